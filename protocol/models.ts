@@ -1,0 +1,94 @@
+import * as z from 'zod/mini';
+import { GroupId, MessageId, Rev, UserId } from './ids.ts';
+
+const Time = z.int();
+
+export const UserStatus = z.object({
+  emoji: z.string().check(z.maxLength(32)),
+  text: z.string().check(z.maxLength(100)),
+  until: z.optional(Time),
+});
+export type UserStatus = z.infer<typeof UserStatus>;
+
+export const UserRole = z.enum(['admin', 'member', 'bot']);
+
+export const User = z
+  .object({
+    id: UserId,
+    name: z.string(),
+    handle: z.string(),
+    imageUrl: z.string(),
+    /** Of the deployment. */
+    role: UserRole,
+    status: z.optional(UserStatus),
+    deactivatedAt: z.optional(Time),
+  })
+  .register(z.globalRegistry, { id: 'User' });
+export type User = z.infer<typeof User>;
+
+export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
+export type MemberRole = z.infer<typeof MemberRole>;
+
+export const Member = z
+  .object({
+    userId: UserId,
+    role: MemberRole,
+    joinedAt: Time,
+    leftAt: z.optional(Time),
+    rev: Rev,
+    user: User,
+  })
+  .register(z.globalRegistry, { id: 'Member' });
+export type Member = z.infer<typeof Member>;
+
+export const Visibility = z.enum(['public', 'private']);
+export type Visibility = z.infer<typeof Visibility>;
+
+export const Group = z
+  .object({
+    id: GroupId,
+    kind: z.enum(['group', 'direct']),
+    name: z.string(),
+    topic: z.string(),
+    visibility: Visibility,
+    createdBy: UserId,
+    createdAt: Time,
+    archivedAt: z.optional(Time),
+    memberCount: z.int(),
+    lastSeq: Rev,
+    /** Of the last change of name, topic, visibility or archive. */
+    rev: Rev,
+  })
+  .register(z.globalRegistry, { id: 'Group' });
+export type Group = z.infer<typeof Group>;
+
+/** A line made by the Room: what happened, to whom, with which text. Kinds that a client does not know are shown as nothing. */
+export const SystemLine = z.object({
+  kind: z.string(),
+  userIds: z.optional(z.array(UserId)),
+  text: z.optional(z.string()),
+});
+export type SystemLine = z.infer<typeof SystemLine>;
+
+/** The kinds of system line that this version writes. */
+export type SystemKind = 'created' | 'joined' | 'left' | 'renamed' | 'topic';
+
+export const Message = z
+  .object({
+    id: MessageId,
+    groupId: GroupId,
+    /** The place in the group: the rev at which it was created. */
+    seq: Rev,
+    /** The rev of its last change. */
+    rev: Rev,
+    userId: UserId,
+    content: z.string(),
+    createdAt: Time,
+    updatedAt: z.optional(Time),
+    deletedAt: z.optional(Time),
+    system: z.optional(SystemLine),
+  })
+  .register(z.globalRegistry, { id: 'Message' });
+export type Message = z.infer<typeof Message>;
+
+export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);

@@ -1,0 +1,13 @@
+/** Who uses the page, as everything outside `web/session` knows it. Only `web/session` imports Clerk. */
+export type Session =
+  | { state: 'loading' }
+  /** Clerk could not be loaded or the server is not configured; `detail` is a sentence for people. */
+  | { state: 'unavailable'; detail: string }
+  | { state: 'signed-out'; demo: readonly string[]; continueAs(name: string): Promise<void> }
+  | {
+      state: 'signed-in';
+      userId: string;
+      /** A session JWT, fresh enough to be sent now. `fresh` asks Clerk for a new one. Undefined if the session has ended. */
+      getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+      signOut(): Promise<void>;
+    };

@@ -1,0 +1,109 @@
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import type { MemberRole, SystemLine, UserStatus } from '../../protocol/models.ts';
+
+/** People, as Clerk and they themselves describe them. Times are ms UTC, here as everywhere. */
+export const users = sqliteTable(
+  'users',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    handle: text().notNull(),
+    imageUrl: text('image_url').notNull(),
+    role: text({ enum: ['admin', 'member', 'bot'] }).notNull(),
+    status: text({ mode: 'json' }).$type<UserStatus>(),
+    /** Clerk's time of the version that we hold: an older webhook that comes late is not applied. */
+    profileAt: integer('profile_at').notNull(),
+    createdAt: integer('created_at').notNull(),
+    deactivatedAt: integer('deactivated_at'),
+  },
+  (table) => [uniqueIndex('users_handle').on(table.handle), index('users_name').on(table.name)],
+);
+
+/** Every group, as its Room last archived it. Only Rooms write here. */
+export const groups = sqliteTable(
+  'groups',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['group', 'direct'] }).notNull(),
+    name: text().notNull(),
+    topic: text().notNull(),
+    visibility: text({ enum: ['public', 'private'] }).notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    archivedAt: integer('archived_at'),
+    memberCount: integer('member_count').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    rev: integer().notNull(),
+    /** The Room's counter when this row was written; every rev of the group in D1 is at most this. */
+    counter: integer().notNull(),
+  },
+  (table) => [index('groups_public').on(table.visibility, table.name)],
+);
+
+/** Who is, or was, in which group. Only Rooms write here. */
+export const memberships = sqliteTable(
+  'memberships',
+  {
+    groupId: text('group_id').notNull(),
+    userId: text('user_id').notNull(),
+    role: text().$type<MemberRole>().notNull(),
+    joinedAt: integer('joined_at').notNull(),
+    leftAt: integer('left_at'),
+    rev: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.userId] }),
+    index('memberships_user').on(table.userId, table.leftAt),
+  ],
+);
+
+/** The archive of all messages: the second copy, from which a Room can load itself back. Only Rooms write here. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    groupId: text('group_id').notNull(),
+    seq: integer().notNull(),
+    id: text().notNull(),
+    rev: integer().notNull(),
+    userId: text('user_id').notNull(),
+    content: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    deletedAt: integer('deleted_at'),
+    system: text({ mode: 'json' }).$type<SystemLine>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.seq] }),
+    uniqueIndex('messages_id').on(table.groupId, table.id),
+  ],
+);
+
+/** Webhook deliveries that were handled: the same id again is not. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  { id: text().primaryKey(), receivedAt: integer('received_at').notNull() },
+  (table) => [index('webhook_deliveries_received').on(table.receivedAt)],
+);
+
+/** `Idempotency-Key`s of the last day, with the id of what the first request made. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    userId: text('user_id').notNull(),
+    key: text().notNull(),
+    bodyHash: text('body_hash').notNull(),
+    madeId: text('made_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.key] }),
+    index('idempotency_keys_created').on(table.createdAt),
+  ],
+);
