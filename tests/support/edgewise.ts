@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
+import { createTestHarness } from 'wrangler';
+import { type Person, signIn } from './person.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The bindings that a test looks into. */
+interface TestEnv {
+  DB: D1Database;
+  FILES: R2Bucket;
+  ROOM: DurableObjectNamespace;
+}
+
+/** A running Edgewise with empty storage of its own: the real Worker in workerd, behind real HTTP and WebSockets. */
+export interface Edgewise {
+  url: string;
+  origin: string;
+  db: D1Database;
+  files: R2Bucket;
+  signIn(name: string): Promise<Person>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Drops the Room's memory as the platform does after a while without work; its sockets stay open, hibernated. */
+  evictRoom(groupId: string): Promise<void>;
+  /** Runs SQL inside the Room, and gives all rows. */
+  roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
+  /** What the Worker logged so far, a line each. */
+  logs(): string[];
+  close(): Promise<void>;
+}
+
+/** Starts an Edgewise. `vars` replace those of `wrangler.local.toml`. */
+export async function startEdgewise(
+  options: { vars?: Record<string, string> } = {},
+): Promise<Edgewise> {
+  // The local configuration serves the built page from here; tests of the API need no page.
+  mkdirSync(join(ROOT, 'dist/local'), { recursive: true });
+  const harness = createTestHarness({
+    root: ROOT,
+    workers: [
+      {
+        configPath: './wrangler.local.toml',
+        ...(options.vars === undefined ? {} : { vars: options.vars }),
+      },
+    ],
+  });
+  const origin = (await harness.listen()).url.origin;
+  const worker = harness.getWorker<TestEnv>();
+  await worker.applyD1Migrations('DB');
+  const env = await worker.getEnv();
+
+  return {
+    url: origin,
+    origin,
+    db: env.DB,
+    files: env.FILES,
+    signIn: (name) => signIn(origin, name),
+    fetch: (path, init) => fetch(new URL(path, origin), init),
+    evictRoom: (groupId) =>
+      worker.evictDurableObject('ROOM', { name: groupId, webSockets: 'hibernate' }),
+    async roomSql(groupId, sql, ...params) {
+      const storage = await worker.getDurableObjectStorage('ROOM', { name: groupId });
+      return storage.exec(sql, ...params);
+    },
+    logs: () => harness.getLogs().map((line) => line.message),
+    close: () => harness.close(),
+  };
+}

@@ -1,0 +1,145 @@
+import { WebSocket } from 'ws';
+import * as z from 'zod/mini';
+import { Group } from '../../protocol/models.ts';
+import type { NewGroup } from '../../protocol/rest.ts';
+import { openSocket, type TestSocket } from './test-socket.ts';
+
+/** What the stand-in for Clerk answers a sign-in with, as far as a test needs it. */
+const SignedIn = z.object({
+  client: z.object({
+    sessions: z
+      .array(z.object({ id: z.string(), user: z.object({ id: z.string() }) }))
+      .check(z.minLength(1)),
+  }),
+});
+const Token = z.object({ jwt: z.string() });
+
+/** The answer to a REST request; `body` is the parsed JSON, or undefined where there is none. */
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+  /** The body, parsed; throws where it has another shape. */
+  as<T extends z.ZodMiniType>(schema: T): z.infer<T>;
+}
+
+/** How to open a group's socket; everything has the value of a well-behaved browser unless given. */
+export interface ConnectOptions {
+  since?: number;
+  epoch?: string;
+  /** Another token than a fresh one of this person. */
+  token?: string;
+  /** Another `Origin`, or null for none. */
+  origin?: string | null;
+}
+
+/** Somebody who is signed in, and uses Edgewise as a browser does: over HTTP and WebSockets. */
+export interface Person {
+  name: string;
+  userId: string;
+  sessionId: string;
+  /** A session JWT made now, good for a minute. */
+  token(): Promise<string>;
+  api(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ApiAnswer>;
+  /** Makes a group (public unless said otherwise) and gives it; throws unless that works. */
+  createGroup(group?: Partial<NewGroup>): Promise<Group>;
+  /** Joins a public group; throws unless that works. */
+  join(groupId: string): Promise<void>;
+  /** Opens the group's socket. It may still be refused: then `closed` says why. */
+  connect(groupId: string, options?: ConnectOptions): Promise<TestSocket>;
+}
+
+/** Signs a demo person in at the Edgewise that runs at `url`; the same name is the same person. */
+export async function signIn(url: string, name: string): Promise<Person> {
+  const origin = new URL(url).origin;
+  const signedIn = await fetch(`${origin}/__clerk/v1/client/sign_ins`, {
+    method: 'POST',
+    headers: { origin },
+    body: new URLSearchParams({ strategy: 'ticket', ticket: `demo:${name}` }),
+  });
+  if (!signedIn.ok) throw new Error(`${name} cannot sign in: ${await signedIn.text()}`);
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1).join())
+    .join('; ');
+  const [session] = SignedIn.parse(await signedIn.json()).client.sessions;
+  if (session === undefined) throw new Error(`${name} has no session`);
+
+  const token = async () => {
+    const answer = await fetch(`${origin}/__clerk/v1/client/sessions/${session.id}/tokens`, {
+      method: 'POST',
+      headers: { origin, cookie },
+    });
+    if (!answer.ok) throw new Error(`no token for ${name}: ${await answer.text()}`);
+    return Token.parse(await answer.json()).jwt;
+  };
+
+  const api: Person['api'] = async (method, path, body, headers = {}) =>
+    readAnswer(
+      await fetch(new URL(path, origin), {
+        method,
+        headers: {
+          authorization: `Bearer ${await token()}`,
+          origin,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+
+  return {
+    name,
+    userId: session.user.id,
+    sessionId: session.id,
+    token,
+    api,
+    async createGroup(group = {}) {
+      const made = await api('POST', '/api/groups', {
+        kind: 'group',
+        name: 'General',
+        visibility: 'public',
+        ...group,
+      });
+      if (made.status !== 201) throw new Error(`no group: ${JSON.stringify(made.body)}`);
+      return made.as(Group);
+    },
+    async join(groupId) {
+      const joined = await api('POST', `/api/groups/${groupId}/join`);
+      if (joined.status >= 300) throw new Error(`not joined: ${JSON.stringify(joined.body)}`);
+    },
+    async connect(groupId, options = {}) {
+      const address = new URL(`/api/groups/${groupId}/socket`, origin.replace(/^http/, 'ws'));
+      if (options.since !== undefined) address.searchParams.set('since', String(options.since));
+      if (options.epoch !== undefined) address.searchParams.set('epoch', options.epoch);
+      const from = options.origin === undefined ? origin : options.origin;
+      return openSocket(
+        new WebSocket(
+          address,
+          ['edgewise.v1', `bearer.${options.token ?? (await token())}`],
+          from === null ? {} : { origin: from },
+        ),
+      );
+    },
+  };
+}
+
+async function readAnswer(response: Response): Promise<ApiAnswer> {
+  const text = await response.text();
+  const body: unknown = isJson(response) && text !== '' ? JSON.parse(text) : undefined;
+  return {
+    status: response.status,
+    headers: response.headers,
+    body,
+    as: (schema) => schema.parse(body),
+  };
+}
+
+function isJson(response: Response): boolean {
+  return /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+}
