@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { UserId } from '../../protocol/ids.ts';
+import type { Profile } from '../directory/users.ts';
+
+const text = z.nullish(z.string());
+
+/**
+ * A user as Clerk's Backend API and its `user.created` and `user.updated` webhooks give them, as far as we use it
+ * (https://clerk.com/docs/reference/backend-api/tag/users).
+ */
+export const ClerkUser = z.object({
+  id: UserId,
+  first_name: text,
+  last_name: text,
+  username: text,
+  image_url: z.string(),
+  primary_email_address_id: text,
+  email_addresses: z.array(
+    z.object({
+      id: text,
+      email_address: z.string(),
+      verification: z.nullish(z.object({ status: z.string() })),
+    }),
+  ),
+  banned: z.optional(z.boolean()),
+  created_at: z.int(),
+  updated_at: z.int(),
+});
+export type ClerkUser = z.infer<typeof ClerkUser>;
+
+/** What we keep of a Clerk user. `admins` is the Worker var ADMINS: ids or addresses, separated by commas. */
+export function profileOf(user: ClerkUser, admins: string | undefined): Profile {
+  return {
+    id: user.id,
+    name: nameOf(user),
+    imageUrl: user.image_url,
+    role: isAdmin(user, admins) ? 'admin' : 'member',
+    profileAt: user.updated_at,
+    createdAt: user.created_at,
+  };
+}
+
+/** Full name, else username, else what stands before the @ of the address: everybody is called something. */
+function nameOf(user: ClerkUser): string {
+  const fullName = [user.first_name, user.last_name]
+    .flatMap((part) => part?.trim() || [])
+    .join(' ');
+  if (fullName) return fullName;
+  const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
+  const address = (primary ?? user.email_addresses[0])?.email_address;
+  return user.username?.trim() || address?.split('@')[0] || 'Someone';
+}
+
+/** Only verified addresses count: otherwise whoever types an admin's address would be one. */
+function isAdmin(user: ClerkUser, admins = ''): boolean {
+  const named = admins.split(',').map((entry) => entry.trim());
+  const namedAddresses = new Set(named.map((entry) => entry.toLowerCase()));
+  return (
+    named.includes(user.id) ||
+    user.email_addresses.some(
+      ({ email_address, verification }) =>
+        verification?.status === 'verified' && namedAddresses.has(email_address.toLowerCase()),
+    )
+  );
+}

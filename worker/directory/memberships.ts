@@ -1,0 +1,12 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { memberships } from './schema.ts';
+
+/** The ids of the groups that somebody is in now, as far as their Rooms have told the directory. */
+export async function groupIdsOf(d1: D1Database, userId: string): Promise<string[]> {
+  const rows = await drizzle(d1)
+    .select({ groupId: memberships.groupId })
+    .from(memberships)
+    .where(and(eq(memberships.userId, userId), isNull(memberships.leftAt)));
+  return rows.map((row) => row.groupId);
+}
