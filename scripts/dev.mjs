@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { copyClerkScripts } from './steps/build.mjs';
+import { installDependencies } from './steps/install.mjs';
+import { migrateDatabase } from './steps/migrate.mjs';
+import { giveUp, NODE, QUIET, ROOT, TOOLS } from './steps/run.mjs';
+import { isPortFree } from './steps/serve.mjs';
+
+// `npm run dev`: page and Worker on one port, both reloading as their sources change. PORT and STATE_DIR as in start.
+
+const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
+const stateDir = resolve(STATE_DIR);
+
+if (!(await isPortFree(Number(PORT)))) {
+  giveUp(
+    `Port ${PORT} is in use. Stop what listens there, or choose another: PORT=3001 npm run dev`,
+  );
+}
+
+await installDependencies();
+await migrateDatabase(stateDir);
+
+const served = join(ROOT, 'dist/dev');
+rmSync(served, { recursive: true, force: true });
+if (existsSync(join(ROOT, 'web/public')))
+  cpSync(join(ROOT, 'web/public'), served, { recursive: true });
+copyClerkScripts(served);
+
+const vite = spawn(NODE, [TOOLS.vite, '--port', PORT, '--strictPort', '--host', 'localhost'], {
+  cwd: ROOT,
+  env: { ...process.env, ...QUIET, STATE_DIR: stateDir },
+  stdio: 'inherit',
+});
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => vite.kill('SIGTERM'));
+}
+vite.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { buildPage } from './steps/build.mjs';
+import { installDependencies } from './steps/install.mjs';
+import { migrateDatabase } from './steps/migrate.mjs';
+import { giveUp } from './steps/run.mjs';
+import { isPortFree, serve } from './steps/serve.mjs';
+
+// `npm start`: everything that a fresh clone needs, then Edgewise on one port of this machine.
+// PORT (default 3000) and STATE_DIR (default .wrangler/state), where everything that people write is kept.
+
+const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
+const port = Number(PORT);
+const stateDir = resolve(STATE_DIR);
+
+if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  giveUp(`PORT must be a number from 1 to 65535, not "${PORT}".`);
+}
+if (!(await isPortFree(port))) {
+  giveUp(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
+}
+
+await installDependencies();
+await buildPage();
+await migrateDatabase(stateDir);
+
+const server = await serve({ port, stateDir }).catch((/** @type {Error} */ error) =>
+  giveUp(error.message),
+);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => server.stop());
+}
+console.info(`Edgewise is running at ${server.url}`);
+process.exitCode = await server.exited;
