@@ -43,8 +43,6 @@ CREATE TABLE `messages` (
 	`user_id` text NOT NULL,
 	`content` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`updated_at` integer,
-	`deleted_at` integer,
 	`system` text,
 	PRIMARY KEY(`group_id`, `seq`)
 );

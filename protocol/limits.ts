@@ -14,6 +14,8 @@ export const FRAMES_PER_SECOND = 10;
 /** What a new or reset client gets, and the largest page of a list. */
 export const TIMELINE_PAGE = 50;
 export const PAGE_MAX = 100;
+/** What people type to find a person or a group. */
+export const QUERY_CHARACTERS = 100;
 /** Above this `thread_state` names only the members that it needs. */
 export const MEMBERS_IN_STATE = 200;
 
@@ -32,6 +34,9 @@ export const PING_EVERY_MS = 25_000;
 export const PONG_WITHIN_MS = 10_000;
 /** A socket that was silent for so long is gone, whatever the platform lists. */
 export const SOCKET_SILENT_MS = 75_000;
+
+/** The body of a REST request that is not an upload. */
+export const JSON_BODY_BYTES = 256 * 1024;
 
 /** How long an `Idempotency-Key` is remembered. */
 export const IDEMPOTENCY_MS = 24 * 60 * 60_000;

@@ -5,6 +5,7 @@ import {
   GROUP_NAME_CHARACTERS,
   GROUP_TOPIC_CHARACTERS,
   PAGE_MAX,
+  QUERY_CHARACTERS,
   TIMELINE_PAGE,
 } from './limits.ts';
 import { Group, Member, MemberRole, Message, User, UserStatus, Visibility } from './models.ts';
@@ -70,6 +71,7 @@ export const GroupChange = z
     name: z.optional(GroupName),
     topic: z.optional(GroupTopic),
     visibility: z.optional(Visibility),
+    archived: z.optional(z.boolean()),
   })
   .register(z.globalRegistry, { id: 'GroupChange' });
 export type GroupChange = z.infer<typeof GroupChange>;
@@ -117,17 +119,40 @@ export const NewMessage = z
   .register(z.globalRegistry, { id: 'NewMessage' });
 export type NewMessage = z.infer<typeof NewMessage>;
 
+/** A seq in a query, where everything is text. Text that is no number at all would else be coerced to 0 or NaN. */
+const SeqText = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a seq: a whole number' }));
+const Seq = z.pipe(
+  SeqText,
+  z.transform((text: string) => Number(text)),
+);
+
+const PageLimit = z._default(
+  z.coerce
+    .number()
+    .check(
+      z.int({ error: 'must be a whole number' }),
+      z.minimum(1, { error: 'must be at least 1' }),
+      z.maximum(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
+    ),
+  TIMELINE_PAGE,
+);
+
 /** Which page of a timeline: at most one of the three; without one, the newest. */
-export const MessagePageQuery = z.object({
-  groupId: GroupId,
-  before: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
-  after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
-  around: z.optional(z.union([MessageId, z.coerce.number().check(z.int(), z.nonnegative())])),
-  limit: z._default(
-    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(PAGE_MAX)),
-    TIMELINE_PAGE,
-  ),
-});
+export const MessagePageQuery = z
+  .object({
+    groupId: GroupId,
+    before: z.optional(Seq),
+    after: z.optional(Seq),
+    around: z.optional(z.union([MessageId, Seq], { error: 'must be a seq or a message id' })),
+    limit: PageLimit,
+  })
+  .check(
+    z.refine(
+      ({ before, after, around }) =>
+        [before, after, around].filter((place) => place !== undefined).length <= 1,
+      { path: ['around'], error: 'give at most one of before, after and around' },
+    ),
+  );
 export type MessagePageQuery = z.infer<typeof MessagePageQuery>;
 
 /** `GET /api/messages`: by `seq`, oldest first; `rev` is the Room's counter when the rows were read. */
@@ -142,3 +167,43 @@ export const MessagePage = z
   })
   .register(z.globalRegistry, { id: 'MessagePage' });
 export type MessagePage = z.infer<typeof MessagePage>;
+
+/** `GET /api/messages/:id`: which group's message. */
+export const MessageQuery = z.object({ groupId: GroupId });
+
+/** A list in a query: `ids=a,b`. */
+const IdList = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text: string) => text.split(',')),
+  ),
+  z.array(UserId).check(z.maxLength(PAGE_MAX, { error: `must be at most ${PAGE_MAX} ids` })),
+);
+
+/** `GET /api/users`: the people of these ids, or those that a text finds. */
+export const UserListQuery = z
+  .object({
+    query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
+    ids: z.optional(IdList),
+    limit: PageLimit,
+  })
+  .check(
+    z.refine(({ query, ids }) => query === undefined || ids === undefined, {
+      path: ['ids'],
+      error: 'give either ids or query',
+    }),
+  );
+export type UserListQuery = z.infer<typeof UserListQuery>;
+
+/** `GET /api/groups/public`. */
+export const PublicGroupQuery = z.object({
+  query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
+  cursor: z.optional(z.string()),
+  limit: PageLimit,
+});
+export type PublicGroupQuery = z.infer<typeof PublicGroupQuery>;
+
+/** The header that makes a request safe to repeat where a repeat would make a second thing. */
+export const IdempotencyKey = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' }));

@@ -75,8 +75,6 @@ export const messages = sqliteTable(
     userId: text('user_id').notNull(),
     content: text().notNull(),
     createdAt: integer('created_at').notNull(),
-    updatedAt: integer('updated_at'),
-    deletedAt: integer('deleted_at'),
     system: text({ mode: 'json' }).$type<SystemLine>(),
   },
   (table) => [

@@ -2,12 +2,6 @@ import type { Result } from '../../protocol/errors.ts';
 import type { Group, Member, Message, User, Visibility } from '../../protocol/models.ts';
 import type { GroupChange, MessagePage } from '../../protocol/rest.ts';
 
-/** Who is asking, verified by the Worker before a Room is touched. */
-export interface Identity {
-  userId: string;
-  sessionId: string;
-}
-
 /** What a Room needs to come into being. `id` is the Room's name; the same `id` again answers with the group that is there. */
 export interface GroupCreation {
   id: string;

@@ -1,6 +1,312 @@
 import { DurableObject } from 'cloudflare:workers';
+import { v7 as uuidv7 } from 'uuid';
+import { assertNever } from '../../protocol/assert-never.ts';
+import { CLOSE, ERRORS, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
+import {
+  FRAMES_BURST,
+  FRAMES_PER_SECOND,
+  LEASE_MS,
+  SOCKETS_PER_USER_PER_GROUP,
+} from '../../protocol/limits.ts';
+import type { User } from '../../protocol/models.ts';
+import type { GroupChange } from '../../protocol/rest.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import type { ClerkSource } from '../auth/clerk-config.ts';
+import { clerkFromEnv } from '../auth/clerk-from-env.ts';
+import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
-import type { RoomRpc } from './room-rpc.ts';
+import { IDENTITY_HEADER, Identity } from '../identity.ts';
+import type { Task } from './agenda.ts';
+import { Connections } from './connections.ts';
+import { durableSql } from './durable-sql.ts';
+import { errorEvent, FrameReceiver } from './frame-receiver.ts';
+import { loadFromArchive } from './load.ts';
+import { type OpenGroup, openGroup } from './open-group.ts';
+import { RateLimit } from './rate-limit.ts';
+import { refuseSocket, upgraded } from './refuse-socket.ts';
+import type { GroupCreation, PageQuery, RoomRpc } from './room-rpc.ts';
+import { hasTables, migrate } from './room-schema.ts';
+import type { RoomSql } from './room-sql.ts';
+import { RoomStore } from './room-store.ts';
+import { messagePage, type Position } from './timeline.ts';
 
-export declare class Room extends DurableObject<Env> {}
-export declare interface Room extends RoomRpc {}
+/** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
+const REVOKED_MS = 120_000;
+/** What a client that has too many sockets open is told to wait. */
+const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
+
+/** The Durable Object of one group: the platform around its rules. Everything that it decides is in `conversation.ts`. */
+export class Room extends DurableObject<Env> implements RoomRpc {
+  readonly #sql: RoomSql;
+  readonly #connections: Connections;
+  readonly #receiver: FrameReceiver;
+  readonly #leaseMs: number;
+  /** Undefined while the storage holds no group: none was made yet, or it was lost and D1 may have it. */
+  #group: OpenGroup | undefined;
+  #loading: Promise<Result<OpenGroup>> | undefined;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#sql = durableSql(state.storage);
+    this.#connections = new Connections(state, systemClock);
+    this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
+    this.#receiver = new FrameReceiver({
+      clock: systemClock,
+      connections: this.#connections,
+      rate: new RateLimit(
+        {
+          burst: Number(env.LIMIT_FRAMES_BURST ?? FRAMES_BURST),
+          perSecond: Number(env.LIMIT_FRAMES_PER_SECOND ?? FRAMES_PER_SECOND),
+        },
+        systemClock,
+      ),
+      leaseMs: this.#leaseMs,
+      authenticate: (token) => this.#authenticate(token),
+    });
+    if (!hasTables(this.#sql)) return;
+    migrate(this.#sql);
+    if (RoomStore.holdsGroup(this.#sql)) this.#group = this.#open();
+  }
+
+  /** Where the Clerk configuration comes from; the local entry puts its stand-in here. */
+  protected clerkSource(): ClerkSource {
+    return clerkFromEnv;
+  }
+
+  // Sockets
+
+  override async fetch(request: Request): Promise<Response> {
+    const identity = Identity.parse(JSON.parse(request.headers.get(IDENTITY_HEADER) ?? 'null'));
+    const opened = await this.#opened();
+    if (!opened.ok) return refuse(request, opened.failure.code);
+    const { store, conversation, agenda } = opened.value;
+    const me = conversation.member(identity.userId, 'read');
+    if (!me.ok) return refuse(request, me.failure.code);
+    const now = systemClock();
+    if (store.isRevoked([identity.userId, identity.sessionId], now)) {
+      return refuseSocket(request, CLOSE.unauthenticated, REVOKED_REASON);
+    }
+    if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER_PER_GROUP) {
+      return refuseSocket(request, CLOSE.tooMany, 'too many sockets', tooManySockets());
+    }
+    const leaseUntil = now + this.#leaseMs;
+    const { client, server } = this.#connections.accept(identity, leaseUntil);
+    agenda.schedule('leases', leaseUntil);
+    this.#receiver.sendState(opened.value, server, positionIn(new URL(request.url)), {});
+    return upgraded(request, client);
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const opened = this.#group ? ok(this.#group) : await this.#opened();
+    if (opened.ok) await this.#receiver.receive(opened.value, socket, data);
+    else
+      this.#connections.close(socket, ERRORS[opened.failure.code].close ?? CLOSE.unavailable, '');
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#connections.answerClose(socket);
+  }
+
+  // The agenda
+
+  override async alarm(): Promise<void> {
+    const opened = await this.#opened();
+    if (!opened.ok) return;
+    const { agenda } = opened.value;
+    try {
+      for (const task of agenda.due(systemClock)) await this.#run(task, opened.value);
+    } finally {
+      agenda.rearm();
+    }
+  }
+
+  async #run(task: Task, { archive, agenda }: OpenGroup): Promise<void> {
+    switch (task) {
+      case 'archive':
+        return archive.run();
+      case 'leases':
+        return agenda.reschedule('leases', this.#connections.closeExpired());
+      default:
+        return assertNever(task);
+    }
+  }
+
+  // What the Worker asks
+
+  async create(creation: GroupCreation) {
+    const opened = await this.#opened();
+    if (opened.ok) return existing(opened.value, creation);
+    if (opened.failure.code !== 'not_found') return opened;
+    // While we asked D1 another request may have made the group.
+    if (this.#group) return existing(this.#group, creation);
+    migrate(this.#sql);
+    const group = this.#open();
+    const made = group.conversation.create(creation, crypto.randomUUID());
+    this.#group = group;
+    await group.archive.directoryWritten();
+    return ok(made);
+  }
+
+  async group(userId: string) {
+    return this.#with(({ conversation }) => conversation.group(userId));
+  }
+
+  async change(userId: string, change: GroupChange) {
+    return this.#decide(({ conversation }) => conversation.change(userId, change));
+  }
+
+  async join(user: User) {
+    return this.#decide(({ conversation }) => conversation.join(user));
+  }
+
+  async leave(userId: string) {
+    return this.#decide(({ conversation }) => {
+      const left = conversation.leave(userId);
+      if (left.ok) this.#connections.closeFormerMember(userId);
+      return left;
+    });
+  }
+
+  async members(userId: string) {
+    return this.#with(({ conversation, store }) => {
+      const reader = conversation.member(userId, 'read');
+      return reader.ok ? ok(store.currentMembers()) : reader;
+    });
+  }
+
+  async send(userId: string, message: { id?: string | undefined; content: string }) {
+    return this.#with(({ conversation }) =>
+      conversation.send(userId, { id: message.id ?? uuidv7(), content: message.content }),
+    );
+  }
+
+  async messages(userId: string, page: PageQuery) {
+    return this.#with(({ conversation, store }) => {
+      const reader = conversation.member(userId, 'read');
+      return reader.ok ? messagePage(store, page) : reader;
+    });
+  }
+
+  async message(userId: string, id: string) {
+    return this.#with(({ conversation, store }) => {
+      const reader = conversation.member(userId, 'read');
+      if (!reader.ok) return reader;
+      const message = store.message(id);
+      return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
+    });
+  }
+
+  async updateProfile(user: User) {
+    return this.#with(({ conversation }) => {
+      conversation.updateProfile(user);
+      return ok(null);
+    });
+  }
+
+  async revoke(who: { userId: string; sessionId?: string | undefined }) {
+    return this.#with(({ store }) => {
+      const now = systemClock();
+      store.revoke(who.sessionId ?? who.userId, now + REVOKED_MS, now);
+      this.#connections.closeRevoked(who);
+      return ok(null);
+    });
+  }
+
+  async ping() {
+    return 'pong' as const;
+  }
+
+  /** Does something with the group, if there is one. */
+  async #with<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    const opened = await this.#opened();
+    return opened.ok ? work(opened.value) : opened;
+  }
+
+  /** The same for a change of members or of the group, whose answer waits for D1: lists are read there. */
+  async #decide<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    const opened = await this.#opened();
+    if (!opened.ok) return opened;
+    const decided = work(opened.value);
+    if (decided.ok) await opened.value.archive.directoryWritten();
+    return decided;
+  }
+
+  // Coming into being
+
+  /** The group that is here, or that D1 has: every entry waits for it to be loaded, once. */
+  async #opened(): Promise<Result<OpenGroup>> {
+    if (this.#group) return ok(this.#group);
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<Result<OpenGroup>> {
+    try {
+      const found = await loadFromArchive(this.#sql, this.env.DB, this.#groupId(), () =>
+        crypto.randomUUID(),
+      );
+      if (!found) return fail('not_found', 'There is no such group.');
+    } catch (error) {
+      console.warn(
+        JSON.stringify({ event: 'load_failed', groupId: this.#groupId(), error: String(error) }),
+      );
+      return fail('unavailable', 'This group cannot be loaded right now. Try again in a moment.');
+    }
+    this.#group = this.#open();
+    return ok(this.#group);
+  }
+
+  #open(): OpenGroup {
+    return openGroup(this.#groupId(), {
+      sql: this.#sql,
+      database: this.env.DB,
+      connections: this.#connections,
+      clock: systemClock,
+      newId: () => uuidv7(),
+      setAlarm: (at) => void this.ctx.storage.setAlarm(at),
+    });
+  }
+
+  /** Rooms are only ever addressed by their group's id. */
+  #groupId(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error('a Room is addressed by name');
+    return name;
+  }
+
+  async #authenticate(token: string): Promise<Result<Identity>> {
+    const clerk = await this.clerkSource()(this.env);
+    return clerk.ok ? authenticate(token, clerk.value) : clerk;
+  }
+}
+
+function refuse(request: Request, code: keyof typeof ERRORS): Response {
+  return refuseSocket(request, ERRORS[code].close ?? CLOSE.unavailable);
+}
+
+function tooManySockets() {
+  const { failure } = fail(
+    'rate_limited',
+    'You have this group open too often. Close another tab of it.',
+    {
+      retryAfterMs: TOO_MANY_SOCKETS_WAIT_MS,
+    },
+  );
+  return errorEvent(failure);
+}
+
+/** The same creation again, after an answer that was lost, gets the group that it made. */
+function existing({ store }: OpenGroup, creation: GroupCreation) {
+  const group = store.group();
+  if (group.createdBy === creation.createdBy.id) return ok(group);
+  return fail('conflict', 'This id belongs to another group. Create it under a new one.');
+}
+
+/** Where a connecting client says it stands. What cannot be read counts as unknown: the answer is then a whole page. */
+function positionIn(url: URL): Position {
+  const since = url.searchParams.get('since');
+  const epoch = url.searchParams.get('epoch') ?? undefined;
+  return { since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined, epoch };
+}

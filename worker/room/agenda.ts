@@ -1,0 +1,61 @@
+import type { Clock } from '../clock.ts';
+import type { RoomSql } from './room-sql.ts';
+
+/** What a Room may have to do later, without being asked. */
+export type Task = 'archive' | 'leases';
+
+/**
+ * What is due when, under the object's one alarm. Rows survive eviction; the alarm is set in the same turn as the row, so
+ * that neither can be there without the other.
+ */
+export class Agenda {
+  readonly #sql: RoomSql;
+  readonly #setAlarm: (at: number) => void;
+  readonly #due: Map<Task, number>;
+
+  constructor(sql: RoomSql, setAlarm: (at: number) => void) {
+    this.#sql = sql;
+    this.#setAlarm = setAlarm;
+    const rows = sql
+      .exec<{ task: Task; due_at: number }>('SELECT task, due_at FROM agenda')
+      .toArray();
+    this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
+  }
+
+  /**
+   * Puts `task` on the agenda, unless it is there: in a busy Room that is the usual case, and costs nothing. A task that
+   * waits after a failure goes on waiting.
+   */
+  schedule(task: Task, at: number): void {
+    if (this.#due.has(task)) return;
+    this.#put(task, at);
+    this.rearm();
+  }
+
+  /** Sets the time of `task` anew, later or earlier; without a time it is done. */
+  reschedule(task: Task, at: number | undefined): void {
+    if (at === undefined) {
+      this.#due.delete(task);
+      this.#sql.exec('DELETE FROM agenda WHERE task = ?', task);
+    } else {
+      this.#put(task, at);
+    }
+    this.rearm();
+  }
+
+  /** The tasks whose time has come. */
+  due(clock: Clock): Task[] {
+    const now = clock();
+    return [...this.#due].flatMap(([task, at]) => (at <= now ? [task] : []));
+  }
+
+  /** Sets the alarm to the earliest task. Also after an alarm: it does not repeat by itself. */
+  rearm(): void {
+    if (this.#due.size > 0) this.#setAlarm(Math.min(...this.#due.values()));
+  }
+
+  #put(task: Task, at: number): void {
+    this.#due.set(task, at);
+    this.#sql.exec('INSERT OR REPLACE INTO agenda (task, due_at) VALUES (?, ?)', task, at);
+  }
+}
