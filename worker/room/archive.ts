@@ -64,13 +64,13 @@ export class Archive {
    * If D1 is away the alarm goes on trying.
    */
   async directoryWritten(): Promise<void> {
-    let timer: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLong = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, WAIT_MS);
     });
     // Nothing to do about a failure here: the run that `changed` put on the agenda tries again and reports.
     await Promise.race([this.#writeDirectory().catch(() => undefined), tooLong]);
-    clearTimeout(timer ?? null);
+    if (timer !== undefined) clearTimeout(timer);
   }
 
   async #writeDirectory(): Promise<void> {

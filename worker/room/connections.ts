@@ -32,7 +32,7 @@ export class Connections {
   #queue: ServerEvent[] = [];
   #oldestAt = 0;
   #flushedAt = 0;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(state: DurableObjectState, clock: Clock) {
     this.#state = state;
@@ -85,7 +85,7 @@ export class Connections {
 
   /** Sends out what is queued: before a state is built, so that the next rev on its socket is the state's + 1. */
   flush(): void {
-    clearTimeout(this.#timer ?? null);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#flushedAt = this.#clock();
     if (this.#queue.length === 0) return;
