@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,6 +26,8 @@ const ASK_EVERY_MS = 50;
  * @returns {Promise<Server>} throws where it does not start
  */
 export async function serve({ port, stateDir, vars = {}, ownGroup = false }) {
+  // wrangler refuses to start without the folder of the page, which tests of the API do not need.
+  mkdirSync(join(ROOT, 'dist/local'), { recursive: true });
   const child = spawn(
     NODE,
     [

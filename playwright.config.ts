@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const PORT = process.env['E2E_PORT'] ?? '4390';
+const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+
+/** The data of this run: made by the process that leads it, which the others have it from. */
+if (process.env['E2E_STATE_DIR'] === undefined) {
+  const stateDir = mkdtempSync(join(tmpdir(), 'edgewise-e2e-'));
+  process.env['E2E_STATE_DIR'] = stateDir;
+  process.on('exit', () => rmSync(stateDir, { recursive: true, force: true }));
+}
+
+/** The browser tests: the built page and the real Worker, as `npm start` serves them. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: '.playwright/results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+      args: [
+        // Chromium's sandbox refuses to run as root, as it does in most containers.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `http://localhost:${PORT}/api/health`,
+    env: { PORT, STATE_DIR: process.env['E2E_STATE_DIR'] },
+    timeout: 180_000,
+    stdout: 'ignore',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateDatabase } from '../../scripts/steps/migrate.mjs';
+import { serve } from '../../scripts/steps/serve.mjs';
+
+/** An Edgewise in processes of its own, with its data on disk: it can be killed, and started again on the same data. */
+export interface ServerProcess {
+  /** The same before and after a restart. */
+  url: string;
+  /** Ends all of its processes at once, as a power cut does (SIGKILL). */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on the same port and the same data. */
+  restart(): Promise<void>;
+  /** Ends it for good, and deletes its data. */
+  dispose(): Promise<void>;
+}
+
+/** Starts one as `npm start` does, on a free port. `vars` replace those of `wrangler.local.toml`. */
+export async function startServerProcess(
+  options: { vars?: Record<string, string> } = {},
+): Promise<ServerProcess> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'edgewise-'));
+  const port = await freePort();
+  const start = () => serve({ port, stateDir, ownGroup: true, ...options });
+  await migrateDatabase(stateDir);
+  let server = await start();
+  return {
+    url: server.url,
+    async kill() {
+      process.kill(-server.pid, 'SIGKILL');
+      await server.exited;
+    },
+    async restart() {
+      server = await start();
+    },
+    async dispose() {
+      await server.stop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port);
+        else reject(new Error('no free port'));
+      });
+    });
+  });
+}
