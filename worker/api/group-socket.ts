@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono';
 import { CLOSE, type CloseCode, fail } from '../../protocol/errors.ts';
 import { GroupId } from '../../protocol/ids.ts';
 import { authenticate } from '../auth/authenticate.ts';
+import { IDENTITY_HEADER, type Identity } from '../identity.ts';
 import { problem } from '../problem.ts';
 import { offeredSubprotocols, refuseSocket, SUBPROTOCOL } from '../room/refuse-socket.ts';
-import { IDENTITY_HEADER, type Identity } from '../room/room-rpc.ts';
+
 import type { AppEnv } from './app-env.ts';
 
 /** What a session token's subprotocol begins with. */

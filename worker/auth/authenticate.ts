@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import { UserId } from '../../protocol/ids.ts';
-import type { Identity } from '../room/room-rpc.ts';
+import type { Identity } from '../identity.ts';
 import type { ClerkConfig } from './clerk-config.ts';
 
 /**

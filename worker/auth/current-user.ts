@@ -3,7 +3,7 @@ import { fail, ok } from '../../protocol/errors.ts';
 import type { User } from '../../protocol/models.ts';
 import { findUser, saveProfile } from '../directory/users.ts';
 import type { Env } from '../env.ts';
-import type { Identity } from '../room/room-rpc.ts';
+import type { Identity } from '../identity.ts';
 import type { ClerkConfig } from './clerk-config.ts';
 import { ClerkUser, profileOf } from './clerk-user.ts';
 

@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { fail } from '../../protocol/errors.ts';
 import type { Env } from '../env.ts';
+import type { Identity } from '../identity.ts';
 import { problem } from '../problem.ts';
-import type { Identity } from '../room/room-rpc.ts';
 import { authenticate } from './authenticate.ts';
 import type { ClerkConfig, ClerkSource } from './clerk-config.ts';
 

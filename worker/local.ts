@@ -1,0 +1,40 @@
+import { createApp } from './app.ts';
+import type { ClerkSource } from './auth/clerk-config.ts';
+import type { Env } from './env.ts';
+import { localClerk, localClerkObject } from './local-clerk/local-clerk-source.ts';
+import { isStandInOn } from './local-clerk/local-env.ts';
+import { isLoopback } from './local-clerk/loopback.ts';
+import { scriptFiles } from './local-clerk/script-files.ts';
+import { problem } from './problem.ts';
+import { Room as DeployedRoom } from './room/room.ts';
+
+export { LocalClerk } from './local-clerk/local-clerk.ts';
+
+/** The Room of a local run: it asks the stand-in when a client renews its lease. */
+export class Room extends DeployedRoom {
+  protected override clerkSource(): ClerkSource {
+    return localClerk;
+  }
+}
+
+const app = createApp({ clerk: localClerk });
+
+/** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. Never deployed. */
+export default {
+  fetch(request, env, ctx) {
+    const { hostname, pathname } = new URL(request.url);
+    const asksStandIn = pathname === '/__clerk' || pathname.startsWith('/__clerk/');
+    if (!isStandInOn(env)) {
+      if (!asksStandIn) return app.fetch(request, env, ctx);
+      return problem({ code: 'not_found', detail: 'The stand-in for Clerk is off.' });
+    }
+    // Whoever reaches the stand-in can be anybody, so it answers nobody but this machine.
+    if (!isLoopback(hostname)) {
+      const detail = 'This Edgewise signs anybody in, so it answers only on its own machine.';
+      return problem({ code: 'forbidden', detail });
+    }
+    if (!asksStandIn) return app.fetch(request, env, ctx);
+    if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
+    return localClerkObject(env).fetch(request);
+  },
+} satisfies ExportedHandler<Env>;
