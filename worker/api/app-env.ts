@@ -1,6 +1,6 @@
 import type { ClerkConfig } from '../auth/clerk-config.ts';
 import type { Env } from '../env.ts';
-import type { Identity } from '../room/room-rpc.ts';
+import type { Identity } from '../identity.ts';
 
 /** What Hono hands to every route: the bindings, and what the middleware before it found out. */
 export interface AppEnv {

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { GroupId } from '../../../protocol/ids.ts';
+import { Group } from '../../../protocol/models.ts';
+import {
+  GroupChange,
+  GroupList,
+  IdempotencyKey,
+  InboxEntryList,
+  MemberList,
+  NewGroup,
+  PublicGroupQuery,
+} from '../../../protocol/rest.ts';
+import { operation } from './operation.ts';
+
+const path = z.object({ id: GroupId });
+
+/** The group routes, as `/api/openapi.json` shows them. */
+export const groupPaths: ZodOpenApiPathsObject = {
+  '/api/groups': {
+    get: operation({
+      summary: 'My groups, newest activity first',
+      answers: { 200: InboxEntryList },
+    }),
+    post: operation({
+      summary: 'Make a group',
+      description: 'A repeat under the same `Idempotency-Key` answers with the same group.',
+      params: { header: z.object({ 'Idempotency-Key': z.optional(IdempotencyKey) }) },
+      body: NewGroup,
+      answers: { 201: Group },
+      failures: ['invalid', 'too_large', 'conflict', 'forbidden'],
+    }),
+  },
+  '/api/groups/public': {
+    get: operation({
+      summary: 'Public groups that I am not in, by name',
+      params: { query: PublicGroupQuery },
+      answers: { 200: GroupList },
+      failures: ['invalid'],
+    }),
+  },
+  '/api/groups/{id}': {
+    get: operation({
+      summary: 'One group',
+      params: { path },
+      answers: { 200: Group },
+      failures: ['not_found'],
+    }),
+    patch: operation({
+      summary: 'Change name, topic or visibility, or archive',
+      params: { path },
+      body: GroupChange,
+      answers: { 200: Group },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/join': {
+    post: operation({
+      summary: 'Join a public group',
+      params: { path },
+      answers: { 200: Group },
+      failures: ['not_found', 'forbidden', 'conflict', 'archived'],
+    }),
+  },
+  '/api/groups/{id}/leave': {
+    post: operation({
+      summary: 'Leave a group',
+      description: 'Not for its last owner.',
+      params: { path },
+      answers: { 204: 'Left' },
+      failures: ['not_found', 'conflict'],
+    }),
+  },
+  '/api/groups/{id}/members': {
+    get: operation({
+      summary: 'Who is in it, in the order they joined',
+      params: { path },
+      answers: { 200: MemberList },
+      failures: ['not_found', 'forbidden'],
+    }),
+  },
+};

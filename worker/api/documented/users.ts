@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { UserId } from '../../../protocol/ids.ts';
+import { User } from '../../../protocol/models.ts';
+import { ProfileChange, UserList, UserListQuery } from '../../../protocol/rest.ts';
+import { operation } from './operation.ts';
+
+/** The routes about people, as `/api/openapi.json` shows them. */
+export const userPaths: ZodOpenApiPathsObject = {
+  '/api/users/me': {
+    get: operation({
+      summary: 'Me',
+      answers: { 200: User },
+      failures: ['forbidden'],
+    }),
+    patch: operation({
+      summary: 'Change my status or handle',
+      description: 'Name and picture come from Clerk.',
+      body: ProfileChange,
+      answers: { 200: User },
+      failures: ['invalid', 'too_large', 'forbidden', 'conflict'],
+    }),
+  },
+  '/api/users': {
+    get: operation({
+      summary: 'People by ids (comma-separated, at most 100), or whom a text finds',
+      params: { query: UserListQuery },
+      answers: { 200: UserList },
+      failures: ['invalid'],
+    }),
+  },
+  '/api/users/{id}': {
+    get: operation({
+      summary: 'One person',
+      params: { path: z.object({ id: UserId }) },
+      answers: { 200: User },
+      failures: ['not_found'],
+    }),
+  },
+};

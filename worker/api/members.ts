@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { ok } from '../../protocol/errors.ts';
+import { currentUser } from '../auth/current-user.ts';
+import { signedIn } from '../auth/guards.ts';
+import { problem } from '../problem.ts';
+import { answer } from './answer.ts';
+import type { AppEnv } from './app-env.ts';
+import { roomInPath } from './room-in-path.ts';
+
+/** Who is in a group: the list, coming in and going. */
+export const members = new Hono<AppEnv>()
+  .get('/api/groups/:id/members', signedIn, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    const listed = await room.value.members(c.var.identity.userId);
+    return answer(listed.ok ? ok({ items: listed.value }) : listed);
+  })
+
+  .post('/api/groups/:id/join', signedIn, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    const user = await currentUser(c.env, c.var.clerk, c.var.identity);
+    if (!user.ok) return problem(user.failure);
+    return answer(await room.value.join(user.value));
+  })
+
+  .post('/api/groups/:id/leave', signedIn, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    return answer(await room.value.leave(c.var.identity.userId));
+  });

@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Group } from '../../protocol/models.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { groups, memberships, messages } from './schema.ts';
+
+/** How much of a group's newest message its entry in a list shows. */
+const PREVIEW_CHARACTERS = 140;
+
+/** The group of a row, as the contract has it: a column that is null is a field that is not there. */
+function groupOf(row: typeof groups.$inferSelect): Group {
+  const { counter: _, archivedAt, ...group } = row;
+  return archivedAt === null ? group : { ...group, archivedAt };
+}
+
+/** The groups that somebody is in, newest activity first, each with its newest message that a person wrote. */
+export async function listGroupsOf(d1: D1Database, userId: string): Promise<InboxEntry[]> {
+  const newestSeq = sql`(
+    select m.seq from ${messages} as m
+    where m.group_id = ${groups.id} and m.system is null
+    order by m.seq desc limit 1)`;
+  const rows = await drizzle(d1)
+    .select({
+      group: groups,
+      role: memberships.role,
+      last: {
+        userId: messages.userId,
+        preview: sql<string>`substr(${messages.content}, 1, ${PREVIEW_CHARACTERS})`,
+        at: messages.createdAt,
+        seq: messages.seq,
+      },
+    })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .leftJoin(messages, and(eq(messages.groupId, groups.id), eq(messages.seq, newestSeq)))
+    .where(and(eq(memberships.userId, userId), isNull(memberships.leftAt)))
+    .orderBy(desc(sql`coalesce(${messages.createdAt}, ${groups.createdAt})`), desc(groups.id));
+  return rows.map(({ group, role, last }) => ({
+    group: groupOf(group),
+    role,
+    ...(last === null ? {} : { last }),
+  }));
+}
+
+/** Which public groups: those whose name holds `query`, behind the group that `after` names. */
+export interface PublicGroups {
+  query?: string | undefined;
+  after?: { name: string; id: string } | undefined;
+  limit: number;
+}
+
+/** Public groups that somebody could join and is not in, by name. */
+export async function listPublicGroups(
+  d1: D1Database,
+  userId: string,
+  { query = '', after, limit }: PublicGroups,
+): Promise<Group[]> {
+  const db = drizzle(d1);
+  const mine = db
+    .select({ one: sql`1` })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.groupId, groups.id),
+        eq(memberships.userId, userId),
+        isNull(memberships.leftAt),
+      ),
+    );
+  const rows = await db
+    .select()
+    .from(groups)
+    .where(
+      and(
+        eq(groups.visibility, 'public'),
+        eq(groups.kind, 'group'),
+        isNull(groups.archivedAt),
+        notExists(mine),
+        // Not LIKE: its patterns are capped at 50 bytes, and a % in the query would be one.
+        query === '' ? undefined : sql`instr(lower(${groups.name}), lower(${query})) > 0`,
+        after && sql`(${groups.name}, ${groups.id}) > (${after.name}, ${after.id})`,
+      ),
+    )
+    .orderBy(asc(groups.name), asc(groups.id))
+    .limit(limit);
+  return rows.map(groupOf);
+}

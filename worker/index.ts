@@ -1,0 +1,5 @@
+import { createApp } from './app.ts';
+import { clerkFromEnv } from './auth/clerk-from-env.ts';
+
+export { Room } from './room/room.ts';
+export default createApp({ clerk: clerkFromEnv });

@@ -1,0 +1,57 @@
+import type { Health } from '../../protocol/rest.ts';
+import type { Clock } from '../clock.ts';
+import { pingDirectory } from '../directory/ping-directory.ts';
+import type { Env } from '../env.ts';
+import { roomOf } from '../room-of.ts';
+
+/** A part that has not answered by then counts as down: whoever watches wants an answer, not a hanging request. */
+const CHECK_WITHIN_MS = 2_000;
+
+/** One Room, of no group, that is asked whether Rooms run. */
+const HEALTH_ROOM = 'health';
+/** An object that is never stored: asking for it shows that the store answers. */
+const HEALTH_OBJECT = 'health';
+
+type Check = Health['checks']['http'];
+
+/** Runs `ask`, and says how long it took and whether it worked; what it throws goes to the log, never to the caller. */
+async function check(name: string, clock: Clock, ask: () => Promise<unknown>): Promise<Check> {
+  const from = clock();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`no answer within ${CHECK_WITHIN_MS} ms`)),
+    CHECK_WITHIN_MS,
+  );
+  try {
+    await Promise.race([ask(), late]);
+    return { status: 'ok', ms: clock() - from };
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'health_check_failed', check: name, error: `${error}` }));
+    const ms = clock() - from;
+    const detail = ms < CHECK_WITHIN_MS ? 'answers with an error' : 'does not answer in time';
+    return { status: 'down', ms, detail };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Asks everything that Edgewise stands on, at once. Without the file store people can still talk: `degraded`;
+ * without the directory or the Rooms they cannot: `down`.
+ */
+export async function checkHealth(env: Env, clock: Clock, version: string): Promise<Health> {
+  const [d1, r2, rooms] = await Promise.all([
+    check('d1', clock, () => pingDirectory(env.DB)),
+    check('r2', clock, () => env.FILES.head(HEALTH_OBJECT)),
+    check('rooms', clock, () => roomOf(env, HEALTH_ROOM).ping()),
+  ]);
+  const http: Check = { status: 'ok', ms: 0 };
+  const down = d1.status === 'down' || rooms.status === 'down';
+  const degraded = r2.status === 'down';
+  return {
+    status: down ? 'down' : degraded ? 'degraded' : 'ok',
+    version,
+    time: clock(),
+    checks: { http, d1, r2, rooms },
+  };
+}
