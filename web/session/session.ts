@@ -11,3 +11,6 @@ export type Session =
       getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
       signOut(): Promise<void>;
     };
+
+/** The session of somebody who is signed in; the same object until that changes. */
+export type SignedIn = Extract<Session, { state: 'signed-in' }>;

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import type { Result } from '../../protocol/errors.ts';
+import { Group, type Member, User } from '../../protocol/models.ts';
+import {
+  type GroupChange,
+  GroupList,
+  type InboxEntry,
+  InboxEntryList,
+  MemberList,
+  MessagePage,
+  type NewGroup,
+  UserList,
+} from '../../protocol/rest.ts';
+import type { Caller } from './caller.ts';
+import { request } from './request.ts';
+
+type Token = Pick<Caller, 'getToken'>;
+
+/** Our REST interface, one function a question. Each fails as `request` does; `signal` aborts. */
+export const api = {
+  me: (caller: Token, signal?: AbortSignal): Promise<Result<User>> =>
+    request(caller, { path: '/api/users/me', answer: User, signal }),
+
+  /** People whose name or handle begins like `query`. */
+  users: (caller: Token, query: string, signal?: AbortSignal): Promise<Result<{ items: User[] }>> =>
+    request(caller, {
+      path: `/api/users?${new URLSearchParams({ query })}`,
+      answer: UserList,
+      signal,
+    }),
+
+  myGroups: (caller: Token, signal?: AbortSignal): Promise<Result<{ items: InboxEntry[] }>> =>
+    request(caller, { path: '/api/groups', answer: InboxEntryList, signal }),
+
+  /** One page of the groups that anybody may join; `cursor` is the `next` of the page before. */
+  publicGroups: (
+    caller: Token,
+    query: string,
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Result<z.infer<typeof GroupList>>> =>
+    request(caller, {
+      path: `/api/groups/public?${new URLSearchParams({ query, ...(cursor && { cursor }) })}`,
+      answer: GroupList,
+      signal,
+    }),
+
+  group: (caller: Token, groupId: string, signal?: AbortSignal): Promise<Result<Group>> =>
+    request(caller, { path: `/api/groups/${groupId}`, answer: Group, signal }),
+
+  /** The same `key` again makes no second group. */
+  createGroup: (caller: Token, group: NewGroup, key: string): Promise<Result<Group>> =>
+    request(caller, {
+      method: 'POST',
+      path: '/api/groups',
+      body: group,
+      headers: { 'idempotency-key': key },
+      answer: Group,
+    }),
+
+  changeGroup: (caller: Token, groupId: string, change: GroupChange): Promise<Result<Group>> =>
+    request(caller, {
+      method: 'PATCH',
+      path: `/api/groups/${groupId}`,
+      body: change,
+      answer: Group,
+    }),
+
+  joinGroup: (caller: Token, groupId: string): Promise<Result<Group>> =>
+    request(caller, { method: 'POST', path: `/api/groups/${groupId}/join`, answer: Group }),
+
+  leaveGroup: (caller: Token, groupId: string): Promise<Result<null>> =>
+    request(caller, { method: 'POST', path: `/api/groups/${groupId}/leave`, answer: z.null() }),
+
+  members: (
+    caller: Token,
+    groupId: string,
+    signal?: AbortSignal,
+  ): Promise<Result<{ items: Member[] }>> =>
+    request(caller, {
+      path: `/api/groups/${groupId}/members`,
+      answer: MemberList,
+      signal,
+    }),
+
+  /** The newest messages of the timeline below `before`, a `seq`. */
+  messagesBefore: (
+    caller: Token,
+    groupId: string,
+    before: number,
+  ): Promise<Result<z.infer<typeof MessagePage>>> =>
+    request(caller, {
+      path: `/api/messages?${new URLSearchParams({ groupId, before: String(before) })}`,
+      answer: MessagePage,
+    }),
+};

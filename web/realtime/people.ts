@@ -1,0 +1,44 @@
+import type { Member, User } from '../../protocol/models.ts';
+
+/** Who is in a group, and everyone else whom its messages name. */
+export class People {
+  /** Those who left stay, so that their messages keep a name and an older row cannot bring them back. */
+  readonly #members = new Map<string, Member>();
+  readonly #others = new Map<string, User>();
+  #current: ReadonlyMap<string, Member> | undefined;
+
+  /** Members who have not left, by user id: the same map until somebody changes. */
+  get members(): ReadonlyMap<string, Member> {
+    this.#current ??= new Map([...this.#members].filter(([, member]) => !hasLeft(member)));
+    return this.#current;
+  }
+
+  /** Undefined for somebody the server has not named yet. */
+  user(userId: string): User | undefined {
+    return this.#members.get(userId)?.user ?? this.#others.get(userId);
+  }
+
+  /** Forgets who was a member; `members` are the ones now. */
+  restart(members: readonly Member[]): void {
+    this.#members.clear();
+    this.#current = undefined;
+    for (const member of members) this.merge(member);
+  }
+
+  /** Takes a member's row, the higher `rev` wins. */
+  merge(member: Member): void {
+    const held = this.#members.get(member.userId);
+    if (held && held.rev >= member.rev) return;
+    this.#members.set(member.userId, member);
+    this.#current = undefined;
+  }
+
+  /** Learns of people who are named by messages. */
+  meet(users: readonly User[]): void {
+    for (const user of users) this.#others.set(user.id, user);
+  }
+}
+
+function hasLeft(member: Member): boolean {
+  return member.leftAt !== undefined;
+}
