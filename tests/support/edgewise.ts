@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { createTestHarness } from 'wrangler';
+import { QUIET } from '../../scripts/steps/run.mjs';
 import { type Person, signIn } from './person.ts';
+
+// The tools read these whenever they start something.
+Object.assign(process.env, QUIET);
 
 const ROOT = join(import.meta.dirname, '../..');
 

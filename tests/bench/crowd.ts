@@ -1,0 +1,79 @@
+import { v7 as uuid } from 'uuid';
+import { WebSocket } from 'ws';
+import { signIn } from '../support/person.ts';
+import { MEMBERS } from './step.ts';
+
+/** The sockets of a group's people, whatever speaks at the other end. */
+export interface Crowd {
+  sockets: readonly WebSocket[];
+  /** The frame in which a client of this server sends this text. */
+  frameOf(content: string): string;
+}
+
+/** Compression would measure zlib. */
+const PLAIN = { perMessageDeflate: false };
+
+/** Signs everybody in to an Edgewise, makes a group of them, and opens a socket for each. */
+export async function gatherAtEdgewise(url: string): Promise<Crowd> {
+  const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
+  const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
+  if (first === undefined) throw new Error('nobody came');
+  // Whoever is to be put into a group must have been seen once.
+  await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
+  const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
+  const address = `${url.replace(/^http/, 'ws')}/api/groups/${group.id}/socket`;
+  const sockets = await inTurns([first, ...others], async (person) => {
+    const protocols = ['edgewise.v1', `bearer.${await person.token()}`];
+    const socket = new WebSocket(address, protocols, { ...PLAIN, origin: url });
+    await firstFrame(socket, '[');
+    return socket;
+  });
+  return {
+    sockets,
+    frameOf: (content) => JSON.stringify({ type: 'message', id: uuid(), content }),
+  };
+}
+
+/**
+ * Opens the sockets of a Socket.IO server by speaking its protocol, over the very same WebSocket library: its own
+ * client would parse every delivery, and the generator would measure that.
+ */
+export async function gatherAtSocketIo(url: string): Promise<Crowd> {
+  const address = `${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const sockets = await inTurns(Array.from({ length: MEMBERS }), async () => {
+    const socket = new WebSocket(address, PLAIN);
+    await firstFrame(socket, '0');
+    socket.send('40');
+    await firstFrame(socket, '40');
+    // The server's ping; without its pong the socket is closed.
+    socket.on('message', (data) => String(data) === '2' && socket.send('3'));
+    return socket;
+  });
+  return {
+    sockets,
+    frameOf: (content) => `42${JSON.stringify(['message', { id: uuid(), content }])}`,
+  };
+}
+
+function firstFrame(socket: WebSocket, start: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('close', (code) => reject(new Error(`closed with ${code}`)));
+    socket.once('message', (data) => {
+      if (String(data).startsWith(start)) resolve();
+      else reject(new Error(`not what was expected: ${data}`));
+    });
+  });
+}
+
+/** Ten at a time: setting up is not what is measured, and must not overwhelm a small machine. */
+async function inTurns<In, Out>(
+  inputs: readonly In[],
+  work: (input: In) => Promise<Out>,
+): Promise<Out[]> {
+  const done: Out[] = [];
+  for (let at = 0; at < inputs.length; at += 10) {
+    done.push(...(await Promise.all(inputs.slice(at, at + 10).map(work))));
+  }
+  return done;
+}

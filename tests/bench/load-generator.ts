@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { assertNever } from '../../protocol/assert-never.ts';
+import { type Crowd, gatherAtEdgewise, gatherAtSocketIo } from './crowd.ts';
+import { countLatencies } from './latencies.ts';
+import { MEMBERS, MESSAGE_BYTES, SENDERS, Step, type StepResult } from './step.ts';
+
+// A process of its own, so that it shares neither a thread nor a garbage collector with what it measures. Takes a
+// `Step` as its argument, and writes a `StepResult`.
+
+/** What is missing so long after the last message was due is lost. */
+const DRAIN_MS = 10_000;
+/** Surrounds a message's number, and occurs nowhere else: found in a frame without parsing it. */
+const MARK = '~';
+
+const step = Step.parse(JSON.parse(process.argv[2] ?? ''));
+const result = await measure(await gather(step), step);
+process.stdout.write(JSON.stringify(result), () => process.exit());
+
+function gather({ target, url }: Step): Promise<Crowd> {
+  switch (target) {
+    case 'edgewise':
+      return gatherAtEdgewise(url);
+    case 'socket.io':
+      return gatherAtSocketIo(url);
+    default:
+      return assertNever(target);
+  }
+}
+
+/** Open loop: every message is sent when it is due, however late the answers to those before it are. */
+async function measure(crowd: Crowd, { rate, warmUpMs, measureMs }: Step): Promise<StepResult> {
+  const latencies = countLatencies();
+  const warmUp = Math.round((rate * warmUpMs) / 1000);
+  const total = warmUp + Math.round((rate * measureMs) / 1000);
+  const deliveriesOf = new Uint16Array(total);
+  let deliveries = 0;
+  const start = performance.now() + 100;
+  const dueAt = (message: number) => start + (message * 1000) / rate;
+
+  const receive = (frame: string) => {
+    const now = performance.now();
+    for (let from = frame.indexOf(MARK); from >= 0; from = frame.indexOf(MARK, from)) {
+      const to = frame.indexOf(MARK, from + 1);
+      const message = Number(frame.slice(from + 1, to));
+      deliveriesOf[message] = (deliveriesOf[message] ?? 0) + 1;
+      deliveries++;
+      if (message >= warmUp) latencies.add(now - dueAt(message));
+      from = to + 1;
+    }
+  };
+  for (const socket of crowd.sockets) socket.on('message', (data) => receive(String(data)));
+
+  const filler = 'x'.repeat(MESSAGE_BYTES);
+  const cpuBefore = process.cpuUsage();
+  for (let next = 0; next < total; await pause(1)) {
+    for (const now = performance.now(); next < total && dueAt(next) <= now; next++) {
+      const content = `${MARK}${next}${MARK}${filler}`.slice(0, MESSAGE_BYTES);
+      crowd.sockets[next % SENDERS]?.send(crowd.frameOf(content));
+    }
+  }
+  const cpu = process.cpuUsage(cpuBefore);
+  const sendingMs = performance.now() - start;
+  for (
+    const end = performance.now() + DRAIN_MS;
+    deliveries < total * MEMBERS && performance.now() < end;
+  ) {
+    await pause(10);
+  }
+
+  return {
+    deliveries,
+    lost: deliveriesOf.reduce((sum, count) => sum + Math.max(MEMBERS - count, 0), 0),
+    doubled: deliveriesOf.reduce((sum, count) => sum + Math.max(count - MEMBERS, 0), 0),
+    medianMs: latencies.quantile(0.5),
+    p99Ms: latencies.quantile(0.99),
+    generatorLoad: (cpu.user + cpu.system) / 1000 / sendingMs,
+  };
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { startServerProcess } from '../support/server-process.ts';
+import { type Climb, climb, highestHeld, type Rung } from './climb.ts';
+import { MEMBERS, MESSAGE_BYTES, P99_LIMIT_MS, SENDERS } from './step.ts';
+
+// `npm run bench [-- --quick]`: how many messages a second one group holds, beside the same on Socket.IO.
+
+const THOROUGH: Climb = {
+  from: 200,
+  factor: 1.25,
+  upTo: 5000,
+  warmUpMs: 3000,
+  measureMs: 10_000,
+  retries: 1,
+};
+const QUICK: Climb = { ...THOROUGH, factor: 1.6, warmUpMs: 2000, measureMs: 4000, retries: 0 };
+
+/** The limits that protect a group from one of its members would be all that is measured. */
+const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
+
+const how = process.argv.includes('--quick') ? QUICK : THOROUGH;
+console.info(
+  `One group, ${MEMBERS} sockets, ${SENDERS} senders, ${MESSAGE_BYTES} bytes a message; held means that nothing is ` +
+    `lost or doubled and that p99 is under ${P99_LIMIT_MS} ms. ${cpus().length} cores, shared with the load generator.\n`,
+);
+const edgewise = await climbEdgewise();
+const socketIo = await climbSocketIo();
+
+const [ours, theirs] = [highestHeld(edgewise)?.rate ?? 0, highestHeld(socketIo)?.rate ?? 0];
+console.info(
+  `\nHeld: Edgewise ${ours} messages a second (each kept, ordered and authorised), Socket.IO ${theirs}`,
+);
+console.info(`(kept nowhere): ${theirs > 0 ? (ours / theirs).toFixed(2) : '∞'} times as many.`);
+
+async function climbEdgewise(): Promise<Rung[]> {
+  const server = await startServerProcess({ vars: UNLIMITED });
+  try {
+    tellHead('Edgewise');
+    return await climb({ target: 'edgewise', url: server.url }, how, tell);
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function climbSocketIo(): Promise<Rung[]> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'socket-io-server.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [port] = await once(server.stdout, 'data');
+    tellHead('Socket.IO');
+    const url = `http://127.0.0.1:${String(port).trim()}`;
+    return await climb({ target: 'socket.io', url }, how, tell);
+  } finally {
+    server.kill();
+  }
+}
+
+function tellHead(name: string): void {
+  console.info(`${name.padEnd(10)}  msg/s  deliveries/s  median ms  p99 ms   lost  generator`);
+}
+
+function tell({ rate, held, result }: Rung): void {
+  const cells = [
+    (held ? 'held' : 'not held').padEnd(10),
+    String(rate).padStart(5),
+    String(rate * MEMBERS).padStart(12),
+    String(result.medianMs).padStart(9),
+    String(result.p99Ms).padStart(6),
+    String(result.lost).padStart(5),
+    `${Math.round(result.generatorLoad * 100)} %`.padStart(9),
+  ];
+  console.info(cells.join('  '));
+}
