@@ -1,6 +1,7 @@
+import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import type { Env } from '../env.ts';
-import type { ClerkSource } from './clerk-config.ts';
+import type { ClerkConfig } from './clerk-config.ts';
 
 const BACKEND_API = 'https://api.clerk.com';
 
@@ -12,6 +13,9 @@ const NEEDED = [
   'CLERK_WEBHOOK_SIGNING_SECRET',
   'CLERK_AUTHORIZED_PARTIES',
 ] as const satisfies (keyof Env)[];
+
+/** The part of the Worker's environment that tells of Clerk. */
+type ClerkVars = Pick<Env, (typeof NEEDED)[number]>;
 
 /**
  * The `iss` of an instance's session tokens: the address of its Frontend API, which its publishable key contains as
@@ -43,7 +47,7 @@ function notConfigured(missing: readonly string[]) {
  * The configuration of a deployment: the real Clerk, from the Worker's vars and secrets. `unavailable` unless all of
  * them are set; the log names those that are missing.
  */
-export const clerkFromEnv: ClerkSource = async (env) => {
+export async function clerkFromEnv(env: ClerkVars): Promise<Result<ClerkConfig>> {
   const missing = NEEDED.filter((name) => !env[name]?.trim());
   const {
     CLERK_PUBLISHABLE_KEY: publishableKey = '',
@@ -70,4 +74,4 @@ export const clerkFromEnv: ClerkSource = async (env) => {
       return fetch(`${BACKEND_API}${path}`, { ...init, headers });
     },
   });
-};
+}
