@@ -2,6 +2,17 @@ import type { ErrorHandler } from 'hono';
 import { isLostInfrastructure } from './lost-infrastructure.ts';
 import { problem } from './problem.ts';
 
+/** What lies at the bottom of something thrown. The query builder's own message holds what people typed: not for a log. */
+function rootOf(thrown: Error): Error {
+  return thrown.cause instanceof Error ? rootOf(thrown.cause) : thrown;
+}
+
+/** Where it was thrown, without the message that begins a stack. */
+function placesOf(thrown: Error): string[] {
+  const lines = (thrown.stack ?? '').split('\n').map((line) => line.trim());
+  return lines.filter((line) => line.startsWith('at '));
+}
+
 /**
  * The answer to whatever a route throws: `unavailable` where D1 or an object was lost, else `internal`, a bug.
  * What was thrown goes to the log, on one line, and nowhere else.
@@ -13,9 +24,8 @@ export const answerError: ErrorHandler = (thrown, c) => {
       event: lost ? 'infrastructure_lost' : 'request_failed',
       method: c.req.method,
       path: c.req.path,
-      error: String(thrown),
-      cause: thrown.cause === undefined ? undefined : String(thrown.cause),
-      stack: thrown.stack,
+      error: String(rootOf(thrown)),
+      stack: placesOf(thrown),
     }),
   );
   return lost

@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import type { Group, Member, Message, User } from '../../protocol/models.ts';
 import { groups, memberships, messages, users } from './schema.ts';
 
@@ -8,6 +9,8 @@ export type ArchivedGroup = Group & { counter: number };
 
 /** A membership with the person's profile, as a Room keeps it. */
 export type ArchivedMember = Member;
+
+const dialect = new SQLiteAsyncDialect();
 
 /** D1 refuses replies near 1 MB; a page of messages stays well below it. */
 const PAGE_BYTES = 500_000;
@@ -22,12 +25,18 @@ export async function archiveChanges(
   group: ArchivedGroup,
   changed: { members: Member[]; messages: Message[] },
 ): Promise<void> {
-  const db = drizzle(database);
-  await db.batch([
-    db.run(upsertGroup(group)),
-    db.run(upsertMemberships(group.id, changed.members)),
-    db.run(upsertMessages(group.id, changed.messages)),
-  ]);
+  const statements = [
+    upsertGroup(group),
+    upsertMemberships(group.id, changed.members),
+    upsertMessages(group.id, changed.messages),
+  ];
+  // Not drizzle's batch: it takes its query builders only, and fails on a `run` of raw SQL.
+  await database.batch(
+    statements.map((statement) => {
+      const query = dialect.sqlToQuery(statement);
+      return database.prepare(query.sql).bind(...query.params);
+    }),
+  );
 }
 
 /** The group of this id; undefined if D1 knows of none. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Result } from '../../protocol/errors.ts';
@@ -69,7 +69,7 @@ export async function searchUsers(d1: D1Database, query: string, limit: number):
     .select()
     .from(users)
     .where(and(isNull(users.deactivatedAt), text === '' ? undefined : startsWord))
-    .orderBy(text === '' ? sql`0` : sql`${startsName} desc`, asc(users.name), asc(users.id))
+    .orderBy(...(text === '' ? [] : [desc(startsName)]), asc(users.name), asc(users.id))
     .limit(limit);
   return rows.map(userOf);
 }
