@@ -1,6 +1,7 @@
 import type { Result } from '../../protocol/errors.ts';
 import { groupIdsOf } from '../directory/memberships.ts';
 import type { Env } from '../env.ts';
+import { LostInfrastructure } from '../lost-infrastructure.ts';
 import type { RoomRpc } from '../room/room-rpc.ts';
 import { roomOf } from '../room-of.ts';
 
@@ -9,7 +10,7 @@ const ROOMS_AT_ONCE = 40;
 
 /**
  * Tells every Room that somebody is a member of, some at a time. Throws if one of them did not take it, so that the
- * webhook behind it is delivered again; the others hear it twice then, which does nothing.
+ * request or webhook behind it fails and comes again; the others hear it twice then, which does nothing.
  */
 export async function tellRooms(
   env: Env,
@@ -21,6 +22,6 @@ export async function tellRooms(
     const some = groupIds.slice(start, start + ROOMS_AT_ONCE);
     const results = await Promise.all(some.map((id) => tell(roomOf(env, id))));
     const failed = results.find((result) => !result.ok && result.failure.code === 'unavailable');
-    if (failed) throw new Error(`a Room of ${userId} could not be told`);
+    if (failed) throw new LostInfrastructure(`a Room of ${userId} could not be told`);
   }
 }

@@ -26,7 +26,7 @@ export const users = new Hono<AppEnv>()
     const changed = await changeOwnProfile(c.env.DB, me.value.id, change.value);
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
-    c.executionCtx.waitUntil(tellRooms(c.env, user.id, (room) => room.updateProfile(user)));
+    await tellRooms(c.env, user.id, (room) => room.updateProfile(user));
     return answer(changed);
   })
 

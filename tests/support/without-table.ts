@@ -1,0 +1,15 @@
+import type { Edgewise } from './edgewise.ts';
+
+/** Runs `during` while D1 cannot answer questions about a table: it has another name until then. */
+export async function withoutTable<T>(
+  edgewise: Edgewise,
+  table: string,
+  during: () => Promise<T>,
+): Promise<T> {
+  await edgewise.db.exec(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+  try {
+    return await during();
+  } finally {
+    await edgewise.db.exec(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+  }
+}
