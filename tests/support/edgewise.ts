@@ -34,17 +34,24 @@ export interface Edgewise {
   close(): Promise<void>;
 }
 
-/** Starts an Edgewise. `vars` replace those of `wrangler.local.toml`. */
-export async function startEdgewise(
-  options: { vars?: Record<string, string> } = {},
-): Promise<Edgewise> {
-  // The local configuration serves the built page from here; tests of the API need no page.
-  mkdirSync(join(ROOT, 'dist/local'), { recursive: true });
+/** How to start an Edgewise that is not as in local runs. */
+export interface EdgewiseOptions {
+  /** Replace those of the configuration. */
+  vars?: Record<string, string>;
+  /** The local one, with the stand-in for Clerk, unless said otherwise. */
+  config?: 'wrangler.local.toml' | 'wrangler.toml';
+}
+
+/** Starts an Edgewise. */
+export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edgewise> {
+  // The configurations serve the built page from here; tests of the API need no page.
+  for (const folder of ['dist/local', 'dist/web'])
+    mkdirSync(join(ROOT, folder), { recursive: true });
   const harness = createTestHarness({
     root: ROOT,
     workers: [
       {
-        configPath: './wrangler.local.toml',
+        configPath: `./${options.config ?? 'wrangler.local.toml'}`,
         ...(options.vars === undefined ? {} : { vars: options.vars }),
       },
     ],

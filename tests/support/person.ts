@@ -4,6 +4,9 @@ import { Group } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 
+/** After both close frames a client waits so long for the server to hang up; local workerd may take 10 s, browsers wait 2. */
+const CLOSE_TIMEOUT_MS = 200;
+
 /** What the stand-in for Clerk answers a sign-in with, as far as a test needs it. */
 const SignedIn = z.object({
   client: z.object({
@@ -79,9 +82,29 @@ export async function signIn(url: string, name: string): Promise<Person> {
     return Token.parse(await answer.json()).jwt;
   };
 
+  return person({
+    url: origin,
+    origin,
+    name,
+    userId: session.user.id,
+    sessionId: session.id,
+    token,
+  });
+}
+
+/** Somebody with a session, however it came about. */
+export interface Account extends Pick<Person, 'name' | 'userId' | 'sessionId' | 'token'> {
+  /** Where Edgewise runs. */
+  url: string;
+  /** The page that they use it from, as it is told to the server. */
+  origin: string;
+}
+
+/** Lets somebody use the Edgewise at `url`. */
+export function person({ url, origin, name, userId, sessionId, token }: Account): Person {
   const api: Person['api'] = async (method, path, body, headers = {}) =>
     readAnswer(
-      await fetch(new URL(path, origin), {
+      await fetch(new URL(path, url), {
         method,
         headers: {
           authorization: `Bearer ${await token()}`,
@@ -95,8 +118,8 @@ export async function signIn(url: string, name: string): Promise<Person> {
 
   return {
     name,
-    userId: session.user.id,
-    sessionId: session.id,
+    userId,
+    sessionId,
     token,
     api,
     async createGroup(group = {}) {
@@ -114,17 +137,14 @@ export async function signIn(url: string, name: string): Promise<Person> {
       if (joined.status >= 300) throw new Error(`not joined: ${JSON.stringify(joined.body)}`);
     },
     async connect(groupId, options = {}) {
-      const address = new URL(`/api/groups/${groupId}/socket`, origin.replace(/^http/, 'ws'));
+      const address = new URL(`/api/groups/${groupId}/socket`, url.replace(/^http/, 'ws'));
       if (options.since !== undefined) address.searchParams.set('since', String(options.since));
       if (options.epoch !== undefined) address.searchParams.set('epoch', options.epoch);
       const from = options.origin === undefined ? origin : options.origin;
-      return openSocket(
-        new WebSocket(
-          address,
-          ['edgewise.v1', `bearer.${options.token ?? (await token())}`],
-          from === null ? {} : { origin: from },
-        ),
-      );
+      const protocols = ['edgewise.v1', `bearer.${options.token ?? (await token())}`];
+      // In a variable, because ws's types do not know `closeTimeout` yet.
+      const settings = { closeTimeout: CLOSE_TIMEOUT_MS, ...(from !== null && { origin: from }) };
+      return openSocket(new WebSocket(address, protocols, settings));
     },
   };
 }
