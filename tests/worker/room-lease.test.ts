@@ -28,11 +28,14 @@ describe('the lease of a socket', () => {
     const socket = await ada.connect(group.id);
     const other = await ada.connect(group.id);
     await socket.next('thread_state');
-    socket.send({ type: 'auth', token: await ada.token() });
-    await socket.sync();
+    await other.next('thread_state');
     await edgewise.evictRoom(group.id);
-    // The other socket opened later and was not renewed: when its lease has ended, the renewed one is still there.
+    const renewing = setInterval(async () => {
+      socket.send({ type: 'auth', token: await ada.token() });
+    }, LEASE_MS / 4);
+    // The other socket is not renewed: when its lease has ended, the renewed one is still there.
     expect(await other.closed).toMatchObject({ code: 4401 });
+    clearInterval(renewing);
     const id = uuidv7();
     socket.send({ type: 'message', id, content: 'still here' });
     expect(await socket.next('message')).toMatchObject({ message: { id } });
