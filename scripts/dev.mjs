@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { whenStarterEnds } from './steps/ancestors.mjs';
 import { copyClerkScripts } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { migrateDatabase } from './steps/migrate.mjs';
@@ -8,6 +9,13 @@ import { giveUp, NODE, QUIET, ROOT, TOOLS } from './steps/run.mjs';
 import { isPortFree } from './steps/serve.mjs';
 
 // `npm run dev`: page and Worker on one port, both reloading as their sources change. PORT and STATE_DIR as in start.
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let vite;
+whenStarterEnds(() => {
+  vite?.kill('SIGTERM');
+  process.exit(1);
+});
 
 const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
 const stateDir = resolve(STATE_DIR);
@@ -27,13 +35,13 @@ if (existsSync(join(ROOT, 'web/public')))
   cpSync(join(ROOT, 'web/public'), served, { recursive: true });
 copyClerkScripts(served);
 
-const vite = spawn(NODE, [TOOLS.vite, '--port', PORT, '--strictPort', '--host', 'localhost'], {
+vite = spawn(NODE, [TOOLS.vite, '--port', PORT, '--strictPort', '--host', 'localhost'], {
   cwd: ROOT,
   env: { ...process.env, ...QUIET, STATE_DIR: stateDir },
   stdio: 'inherit',
 });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => vite.kill('SIGTERM'));
+  process.on(signal, () => vite?.kill('SIGTERM'));
 }
 vite.on('exit', (code) => {
   process.exitCode = code ?? 1;

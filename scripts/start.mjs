@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { whenStarterEnds } from './steps/ancestors.mjs';
 import { buildPage } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { migrateDatabase } from './steps/migrate.mjs';
@@ -7,6 +8,8 @@ import { isPortFree, serve } from './steps/serve.mjs';
 
 // `npm start`: everything that a fresh clone needs, then Edgewise on one port of this machine.
 // PORT (default 3000) and STATE_DIR (default .wrangler/state), where everything that people write is kept.
+
+whenStarterEnds(() => process.exit(1));
 
 const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
 const port = Number(PORT);

@@ -9,6 +9,8 @@ import { NODE, QUIET, ROOT, TOOLS } from './run.mjs';
 /** From start to the first answer; a machine that takes longer has another trouble. */
 const START_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 50;
+/** One that was just stopped needs a moment to let go of its port. */
+const PORT_FREE_WITHIN_MS = 3_000;
 
 /**
  * A running Edgewise in a process of its own.
@@ -67,20 +69,32 @@ export async function serve({ port, stateDir, vars = {}, ownGroup = false }) {
 }
 
 /**
- * Whether nobody else listens on this port, under either of the names that `localhost` has.
+ * Whether nobody else listens on this port, under either of the addresses that `localhost` has; waits a moment for it.
  * @param {number} port
  * @returns {Promise<boolean>}
  */
 export async function isPortFree(port) {
-  for (const host of ['127.0.0.1', '::1']) {
-    const server = createServer();
-    const code = await new Promise((resolve) => {
-      server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code));
-      server.listen({ port, host }, () => server.close(() => resolve(undefined)));
-    });
-    if (code === 'EADDRINUSE') return false;
+  const end = Date.now() + PORT_FREE_WITHIN_MS;
+  while (!((await canListen(port, '127.0.0.1')) && (await canListen(port, '::1')))) {
+    if (Date.now() > end) return false;
+    await pause(ASK_EVERY_MS);
   }
   return true;
+}
+
+/**
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<boolean>} true too where the machine has no such address
+ */
+function canListen(port, host) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ { code }) =>
+      resolve(code !== 'EADDRINUSE'),
+    );
+    server.listen({ port, host }, () => server.close(() => resolve(true)));
+  });
 }
 
 /**

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+
+const LOOK_EVERY_MS = 200;
+
+/**
+ * Calls `onGone` once when a process that this one was started by has ended. npm passes signals on to its shell only,
+ * and the shell dies without passing them on: the script would go on unseen and keep the port.
+ * @param {() => void} onGone
+ */
+export function whenStarterEnds(onGone) {
+  const shell = process.ppid;
+  const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : parentOf(shell);
+  const timer = setInterval(() => {
+    if (process.ppid === shell && (npm === undefined || isAlive(npm))) return;
+    clearInterval(timer);
+    onGone();
+  }, LOOK_EVERY_MS);
+  timer.unref();
+}
+
+/**
+ * @param {number} pid
+ * @returns {number | undefined} undefined where the system has no /proc: there the shell gives its place to the script
+ */
+function parentOf(pid) {
+  try {
+    // proc(5): the name is in parentheses and may hold anything; behind it come the state and the parent.
+    const [, parent] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return parent === undefined || parent === '0' ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
