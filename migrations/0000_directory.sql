@@ -13,7 +13,7 @@ CREATE TABLE `groups` (
 	`counter` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `groups_public` ON `groups` (`visibility`,`name`);--> statement-breakpoint
+CREATE INDEX `groups_public` ON `groups` (`visibility`,"name" collate nocase,`id`);--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`user_id` text NOT NULL,
 	`key` text NOT NULL,

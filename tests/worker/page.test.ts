@@ -43,3 +43,14 @@ test('the page is asked for again after every deployment, and not sent again if 
   });
   expect(again.status).toBe(304);
 });
+
+test("the page's files are kept for ever, because their names change with them; those without a hash are not", async () => {
+  const [, script = ''] = /src="(\/assets\/[^"/]+\.js)"/.exec(built) ?? [];
+  const kept = (await edgewise.fetch(script)).headers;
+  expect(kept.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(kept.get('x-content-type-options')).toBe('nosniff');
+
+  const asked = (await edgewise.fetch('/assets/docs/init.js')).headers;
+  expect(asked.get('cache-control')).toContain('must-revalidate');
+  expect(asked.get('x-content-type-options')).toBe('nosniff');
+});

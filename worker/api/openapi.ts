@@ -29,11 +29,18 @@ const DESCRIPTION: ZodOpenApiObject = {
   paths: { ...groupPaths, ...messagePaths, ...userPaths, ...servicePaths },
 };
 
+/** How the schema library says "a whole number": as if the bounds of the language were ours. */
+function withoutBoundsOfNumbers(schema: { minimum?: number; maximum?: number }): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}
+
 /** The OpenAPI 3.1 document of every route, made of the schemas that the routes parse with. */
 export function describeApi() {
   return createDocument(DESCRIPTION, {
-    // Fields may be added within a version (protocol.md): a client made from this document must not refuse them.
     override: ({ jsonSchema, io }) => {
+      withoutBoundsOfNumbers(jsonSchema);
+      // Fields may be added within a version (protocol.md): a client made from this document must not refuse them.
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }

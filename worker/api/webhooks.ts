@@ -11,10 +11,11 @@ import { recordDelivery, wasDelivered } from '../directory/webhook-deliveries.ts
 import type { Env } from '../env.ts';
 import { problem } from '../problem.ts';
 import type { AppEnv } from './app-env.ts';
+import { jsonBody } from './read-body.ts';
 import { tellRooms } from './tell-rooms.ts';
 
 /** `POST /api/webhooks/clerk`: what happened to people and their sessions, signed by Clerk. */
-export const webhooks = new Hono<AppEnv>().post('/api/webhooks/clerk', async (c) => {
+export const webhooks = new Hono<AppEnv>().post('/api/webhooks/clerk', jsonBody, async (c) => {
   const event = await verifiedEvent(c);
   if (!event) {
     return problem(fail('invalid', 'This is not signed by our Clerk instance.').failure);

@@ -49,7 +49,7 @@ export interface PublicGroups {
   limit: number;
 }
 
-/** Public groups that somebody could join and is not in, by name. */
+/** Public groups that somebody could join and is not in, by name, whatever its case. */
 export async function listPublicGroups(
   d1: D1Database,
   userId: string,
@@ -66,6 +66,7 @@ export async function listPublicGroups(
         isNull(memberships.leftAt),
       ),
     );
+  const name = sql`${groups.name} collate nocase`;
   const rows = await db
     .select()
     .from(groups)
@@ -77,10 +78,12 @@ export async function listPublicGroups(
         notExists(mine),
         // Not LIKE: its patterns are capped at 50 bytes, and a % in the query would be one.
         query === '' ? undefined : sql`instr(lower(${groups.name}), lower(${query})) > 0`,
-        after && sql`(${groups.name}, ${groups.id}) > (${after.name}, ${after.id})`,
+        // The second half alone would do, but the index is entered only by a plain comparison.
+        after &&
+          sql`${name} >= ${after.name} and (${name}, ${groups.id}) > (${after.name}, ${after.id})`,
       ),
     )
-    .orderBy(asc(groups.name), asc(groups.id))
+    .orderBy(asc(name), asc(groups.id))
     .limit(limit);
   return rows.map(groupOf);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -44,7 +45,10 @@ export const groups = sqliteTable(
     /** The Room's counter when this row was written; every rev of the group in D1 is at most this. */
     counter: integer().notNull(),
   },
-  (table) => [index('groups_public').on(table.visibility, table.name)],
+  (table) => [
+    // As people sort names, and as `listPublicGroups` asks for them.
+    index('groups_public').on(table.visibility, sql`${table.name} collate nocase`, table.id),
+  ],
 );
 
 /** Who is, or was, in which group. Only Rooms write here. */

@@ -19,10 +19,12 @@ const path = z.object({ id: GroupId });
 export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups': {
     get: operation({
+      tag: 'Groups',
       summary: 'My groups, newest activity first',
       answers: { 200: InboxEntryList },
     }),
     post: operation({
+      tag: 'Groups',
       summary: 'Make a group',
       description: 'A repeat under the same `Idempotency-Key` answers with the same group.',
       params: { header: z.object({ 'Idempotency-Key': z.optional(IdempotencyKey) }) },
@@ -33,6 +35,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   },
   '/api/groups/public': {
     get: operation({
+      tag: 'Groups',
       summary: 'Public groups that I am not in, by name',
       params: { query: PublicGroupQuery },
       answers: { 200: GroupList },
@@ -41,12 +44,14 @@ export const groupPaths: ZodOpenApiPathsObject = {
   },
   '/api/groups/{id}': {
     get: operation({
+      tag: 'Groups',
       summary: 'One group',
       params: { path },
       answers: { 200: Group },
       failures: ['not_found'],
     }),
     patch: operation({
+      tag: 'Groups',
       summary: 'Change name, topic or visibility, or archive',
       params: { path },
       body: GroupChange,
@@ -56,6 +61,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   },
   '/api/groups/{id}/join': {
     post: operation({
+      tag: 'Groups',
       summary: 'Join a public group',
       params: { path },
       answers: { 200: Group },
@@ -64,6 +70,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   },
   '/api/groups/{id}/leave': {
     post: operation({
+      tag: 'Groups',
       summary: 'Leave a group',
       description: 'Not for its last owner.',
       params: { path },
@@ -73,6 +80,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   },
   '/api/groups/{id}/members': {
     get: operation({
+      tag: 'Groups',
       summary: 'Who is in it, in the order they joined',
       params: { path },
       answers: { 200: MemberList },

@@ -9,6 +9,7 @@ import { operation } from './operation.ts';
 export const messagePaths: ZodOpenApiPathsObject = {
   '/api/messages': {
     get: operation({
+      tag: 'Messages',
       summary: 'A page of a timeline, oldest first',
       description:
         'The newest page, or the one before, after or around a place (a `seq`; around also a message id).',
@@ -17,6 +18,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
       failures: ['invalid', 'not_found', 'forbidden'],
     }),
     post: operation({
+      tag: 'Messages',
       summary: 'Send a message',
       description: 'A repeat with the same `id` answers 200 with the message that is there.',
       body: NewMessage,
@@ -26,6 +28,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
   },
   '/api/messages/{id}': {
     get: operation({
+      tag: 'Messages',
       summary: 'One message',
       params: { path: z.object({ id: MessageId }), query: MessageQuery },
       answers: { 200: Message },

@@ -13,6 +13,8 @@ const SIGNED_IN: readonly ErrorCode[] = ['unauthenticated', 'rate_limited'];
 
 /** What a route is to its callers. */
 export interface Documented {
+  /** What it is about; the page of the API has a chapter for each. */
+  tag: 'Groups' | 'Messages' | 'People' | 'Server';
   summary: string;
   description?: string;
   /** Without a bearer token. */
@@ -25,10 +27,17 @@ export interface Documented {
   failures?: readonly ErrorCode[];
 }
 
+/** What an answer of this status says of the request. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  200: 'Done',
+  201: 'Made',
+  503: 'The same, while something is down',
+};
+
 function answerObject(status: string, content: z.ZodMiniType | string): ZodOpenApiResponseObject {
   if (typeof content === 'string') return { description: content };
   return {
-    description: status === '201' ? 'Made' : 'Done',
+    description: DESCRIPTIONS[status] ?? 'Done',
     content: { 'application/json': { schema: content } },
   };
 }
@@ -49,13 +58,14 @@ function failureObjects(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject 
 
 /** The OpenAPI operation of a route. */
 export function operation(route: Documented): ZodOpenApiOperationObject {
-  const { summary, description, params, body, answers, failures = [] } = route;
+  const { tag, summary, description, params, body, answers, failures = [] } = route;
   const codes = [...failures, ...(route.public ? [] : SIGNED_IN), ...ALWAYS];
   const good = Object.entries(answers).map(([status, content]) => [
     status,
     answerObject(status, content),
   ]);
   return {
+    tags: [tag],
     summary,
     ...(description && { description }),
     ...(route.public && { security: [] }),

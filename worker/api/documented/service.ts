@@ -8,6 +8,7 @@ import { operation } from './operation.ts';
 export const servicePaths: ZodOpenApiPathsObject = {
   '/api/config': {
     get: operation({
+      tag: 'Server',
       summary: 'What a client needs before anybody is signed in',
       public: true,
       answers: { 200: AppConfig },
@@ -15,27 +16,40 @@ export const servicePaths: ZodOpenApiPathsObject = {
   },
   '/api/health': {
     get: operation({
+      tag: 'Server',
       summary: 'Whether people can talk',
       public: true,
       answers: { 200: Health, 503: Health },
     }),
   },
   '/api/openapi.json': {
-    get: operation({ summary: 'This document', public: true, answers: { 200: z.looseObject({}) } }),
+    get: operation({
+      tag: 'Server',
+      summary: 'This document',
+      public: true,
+      answers: { 200: z.looseObject({}) },
+    }),
   },
   '/api/docs': {
-    get: operation({ summary: 'This document as a page', public: true, answers: { 200: 'HTML' } }),
+    get: operation({
+      tag: 'Server',
+      summary: 'This document as a page',
+      public: true,
+      answers: { 200: 'HTML' },
+    }),
   },
   '/api/webhooks/clerk': {
     post: operation({
+      tag: 'Server',
       summary: "Clerk's signed events",
       public: true,
       answers: { 204: 'Handled' },
-      failures: ['invalid'],
+      failures: ['invalid', 'too_large'],
     }),
   },
   '/api/groups/{groupId}/socket': {
     get: operation({
+      tag: 'Groups',
       summary: "The group's socket",
       description:
         'A WebSocket upgrade with the subprotocols `edgewise.v1` and `bearer.<token>`. Refusals are close codes.',

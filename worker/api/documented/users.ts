@@ -9,11 +9,13 @@ import { operation } from './operation.ts';
 export const userPaths: ZodOpenApiPathsObject = {
   '/api/users/me': {
     get: operation({
+      tag: 'People',
       summary: 'Me',
       answers: { 200: User },
       failures: ['forbidden'],
     }),
     patch: operation({
+      tag: 'People',
       summary: 'Change my status or handle',
       description: 'Name and picture come from Clerk.',
       body: ProfileChange,
@@ -23,6 +25,7 @@ export const userPaths: ZodOpenApiPathsObject = {
   },
   '/api/users': {
     get: operation({
+      tag: 'People',
       summary: 'People by ids (comma-separated, at most 100), or whom a text finds',
       params: { query: UserListQuery },
       answers: { 200: UserList },
@@ -31,6 +34,7 @@ export const userPaths: ZodOpenApiPathsObject = {
   },
   '/api/users/{id}': {
     get: operation({
+      tag: 'People',
       summary: 'One person',
       params: { path: z.object({ id: UserId }) },
       answers: { 200: User },
