@@ -15,6 +15,7 @@ interface TestEnv {
   DB: D1Database;
   FILES: R2Bucket;
   ROOM: DurableObjectNamespace;
+  LOCAL_CLERK_OBJECT: DurableObjectNamespace;
 }
 
 /** A running Edgewise with empty storage of its own: the real Worker in workerd, behind real HTTP and WebSockets. */
@@ -27,6 +28,8 @@ export interface Edgewise {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Drops the Room's memory as the platform does after a while without work; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
+  /** Drops the memory of the stand-in for Clerk. */
+  evictLocalClerk(): Promise<void>;
   /** Runs SQL inside the Room, and gives all rows. */
   roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
   /** What the Worker logged so far, a line each. */
@@ -70,6 +73,7 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     fetch: (path, init) => fetch(new URL(path, origin), init),
     evictRoom: (groupId) =>
       worker.evictDurableObject('ROOM', { name: groupId, webSockets: 'hibernate' }),
+    evictLocalClerk: () => worker.evictDurableObject('LOCAL_CLERK_OBJECT', { name: 'local' }),
     async roomSql(groupId, sql, ...params) {
       const storage = await worker.getDurableObjectStorage('ROOM', { name: groupId });
       return storage.exec(sql, ...params);

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+
+const Session = z.object({
+  id: z.string(),
+  user: z.object({
+    id: z.string(),
+    first_name: z.nullable(z.string()),
+    image_url: z.string(),
+    email_addresses: z.array(z.object({ email_address: z.string() })),
+  }),
+  last_active_token: z.object({ jwt: z.string() }),
+});
+type Session = z.infer<typeof Session>;
+
+const Attempt = z.object({
+  id: z.string(),
+  status: z.string(),
+  created_session_id: z.nullable(z.string()),
+});
+
+const Client = z.object({ sessions: z.array(Session) });
+const Fault = z.object({
+  code: z.string(),
+  meta: z.object({ param_name: z.optional(z.string()) }),
+});
+
+const Reply = z.object({
+  response: z.optional(z.unknown()),
+  client: z.nullish(Client),
+  errors: z.optional(z.array(Fault)),
+  meta: z.optional(z.object({ client: Client })),
+});
+const Token = z.object({ jwt: z.string() });
+
+/** What the stand-in for Clerk answered. */
+export interface StandInReply {
+  status: number;
+  /** The `response`, as it came. */
+  response: unknown;
+  /** The sign-in or sign-up that the answer is about; throws if it is about something else. */
+  attempt(): z.infer<typeof Attempt>;
+  /** Who is signed in in this browser now, the newest first. */
+  sessions: Session[];
+  /** What is wrong with which field, as `code` or `code: field`. */
+  fault: string | undefined;
+}
+
+/** A browser that speaks to the stand-in as Clerk's own code does: with forms, and a cookie that no script reads. */
+export interface LocalBrowser {
+  /** Asks without a form, sends with one; `method` travels in the query, as Clerk's code has it. */
+  ask(
+    path: string,
+    form?: Record<string, string | Blob>,
+    method?: 'PATCH' | 'DELETE',
+  ): Promise<StandInReply>;
+  /** Asks a session for a fresh token: the status, and the token if there is one. */
+  token(sessionId: string): Promise<{ status: number; jwt?: string }>;
+}
+
+/** A browser that was never there before. */
+export function localBrowser(origin: string): LocalBrowser {
+  let cookie = '';
+
+  async function request(path: string, init: RequestInit): Promise<Response> {
+    const url = new URL(`/__clerk/v1${path}`, origin);
+    const response = await fetch(url, { ...init, headers: { origin, cookie } });
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) cookie = set.split(';', 1).join();
+    return response;
+  }
+
+  return {
+    async ask(path, form, method) {
+      const init = form === undefined ? {} : { method: 'POST', body: bodyOf(form) };
+      const query = method === undefined ? '' : `?_method=${method}`;
+      const response = await request(`${path}${query}`, init);
+      const reply = Reply.parse(await response.json());
+      const [fault] = reply.errors ?? [];
+      return {
+        status: response.status,
+        response: reply.response,
+        attempt: () => Attempt.parse(reply.response),
+        sessions: (reply.client ?? reply.meta?.client)?.sessions ?? [],
+        fault: fault && [fault.code, fault.meta.param_name].filter(Boolean).join(': '),
+      };
+    },
+    async token(sessionId) {
+      const response = await request(`/client/sessions/${sessionId}/tokens`, { method: 'POST' });
+      const token = Token.safeParse(await response.json());
+      return { status: response.status, ...token.data };
+    },
+  };
+}
+
+/** Clerk's code sends forms urlencoded, and files as multipart. */
+function bodyOf(form: Record<string, string | Blob>): FormData | URLSearchParams {
+  const fields = new URLSearchParams();
+  const parts = new FormData();
+  for (const [name, value] of Object.entries(form)) {
+    if (typeof value === 'string') fields.append(name, value);
+    else parts.append(name, value, name);
+  }
+  return [...parts.keys()].length > 0 ? parts : fields;
+}
