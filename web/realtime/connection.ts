@@ -89,8 +89,10 @@ export class Connection {
     return this.#view;
   }
 
+  /** Connects, at first or again after it has stopped: the reason may be gone (somebody joined, or signed in). */
   open(): void {
-    if (this.#phase.state !== 'idle') return;
+    if (this.#phase.state !== 'idle' && this.#phase.state !== 'stopped') return;
+    this.#triedFreshToken = false;
     this.#unwatch = this.#parts.wake.watch(() => this.#wake());
     void this.#attempt();
   }

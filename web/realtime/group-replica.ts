@@ -152,7 +152,6 @@ export class GroupReplica {
     }
     this.#place = { since: state.rev, epoch: state.epoch };
     for (const rev of this.#setAside.keys()) if (rev <= state.rev) this.#setAside.delete(rev);
-    this.#drain();
   }
 
   #mergeMessage(message: Message): void {

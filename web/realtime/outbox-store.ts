@@ -112,8 +112,8 @@ export function openOutboxStore(): OutboxStore {
   };
 }
 
-function openDatabase(lost: () => void): Promise<Database> {
-  return openDB<Schema>(DATABASE, 1, {
+async function openDatabase(lost: () => void): Promise<Database> {
+  return await openDB<Schema>(DATABASE, 1, {
     upgrade(db) {
       // The position is the database's own count, because ids made after the clock was set back would sort first.
       const outbox = db.createObjectStore('outbox', { keyPath: 'position', autoIncrement: true });

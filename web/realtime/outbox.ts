@@ -22,6 +22,10 @@ const UNANSWERED: Failure = {
   code: 'unavailable',
   detail: 'The server did not answer. Try again.',
 };
+const TOO_LARGE: Failure = {
+  code: 'too_large',
+  detail: 'This message is too large to be sent. Shorten it.',
+};
 
 /** What an outbox needs from its surroundings. */
 export interface OutboxParts {
@@ -127,10 +131,10 @@ export class Outbox {
     this.#sendNext();
   }
 
-  /** What is in flight ended the connection and would do so again. */
-  refuseFlying(failure: Failure): void {
+  /** What is in flight was over the size of a frame and ended the connection, as it would again. */
+  refuseTooLarge(): void {
     for (const entry of this.#entries) {
-      if (entry.sending.state === 'flying') this.#fail(entry, failure);
+      if (entry.sending.state === 'flying') this.#fail(entry, TOO_LARGE);
     }
     this.#update();
   }

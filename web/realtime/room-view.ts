@@ -63,7 +63,7 @@ export interface RoomClient {
   /** Drops a row that was not acknowledged, and gives its text back. */
   discard(id: string): string | undefined;
   loadBefore(): Promise<void>;
-  /** Try to connect at once (the "Reconnect now" of the bar). */
+  /** Try to connect at once (the "Reconnect now" of the bar), also after `closed`: say, when the group was joined. */
   reconnect(): void;
   close(): void;
 }

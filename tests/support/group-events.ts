@@ -1,0 +1,69 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Message } from '../../protocol/models.ts';
+import type { MessagePage } from '../../protocol/rest.ts';
+import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
+import { person } from './node-room.ts';
+
+/** The group that all of these are about. */
+export const GROUP_ID = '01990000-0000-7000-8000-000000000000';
+/** The person who reads, a member of it. */
+export const ADA = person('Ada');
+const CREATED_AT = Date.UTC(2026, 0, 1);
+
+/** A message of Grace at this `seq`, unchanged since. */
+export function messageAt(seq: number, change: Partial<Message> = {}): Message {
+  return {
+    id: uuidv7(),
+    groupId: GROUP_ID,
+    seq,
+    rev: seq,
+    userId: person('Grace').id,
+    content: `message ${seq}`,
+    createdAt: CREATED_AT + seq,
+    ...change,
+  };
+}
+
+/** The event of a new message. */
+export function messageEvent(message: Message): DurableEvent {
+  return { type: 'message', rev: message.seq, message };
+}
+
+/** The group's state at `rev`, as Ada gets it: a first one with `reset` unless said otherwise. */
+export function stateAt(rev: number, change: Partial<ThreadStateEvent> = {}): ThreadStateEvent {
+  const messages = change.messages ?? [];
+  return {
+    type: 'thread_state',
+    groupId: GROUP_ID,
+    parentId: null,
+    epoch: 'first',
+    rev,
+    reset: true,
+    group: {
+      id: GROUP_ID,
+      kind: 'group',
+      name: 'Engines',
+      topic: '',
+      visibility: 'public',
+      createdBy: ADA.id,
+      createdAt: CREATED_AT,
+      memberCount: 1,
+      lastSeq: messages.at(-1)?.seq ?? 0,
+      rev: 1,
+    },
+    me: { userId: ADA.id, role: 'owner', readSeq: 0, mark: 0, readThreads: [] },
+    members: [{ userId: ADA.id, role: 'owner', joinedAt: CREATED_AT, rev: 2, user: ADA }],
+    users: [],
+    receipts: [],
+    presence: [],
+    typing: [],
+    messages,
+    hasBefore: false,
+    ...change,
+  };
+}
+
+/** A page of older messages, as the Room had them at `rev`. */
+export function pageOf(messages: Message[], rev: number): MessagePage {
+  return { messages, users: [], hasBefore: false, hasAfter: true, rev, epoch: 'first' };
+}

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { GroupReplica } from '../../web/realtime/group-replica.ts';
+import { messageAt, messageEvent, pageOf, stateAt } from '../support/group-events.ts';
+
+/** A replica whose window begins at seq 10, with older messages on the server. */
+function replicaFrom10() {
+  const messages = [10, 11, 12].map((seq) => messageAt(seq));
+  const replica = new GroupReplica();
+  replica.apply(stateAt(12, { messages, hasBefore: true }));
+  return { replica, messages };
+}
+
+const seqs = (replica: GroupReplica) => replica.window.messages.map(({ seq }) => seq);
+
+test('the next event is applied, and a known one changes nothing', () => {
+  const { replica } = replicaFrom10();
+  const next = messageAt(13);
+  replica.apply(messageEvent(next));
+  replica.apply(messageEvent({ ...next, content: 'something else' }));
+  replica.apply(messageEvent(messageAt(9)));
+  expect(replica.place?.since).toBe(13);
+  expect(replica.window.messages.at(-1)).toBe(next);
+  expect(replica.hasGap).toBe(false);
+});
+
+test('an event above the next one waits until what is missing came', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(messageEvent(messageAt(14)));
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+  expect(replica.hasGap).toBe(true);
+  replica.apply(messageEvent(messageAt(13)));
+  expect(seqs(replica)).toEqual([10, 11, 12, 13, 14]);
+  expect(replica.hasGap).toBe(false);
+});
+
+test('the state that was asked for fills the gap', () => {
+  const { replica } = replicaFrom10();
+  const last = messageAt(14);
+  replica.apply(messageEvent(last));
+  replica.apply(stateAt(14, { reset: false, messages: [messageAt(13), last] }));
+  expect(replica.place?.since).toBe(14);
+  expect(seqs(replica)).toEqual([10, 11, 12, 13, 14]);
+  expect(replica.hasGap).toBe(false);
+});
+
+test('the state of a thread does not move the place in the group', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(20, { parentId: messageAt(10).id, reset: false }));
+  expect(replica.place?.since).toBe(12);
+});
+
+test('the answer to a repeated id shows the message and does not move the place', () => {
+  const { replica } = replicaFrom10();
+  const mine = messageAt(14);
+  replica.apply({ type: 'message', rev: 14, message: mine, repeat: true });
+  expect(replica.place?.since).toBe(12);
+  expect(replica.window.has(mine.id)).toBe(true);
+});
+
+test('a row is replaced by a higher rev only', () => {
+  const { replica, messages } = replicaFrom10();
+  const changed = messageAt(11, { id: messages[1]?.id ?? '', rev: 13, content: 'changed' });
+  replica.apply(stateAt(13, { reset: false, messages: [changed] }));
+  replica.apply({
+    type: 'message',
+    rev: 11,
+    message: { ...changed, rev: 11, content: 'as it was' },
+    repeat: true,
+  });
+  expect(replica.window.messages[1]).toBe(changed);
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+});
+
+test('a row older than the window is not inserted, because history is missing between them', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(13, { reset: false, messages: [messageAt(3, { rev: 13 })] }));
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+});
+
+test('a page joins below the window, with what changed while it was on its way', () => {
+  const { replica } = replicaFrom10();
+  const fetch = replica.startPage();
+  const old = messageAt(4);
+  const changed = { ...old, rev: 13, content: 'changed meanwhile' };
+  replica.apply(stateAt(13, { reset: false, messages: [changed] }));
+  replica.apply(messageEvent(messageAt(14)));
+  expect(fetch?.before).toBe(10);
+  if (fetch) replica.joinPage(fetch, pageOf([messageAt(3), old], 12));
+  expect(seqs(replica)).toEqual([3, 4, 10, 11, 12, 14]);
+  expect(replica.window.messages[1]).toEqual(changed);
+  expect(replica.window.hasBefore).toBe(false);
+});
+
+test('a page that a reset overtook is dropped', () => {
+  const { replica } = replicaFrom10();
+  const fetch = replica.startPage();
+  replica.apply(stateAt(700, { messages: [messageAt(650)], hasBefore: true }));
+  if (fetch) replica.joinPage(fetch, pageOf([messageAt(9)], 12));
+  expect(seqs(replica)).toEqual([650]);
+});
+
+test('a page of another life of the Room is dropped', () => {
+  const { replica } = replicaFrom10();
+  const fetch = replica.startPage();
+  if (fetch) replica.joinPage(fetch, { ...pageOf([messageAt(9)], 12), epoch: 'second' });
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+});
+
+test('a reset forgets every message and member, and takes what the state holds', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(3, { epoch: 'second', members: [], messages: [messageAt(2)] }));
+  expect(replica.place).toEqual({ since: 3, epoch: 'second' });
+  expect(seqs(replica)).toEqual([2]);
+  expect(replica.people.members.size).toBe(0);
+});
+
+test('a change that this version does not know takes its place and offers a new version', () => {
+  const { replica } = replicaFrom10();
+  replica.apply({ type: 'strange', rev: 13 });
+  expect(replica.place?.since).toBe(13);
+  expect(replica.newVersion).toBe(true);
+});
+
+test('an unknown event without a rev is ignored', () => {
+  const { replica } = replicaFrom10();
+  replica.apply({ type: 'strange' });
+  expect(replica.place?.since).toBe(12);
+  expect(replica.newVersion).toBe(false);
+});
+
+test('who left is no member any more, but still has a name', () => {
+  const { replica } = replicaFrom10();
+  const [ada] = replica.people.members.values();
+  if (!ada) throw new Error('Ada is missing');
+  const left = { ...ada, leftAt: 5, rev: 13 };
+  replica.apply({ type: 'member_update', rev: 13, member: left, memberCount: 0 });
+  expect(replica.people.members.size).toBe(0);
+  expect(replica.group?.memberCount).toBe(0);
+  expect(replica.people.user(ada.userId)).toEqual(ada.user);
+});

@@ -1,0 +1,22 @@
+/** Clerk's components in our own tokens (`web/styles/tokens.css`), so that they follow the theme by themselves. */
+export const CLERK_APPEARANCE = {
+  variables: {
+    colorPrimary: 'var(--color-accent)',
+    colorPrimaryForeground: 'var(--color-on-accent)',
+    colorDanger: 'var(--color-danger)',
+    colorSuccess: 'var(--color-success)',
+    colorWarning: 'var(--color-warning)',
+    colorNeutral: 'var(--color-strong)',
+    colorForeground: 'var(--color-strong)',
+    colorMuted: 'var(--color-sunken)',
+    colorMutedForeground: 'var(--color-muted)',
+    colorBackground: 'var(--color-raised)',
+    colorInput: 'var(--color-raised)',
+    colorInputForeground: 'var(--color-strong)',
+    colorBorder: 'var(--color-strong)',
+    colorRing: 'var(--color-accent)',
+    fontFamily: 'var(--font-sans)',
+    fontSize: 'var(--text-body)',
+    borderRadius: 'var(--radius-small)',
+  },
+} as const;
