@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { createTestHarness } from 'wrangler';
 import { QUIET } from '../../scripts/steps/run.mjs';
+import type { LocalClerk } from '../../worker/local-clerk/local-clerk.ts';
 import { type Person, signIn } from './person.ts';
 
 // The tools read these whenever they start something.
@@ -15,7 +16,7 @@ interface TestEnv {
   DB: D1Database;
   FILES: R2Bucket;
   ROOM: DurableObjectNamespace;
-  LOCAL_CLERK_OBJECT: DurableObjectNamespace;
+  LOCAL_CLERK_OBJECT: DurableObjectNamespace<LocalClerk>;
 }
 
 /** A running Edgewise with empty storage of its own: the real Worker in workerd, behind real HTTP and WebSockets. */
@@ -30,6 +31,10 @@ export interface Edgewise {
   evictRoom(groupId: string): Promise<void>;
   /** Drops the memory of the stand-in for Clerk. */
   evictLocalClerk(): Promise<void>;
+  /** Runs SQL inside the stand-in for Clerk. */
+  localClerkSql(sql: string): Promise<Record<string, unknown>[]>;
+  /** What the stand-in for Clerk tells the Worker about itself. */
+  localClerkCredentials(): Promise<unknown>;
   /** Runs SQL inside the Room, and gives all rows. */
   roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
   /** What the Worker logged so far, a line each. */
@@ -74,6 +79,14 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     evictRoom: (groupId) =>
       worker.evictDurableObject('ROOM', { name: groupId, webSockets: 'hibernate' }),
     evictLocalClerk: () => worker.evictDurableObject('LOCAL_CLERK_OBJECT', { name: 'local' }),
+    async localClerkSql(sql) {
+      const storage = await worker.getDurableObjectStorage('LOCAL_CLERK_OBJECT', { name: 'local' });
+      return storage.exec(sql);
+    },
+    localClerkCredentials() {
+      const { LOCAL_CLERK_OBJECT: objects } = env;
+      return objects.get(objects.idFromName('local')).credentials();
+    },
     async roomSql(groupId, sql, ...params) {
       const storage = await worker.getDurableObjectStorage('ROOM', { name: groupId });
       return storage.exec(sql, ...params);
