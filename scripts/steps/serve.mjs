@@ -23,11 +23,11 @@ const PORT_FREE_WITHIN_MS = 3_000;
 
 /**
  * Serves the built page and the Worker from one port, and waits until it answers.
- * @param {{ port: number, stateDir: string, vars?: Record<string, string>, ownGroup?: boolean }} options `vars` replace
- *   those of `wrangler.local.toml`; `ownGroup` puts it into a process group of its own, so that it can be killed whole
+ * @param {{ port: number, stateDir: string, vars?: Record<string, string>, apart?: boolean }} options `vars` replace those
+ *   of `wrangler.local.toml`; `apart` gives it a process group of its own, so that it can be killed whole, and no output
  * @returns {Promise<Server>} throws where it does not start
  */
-export async function serve({ port, stateDir, vars = {}, ownGroup = false }) {
+export async function serve({ port, stateDir, vars = {}, apart = false }) {
   // wrangler refuses to start without the folder of the page, which tests of the API do not need.
   mkdirSync(join(ROOT, 'dist/local'), { recursive: true });
   const child = spawn(
@@ -44,8 +44,8 @@ export async function serve({ port, stateDir, vars = {}, ownGroup = false }) {
     {
       cwd: ROOT,
       env: { ...process.env, ...QUIET },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      detached: ownGroup,
+      stdio: ['ignore', apart ? 'ignore' : 'inherit', apart ? 'ignore' : 'inherit', 'ipc'],
+      detached: apart,
     },
   );
   const exited = once(child, 'exit').then(([code]) => Number(code ?? 1));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { startServerProcess } from '../support/server-process.ts';
+import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { type Climb, climb, highestHeld, type Rung } from './climb.ts';
 import { MEMBERS, MESSAGE_BYTES, P99_LIMIT_MS, SENDERS } from './step.ts';
 
@@ -36,7 +36,7 @@ console.info(
 console.info(`(kept nowhere): ${theirs > 0 ? (ours / theirs).toFixed(2) : '∞'} times as many.`);
 
 async function climbEdgewise(): Promise<Rung[]> {
-  const server = await startServerProcess({ vars: UNLIMITED });
+  const server = await startEdgewiseProcess({ vars: UNLIMITED });
   try {
     tellHead('Edgewise');
     return await climb({ target: 'edgewise', url: server.url }, how, tell);

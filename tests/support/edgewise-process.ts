@@ -1,63 +1,45 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from './eventually.ts';
+import { migrateDatabase } from '../../scripts/steps/migrate.mjs';
+import { serve } from '../../scripts/steps/serve.mjs';
 
-const ROOT = join(import.meta.dirname, '../..');
-const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js');
-const CONFIG = ['-c', join(ROOT, 'wrangler.local.toml')];
-const START_MS = 60_000;
-
-/** An Edgewise in processes of its own, on storage that outlives them: for what only a killed process can show. */
+/** An Edgewise in processes of its own, with its data on disk: it can be killed, and started again on the same data. */
 export interface EdgewiseProcess {
+  /** The same after it was killed and started again. */
   url: string;
-  /** Ends all its processes at once, without a chance to finish anything. */
+  /** Ends all of its processes at once, as a power cut does (SIGKILL). */
   kill(): Promise<void>;
-  /** Starts it again at the same address, on the same storage. */
+  /** Starts it again after `kill`, on the same port and the same data. */
   start(): Promise<void>;
+  /** Ends it for good, and deletes its data. */
+  dispose(): Promise<void>;
 }
 
-/** Starts an Edgewise that keeps its data in `stateDir`, with these Worker vars. */
+/** Starts one as `npm start` does, on a free port. `vars` replace those of `wrangler.local.toml`. */
 export async function startEdgewiseProcess(
-  stateDir: string,
-  vars: Record<string, string>,
+  options: { vars?: Record<string, string> } = {},
 ): Promise<EdgewiseProcess> {
-  mkdirSync(join(ROOT, 'dist/local'), { recursive: true });
-  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' };
-  const at = ['--persist-to', stateDir];
-  execFileSync(
-    process.execPath,
-    [WRANGLER, 'd1', 'migrations', 'apply', 'edgewise', '--local', ...CONFIG, ...at],
-    { env, stdio: 'pipe' },
-  );
+  const stateDir = mkdtempSync(join(tmpdir(), 'edgewise-'));
   const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const varFlags = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  let child: ChildProcess | undefined;
-
-  const start = async () => {
-    child = spawn(
-      process.execPath,
-      [WRANGLER, 'dev', ...CONFIG, ...at, '--port', String(port), ...varFlags],
-      { env, stdio: 'ignore', detached: true },
-    );
-    await eventually(async () => {
-      const health = await fetch(`${url}/api/health`);
-      if (!health.ok) throw new Error(`not healthy: ${await health.text()}`);
-    }, START_MS);
+  const start = () => serve({ port, stateDir, apart: true, ...options });
+  await migrateDatabase(stateDir);
+  let server = await start();
+  return {
+    url: server.url,
+    async kill() {
+      process.kill(-server.pid, 'SIGKILL');
+      await server.exited;
+    },
+    async start() {
+      server = await start();
+    },
+    async dispose() {
+      await server.stop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
   };
-  const kill = async () => {
-    if (child?.pid === undefined || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child?.once('exit', resolve));
-    // The whole group: workerd runs in a process of its own.
-    process.kill(-child.pid, 'SIGKILL');
-    await ended;
-    child = undefined;
-  };
-
-  await start();
-  return { url, start, kill };
 }
 
 function freePort(): Promise<number> {
@@ -66,8 +48,10 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      server.close(() => resolve(port));
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port);
+        else reject(new Error('no free port'));
+      });
     });
   });
 }

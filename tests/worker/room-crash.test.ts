@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessagePage } from '../../protocol/rest.ts';
@@ -13,17 +10,12 @@ const MESSAGES = 400;
 /** The process dies when the sender has so many acknowledgements: in the middle of the load. */
 const KILL_AFTER = 120;
 
-let stateDir: string;
 let edgewise: EdgewiseProcess;
 
 beforeAll(async () => {
-  stateDir = mkdtempSync(join(tmpdir(), 'edgewise-'));
-  edgewise = await startEdgewiseProcess(stateDir, UNLIMITED);
+  edgewise = await startEdgewiseProcess({ vars: UNLIMITED });
 }, 120_000);
-afterAll(async () => {
-  await edgewise.kill();
-  rmSync(stateDir, { recursive: true, force: true });
-});
+afterAll(() => edgewise.dispose());
 
 function acknowledged(socket: TestSocket, userId: string) {
   return socket.events.flatMap((event) =>
