@@ -12,7 +12,7 @@ export const MessageContent = z.string().check(
 const ref = z.optional(z.string().check(z.maxLength(64)));
 
 /** A field of the contract that this version cannot honour: refused, because dropping it would change the meaning. */
-const notYet = (what: string) =>
+export const notYet = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
 export const MessageFrame = z.object({

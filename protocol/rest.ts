@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageContent } from './client-frames.ts';
+import { MessageContent, notYet } from './client-frames.ts';
 import { Epoch, GroupId, MessageId, Rev, UserId } from './ids.ts';
 import {
   GROUP_NAME_CHARACTERS,
@@ -115,6 +115,8 @@ export const NewMessage = z
     groupId: GroupId,
     id: z.optional(MessageId),
     content: MessageContent,
+    parentId: notYet('replies'),
+    attachments: notYet('attachments'),
   })
   .register(z.globalRegistry, { id: 'NewMessage' });
 export type NewMessage = z.infer<typeof NewMessage>;
