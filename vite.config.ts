@@ -50,5 +50,19 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Loaded beside the page: without React and whatever else the two share, which would come late with it.
+          groups: [
+            {
+              name: 'clerk',
+              test: /node_modules\/@clerk\//,
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
+      },
+    },
   },
 }));
