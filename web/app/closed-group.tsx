@@ -1,0 +1,101 @@
+import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { assertNever } from '../../protocol/assert-never.ts';
+import { useGroup } from '../api/use-group.ts';
+import { JoinPage } from '../features/groups/join-page.tsx';
+import type { ClosedView } from '../realtime/room-view.ts';
+import { signInPath } from '../session/then-path.ts';
+import { Button } from '../ui/button.tsx';
+import { buttonClasses } from '../ui/button-classes.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useTitle } from './use-title.ts';
+
+/** Why a group cannot be shown, and what to do about it. */
+export function ClosedGroup({
+  groupId,
+  closed,
+  onJoined,
+}: {
+  groupId: string;
+  closed: ClosedView;
+  onJoined: () => void;
+}) {
+  return (
+    <main className="flex flex-1 flex-col">
+      <Link
+        aria-label="Back to your groups"
+        className="m-1.5 grid size-10 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
+        href="/"
+      >
+        <ArrowLeft aria-hidden="true" size={20} />
+      </Link>
+      {reason(groupId, closed, onJoined)}
+    </main>
+  );
+}
+
+function reason(groupId: string, closed: ClosedView, onJoined: () => void): ReactNode {
+  switch (closed.reason) {
+    case 'forbidden':
+      return <NotMember groupId={groupId} onJoined={onJoined} />;
+    case 'not_found':
+      return <NotFound />;
+    case 'signed_out':
+      return (
+        <EmptyState
+          actions={
+            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
+              Sign in
+            </a>
+          }
+          icon={LogIn}
+          title="You are signed out"
+        >
+          Sign in again to go on. Your drafts and unsent messages are kept.
+        </EmptyState>
+      );
+    case 'outdated':
+      return (
+        <EmptyState
+          actions={
+            <Button look="primary" onClick={() => location.reload()}>
+              Reload
+            </Button>
+          }
+          icon={RefreshCw}
+          title="There is a new version"
+        >
+          This page is too old for the server. Reload it to go on.
+        </EmptyState>
+      );
+    default:
+      return assertNever(closed);
+  }
+}
+
+/** A public group is offered to whoever is not in it; a private one is none of their business. */
+function NotMember({ groupId, onJoined }: { groupId: string; onJoined: () => void }) {
+  const group = useGroup(groupId);
+  useTitle(group.data?.name);
+  if (group.isPending) return <Skeleton className="m-auto h-40 w-72 rounded-card" />;
+  if (group.data) return <JoinPage group={group.data} onJoined={onJoined} />;
+  return <NotFound />;
+}
+
+function NotFound() {
+  return (
+    <EmptyState
+      actions={
+        <Link className={buttonClasses('outline')} href="/browse">
+          Browse groups
+        </Link>
+      }
+      icon={DoorClosed}
+      title="This group is not open to you"
+    >
+      It may be private, or gone, or the link may be wrong. Ask a member to add you.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,32 @@
+import { TriangleAlert } from 'lucide-react';
+import { Component, type ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+/** Shows a way on where a bug would leave a blank page. React asks for a class here. */
+export class Crash extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
+  override state = { hasCrashed: false };
+
+  static getDerivedStateFromError(): { hasCrashed: boolean } {
+    return { hasCrashed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasCrashed) return this.props.children;
+    return (
+      <main className="flex h-dvh">
+        <EmptyState
+          actions={
+            <Button look="primary" onClick={() => location.reload()}>
+              Reload
+            </Button>
+          }
+          icon={TriangleAlert}
+          title="Something went wrong on this page"
+        >
+          Reload it to go on. Your drafts and unsent messages are kept.
+        </EmptyState>
+      </main>
+    );
+  }
+}

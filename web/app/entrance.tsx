@@ -1,0 +1,67 @@
+import { Unplug } from 'lucide-react';
+import { lazy, useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { assertNever } from '../../protocol/assert-never.ts';
+import { useSession } from '../session/use-session.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Late } from '../ui/late.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { Frame } from './frame.tsx';
+import { FrameSkeleton } from './frame-skeleton.tsx';
+import { useTitle } from './use-title.ts';
+import { readWasSignedIn, writeWasSignedIn } from './was-signed-in.ts';
+
+const WelcomePage = lazy(() =>
+  import('../features/welcome/welcome-page.tsx').then((file) => ({ default: file.WelcomePage })),
+);
+
+/** What is shown before, without and with somebody signed in. The address stays: who signs in lands where they wanted to. */
+export function Entrance() {
+  const session = useSession();
+  const [path] = useLocation();
+  const { state } = session;
+  useTitle(undefined);
+  useEffect(() => {
+    if (state === 'signed-in' || state === 'signed-out') writeWasSignedIn(state === 'signed-in');
+  }, [state]);
+  switch (state) {
+    case 'loading':
+      return readWasSignedIn() ? <FrameSkeleton /> : <Opening />;
+    case 'unavailable':
+      return (
+        <main className="flex h-dvh">
+          <EmptyState
+            actions={
+              <Button look="primary" onClick={() => location.reload()}>
+                Try again
+              </Button>
+            }
+            icon={Unplug}
+            title="Edgewise cannot start right now"
+          >
+            {session.detail}
+          </EmptyState>
+        </main>
+      );
+    case 'signed-out':
+      return (
+        <Late fallback={<Opening />}>
+          <WelcomePage session={session} then={path} />
+        </Late>
+      );
+    case 'signed-in':
+      return <Frame key={session.userId} />;
+    default:
+      return assertNever(session);
+  }
+}
+
+function Opening() {
+  return (
+    <main className="grid h-dvh place-items-center" role="status">
+      <Logo className="size-12 animate-shimmer" />
+      <span className="sr-only">Loading</span>
+    </main>
+  );
+}

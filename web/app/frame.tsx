@@ -1,0 +1,65 @@
+import { lazy, useState } from 'react';
+import { Route, Switch, useRoute } from 'wouter';
+import { forgetDrafts } from '../features/composer/draft-storage.ts';
+import { GroupList } from '../features/groups/group-list.tsx';
+import { PersonMenu } from '../features/people/person-menu.tsx';
+import { classes } from '../ui/classes.ts';
+import { Late } from '../ui/late.tsx';
+import { GroupPage } from './group-page.tsx';
+import { HomePage } from './home-page.tsx';
+import { NowherePage } from './nowhere-page.tsx';
+import { useGroupKeys } from './use-group-keys.ts';
+
+const BrowsePage = lazy(() =>
+  import('../features/groups/browse-page.tsx').then((file) => ({ default: file.BrowsePage })),
+);
+const CreateGroupDialog = lazy(() =>
+  import('../features/groups/create-group-dialog.tsx').then((file) => ({
+    default: file.CreateGroupDialog,
+  })),
+);
+
+/** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
+export function Frame() {
+  const [isHome] = useRoute('/');
+  const [creates, setCreates] = useState(false);
+  const create = () => setCreates(true);
+  useGroupKeys();
+  return (
+    <div className="grid h-dvh grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
+      <aside
+        aria-label="You and your groups"
+        className={classes(
+          'flex min-h-0 flex-col gap-3 bg-sunken px-2 py-2 max-desktop:px-3',
+          !isHome && 'max-desktop:hidden',
+        )}
+      >
+        <PersonMenu onSignOut={forgetDrafts} />
+        <GroupList onCreate={create} />
+      </aside>
+      <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
+        <Switch>
+          <Route path="/">
+            <HomePage onCreate={create} />
+          </Route>
+          <Route path="/browse">
+            <Late>
+              <BrowsePage onCreate={create} />
+            </Late>
+          </Route>
+          <Route path="/g/:groupId">
+            {({ groupId }) => <GroupPage groupId={groupId} key={groupId} />}
+          </Route>
+          <Route>
+            <NowherePage />
+          </Route>
+        </Switch>
+      </div>
+      {creates && (
+        <Late>
+          <CreateGroupDialog onClose={() => setCreates(false)} />
+        </Late>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { lazy, useState } from 'react';
+import type { ClosedView } from '../realtime/room-view.ts';
+import { Late } from '../ui/late.tsx';
+import { OpenGroup } from './open-group.tsx';
+
+const ClosedGroup = lazy(() =>
+  import('./closed-group.tsx').then((file) => ({ default: file.ClosedGroup })),
+);
+
+/** One group: open, or why it is not. Joining it opens it anew. */
+export function GroupPage({ groupId }: { groupId: string }) {
+  const [closed, setClosed] = useState<ClosedView>();
+  if (!closed) return <OpenGroup groupId={groupId} onClosed={setClosed} />;
+  return (
+    <Late>
+      <ClosedGroup closed={closed} groupId={groupId} onJoined={() => setClosed(undefined)} />
+    </Late>
+  );
+}

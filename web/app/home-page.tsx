@@ -1,0 +1,44 @@
+import { MessagesSquare } from 'lucide-react';
+import { Link, Redirect } from 'wouter';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { useMyGroups } from '../api/use-my-groups.ts';
+import { Button } from '../ui/button.tsx';
+import { buttonClasses } from '../ui/button-classes.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { DESKTOP, useMedia } from '../ui/use-media.ts';
+
+/** Beside the list: the group where something was said last, or what to do without one. A phone shows the list alone. */
+export function HomePage({ onCreate }: { onCreate: () => void }) {
+  const groups = useMyGroups().data;
+  const isDesktop = useMedia(DESKTOP);
+  const newest = groups?.toSorted((a, b) => lastActiveAt(b) - lastActiveAt(a))[0];
+  if (isDesktop && newest) return <Redirect replace to={`/g/${newest.group.id}`} />;
+  return (
+    <main className="flex flex-1">
+      {groups?.length === 0 && (
+        <EmptyState
+          actions={
+            <>
+              <Button look="primary" onClick={onCreate}>
+                Create a group
+              </Button>
+              <Link className={buttonClasses('outline')} href="/browse">
+                Browse groups
+              </Link>
+            </>
+          }
+          icon={MessagesSquare}
+          title="Start talking"
+        >
+          Groups are where conversations happen: one for a team, a trip, a topic. Make your own, or
+          look for one to join.
+        </EmptyState>
+      )}
+    </main>
+  );
+}
+
+/** When something was last said in a group, or when it was made; ms UTC. */
+function lastActiveAt({ group, last }: InboxEntry): number {
+  return last?.at ?? group.createdAt;
+}

@@ -1,0 +1,23 @@
+import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
+
+/** From here on the counter is shown. */
+const COUNT_FROM = MESSAGE_CHARACTERS - 500;
+
+/** What pressing "send" means for this text: nothing, a message, or a refusal that says why. */
+export type Sendable =
+  | { state: 'empty' }
+  | { state: 'ready'; content: string; left: number | undefined }
+  | { state: 'too-long'; sentence: string; left: number };
+
+/** A message is its text without empty lines around it; it is never cut. `left` is how many characters still fit. */
+export function sendable(text: string): Sendable {
+  const content = text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+  if (content.trim() === '') return { state: 'empty' };
+  const left = MESSAGE_CHARACTERS - content.length;
+  if (left >= 0) {
+    return { state: 'ready', content, left: content.length >= COUNT_FROM ? left : undefined };
+  }
+  const over = (-left).toLocaleString();
+  const sentence = `This is ${over} ${left === -1 ? 'character' : 'characters'} too long for one message. Shorten it, or send it in parts.`;
+  return { state: 'too-long', sentence, left };
+}

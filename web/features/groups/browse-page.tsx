@@ -1,0 +1,95 @@
+import { ArrowLeft, Compass, Search } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { Link } from 'wouter';
+import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
+import { useMyGroups } from '../../api/use-my-groups.ts';
+import { usePublicGroups } from '../../api/use-public-groups.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { PublicGroup } from './public-group.tsx';
+
+/** The groups anybody may join, found by name. */
+export function BrowsePage({ onCreate }: { onCreate: () => void }) {
+  const [typed, setTyped] = useState('');
+  const query = useDeferredValue(typed.trim());
+  const groups = usePublicGroups(query);
+  const mine = new Set(useMyGroups().data?.map(({ group }) => group.id));
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
+        <Link
+          aria-label="Back to your groups"
+          className="grid size-10 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
+          href="/"
+        >
+          <ArrowLeft aria-hidden="true" size={20} />
+        </Link>
+        <h1 className="flex-1 font-semibold text-strong">Browse groups</h1>
+        <Button look="outline" onClick={onCreate}>
+          Create a group
+        </Button>
+      </header>
+      <div className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4">
+        <label className="flex max-w-[47.5rem] items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
+          <Search aria-hidden="true" className="text-muted" size={16} />
+          <span className="sr-only">Search public groups</span>
+          <input
+            className="min-h-10 flex-1 text-strong outline-none placeholder:text-muted"
+            maxLength={QUERY_CHARACTERS}
+            onChange={(event) => setTyped(event.target.value)}
+            placeholder="Search public groups"
+            type="search"
+            value={typed}
+          />
+        </label>
+        {groups.isPending && <BrowseSkeleton />}
+        {groups.isError && <Notice>{groups.error.failure.detail}</Notice>}
+        {groups.data?.length === 0 && (
+          <EmptyState
+            actions={
+              <Button look="primary" onClick={onCreate}>
+                Create a group
+              </Button>
+            }
+            icon={Compass}
+            title={query === '' ? 'No public groups yet' : `Nothing found for “${query}”`}
+          >
+            Public groups are shown here, and everybody may join them.
+          </EmptyState>
+        )}
+        <ul className="flex max-w-[47.5rem] flex-col gap-1">
+          {groups.data?.map((group) => (
+            <PublicGroup group={group} isMine={mine.has(group.id)} key={group.id} />
+          ))}
+        </ul>
+        {groups.hasNextPage && (
+          <Button
+            busy={groups.isFetchingNextPage}
+            className="self-start"
+            onClick={() => void groups.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function BrowseSkeleton() {
+  return (
+    <div className="flex max-w-[47.5rem] flex-col gap-3">
+      <p className="sr-only" role="status">
+        Loading groups
+      </p>
+      {['w-3/5', 'w-4/5', 'w-2/5'].map((width) => (
+        <div className="flex flex-col gap-2 py-2" key={width}>
+          <Skeleton className="h-4 w-32" />
+          <Skeleton className={`h-3.5 ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
+import type { User, Visibility } from '../../../protocol/models.ts';
+import { useCreateGroup } from '../../api/use-create-group.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { PeoplePicker } from './people-picker.tsx';
+import { VisibilityChoice } from './visibility-choice.tsx';
+
+/** Makes a group and goes to it. */
+export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [topic, setTopic] = useState('');
+  const [visibility, setVisibility] = useState<Visibility>('public');
+  const [people, setPeople] = useState<readonly User[]>([]);
+  const [, navigate] = useLocation();
+  const create = useCreateGroup();
+  const fields = create.error?.failure.fields;
+
+  function submit(): void {
+    const memberIds = people.map(({ id }) => id);
+    create.mutate(
+      { kind: 'group', name, topic, visibility, memberIds },
+      {
+        onSuccess: (group) => {
+          onClose();
+          navigate(`/g/${group.id}`);
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog
+      description="A group is a place to talk about one thing."
+      onClose={onClose}
+      title="Create a group"
+    >
+      <form
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          autoComplete="off"
+          error={fields?.['name'] && `The name ${fields['name']}.`}
+          label="Name"
+          maxLength={GROUP_NAME_CHARACTERS}
+          onChange={(event) => setName(event.target.value)}
+          placeholder="Weekend hikes"
+          required
+          value={name}
+        />
+        <TextField
+          autoComplete="off"
+          error={fields?.['topic'] && `The topic ${fields['topic']}.`}
+          label="Topic (optional)"
+          maxLength={GROUP_TOPIC_CHARACTERS}
+          onChange={(event) => setTopic(event.target.value)}
+          placeholder="Where to next?"
+          value={topic}
+        />
+        <VisibilityChoice onChange={setVisibility} value={visibility} />
+        <PeoplePicker chosen={people} onChange={setPeople} />
+        {create.isError && fields === undefined && <Notice>{create.error.failure.detail}</Notice>}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            busy={create.isPending}
+            disabled={name.trim() === ''}
+            look="primary"
+            type="submit"
+          >
+            Create group
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import { Pencil } from 'lucide-react';
+import type { Group } from '../../../protocol/models.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { GroupIcon } from './group-icon.tsx';
+
+/** A group's name and topic; with a way to change them for who may. */
+export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => void }) {
+  return (
+    <section className="flex items-start gap-2">
+      <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+        <p className="flex items-start gap-2 text-title font-semibold text-strong wrap-anywhere">
+          <span className="grid h-7 place-items-center">
+            <GroupIcon size={19} visibility={group.visibility} />
+          </span>
+          {group.name}
+        </p>
+        <p className="text-default wrap-anywhere">
+          {group.topic === '' ? <span className="text-muted">No topic yet.</span> : group.topic}
+        </p>
+      </div>
+      {onEdit && (
+        <IconButton label="Edit name and topic" onClick={onEdit}>
+          <Pencil aria-hidden="true" size={16} />
+        </IconButton>
+      )}
+    </section>
+  );
+}

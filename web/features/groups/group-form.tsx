@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
+import type { Group } from '../../../protocol/models.ts';
+import { useChangeGroup } from '../../api/use-change-group.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+/** Changes a group's name and topic. Esc or Cancel leaves them as they are. */
+export function GroupForm({ group, onDone }: { group: Group; onDone: () => void }) {
+  const [name, setName] = useState(group.name);
+  const [topic, setTopic] = useState(group.topic);
+  const change = useChangeGroup(group.id);
+  const fields = change.error?.failure.fields;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // The panel around it closes on Esc too; this one is only for the form.
+        event.stopPropagation();
+        onDone();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate({ name, topic }, { onSuccess: onDone });
+      }}
+    >
+      <TextField
+        autoFocus
+        error={fields?.['name'] && `The name ${fields['name']}.`}
+        label="Name"
+        maxLength={GROUP_NAME_CHARACTERS}
+        onChange={(event) => setName(event.target.value)}
+        required
+        value={name}
+      />
+      <TextField
+        error={fields?.['topic'] && `The topic ${fields['topic']}.`}
+        label="Topic"
+        maxLength={GROUP_TOPIC_CHARACTERS}
+        onChange={(event) => setTopic(event.target.value)}
+        value={topic}
+      />
+      {change.isError && fields === undefined && <Notice>{change.error.failure.detail}</Notice>}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
+        <Button busy={change.isPending} look="primary" type="submit">
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { ArrowLeft, Check, Link2, PanelRight } from 'lucide-react';
+import { Link } from 'wouter';
+import type { Group, Member } from '../../../protocol/models.ts';
+import { AvatarStack } from '../../ui/avatar-stack.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
+import { GroupIcon } from './group-icon.tsx';
+import { shareLink } from './share-link.ts';
+
+/** Which group this is, who is in it, and the ways to its link and its details. */
+export function GroupHeader({
+  group,
+  members,
+  isDetailsOpen,
+  onDetails,
+}: {
+  group: Group;
+  members: ReadonlyMap<string, Member>;
+  isDetailsOpen: boolean;
+  onDetails: () => void;
+}) {
+  const { state, copy } = useCopy();
+  const people = [...members.values()].slice(0, 3).map(({ user }) => user);
+  const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
+      <Link
+        aria-label="Back to your groups"
+        className="grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
+        href="/"
+      >
+        <ArrowLeft aria-hidden="true" size={20} />
+      </Link>
+      <div className="flex min-w-0 flex-1 items-baseline gap-3">
+        <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
+          <GroupIcon size={17} visibility={group.visibility} />
+          <span className="truncate">{group.name}</span>
+        </h1>
+        <p
+          className="min-w-0 flex-1 truncate text-secondary text-muted max-desktop:hidden"
+          title={group.topic}
+        >
+          {group.topic}
+        </p>
+      </div>
+      <button
+        aria-label={`${count}, open details`}
+        className="flex min-h-9 shrink-0 items-center gap-2 rounded-small px-2 text-secondary text-muted tabular-nums hover:bg-hover hover:text-strong"
+        onClick={onDetails}
+        title={count}
+        type="button"
+      >
+        <AvatarStack people={people} />
+        {group.memberCount}
+      </button>
+      <IconButton
+        label={state === 'copied' ? 'Link copied' : 'Copy the link to this group'}
+        onClick={() => copy(shareLink(group.id))}
+      >
+        {state === 'copied' ? (
+          <Check aria-hidden="true" className="text-success" size={18} />
+        ) : (
+          <Link2 aria-hidden="true" size={18} />
+        )}
+      </IconButton>
+      <IconButton
+        aria-expanded={isDetailsOpen}
+        className="max-desktop:hidden"
+        label="Details"
+        onClick={onDetails}
+      >
+        <PanelRight aria-hidden="true" size={18} />
+      </IconButton>
+      <span className="sr-only" role="status">
+        {state === 'copied' && 'Link copied'}
+        {state === 'refused' && 'Your browser did not allow copying'}
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,30 @@
+import type { LucideIcon } from 'lucide-react';
+import { Link, useRoute } from 'wouter';
+import type { Group } from '../../../protocol/models.ts';
+import { classes } from '../../ui/classes.ts';
+import { GroupIcon } from './group-icon.tsx';
+
+type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
+
+/** A place one can go to in the list; marked when one is there. */
+export function GroupLink(target: Target) {
+  const href = 'group' in target ? `/g/${target.group.id}` : target.href;
+  const [isHere] = useRoute(href);
+  return (
+    <Link
+      aria-current={isHere ? 'page' : undefined}
+      className={classes(
+        'flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
+        isHere ? 'bg-accent-tint font-medium text-strong' : 'text-default hover:bg-hover',
+      )}
+      href={href}
+    >
+      {'group' in target ? (
+        <GroupIcon visibility={target.group.visibility} />
+      ) : (
+        <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
+      )}
+      <span className="truncate">{'group' in target ? target.group.name : target.label}</span>
+    </Link>
+  );
+}

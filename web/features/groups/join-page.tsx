@@ -1,0 +1,34 @@
+import { Hash } from 'lucide-react';
+import type { Group } from '../../../protocol/models.ts';
+import { useJoinGroup } from '../../api/use-join-group.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+/** A public group that I am not in: what it is, and the way in. */
+export function JoinPage({ group, onJoined }: { group: Group; onJoined: () => void }) {
+  const join = useJoinGroup();
+  const size = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
+  return (
+    <EmptyState
+      actions={
+        <>
+          <Button
+            autoFocus
+            busy={join.isPending}
+            look="primary"
+            onClick={() => join.mutate(group.id, { onSuccess: onJoined })}
+          >
+            Join {group.name}
+          </Button>
+          {join.isError && <Notice>{join.error.failure.detail}</Notice>}
+        </>
+      }
+      icon={Hash}
+      title={group.name}
+    >
+      {group.topic !== '' && <span className="mb-1 block text-default">{group.topic}</span>}
+      {size}. Anybody may join.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,42 @@
+import { LogOut } from 'lucide-react';
+import { lazy, useState } from 'react';
+import type { Group } from '../../../protocol/models.ts';
+import { useLeaveGroup } from '../../api/use-leave-group.ts';
+import { Button } from '../../ui/button.tsx';
+import { Late } from '../../ui/late.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+const ConfirmDialog = lazy(() =>
+  import('../../ui/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
+);
+
+/** The way out of a group, asked twice. */
+export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void }) {
+  const [asks, setAsks] = useState(false);
+  const leave = useLeaveGroup();
+  return (
+    <section className="flex flex-col items-start gap-3">
+      {leave.isError && <Notice>{leave.error.failure.detail}</Notice>}
+      <Button busy={leave.isPending} className="-ml-3.5 text-danger" onClick={() => setAsks(true)}>
+        <LogOut aria-hidden="true" size={16} /> Leave group
+      </Button>
+      {asks && (
+        <Late>
+          <ConfirmDialog
+            confirm="Leave"
+            onClose={() => setAsks(false)}
+            onConfirm={() => {
+              // A promise, because the group's page may be gone before the answer; a failure is shown above.
+              leave.mutateAsync(group.id).then(onLeft, () => undefined);
+            }}
+            title={`Leave ${group.name}?`}
+          >
+            {group.visibility === 'public'
+              ? 'You will not see new messages. You can join again whenever you like.'
+              : 'You will not see it any more, and only a member can bring you back.'}
+          </ConfirmDialog>
+        </Late>
+      )}
+    </section>
+  );
+}

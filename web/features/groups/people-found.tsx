@@ -1,0 +1,44 @@
+import type { User } from '../../../protocol/models.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { classes } from '../../ui/classes.ts';
+
+/** The people a search found, as the list of the field above it; `active` is the one Enter would take. */
+export function PeopleFound({
+  id,
+  people,
+  active,
+  onTake,
+}: {
+  id: string;
+  people: readonly User[];
+  active: number;
+  onTake: (person: User) => void;
+}) {
+  return (
+    <div
+      aria-label="People found"
+      className={classes('flex max-h-52 flex-col overflow-y-auto', people.length === 0 && 'hidden')}
+      id={`${id}-found`}
+      role="listbox"
+    >
+      {people.map((person, index) => (
+        <button
+          aria-selected={index === active}
+          className="flex min-h-10 items-center gap-2.5 rounded-small px-2 hover:bg-hover aria-selected:bg-accent-tint"
+          id={`${id}-${index}`}
+          key={person.id}
+          onClick={() => onTake(person)}
+          // The field keeps the focus, and the keys with it.
+          onMouseDown={(event) => event.preventDefault()}
+          role="option"
+          tabIndex={-1}
+          type="button"
+        >
+          <Avatar person={person} size="small" />
+          <span className="truncate text-strong">{person.name}</span>
+          <span className="truncate text-secondary text-muted">@{person.handle}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import { MEMBERS_IN_STATE } from '../../../protocol/limits.ts';
+import type { Group, Member } from '../../../protocol/models.ts';
+import { useMembers } from '../../api/use-members.ts';
+
+const ROLES: readonly Member['role'][] = ['owner', 'admin', 'member', 'guest'];
+
+/** Everyone in a group, by role and then by name. Large groups are not sent whole to who looks at them: they are asked for. */
+export function useAllMembers(group: Group, live: ReadonlyMap<string, Member>): readonly Member[] {
+  const asked = useMembers(group.id, { enabled: group.memberCount > MEMBERS_IN_STATE }).data;
+  return useMemo(() => {
+    const members = new Map((asked ?? []).map((member) => [member.userId, member]));
+    for (const [userId, member] of live) members.set(userId, member);
+    return [...members.values()].sort(byRoleAndName);
+  }, [asked, live]);
+}
+
+function byRoleAndName(a: Member, b: Member): number {
+  return ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.user.name.localeCompare(b.user.name);
+}

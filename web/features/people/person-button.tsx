@@ -1,0 +1,33 @@
+import { ChevronDown } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import type { User } from '../../../protocol/models.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+/** Me, at the top of the list: what opens the menu. */
+export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: User | undefined }) {
+  return (
+    <button
+      aria-haspopup="menu"
+      className="flex min-h-11 w-full min-w-0 items-center gap-2.5 rounded-small px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-pressed"
+      type="button"
+      {...rest}
+    >
+      <Avatar person={me} className="size-8" />
+      <span className="min-w-0 flex-1">
+        {me ? (
+          <>
+            <span className="block truncate font-semibold text-strong">{me.name}</span>
+            <span className="block truncate text-meta text-muted">@{me.handle}</span>
+          </>
+        ) : (
+          <>
+            <Skeleton className="h-3.5 w-24" />
+            <span className="sr-only">You</span>
+          </>
+        )}
+      </span>
+      <ChevronDown aria-hidden="true" className="shrink-0 text-muted" size={16} />
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+import { lazy, useState } from 'react';
+import { useMe } from '../../api/use-me.ts';
+import { Late } from '../../ui/late.tsx';
+import { PersonButton } from './person-button.tsx';
+
+const loadMenu = () => import('./open-person-menu.tsx');
+const OpenPersonMenu = lazy(() => loadMenu().then((file) => ({ default: file.OpenPersonMenu })));
+const loadSignOut = () => import('./sign-out-dialog.tsx');
+const SignOutDialog = lazy(() => loadSignOut().then((file) => ({ default: file.SignOutDialog })));
+
+/** Me and what is mine: profile, theme, signing out. `onSignOut` is told before it happens. What it opens is loaded when somebody reaches for it. */
+export function PersonMenu({ onSignOut }: { onSignOut: (userId: string) => void }) {
+  const me = useMe().data;
+  const [isWanted, setWanted] = useState(false);
+  const [leaves, setLeaves] = useState(false);
+  const button = (
+    <PersonButton
+      aria-expanded={false}
+      me={me}
+      onClick={() => setWanted(true)}
+      onFocus={loadMenu}
+      onPointerEnter={loadMenu}
+    />
+  );
+  return (
+    <>
+      {isWanted ? (
+        <Late fallback={button}>
+          <OpenPersonMenu me={me} onSignOut={() => setLeaves(true)} />
+        </Late>
+      ) : (
+        button
+      )}
+      {leaves && (
+        <Late>
+          <SignOutDialog onClose={() => setLeaves(false)} onSignOut={onSignOut} />
+        </Late>
+      )}
+    </>
+  );
+}

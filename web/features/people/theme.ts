@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+
+/** What a person may choose; `system` follows the machine. */
+export const ThemeChoice = z.enum(['light', 'dark', 'system']);
+export type ThemeChoice = z.infer<typeof ThemeChoice>;
+
+/** `web/public/theme.js` reads it before the first paint. */
+const NAME = 'edgewise.theme';
+
+/** The choice this browser keeps. */
+export function readTheme(): ThemeChoice {
+  try {
+    const stored = ThemeChoice.safeParse(localStorage.getItem(NAME));
+    return stored.success ? stored.data : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+/** Shows the page in it at once and keeps the choice. */
+export function chooseTheme(choice: ThemeChoice): void {
+  const root = document.documentElement;
+  if (choice === 'system') delete root.dataset['theme'];
+  else root.dataset['theme'] = choice;
+  try {
+    if (choice === 'system') localStorage.removeItem(NAME);
+    else localStorage.setItem(NAME, choice);
+  } catch (error) {
+    console.warn('The theme could not be kept:', error);
+  }
+}

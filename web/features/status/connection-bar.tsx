@@ -1,0 +1,55 @@
+import { RotateCw, WifiOff } from 'lucide-react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { ConnectionView } from '../../realtime/room-view.ts';
+import { timeOf } from '../../ui/moment.ts';
+import { useLasting } from './use-lasting.ts';
+
+/** A short break is nobody's business (behaviour: "When something is wrong"). */
+const QUIET_MS = 2_000;
+
+/** Says quietly that the connection is lost, over the top of the timeline, so that nothing moves. Reading and writing go on. */
+export function ConnectionBar({
+  connection,
+  onReconnect,
+}: {
+  connection: ConnectionView;
+  onReconnect: () => void;
+}) {
+  const isLost = useLasting(connection.state !== 'live', QUIET_MS);
+  return (
+    <div className="relative z-10" role="status">
+      {isLost && connection.state !== 'live' && (
+        <div className="absolute inset-x-0 top-0 flex min-h-9 animate-fade items-center gap-2 bg-warning-tint px-(--row-gutter) text-secondary text-warning">
+          {connection.state === 'offline' ? (
+            <WifiOff aria-hidden="true" className="shrink-0" size={14} />
+          ) : (
+            <RotateCw aria-hidden="true" className="shrink-0 motion-safe:animate-spin" size={14} />
+          )}
+          <p className="flex-1">{sentence(connection)}</p>
+          {connection.state === 'offline' && (
+            <button
+              className="min-h-7 shrink-0 rounded-small px-2 font-semibold underline-offset-2 hover:underline"
+              onClick={onReconnect}
+              type="button"
+            >
+              Reconnect now
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sentence(connection: Exclude<ConnectionView, { state: 'live' }>): string {
+  switch (connection.state) {
+    case 'connecting':
+      return 'Connecting…';
+    case 'reconnecting':
+      return 'Reconnecting…';
+    case 'offline':
+      return `Offline, as of ${timeOf(connection.since)}. What you write is sent when you are back.`;
+    default:
+      return assertNever(connection);
+  }
+}

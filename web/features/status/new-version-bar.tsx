@@ -1,0 +1,18 @@
+/** The server has learnt something this page does not know yet. */
+export function NewVersionBar() {
+  return (
+    <div
+      className="flex min-h-9 items-center gap-2 bg-accent-tint px-(--row-gutter) text-secondary text-strong"
+      role="status"
+    >
+      <p className="flex-1">There is a new version of Edgewise.</p>
+      <button
+        className="min-h-7 rounded-small px-2 font-semibold text-accent-text hover:underline"
+        onClick={() => location.reload()}
+        type="button"
+      >
+        Reload
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+/** People that anyone may continue as, where the server offers them. */
+export function DemoPeople({
+  names,
+  continueAs,
+}: {
+  names: readonly string[];
+  continueAs: (name: string) => Promise<void>;
+}) {
+  const [chosen, setChosen] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+
+  function choose(name: string): void {
+    setChosen(name);
+    setFailure(undefined);
+    continueAs(name).catch((error: unknown) => {
+      setChosen(undefined);
+      setFailure(error instanceof Error ? error.message : `Could not continue as ${name}.`);
+    });
+  }
+
+  return (
+    <section aria-label="Demo people" className="flex flex-col gap-3">
+      <p className="text-secondary text-muted">Or look around as somebody, without an account:</p>
+      <ul className="flex flex-wrap gap-2">
+        {names.map((name) => (
+          <li key={name}>
+            <button
+              aria-busy={chosen === name}
+              className="flex min-h-10 items-center gap-2 rounded-pill bg-raised py-1 pr-4 pl-1.5 text-strong shadow-field transition-colors hover:bg-neutral-3 disabled:opacity-55"
+              disabled={chosen !== undefined}
+              onClick={() => choose(name)}
+              type="button"
+            >
+              <Avatar className="size-7" person={{ id: name, name, imageUrl: '' }} size="small" />
+              Continue as {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {failure !== undefined && <Notice>{failure}</Notice>}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Session } from '../../session/session.ts';
+import { signInPath } from '../../session/then-path.ts';
+import { buttonClasses } from '../../ui/button-classes.ts';
+import { Logo } from '../../ui/logo.tsx';
+import { DemoPeople } from './demo-people.tsx';
+import { Promises } from './promises.tsx';
+
+/**
+ * What somebody sees who is not signed in: what this is, and the ways in. `then` is the path they came for: it is where
+ * they land; for anything but the front page the heading says so.
+ */
+export function WelcomePage({
+  session,
+  then,
+}: {
+  session: Extract<Session, { state: 'signed-out' }>;
+  then: string;
+}) {
+  const isInvited = then !== '/';
+  return (
+    <div className="h-dvh overflow-y-auto">
+      <main className="mx-auto flex min-h-full max-w-4xl flex-col gap-12 px-6 py-8 desktop:px-10 desktop:py-12">
+        <p className="flex items-center gap-2.5 font-semibold text-strong">
+          <Logo className="size-7" /> Edgewise
+        </p>
+        <section className="my-auto flex flex-col gap-7">
+          <div className="flex max-w-xl flex-col gap-3">
+            <h1 className="text-display font-semibold tracking-tight text-balance text-strong">
+              {isInvited ? 'Sign in to go on' : 'Group chat that keeps its word'}
+            </h1>
+            <p className="text-pretty text-default">
+              {isInvited
+                ? 'Somebody shared a place on Edgewise with you. Sign in, and you land there.'
+                : 'Talk with your team or your friends in groups that feel quick, stay in order and never lose a word.'}
+            </p>
+          </div>
+          {/* Clerk's own pages: they are left and come to by loading the page. */}
+          <div className="flex flex-wrap gap-2.5">
+            <a className={buttonClasses('primary')} href={signInPath('sign-up', then)}>
+              Create an account
+            </a>
+            <a className={buttonClasses('outline')} href={signInPath('sign-in', then)}>
+              Sign in
+            </a>
+          </div>
+          {session.demo.length > 0 && (
+            <DemoPeople continueAs={session.continueAs} names={session.demo} />
+          )}
+        </section>
+        <Promises />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const weekday = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+/** The hour and minute in the reader's zone and habit, e.g. "14:02". `at` is ms UTC. */
+export function timeOf(at: number): string {
+  return time.format(at);
+}
+
+/** Day and time in full, for who wants to know exactly. */
+export function momentOf(at: number): string {
+  return full.format(at);
+}
+
+/** The calendar day in the reader's zone, as a key: equal for two moments of the same day. */
+export function dayKey(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** "Today", "Yesterday", "Monday, 3 March", or with the year when it is not this one. `now` is ms UTC. */
+export function dayLabel(at: number, now: number): string {
+  const day = dayKey(at);
+  if (day === dayKey(now)) return capitalised(relativeDay.format(0, 'day'));
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day === dayKey(yesterday.getTime())) return capitalised(relativeDay.format(-1, 'day'));
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? weekday : withYear).format(at);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

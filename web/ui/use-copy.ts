@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+
+/** How long "Copied" stands before the button is what it was. */
+const SHOWN_MS = 2_000;
+
+/** Puts text on the clipboard and says for a moment how that went; a browser may refuse it. */
+export function useCopy(): { state: 'idle' | 'copied' | 'refused'; copy(text: string): void } {
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return;
+    const timer = setTimeout(() => setState('idle'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return {
+    state,
+    copy(text) {
+      navigator.clipboard.writeText(text).then(
+        () => setState('copied'),
+        () => setState('refused'),
+      );
+    },
+  };
+}
