@@ -236,6 +236,6 @@ test('whatever is lost, doubled, batched or interrupted, a client ends in the st
         scene.follower.close();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 }, 120_000);

@@ -18,6 +18,12 @@ export class People {
     return this.#members.get(userId)?.user ?? this.#others.get(userId);
   }
 
+  /** Whether somebody who was a member is none any more. */
+  hasLeft(userId: string): boolean {
+    const member = this.#members.get(userId);
+    return member !== undefined && hasLeft(member);
+  }
+
   /** Forgets who was a member; `members` are the ones now. */
   restart(members: readonly Member[]): void {
     this.#members.clear();

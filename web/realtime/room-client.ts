@@ -4,6 +4,7 @@ import { browserClock, type Clock } from './clock.ts';
 import { Connection } from './connection.ts';
 import { Follower } from './follower.ts';
 import { type OutboxStore, outboxStore } from './outbox-store.ts';
+import type { ReceivedEvent } from './parse-frame.ts';
 import type { ClosedView, RoomClient, RoomView } from './room-view.ts';
 import { socketAddress } from './socket-address.ts';
 import { TimelineRows } from './timeline-rows.ts';
@@ -63,10 +64,7 @@ class OpenRoom implements RoomClient {
       clock,
       wake: parts.wake ?? pageWake,
       random: parts.random ?? Math.random,
-      received: (events) => {
-        this.#follower.receive(events);
-        this.#change();
-      },
+      received: (events) => this.#receive(events),
       changed: () => {
         if (this.#connection.view.state !== 'live') this.#follower.disconnect();
         this.#change();
@@ -136,6 +134,16 @@ class OpenRoom implements RoomClient {
   close(): void {
     this.#connection.close();
     this.#follower.close();
+  }
+
+  #receive(events: readonly ReceivedEvent[]): void {
+    this.#follower.receive(events);
+    // The server closes the socket, too; but how soon a browser says so hangs on the line.
+    if (this.#follower.replica.people.hasLeft(this.#parts.session.userId)) {
+      this.#connection.close();
+      this.#stop({ reason: 'forbidden' });
+    }
+    this.#change();
   }
 
   #stop(view: ClosedView): void {

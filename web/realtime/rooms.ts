@@ -42,7 +42,9 @@ export class Rooms {
   #room(session: SignedIn, groupId: string): KeptRoom {
     const key = keyOf(session, groupId);
     const kept = this.#kept.get(key);
-    if (kept) return kept;
+    // One that the server closed stays closed: whoever comes back to it, having joined, begins anew.
+    if (kept && (kept.lookers > 0 || !kept.client.getView().closed)) return kept;
+    kept?.cancelClose?.();
     const client = openRoom({ groupId, session });
     const room: KeptRoom = { client, lookers: 0, cancelClose: undefined };
     this.#kept.set(key, room);

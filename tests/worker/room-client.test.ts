@@ -1,0 +1,154 @@
+import 'fake-indexeddb/auto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { browserClock } from '../../web/realtime/clock.ts';
+import { openOutboxStore } from '../../web/realtime/outbox-store.ts';
+import { openRoom } from '../../web/realtime/room-client.ts';
+import type { RoomClient } from '../../web/realtime/room-view.ts';
+import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person } from '../support/person.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+const clients: RoomClient[] = [];
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  // A page asks its own origin; here there is none to resolve a path against.
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (path: string, init?: RequestInit) =>
+    fetch(new URL(path, edgewise.origin), init),
+  );
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await edgewise.close();
+});
+
+/** Opens the group as this person's page does. */
+function open(person: Person, groupId: string): RoomClient & { signedOut: () => boolean } {
+  let signedOut = false;
+  const client = openRoom({
+    groupId,
+    origin: edgewise.origin,
+    session: {
+      state: 'signed-in',
+      userId: person.userId,
+      getToken: () => person.token(),
+      signOut: async () => {
+        signedOut = true;
+      },
+    },
+    store: openOutboxStore(),
+    clock: browserClock,
+    wake: { isOnline: () => true, watch: () => () => undefined },
+    random: Math.random,
+  });
+  client.subscribe(() => undefined);
+  clients.push(client);
+  return Object.assign(client, { signedOut: () => signedOut });
+}
+
+/** What people wrote, as the client shows it: the text, and how it stands unless it was sent. */
+function shown(client: RoomClient): string[] {
+  return client.getView().rows.flatMap((row) => {
+    if (row.state !== 'sent') return [`${row.content} (${row.state})`];
+    return row.message.system ? [] : [row.message.content];
+  });
+}
+
+test('two people talk, each message once and in the same place', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const [hers, theirs] = [open(ada, group.id), open(grace, group.id)];
+  await eventually(() => expect(theirs.getView().connection.state).toBe('live'));
+  await Promise.all([hers.send('one'), hers.send('two'), theirs.send('three')]);
+  await eventually(() => {
+    expect(shown(hers)).toHaveLength(3);
+    expect(shown(hers).join()).not.toContain('(');
+    expect(theirs.getView().rows).toEqual(hers.getView().rows);
+  });
+  expect(shown(hers).filter((text) => text !== 'three')).toEqual(['one', 'two']);
+  expect(hers.getView().members.size).toBe(2);
+});
+
+test('a row is the same object while nothing of it changes', async () => {
+  const group = await ada.createGroup();
+  const client = open(ada, group.id);
+  await client.send('one');
+  await eventually(() => expect(shown(client)).toEqual(['one']));
+  const before = client.getView().rows;
+  await client.send('two');
+  await eventually(() => expect(shown(client)).toEqual(['one', 'two']));
+  const after = client.getView().rows;
+  expect(after).not.toBe(before);
+  expect(before.every((row, n) => row === after[n])).toBe(true);
+});
+
+test('older messages are loaded until there are none', async () => {
+  const group = await ada.createGroup();
+  for (let n = 0; n < 70; n += 1) {
+    await ada.api('POST', '/api/messages', { groupId: group.id, content: `message ${n}` });
+  }
+  const client = open(ada, group.id);
+  await eventually(() => expect(shown(client)).toHaveLength(50));
+  while (client.getView().hasBefore) await client.loadBefore();
+  expect(shown(client)).toEqual(Array.from({ length: 70 }, (_, n) => `message ${n}`));
+});
+
+test('what was missed while the socket was gone comes with the next one, and what was written goes out', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const hers = open(ada, group.id);
+  const theirs = open(grace, group.id);
+  await eventually(() => expect(theirs.getView().connection.state).toBe('live'));
+  await hers.send('before');
+  await eventually(() => expect(shown(theirs)).toEqual(['before']));
+  theirs.close();
+  await theirs.send('written offline');
+  await hers.send('missed');
+  await eventually(() => expect(shown(hers)).toEqual(['before', 'missed']));
+  const again = open(grace, group.id);
+  await eventually(() => expect(shown(again)).toEqual(['before', 'missed', 'written offline']));
+});
+
+test('somebody who leaves is told so, and has nothing of the group any more', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const client = open(grace, group.id);
+  await eventually(() => expect(client.getView().rows.length).toBeGreaterThan(0));
+  await grace.api('POST', `/api/groups/${group.id}/leave`);
+  await eventually(() => expect(client.getView().closed).toEqual({ reason: 'forbidden' }));
+  expect(client.getView().rows).toEqual([]);
+  await grace.join(group.id);
+  client.reconnect();
+  await eventually(() => expect(client.getView().connection.state).toBe('live'));
+  expect(client.getView().closed).toBeUndefined();
+});
+
+test('a group that there is not is said to be not there', async () => {
+  const client = open(ada, '01990000-0000-7000-8000-000000000000');
+  await eventually(() => expect(client.getView().closed).toEqual({ reason: 'not_found' }));
+});
+
+test('a refused message says why, and can be taken back', async () => {
+  const group = await ada.createGroup();
+  const client = open(ada, group.id);
+  await client.send('x'.repeat(8_001));
+  await eventually(() => {
+    expect(client.getView().rows.at(-1)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid' },
+    });
+  });
+  expect(client.discard(client.getView().rows.at(-1)?.key ?? '')).toBe('x'.repeat(8_001));
+  expect(shown(client)).toEqual([]);
+});
