@@ -222,8 +222,8 @@ describe('a profile', () => {
     const generated = (await profileOf(token)).imageUrl;
     expect((await edgewise.fetch(generated)).headers.get('content-type')).toBe('image/svg+xml');
 
-    const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
-    const file = new Blob([bytes], { type: 'image/png' });
+    const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+    const file = new Blob(Array(30).fill(bytes), { type: 'image/png' });
     expect((await browser.ask('/me/profile_image', { file })).status).toBe(200);
     const uploaded = await eventually(async () => {
       const { imageUrl } = await profileOf(token);
@@ -231,7 +231,8 @@ describe('a profile', () => {
       return edgewise.fetch(imageUrl);
     });
     expect(uploaded.headers.get('content-type')).toBe('image/png');
-    expect(new Uint8Array(await uploaded.arrayBuffer())).toEqual(bytes);
+    const received = Buffer.from(await uploaded.arrayBuffer());
+    expect(received.equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
 
     await browser.ask('/me/profile_image', {}, 'DELETE');
     await eventually(async () => expect((await profileOf(token)).imageUrl).toBe(generated));
@@ -243,6 +244,16 @@ describe('a profile', () => {
     const refused = await browser.ask('/me/profile_image', { file });
     expect(refused.fault).toBe('image_type_unsupported: file');
   });
+});
+
+test('a script file that is not there is not found, and never the page', async () => {
+  for (const path of [
+    'clerk-js@6/dist/nothing.js',
+    'clerk-js@6/dist/../x.js',
+    'other@1/dist/x.js',
+  ]) {
+    expect((await edgewise.fetch(`/__clerk/npm/@clerk/${path}`)).status).toBe(404);
+  }
 });
 
 test('accounts survive the object, as everything in its storage does', async () => {

@@ -28,8 +28,8 @@ const ATTRIBUTES = [
     verifications: ['email_code'],
   }),
   attribute('password', { enabled: true, required: true }),
-  // Shown on sign-up only if required; a chat without names would be a poor one.
-  attribute('first_name', { enabled: true, required: true }),
+  // Not required, though sign-up then leaves them out: if one is, Clerk's profile form cannot be saved without both.
+  attribute('first_name', { enabled: true }),
   attribute('last_name', { enabled: true }),
   attribute('phone_number'),
   attribute('username'),

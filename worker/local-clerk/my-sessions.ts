@@ -16,8 +16,9 @@ export const mySessions = new Hono<StandInEnv>()
         latest_activity: {
           object: 'session_activity',
           id: session.id.replace('sess_', 'sess_activity_'),
-          browser_name: 'Browser',
-          device_type: 'This machine',
+          device_type: 'Computer',
+          ip_address: '127.0.0.1',
+          city: 'this machine',
           is_mobile: false,
         },
       })),

@@ -8,7 +8,9 @@ const TABLES = `
     id TEXT PRIMARY KEY, address TEXT NOT NULL UNIQUE, password TEXT,
     first_name TEXT, last_name TEXT, picture_id TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS pictures (id TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS pictures (
+    id TEXT NOT NULL, part INTEGER NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (id, part)
+  );
   CREATE TABLE IF NOT EXISTS clients (
     id TEXT PRIMARY KEY, created_at INTEGER NOT NULL
   ) WITHOUT ROWID;
