@@ -1,0 +1,54 @@
+import { gzipSync } from 'node:zlib';
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+
+/** All of our own JavaScript that a group needs before people can talk in it, gzipped. Clerk's comes beside it. */
+const FIRST_LOAD_BYTES = 130 * 1024;
+const CLERK = /\/clerk-[\w-]{8}\.js$/;
+
+test('somebody who opens Edgewise is welcomed, and can continue as a demo person', async ({
+  stranger,
+}) => {
+  const { page } = await stranger();
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: /Ada/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a navigation to the API reaches the API, and not the page', async ({ stranger }) => {
+  const { page } = await stranger();
+  const response = await page.goto('/api/health');
+  expect(response?.headers()['content-type']).toContain('application/json');
+});
+
+test('the page of the API shows its document', async ({ stranger }) => {
+  const { page } = await stranger();
+  await page.goto('/api/docs');
+  await expect(page.getByText('/api/groups', { exact: true }).first()).toBeVisible();
+});
+
+test('a group is opened with little code, without the scripts of the sign-in pages', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Engines' });
+  const sizes = new Map<string, Promise<number>>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!pathname.endsWith('.js')) return;
+    sizes.set(
+      pathname,
+      response.body().then((body) => gzipSync(body).byteLength),
+    );
+  });
+  await page.goto(`/g/${group.id}`);
+  await expect(page.getByRole('textbox', { name: /message/i })).toBeEnabled();
+  await page.waitForLoadState('networkidle');
+
+  const own = [...sizes].filter(([path]) => path.startsWith('/assets/') && !CLERK.test(path));
+  const bytes = (await Promise.all(own.map(([, size]) => size))).reduce((sum, it) => sum + it, 0);
+  console.info(`A group is opened with ${(bytes / 1024).toFixed(1)} KiB of our own JavaScript.`);
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+  expect([...sizes.keys()].filter((path) => path.includes('/@clerk/ui'))).toEqual([]);
+});
