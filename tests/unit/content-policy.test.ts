@@ -8,7 +8,6 @@ const clerk: ClerkConfig = {
   issuer: 'https://clerk.example.com',
   isOurOrigin: () => false,
   webhookSigningSecret: '',
-  secretKey: '',
   backendFetch: () => Promise.reject(new Error('not asked here')),
 };
 

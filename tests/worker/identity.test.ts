@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE, Problem } from '../../protocol/errors.ts';
 import { User } from '../../protocol/models.ts';
-import { AppConfig } from '../../protocol/rest.ts';
+import { AppConfig, UserList } from '../../protocol/rest.ts';
 import { clerkInstance, nowInSeconds, type TokenOptions } from '../support/clerk-instance.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
 import type { Person } from '../support/person.ts';
@@ -153,6 +153,39 @@ describe('a socket', () => {
   test('is asked for as a socket', async () => {
     const response = await edgewise.fetch(`/api/groups/${groupId}/socket`);
     expect(response.status).toBe(422);
+  });
+});
+
+describe('people', () => {
+  const find = async (query: string) => {
+    const found = await ada.api('GET', `/api/users?query=${encodeURIComponent(query)}`);
+    return found.as(UserList).items.map(({ name }) => name);
+  };
+  beforeAll(async () => {
+    for (const name of ['Wren Ibarra', 'Ivo Wrenfield', 'Élodie Ångström']) {
+      await (await edgewise.signIn(name)).api('GET', '/api/users/me');
+    }
+  });
+
+  test('are found by any word of the name, in any case, the first word first', async () => {
+    expect(await find('wren')).toEqual(['Wren Ibarra', 'Ivo Wrenfield']);
+    expect(await find('WREN I')).toEqual(['Wren Ibarra']);
+    expect(await find('ren')).toEqual([]);
+  });
+
+  test('are found by letters beyond ASCII, and by the handle without them', async () => {
+    for (const query of ['Élo', 'élo', 'ång', 'ÅNG', 'elodie-a']) {
+      expect(await find(query)).toEqual(['Élodie Ångström']);
+    }
+  });
+
+  test('who were deactivated are not found', async () => {
+    const gone = await edgewise.signIn('Quentin Gone');
+    await gone.api('GET', '/api/users/me');
+    expect(await find('quentin')).toEqual(['Quentin Gone']);
+    const deactivate = 'update users set deactivated_at = 1 where id = ?';
+    await edgewise.db.prepare(deactivate).bind(gone.userId).run();
+    expect(await find('quentin')).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, Problem, REVOKED_REASON } from '../../protocol/errors.ts';
 import { User } from '../../protocol/models.ts';
+import { MemberList } from '../../protocol/rest.ts';
 import {
   clerkInstance,
   newWebhookSecret,
@@ -86,6 +87,15 @@ describe('a webhook', () => {
     expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
     expect(await profile(ada)).toMatchObject({ name: 'Augusta', handle });
     await socket.close();
+  });
+
+  test('reaches every group of somebody who is in many', async () => {
+    const groups = await Promise.all(Array.from({ length: 45 }, () => ada.createGroup()));
+    await deliver('user.updated', clerkUser(ada.userId, 'Everywhere', 2_000));
+    for (const { id } of groups) {
+      const members = await ada.api('GET', `/api/groups/${id}/members`);
+      expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['Everywhere']);
+    }
   });
 
   test('that is older than what we know changes nothing', async () => {

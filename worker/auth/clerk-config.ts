@@ -11,8 +11,7 @@ export interface ClerkConfig {
   /** Whether an `Origin` header or a token's `azp` is one of our own origins. */
   isOurOrigin(origin: string): boolean;
   webhookSigningSecret: string;
-  secretKey: string;
-  /** Asks Clerk's Backend API; the local stand-in answers the same requests. */
+  /** Asks Clerk's Backend API, with the secret key, which nothing else needs; the local stand-in answers the same requests. */
   backendFetch(path: string, init: RequestInit): Promise<Response>;
   /** Where the browser reaches Clerk's Frontend API, if not at Clerk's own address. */
   proxyUrl?: string;

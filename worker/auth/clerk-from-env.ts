@@ -65,7 +65,6 @@ export async function clerkFromEnv(env: ClerkVars): Promise<Result<ClerkConfig>>
     publishableKey,
     jwtKey,
     issuer,
-    secretKey,
     webhookSigningSecret,
     isOurOrigin: (origin) => origins.has(origin),
     backendFetch: (path, init) => {

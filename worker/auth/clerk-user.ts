@@ -14,6 +14,8 @@ export const ClerkUser = z.object({
   last_name: text,
   username: text,
   image_url: z.string(),
+  /** False while `image_url` is a picture that Clerk drew: then there is none, and our own initials are shown. */
+  has_image: z.optional(z.boolean()),
   primary_email_address_id: text,
   email_addresses: z.array(
     z.object({
@@ -33,7 +35,7 @@ export function profileOf(user: ClerkUser, admins: string | undefined): Profile 
   return {
     id: user.id,
     name: nameOf(user),
-    imageUrl: user.image_url,
+    imageUrl: user.has_image === false ? '' : user.image_url,
     role: isAdmin(user, admins) ? 'admin' : 'member',
     profileAt: user.updated_at,
     createdAt: user.created_at,

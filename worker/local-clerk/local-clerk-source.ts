@@ -22,7 +22,6 @@ export const localClerk: ClerkSource = async (env) => {
     publishableKey: LOCAL_PUBLISHABLE_KEY,
     jwtKey: publicKey,
     issuer: LOCAL_ISSUER,
-    secretKey,
     webhookSigningSecret,
     isOurOrigin: isLoopbackOrigin,
     backendFetch: (path, init) => {
