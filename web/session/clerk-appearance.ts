@@ -1,3 +1,9 @@
+/** Text in the accent colour itself is too faint on dark surfaces and on tinted ones: links have a tone of their own. */
+const LINK = {
+  color: 'var(--color-accent-text)',
+  '&:hover': { color: 'var(--color-accent-text)' },
+};
+
 /** Clerk's components in our own tokens (`web/styles/tokens.css`), so that they follow the theme by themselves. */
 export const CLERK_APPEARANCE = {
   variables: {
@@ -18,5 +24,13 @@ export const CLERK_APPEARANCE = {
     fontFamily: 'var(--font-sans)',
     fontSize: 'var(--text-body)',
     borderRadius: 'var(--radius-small)',
+  },
+  elements: {
+    footerActionLink: LINK,
+    formFieldAction: LINK,
+    formResendCodeLink: LINK,
+    identityPreviewEditButton: LINK,
+    navbarButton: LINK,
+    profileSectionPrimaryButton: LINK,
   },
 } as const;
