@@ -5,13 +5,12 @@ import { authenticate } from '../auth/authenticate.ts';
 import { IDENTITY_HEADER, type Identity } from '../identity.ts';
 import { problem } from '../problem.ts';
 import { offeredSubprotocols, refuseSocket, SUBPROTOCOL } from '../room/refuse-socket.ts';
-
 import type { AppEnv } from './app-env.ts';
 
 /** What a session token's subprotocol begins with. */
 const BEARER = 'bearer.';
 
-/** The upgrades that go no further, by the code their socket is closed with. */
+/** What becomes of an upgrade: it goes on to the Room, or its socket is closed with a code. */
 type Admission = { state: 'admitted'; identity: Identity } | { state: 'refused'; code: CloseCode };
 
 /**
