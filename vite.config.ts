@@ -15,7 +15,9 @@ function apiDocs(): Plugin {
   return {
     name: 'edgewise:api-docs',
     writeBundle: ({ dir }) => copyApiDocs(dir ?? ''),
-    configureServer: () => copyApiDocs(DEV_PUBLIC),
+    configResolved: ({ command }) => {
+      if (command === 'serve') copyApiDocs(DEV_PUBLIC);
+    },
   };
 }
 
@@ -27,6 +29,26 @@ function copyApiDocs(folder: string): void {
   }
 }
 
+/** Makes files of what development puts into the page itself: the page's policy forbids inline scripts, here too. */
+function noInlineScripts(): Plugin {
+  const scripts: string[] = [];
+  const path = /^\/@inline\/(\d+)\.js$/;
+  return {
+    name: 'edgewise:no-inline-scripts',
+    apply: 'serve',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html.replaceAll(/<script type="module">([^<]+)<\/script>/g, (_, script: string) => {
+          if (!scripts.includes(script)) scripts.push(script);
+          return `<script type="module" src="/@inline/${scripts.indexOf(script)}.js"></script>`;
+        }),
+    },
+    resolveId: (id) => (path.test(id) ? id : undefined),
+    load: (id) => scripts[Number(path.exec(id)?.[1])],
+  };
+}
+
 /** The page. A build makes static files (wrangler bundles the Worker itself); `serve` runs both on one port, reloading. */
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
@@ -35,12 +57,15 @@ export default defineConfig(({ command }) => ({
     react(),
     tailwindcss(),
     apiDocs(),
+    noInlineScripts(),
     ...(command === 'serve'
       ? [
           cloudflare({
             configPath: join(ROOT, 'wrangler.local.toml'),
             persistState: { path: process.env['STATE_DIR'] ?? join(ROOT, '.wrangler/state') },
             inspectorPort: false,
+            // Sources of the page, which only development serves as they are; some of them lie in a folder `api`.
+            config: { assets: { run_worker_first: ['!/api/*.ts'] } },
           }),
         ]
       : []),
