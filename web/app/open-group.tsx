@@ -14,6 +14,7 @@ import { useRoom } from '../realtime/use-room.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { useListFollows } from './use-list-follows.ts';
 import { useTitle } from './use-title.ts';
 
 const GroupDetails = lazy(() =>
@@ -42,6 +43,7 @@ export function OpenGroup({
   const { group, me, closed } = view;
   const isReadable = useIsReadable(view.rows);
   useTitle(group?.name);
+  useListFollows(group);
 
   useEffect(() => {
     if (closed) onClosed(closed);

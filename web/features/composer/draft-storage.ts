@@ -20,8 +20,8 @@ export function writeDraft(userId: string, groupId: string, text: string): void 
   }
 }
 
-/** Signing out deletes what a person leaves on this machine. */
-export function forgetDrafts(userId: string): void {
+/** Forgets what the user has begun in every group. */
+export function eraseDrafts(userId: string): void {
   try {
     const names = Object.keys(localStorage).filter((name) => name.startsWith(prefixOf(userId)));
     for (const name of names) localStorage.removeItem(name);

@@ -3,6 +3,9 @@ import { readDraft, writeDraft } from './draft-storage.ts';
 /** What is typed is stored within this (behaviour: "Composer"). */
 const SAVE_WITHIN_MS = 400;
 
+/** The drafts that are on the screen. */
+export const openDrafts = new Set<Draft>();
+
 /** What a person has begun to write in a group, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
   readonly #userId: string;
@@ -52,6 +55,12 @@ export class Draft {
     this.#timer = undefined;
     writeDraft(this.#userId, this.#groupId, this.#text);
   };
+
+  /** Empties it, here and in the storage. */
+  forget(): void {
+    this.#show('');
+    this.save();
+  }
 
   #show(text: string): void {
     this.#text = text;
