@@ -112,3 +112,29 @@ test('whoever is at the end follows it, and what one sends oneself leads there',
   await groupScreen(page).say('my own words');
   await expect(screen.message('my own words')).toBeInViewport();
 });
+
+test('coming back to a group restores where one was reading', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Bookmarked' });
+  await ada.createGroup({ name: 'Elsewhere' });
+  await sayMany(ada, group.id, 40);
+  const screen = await openGroup(page, group.id);
+  await expect(screen.message('line 40')).toBeInViewport();
+  await screen.timeline.hover();
+  await page.mouse.wheel(0, -1_200);
+  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  const seen = await screen.timeline
+    .getByRole('article')
+    .filter({ hasText: 'line 25' })
+    .boundingBox();
+
+  await page.getByRole('link', { name: /Elsewhere/ }).click();
+  await expect(page).toHaveTitle('Elsewhere · Edgewise');
+  await page.getByRole('link', { name: /Bookmarked/ }).click();
+  await expect
+    .poll(() => screen.timeline.getByRole('article').filter({ hasText: 'line 25' }).boundingBox())
+    .toEqual(seen);
+  await page.keyboard.press('Escape');
+  await expect(screen.message('line 40')).toBeInViewport();
+});

@@ -88,6 +88,7 @@ export function OpenGroup({
         {group && isReadable ? (
           <Timeline
             actions={actions}
+            groupId={groupId}
             hasBefore={view.hasBefore}
             loadBefore={loadBefore}
             loadingBefore={view.loadingBefore}

@@ -37,7 +37,11 @@ export function GroupDetails({
     <aside
       aria-label="Group details"
       className="absolute inset-0 z-20 flex flex-col border-line bg-canvas desktop:left-auto desktop:w-95 desktop:border-l desktop:max-wide:shadow-overlay wide:static"
-      onKeyDown={(event) => event.key === 'Escape' && !isEditing && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isEditing) return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       <header className="flex h-14 shrink-0 items-center justify-between border-b border-line pr-2 pl-5">
         <h2 className="font-semibold text-strong">Details</h2>

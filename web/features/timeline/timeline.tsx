@@ -18,6 +18,7 @@ const AHEAD_PX = 1_000;
 
 /** What the timeline shows: the parts of a `RoomView` that it depends on, so that nothing else renders it again. */
 export interface TimelineProps {
+  groupId: string;
   /** The group's name. */
   name: string;
   /** What stands above the first message of all. */
@@ -33,9 +34,9 @@ export interface TimelineProps {
 
 /** The messages of a group, oldest first, with a bounded number of them in the page. */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
-  const { name, start, me, rows, hasBefore, loadingBefore, loadBefore, actions } = props;
+  const { groupId, name, start, me, rows, hasBefore, loadingBefore, loadBefore, actions } = props;
   const items = useMemo(() => timelineItems(rows, { hasBefore, me }), [rows, hasBefore, me]);
-  const scroll = useTimelineScroll(items, { hasBefore, loadBefore });
+  const scroll = useTimelineScroll(items, { groupId, hasBefore, loadBefore });
   const unseen = useUnseen(rows, me, scroll.isAway);
   const arrivals = useArrivals(rows, me);
 

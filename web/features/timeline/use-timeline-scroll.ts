@@ -1,5 +1,6 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { rememberedPlaces } from './remembered-place.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
 /** So close to the end counts as being there: what arrives is followed (behaviour: "The timeline"). */
@@ -21,16 +22,22 @@ export interface TimelineScroll {
 
 /**
  * Follows the end of the timeline while the reader is there, goes there when the reader sends something, stays put
- * otherwise, and asks for older messages in time. `loadBefore` is only called while `hasBefore`.
+ * otherwise, and asks for older messages in time. `loadBefore` is only called while `hasBefore`. Begins where one stopped
+ * reading `groupId`, else at the end. Esc leads to the end, too.
  */
 export function useTimelineScroll(
   items: readonly TimelineItem[],
-  { hasBefore, loadBefore }: { hasBefore: boolean; loadBefore: () => void },
+  {
+    groupId,
+    hasBefore,
+    loadBefore,
+  }: { groupId: string; hasBefore: boolean; loadBefore: () => void },
 ): TimelineScroll {
   const list = useRef<VirtualizerHandle>(null);
-  const follows = useRef(true);
+  const [start] = useState(() => startOf(groupId, items));
+  const follows = useRef(start === undefined);
   const lastOffset = useRef(0);
-  const [isAway, setAway] = useState(false);
+  const [isAway, setAway] = useState(start !== undefined);
   const isPrepend = usePrepend(items);
   const ownKey = ownNewest(items);
   const lastOwnKey = useRef(ownKey);
@@ -49,10 +56,16 @@ export function useTimelineScroll(
   }, [hasBefore, loadBefore]);
 
   useLayoutEffect(() => {
+    if (start) list.current?.scrollToIndex(start.index, { align: 'start', offset: start.into });
+  }, [start]);
+
+  useLayoutEffect(() => {
     if (ownKey !== undefined && ownKey !== lastOwnKey.current) follows.current = true;
     lastOwnKey.current = ownKey;
     if (items.length > 0 && follows.current) toEnd();
   }, [items, ownKey, toEnd]);
+
+  useEndOnEscape(isAway, toEnd);
 
   return {
     list,
@@ -68,6 +81,7 @@ export function useTimelineScroll(
       else if (offset < lastOffset.current) follows.current = false;
       lastOffset.current = offset;
       setAway(!follows.current);
+      remember(groupId, items, follows.current ? undefined : handle);
       settle();
     },
     onResize() {
@@ -75,6 +89,42 @@ export function useTimelineScroll(
       settle();
     },
   };
+}
+
+/** The item to begin at: none for who was at the end, or where what they read is not loaded any more. */
+function startOf(
+  groupId: string,
+  items: readonly TimelineItem[],
+): { index: number; into: number } | undefined {
+  const place = rememberedPlaces.get(groupId);
+  const index = place ? items.findIndex(({ key }) => key === place.key) : -1;
+  return place && index !== -1 ? { index, into: place.into } : undefined;
+}
+
+function remember(
+  groupId: string,
+  items: readonly TimelineItem[],
+  handle: VirtualizerHandle | undefined,
+): void {
+  const index = handle?.findItemIndex(handle.scrollOffset) ?? -1;
+  const item = items[index];
+  if (!handle || !item) rememberedPlaces.delete(groupId);
+  else {
+    const into = handle.scrollOffset - handle.getItemOffset(index);
+    rememberedPlaces.set(groupId, { key: item.key, into });
+  }
+}
+
+function useEndOnEscape(isAway: boolean, toEnd: () => void): void {
+  useEffect(() => {
+    if (!isAway) return;
+    // What is open above takes the key first, and says so.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) toEnd();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isAway, toEnd]);
 }
 
 /** Whether the items begin with others than at the last render, and the former first is still among them. */
