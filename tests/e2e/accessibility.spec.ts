@@ -6,6 +6,9 @@ import { openGroup } from './group-screen.ts';
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
+/** axe reads every element of a page, several pages a test: on a busy machine of two cores that takes its time. */
+test.describe.configure({ timeout: 120_000 });
+
 /** Colours fade in; axe looks at them as they stand. */
 async function expectFaultless(page: Page): Promise<void> {
   await page.evaluate(() =>
@@ -30,23 +33,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     for (const viewport of [DESKTOP, PHONE]) {
-      test(`the pages have no faults at ${viewport.width} px`, async ({ visitor, baseURL }) => {
-        const { page, name } = await visitor('Ada', {
-          colorScheme,
-          viewport,
-          reducedMotion: 'reduce',
-        });
-        const ada = await signIn(baseURL ?? '', name);
-        await page.goto('/');
-        await expect(page.getByText('You are in no group yet')).toBeVisible();
-        await expectFaultless(page);
+      const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
 
+      test(`a group has no faults at ${viewport.width} px`, async ({ visitor, baseURL }) => {
+        const { page, name } = await visitor('Ada', options);
+        const ada = await signIn(baseURL ?? '', name);
         const group = await ada.createGroup({ name: 'Seen by axe', topic: 'Contrast' });
-        for (const content of [
-          'plain',
-          '`code` **bold** [link](https://example.com)',
-          '```ts\n1\n```',
-        ]) {
+        const marks = ['plain', '`code` **bold** [link](https://example.com)', '```ts\n1\n```'];
+        for (const content of marks) {
           await ada.api('POST', '/api/messages', { groupId: group.id, content });
         }
         const screen = await openGroup(page, group.id);
@@ -60,6 +54,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'Leave group' }).click();
         await expect(page.getByRole('alertdialog')).toBeVisible();
         await expectFaultless(page);
+      });
+
+      test(`the list, browsing and the dialogs have no faults at ${viewport.width} px`, async ({
+        visitor,
+      }) => {
+        const { page, name } = await visitor('Ada', options);
+        await page.goto('/');
+        await expect(page.getByText('You are in no group yet')).toBeVisible();
+        await expectFaultless(page);
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        await expectFaultless(page);
 
         await page.goto('/browse');
         await expect(page.getByRole('searchbox')).toBeVisible();
@@ -68,7 +74,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('dialog')).toBeVisible();
         await page.getByRole('combobox').fill('Ada');
         await expectFaultless(page);
+      });
 
+      test(`the profile and a wrong address have no faults at ${viewport.width} px`, async ({
+        visitor,
+      }) => {
+        const { page } = await visitor('Ada', options);
         await page.goto('/nowhere');
         await expect(page.getByText('There is nothing here')).toBeVisible();
         await expectFaultless(page);

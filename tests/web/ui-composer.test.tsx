@@ -75,7 +75,6 @@ test('a message is its text without the empty lines around it, and counts down n
   expect(sendable('x'.repeat(MESSAGE_CHARACTERS))).toMatchObject({ state: 'ready', left: 0 });
   expect(sendable('x'.repeat(MESSAGE_CHARACTERS + 2))).toMatchObject({
     state: 'too-long',
-    left: -2,
   });
   expect(sendable(' \n ')).toEqual({ state: 'empty' });
 });

@@ -1,5 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import fc from 'fast-check';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isEmojiOnly } from '../../web/features/timeline/markdown/emoji-only.ts';
 import { hasMarkdown } from '../../web/features/timeline/markdown/has-markdown.ts';
@@ -10,9 +12,15 @@ import { renderMarkdown } from '../../web/features/timeline/markdown/render-mark
 import { load } from '../../web/features/timeline/markdown/renderer.ts';
 import { safeHref } from '../../web/features/timeline/markdown/safe-href.ts';
 
-/** What a message looks like, as HTML. */
+/** What a message looks like, off the page, so that thousands of them are quick. */
 function shown(content: string): HTMLElement {
-  return render(<div>{renderMarkdown(content)}</div>).container;
+  return drawn(renderMarkdown(content));
+}
+
+function drawn(node: ReactNode): HTMLElement {
+  const root = document.createElement('div');
+  root.innerHTML = renderToStaticMarkup(node);
+  return root;
 }
 
 describe('a link', () => {
@@ -113,7 +121,7 @@ test('plain text is the same as Markdown and without it, so that most messages n
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
       const content = pieces.join('').trim();
       fc.pre(!hasMarkdown(content));
-      const plain = render(<PlainText content={content} />).container;
+      const plain = drawn(<PlainText content={content} />);
       const paragraphs = (root: HTMLElement) =>
         [...root.querySelectorAll('p')].map((paragraph) =>
           paragraph.innerHTML

@@ -92,7 +92,7 @@ function SendButton({ isReady }: { isReady: boolean }) {
 
 /** The counter near the limit, and the sentence that refuses what is over it. */
 function ComposerNote({ message, wasRefused }: { message: Sendable; wasRefused: boolean }) {
-  const left = message.state === 'empty' ? undefined : message.left;
+  const left = message.state === 'ready' ? message.left : undefined;
   return (
     <div className="flex max-w-[50.5rem] gap-3 px-1 text-meta" id="composer-note">
       {message.state === 'too-long' && (
@@ -101,11 +101,7 @@ function ComposerNote({ message, wasRefused }: { message: Sendable; wasRefused: 
         </p>
       )}
       {left !== undefined && (
-        <p
-          className={classes('ml-auto pt-1 tabular-nums', left < 0 ? 'text-danger' : 'text-muted')}
-        >
-          {left.toLocaleString()} left
-        </p>
+        <p className="ml-auto pt-1 text-muted tabular-nums">{left.toLocaleString()} left</p>
       )}
     </div>
   );
