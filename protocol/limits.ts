@@ -7,7 +7,7 @@ export const GROUP_TOPIC_CHARACTERS = 250;
 export const GROUP_MEMBERS = 10_000;
 export const SOCKETS_PER_USER_PER_GROUP = 10;
 
-/** A user's frames in one group: this many at once, and then so many a second. Worker vars of the same names win. */
+/** A user's frames in one group: this many at once, and then so many a second. The Worker vars LIMIT_FRAMES_BURST and LIMIT_FRAMES_PER_SECOND win. */
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
 

@@ -72,6 +72,8 @@ export class Connection {
       startClosed: true,
       shouldReconnectOnClose: () => false,
       connectionTimeout: CONNECT_WITHIN_MS,
+      // What cannot be sent now is dropped: kept, an old token or a discarded message would go out on a later socket.
+      maxEnqueuedMessages: 0,
     });
     this.#socket.onopen = () => this.#heartbeat.start();
     this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);

@@ -61,6 +61,8 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
       return token ?? undefined;
     },
     async signOut() {
+      // Somebody else may have signed in meanwhile: their session is not this one's to end.
+      if (clerk.user?.id !== userId) return;
       await outboxStore.forget(userId);
       await clerk.signOut({ redirectUrl: '/' });
     },

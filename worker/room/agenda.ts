@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { RoomSql } from './room-sql.ts';
 
+/** In the order in which they are done when several are due. */
+const TASKS = ['leases', 'archive'] as const;
+
 /** What a Room may have to do later, without being asked. */
-export type Task = 'archive' | 'leases';
+export type Task = (typeof TASKS)[number];
 
 /**
  * What is due when, under the object's one alarm. Rows survive eviction; the alarm is set in the same turn as the row, so
@@ -43,10 +46,10 @@ export class Agenda {
     this.rearm();
   }
 
-  /** The tasks whose time has come. */
+  /** The tasks whose time has come. Leases first: they must not wait for a D1 that hangs. */
   due(clock: Clock): Task[] {
     const now = clock();
-    return [...this.#due].flatMap(([task, at]) => (at <= now ? [task] : []));
+    return TASKS.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);
   }
 
   /** Sets the alarm to the earliest task. Also after an alarm: it does not repeat by itself. */

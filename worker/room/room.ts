@@ -90,6 +90,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       return refuseSocket(request, CLOSE.tooMany, 'too many sockets', tooManySockets());
     }
     const leaseUntil = now + this.#leaseMs;
+    // Before the socket is one of all: what is queued is in the state, which is the first that it hears.
+    this.#connections.flush();
     const { client, server } = this.#connections.accept(identity, leaseUntil);
     agenda.schedule('leases', leaseUntil);
     this.#receiver.sendState(opened.value, server, positionIn(new URL(request.url)), {});

@@ -1,6 +1,7 @@
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { classes } from '../../ui/classes.ts';
+import { isComposing } from '../../ui/is-composing.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import type { Draft } from './draft.ts';
 import { type Sendable, sendable } from './sendable.ts';
@@ -36,7 +37,7 @@ export function Composer({
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || isTouch) return;
     // While an input method composes, Enter takes its suggestion.
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     event.preventDefault();
     submit();
   }

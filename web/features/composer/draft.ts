@@ -13,6 +13,8 @@ export class Draft {
   readonly #listeners = new Set<() => void>();
   #text: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How many texts are being handed over. */
+  #handing = 0;
 
   constructor(userId: string, groupId: string) {
     this.#userId = userId;
@@ -45,14 +47,20 @@ export class Draft {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#show('');
-    await keep(text);
+    this.#handing += 1;
+    try {
+      await keep(text);
+    } finally {
+      this.#handing -= 1;
+    }
     this.save();
   }
 
-  /** Stores it now. */
+  /** Stores it now; not while a text is handed over, which a tab that is closed in between must find stored. */
   readonly save = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#handing > 0) return;
     writeDraft(this.#userId, this.#groupId, this.#text);
   };
 

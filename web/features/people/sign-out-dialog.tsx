@@ -19,16 +19,19 @@ export function SignOutDialog({
   useEffect(() => {
     void outboxStore.count(session.userId).then(setUnsent);
   }, [session.userId]);
+  async function signOut(): Promise<void> {
+    // A session that cannot be ended now, as without a network, must not lose what it has not sent.
+    if ((await session.getToken({ fresh: true })) === undefined) return;
+    onSignOut(session.userId);
+    await session.signOut();
+  }
   // Opens when the number is known, so that nobody confirms before it stands there.
   if (unsent === undefined) return null;
   return (
     <ConfirmDialog
       confirm="Sign out"
       onClose={onClose}
-      onConfirm={() => {
-        onSignOut(session.userId);
-        void session.signOut();
-      }}
+      onConfirm={() => void signOut().catch(() => undefined)}
       title="Sign out?"
     >
       {unsent > 0 && (
