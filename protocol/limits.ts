@@ -7,6 +7,25 @@ export const GROUP_TOPIC_CHARACTERS = 250;
 export const GROUP_MEMBERS = 10_000;
 export const SOCKETS_PER_USER_PER_GROUP = 10;
 
+export const REACTIONS_PER_MESSAGE = 50;
+export const REACTIONS_PER_PERSON = 20;
+/** How many of the people behind a reaction go with the message, and behind a thread's summary. */
+export const REACTION_USERS = 100;
+export const REPLY_USERS = 5;
+export const PINS_PER_GROUP = 100;
+
+/** Where receipts are shown: in larger groups they would be mostly noise, and every one goes to everyone. */
+export const RECEIPTS_MEMBERS = 100;
+/** A client tells that it types on the first key and again so often; who hears no repeat drops it. */
+export const TYPING_REPEAT_MS = 4_000;
+export const TYPING_IDLE_MS = 5_000;
+export const TYPING_DROPPED_MS = 6_000;
+/** How often a client tells what it has applied, in groups that show receipts and in larger ones. */
+export const DELIVERED_EVERY_MS = 2_000;
+export const DELIVERED_EVERY_LARGE_MS = 30_000;
+/** A reload must not flicker: somebody is offline only so long after their last client went. */
+export const OFFLINE_AFTER_MS = 10_000;
+
 /** A user's frames in one group: this many at once, and then so many a second. Worker vars of the same names win. */
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;

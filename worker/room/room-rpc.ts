@@ -15,6 +15,8 @@ export interface GroupCreation {
 
 /** Where a page of the timeline lies: at most one of the three; without one, the newest. `around` is a seq or a message id. */
 export interface PageQuery {
+  /** The root of the thread whose replies are asked for, instead of the timeline. */
+  parentId?: string | undefined;
   before?: number | undefined;
   after?: number | undefined;
   around?: number | string | undefined;

@@ -3,10 +3,10 @@ import {
   type GroupRow,
   groupOf,
   type MemberRow,
-  type MessageRow,
   memberOf,
-  messageOf,
 } from './room-rows.ts';
+import { CursorStore } from './cursor-store.ts';
+import { MessageStore } from './message-store.ts';
 import type { RoomSql } from './room-sql.ts';
 
 /** All that changed after some rev and up to `rev`, by rev: the answer to the one question that every follower asks. */
@@ -33,11 +33,15 @@ const CURSOR_COLUMN: Record<ArchiveCursor, string> = {
 export class RoomStore {
   readonly #sql: RoomSql;
   readonly #groupId: string;
+  readonly messages: MessageStore;
+  readonly cursors: CursorStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: RoomSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
+    this.messages = new MessageStore(sql, groupId);
+    this.cursors = new CursorStore(sql);
   }
 
   /** Whether a group is here, whole: its row is written last, both when it is made and when it is loaded. */
@@ -77,7 +81,7 @@ export class RoomStore {
   }
 
   group(): Group {
-    return groupOf(this.#groupId, this.#groupRow(), this.lastSeq());
+    return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
 
   epoch(): string {
@@ -161,6 +165,17 @@ export class RoomStore {
     );
   }
 
+  /** Which of these are current members. */
+  currentAmong(userIds: string[]): string[] {
+    return this.#sql
+      .exec<{ user_id: string }>(
+        'SELECT user_id FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(userIds),
+      )
+      .toArray()
+      .map((row) => row.user_id);
+  }
+
   /** The people behind these ids, left members included; who was never here is left out. */
   users(userIds: Iterable<string>): User[] {
     return this.#sql
@@ -172,52 +187,15 @@ export class RoomStore {
       .map((row) => memberOf(row).user);
   }
 
-  // Messages
-
-  lastSeq(): number {
-    return this.#count('SELECT ifnull(max(seq), 0) AS n FROM messages');
-  }
-
-  message(id: string): Message | undefined {
-    return this.#messages('WHERE id = ?', id)[0];
-  }
-
-  insertMessage(message: Message): void {
-    this.#sql.exec(
-      'INSERT INTO messages (seq, id, rev, user_id, content, created_at, system) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      message.seq,
-      message.id,
-      message.rev,
-      message.userId,
-      message.content,
-      message.createdAt,
-      message.system ? JSON.stringify(message.system) : null,
-    );
-  }
-
-  /** The last `limit` messages with a seq below `seq`, oldest first. */
-  messagesBefore(seq: number, limit: number): Message[] {
-    return this.#messages('WHERE seq < ? ORDER BY seq DESC LIMIT ?', seq, limit).reverse();
-  }
-
-  /** The first `limit` messages with a seq above `seq`, oldest first. */
-  messagesAfter(seq: number, limit: number): Message[] {
-    return this.#messages('WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit);
-  }
-
   // Followers
 
-  /** What changed after `since`; undefined if that is more than `limit` rows. */
-  changedSince(since: number, limit: number): Changes | undefined {
-    const messages = this.changedMessages(since, limit + 1);
+  /** What changed after `since`, of all messages or of one thread; undefined if that is more than `limit` rows. */
+  changedSince(since: number, limit: number, rootSeq?: number): Changes | undefined {
+    const messages = this.messages.changed(since, limit + 1, rootSeq);
     const members = this.changedMembers(since, limit + 1 - messages.length);
     if (messages.length + members.length > limit) return undefined;
     const group = this.group();
     return { messages, members, ...(group.rev > since && { group }), rev: this.counter() };
-  }
-
-  changedMessages(since: number, limit: number): Message[] {
-    return this.#messages('WHERE rev > ? ORDER BY rev LIMIT ?', since, limit);
   }
 
   changedMembers(since: number, limit: number): Member[] {
@@ -257,13 +235,6 @@ export class RoomStore {
     const [row] = this.#sql.exec<GroupRow>('SELECT * FROM group_state').toArray();
     if (!row) throw new Error('this Room holds no group');
     return row;
-  }
-
-  #messages(where: string, ...bindings: (string | number)[]): Message[] {
-    return this.#sql
-      .exec<MessageRow>(`SELECT * FROM messages ${where}`, ...bindings)
-      .toArray()
-      .map((row) => messageOf(this.#groupId, row));
   }
 
   #count(query: string): number {
