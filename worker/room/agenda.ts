@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { RoomSql } from './room-sql.ts';
 
 /** What a Room may have to do later, without being asked. */
-export type Task = 'archive' | 'leases';
+export type Task = 'archive' | 'cursors' | 'sockets' | 'departures';
 
 /**
  * What is due when, under the object's one alarm. Rows survive eviction; the alarm is set in the same turn as the row, so
@@ -22,12 +22,10 @@ export class Agenda {
     this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
   }
 
-  /**
-   * Puts `task` on the agenda, unless it is there: in a busy Room that is the usual case, and costs nothing. A task that
-   * waits after a failure goes on waiting.
-   */
+  /** Puts `task` on the agenda, unless it is due as early already: in a busy Room that is the usual case, and costs nothing. */
   schedule(task: Task, at: number): void {
-    if (this.#due.has(task)) return;
+    const due = this.#due.get(task);
+    if (due !== undefined && due <= at) return;
     this.#put(task, at);
     this.rearm();
   }

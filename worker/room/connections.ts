@@ -4,6 +4,7 @@ import { PING, PONG, SOCKET_SILENT_MS } from '../../protocol/limits.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity.ts';
+import type { Activity } from './presence.ts';
 
 /**
  * What happens within so many ms goes out as one frame: with one frame an event, the sends of a busy Room leave it no
@@ -22,6 +23,8 @@ const Attachment = z.object({
   sessionId: z.string(),
   connectedAt: z.int(),
   leaseUntil: z.int(),
+  /** What the client says of its user: absent in sockets that were opened by an earlier version. */
+  activity: z._default(z.enum(['online', 'away']), 'online'),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -47,7 +50,8 @@ export class Connections {
   ): { client: WebSocket; server: WebSocket } {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#state.acceptWebSocket(server, [userTag(userId), sessionTag(sessionId)]);
-    attach(server, { userId, sessionId, connectedAt: this.#clock(), leaseUntil });
+    const connectedAt = this.#clock();
+    attach(server, { userId, sessionId, connectedAt, leaseUntil, activity: 'online' });
     return { client, server };
   }
 
@@ -60,9 +64,19 @@ export class Connections {
     attach(socket, { ...this.attachment(socket), leaseUntil });
   }
 
-  /** Everyone with an open socket. */
-  online(): Set<string> {
-    return new Set(this.#open().map((socket) => this.attachment(socket).userId));
+  setActivity(socket: WebSocket, activity: Activity): void {
+    attach(socket, { ...this.attachment(socket), activity });
+  }
+
+  /** Every open socket's user, and what its client says of them. */
+  activities(): { userId: string; activity: Activity }[] {
+    return this.#open().map((socket) => this.attachment(socket));
+  }
+
+  /** Sends an event to one person's sockets only. */
+  sendTo(userId: string, event: ServerEvent): void {
+    const frame = JSON.stringify([event]);
+    for (const socket of this.#open(userTag(userId))) sendText(socket, frame);
   }
 
   /** How many sockets a user has open; silent ones are closed first and do not count. */
@@ -120,17 +134,23 @@ export class Connections {
     for (const socket of this.#open(tag)) close(socket, CLOSE.unauthenticated, REVOKED_REASON);
   }
 
-  /** Closes sockets that are silent or whose lease ran out. Gives the time of the next lease's end, if any is open. */
-  closeExpired(): number | undefined {
+  /** Closes sockets that are silent or whose lease ran out. Gives whose they were, and when to look again, if any is open. */
+  closeExpired(): { userIds: string[]; lookAgainAt: number | undefined } {
     const now = this.#clock();
-    let next: number | undefined;
+    const userIds: string[] = [];
+    let lookAgainAt: number | undefined;
     for (const socket of this.#open()) {
-      const { leaseUntil } = this.attachment(socket);
-      if (leaseUntil <= now) close(socket, CLOSE.unauthenticated, 'lease ended');
+      const { leaseUntil, userId } = this.attachment(socket);
+      const hasEnded = leaseUntil <= now;
+      if (hasEnded) close(socket, CLOSE.unauthenticated, 'lease ended');
       else if (this.#isSilent(socket)) close(socket, CLOSE.unavailable, 'silent');
-      else next = Math.min(next ?? leaseUntil, leaseUntil);
+      else {
+        lookAgainAt = Math.min(lookAgainAt ?? now + SOCKET_SILENT_MS, leaseUntil);
+        continue;
+      }
+      userIds.push(userId);
     }
-    return next;
+    return { userIds, lookAgainAt };
   }
 
   /** The platform goes on listing sockets that are closing; sending to one of those throws. */

@@ -37,7 +37,8 @@ export class Conversation {
     if (!author.ok) return author;
     const existing = this.#store.messages.byId(sending.id);
     if (existing) {
-      if (existing.userId === userId && !existing.system) return ok({ message: existing, created: false });
+      if (existing.userId === userId && !existing.system)
+        return ok({ message: existing, created: false });
       return fail('conflict', 'This id belongs to another message. Send it under a new one.');
     }
     const writes = memberWhoMayWrite(this.#store, userId, 'send');
@@ -149,7 +150,10 @@ export class Conversation {
     const { seq, pinnedAt } = found.value;
     if ((pinnedAt !== undefined) === pinned) return found;
     if (pinned && this.#store.messages.countPinned() >= PINS_PER_GROUP) {
-      return fail('conflict', `A group has at most ${PINS_PER_GROUP} pins. Unpin another message first.`);
+      return fail(
+        'conflict',
+        `A group has at most ${PINS_PER_GROUP} pins. Unpin another message first.`,
+      );
     }
     return ok(
       this.#writer.commit((publish) => {
@@ -169,9 +173,13 @@ export class Conversation {
     const root = this.#store.messages.byId(parentId);
     if (!root || (root.deletedAt !== undefined && !root.replyCount)) return noSuchMessage();
     if (root.parentId !== undefined || root.system) {
-      return fail('invalid', 'A reply belongs to a message of the group, not to a reply or a system line.', {
-        fields: { parentId: 'must be the id of a root message' },
-      });
+      return fail(
+        'invalid',
+        'A reply belongs to a message of the group, not to a reply or a system line.',
+        {
+          fields: { parentId: 'must be the id of a root message' },
+        },
+      );
     }
     return ok(root);
   }
@@ -186,10 +194,16 @@ export class Conversation {
     const { messages } = this.#store;
     const counts = messages.countReactions(seq, userId);
     if (counts.own >= REACTIONS_PER_PERSON) {
-      return fail('conflict', `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`);
+      return fail(
+        'conflict',
+        `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
+      );
     }
     if (counts.emoji >= REACTIONS_PER_MESSAGE && messages.countReaction(seq, emoji) === 0) {
-      return fail('conflict', `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`);
+      return fail(
+        'conflict',
+        `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,
+      );
     }
     return ok(null);
   }

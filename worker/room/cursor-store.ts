@@ -137,7 +137,11 @@ export class CursorStore {
         offset,
       )
       .toArray()
-      .map((row) => ({ rootSeq: row.root_seq, unread: row.unread, lastReplyAt: row.last_reply_at }));
+      .map((row) => ({
+        rootSeq: row.root_seq,
+        unread: row.unread,
+        lastReplyAt: row.last_reply_at,
+      }));
   }
 
   // For the archive

@@ -124,12 +124,7 @@ export class Membership {
     this.#writer.commit((publish) => this.#put({ ...member, user }, publish));
   }
 
-  #admit(
-    user: User,
-    role: Member['role'],
-    now: number,
-    publish: Publish,
-  ): void {
+  #admit(user: User, role: Member['role'], now: number, publish: Publish): void {
     this.#put({ userId: user.id, role, joinedAt: now, rev: 0, user }, publish);
   }
 

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { type Message, type Reaction, SystemLine, type ThreadSummary } from '../../protocol/models.ts';
+import {
+  type Message,
+  type Reaction,
+  SystemLine,
+  type ThreadSummary,
+} from '../../protocol/models.ts';
 
 /** A row of `messages`, with the id of its root. */
 export type MessageRow = {

@@ -1,6 +1,12 @@
 import { REACTION_USERS, REPLY_USERS } from '../../protocol/limits.ts';
 import type { Message, Reaction, ThreadSummary } from '../../protocol/models.ts';
-import { type MessageRow, messageOf, type ReactionRow, threadOf, userIdsIn } from './message-rows.ts';
+import {
+  type MessageRow,
+  messageOf,
+  type ReactionRow,
+  threadOf,
+  userIdsIn,
+} from './message-rows.ts';
 import type { RoomSql } from './room-sql.ts';
 
 const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
@@ -51,18 +57,29 @@ export class MessageStore {
   /** The last `limit` messages of the scope with a seq below `seq`, oldest first. */
   before(scope: Scope, seq: number, limit: number): Message[] {
     const { where, bindings } = within(scope);
-    return this.#select(`WHERE ${where} AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`, ...bindings, seq, limit).reverse();
+    return this.#select(
+      `WHERE ${where} AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`,
+      ...bindings,
+      seq,
+      limit,
+    ).reverse();
   }
 
   /** The first `limit` messages of the scope with a seq above `seq`, oldest first. */
   after(scope: Scope, seq: number, limit: number): Message[] {
     const { where, bindings } = within(scope);
-    return this.#select(`WHERE ${where} AND m.seq > ? ORDER BY m.seq LIMIT ?`, ...bindings, seq, limit);
+    return this.#select(
+      `WHERE ${where} AND m.seq > ? ORDER BY m.seq LIMIT ?`,
+      ...bindings,
+      seq,
+      limit,
+    );
   }
 
   /** What changed after `since`, by rev; of one thread, its root included, if `rootSeq` is given. */
   changed(since: number, limit: number, rootSeq?: number): Message[] {
-    if (rootSeq === undefined) return this.#select('WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?', since, limit);
+    if (rootSeq === undefined)
+      return this.#select('WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?', since, limit);
     return this.#select(
       'WHERE m.rev > ? AND (m.seq = ? OR m.parent_seq = ?) ORDER BY m.rev, m.seq LIMIT ?',
       since,
@@ -123,7 +140,11 @@ export class MessageStore {
     );
   }
 
-  edit(seq: number, rev: number, edit: Pick<NewMessageRow, 'content' | 'mentions' | 'mentionedHere'> & { at: number }): void {
+  edit(
+    seq: number,
+    rev: number,
+    edit: Pick<NewMessageRow, 'content' | 'mentions' | 'mentionedHere'> & { at: number },
+  ): void {
     this.#sql.exec(
       `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, updated_at = ?, edited = 1 WHERE seq = ?`,
       rev,
@@ -193,13 +214,24 @@ export class MessageStore {
   /** How many different emoji a message has, and how many of them are this person's. */
   countReactions(seq: number, userId: string): { emoji: number; own: number } {
     return {
-      emoji: this.#count('SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_seq = ?', seq),
-      own: this.#count('SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND user_id = ?', seq, userId),
+      emoji: this.#count(
+        'SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_seq = ?',
+        seq,
+      ),
+      own: this.#count(
+        'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND user_id = ?',
+        seq,
+        userId,
+      ),
     };
   }
 
   countReaction(seq: number, emoji: string): number {
-    return this.#count('SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ?', seq, emoji);
+    return this.#count(
+      'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ?',
+      seq,
+      emoji,
+    );
   }
 
   addReaction(seq: number, emoji: string, userId: string, rev: number): void {
@@ -248,14 +280,24 @@ export class MessageStore {
       ...columns.map(([, value]) => value),
     );
     for (const { message_seq, emoji, user_id, first_rev, rev } of reactions) {
-      this.#sql.exec('INSERT INTO reactions VALUES (?, ?, ?, ?, ?)', message_seq, emoji, user_id, first_rev, rev);
+      this.#sql.exec(
+        'INSERT INTO reactions VALUES (?, ?, ?, ?, ?)',
+        message_seq,
+        emoji,
+        user_id,
+        first_rev,
+        rev,
+      );
     }
   }
 
   /** Whom `@here` of a message meant, when it was sent. */
   mentionedHere(seq: number): string[] {
     const [row] = this.#sql
-      .exec<{ mentioned_here: string | null }>('SELECT mentioned_here FROM messages WHERE seq = ?', seq)
+      .exec<{ mentioned_here: string | null }>(
+        'SELECT mentioned_here FROM messages WHERE seq = ?',
+        seq,
+      )
       .toArray();
     return userIdsIn(row?.mentioned_here ?? null);
   }

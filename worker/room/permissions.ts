@@ -35,7 +35,11 @@ export function memberWhoMay(store: RoomStore, userId: string, action: Action): 
 }
 
 /** The same for what an archived group does not take any more. */
-export function memberWhoMayWrite(store: RoomStore, userId: string, action: Action): Result<Member> {
+export function memberWhoMayWrite(
+  store: RoomStore,
+  userId: string,
+  action: Action,
+): Result<Member> {
   const member = memberWhoMay(store, userId, action);
   if (!member.ok || store.group().archivedAt === undefined) return member;
   return fail('archived', 'This group is archived: it can be read, not written to.');

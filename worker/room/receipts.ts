@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../protocol/errors.ts';
 import { RECEIPTS_MEMBERS } from '../../protocol/limits.ts';
-import type { EphemeralEvent } from '../../protocol/server-events.ts';
+import type { ReceiptUpdateEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Cursor } from './cursor-store.ts';
 import { memberWhoMay } from './permissions.ts';
@@ -11,7 +11,7 @@ import type { Threads } from './threads.ts';
 export interface ReceiptEffects {
   clock: Clock;
   /** Sends to everyone, or only to a person's own sockets. */
-  tell: (event: EphemeralEvent, onlyTo?: string) => void;
+  tell: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
 }
 
 /** The rules of reading: one cursor a person, only forward unless it is moved on purpose. */
@@ -29,7 +29,12 @@ export class Receipts {
   /** Moves a read cursor. A read from before a manual move (another `mark`) comes too late and is ignored. */
   read(
     userId: string,
-    { parentId, seq, mark, manual }: { parentId?: string | undefined; seq: number; mark: number; manual?: true | undefined },
+    {
+      parentId,
+      seq,
+      mark,
+      manual,
+    }: { parentId?: string | undefined; seq: number; mark: number; manual?: true | undefined },
   ): Result<null> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;

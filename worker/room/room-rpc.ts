@@ -1,6 +1,10 @@
 import type { Result } from '../../protocol/errors.ts';
-import type { Group, Member, Message, User, Visibility } from '../../protocol/models.ts';
+import type { Group, Member, Message, Reaction, User, Visibility } from '../../protocol/models.ts';
 import type { GroupChange, MessagePage } from '../../protocol/rest.ts';
+import type { ServerEvent } from '../../protocol/server-events.ts';
+import type { Sending } from './conversation.ts';
+import type { FollowedThread } from './threads.ts';
+import type { Position } from './timeline.ts';
 
 /** What a Room needs to come into being. `id` is the Room's name; the same `id` again answers with the group that is there. */
 export interface GroupCreation {
@@ -23,6 +27,15 @@ export interface PageQuery {
   limit: number;
 }
 
+/** A client without a socket asks for what changed. `client` is its own name for itself, one a tab. */
+export interface Poll {
+  userId: string;
+  sessionId: string;
+  client: string;
+  position: Position;
+  waitMs: number;
+}
+
 /**
  * What the Worker asks of a Room. Every outcome is plain data; `unavailable` while the Room cannot load itself.
  * This interface only grows: during a deploy both versions talk.
@@ -43,8 +56,32 @@ export interface RoomRpc {
   /** `created` is false for a repeated id. Without `id` the Room makes one. */
   send(
     userId: string,
-    message: { id?: string | undefined; content: string },
+    message: Omit<Sending, 'id'> & { id?: string | undefined },
   ): Promise<Result<{ message: Message; created: boolean }>>;
+  edit(userId: string, id: string, content: string): Promise<Result<Message>>;
+  /** Deleting twice is harmless. */
+  delete(userId: string, id: string): Promise<Result<null>>;
+  react(
+    userId: string,
+    reaction: { id: string; emoji: string; op: 'add' | 'remove' },
+  ): Promise<Result<Message>>;
+  pin(userId: string, id: string, pinned: boolean): Promise<Result<Message>>;
+  /** Everyone who reacted to a message, by emoji. */
+  reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
+  /** Pinned messages, the latest first, and the people they name. */
+  pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
+  /** Threads that the caller follows, unread ones first. `next` is the offset of the rest. */
+  followedThreads(
+    userId: string,
+    page: { limit: number; offset: number },
+  ): Promise<Result<{ items: FollowedThread[]; next?: number }>>;
+  /**
+   * Where WebSockets are blocked: what changed since the client's position, followed by what it missed of the moment.
+   * Waits up to `waitMs` for something durable to change; null if nothing did.
+   */
+  changes(poll: Poll): Promise<Result<ServerEvent[] | null>>;
+  /** Frames of such a client; gives the events that settle them. */
+  frames(userId: string, frames: unknown[]): Promise<Result<ServerEvent[]>>;
   messages(userId: string, page: PageQuery): Promise<Result<MessagePage>>;
   message(userId: string, id: string): Promise<Result<Message>>;
   /** A profile changed: the copy in the members' list follows, and everyone connected hears of it. No effect for non-members. */

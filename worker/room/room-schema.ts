@@ -54,6 +54,7 @@ const MIGRATIONS = [
     version INTEGER NOT NULL, archived_version INTEGER NOT NULL,
     PRIMARY KEY (user_id, root_seq)
   ) WITHOUT ROWID;
+  CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
   `,
 ];
 

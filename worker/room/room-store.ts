@@ -1,12 +1,7 @@
 import type { Group, Member, Message, User } from '../../protocol/models.ts';
-import {
-  type GroupRow,
-  groupOf,
-  type MemberRow,
-  memberOf,
-} from './room-rows.ts';
 import { CursorStore } from './cursor-store.ts';
 import { MessageStore } from './message-store.ts';
+import { type GroupRow, groupOf, type MemberRow, memberOf } from './room-rows.ts';
 import type { RoomSql } from './room-sql.ts';
 
 /** All that changed after some rev and up to `rev`, by rev: the answer to the one question that every follower asks. */

@@ -6,10 +6,12 @@ import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
   LEASE_MS,
+  SOCKET_SILENT_MS,
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
-import type { User } from '../../protocol/models.ts';
+import type { Message, User } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest.ts';
+import type { ServerEvent } from '../../protocol/server-events.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
@@ -18,17 +20,21 @@ import type { Env } from '../env.ts';
 import { IDENTITY_HEADER, Identity } from '../identity.ts';
 import type { Task } from './agenda.ts';
 import { Connections } from './connections.ts';
+import type { Sending } from './conversation.ts';
 import { durableSql } from './durable-sql.ts';
 import { errorEvent, FrameReceiver } from './frame-receiver.ts';
+import { sendState } from './handle-frame.ts';
 import { loadFromArchive } from './load.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
+import { memberWhoMay } from './permissions.ts';
+import { POLLER_PRESENT_MS } from './pollers.ts';
 import { RateLimit } from './rate-limit.ts';
 import { refuseSocket, upgraded } from './refuse-socket.ts';
-import type { GroupCreation, PageQuery, RoomRpc } from './room-rpc.ts';
+import type { GroupCreation, PageQuery, Poll, RoomRpc } from './room-rpc.ts';
 import { hasTables, migrate } from './room-schema.ts';
 import type { RoomSql } from './room-sql.ts';
 import { RoomStore } from './room-store.ts';
-import { messagePage, type Position } from './timeline.ts';
+import { messagePage, type Position, threadState, usersNamedBy } from './timeline.ts';
 
 /** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
 const REVOKED_MS = 120_000;
@@ -79,8 +85,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const identity = Identity.parse(JSON.parse(request.headers.get(IDENTITY_HEADER) ?? 'null'));
     const opened = await this.#opened();
     if (!opened.ok) return refuse(request, opened.failure.code);
-    const { store, conversation, agenda } = opened.value;
-    const me = conversation.member(identity.userId, 'read');
+    const { store, agenda, presence } = opened.value;
+    const me = memberWhoMay(store, identity.userId, 'read');
     if (!me.ok) return refuse(request, me.failure.code);
     const now = systemClock();
     if (store.isRevoked([identity.userId, identity.sessionId], now)) {
@@ -91,8 +97,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
     const leaseUntil = now + this.#leaseMs;
     const { client, server } = this.#connections.accept(identity, leaseUntil);
-    agenda.schedule('leases', leaseUntil);
-    this.#receiver.sendState(opened.value, server, positionIn(new URL(request.url)), {});
+    agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
+    presence.refresh(identity.userId);
+    sendState(opened.value, this.#receiver.callerOf(server), positionIn(new URL(request.url)));
     return upgraded(request, client);
   }
 
@@ -104,7 +111,25 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   override webSocketClose(socket: WebSocket): void {
+    this.#left(socket);
     this.#connections.answerClose(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#left(socket);
+  }
+
+  /** A socket is gone: its user stops typing now, and is offline if no other socket opens within the grace. */
+  #left(socket: WebSocket): void {
+    if (!this.#group) return;
+    const { typing, presence } = this.#group;
+    const { userId } = this.#connections.attachment(socket);
+    if (this.#connections.countOf(userId) === 0) {
+      for (const parentId of typing.forget(userId)) {
+        this.#group.tell({ type: 'thread_typing_update', parentId, userId, typing: false });
+      }
+    }
+    presence.leaving(userId);
   }
 
   // The agenda
@@ -120,12 +145,20 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
   }
 
-  async #run(task: Task, { archive, agenda }: OpenGroup): Promise<void> {
+  async #run(task: Task, { archive, agenda, presence }: OpenGroup): Promise<void> {
     switch (task) {
       case 'archive':
         return archive.run();
-      case 'leases':
-        return agenda.reschedule('leases', this.#connections.closeExpired());
+      case 'cursors':
+        return archive.runCursors();
+      case 'sockets': {
+        const { userIds, lookAgainAt } = this.#connections.closeExpired();
+        // A tab that vanished never answers our close: its user leaves here and now.
+        for (const userId of userIds) presence.leaving(userId);
+        return agenda.reschedule('sockets', lookAgainAt);
+      }
+      case 'departures':
+        return agenda.reschedule('departures', presence.departed());
       default:
         return assertNever(task);
     }
@@ -141,64 +174,120 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     if (this.#group) return existing(this.#group, creation);
     migrate(this.#sql);
     const group = this.#open();
-    const made = group.conversation.create(creation, crypto.randomUUID());
+    const made = group.membership.create(creation, crypto.randomUUID());
     this.#group = group;
     await group.archive.directoryWritten();
     return ok(made);
   }
 
   async group(userId: string) {
-    return this.#with(({ conversation }) => conversation.group(userId));
+    return this.#with(({ membership }) => membership.group(userId));
   }
 
   async change(userId: string, change: GroupChange) {
-    return this.#decide(({ conversation }) => conversation.change(userId, change));
+    return this.#decide(({ membership }) => membership.change(userId, change));
   }
 
   async join(user: User) {
-    return this.#decide(({ conversation }) => conversation.join(user));
+    return this.#decide(({ membership }) => membership.join(user));
   }
 
   async leave(userId: string) {
-    return this.#decide(({ conversation }) => {
-      const left = conversation.leave(userId);
+    return this.#decide(({ membership }) => {
+      const left = membership.leave(userId);
       if (left.ok) this.#connections.closeFormerMember(userId);
       return left;
     });
   }
 
   async members(userId: string) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      return reader.ok ? ok(store.currentMembers()) : reader;
-    });
-  }
-
-  async send(userId: string, message: { id?: string | undefined; content: string }) {
-    return this.#with(({ conversation }) =>
-      conversation.send(userId, { id: message.id ?? uuidv7(), content: message.content }),
-    );
+    return this.#read(userId, ({ store }) => ok(store.currentMembers()));
   }
 
   async messages(userId: string, page: PageQuery) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      return reader.ok ? messagePage(store, page) : reader;
-    });
+    return this.#read(userId, ({ store }) => messagePage(store, page));
   }
 
   async message(userId: string, id: string) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      if (!reader.ok) return reader;
-      const message = store.message(id);
-      return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
+    return this.#read(userId, ({ store }) => found(store.messages.byId(id)));
+  }
+
+  async reactions(userId: string, id: string) {
+    return this.#read(userId, ({ store }) => {
+      const message = found(store.messages.byId(id));
+      return message.ok ? ok(store.messages.reactions(message.value.seq)) : message;
+    });
+  }
+
+  async pins(userId: string) {
+    return this.#read(userId, ({ store }) => {
+      const messages = store.messages.pinned();
+      return ok({ messages, users: usersNamedBy(store, messages, []) });
+    });
+  }
+
+  async followedThreads(userId: string, { limit, offset }: { limit: number; offset: number }) {
+    return this.#with(({ threads }) => threads.list(userId, limit, offset));
+  }
+
+  async send(userId: string, message: Omit<Sending, 'id'> & { id?: string | undefined }) {
+    const id = message.id ?? uuidv7();
+    return this.#with(({ conversation }) => conversation.send(userId, { ...message, id }));
+  }
+
+  async edit(userId: string, id: string, content: string) {
+    return this.#with(({ conversation }) => conversation.edit(userId, { id, content }));
+  }
+
+  async delete(userId: string, id: string) {
+    return this.#with(({ conversation }) => conversation.delete(userId, id));
+  }
+
+  async react(userId: string, reaction: { id: string; emoji: string; op: 'add' | 'remove' }) {
+    return this.#with(({ conversation }) => conversation.react(userId, reaction));
+  }
+
+  async pin(userId: string, id: string, pinned: boolean) {
+    return this.#with(({ conversation }) => conversation.pin(userId, id, pinned));
+  }
+
+  async changes({ userId, sessionId, client, position, waitMs }: Poll) {
+    const opened = await this.#opened();
+    if (!opened.ok) return opened;
+    const group = opened.value;
+    const me = memberWhoMay(group.store, userId, 'read');
+    if (!me.ok) return me;
+    if (group.store.isRevoked([userId, sessionId], systemClock())) return sessionEnded();
+    const missed = group.pollers.poll(userId, client);
+    group.presence.refresh(userId);
+    group.presence.leaving(userId, POLLER_PRESENT_MS);
+    if (isUpToDate(group.store, position)) await group.pollers.changed(waitMs);
+    if (isUpToDate(group.store, position)) return ok(null);
+    // Whoever was removed while they waited hears nothing more.
+    const still = memberWhoMay(group.store, userId, 'read');
+    if (!still.ok) return still;
+    return ok([threadState(group.store, still.value, position, group.moment()), ...missed]);
+  }
+
+  async frames(userId: string, frames: unknown[]) {
+    return this.#read(userId, (group) => {
+      const settled: ServerEvent[] = [];
+      const caller = {
+        userId,
+        reply: (events: ServerEvent[]) => void settled.push(...events),
+        setActivity: () => undefined,
+        flush: () => this.#connections.flush(),
+      };
+      for (const frame of frames) {
+        settled.push(...group.changesOf(() => this.#receiver.take(group, caller, frame)));
+      }
+      return ok(settled);
     });
   }
 
   async updateProfile(user: User) {
-    return this.#with(({ conversation }) => {
-      conversation.updateProfile(user);
+    return this.#with(({ membership }) => {
+      membership.updateProfile(user);
       return ok(null);
     });
   }
@@ -222,7 +311,15 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return opened.ok ? work(opened.value) : opened;
   }
 
-  /** The same for a change of members or of the group, whose answer waits for D1: lists are read there. */
+  /** Reads something for a member of it. */
+  async #read<T>(userId: string, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    return this.#with((group) => {
+      const reader = memberWhoMay(group.store, userId, 'read');
+      return reader.ok ? work(group) : reader;
+    });
+  }
+
+  /** The same as `#with` for a change of members or of the group, whose answer waits for D1: lists are read there. */
   async #decide<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     if (!opened.ok) return opened;
@@ -309,4 +406,16 @@ function positionIn(url: URL): Position {
   const since = url.searchParams.get('since');
   const epoch = url.searchParams.get('epoch') ?? undefined;
   return { since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined, epoch };
+}
+
+function found(message: Message | undefined): Result<Message> {
+  return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
+}
+
+function sessionEnded() {
+  return fail('unauthenticated', 'Your session has ended. Sign in again.');
+}
+
+function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {
+  return since === store.counter() && epoch === store.epoch();
 }

@@ -32,7 +32,8 @@ export class Threads {
 
   /** A reply mentions these: it is unread for those who did not follow yet. */
   mentioned(reply: Message, userIds: string[]): void {
-    const root = reply.parentId === undefined ? undefined : this.#store.messages.byId(reply.parentId);
+    const root =
+      reply.parentId === undefined ? undefined : this.#store.messages.byId(reply.parentId);
     if (!root) return;
     for (const userId of userIds) this.#begin(userId, root.seq, reply.seq - 1);
   }
@@ -43,7 +44,11 @@ export class Threads {
     if (!root.ok) return root;
     const before = this.#store.cursors.follow(userId, root.value.seq);
     if (before?.following === following) return ok(null);
-    const [last] = this.#store.messages.before({ rootSeq: root.value.seq }, Number.MAX_SAFE_INTEGER, 1);
+    const [last] = this.#store.messages.before(
+      { rootSeq: root.value.seq },
+      Number.MAX_SAFE_INTEGER,
+      1,
+    );
     this.#put(parentId, {
       userId,
       rootSeq: root.value.seq,
@@ -65,7 +70,11 @@ export class Threads {
   }
 
   /** The threads that a person follows, unread ones first; `next` is where the following page begins. */
-  list(userId: string, limit: number, offset: number): Result<{ items: FollowedThread[]; next?: number }> {
+  list(
+    userId: string,
+    limit: number,
+    offset: number,
+  ): Result<{ items: FollowedThread[]; next?: number }> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
     const found = this.#store.cursors.followed(userId, limit + 1, offset);
@@ -80,7 +89,8 @@ export class Threads {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
     const root = this.#store.messages.byId(parentId);
-    if (!root || root.parentId !== undefined) return fail('not_found', 'There is no such thread in this group.');
+    if (!root || root.parentId !== undefined)
+      return fail('not_found', 'There is no such thread in this group.');
     return ok(root);
   }
 

@@ -38,7 +38,9 @@ export function threadState(
 ): ThreadStateEvent {
   const scope: Scope = root ? { rootSeq: root.seq } : { timeline: true };
   const changes = resumable(store, position, root?.seq);
-  const newest = changes ? undefined : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
+  const newest = changes
+    ? undefined
+    : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
   const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
   const online = new Set(moment.presence.map(({ userId }) => userId));
   const members = changes?.members ?? presentMembers(store, online);
@@ -64,7 +66,8 @@ export function threadState(
 /** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
 export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
   const root = query.parentId === undefined ? undefined : store.messages.byId(query.parentId);
-  if (query.parentId !== undefined && !root) return fail('not_found', 'There is no such thread in this group.');
+  if (query.parentId !== undefined && !root)
+    return fail('not_found', 'There is no such thread in this group.');
   const page = cutPage(store, root ? { rootSeq: root.seq } : { timeline: true }, query);
   if (!page) return fail('not_found', 'There is no such message here. It may have been deleted.');
   return ok({
@@ -100,7 +103,9 @@ function mine(store: RoomStore, { userId, role }: Member): ThreadStateEvent['me'
 
 function receiptsFor(store: RoomStore, userId: string): Receipt[] {
   const all = store.cursors.receipts();
-  return store.group().memberCount <= RECEIPTS_MEMBERS ? all : all.filter((one) => one.userId === userId);
+  return store.group().memberCount <= RECEIPTS_MEMBERS
+    ? all
+    : all.filter((one) => one.userId === userId);
 }
 
 type Page = Pick<MessagePage, 'messages' | 'hasBefore' | 'hasAfter'>;
