@@ -1,8 +1,8 @@
-import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { errorEvent } from '../../worker/room/frame-receiver.ts';
-import { type Position, threadState } from '../../worker/room/timeline.ts';
+import { type Caller, handleFrame, sendState } from '../../worker/room/handle-frame.ts';
+import type { Position } from '../../worker/room/timeline.ts';
 import type { NodeRoom } from './node-room.ts';
 
 /** One person's socket to a Room: what was sent lies on the wire until the test lets it arrive. */
@@ -33,7 +33,7 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     open(position) {
       wire.cut();
       isOpen = true;
-      putState(position);
+      sendState(room, caller, position);
     },
     cut() {
       isOpen = false;
@@ -50,32 +50,17 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     },
   };
 
-  /** Before a state is built, everything queued goes out: the next rev on the socket is the state's + 1. */
-  function putState(position: Position): void {
-    wire.flush();
-    const me = room.conversation.member(userId, 'read');
-    if (me.ok) wire.toClient.push(threadState(room.store, me.value, position, new Set()));
-  }
+  const caller: Caller = {
+    userId,
+    reply: (events) => void wire.toClient.push(...events),
+    setActivity: () => undefined,
+    flush: () => wire.flush(),
+  };
 
   function handle(frame: ClientFrame): void {
-    switch (frame.type) {
-      case 'thread_sync':
-        putState(frame);
-        return;
-      case 'message': {
-        const answer = room.conversation.send(userId, frame);
-        if (!answer.ok) wire.toClient.push(errorEvent(answer.failure, frame));
-        else if (!answer.value.created) {
-          const { message } = answer.value;
-          wire.toClient.push({ type: 'message', rev: message.rev, message, repeat: true });
-        }
-        return;
-      }
-      case 'auth':
-        return;
-      default:
-        assertNever(frame);
-    }
+    if (frame.type === 'auth') return;
+    const handled = handleFrame(room, caller, frame);
+    if (!handled.ok) wire.toClient.push(errorEvent(handled.failure, 'id' in frame ? frame : {}));
   }
   return wire;
 }

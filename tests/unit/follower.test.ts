@@ -56,23 +56,23 @@ class Scene {
   }
 
   async step(step: Step, seed: number): Promise<void> {
-    const { conversation } = this.room;
+    const { membership } = this.room;
     const { toClient } = this.wire;
     switch (step) {
       case 'someone talks':
         this.#say('Grace', `talk ${seed}`);
         break;
       case 'someone joins':
-        conversation.join(person(`Guest-${seed % 5}`));
+        membership.join(person(`Guest-${seed % 5}`));
         break;
       case 'someone leaves':
-        conversation.leave(person(`Guest-${seed % 5}`).id);
+        membership.leave(person(`Guest-${seed % 5}`).id);
         break;
       case 'a profile changes':
-        conversation.updateProfile({ ...person('Grace'), name: `Grace ${seed}` });
+        membership.updateProfile({ ...person('Grace'), name: `Grace ${seed}` });
         break;
       case 'the group is renamed':
-        conversation.change(ME, { name: `Engines ${seed}` });
+        membership.change(ME, { name: `Engines ${seed}` });
         break;
       case 'much happens':
         // More than a resume may hold: the next `since` is answered with a reset.
@@ -225,10 +225,12 @@ test('whatever is lost, doubled, batched or interrupted, a client ends in the st
         );
         expect(replica.people.members.size).toBe(store.group().memberCount);
         const held = replica.window.messages;
-        expect(held).toEqual(store.messagesAfter((replica.window.oldestSeq ?? 1) - 1, 10_000));
+        expect(held).toEqual(
+          store.messages.after({ timeline: true }, (replica.window.oldestSeq ?? 1) - 1, 10_000),
+        );
 
         await scene.readBack();
-        const all = store.messagesAfter(0, 10_000);
+        const all = store.messages.after({ timeline: true }, 0, 10_000);
         expect(replica.window.messages).toEqual(all);
         expect(outbox.unsent).toEqual([]);
         const mine = all.filter((message) => message.userId === ME && !message.system);

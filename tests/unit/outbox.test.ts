@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessageFrame } from '../../protocol/client-frames.ts';
+import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
 import { Outbox } from '../../web/realtime/outbox.ts';
 import { type OutboxStore, openOutboxStore } from '../../web/realtime/outbox-store.ts';
@@ -13,7 +13,7 @@ const HOUR_MS = 60 * 60_000;
 /** A tab with the group open. What is killed without `close` leaves exactly what it had stored. */
 interface Tab {
   outbox: Outbox;
-  sent: MessageFrame[];
+  sent: FrameOf<'message'>[];
   doubts: number;
   /** The texts of its rows, each with its state. */
   rows(): string[];
@@ -55,14 +55,14 @@ async function liveTab(): Promise<Tab> {
 const texts = (tab: Tab) => tab.sent.map(({ content }) => content);
 
 /** The `n`th frame that the tab sent. */
-function frame(tab: Tab, n: number): MessageFrame {
+function frame(tab: Tab, n: number): FrameOf<'message'> {
   const sent = tab.sent[n];
   if (!sent) throw new Error(`frame ${n} was not sent`);
   return sent;
 }
 
 /** The server's `error` about a frame. */
-function refusal(about: MessageFrame, more: Partial<ErrorEvent>): ErrorEvent {
+function refusal(about: FrameOf<'message'>, more: Partial<ErrorEvent>): ErrorEvent {
   return { type: 'error', code: 'archived', message: 'It is archived.', id: about.id, ...more };
 }
 

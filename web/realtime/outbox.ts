@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { MessageFrame } from '../../protocol/client-frames.ts';
+import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { Failure } from '../../protocol/errors.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
 import type { Clock } from './clock.ts';
@@ -34,7 +34,7 @@ export interface OutboxParts {
   store: OutboxStore;
   clock: Clock;
   /** Puts the frame on the live connection. */
-  transmit(frame: MessageFrame): void;
+  transmit(frame: FrameOf<'message'>): void;
   /** What `unsent` gives has changed. */
   changed(): void;
   /** A message waits for its answer unusually long: the connection may be dead. */

@@ -18,11 +18,17 @@ export interface Caller {
   flush(): void;
 }
 
+/** The parts of a group that frames reach. */
+export type FrameGroup = Pick<
+  OpenGroup,
+  'store' | 'conversation' | 'receipts' | 'threads' | 'typing' | 'presence' | 'moment' | 'tell'
+>;
+
 /** Every frame but `auth`, which is the connection's own matter. */
 export type GroupFrame = Exclude<ClientFrame, { type: 'auth' }>;
 
 /** Does what a frame asks for. What it changes is told to everyone; a failure is for the caller to be told. */
-export function handleFrame(group: OpenGroup, caller: Caller, frame: GroupFrame): Result<unknown> {
+export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame): Result<unknown> {
   const { conversation, receipts, threads } = group;
   const { userId } = caller;
   switch (frame.type) {
@@ -55,7 +61,7 @@ export function handleFrame(group: OpenGroup, caller: Caller, frame: GroupFrame)
 
 /** Sends the state of the group, or of one thread, to a client, once everything before it is out. */
 export function sendState(
-  group: OpenGroup,
+  group: FrameGroup,
   caller: Caller,
   position: Position,
   parentId?: string,
@@ -72,7 +78,7 @@ export function sendState(
 }
 
 function sendMessage(
-  group: OpenGroup,
+  group: FrameGroup,
   caller: Caller,
   frame: Extract<GroupFrame, { type: 'message' }>,
 ): Result<unknown> {
@@ -86,7 +92,7 @@ function sendMessage(
 }
 
 function type(
-  group: OpenGroup,
+  group: FrameGroup,
   userId: string,
   parentId: string | null,
   typing: boolean,
