@@ -27,7 +27,8 @@ export class Archive {
   readonly #database: D1Database;
   readonly #agenda: Agenda;
   readonly #clock: Clock;
-  #failures = 0;
+  /** In a row, of each kind of run: one that works must not wait for one that does not. */
+  readonly #failures = { archive: 0, cursors: 0 };
 
   constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
     this.#store = store;
@@ -39,13 +40,13 @@ export class Archive {
   /** Puts the next run on the agenda. In the same turn as the change that it is for. */
   changed(): void {
     // While D1 is away the next attempt is on the agenda already, further off each time.
-    if (this.#failures > 0) return;
+    if (this.#failures.archive > 0) return;
     this.#agenda.schedule('archive', this.#clock() + COLLECT_MS);
   }
 
   /** The same for what only one person sees: it is worth less haste. */
   moved(): void {
-    if (this.#failures > 0) return;
+    if (this.#failures.cursors > 0) return;
     this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
   }
 
@@ -68,17 +69,17 @@ export class Archive {
   async #attempt(task: 'archive' | 'cursors', work: () => Promise<boolean>): Promise<void> {
     try {
       const isDone = await work();
-      this.#failures = 0;
+      this.#failures[task] = 0;
       this.#agenda.reschedule(task, isDone ? undefined : this.#clock() + COLLECT_MS);
     } catch (error) {
-      const waitMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MOST_MS);
-      this.#failures += 1;
+      const waitMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures[task], RETRY_MOST_MS);
+      this.#failures[task] += 1;
       console.warn(
         JSON.stringify({
           event: 'archive_failed',
           task,
           groupId: this.#store.groupId,
-          failures: this.#failures,
+          failures: this.#failures[task],
           error: String(error),
         }),
       );

@@ -8,9 +8,11 @@ export class DepartureStore {
     this.#sql = sql;
   }
 
+  /** The latest time wins: somebody whose socket closes may have polled a moment ago, and is here until that has passed. */
   put(userId: string, dueAt: number): void {
     this.#sql.exec(
-      'INSERT OR REPLACE INTO departures (user_id, due_at) VALUES (?, ?)',
+      `INSERT INTO departures (user_id, due_at) VALUES (?, ?)
+       ON CONFLICT (user_id) DO UPDATE SET due_at = max(due_at, excluded.due_at)`,
       userId,
       dueAt,
     );

@@ -25,25 +25,32 @@ export interface PresenceEffects {
 export class Presence {
   readonly #effects: PresenceEffects;
   /** What everyone was told last. */
-  #told: Map<string, Activity> | undefined;
+  readonly #told: Map<string, Activity>;
 
+  /**
+   * Made before anything happens in a Room that wakes: everyone was told what the clients say that are there, and of
+   * those who are leaving that they are here. Read any later, the change that woke us would count as told.
+   */
   constructor(effects: PresenceEffects) {
     this.#effects = effects;
+    const leaving = effects.departures.all().map((userId) => [userId, 'online'] as const);
+    this.#told = new Map([...leaving, ...this.#now()]);
   }
 
-  /** A client of this person came or said something: tells it if that changed anything. */
+  /** A client of this person is about to be let in. */
+  arriving(userId: string): void {
+    this.#tell(userId, 'online');
+  }
+
+  /** A client of this person said something: tells it if that changed anything. */
   refresh(userId: string): void {
-    const told = this.#known();
     const now = this.#now().get(userId);
-    if (now === undefined || told.get(userId) === now) return;
-    told.set(userId, now);
-    this.#effects.tell(userId, now);
+    if (now !== undefined) this.#tell(userId, now);
   }
 
   /** A client of this person goes, or will be taken for gone after `afterMs` without a sign; a reload must not flicker. */
   leaving(userId: string, afterMs: number = OFFLINE_AFTER_MS): void {
-    const told = this.#known();
-    if (!told.has(userId)) told.set(userId, 'online');
+    if (!this.#told.has(userId)) this.#told.set(userId, 'online');
     const at = this.#effects.clock() + afterMs;
     this.#effects.departures.put(userId, at);
     this.#effects.wakeAt(at);
@@ -55,22 +62,20 @@ export class Presence {
     const now = this.#now();
     for (const userId of this.#effects.departures.takeDue(this.#effects.clock())) {
       if (now.has(userId)) continue;
-      this.#known().delete(userId);
+      this.#told.delete(userId);
       this.#effects.tell(userId, 'offline');
     }
     return this.#effects.departures.next();
   }
 
   list(): ThreadStateEvent['presence'] {
-    return [...this.#known()].map(([userId, state]) => ({ userId, state }));
+    return [...this.#told].map(([userId, state]) => ({ userId, state }));
   }
 
-  /** After an eviction: everyone was told what their clients say, and of those who are leaving that they are here. */
-  #known(): Map<string, Activity> {
-    if (this.#told) return this.#told;
-    const leaving = this.#effects.departures.all().map((userId) => [userId, 'online'] as const);
-    this.#told = new Map([...leaving, ...this.#now()]);
-    return this.#told;
+  #tell(userId: string, state: Activity): void {
+    if (this.#told.get(userId) === state) return;
+    this.#told.set(userId, state);
+    this.#effects.tell(userId, state);
   }
 
   /** Online if any client is, else away. */

@@ -55,6 +55,7 @@ const MIGRATIONS = [
     PRIMARY KEY (user_id, root_seq)
   ) WITHOUT ROWID;
   CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+  UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
   `,
 ];
 
