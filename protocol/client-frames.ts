@@ -15,10 +15,16 @@ const ref = z.optional(z.string().check(z.maxLength(64)));
 export const notYet = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
-/** One emoji as Unicode recommends it for interchange, so that the same picture is always the same string. */
-export const Emoji = z
-  .string()
-  .check(z.maxLength(32), z.regex(/^\p{RGI_Emoji}$/v, { error: 'must be one emoji' }));
+const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
+
+/**
+ * One emoji as Unicode recommends it for interchange, so that the same picture is always the same string. Not `z.regex`:
+ * its pattern would go into the API's document, whose readers know no such property.
+ */
+export const Emoji = z.string().check(
+  z.maxLength(32),
+  z.refine((text) => ONE_EMOJI.test(text), { error: 'must be one emoji' }),
+);
 
 export const MessageFrame = z.object({
   type: z.literal('message'),

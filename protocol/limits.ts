@@ -54,6 +54,10 @@ export const PONG_WITHIN_MS = 10_000;
 /** A socket that was silent for so long is gone, whatever the platform lists. */
 export const SOCKET_SILENT_MS = 75_000;
 
+/** Where WebSockets are blocked: how long a poll may be held, in seconds, and how many frames come at once. */
+export const POLL_WAIT_S = 25;
+export const POLL_FRAMES = 100;
+
 /** The body of a REST request that is not an upload. */
 export const JSON_BODY_BYTES = 256 * 1024;
 

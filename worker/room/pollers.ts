@@ -7,8 +7,9 @@ export const POLLER_PRESENT_MS = 40_000;
 
 interface Poller {
   userId: string;
+  activity: Activity;
   polledAt: number;
-  /** The newest of each kind and person since the last poll. */
+  /** The newest of each kind, person and place since the client was last answered. */
   missed: Map<string, EphemeralEvent>;
 }
 
@@ -16,56 +17,76 @@ interface Poller {
 export class Pollers {
   readonly #clock: Clock;
   readonly #pollers = new Map<string, Poller>();
-  #wake: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A client polls. Gives what it missed of the moment since its last poll. */
-  poll(userId: string, client: string): EphemeralEvent[] {
-    const key = `${userId} ${client}`;
-    const missed = [...(this.#pollers.get(key)?.missed.values() ?? [])];
-    this.#pollers.set(key, { userId, polledAt: this.#clock(), missed: new Map() });
-    return missed;
+  /** A client polls: it is here, and from now on what it misses of the moment is kept for it. */
+  poll(userId: string, client: string): void {
+    const { activity, missed } = this.#current().get(keyOf(userId, client)) ?? {
+      activity: 'online',
+      missed: new Map(),
+    };
+    const polledAt = this.#clock();
+    this.#pollers.set(keyOf(userId, client), { userId, activity, polledAt, missed });
+  }
+
+  /** Gives what a client missed of the moment since the last time, and keeps it no longer. */
+  takeMissed(userId: string, client: string): EphemeralEvent[] {
+    const { missed } = this.#pollers.get(keyOf(userId, client)) ?? { missed: new Map() };
+    const events = [...missed.values()];
+    missed.clear();
+    return events;
+  }
+
+  /** What a client says of its user; without effect for one that does not poll. */
+  setActivity(userId: string, client: string, activity: Activity): void {
+    const poller = this.#current().get(keyOf(userId, client));
+    if (poller) poller.activity = activity;
   }
 
   /** Resolves when something durable changes, or after `waitMs`. */
   async changed(waitMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, waitMs);
-    this.#wake.push(resolve);
+    this.#waiting.add(resolve);
     await promise;
     clearTimeout(timer);
-    this.#wake = this.#wake.filter((wake) => wake !== resolve);
+    this.#waiting.delete(resolve);
   }
 
-  /** Something durable changed: whoever waits is answered. */
+  /** Something durable changed, or a session ended: whoever waits is answered. */
   wake(): void {
-    for (const wake of this.#wake) wake();
+    for (const wake of this.#waiting) wake();
   }
 
+  /** Keeps an event of the moment for the next answers: to everyone, or to one person's clients. */
   note(event: EphemeralEvent, onlyTo?: string): void {
     const place = 'parentId' in event ? (event.parentId ?? '') : '';
-    for (const poller of this.#current()) {
-      if (onlyTo !== undefined && poller.userId !== onlyTo) continue;
-      const key = `${event.type} ${event.userId} ${place}`;
-      poller.missed.set(key, merged(poller.missed.get(key), event));
+    const key = `${event.type} ${event.userId} ${place}`;
+    for (const { userId, missed } of this.#current().values()) {
+      if (onlyTo === undefined || userId === onlyTo)
+        missed.set(key, merged(missed.get(key), event));
     }
   }
 
-  /** Everyone who polled lately. */
+  /** Everyone who polled lately, and what their clients say of them. */
   activities(): { userId: string; activity: Activity }[] {
-    return this.#current().map(({ userId }) => ({ userId, activity: 'online' }));
+    return [...this.#current().values()];
   }
 
-  #current(): Poller[] {
-    const oldest = this.#clock() - POLLER_PRESENT_MS;
-    for (const [key, poller] of this.#pollers)
-      if (poller.polledAt < oldest) this.#pollers.delete(key);
-    return [...this.#pollers.values()];
+  #current(): ReadonlyMap<string, Poller> {
+    const gone = this.#clock() - POLLER_PRESENT_MS;
+    for (const [key, { polledAt }] of this.#pollers) {
+      if (polledAt <= gone) this.#pollers.delete(key);
+    }
+    return this.#pollers;
   }
 }
+
+const keyOf = (userId: string, client: string) => `${userId} ${client}`;
 
 /** A cursor that moved twice says both: read by one event, delivered by another. */
 function merged(earlier: EphemeralEvent | undefined, later: EphemeralEvent): EphemeralEvent {

@@ -1,9 +1,8 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { Group, Member, Message, Reaction, User, Visibility } from '../../protocol/models.ts';
-import type { GroupChange, MessagePage } from '../../protocol/rest.ts';
+import type { FollowedThread, GroupChange, MessagePage } from '../../protocol/rest.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Sending } from './conversation.ts';
-import type { FollowedThread } from './threads.ts';
 import type { Position } from './timeline.ts';
 
 /** What a Room needs to come into being. `id` is the Room's name; the same `id` again answers with the group that is there. */
@@ -34,6 +33,14 @@ export interface Poll {
   client: string;
   position: Position;
   waitMs: number;
+}
+
+/** What such a client says: frames as on a socket, not parsed yet. */
+export interface PolledFrames {
+  userId: string;
+  sessionId: string;
+  client: string;
+  frames: unknown[];
 }
 
 /**
@@ -81,7 +88,7 @@ export interface RoomRpc {
    */
   changes(poll: Poll): Promise<Result<ServerEvent[] | null>>;
   /** Frames of such a client; gives the events that settle them. */
-  frames(userId: string, frames: unknown[]): Promise<Result<ServerEvent[]>>;
+  frames(sent: PolledFrames): Promise<Result<ServerEvent[]>>;
   messages(userId: string, page: PageQuery): Promise<Result<MessagePage>>;
   message(userId: string, id: string): Promise<Result<Message>>;
   /** A profile changed: the copy in the members' list follows, and everyone connected hears of it. No effect for non-members. */

@@ -11,7 +11,6 @@ import {
 } from '../../protocol/limits.ts';
 import type { Message, User } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest.ts';
-import type { ServerEvent } from '../../protocol/server-events.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
@@ -19,6 +18,7 @@ import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { IDENTITY_HEADER, Identity } from '../identity.ts';
 import type { Task } from './agenda.ts';
+import { answerPoll, takePolledFrames } from './answer-poll.ts';
 import { Connections } from './connections.ts';
 import type { Sending } from './conversation.ts';
 import { durableSql } from './durable-sql.ts';
@@ -27,14 +27,13 @@ import { sendState } from './handle-frame.ts';
 import { loadFromArchive } from './load.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
 import { memberWhoMay } from './permissions.ts';
-import { POLLER_PRESENT_MS } from './pollers.ts';
 import { RateLimit } from './rate-limit.ts';
 import { refuseSocket, upgraded } from './refuse-socket.ts';
-import type { GroupCreation, PageQuery, Poll, RoomRpc } from './room-rpc.ts';
+import type { GroupCreation, PageQuery, Poll, PolledFrames, RoomRpc } from './room-rpc.ts';
 import { hasTables, migrate } from './room-schema.ts';
 import type { RoomSql } from './room-sql.ts';
 import { RoomStore } from './room-store.ts';
-import { messagePage, type Position, threadState, usersNamedBy } from './timeline.ts';
+import { messagePage, type Position, usersNamedBy } from './timeline.ts';
 
 /** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
 const REVOKED_MS = 120_000;
@@ -95,10 +94,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER_PER_GROUP) {
       return refuseSocket(request, CLOSE.tooMany, 'too many sockets', tooManySockets());
     }
+    // Everything that happened before goes out before the socket is one of us: the first that it hears is the state.
+    presence.arriving(identity.userId);
+    this.#connections.flush();
     const leaseUntil = now + this.#leaseMs;
     const { client, server } = this.#connections.accept(identity, leaseUntil);
     agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
-    presence.refresh(identity.userId);
     sendState(opened.value, this.#receiver.callerOf(server), positionIn(new URL(request.url)));
     return upgraded(request, client);
   }
@@ -251,38 +252,15 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#with(({ conversation }) => conversation.pin(userId, id, pinned));
   }
 
-  async changes({ userId, sessionId, client, position, waitMs }: Poll) {
+  async changes(poll: Poll) {
     const opened = await this.#opened();
-    if (!opened.ok) return opened;
-    const group = opened.value;
-    const me = memberWhoMay(group.store, userId, 'read');
-    if (!me.ok) return me;
-    if (group.store.isRevoked([userId, sessionId], systemClock())) return sessionEnded();
-    const missed = group.pollers.poll(userId, client);
-    group.presence.refresh(userId);
-    group.presence.leaving(userId, POLLER_PRESENT_MS);
-    if (isUpToDate(group.store, position)) await group.pollers.changed(waitMs);
-    if (isUpToDate(group.store, position)) return ok(null);
-    // Whoever was removed while they waited hears nothing more.
-    const still = memberWhoMay(group.store, userId, 'read');
-    if (!still.ok) return still;
-    return ok([threadState(group.store, still.value, position, group.moment()), ...missed]);
+    return opened.ok ? answerPoll(opened.value, poll, systemClock) : opened;
   }
 
-  async frames(userId: string, frames: unknown[]) {
-    return this.#read(userId, (group) => {
-      const settled: ServerEvent[] = [];
-      const caller = {
-        userId,
-        reply: (events: ServerEvent[]) => void settled.push(...events),
-        setActivity: () => undefined,
-        flush: () => this.#connections.flush(),
-      };
-      for (const frame of frames) {
-        settled.push(...group.changesOf(() => this.#receiver.take(group, caller, frame)));
-      }
-      return ok(settled);
-    });
+  async frames(sent: PolledFrames) {
+    const flush = () => this.#connections.flush();
+    const effects = { receiver: this.#receiver, flush, clock: systemClock };
+    return this.#with((group) => takePolledFrames(group, sent, effects));
   }
 
   async updateProfile(user: User) {
@@ -293,10 +271,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async revoke(who: { userId: string; sessionId?: string | undefined }) {
-    return this.#with(({ store }) => {
+    return this.#with(({ store, pollers }) => {
       const now = systemClock();
       store.revoke(who.sessionId ?? who.userId, now + REVOKED_MS, now);
       this.#connections.closeRevoked(who);
+      pollers.wake();
       return ok(null);
     });
   }
@@ -410,12 +389,4 @@ function positionIn(url: URL): Position {
 
 function found(message: Message | undefined): Result<Message> {
   return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
-}
-
-function sessionEnded() {
-  return fail('unauthenticated', 'Your session has ended. Sign in again.');
-}
-
-function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {
-  return since === store.counter() && epoch === store.epoch();
 }

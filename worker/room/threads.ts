@@ -1,16 +1,10 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import type { Message } from '../../protocol/models.ts';
+import type { FollowedThread } from '../../protocol/rest.ts';
 import type { ReceiptUpdateEvent } from '../../protocol/server-events.ts';
 import type { Follow } from './cursor-store.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { RoomStore } from './room-store.ts';
-
-/** A followed thread, as the list of a person's threads shows it. */
-export interface FollowedThread {
-  root: Message;
-  unread: number;
-  lastReplyAt: number;
-}
 
 /** The rules of following: who hears of a thread, and how far they have read it. */
 export class Threads {

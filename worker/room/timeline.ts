@@ -66,7 +66,7 @@ export function threadState(
 /** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
 export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
   const root = query.parentId === undefined ? undefined : store.messages.byId(query.parentId);
-  if (query.parentId !== undefined && !root)
+  if (query.parentId !== undefined && (!root || root.parentId !== undefined))
     return fail('not_found', 'There is no such thread in this group.');
   const page = cutPage(store, root ? { rootSeq: root.seq } : { timeline: true }, query);
   if (!page) return fail('not_found', 'There is no such message here. It may have been deleted.');
