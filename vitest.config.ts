@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Three kinds of test, by what they run in; the browser's are Playwright's (`playwright.config.ts`). */
 export default defineConfig({
   test: {
+    // What a passing test made the Worker say is nothing that anybody wants to read.
+    silent: 'passed-only',
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       {

@@ -3,6 +3,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { GroupHeader } from '../features/groups/group-header.tsx';
+import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import { NewVersionBar } from '../features/status/new-version-bar.tsx';
 import { useIsReadable } from '../features/timeline/markdown/use-is-readable.ts';
@@ -21,6 +22,8 @@ const GroupDetails = lazy(() =>
 
 const PANEL = 'panel';
 const DETAILS = 'details';
+/** Marks the step of the browser's history that opened the panel. */
+const OPENED_HERE = 'panel-opened';
 
 /** A group that I am in: its header, its timeline, where to write, and its details beside them. */
 export function OpenGroup({
@@ -56,7 +59,14 @@ export function OpenGroup({
     }),
     [client, draft],
   );
-  const toggleDetails = () => setSearch(isDetailsOpen ? {} : { [PANEL]: DETAILS });
+  const start = useMemo(() => group && <GroupStart group={group} />, [group]);
+
+  function toggleDetails(): void {
+    if (!isDetailsOpen) setSearch({ [PANEL]: DETAILS }, { state: OPENED_HERE });
+    // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
+    else if (history.state === OPENED_HERE) history.back();
+    else setSearch({}, { replace: true });
+  }
 
   return (
     <>
@@ -76,12 +86,13 @@ export function OpenGroup({
         {group && isReadable ? (
           <Timeline
             actions={actions}
-            group={group}
             hasBefore={view.hasBefore}
             loadBefore={loadBefore}
             loadingBefore={view.loadingBefore}
             me={userId}
+            name={group.name}
             rows={view.rows}
+            start={start}
           />
         ) : (
           <TimelineSkeleton />

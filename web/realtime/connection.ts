@@ -1,10 +1,10 @@
 import ReconnectingWebSocket from 'partysocket/ws';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { CLOSE, REVOKED_REASON } from '../../protocol/errors.ts';
-import { LEASE_MS, LEASE_RENEW_AT } from '../../protocol/limits.ts';
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Lease } from './lease.ts';
 import { parseFrame, type ReceivedEvent } from './parse-frame.ts';
 import type { ClosedView, ConnectionView } from './room-view.ts';
 import type { Wake } from './wake.ts';
@@ -14,8 +14,6 @@ const STEADY_MS = 5_000;
 /** After so many failures in a row the bar says "offline" and no longer "reconnecting". */
 const OFFLINE_AFTER_FAILURES = 3;
 const CONNECT_WITHIN_MS = 10_000;
-/** Renewing the lease is tried again after this when no token could be had. */
-const RENEW_AGAIN_MS = 10_000;
 /** How we close a socket that is lost to us; browsers allow no code below 3000 but this one. */
 const GIVE_UP = 1000;
 
@@ -55,6 +53,7 @@ export class Connection {
   readonly #parts: ConnectionParts;
   readonly #socket: ReconnectingWebSocket;
   readonly #heartbeat: Heartbeat;
+  readonly #lease: Lease;
   readonly #openedAt: number;
   #protocols: string[] = [];
   #phase: Phase = { state: 'idle' };
@@ -64,7 +63,6 @@ export class Connection {
   #triedFreshToken = false;
   #orderedWaitMs: number | undefined;
   #cancelSteady: (() => void) | undefined;
-  #cancelRenewal: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(parts: ConnectionParts) {
@@ -82,6 +80,11 @@ export class Connection {
       parts.clock,
       (text) => this.#socket.send(text),
       () => this.#giveUp(),
+    );
+    this.#lease = new Lease(
+      parts.clock,
+      () => parts.getToken(),
+      (token) => this.send({ type: 'auth', token }),
     );
   }
 
@@ -154,20 +157,8 @@ export class Connection {
     this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
       this.#failures = 0;
     });
-    this.#renewLater(LEASE_MS * LEASE_RENEW_AT);
+    this.#lease.start();
     this.#show({ state: 'live' });
-  }
-
-  #renewLater(ms: number): void {
-    this.#cancelRenewal = this.#parts.clock.after(ms, () => void this.#renew());
-  }
-
-  /** A session that has ended gets no token: the server then lets the lease run out, and says so by 4401. */
-  async #renew(): Promise<void> {
-    const token = await this.#parts.getToken().catch(() => 'unknown' as const);
-    if (this.#phase.state !== 'live' || token === undefined) return;
-    if (token !== 'unknown') this.send({ type: 'auth', token });
-    this.#renewLater(token === 'unknown' ? RENEW_AGAIN_MS : LEASE_MS * LEASE_RENEW_AT);
   }
 
   /** The server does not answer any more. A socket that was closing already says nothing when it is closed again. */
@@ -236,7 +227,7 @@ export class Connection {
   #rest(): void {
     this.#heartbeat.stop();
     this.#cancelSteady?.();
-    this.#cancelRenewal?.();
+    this.#lease.stop();
   }
 
   #wake(): void {

@@ -44,6 +44,11 @@ export class OutboxEntry {
     this.sending = sending;
   }
 
+  /** Whether it is pending or will be. */
+  get isCounting(): boolean {
+    return this.pending || this.#cancelPending !== undefined;
+  }
+
   /** Marks it as pending later; the answer to `after` cancels that. */
   pendLater(cancel: () => void): void {
     this.#cancelPending?.();

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
 import { ErrorCode } from '../../protocol/errors.ts';
 import { GroupId, MessageId, UserId } from '../../protocol/ids.ts';
@@ -16,3 +17,21 @@ export const OutboxRow = z.object({
   failure: z.optional(z.object({ code: ErrorCode, detail: z.string() })),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
+
+/** Older than this a message asks before it is sent: the moment for it may be over. */
+const STALE_AFTER_MS = 60 * 60_000;
+
+/** A message that is written now. Its id is the one it will have for ever. */
+export function newOutboxRow(
+  of: { userId: string; groupId: string },
+  content: string,
+  now: number,
+): OutboxRow {
+  const { userId, groupId } = of;
+  return { id: uuidv7(), userId, groupId, content, createdAt: now, queuedAt: now };
+}
+
+/** Whether it is too old to be sent without asking. */
+export function isStale(row: OutboxRow, now: number): boolean {
+  return row.queuedAt < now - STALE_AFTER_MS;
+}

@@ -1,18 +1,17 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { Failure } from '../../protocol/errors.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
+import { adoptRows, standing } from './adopt-rows.ts';
 import type { Clock } from './clock.ts';
-import { OutboxEntry, type Sending, type Unsent } from './outbox-entry.ts';
-import type { OutboxRow } from './outbox-row.ts';
+import { nextToSend } from './next-to-send.ts';
+import { OutboxEntry, type Unsent } from './outbox-entry.ts';
+import { isStale, newOutboxRow } from './outbox-row.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
 /** Without an answer for so long, the row says that it is pending (behaviour.md, "Sending"). */
 const PENDING_AFTER_MS = 1_000;
 /** Without an answer for so long on a live connection, it has failed. */
 const UNANSWERED_AFTER_MS = 10_000;
-/** Older than this it asks before it is sent: the moment for it may be over. */
-const STALE_AFTER_MS = 60 * 60_000;
 /** The tab that wrote a message sends it; another tab does so only when it had this long and did not. */
 const OTHER_TAB_GRACE_MS = 5_000;
 /** The wait after `rate_limited` when the server names none. */
@@ -72,8 +71,10 @@ export class Outbox {
     this.#unwatch = store.watch(userId, groupId, () => void this.#reread());
     const rows = await store.rowsOf(userId, groupId);
     const known = new Set(this.#entries.map((entry) => entry.row.id));
-    const left = rows.filter((row) => !known.has(row.id)).map((row) => this.#takeUp(row, 0));
-    this.#entries.unshift(...left);
+    const now = this.#parts.clock.now();
+    const left = rows.filter((row) => !known.has(row.id));
+    this.#entries.unshift(...left.map((row) => new OutboxEntry(row, standing(row, now, 0), true)));
+    for (const entry of this.#entries) if (!entry.isCounting) this.#pendLater(entry);
     this.#loaded = true;
     this.#update();
     this.#sendNext();
@@ -89,22 +90,13 @@ export class Outbox {
 
   /** Shows the message at once; resolves when it is stored. */
   async add(content: string): Promise<void> {
-    const { store, clock, userId, groupId } = this.#parts;
-    const now = clock.now();
-    const row: OutboxRow = {
-      id: uuidv7(),
-      userId,
-      groupId,
-      content,
-      createdAt: now,
-      queuedAt: now,
-    };
+    const row = newOutboxRow(this.#parts, content, this.#parts.clock.now());
     const entry = new OutboxEntry(row, { state: 'waiting', notBefore: 0 }, false);
     this.#entries.push(entry);
     this.#pendLater(entry);
     this.#update();
     this.#writes += 1;
-    await store.put(row);
+    await this.#parts.store.put(row);
     entry.stored = true;
     this.#sendNext();
   }
@@ -164,12 +156,13 @@ export class Outbox {
   /** The group's state has arrived: everything that is not acknowledged goes out (again). */
   connected(): void {
     this.#live = true;
+    const now = this.#parts.clock.now();
     for (const entry of this.#entries) {
       const { state } = entry.sending;
       if (state === 'flying' || state === 'unanswered') {
         entry.become({ state: 'waiting', notBefore: 0 });
       }
-      if (entry.sending.state === 'waiting' && this.#isStale(entry.row)) {
+      if (entry.sending.state === 'waiting' && isStale(entry.row, now)) {
         entry.become({ state: 'stale' });
       }
     }
@@ -199,18 +192,11 @@ export class Outbox {
   #sendNext(): void {
     this.#cancelWake?.();
     if (!this.#live || !this.#loaded) return;
-    if (this.#entries.some((entry) => entry.sending.state === 'flying')) return;
     const now = this.#parts.clock.now();
-    const due = this.#entries.flatMap((entry) =>
-      entry.stored && entry.sending.state === 'waiting'
-        ? [{ entry, at: Math.max(entry.sending.notBefore, this.#pausedUntil) }]
-        : [],
-    );
-    const next = due.find(({ at }) => at <= now);
-    if (next) this.#transmit(next.entry);
-    else if (due.length > 0) {
-      const soonest = Math.min(...due.map(({ at }) => at));
-      this.#cancelWake = this.#parts.clock.after(soonest - now, () => this.#sendNext());
+    const next = nextToSend(this.#entries, now, this.#pausedUntil);
+    if (next.state === 'now') this.#transmit(next.entry);
+    if (next.state === 'later') {
+      this.#cancelWake = this.#parts.clock.after(next.at - now, () => this.#sendNext());
     }
   }
 
@@ -251,39 +237,11 @@ export class Outbox {
     const rows = await store.rowsOf(userId, groupId);
     // What was read before this tab wrote would undo what it wrote.
     if (writes !== this.#writes) return this.#reread();
-    const stored = new Map(rows.map((row) => [row.id, row]));
-    for (const entry of this.#entries) if (entry.stored && !stored.has(entry.row.id)) entry.end();
-    this.#entries = this.#entries.filter((entry) => !entry.stored || stored.has(entry.row.id));
-    const notBefore = clock.now() + OTHER_TAB_GRACE_MS;
-    for (const row of rows) {
-      const entry = this.#find(row.id);
-      if (!entry) {
-        this.#entries.push(this.#takeUp(row, notBefore));
-      } else if (
-        row.queuedAt !== entry.row.queuedAt ||
-        row.failure?.code !== entry.row.failure?.code
-      ) {
-        entry.row = row;
-        entry.become(this.#standing(row, notBefore));
-      }
-    }
+    const now = clock.now();
+    this.#entries = adoptRows(this.#entries, rows, now, now + OTHER_TAB_GRACE_MS);
+    for (const entry of this.#entries) if (!entry.isCounting) this.#pendLater(entry);
     this.#update();
     this.#sendNext();
-  }
-
-  #takeUp(row: OutboxRow, notBefore: number): OutboxEntry {
-    const entry = new OutboxEntry(row, this.#standing(row, notBefore), true);
-    this.#pendLater(entry);
-    return entry;
-  }
-
-  #standing(row: OutboxRow, notBefore: number): Sending {
-    if (row.failure) return { state: 'refused', failure: row.failure };
-    return this.#isStale(row) ? { state: 'stale' } : { state: 'waiting', notBefore };
-  }
-
-  #isStale(row: OutboxRow): boolean {
-    return row.queuedAt < this.#parts.clock.now() - STALE_AFTER_MS;
   }
 
   #pendLater(entry: OutboxEntry): void {

@@ -13,6 +13,15 @@ export function timeOf(at: number): string {
   return time.format(at);
 }
 
+/** Hour and minute without "AM" or "PM", for where a time repeats the one above it. */
+export function shortTimeOf(at: number): string {
+  const parts = time.formatToParts(at).filter(({ type }) => type !== 'dayPeriod');
+  return parts
+    .map(({ value }) => value)
+    .join('')
+    .trim();
+}
+
 /** Day and time in full, for who wants to know exactly. */
 export function momentOf(at: number): string {
   return full.format(at);

@@ -49,7 +49,7 @@ export function Composer({
         submit();
       }}
     >
-      <div className="flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
+      <div className="flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
         <textarea
           aria-describedby="composer-note"
           aria-invalid={message.state === 'too-long'}

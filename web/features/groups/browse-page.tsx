@@ -2,7 +2,6 @@ import { ArrowLeft, Compass, Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
-import { useMyGroups } from '../../api/use-my-groups.ts';
 import { usePublicGroups } from '../../api/use-public-groups.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,7 +14,6 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const [typed, setTyped] = useState('');
   const query = useDeferredValue(typed.trim());
   const groups = usePublicGroups(query);
-  const mine = new Set(useMyGroups().data?.map(({ group }) => group.id));
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
@@ -54,14 +52,14 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
               </Button>
             }
             icon={Compass}
-            title={query === '' ? 'No public groups yet' : `Nothing found for “${query}”`}
+            title={query === '' ? 'Nothing to join right now' : `Nothing found for “${query}”`}
           >
-            Public groups are shown here, and everybody may join them.
+            Public groups that you are not in yet show up here. Or make one of your own.
           </EmptyState>
         )}
         <ul className="flex max-w-[47.5rem] flex-col gap-1">
           {groups.data?.map((group) => (
-            <PublicGroup group={group} isMine={mine.has(group.id)} key={group.id} />
+            <PublicGroup group={group} key={group.id} />
           ))}
         </ul>
         {groups.hasNextPage && (

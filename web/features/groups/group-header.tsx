@@ -31,7 +31,7 @@ export function GroupHeader({
       >
         <ArrowLeft aria-hidden="true" size={20} />
       </Link>
-      <div className="flex min-w-0 flex-1 items-baseline gap-3">
+      <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
           <GroupIcon size={17} visibility={group.visibility} />
           <span className="truncate">{group.name}</span>

@@ -1,15 +1,13 @@
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { Group } from '../../../protocol/models.ts';
 import { useJoinGroup } from '../../api/use-join-group.ts';
 import { Button } from '../../ui/button.tsx';
-import { buttonClasses } from '../../ui/button-classes.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** One group among those that can be joined; a click on its button lands in it. */
-export function PublicGroup({ group, isMine }: { group: Group; isMine: boolean }) {
+export function PublicGroup({ group }: { group: Group }) {
   const [, navigate] = useLocation();
   const join = useJoinGroup();
-  const href = `/g/${group.id}`;
   return (
     <li className="flex items-center gap-4 rounded-card px-3 py-2.5 -mx-3 hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -22,20 +20,14 @@ export function PublicGroup({ group, isMine }: { group: Group; isMine: boolean }
         {group.topic !== '' && <p className="truncate text-secondary text-muted">{group.topic}</p>}
         {join.isError && <Notice>{join.error.failure.detail}</Notice>}
       </div>
-      {isMine ? (
-        <Link aria-label={`Open ${group.name}`} className={buttonClasses('quiet')} href={href}>
-          Open
-        </Link>
-      ) : (
-        <Button
-          aria-label={`Join ${group.name}`}
-          busy={join.isPending}
-          look="outline"
-          onClick={() => join.mutate(group.id, { onSuccess: () => navigate(href) })}
-        >
-          Join
-        </Button>
-      )}
+      <Button
+        aria-label={`Join ${group.name}`}
+        busy={join.isPending}
+        look="outline"
+        onClick={() => join.mutate(group.id, { onSuccess: () => navigate(`/g/${group.id}`) })}
+      >
+        Join
+      </Button>
     </li>
   );
 }

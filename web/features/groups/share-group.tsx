@@ -21,7 +21,7 @@ export function ShareGroup({ group }: { group: Group }) {
         {state === 'refused'
           ? `Your browser did not allow copying. The link is ${shareLink(group.id)}`
           : group.visibility === 'public'
-            ? 'Anybody who can sign in here joins by this link.'
+            ? 'Anybody who can sign in here can join by this link.'
             : 'Only members can open this link.'}
       </p>
     </section>

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
-import { momentOf, timeOf } from '../../ui/moment.ts';
+import { momentOf, shortTimeOf, timeOf } from '../../ui/moment.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import type { RowActions } from './row-actions.ts';
 import { writtenAt } from './timeline-items.ts';
@@ -29,15 +29,19 @@ export const MessageRow = memo(function MessageRow({
     <article
       aria-label={`${name}, ${timeOf(at)}`}
       className={classes(
-        'group/row grid grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) hover:bg-hover',
-        hasHeader ? 'pt-3 pb-px' : 'py-px',
+        'group/row grid grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) py-px hover:bg-hover',
+        hasHeader && 'mt-3',
       )}
       data-message={row.key}
     >
       {hasHeader ? (
         <Avatar className="mt-0.5" person={row.author} />
       ) : (
-        <Time at={at} className="pt-1 text-right opacity-0 group-hover/row:opacity-100" />
+        <Time
+          at={at}
+          className="justify-self-end pt-[0.1875rem] opacity-0 group-hover/row:opacity-100"
+          isShort
+        />
       )}
       <div className="min-w-0">
         {hasHeader && (
@@ -55,14 +59,22 @@ export const MessageRow = memo(function MessageRow({
   );
 });
 
-function Time({ at, className }: { at: number; className?: string }) {
+function Time({
+  at,
+  className,
+  isShort = false,
+}: {
+  at: number;
+  className?: string;
+  isShort?: boolean;
+}) {
   return (
     <time
-      className={classes('shrink-0 text-meta text-muted tabular-nums', className)}
+      className={classes('shrink-0 text-meta whitespace-nowrap text-muted tabular-nums', className)}
       dateTime={new Date(at).toISOString()}
       title={momentOf(at)}
     >
-      {timeOf(at)}
+      {isShort ? shortTimeOf(at) : timeOf(at)}
     </time>
   );
 }

@@ -1,12 +1,10 @@
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import type { Group } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { announcement } from './announcement.ts';
 import { DaySeparator } from './day-separator.tsx';
-import { GroupStart } from './group-start.tsx';
 import { MessageRow } from './message-row.tsx';
 import { NewestButton } from './newest-button.tsx';
 import type { RowActions } from './row-actions.ts';
@@ -15,9 +13,16 @@ import { type TimelineItem, timelineItems } from './timeline-items.ts';
 import { arrivalsAfter, newestSeq, useArrivals } from './use-arrivals.ts';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 
+/** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */
+const AHEAD_PX = 1_000;
+
 /** What the timeline shows: the parts of a `RoomView` that it depends on, so that nothing else renders it again. */
 export interface TimelineProps {
-  group: Group;
+  /** The group's name. */
+  name: string;
+  /** What stands above the first message of all. */
+  start: ReactNode;
+  /** My user id. */
   me: string;
   rows: readonly TimelineRow[];
   hasBefore: boolean;
@@ -28,21 +33,21 @@ export interface TimelineProps {
 
 /** The messages of a group, oldest first, with a bounded number of them in the page. */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
-  const { group, me, rows, hasBefore, loadingBefore, loadBefore, actions } = props;
+  const { name, start, me, rows, hasBefore, loadingBefore, loadBefore, actions } = props;
   const items = useMemo(() => timelineItems(rows, { hasBefore, me }), [rows, hasBefore, me]);
   const scroll = useTimelineScroll(items, { hasBefore, loadBefore });
   const unseen = useUnseen(rows, me, scroll.isAway);
   const arrivals = useArrivals(rows, me);
 
   const renderItem = useCallback(
-    (item: TimelineItem) => <Item actions={actions} group={group} item={item} key={item.key} />,
-    [actions, group],
+    (item: TimelineItem) => <Item actions={actions} item={item} key={item.key} start={start} />,
+    [actions, start],
   );
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <ScrollRegion
-        aria-label={`Messages in ${group.name}`}
+        aria-label={`Messages in ${name}`}
         aria-live="off"
         className="flex flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none]"
         role="log"
@@ -50,6 +55,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         {/* Few messages stand at the bottom, above the composer. */}
         <div className="grow" />
         <Virtualizer
+          bufferSize={AHEAD_PX}
           data={items}
           onResize={scroll.onResize}
           onScroll={scroll.onScroll}
@@ -76,10 +82,18 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   );
 });
 
-function Item({ item, group, actions }: { item: TimelineItem; group: Group; actions: RowActions }) {
+function Item({
+  item,
+  start,
+  actions,
+}: {
+  item: TimelineItem;
+  start: ReactNode;
+  actions: RowActions;
+}) {
   switch (item.type) {
     case 'start':
-      return <GroupStart group={group} />;
+      return start;
     case 'message':
       return (
         <>

@@ -19,7 +19,7 @@ export function WelcomePage({
   const isInvited = then !== '/';
   return (
     <div className="h-dvh overflow-y-auto">
-      <main className="mx-auto flex min-h-full max-w-4xl flex-col gap-12 px-6 py-8 desktop:px-10 desktop:py-12">
+      <main className="mx-auto flex min-h-full max-w-5xl flex-col gap-12 px-6 py-8 desktop:px-10 desktop:py-12">
         <p className="flex items-center gap-2.5 font-semibold text-strong">
           <Logo className="size-7" /> Edgewise
         </p>

@@ -1,0 +1,24 @@
+import { Hash, Lock } from 'lucide-react';
+import type { Group } from '../../../protocol/models.ts';
+import { ShareGroup } from './share-group.tsx';
+
+/** The top of a group's history: nothing was said before this. Offers what to do first in a new group. */
+export function GroupStart({ group }: { group: Group }) {
+  const Icon = group.visibility === 'private' ? Lock : Hash;
+  return (
+    <header className="flex flex-col gap-3 px-(--row-gutter) pt-10 pb-2">
+      <span className="grid size-12 place-items-center rounded-card bg-accent-tint text-accent-text">
+        <Icon aria-hidden="true" size={24} />
+      </span>
+      <div className="flex max-w-[47.5rem] flex-col gap-1 wrap-anywhere">
+        <h2 className="text-title font-semibold text-strong">
+          This is the beginning of {group.name}
+        </h2>
+        <p className="text-muted">
+          {group.topic === '' ? 'Say hello, or bring somebody along.' : group.topic}
+        </p>
+      </div>
+      <ShareGroup group={group} />
+    </header>
+  );
+}
