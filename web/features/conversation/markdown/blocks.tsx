@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ScrollRegion } from '../../../ui/scroll-region.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { inOrder } from './in-order.ts';
-import { inline, MOST_LEVELS } from './inline.tsx';
+import { inline, MOST_LEVELS, withMentions } from './inline.tsx';
 import { known } from './lex.ts';
 
 /** What stands below each other: paragraphs, lists, quotes, code, tables. */
@@ -40,7 +40,7 @@ function block(token: MarkedToken, level: number): ReactNode {
     case 'space':
       return null;
     case 'text':
-      return token.tokens ? inline(token.tokens, level + 1) : token.text;
+      return token.tokens ? inline(token.tokens, level + 1) : withMentions(token.text);
     default:
       return inline([token], level + 1);
   }

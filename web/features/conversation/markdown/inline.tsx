@@ -1,7 +1,9 @@
 import type { MarkedToken, Token } from 'marked';
 import type { ReactNode } from 'react';
+import { cutAtMentions } from '../mention-text.ts';
 import { inOrder } from './in-order.ts';
 import { known } from './lex.ts';
+import { Mention } from './mention.tsx';
 import { safeHref } from './safe-href.ts';
 
 /** Deeper than this the text is shown as it was typed: every level is a level of React's stack too. */
@@ -37,12 +39,25 @@ function inlineToken(token: MarkedToken, level: number): ReactNode {
       // Loading a picture from anywhere would tell its server who reads this, and when.
       return link(token.href, token.text === '' ? token.href : token.text, token.raw);
     case 'text':
-      return token.tokens ? inline(token.tokens, level + 1) : token.text;
+      return token.tokens ? inline(token.tokens, level + 1) : withMentions(token.text);
     case 'escape':
       return token.text;
     default:
       return token.raw;
   }
+}
+
+/** Text in which people are named. */
+export function withMentions(text: string): ReactNode {
+  return inOrder(
+    cutAtMentions(text).map((piece) =>
+      piece.type === 'text' ? piece.text : mention(piece.userId),
+    ),
+  );
+}
+
+function mention(userId: string): ReactNode {
+  return <Mention userId={userId} />;
 }
 
 function link(href: string, label: ReactNode, raw: string): ReactNode {
