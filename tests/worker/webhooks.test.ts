@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, Problem, REVOKED_REASON } from '../../protocol/errors.ts';
+import { EventList } from '../../protocol/long-poll.ts';
 import { User } from '../../protocol/models.ts';
 import { MemberList } from '../../protocol/rest.ts';
 import {
@@ -186,6 +187,21 @@ describe('a user who was deleted', () => {
 });
 
 describe('a session', () => {
+  test('that is over is told so where it polls, at once, and hears nothing more', async () => {
+    const phone = inSession(ada.userId, 'Ada', 'sess_polling');
+    const group = await ada.createGroup();
+    const poll = (more = '') => phone.api('GET', `/api/groups/${group.id}/changes?client=a${more}`);
+    const [state] = (await poll()).as(EventList);
+    if (state?.type !== 'thread_state') throw new Error('no state');
+    const waiting = poll(`&wait=25&since=${state.rev}&epoch=${state.epoch}`);
+    await ada.api('GET', `/api/groups/${group.id}`);
+    const session = { object: 'session', id: phone.sessionId, user_id: ada.userId };
+    expect(await deliver('session.revoked', session)).toBe(204);
+    for (const refused of [await waiting, await poll()]) {
+      expect(refused.as(Problem).code).toBe('unauthenticated');
+    }
+  });
+
   test.for(['session.ended', 'session.removed', 'session.revoked'])(
     'that is over (%s) loses its sockets, and no other session does',
     async (type) => {
