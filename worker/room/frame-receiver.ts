@@ -12,7 +12,10 @@ import type { RateLimit } from './rate-limit.ts';
 
 /** A client that sends so many frames in a row that we cannot read is not one of ours, or too old. */
 const INVALID_FRAMES = 10;
-/** A client that was told so often in a row to wait, and did not, is disconnected. */
+/**
+ * A client that was told to wait so many times more than it was let through is disconnected. Not so many times in a row:
+ * in a busy Room the next token comes before they do, and whoever floods it would never be stopped.
+ */
 const REFUSED_FRAMES = 60;
 
 /** What the receiver needs from the Room around it. */
@@ -33,8 +36,9 @@ type FrameName = z.infer<typeof FrameName>;
 /** Takes frames in: bounds, parses, and hands them to the rules. */
 export class FrameReceiver {
   readonly #effects: FrameReceiverEffects;
-  /** Frames in a row that were refused, by socket. In memory: an eviction forgives. */
+  /** Frames in a row that could not be read, by socket. In memory: an eviction forgives. */
   readonly #invalid = new WeakMap<WebSocket, number>();
+  /** How many more frames were refused than let through, by socket. */
   readonly #limited = new WeakMap<WebSocket, number>();
 
   constructor(effects: FrameReceiverEffects) {
@@ -107,14 +111,15 @@ export class FrameReceiver {
   #count(socket: WebSocket, { state }: Taken): void {
     const { connections } = this.#effects;
     if (state === 'limited') {
-      if (inARow(this.#limited, socket) >= REFUSED_FRAMES) {
+      if (oneMore(this.#limited, socket) >= REFUSED_FRAMES) {
         connections.close(socket, CLOSE.tooMany, 'too many frames');
       }
       return;
     }
-    this.#limited.delete(socket);
+    const limited = this.#limited.get(socket) ?? 0;
+    if (limited > 0) this.#limited.set(socket, limited - 1);
     if (state !== 'invalid') this.#invalid.delete(socket);
-    else if (inARow(this.#invalid, socket) >= INVALID_FRAMES) {
+    else if (oneMore(this.#invalid, socket) >= INVALID_FRAMES) {
       connections.close(socket, CLOSE.protocol, 'invalid frames');
     }
   }
@@ -149,7 +154,7 @@ export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): Error
   };
 }
 
-function inARow(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {
+function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {
   const count = (counts.get(socket) ?? 0) + 1;
   counts.set(socket, count);
   return count;
