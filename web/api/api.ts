@@ -9,6 +9,9 @@ import {
   MemberList,
   MessagePage,
   type NewGroup,
+  PinList,
+  type ProfileChange,
+  ThreadList,
   UserList,
 } from '../../protocol/rest.ts';
 import type { Caller } from './caller.ts';
@@ -20,6 +23,9 @@ type Token = Pick<Caller, 'getToken'>;
 export const api = {
   me: (caller: Token, signal?: AbortSignal): Promise<Result<User>> =>
     request(caller, { path: '/api/users/me', answer: User, signal }),
+
+  changeMe: (caller: Token, change: ProfileChange): Promise<Result<User>> =>
+    request(caller, { method: 'PATCH', path: '/api/users/me', body: change, answer: User }),
 
   /** People whose name or handle begins like `query`. */
   users: (caller: Token, query: string, signal?: AbortSignal): Promise<Result<{ items: User[] }>> =>
@@ -82,6 +88,27 @@ export const api = {
       answer: MemberList,
       signal,
     }),
+
+  /** One page of the threads of a group that I follow, unread ones first; `cursor` is the `next` of the page before. */
+  threads: (
+    caller: Token,
+    groupId: string,
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Result<z.infer<typeof ThreadList>>> =>
+    request(caller, {
+      path: `/api/threads?${new URLSearchParams({ groupId, ...(cursor && { cursor }) })}`,
+      answer: ThreadList,
+      signal,
+    }),
+
+  /** What is pinned in a group, the latest pin first, and the people whom it names. */
+  pins: (
+    caller: Token,
+    groupId: string,
+    signal?: AbortSignal,
+  ): Promise<Result<z.infer<typeof PinList>>> =>
+    request(caller, { path: `/api/groups/${groupId}/pins`, answer: PinList, signal }),
 
   /** The newest messages of the timeline below `before`, a `seq`. */
   messagesBefore: (

@@ -1,20 +1,24 @@
-import { readDraft, writeDraft } from './draft-storage.ts';
+import { contentOf, type Named } from '../conversation/mention-text.ts';
+import { draftPlace, readDraft, writeDraft } from './draft-storage.ts';
 
 /** What is typed is stored within this (behaviour: "Composer"). */
 const SAVE_WITHIN_MS = 400;
 
-/** What a person has begun to write in a group, kept across reloads; for `useSyncExternalStore`. */
+/** What a person has begun to write in a group or a thread, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
   readonly #userId: string;
-  readonly #groupId: string;
+  readonly #place: string;
   readonly #listeners = new Set<() => void>();
   #text: string;
+  #named: readonly Named[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(userId: string, groupId: string) {
+  constructor(userId: string, groupId: string, parentId: string | null) {
     this.#userId = userId;
-    this.#groupId = groupId;
-    this.#text = readDraft(userId, groupId);
+    this.#place = draftPlace(groupId, parentId);
+    const { text, named } = readDraft(userId, this.#place);
+    this.#text = text;
+    this.#named = named;
   }
 
   get text(): string {
@@ -29,20 +33,32 @@ export class Draft {
   };
 
   /** Shows the text at once and stores it a little later. */
-  write(text: string): void {
+  write(text: string, named: readonly Named[] = this.#named): void {
+    this.#named = text === '' ? [] : named;
     this.#show(text);
     this.#timer ??= setTimeout(() => this.save(), SAVE_WITHIN_MS);
   }
 
+  /** From now on `@name` means this person, because they were chosen from a list. */
+  name(person: Named): void {
+    this.#named = [person, ...this.#named.filter(({ name }) => name !== person.name)];
+  }
+
+  /** What `text` is sent as. Names that were typed and not chosen are found among `people`. */
+  contentOf(text: string, people: readonly Named[]): string {
+    return contentOf(text, [...this.#named, ...people]);
+  }
+
   /**
-   * Empties it on the screen at once and gives the text to `keep`; what is stored is only forgotten when `keep` has it
+   * Empties it on the screen at once and gives the content to `keep`; what is stored is only forgotten when `keep` has it
    * safe, so that a tab that dies in between loses nothing.
    */
-  async hand(text: string, keep: (text: string) => Promise<void>): Promise<void> {
+  async hand(content: string, keep: (content: string) => Promise<void>): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#named = [];
     this.#show('');
-    await keep(text);
+    await keep(content);
     this.save();
   }
 
@@ -50,7 +66,7 @@ export class Draft {
   readonly save = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    writeDraft(this.#userId, this.#groupId, this.#text);
+    writeDraft(this.#userId, this.#place, { text: this.#text, named: [...this.#named] });
   };
 
   #show(text: string): void {
