@@ -9,6 +9,7 @@ import { signInPath } from '../session/then-path.ts';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
@@ -60,7 +61,7 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
       return (
         <EmptyState
           actions={
-            <Button look="primary" onClick={() => location.reload()}>
+            <Button look="primary" onClick={() => void reloadToNewest()}>
               Reload
             </Button>
           }

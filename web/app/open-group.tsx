@@ -1,8 +1,14 @@
-import { lazy, useCallback, useEffect, useMemo } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { useCallback, useEffect, useMemo } from 'react';
 import { Composer } from '../features/composer/composer.tsx';
+import { forgetDrafts } from '../features/composer/draft-storage.ts';
 import { useDraft } from '../features/composer/use-draft.ts';
+import { writingPeople } from '../features/composer/writing-people.ts';
+import {
+  type Conversation,
+  ConversationContext,
+} from '../features/conversation/conversation-context.ts';
 import { useIsReadable } from '../features/conversation/markdown/use-is-readable.ts';
+import { PeopleContext } from '../features/conversation/people-context.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupHeader } from '../features/groups/group-header.tsx';
@@ -14,18 +20,13 @@ import { useRoom } from '../realtime/use-room.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { GroupPanel } from './group-panel.tsx';
+import { useNewVersionReady } from './service-worker.ts';
+import { ThreadsButton } from './threads-button.tsx';
+import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
-const GroupDetails = lazy(() =>
-  import('../features/groups/group-details.tsx').then((file) => ({ default: file.GroupDetails })),
-);
-
-const PANEL = 'panel';
-const DETAILS = 'details';
-/** Marks the step of the browser's history that opened the panel. */
-const OPENED_HERE = 'panel-opened';
-
-/** A group that I am in: its header, its timeline, where to write, and its details beside them. */
+/** A group that I am in: its header, its timeline, where to write, and a panel beside them. */
 export function OpenGroup({
   groupId,
   onClosed,
@@ -36,81 +37,113 @@ export function OpenGroup({
   const { userId } = useSignedIn();
   const { view, client } = useRoom(groupId);
   const draft = useDraft(userId, groupId);
-  const [, navigate] = useLocation();
-  const [search, setSearch] = useSearchParams();
-  const isDetailsOpen = search.get(PANEL) === DETAILS;
-  const { group, me, closed } = view;
+  const { panel, open, close } = usePanel();
+  const { group, me, closed, userOf } = view;
   const isReadable = useIsReadable(view.rows);
+  const isNewVersionReady = useNewVersionReady();
+  const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
 
   useEffect(() => {
-    if (closed) onClosed(closed);
-  }, [closed, onClosed]);
+    if (!closed) return;
+    if (closed.reason === 'forbidden') forgetDrafts(userId, groupId);
+    onClosed(closed);
+  }, [closed, onClosed, userId, groupId]);
+
+  useEffect(() => {
+    if (thread === undefined) return;
+    client.openThread(thread);
+    return () => client.closeThread();
+  }, [client, thread]);
 
   const send = useCallback((content: string) => client.send(content), [client]);
   const loadBefore = useCallback(() => void client.loadBefore(), [client]);
-  const actions = useMemo(
-    () => ({
-      retry: (id: string) => client.retry(id),
-      discard: (id: string) => {
-        const text = client.discard(id);
-        if (text !== undefined && draft.text === '') draft.write(text);
+  const people = useCallback(() => writingPeople(client.getView(), userId), [client, userId]);
+  const onTyping = useCallback((isTyping: boolean) => client.typing(null, isTyping), [client]);
+  const known = useMemo(() => ({ me: userId, userOf }), [userId, userOf]);
+  const role = me?.role ?? 'guest';
+  const isArchived = group?.archivedAt !== undefined;
+  const conversation = useMemo((): Conversation => {
+    return {
+      groupId,
+      parentId: null,
+      me: userId,
+      role,
+      isArchived,
+      client,
+      openThread: (parentId) => open({ type: 'thread', parentId }),
+      giveBack: (text) => {
+        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
       },
-    }),
-    [client, draft],
-  );
+    };
+  }, [groupId, userId, role, isArchived, client, open, draft]);
   const start = useMemo(() => group && <GroupStart group={group} />, [group]);
-
-  function toggleDetails(): void {
-    if (!isDetailsOpen) setSearch({ [PANEL]: DETAILS }, { state: OPENED_HERE });
-    // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
-    else if (history.state === OPENED_HERE) history.back();
-    else setSearch({}, { replace: true });
-  }
+  const toggle = (type: 'details' | 'threads' | 'pins') =>
+    panel?.type === type ? close() : open({ type });
 
   return (
-    <>
-      <main className="flex min-w-0 flex-1 flex-col">
-        {group ? (
-          <GroupHeader
-            group={group}
-            isDetailsOpen={isDetailsOpen}
-            members={view.members}
-            onDetails={toggleDetails}
-          />
-        ) : (
-          <HeaderSkeleton />
+    <PeopleContext value={known}>
+      <ConversationContext value={conversation}>
+        <main className="flex min-w-0 flex-1 flex-col">
+          {group ? (
+            <GroupHeader
+              group={group}
+              members={view.members}
+              onDetails={() => toggle('details')}
+              onPins={() => toggle('pins')}
+              open={panel?.type}
+              threads={
+                <ThreadsButton
+                  groupId={groupId}
+                  isOpen={panel?.type === 'threads'}
+                  onClick={() => toggle('threads')}
+                  view={view}
+                />
+              }
+            />
+          ) : (
+            <HeaderSkeleton />
+          )}
+          {(view.newVersion || isNewVersionReady) && <NewVersionBar />}
+          <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
+          {group && isReadable ? (
+            <Timeline
+              hasBefore={view.hasBefore}
+              loadBefore={loadBefore}
+              loadingBefore={view.loadingBefore}
+              me={userId}
+              name={group.name}
+              rows={view.rows}
+              start={start}
+            />
+          ) : (
+            <TimelineSkeleton />
+          )}
+          {group && (
+            <Composer
+              draft={draft}
+              groupId={groupId}
+              label={`Message ${group.name}`}
+              onTyping={onTyping}
+              parentId={null}
+              people={people}
+              send={send}
+              typing={view.typing}
+            />
+          )}
+        </main>
+        {panel && group && me && (
+          <Late>
+            <GroupPanel
+              around={conversation}
+              onClose={close}
+              panel={panel}
+              view={{ ...view, group, me }}
+            />
+          </Late>
         )}
-        {view.newVersion && <NewVersionBar />}
-        <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
-        {group && isReadable ? (
-          <Timeline
-            actions={actions}
-            hasBefore={view.hasBefore}
-            loadBefore={loadBefore}
-            loadingBefore={view.loadingBefore}
-            me={userId}
-            name={group.name}
-            rows={view.rows}
-            start={start}
-          />
-        ) : (
-          <TimelineSkeleton />
-        )}
-        {group && <Composer draft={draft} groupName={group.name} send={send} />}
-      </main>
-      {isDetailsOpen && group && me && (
-        <Late>
-          <GroupDetails
-            group={group}
-            me={me}
-            members={view.members}
-            onClose={toggleDetails}
-            onLeft={() => navigate('/', { replace: true })}
-          />
-        </Late>
-      )}
-    </>
+      </ConversationContext>
+    </PeopleContext>
   );
 }
 

@@ -1,4 +1,4 @@
-import { contentOf, type Named } from '../conversation/mention-text.ts';
+import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
 import { draftPlace, readDraft, writeDraft } from './draft-storage.ts';
 
 /** What is typed is stored within this (behaviour: "Composer"). */
@@ -37,6 +37,12 @@ export class Draft {
     this.#named = text === '' ? [] : named;
     this.#show(text);
     this.#timer ??= setTimeout(() => this.save(), SAVE_WITHIN_MS);
+  }
+
+  /** Puts a message back that was written here once, in the form it was sent in. */
+  restore(content: string, nameOf: (userId: string) => string | undefined): void {
+    const { text, named } = readable(content, nameOf);
+    this.write(text, named);
   }
 
   /** From now on `@name` means this person, because they were chosen from a list. */
