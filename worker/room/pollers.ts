@@ -1,9 +1,13 @@
+import { SOCKETS_PER_USER_PER_GROUP } from '../../protocol/limits.ts';
 import type { EphemeralEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Activity } from './presence.ts';
 
 /** How long somebody counts as present after their last poll. */
 export const POLLER_PRESENT_MS = 40_000;
+
+/** As many as may have a socket: somebody who makes up names must not fill the Room's memory. */
+const CLIENTS_PER_USER = SOCKETS_PER_USER_PER_GROUP;
 
 interface Poller {
   userId: string;
@@ -25,12 +29,18 @@ export class Pollers {
 
   /** A client polls: it is here, and from now on what it misses of the moment is kept for it. */
   poll(userId: string, client: string): void {
-    const { activity, missed } = this.#current().get(keyOf(userId, client)) ?? {
+    const key = keyOf(userId, client);
+    const { activity, missed } = this.#current().get(key) ?? {
       activity: 'online',
       missed: new Map(),
     };
-    const polledAt = this.#clock();
-    this.#pollers.set(keyOf(userId, client), { userId, activity, polledAt, missed });
+    // Taken out and put in again, so that whoever polled longest ago comes first.
+    this.#pollers.delete(key);
+    const own = [...this.#pollers].flatMap(([other, poller]) =>
+      poller.userId === userId ? [other] : [],
+    );
+    if (own.length >= CLIENTS_PER_USER) this.#pollers.delete(own[0] ?? '');
+    this.#pollers.set(key, { userId, activity, polledAt: this.#clock(), missed });
   }
 
   /** Gives what a client missed of the moment since the last time, and keeps it no longer. */
