@@ -1,6 +1,5 @@
 import { lazy, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
-import { forgetDrafts } from '../features/composer/draft-storage.ts';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
@@ -19,6 +18,8 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
+const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
+
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
 export function Frame() {
   const [isHome] = useRoute('/');
@@ -34,7 +35,7 @@ export function Frame() {
           !isHome && 'max-desktop:hidden',
         )}
       >
-        <PersonMenu onSignOut={forgetDrafts} />
+        <PersonMenu />
         <GroupList onCreate={create} />
       </aside>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
@@ -47,8 +48,11 @@ export function Frame() {
               <BrowsePage onCreate={create} />
             </Late>
           </Route>
-          <Route path="/g/:groupId">
-            {({ groupId }) => <GroupPage groupId={groupId} key={groupId} />}
+          {/* One route, so that going to a message of the group that is open does not open it anew. */}
+          <Route path={GROUP}>
+            {({ groupId = '', messageId }) => (
+              <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
+            )}
           </Route>
           <Route>
             <NowherePage />

@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { Composer } from '../features/composer/composer.tsx';
-import { forgetDrafts } from '../features/composer/draft-storage.ts';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -15,9 +14,14 @@ import { GroupHeader } from '../features/groups/group-header.tsx';
 import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import { NewVersionBar } from '../features/status/new-version-bar.tsx';
+import { MissingMessage } from '../features/timeline/missing-message.tsx';
+import { useAttendance } from '../features/timeline/use-attendance.ts';
+import { useGroupShortcuts } from '../features/timeline/use-group-shortcuts.ts';
+import { useOpening } from '../features/timeline/use-opening.ts';
 import type { ClosedView } from '../realtime/room-view.ts';
 import { useRoom } from '../realtime/use-room.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
+import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { GroupPanel } from './group-panel.tsx';
@@ -26,12 +30,21 @@ import { ThreadsButton } from './threads-button.tsx';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
+const ShortcutsDialog = lazy(() =>
+  import('../features/timeline/shortcuts-dialog.tsx').then((file) => ({
+    default: file.ShortcutsDialog,
+  })),
+);
+
 /** A group that I am in: its header, its timeline, where to write, and a panel beside them. */
 export function OpenGroup({
   groupId,
+  messageId,
   onClosed,
 }: {
   groupId: string;
+  /** The message that the address names. */
+  messageId: string | undefined;
   onClosed: (closed: ClosedView) => void;
 }) {
   const { userId } = useSignedIn();
@@ -40,15 +53,15 @@ export function OpenGroup({
   const { panel, open, close } = usePanel();
   const { group, me, closed, userOf } = view;
   const isReadable = useIsReadable(view.rows);
+  const isOpened = useOpening(client, view);
+  const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
 
   useEffect(() => {
-    if (!closed) return;
-    if (closed.reason === 'forbidden') forgetDrafts(userId, groupId);
-    onClosed(closed);
-  }, [closed, onClosed, userId, groupId]);
+    if (closed) onClosed(closed);
+  }, [closed, onClosed]);
 
   useEffect(() => {
     if (thread === undefined) return;
@@ -56,8 +69,26 @@ export function OpenGroup({
     return () => client.closeThread();
   }, [client, thread]);
 
+  useEffect(() => {
+    if (messageId !== undefined) void client.jumpTo(messageId);
+  }, [client, messageId]);
+
+  // A jump may lead into a thread, which is then shown beside the timeline.
+  const jumpedInto = view.target && view.thread?.parentId;
+  useEffect(() => {
+    if (jumpedInto !== undefined) open({ type: 'thread', parentId: jumpedInto });
+  }, [jumpedInto, open]);
+
+  useAttendance(client);
+  useGroupShortcuts({
+    help: useCallback(() => setHelpShown(true), []),
+    escape: useCallback(() => {
+      if (client.getView().divider) client.clearDivider();
+      else requestOfComposer({ type: 'newest', groupId, parentId: null });
+    }, [client, groupId]),
+  });
+
   const send = useCallback((content: string) => client.send(content), [client]);
-  const loadBefore = useCallback(() => void client.loadBefore(), [client]);
   const people = useCallback(() => writingPeople(client.getView(), userId), [client, userId]);
   const onTyping = useCallback((isTyping: boolean) => client.typing(null, isTyping), [client]);
   const known = useMemo(() => ({ me: userId, userOf }), [userId, userOf]);
@@ -106,15 +137,18 @@ export function OpenGroup({
           )}
           {(view.newVersion || isNewVersionReady) && <NewVersionBar />}
           <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
-          {group && isReadable ? (
+          {view.targetMissing && <MissingMessage key={messageId} />}
+          {group && isReadable && isOpened ? (
             <Timeline
+              divider={view.divider}
+              hasAfter={view.hasAfter}
               hasBefore={view.hasBefore}
-              loadBefore={loadBefore}
+              loadingAfter={view.loadingAfter}
               loadingBefore={view.loadingBefore}
-              me={userId}
               name={group.name}
               rows={view.rows}
               start={start}
+              target={view.target}
             />
           ) : (
             <TimelineSkeleton />
@@ -132,6 +166,11 @@ export function OpenGroup({
             />
           )}
         </main>
+        {isHelpShown && (
+          <Late>
+            <ShortcutsDialog onClose={() => setHelpShown(false)} />
+          </Late>
+        )}
         {panel && group && me && (
           <Late>
             <GroupPanel

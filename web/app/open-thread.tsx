@@ -7,9 +7,10 @@ import {
   ConversationContext,
 } from '../features/conversation/conversation-context.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
+import { arrivalsAfter } from '../features/conversation/use-arrivals.ts';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
-import type { RoomView } from '../realtime/room-view.ts';
+import type { DividerView, RoomView, ThreadView } from '../realtime/room-view.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
 export function OpenThread({
@@ -37,7 +38,6 @@ export function OpenThread({
     },
     [client, parentId, alsoToGroup],
   );
-  const loadBefore = useCallback(() => void client.loadBefore(parentId), [client, parentId]);
   const people = useCallback(() => writingPeople(client.getView(), me), [client, me]);
   const onTyping = useCallback(
     (isTyping: boolean) => client.typing(parentId, isTyping),
@@ -56,6 +56,10 @@ export function OpenThread({
   const rows = useMemo(
     () => (thread?.root && !thread.hasBefore ? [thread.root, ...thread.rows] : thread?.rows),
     [thread?.root, thread?.hasBefore, thread?.rows],
+  );
+  const divider = useMemo(
+    () => (thread?.root ? threadDivider(thread.root.message.seq, thread, me) : undefined),
+    [thread, me],
   );
 
   return (
@@ -80,14 +84,16 @@ export function OpenThread({
           thread &&
           rows && (
             <Timeline
+              divider={divider}
+              hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
               key={parentId}
-              loadBefore={loadBefore}
+              loadingAfter={thread.loadingAfter}
               loadingBefore={thread.loadingBefore}
-              me={me}
               name="this thread"
               rows={rows}
               start={null}
+              target={view.target}
             />
           )
         }
@@ -97,4 +103,14 @@ export function OpenThread({
       />
     </ConversationContext>
   );
+}
+
+/** Where what is new in a thread begins: its root is what one came for, and never new. */
+function threadDivider(
+  rootSeq: number,
+  { rows, openedReadSeq }: ThreadView,
+  me: string,
+): DividerView {
+  const afterSeq = Math.max(rootSeq, openedReadSeq);
+  return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
 }

@@ -79,8 +79,9 @@ export function Composer(props: ComposerProps) {
   useEffect(
     () =>
       onComposerRequest((request) => {
-        if (request.type !== 'quote') return;
         if (request.groupId !== groupId || request.parentId !== parentId) return;
+        if (request.type === 'newest') field.current?.focus();
+        if (request.type !== 'quote') return;
         draft.write(quoted(draft.text, request.text));
         field.current?.focus();
       }),
@@ -91,7 +92,7 @@ export function Composer(props: ComposerProps) {
     (content: string) => {
       onTyping(false);
       setAsked(undefined);
-      void draft.hand(content, send);
+      draft.hand(content, send);
       field.current?.focus();
     },
     [draft, send, onTyping],

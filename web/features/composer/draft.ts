@@ -1,24 +1,20 @@
+import type { DraftPlace } from '../../realtime/draft-row.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
-import { draftPlace, readDraft, writeDraft } from './draft-storage.ts';
+import { readDraft, writeDraft } from './draft-storage.ts';
 
 /** What is typed is stored within this (behaviour: "Composer"). */
-const SAVE_WITHIN_MS = 400;
+const SAVE_WITHIN_MS = 300;
 
 /** What a person has begun to write in a group or a thread, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
-  readonly #userId: string;
-  readonly #place: string;
+  readonly #place: DraftPlace;
   readonly #listeners = new Set<() => void>();
-  #text: string;
-  #named: readonly Named[];
+  #text = '';
+  #named: readonly Named[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(userId: string, groupId: string, parentId: string | null) {
-    this.#userId = userId;
-    this.#place = draftPlace(groupId, parentId);
-    const { text, named } = readDraft(userId, this.#place);
-    this.#text = text;
-    this.#named = named;
+  constructor(place: DraftPlace) {
+    this.#place = place;
   }
 
   get text(): string {
@@ -32,11 +28,19 @@ export class Draft {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Shows what was kept of it, unless somebody is typing already. */
+  async load(): Promise<void> {
+    const kept = await readDraft(this.#place);
+    if (!kept || this.#text !== '' || this.#timer !== undefined) return;
+    this.#named = kept.named;
+    this.#show(kept.text);
+  }
+
   /** Shows the text at once and stores it a little later. */
   write(text: string, named: readonly Named[] = this.#named): void {
     this.#named = text === '' ? [] : named;
     this.#show(text);
-    this.#timer ??= setTimeout(() => this.save(), SAVE_WITHIN_MS);
+    this.#timer ??= setTimeout(this.save, SAVE_WITHIN_MS);
   }
 
   /** Puts a message back that was written here once, in the form it was sent in. */
@@ -56,23 +60,23 @@ export class Draft {
   }
 
   /**
-   * Empties it on the screen at once and gives the content to `keep`; what is stored is only forgotten when `keep` has it
-   * safe, so that a tab that dies in between loses nothing.
+   * Empties it on the screen and gives the content away. What is stored of it goes in the same transaction as the message
+   * comes to the outbox (web/realtime), so that nothing is sent twice or lost between the two.
    */
-  async hand(content: string, keep: (content: string) => Promise<void>): Promise<void> {
+  hand(content: string, send: (content: string) => Promise<void>): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#named = [];
     this.#show('');
-    await keep(content);
-    this.save();
+    void send(content);
   }
 
-  /** Stores it now. */
+  /** Stores what was not stored yet, now. */
   readonly save = (): void => {
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    writeDraft(this.#userId, this.#place, { text: this.#text, named: [...this.#named] });
+    void writeDraft(this.#place, { text: this.#text, named: [...this.#named] });
   };
 
   #show(text: string): void {

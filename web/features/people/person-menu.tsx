@@ -11,8 +11,8 @@ const StatusDialog = lazy(() =>
   import('./status-dialog.tsx').then((file) => ({ default: file.StatusDialog })),
 );
 
-/** Me and what is mine: status, profile, theme, how I write, signing out. `onSignOut` is told before it happens. What it opens is loaded when somebody reaches for it. */
-export function PersonMenu({ onSignOut }: { onSignOut: (userId: string) => void }) {
+/** Me and what is mine: status, profile, theme, how I write, signing out. What it opens is loaded when somebody reaches for it. */
+export function PersonMenu() {
   const me = useMe().data;
   const [isWanted, setWanted] = useState(false);
   const [leaves, setLeaves] = useState(false);
@@ -46,7 +46,7 @@ export function PersonMenu({ onSignOut }: { onSignOut: (userId: string) => void 
       )}
       {leaves && (
         <Late>
-          <SignOutDialog onClose={() => setLeaves(false)} onSignOut={onSignOut} />
+          <SignOutDialog onClose={() => setLeaves(false)} />
         </Late>
       )}
     </>
