@@ -81,8 +81,8 @@ export function OpenGroup({
 
   useAttendance(client);
   useGroupShortcuts({
-    help: useCallback(() => setHelpShown(true), []),
-    escape: useCallback(() => {
+    onHelp: useCallback(() => setHelpShown(true), []),
+    onEscape: useCallback(() => {
       if (client.getView().divider) client.clearDivider();
       else requestOfComposer({ type: 'newest', groupId, parentId: null });
     }, [client, groupId]),

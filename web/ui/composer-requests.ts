@@ -3,7 +3,9 @@ export type ComposerRequest =
   /** The message list asks the composer to begin an answer to this text. */
   | { type: 'quote'; groupId: string; parentId: string | null; text: string }
   /** The composer, empty, asks the message list to edit my last message. */
-  | { type: 'edit_last'; groupId: string; parentId: string | null };
+  | { type: 'edit_last'; groupId: string; parentId: string | null }
+  /** Esc: the message list goes to the newest message, and the composer takes the focus. */
+  | { type: 'newest'; groupId: string; parentId: string | null };
 
 type Listener = (request: ComposerRequest) => void;
 

@@ -33,7 +33,12 @@ export function Panel({
     <aside
       aria-label={label}
       className="absolute inset-0 z-20 flex flex-col border-line bg-canvas desktop:left-auto desktop:w-95 desktop:border-l desktop:max-wide:shadow-overlay wide:static"
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        // A menu that is open takes Esc for itself.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-2 pl-5">
         <h2 className="min-w-0 flex-1 truncate font-semibold text-strong">{title}</h2>

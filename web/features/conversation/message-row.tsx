@@ -1,38 +1,65 @@
-import { memo } from 'react';
+import { memo, type PointerEvent, useState } from 'react';
+import type { Message } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
 import { momentOf, shortTimeOf, timeOf } from '../../ui/moment.ts';
+import { useConversation } from './conversation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
-import type { RowActions } from './row-actions.ts';
+import { MessageBody } from './message-body.tsx';
+import { namesMe } from './names-me.ts';
+import { permitted } from './permitted.ts';
+import type { RowCommand } from './row-command.ts';
+import { type RowOverlay, RowToolbar } from './row-toolbar.tsx';
 import { writtenAt } from './timeline-items.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
+import { useLongPress } from './use-long-press.ts';
+
+/** A message, and what its list knows of it. */
+export interface MessageRowProps {
+  row: TimelineRow;
+  hasHeader: boolean;
+  isEditing: boolean;
+  /** The one that Tab and the keys of the list reach. */
+  isActive: boolean;
+  /** It stands out for a moment, because a link led here. */
+  isFlashed: boolean;
+  run: (command: RowCommand, message: Message) => void;
+  onEdited: () => void;
+}
 
 /**
  * A message. Sent or not it is the same element with the same text in it, so that an acknowledgement changes nothing that
  * is seen. Rendered again only when its own row changes.
  */
-export const MessageRow = memo(function MessageRow({
-  row,
-  hasHeader,
-  actions,
-}: {
-  row: TimelineRow;
-  hasHeader: boolean;
-  actions: RowActions;
-}) {
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { row, hasHeader, isEditing, isActive, isFlashed, run, onEdited } = props;
+  const conversation = useConversation();
+  const [isReached, setReached] = useState(false);
+  const [overlay, setOverlay] = useState<RowOverlay>('none');
+  const message = row.state === 'sent' ? row.message : undefined;
+  const allows = message && permitted(message, conversation);
+  const press = useLongPress(() => allows && setOverlay('menu'));
   const at = writtenAt(row);
   const name = row.author?.name ?? 'Someone';
-  const content = row.state === 'sent' ? row.message.content : row.content;
-  const isDim = row.state === 'failed' || row.state === 'stale';
+  const isForMe = message !== undefined && namesMe(message, conversation.me);
+  const isToolbarShown = (isReached || overlay !== 'none') && !isEditing;
   return (
     <article
       aria-label={`${name}, ${timeOf(at)}`}
       className={classes(
-        'group/row grid grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) py-px hover:bg-hover',
+        'group/row relative grid transition-colors duration-300 grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) py-px focus-visible:-outline-offset-2 pointer-coarse:select-none',
+        isForMe && 'shadow-[inset_3px_0_0_var(--color-accent)]',
+        isForMe || isFlashed ? 'bg-accent-tint' : 'hover:bg-hover focus-within:bg-hover',
         hasHeader && 'mt-3',
       )}
       data-message={row.key}
+      onBlur={() => setReached(false)}
+      onFocus={() => setReached(true)}
+      onPointerEnter={({ pointerType }: PointerEvent) => setReached(pointerType === 'mouse')}
+      onPointerLeave={() => setReached(false)}
+      {...(isActive && { tabIndex: 0 })}
+      {...press}
     >
       {hasHeader ? (
         <Avatar className="mt-0.5" person={row.author} />
@@ -50,14 +77,36 @@ export const MessageRow = memo(function MessageRow({
             <Time at={at} />
           </header>
         )}
-        <div className={classes('transition-opacity', isDim && 'opacity-60')}>
-          <Markdown content={content} />
-        </div>
-        {row.state !== 'sent' && <UnsentNotice actions={actions} row={row} />}
+        {row.state === 'sent' ? (
+          <MessageBody isEditing={isEditing} onEdited={onEdited} row={row} />
+        ) : (
+          <Unsent row={row} />
+        )}
       </div>
+      {isToolbarShown && message && allows && (
+        <RowToolbar
+          allows={allows}
+          message={message}
+          overlay={overlay}
+          run={run}
+          setOverlay={setOverlay}
+        />
+      )}
     </article>
   );
 });
+
+function Unsent({ row }: { row: Exclude<TimelineRow, { state: 'sent' }> }) {
+  const isDim = row.state === 'failed' || row.state === 'stale';
+  return (
+    <>
+      <div className={classes('transition-opacity', isDim && 'opacity-60')}>
+        <Markdown content={row.content} />
+      </div>
+      <UnsentNotice row={row} />
+    </>
+  );
+}
 
 function Time({
   at,

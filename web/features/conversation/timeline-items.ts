@@ -5,40 +5,55 @@ import { dayKey } from '../../ui/moment.ts';
 /** Messages of one author within this of each other share a header (behaviour: "Grouping"). */
 export const GROUPED_WITHIN_MS = 5 * 60_000;
 
-/** One line of the list. `day` is set on the first of a calendar day: its moment, ms UTC. */
+/** What stands above a message: the day that begins with it (its moment, ms UTC), and that all from here on is new. */
+interface Above {
+  day: number | undefined;
+  isFirstNew: boolean;
+}
+
+/** One line of the list. */
 export type TimelineItem =
   | { type: 'start'; key: 'start' }
-  | { type: 'message'; key: string; row: TimelineRow; hasHeader: boolean; day: number | undefined }
-  | {
-      type: 'system';
-      key: string;
-      message: Message;
-      author: User | undefined;
-      day: number | undefined;
-    };
+  | ({ type: 'message'; key: string; row: TimelineRow; hasHeader: boolean } & Above)
+  | ({ type: 'system'; key: string; message: Message; author: User | undefined } & Above);
+
+/** What the items depend on besides the rows. */
+export interface ItemsWish {
+  /** Whether something stands above the first message of all. */
+  hasStart: boolean;
+  hasBefore: boolean;
+  /** My user id: whose the rows without an author id are. */
+  me: string;
+  /** The "New" divider stands before the first message of others with a higher `seq`. */
+  newAfter?: number | undefined;
+}
 
 /**
- * What the list shows for these rows: the group's beginning once everything above is loaded, days, and who shares a
- * header with whom. `me` is whose the rows without an author id are.
+ * What the list shows for these rows: the group's beginning once everything above is loaded, days, where the new ones
+ * begin, and who shares a header with whom.
  */
 export function timelineItems(
   rows: readonly TimelineRow[],
-  { hasBefore, me }: { hasBefore: boolean; me: string },
+  { hasStart, hasBefore, me, newAfter }: ItemsWish,
 ): TimelineItem[] {
-  const items: TimelineItem[] = hasBefore ? [] : [{ type: 'start', key: 'start' }];
+  const items: TimelineItem[] = hasStart && !hasBefore ? [{ type: 'start', key: 'start' }] : [];
+  const firstNew = newAfter === undefined ? undefined : firstNewKey(rows, hasBefore, me, newAfter);
   let last: { at: number; userId: string | undefined } | undefined;
   for (const row of rows) {
     const at = writtenAt(row);
     const isNewDay = last === undefined ? !hasBefore : dayKey(last.at) !== dayKey(at);
-    const day = isNewDay ? at : undefined;
-    if (row.state === 'sent' && row.message.system) {
-      items.push({ type: 'system', key: row.key, message: row.message, author: row.author, day });
+    const isFirstNew = row.key === firstNew;
+    const above = { day: isNewDay ? at : undefined, isFirstNew };
+    if (row.state === 'sent' && row.message.system && row.message.deletedAt === undefined) {
+      const { message, author } = row;
+      items.push({ type: 'system', key: row.key, message, author, ...above });
       last = { at, userId: undefined };
       continue;
     }
     const userId = row.state === 'sent' ? row.message.userId : me;
     const isSameRun = last?.userId === userId && Math.abs(at - last.at) < GROUPED_WITHIN_MS;
-    items.push({ type: 'message', key: row.key, row, hasHeader: isNewDay || !isSameRun, day });
+    const hasHeader = isNewDay || isFirstNew || !isSameRun;
+    items.push({ type: 'message', key: row.key, row, hasHeader, ...above });
     last = { at, userId };
   }
   return items;
@@ -47,4 +62,19 @@ export function timelineItems(
 /** When a row was written, ms UTC: by the server's clock once it is sent. */
 export function writtenAt(row: TimelineRow): number {
   return row.state === 'sent' ? row.message.createdAt : row.createdAt;
+}
+
+/** The first new message; undefined if there is none, or if it may lie above what is loaded. */
+function firstNewKey(
+  rows: readonly TimelineRow[],
+  hasBefore: boolean,
+  me: string,
+  newAfter: number,
+): string | undefined {
+  const first = rows.findIndex(
+    (row) => row.state === 'sent' && row.message.seq > newAfter && row.message.userId !== me,
+  );
+  const oldest = rows[0];
+  const reaches = !hasBefore || (oldest?.state === 'sent' && oldest.message.seq <= newAfter);
+  return reaches ? rows[first]?.key : undefined;
 }

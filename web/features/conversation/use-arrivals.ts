@@ -28,16 +28,23 @@ export function arrivalsAfter(rows: readonly TimelineRow[], seq: number, me: str
   return arrivals.reverse();
 }
 
-/** What came since the last time something came: empty at first, because history is none of it. */
-export function useArrivals(rows: readonly TimelineRow[], me: string): readonly Arrival[] {
-  const [seen, setSeen] = useState(() => newestSeq(rows));
+/**
+ * What came since the last time something came, while the newest messages were shown. Empty at first, because history is
+ * none of it; nor is what is loaded while an older place is shown (`hasAfter`), or on the way back from there.
+ */
+export function useArrivals(
+  rows: readonly TimelineRow[],
+  { me, hasAfter }: { me: string; hasAfter: boolean },
+): readonly Arrival[] {
+  const [seen, setSeen] = useState(() => ({ seq: newestSeq(rows), wasElsewhere: hasAfter }));
   const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
   useEffect(() => {
-    const newest = newestSeq(rows);
-    if (newest <= seen) return;
-    setSeen(newest);
-    const fresh = arrivalsAfter(rows, seen, me);
+    const seq = newestSeq(rows);
+    if (seq <= seen.seq && hasAfter === seen.wasElsewhere) return;
+    setSeen({ seq: Math.max(seq, seen.seq), wasElsewhere: hasAfter });
+    if (hasAfter || seen.wasElsewhere) return;
+    const fresh = arrivalsAfter(rows, seen.seq, me);
     if (fresh.length > 0) setArrivals(fresh);
-  }, [rows, seen, me]);
+  }, [rows, seen, me, hasAfter]);
   return arrivals;
 }

@@ -1,0 +1,57 @@
+import { Check, CheckCheck } from 'lucide-react';
+import { lazy, useState } from 'react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { ReceiptView } from '../../realtime/room-view.ts';
+import { Late } from '../../ui/late.tsx';
+
+const loadReaders = () => import('./read-by.tsx');
+const ReadBy = lazy(() => loadReaders().then((file) => ({ default: file.ReadBy })));
+
+const LINE = 'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted';
+
+/** How far my last message has come: sent, delivered, or read, by whom and when. */
+export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
+  switch (receipt.state) {
+    case 'sent':
+      return (
+        <p className={LINE}>
+          <Check aria-hidden="true" size={13} /> Sent
+        </p>
+      );
+    case 'delivered':
+      return (
+        <p className={LINE}>
+          <CheckCheck aria-hidden="true" size={13} /> Delivered
+        </p>
+      );
+    case 'read':
+      return <Readers readBy={receipt.readBy} />;
+    default:
+      return assertNever(receipt.state);
+  }
+}
+
+function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = (
+    <button
+      aria-expanded={isOpen}
+      className={`${LINE} hover:text-strong`}
+      onClick={() => setOpen(!isOpen)}
+      onFocus={loadReaders}
+      onPointerEnter={loadReaders}
+      type="button"
+    >
+      <CheckCheck aria-hidden="true" className="text-accent-text" size={13} /> Read by{' '}
+      {readBy.length}
+    </button>
+  );
+  if (!isOpen) return button;
+  return (
+    <Late fallback={button}>
+      <ReadBy onClose={() => setOpen(false)} readBy={readBy}>
+        {button}
+      </ReadBy>
+    </Late>
+  );
+}

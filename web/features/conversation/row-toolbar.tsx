@@ -1,0 +1,102 @@
+import { Ellipsis, MessageSquareReply } from 'lucide-react';
+import { type ComponentProps, lazy, useState } from 'react';
+import type { Message } from '../../../protocol/models.ts';
+import { Late } from '../../ui/late.tsx';
+import type { Permitted } from './permitted.ts';
+import { ReactionButton } from './reactions/add-reaction.tsx';
+import type { RowCommand } from './row-command.ts';
+
+const loadMenu = () => import('./row-menu.tsx');
+const RowMenu = lazy(() => loadMenu().then((file) => ({ default: file.RowMenu })));
+
+const BUTTON =
+  'grid size-8 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover aria-expanded:text-strong';
+
+/** What of a row's toolbar is open. */
+export type RowOverlay = 'none' | 'reactions' | 'menu';
+
+/** What can be done with a message, at its top right: react, reply, more. Reached with Tab only from the row itself. */
+export function RowToolbar({
+  message,
+  allows,
+  overlay,
+  setOverlay,
+  run,
+}: {
+  message: Message;
+  allows: Permitted;
+  overlay: RowOverlay;
+  setOverlay: (overlay: RowOverlay) => void;
+  run: (command: RowCommand, message: Message) => void;
+}) {
+  const [hadMenu, setHadMenu] = useState(overlay === 'menu');
+  if (overlay === 'menu' && !hadMenu) setHadMenu(true);
+  const setMenuOpen = (isOpen: boolean) => setOverlay(isOpen ? 'menu' : 'none');
+  const more = (
+    <MoreButton
+      aria-expanded={overlay === 'menu'}
+      onFocus={loadMenu}
+      onPointerEnter={loadMenu}
+      {...(!hadMenu && { onClick: () => setMenuOpen(true) })}
+    />
+  );
+  return (
+    <div
+      aria-label="Message actions"
+      className="absolute -top-4 right-4 z-10 flex rounded-small bg-overlay p-0.5 shadow-overlay"
+      role="toolbar"
+    >
+      {allows.react && (
+        <ReactionButton
+          className={BUTTON}
+          data-command="react"
+          isOpen={overlay === 'reactions'}
+          message={message}
+          setOpen={(isOpen) => setOverlay(isOpen ? 'reactions' : 'none')}
+        />
+      )}
+      {allows.reply && (
+        <button
+          aria-label="Reply in thread"
+          className={BUTTON}
+          onClick={() => run('reply', message)}
+          title="Reply in thread"
+          type="button"
+        >
+          <MessageSquareReply aria-hidden="true" size={16} />
+        </button>
+      )}
+      {hadMenu ? (
+        <Late fallback={more}>
+          <RowMenu
+            allows={allows}
+            isOpen={overlay === 'menu'}
+            message={message}
+            onReact={() => setOverlay('reactions')}
+            run={run}
+            setOpen={setMenuOpen}
+          >
+            {more}
+          </RowMenu>
+        </Late>
+      ) : (
+        more
+      )}
+    </div>
+  );
+}
+
+function MoreButton(props: ComponentProps<'button'>) {
+  return (
+    <button
+      aria-haspopup="menu"
+      aria-label="More actions"
+      className={BUTTON}
+      title="More actions"
+      type="button"
+      {...props}
+    >
+      <Ellipsis aria-hidden="true" size={16} />
+    </button>
+  );
+}
