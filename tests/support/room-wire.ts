@@ -26,6 +26,7 @@ export interface RoomWire {
 export function roomWire(room: NodeRoom, userId: string): RoomWire {
   let isOpen = false;
   let sent = 0;
+  let told = 0;
   const wire: RoomWire = {
     toClient: [],
     toRoom: [],
@@ -45,8 +46,14 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
       if (frame && isOpen) handle(frame);
     },
     flush() {
-      if (isOpen) wire.toClient.push(...room.events.slice(sent));
+      const moments = room.told
+        .slice(told)
+        .filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
+      if (isOpen) {
+        wire.toClient.push(...room.events.slice(sent), ...moments.map(({ event }) => event));
+      }
       sent = room.events.length;
+      told = room.told.length;
     },
   };
 
@@ -60,7 +67,15 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
   function handle(frame: ClientFrame): void {
     if (frame.type === 'auth') return;
     const handled = handleFrame(room, caller, frame);
-    if (!handled.ok) wire.toClient.push(errorEvent(handled.failure, 'id' in frame ? frame : {}));
+    if (!handled.ok) wire.toClient.push(errorEvent(handled.failure, nameOf(frame)));
   }
   return wire;
+}
+
+/** What an error repeats of the frame that it is about. */
+function nameOf(frame: ClientFrame): { ref?: string; id?: string } {
+  return {
+    ...(frame.ref !== undefined && { ref: frame.ref }),
+    ...('id' in frame && { id: frame.id }),
+  };
 }

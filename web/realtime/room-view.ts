@@ -141,9 +141,16 @@ export interface RoomClient {
   clearDivider(): void;
   /** The page is blurred: the first message that arrives now gets the divider. */
   setWatching(isWatching: boolean): void;
-  /** Loads the messages around this one and makes it the `target`. */
+  /**
+   * The row in the middle of the screen, or undefined while the newest are followed. What lies more than a thousand rows
+   * from there is let go, and loaded again when somebody scrolls back.
+   */
+  lookAt(seq: number | undefined, parentId?: string): void;
+  /** Loads the messages around this one and makes it the `target`; opens its thread if it is only shown there. */
   jumpTo(messageId: string): Promise<void>;
-  jumpToNewest(): Promise<void>;
+  /** Loads the messages around the unread divider, where it lies further back than what is loaded. */
+  jumpToDivider(): Promise<void>;
+  jumpToNewest(parentId?: string): Promise<void>;
   loadBefore(parentId?: string): Promise<void>;
   loadAfter(parentId?: string): Promise<void>;
   openThread(parentId: string): void;
