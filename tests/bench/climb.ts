@@ -43,7 +43,7 @@ export async function climb(
   return rungs;
 }
 
-/** The highest rate that was held; 0 if none was. */
+/** The highest rate that was held, and how; undefined if none was. */
 export function highestHeld(rungs: readonly Rung[]): Rung | undefined {
   return rungs.filter((rung) => rung.held).at(-1);
 }

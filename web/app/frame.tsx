@@ -4,6 +4,7 @@ import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
 import { Late } from '../ui/late.tsx';
+import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { NowherePage } from './nowhere-page.tsx';
@@ -19,25 +20,29 @@ const CreateGroupDialog = lazy(() =>
 );
 
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
+const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
 export function Frame() {
   const [isHome] = useRoute('/');
+  const isDesktop = useMedia(DESKTOP);
   const [creates, setCreates] = useState(false);
   const create = () => setCreates(true);
   useGroupKeys();
   return (
     <div className="grid h-dvh grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
-      <aside
-        aria-label="You and your groups"
+      <div
+        // On a phone the list is a page of its own.
+        {...(isHome && !isDesktop ? { role: 'main' } : COMPLEMENTARY)}
         className={classes(
           'flex min-h-0 flex-col gap-3 bg-sunken px-2 py-2 max-desktop:px-3',
           !isHome && 'max-desktop:hidden',
         )}
       >
+        {isHome && !isDesktop && <h1 className="sr-only">Your groups</h1>}
         <PersonMenu />
         <GroupList onCreate={create} />
-      </aside>
+      </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
         <Switch>
           <Route path="/">

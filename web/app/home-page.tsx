@@ -2,6 +2,7 @@ import { MessagesSquare } from 'lucide-react';
 import { Link, Redirect } from 'wouter';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/use-my-groups.ts';
+import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -9,13 +10,16 @@ import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
 /** Beside the list: the group where something was said last, or what to do without one. A phone shows the list alone. */
 export function HomePage({ onCreate }: { onCreate: () => void }) {
-  const groups = useMyGroups().data;
+  const { data: groups, isPending } = useMyGroups();
   const isDesktop = useMedia(DESKTOP);
   const newest = groups?.toSorted((a, b) => lastActiveAt(b) - lastActiveAt(a))[0];
   if (isDesktop && newest) return <Redirect replace to={`/g/${newest.group.id}`} />;
+  if (!groups) {
+    return <main className="flex flex-1">{isPending && <TimelineSkeleton />}</main>;
+  }
   return (
     <main className="flex flex-1">
-      {groups?.length === 0 && (
+      {groups.length === 0 && (
         <EmptyState
           actions={
             <>

@@ -27,6 +27,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { useNewVersionReady } from './service-worker.ts';
 import { ThreadsButton } from './threads-button.tsx';
+import { useListFollows } from './use-list-follows.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
@@ -58,6 +59,7 @@ export function OpenGroup({
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
+  useListFollows(group);
 
   useEffect(() => {
     if (closed) onClosed(closed);

@@ -1,6 +1,7 @@
 import * as Primitive from 'radix-ui/alert-dialog';
 import type { ReactNode } from 'react';
 import { buttonClasses } from './button-classes.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 /** Asks before something that cannot be taken back. Focus starts on the way out. */
 export function ConfirmDialog({
@@ -17,6 +18,7 @@ export function ConfirmDialog({
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  useReturnFocus();
   return (
     <Primitive.Root onOpenChange={(isOpen) => !isOpen && onClose()} open>
       <Primitive.Portal>

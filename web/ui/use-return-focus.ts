@@ -1,11 +1,12 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 
 /** Gives the focus back to what had it when this part of the page came, once it goes: unless somebody else has taken it. */
 export function useReturnFocus(): void {
+  // Seen while rendering: in an effect a field of this part may have taken the focus already.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     return () => {
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
-  }, []);
+  }, [before]);
 }

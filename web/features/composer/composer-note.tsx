@@ -1,4 +1,3 @@
-import { classes } from '../../ui/classes.ts';
 import type { Sendable } from './sendable.ts';
 
 /** The counter near the limit, and the sentence that refuses what is over it: read out once somebody tries. */
@@ -11,7 +10,7 @@ export function ComposerNote({
   message: Sendable;
   wasRefused: boolean;
 }) {
-  const left = message.state === 'empty' ? undefined : message.left;
+  const left = message.state === 'ready' ? message.left : undefined;
   return (
     <div className="flex max-w-[50.5rem] gap-3 px-1 text-meta" id={id}>
       {message.state === 'too-long' && (
@@ -20,11 +19,7 @@ export function ComposerNote({
         </p>
       )}
       {left !== undefined && (
-        <p
-          className={classes('ml-auto pt-1 tabular-nums', left < 0 ? 'text-danger' : 'text-muted')}
-        >
-          {left.toLocaleString()} left
-        </p>
+        <p className="ml-auto pt-1 text-muted tabular-nums">{left.toLocaleString()} left</p>
       )}
     </div>
   );

@@ -7,9 +7,9 @@ const COUNT_FROM = MESSAGE_CHARACTERS - 500;
 export type Sendable =
   | { state: 'empty' }
   | { state: 'ready'; content: string; left: number | undefined }
-  | { state: 'too-long'; sentence: string; left: number };
+  | { state: 'too-long'; sentence: string };
 
-/** A message is its text without empty lines around it; it is never cut. `left` is how many characters still fit. */
+/** A message is its text without empty lines around it; it is never cut. `left` is how many characters still fit, near the limit. */
 export function sendable(text: string): Sendable {
   const content = text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
   if (content.trim() === '') return { state: 'empty' };
@@ -19,5 +19,5 @@ export function sendable(text: string): Sendable {
   }
   const over = (-left).toLocaleString();
   const sentence = `This is ${over} ${left === -1 ? 'character' : 'characters'} too long for one message. Shorten it, or send it in parts.`;
-  return { state: 'too-long', sentence, left };
+  return { state: 'too-long', sentence };
 }

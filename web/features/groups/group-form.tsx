@@ -19,6 +19,7 @@ export function GroupForm({ group, onDone }: { group: Group; onDone: () => void 
         if (event.key !== 'Escape') return;
         // The panel around it closes on Esc too; this one is only for the form.
         event.stopPropagation();
+        event.preventDefault();
         onDone();
       }}
       onSubmit={(event) => {

@@ -51,7 +51,6 @@ export function GroupHeader({
         </p>
       </div>
       <button
-        aria-label={`${count}, open details`}
         className="flex min-h-9 shrink-0 items-center gap-2 rounded-small px-2 text-secondary text-muted tabular-nums hover:bg-hover hover:text-strong"
         onClick={onDetails}
         title={count}
@@ -59,6 +58,9 @@ export function GroupHeader({
       >
         <AvatarStack people={people} />
         {group.memberCount}
+        <span className="sr-only">
+          {group.memberCount === 1 ? 'member' : 'members'}: open details
+        </span>
       </button>
       {threads}
       <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>

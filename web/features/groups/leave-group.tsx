@@ -17,7 +17,7 @@ export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void
   return (
     <section className="flex flex-col items-start gap-3">
       {leave.isError && <Notice>{leave.error.failure.detail}</Notice>}
-      <Button busy={leave.isPending} className="-ml-3.5 text-danger" onClick={() => setAsks(true)}>
+      <Button busy={leave.isPending} className="-ml-3.5" onClick={() => setAsks(true)}>
         <LogOut aria-hidden="true" size={16} /> Leave group
       </Button>
       {asks && (

@@ -15,7 +15,10 @@ const THEMES = [
 const ITEM =
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 text-default outline-none data-[highlighted]:bg-hover data-[highlighted]:text-strong';
 
-/** The person menu, open as soon as it is there: it is loaded by the click that asks for it. */
+/**
+ * The person menu, open as soon as it is there: it is loaded by the click that asks for it. It stays in its landmark and
+ * takes nothing else away from a screen reader, as a dialog would.
+ */
 export function OpenPersonMenu({
   me,
   onStatus,
@@ -28,68 +31,66 @@ export function OpenPersonMenu({
   const { enterSends, tellsTyping } = usePreferences();
   const [theme, setTheme] = useState(readTheme);
   return (
-    <Menu.Root defaultOpen>
+    <Menu.Root defaultOpen modal={false}>
       <Menu.Trigger asChild>
         <PersonButton me={me} />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content
-          align="start"
-          className="z-50 w-60 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
-          sideOffset={4}
+      <Menu.Content
+        align="start"
+        className="z-50 w-60 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+        sideOffset={4}
+      >
+        <Menu.Item className={ITEM} disabled={me === undefined} onSelect={onStatus}>
+          <Smile aria-hidden="true" size={16} /> Set a status
+        </Menu.Item>
+        <Menu.Item asChild className={ITEM}>
+          {/* Clerk's own page: it is left and come to by loading the page. */}
+          <a href="/profile">
+            <UserRound aria-hidden="true" size={16} /> Profile
+          </a>
+        </Menu.Item>
+        <Menu.Separator className="my-1.5 h-px bg-line" />
+        <Menu.Label className="px-2.5 py-1 text-meta text-muted">Theme</Menu.Label>
+        <Menu.RadioGroup
+          onValueChange={(value) => {
+            const choice = ThemeChoice.parse(value);
+            chooseTheme(choice);
+            setTheme(choice);
+          }}
+          value={theme}
         >
-          <Menu.Item className={ITEM} disabled={me === undefined} onSelect={onStatus}>
-            <Smile aria-hidden="true" size={16} /> Set a status
-          </Menu.Item>
-          <Menu.Item asChild className={ITEM}>
-            {/* Clerk's own page: it is left and come to by loading the page. */}
-            <a href="/profile">
-              <UserRound aria-hidden="true" size={16} /> Profile
-            </a>
-          </Menu.Item>
-          <Menu.Separator className="my-1.5 h-px bg-line" />
-          <Menu.Label className="px-2.5 py-1 text-meta text-muted">Theme</Menu.Label>
-          <Menu.RadioGroup
-            onValueChange={(value) => {
-              const choice = ThemeChoice.parse(value);
-              chooseTheme(choice);
-              setTheme(choice);
-            }}
-            value={theme}
-          >
-            {THEMES.map(({ choice, label, Icon }) => (
-              <Menu.RadioItem
-                className={ITEM}
-                key={choice}
-                onSelect={(event) => event.preventDefault()}
-                value={choice}
-              >
-                <Icon aria-hidden="true" size={16} />
-                <span className="flex-1">{label}</span>
-                <Menu.ItemIndicator>
-                  <Check aria-hidden="true" className="text-accent-text" size={16} />
-                </Menu.ItemIndicator>
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-          <Menu.Separator className="my-1.5 h-px bg-line" />
-          <Menu.Label className="px-2.5 py-1 text-meta text-muted">Writing</Menu.Label>
-          <Choice
-            checked={enterSends}
-            label="Enter sends"
-            onChange={(checked) => changePreferences({ enterSends: checked })}
-          />
-          <Choice
-            checked={tellsTyping}
-            label="Show when I type"
-            onChange={(checked) => changePreferences({ tellsTyping: checked })}
-          />
-          <Menu.Separator className="my-1.5 h-px bg-line" />
-          <Menu.Item className={ITEM} onSelect={onSignOut}>
-            <LogOut aria-hidden="true" size={16} /> Sign out
-          </Menu.Item>
-        </Menu.Content>
-      </Menu.Portal>
+          {THEMES.map(({ choice, label, Icon }) => (
+            <Menu.RadioItem
+              className={ITEM}
+              key={choice}
+              onSelect={(event) => event.preventDefault()}
+              value={choice}
+            >
+              <Icon aria-hidden="true" size={16} />
+              <span className="flex-1">{label}</span>
+              <Menu.ItemIndicator>
+                <Check aria-hidden="true" className="text-accent-text" size={16} />
+              </Menu.ItemIndicator>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Separator className="my-1.5 h-px bg-line" />
+        <Menu.Label className="px-2.5 py-1 text-meta text-muted">Writing</Menu.Label>
+        <Choice
+          checked={enterSends}
+          label="Enter sends"
+          onChange={(checked) => changePreferences({ enterSends: checked })}
+        />
+        <Choice
+          checked={tellsTyping}
+          label="Show when I type"
+          onChange={(checked) => changePreferences({ tellsTyping: checked })}
+        />
+        <Menu.Separator className="my-1.5 h-px bg-line" />
+        <Menu.Item className={ITEM} onSelect={onSignOut}>
+          <LogOut aria-hidden="true" size={16} /> Sign out
+        </Menu.Item>
+      </Menu.Content>
     </Menu.Root>
   );
 }

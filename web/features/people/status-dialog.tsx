@@ -61,7 +61,6 @@ export function StatusDialog({ me, onClose }: { me: User; onClose: () => void })
           {USUAL.map((usual) => (
             <li key={usual.text}>
               <Button
-                className="min-h-8 rounded-pill px-3 text-secondary"
                 look="outline"
                 onClick={() => {
                   setEmoji(usual.emoji);

@@ -2,6 +2,7 @@ import { RotateCw, WifiOff } from 'lucide-react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ConnectionView } from '../../realtime/room-view.ts';
 import { timeOf } from '../../ui/moment.ts';
+import { useHasNetwork } from './use-has-network.ts';
 import { useLasting } from './use-lasting.ts';
 
 /** A short break is nobody's business (behaviour: "When something is wrong"). */
@@ -15,10 +16,11 @@ export function ConnectionBar({
   connection: ConnectionView;
   onReconnect: () => void;
 }) {
-  const isLost = useLasting(connection.state !== 'live', QUIET_MS);
+  const hasNetwork = useHasNetwork();
+  const isLost = useLasting(connection.state !== 'live' || !hasNetwork, QUIET_MS);
   return (
     <div className="relative z-10" role="status">
-      {isLost && connection.state !== 'live' && (
+      {isLost && (
         <div className="absolute inset-x-0 top-0 flex min-h-9 animate-fade items-center gap-2 bg-warning-tint px-(--row-gutter) text-secondary text-warning">
           {connection.state === 'offline' ? (
             <WifiOff aria-hidden="true" className="shrink-0" size={14} />
@@ -41,11 +43,13 @@ export function ConnectionBar({
   );
 }
 
-function sentence(connection: Exclude<ConnectionView, { state: 'live' }>): string {
+function sentence(connection: ConnectionView): string {
   switch (connection.state) {
     case 'connecting':
       return 'Connecting…';
     case 'reconnecting':
+    case 'live':
+      // A socket without a network does not know yet that it is lost.
       return 'Reconnecting…';
     case 'offline':
       return `Offline, as of ${timeOf(connection.since)}. What you write is sent when you are back.`;

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** axe reads every element of a page, several pages a test: on a busy machine of two cores that takes its time. */
+test.describe.configure({ timeout: 120_000 });
+
+/** Colours fade in; axe looks at them as they stand. */
+async function expectFaultless(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+  );
+  await expectAccessible(page);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test('the ways in have no faults', async ({ stranger }) => {
+      const { page } = await stranger({ colorScheme, viewport: DESKTOP, reducedMotion: 'reduce' });
+      await page.goto('/');
+      await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+      await expectFaultless(page);
+      await page.goto('/sign-in');
+      await expect(page.getByLabel('Email address')).toBeVisible();
+      await expectFaultless(page);
+      await page.goto('/sign-up');
+      await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+      await expectFaultless(page);
+    });
+
+    for (const viewport of [DESKTOP, PHONE]) {
+      const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
+
+      test(`a group has no faults at ${viewport.width} px`, async ({ visitor, baseURL }) => {
+        const { page, name } = await visitor('Ada', options);
+        const ada = await signIn(baseURL ?? '', name);
+        const group = await ada.createGroup({ name: 'Seen by axe', topic: 'Contrast' });
+        const marks = ['plain', '`code` **bold** [link](https://example.com)', '```ts\n1\n```'];
+        for (const content of marks) {
+          await ada.api('POST', '/api/messages', { groupId: group.id, content });
+        }
+        const screen = await openGroup(page, group.id);
+        await expect(screen.message('plain')).toBeVisible();
+        await screen.composer.fill('x'.repeat(8_001));
+        await expectFaultless(page);
+
+        await page.goto(`/g/${group.id}?panel=details`);
+        await expect(page.getByRole('button', { name: 'Leave group' })).toBeVisible();
+        await expectFaultless(page);
+        await page.getByRole('button', { name: 'Leave group' }).click();
+        await expect(page.getByRole('alertdialog')).toBeVisible();
+        await expectFaultless(page);
+      });
+
+      test(`the list, browsing and the dialogs have no faults at ${viewport.width} px`, async ({
+        visitor,
+      }) => {
+        const { page, name } = await visitor('Ada', options);
+        await page.goto('/');
+        await expect(page.getByText('You are in no group yet')).toBeVisible();
+        await expectFaultless(page);
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        await expectFaultless(page);
+
+        await page.goto('/browse');
+        await expect(page.getByRole('searchbox')).toBeVisible();
+        await expectFaultless(page);
+        await page.getByRole('button', { name: 'Create a group' }).last().click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await page.getByRole('combobox').fill('Ada');
+        await expectFaultless(page);
+      });
+
+      test(`the profile and a wrong address have no faults at ${viewport.width} px`, async ({
+        visitor,
+      }) => {
+        const { page } = await visitor('Ada', options);
+        await page.goto('/nowhere');
+        await expect(page.getByText('There is nothing here')).toBeVisible();
+        await expectFaultless(page);
+        await page.goto('/profile');
+        await expect(page.getByText('Profile details')).toBeVisible();
+        await expectFaultless(page);
+      });
+    }
+  });
+}

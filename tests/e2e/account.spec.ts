@@ -1,0 +1,61 @@
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+test('somebody signs up with a password, signs out and signs in again', async ({ stranger }) => {
+  const { page } = await stranger();
+  const address = `rear.admiral.${crypto.randomUUID().slice(0, 8)}@example.com`;
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Email address').fill(address);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
+
+  await page.getByRole('button', { name: /rear\.admiral/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Email address').fill(address);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
+});
+
+test('signing out says what is unsent, and leaves nothing of it behind', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Leaving' });
+  await page.routeWebSocket(/\/socket/, (client) => {
+    const server = client.connectToServer();
+    client.onMessage((data) => {
+      if (!String(data).includes('"message"')) server.send(data);
+    });
+  });
+  const screen = await openGroup(page, group.id);
+  await screen.say('never arrives');
+  await screen.composer.fill('half a thought');
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByText('One message was not sent yet and will be lost.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a thought');
+});
+
+test('the theme one chose is kept, and stands before anything is painted', async ({ visitor }) => {
+  const { page, name } = await visitor('Ada', { colorScheme: 'light' });
+  await page.goto('/');
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

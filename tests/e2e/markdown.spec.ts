@@ -1,0 +1,57 @@
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+test('Markdown is shown as what it means', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Marks' });
+  const say = (content: string) => ada.api('POST', '/api/messages', { groupId: group.id, content });
+  await say('**bold** *italic* ~~gone~~ `code`\nnext line');
+  await say('```ts\nconst x = 1;\n```');
+  await say('> quoted\n\n- first\n- second\n\n[a link](https://example.com/)');
+  const { timeline } = await openGroup(page, group.id);
+  await expect(timeline.locator('strong', { hasText: 'bold' })).toBeVisible();
+  await expect(timeline.locator('em', { hasText: 'italic' })).toBeVisible();
+  await expect(timeline.locator('del', { hasText: 'gone' })).toBeVisible();
+  await expect(timeline.locator('blockquote', { hasText: 'quoted' })).toBeVisible();
+  await expect(timeline.getByRole('listitem')).toHaveText(['first', 'second']);
+  const link = timeline.getByRole('link', { name: 'a link' });
+  await expect(link).toHaveAttribute('href', 'https://example.com/');
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+  await timeline.getByRole('button', { name: 'Copy', exact: true }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const x = 1;');
+});
+
+test('nothing in a message runs or leads anywhere it should not', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Traps' });
+  const traps = [
+    '<script>window.trapped = 1</script>',
+    'a <img src=x onerror="window.trapped=2"> b',
+    '[click](javascript:window.trapped=3) [data](data:text/html,hi) [file](file:///etc/passwd)',
+    '[case](JaVaScRiPt:window.trapped=4) [tab](java\tscript:window.trapped=5)',
+    '![picture](https://example.com/spy.png)',
+    '>'.repeat(7_000),
+  ];
+  for (const content of traps) {
+    await ada.api('POST', '/api/messages', { groupId: group.id, content });
+  }
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const { timeline } = await openGroup(page, group.id);
+  await expect(timeline.getByText('<script>window.trapped = 1</script>')).toBeVisible();
+  await expect(
+    timeline.getByText('[click](javascript:window.trapped=3)', { exact: false }),
+  ).toBeVisible();
+  await expect(timeline.locator('img, script')).toHaveCount(0);
+  const links = await timeline
+    .getByRole('link')
+    .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  expect(links).toEqual(['https://example.com/spy.png']);
+  expect(await page.evaluate(() => Reflect.get(window, 'trapped'))).toBeUndefined();
+  expect(asked.filter((url) => url.includes('example.com'))).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+/** While the network is gone, the browser itself complains about every attempt. */
+test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
+
+test('two people talk, live, and each message stands once for both', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Engines' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await expect(ada.page).toHaveTitle('Engines · Edgewise');
+
+  await hers.say('Does it weave?');
+  await expect(theirs.message('Does it weave?')).toHaveCount(1);
+  await theirs.say('Like a loom.');
+  await expect(hers.message('Like a loom.')).toHaveCount(1);
+  await expect(hers.message('Does it weave?')).toHaveCount(1);
+  await expect(hers.message('Like a loom.')).toHaveAccessibleName(new RegExp(grace.name));
+  await expect(ada.page.getByText('Sending…')).toHaveCount(0);
+});
+
+test('what comes is read out once, and what was there before is not', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Aloud' });
+  await grace.join(group.id);
+  const say = (content: string) =>
+    grace.api('POST', '/api/messages', { groupId: group.id, content });
+  await say('long ago');
+  const screen = await openGroup(ada.page, group.id);
+  await expect(screen.message('long ago')).toBeVisible();
+  await say('just now');
+  const spoken = ada.page.locator('[aria-live=polite]');
+  await expect(spoken).toHaveText(`${grace.name}: just now`);
+  await expect(spoken).not.toContainText('long ago');
+});
+
+test('somebody who was offline misses nothing and doubles nothing', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Tunnel' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await hers.say('before');
+  await expect(theirs.message('before')).toBeVisible();
+
+  await ada.context.setOffline(true);
+  await hers.say('written in the tunnel');
+  await hers.say('and so was this');
+  await theirs.say('meanwhile outside');
+  await expect(ada.page.getByText(/^Offline, as of|^Reconnecting/)).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(hers.message('written in the tunnel')).toBeVisible();
+  await expect(hers.message('meanwhile outside')).toHaveCount(0);
+
+  await ada.context.setOffline(false);
+  const all = ['before', 'meanwhile outside', 'written in the tunnel', 'and so was this'];
+  await expect.poll(theirs.texts, { timeout: 20_000 }).toEqual(all);
+  await expect.poll(hers.texts).toEqual(all);
+  await expect(ada.page.getByText(/^Offline, as of|^Reconnecting/)).toHaveCount(0);
+});
+
+/** Stands between the page and the server, and refuses every message while `refuses()` says so. */
+async function refuseMessages(page: Page, refuses: () => boolean): Promise<void> {
+  await page.routeWebSocket(/\/socket/, (client) => {
+    const server = client.connectToServer();
+    client.onMessage((data) => {
+      const frame: unknown = data === 'ping' ? undefined : JSON.parse(String(data));
+      const isMessage = typeof frame === 'object' && frame !== null && 'id' in frame;
+      if (!isMessage || !refuses()) return server.send(data);
+      const error = {
+        type: 'error',
+        code: 'internal',
+        message: 'The server stumbled.',
+        id: frame.id,
+      };
+      client.send(JSON.stringify([error]));
+    });
+  });
+}
+
+test('a reload keeps what could not be sent, and Retry delivers it', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Stumbling' });
+  let refuses = true;
+  await refuseMessages(page, () => refuses);
+  const screen = await openGroup(page, group.id);
+  await screen.say('do not lose me');
+  await expect(page.getByText('Not sent: The server stumbled.')).toBeVisible();
+
+  await page.reload();
+  await expect(screen.message('do not lose me')).toBeVisible();
+  await expect(page.getByText('Not sent: The server stumbled.')).toBeVisible();
+
+  refuses = false;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText(/Not sent/)).toHaveCount(0);
+  await expect
+    .poll(async () => (await ada.api('GET', `/api/messages?groupId=${group.id}`)).body)
+    .toMatchObject({ messages: [{}, { content: 'do not lose me' }] });
+  await expect(screen.message('do not lose me')).toHaveCount(1);
+});
+
+test('deleting what was not sent gives its text back', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Second thoughts' });
+  await refuseMessages(page, () => true);
+  const screen = await openGroup(page, group.id);
+  await screen.say('on second thought');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(screen.message('on second thought')).toHaveCount(0);
+  await expect(screen.composer).toHaveValue('on second thought');
+});

@@ -1,0 +1,188 @@
+import { render, screen } from '@testing-library/react';
+import fc from 'fast-check';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isEmojiOnly } from '../../web/features/conversation/markdown/emoji-only.ts';
+import { hasMarkdown } from '../../web/features/conversation/markdown/has-markdown.ts';
+import { isLong } from '../../web/features/conversation/markdown/is-long.ts';
+import { Markdown } from '../../web/features/conversation/markdown/markdown.tsx';
+import { PlainText } from '../../web/features/conversation/markdown/plain-text.tsx';
+import { renderMarkdown } from '../../web/features/conversation/markdown/render-markdown.tsx';
+import { load } from '../../web/features/conversation/markdown/renderer.ts';
+import { safeHref } from '../../web/features/conversation/markdown/safe-href.ts';
+
+/** What a message looks like, off the page, so that thousands of them are quick. */
+function shown(content: string): HTMLElement {
+  return drawn(renderMarkdown(content));
+}
+
+function drawn(node: ReactNode): HTMLElement {
+  const root = document.createElement('div');
+  root.innerHTML = renderToStaticMarkup(node);
+  return root;
+}
+
+describe('a link', () => {
+  test.each(['https://example.com/', 'http://example.com/', 'mailto:ada@example.com'])(
+    'may lead to %s',
+    (href) => expect(safeHref(href)).toBe(href),
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    ' JaVaScRiPt:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'blob:https://example.com/x',
+    '/g/somewhere',
+    '//example.com',
+  ])('never leads to %j', (href) => {
+    expect(safeHref(href)).toBeUndefined();
+    expect(shown(`[words](<${href}>) ![words](<${href}>)`).querySelector('a')).toBeNull();
+  });
+
+  test('opens beside the page and tells nobody where it was', () => {
+    const link = shown('see https://example.com/path').querySelector('a');
+    expect(link?.target).toBe('_blank');
+    expect(link?.rel).toBe('noopener noreferrer');
+  });
+});
+
+test('no text makes an element that Markdown does not have', () => {
+  const allowed = new Set(
+    'DIV P STRONG EM DEL CODE BR A BLOCKQUOTE UL OL LI HR FIGURE FIGCAPTION SPAN BUTTON SVG PATH RECT SECTION PRE TABLE THEAD TBODY TR TH TD'.split(
+      ' ',
+    ),
+  );
+  const piece = fc.constantFrom(
+    ...[
+      '<script>',
+      '</script>',
+      '<img src=x onerror=alert(1)>',
+      '<a href="javascript:x">',
+      '[a](',
+      ')',
+    ],
+    ...[
+      'javascript:x',
+      'https://e.x',
+      '**',
+      '_',
+      '`',
+      '```\n',
+      '\n',
+      '\n\n',
+      '> ',
+      '- ',
+      '1. ',
+      '|',
+      '|-|\n',
+    ],
+    ...[
+      '<!--',
+      '-->',
+      '<svg onload=x>',
+      '&lt;',
+      '\\',
+      '![',
+      '<b',
+      '>',
+      ' ',
+      'word',
+      '# ',
+      '~~',
+      '<style>',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const container = shown(pieces.join(''));
+      for (const element of container.querySelectorAll('*')) {
+        expect(allowed).toContain(element.tagName.toUpperCase());
+        for (const { name } of element.attributes) expect(name).not.toMatch(/^on/);
+      }
+      for (const link of container.querySelectorAll('a')) {
+        expect(link.getAttribute('href')).toMatch(/^(https?|mailto):/);
+      }
+    }),
+  );
+});
+
+test('plain text is the same as Markdown and without it, so that most messages need no reader of Markdown', () => {
+  const piece = fc.constantFrom(
+    ...'word,Æther,日本,1,.,!,?,(,),-,+,5., ,  ,     ,www,http:,=,#,\n,\n\n,\n \n,\t,&,&amp;,:,;,"'.split(
+      ',',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      const content = pieces.join('').trim();
+      fc.pre(!hasMarkdown(content));
+      const plain = drawn(<PlainText content={content} />);
+      const paragraphs = (root: HTMLElement) =>
+        [...root.querySelectorAll('p')].map((paragraph) =>
+          paragraph.innerHTML
+            .replaceAll('<br>', '\n')
+            .replaceAll(/[^\S\n]*\n[^\S\n]*/g, '\n')
+            .trim(),
+        );
+      expect(paragraphs(plain)).toEqual(paragraphs(shown(content)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  ['quotes', '>'.repeat(8_000)],
+  ['lists', `${'- '.repeat(3_900)}a`],
+  ['numbers', '1. '.repeat(2_600)],
+  ['levels', Array.from({ length: 80 }, (_, level) => `${' '.repeat(level * 2)}- a`).join('\n')],
+])('a message of nothing but %s is still shown', (_, content) => {
+  expect(shown(content).textContent?.length).toBeGreaterThan(0);
+});
+
+test('HTML is shown as the text that somebody typed', () => {
+  expect(shown('a <b>c</b> <script>x</script>').textContent).toBe('a <b>c</b> <script>x</script>');
+  expect(shown('<div>\nline\n</div>').textContent).toBe('<div>\nline\n</div>');
+});
+
+test('line breaks stay, and code keeps every space of it', () => {
+  expect(shown('one\ntwo').querySelectorAll('br')).toHaveLength(1);
+  expect(shown('```js\n  if (x) {\n    y\n```').querySelector('pre')?.textContent).toBe(
+    '  if (x) {\n    y',
+  );
+});
+
+test('a few emoji alone are larger; with a word, or many of them, they are not', () => {
+  expect(isEmojiOnly('🎉')).toBe(true);
+  expect(isEmojiOnly('👩‍🔬 🇫🇷 👍🏽')).toBe(true);
+  expect(isEmojiOnly('🎉 yes')).toBe(false);
+  expect(isEmojiOnly('12')).toBe(false);
+  expect(isEmojiOnly('')).toBe(false);
+  expect(isEmojiOnly('🎉'.repeat(13))).toBe(false);
+});
+
+test('what is longer than 20 lines folds, in lines or in one that wraps', () => {
+  expect(isLong('line\n'.repeat(19))).toBe(false);
+  expect(isLong('line\n'.repeat(21))).toBe(true);
+  expect(isLong('x'.repeat(2_500))).toBe(true);
+});
+
+describe('a message', () => {
+  beforeAll(load);
+
+  test('is shown as Markdown once that can be read', () => {
+    render(<Markdown content="some **bold** words" />);
+    expect(screen.getByText('bold').tagName).toBe('STRONG');
+  });
+
+  test('that is long can be opened and folded again', () => {
+    const { getByRole } = render(<Markdown content={'line\n'.repeat(40)} />);
+    const button = getByRole('button', { name: 'Show more' });
+    button.click();
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+  });
+});
