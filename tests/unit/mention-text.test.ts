@@ -35,8 +35,8 @@ test('code stays as it was typed', () => {
 });
 
 test('names with signs that mean something to patterns are only names', () => {
-  const odd = { name: 'C++ (Bot).*', userId: 'user_bot' };
-  expect(contentOf('@C++ (Bot).* hello', [odd])).toBe('<@user_bot> hello');
+  const odd = { name: 'C++-(Bot).*', userId: 'user_bot' };
+  expect(contentOf('@C++-(Bot).* hello', [odd])).toBe('<@user_bot> hello');
 });
 
 test('what was sent is read as it was typed, and sent again the same', () => {

@@ -7,10 +7,7 @@ const names = new Intl.ListFormat('en', { type: 'conjunction' });
 /** Who types, in a line that is always there, so that nothing moves when somebody begins. */
 export function TypingLine({ typing }: { typing: readonly User[] }) {
   return (
-    <p
-      aria-live="polite"
-      className="flex h-5 max-w-[50.5rem] items-center gap-1.5 px-1 text-meta text-muted"
-    >
+    <p className="flex h-5 max-w-[50.5rem] items-center gap-1.5 px-1 text-meta text-muted">
       {typing.length > 0 && (
         <>
           <Dots />

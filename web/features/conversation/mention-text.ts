@@ -58,5 +58,5 @@ export function contentOf(text: string, named: readonly Named[]): string {
 }
 
 function escaped(name: string): string {
-  return name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -30,7 +30,7 @@ export function ThreadPanel({
         thread?.root && (
           <IconButton
             aria-pressed={follows}
-            className={follows ? 'text-accent-text' : undefined}
+            className="aria-pressed:text-accent-text"
             label={follows ? 'Stop following this thread' : 'Follow this thread'}
             onClick={() => onFollow(!follows)}
           >

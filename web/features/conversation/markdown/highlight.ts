@@ -17,14 +17,23 @@ class Pieces implements Emitter {
     if (text !== '') this.#open.at(-1)?.push(text);
   }
 
-  startScope(kind: string): void {
+  openNode(kind: string): void {
     const pieces: CodePiece[] = [];
     this.#open.at(-1)?.push({ kind, pieces });
     this.#open.push(pieces);
   }
 
-  endScope(): void {
+  closeNode(): void {
     if (this.#open.length > 1) this.#open.pop();
+  }
+
+  /** highlight.js uses both names, though its types know only these. */
+  startScope(kind: string): void {
+    this.openNode(kind);
+  }
+
+  endScope(): void {
+    this.closeNode();
   }
 
   __addSublanguage(emitter: Emitter): void {
