@@ -61,7 +61,7 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
         aria-describedby={id}
         aria-invalid={over > 0}
         aria-label="Edit message"
-        className="block field-sizing-content max-h-[40dvh] min-h-9 w-full resize-none rounded-small bg-raised px-2.5 py-1.5 text-body text-strong shadow-field outline-none focus:outline-1 focus:outline-accent-text"
+        className="block field-sizing-content max-h-[40dvh] min-h-9 w-full resize-none rounded-small bg-raised px-2.5 py-1.5 text-body text-strong shadow-field outline-1 -outline-offset-1 outline-transparent focus:outline-accent-text"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         ref={field}

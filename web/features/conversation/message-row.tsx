@@ -35,7 +35,8 @@ export interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { row, hasHeader, isEditing, isActive, isFlashed, run, onEdited } = props;
   const conversation = useConversation();
-  const [isReached, setReached] = useState(false);
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
   const [overlay, setOverlay] = useState<RowOverlay>('none');
   const message = row.state === 'sent' ? row.message : undefined;
   const allows = message && permitted(message, conversation);
@@ -43,7 +44,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const at = writtenAt(row);
   const name = row.author?.name ?? 'Someone';
   const isForMe = message !== undefined && namesMe(message, conversation.me);
-  const isToolbarShown = (isReached || overlay !== 'none') && !isEditing;
+  const isToolbarShown = (isHovered || isFocused || overlay !== 'none') && !isEditing;
   return (
     <article
       aria-label={`${name}, ${timeOf(at)}`}
@@ -54,10 +55,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         hasHeader && 'mt-3',
       )}
       data-message={row.key}
-      onBlur={() => setReached(false)}
-      onFocus={() => setReached(true)}
-      onPointerEnter={({ pointerType }: PointerEvent) => setReached(pointerType === 'mouse')}
-      onPointerLeave={() => setReached(false)}
+      onBlur={() => setFocused(false)}
+      onFocus={({ target }) => setFocused(target.matches(':focus-visible'))}
+      onPointerEnter={({ pointerType }: PointerEvent) => setHovered(pointerType === 'mouse')}
+      onPointerLeave={() => setHovered(false)}
       {...(isActive && { tabIndex: 0 })}
       {...press}
     >

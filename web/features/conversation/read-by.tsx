@@ -1,25 +1,26 @@
 import * as Popover from 'radix-ui/popover';
-import { type ReactNode, use } from 'react';
+import { use } from 'react';
 import type { ReceiptView } from '../../realtime/room-view.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { momentOf, timeOf } from '../../ui/moment.ts';
+import { type OpeningButton, overlayOf } from './overlay-of.ts';
 import { PeopleContext } from './people-context.ts';
 
 /** Who has read a message, and when, open beside the line that counts them. */
 export function ReadBy({
   readBy,
   onClose,
-  children,
+  button,
 }: {
   readBy: ReceiptView['readBy'];
   onClose: () => void;
   /** The line. */
-  children: ReactNode;
+  button: OpeningButton;
 }) {
   const { userOf } = use(PeopleContext);
   return (
     <Popover.Root onOpenChange={(isOpen) => !isOpen && onClose()} open>
-      <Popover.Anchor asChild>{children}</Popover.Anchor>
+      <Popover.Anchor virtualRef={button} />
       <Popover.Portal>
         <Popover.Content
           align="start"
@@ -28,6 +29,7 @@ export function ReadBy({
           collisionPadding={8}
           sideOffset={4}
           tabIndex={0}
+          {...overlayOf(button)}
         >
           <ul>
             {readBy.map(({ userId, readAt }) => {

@@ -1,5 +1,5 @@
 import { Check, CheckCheck } from 'lucide-react';
-import { lazy, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ReceiptView } from '../../realtime/room-view.ts';
 import { Late } from '../../ui/late.tsx';
@@ -33,25 +33,27 @@ export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
 
 function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
   const [isOpen, setOpen] = useState(false);
-  const button = (
-    <button
-      aria-expanded={isOpen}
-      className={`${LINE} hover:text-strong`}
-      onClick={() => setOpen(!isOpen)}
-      onFocus={loadReaders}
-      onPointerEnter={loadReaders}
-      type="button"
-    >
-      <CheckCheck aria-hidden="true" className="text-accent-text" size={13} /> Read by{' '}
-      {readBy.length}
-    </button>
-  );
-  if (!isOpen) return button;
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Late fallback={button}>
-      <ReadBy onClose={() => setOpen(false)} readBy={readBy}>
-        {button}
-      </ReadBy>
-    </Late>
+    <>
+      <button
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        className={`${LINE} hover:text-strong`}
+        onClick={() => setOpen(!isOpen)}
+        onFocus={loadReaders}
+        onPointerEnter={loadReaders}
+        ref={button}
+        type="button"
+      >
+        <CheckCheck aria-hidden="true" className="text-accent-text" size={13} /> Read by{' '}
+        {readBy.length}
+      </button>
+      {isOpen && (
+        <Late>
+          <ReadBy button={button} onClose={() => setOpen(false)} readBy={readBy} />
+        </Late>
+      )}
+    </>
   );
 }

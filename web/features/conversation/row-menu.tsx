@@ -12,52 +12,52 @@ import {
   Trash2,
 } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
-import type { ReactNode } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
 import { useConversation } from './conversation-context.ts';
+import { type OpeningButton, overlayOf } from './overlay-of.ts';
 import type { Permitted } from './permitted.ts';
 import { useRecentEmoji } from './reactions/recent-emoji.ts';
 import { toggleReaction } from './reactions/toggle-reaction.ts';
-import { returnFocusToRow } from './return-focus-to-row.ts';
 import type { RowCommand } from './row-command.ts';
 
 const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 text-default outline-none data-[highlighted]:bg-hover data-[highlighted]:text-strong';
+  'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
 
-/** Everything that I may do with a message; the keys that do the same stand beside it. */
+/** Everything that I may do with a message, open below its button; the keys that do the same stand beside it. */
 export function RowMenu({
   message,
   allows,
-  isOpen,
-  setOpen,
+  button,
+  onClose,
   onReact,
   run,
-  children,
 }: {
   message: Message;
   allows: Permitted;
-  isOpen: boolean;
-  setOpen: (isOpen: boolean) => void;
+  button: OpeningButton;
+  onClose: () => void;
   onReact: () => void;
   run: (command: RowCommand, message: Message) => void;
-  /** The button that opens it. */
-  children: ReactNode;
 }) {
   const isPinned = message.pinnedAt !== undefined;
   const item = (command: RowCommand, label: string, icon: LucideIcon, hint?: string) => (
     <Item hint={hint} icon={icon} label={label} onSelect={() => run(command, message)} />
   );
   return (
-    <Menu.Root modal={false} onOpenChange={setOpen} open={isOpen}>
-      <Menu.Trigger asChild>{children}</Menu.Trigger>
+    <Menu.Root modal={false} onOpenChange={(isOpen) => !isOpen && onClose()} open>
+      {/* Only a place: the button is there before this is loaded. */}
+      <Menu.Trigger asChild>
+        <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
+      </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content
           align="end"
-          className="z-50 w-60 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+          className="z-50 w-64 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
           collisionPadding={8}
-          onCloseAutoFocus={returnFocusToRow(message.id)}
           sideOffset={4}
+          {...overlayOf(button)}
+          aria-label="Message actions"
         >
           {allows.react && <QuickReactions message={message} onMore={onReact} />}
           {allows.reply && item('reply', 'Reply in thread', MessageSquareReply, 'R')}
@@ -75,7 +75,7 @@ export function RowMenu({
             <>
               <Menu.Separator className="my-1.5 h-px bg-line" />
               <Item
-                className="text-danger data-[highlighted]:text-danger"
+                isDangerous
                 hint="Del"
                 icon={Trash2}
                 label="Delete"
@@ -125,17 +125,23 @@ function Item({
   icon: Icon,
   label,
   hint,
-  className,
+  isDangerous = false,
   onSelect,
 }: {
   icon: LucideIcon;
   label: string;
   hint?: string | undefined;
-  className?: string;
+  isDangerous?: boolean;
   onSelect: () => void;
 }) {
   return (
-    <Menu.Item className={classes(ITEM, className)} onSelect={onSelect}>
+    <Menu.Item
+      className={classes(
+        ITEM,
+        isDangerous ? 'text-danger' : 'text-default data-[highlighted]:text-strong',
+      )}
+      onSelect={onSelect}
+    >
       <Icon aria-hidden="true" size={16} />
       <span className="flex-1">{label}</span>
       {hint !== undefined && (

@@ -1,5 +1,5 @@
 import { Ellipsis, MessageSquareReply } from 'lucide-react';
-import { type ComponentProps, lazy, useState } from 'react';
+import { lazy, useRef } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import { Late } from '../../ui/late.tsx';
 import type { Permitted } from './permitted.ts';
@@ -29,17 +29,8 @@ export function RowToolbar({
   setOverlay: (overlay: RowOverlay) => void;
   run: (command: RowCommand, message: Message) => void;
 }) {
-  const [hadMenu, setHadMenu] = useState(overlay === 'menu');
-  if (overlay === 'menu' && !hadMenu) setHadMenu(true);
-  const setMenuOpen = (isOpen: boolean) => setOverlay(isOpen ? 'menu' : 'none');
-  const more = (
-    <MoreButton
-      aria-expanded={overlay === 'menu'}
-      onFocus={loadMenu}
-      onPointerEnter={loadMenu}
-      {...(!hadMenu && { onClick: () => setMenuOpen(true) })}
-    />
-  );
+  const more = useRef<HTMLButtonElement>(null);
+  const isMenuOpen = overlay === 'menu';
   return (
     <div
       aria-label="Message actions"
@@ -66,37 +57,32 @@ export function RowToolbar({
           <MessageSquareReply aria-hidden="true" size={16} />
         </button>
       )}
-      {hadMenu ? (
-        <Late fallback={more}>
+      <button
+        aria-expanded={isMenuOpen}
+        aria-haspopup="menu"
+        aria-label="More actions"
+        className={BUTTON}
+        onClick={() => setOverlay(isMenuOpen ? 'none' : 'menu')}
+        onFocus={loadMenu}
+        onPointerEnter={loadMenu}
+        ref={more}
+        title="More actions"
+        type="button"
+      >
+        <Ellipsis aria-hidden="true" size={16} />
+      </button>
+      {isMenuOpen && (
+        <Late>
           <RowMenu
             allows={allows}
-            isOpen={overlay === 'menu'}
+            button={more}
             message={message}
+            onClose={() => setOverlay('none')}
             onReact={() => setOverlay('reactions')}
             run={run}
-            setOpen={setMenuOpen}
-          >
-            {more}
-          </RowMenu>
+          />
         </Late>
-      ) : (
-        more
       )}
     </div>
-  );
-}
-
-function MoreButton(props: ComponentProps<'button'>) {
-  return (
-    <button
-      aria-haspopup="menu"
-      aria-label="More actions"
-      className={BUTTON}
-      title="More actions"
-      type="button"
-      {...props}
-    >
-      <Ellipsis aria-hidden="true" size={16} />
-    </button>
   );
 }

@@ -28,7 +28,7 @@ export function ThreadSummary({ message }: { message: Message }) {
           dateTime={new Date(lastReplyAt).toISOString()}
           title={momentOf(lastReplyAt)}
         >
-          last {dayLabel(lastReplyAt, Date.now()).toLocaleLowerCase()} {timeOf(lastReplyAt)}
+          · last {dayLabel(lastReplyAt, Date.now()).toLocaleLowerCase()} {timeOf(lastReplyAt)}
         </time>
       )}
     </button>

@@ -1,5 +1,5 @@
 import { SmilePlus } from 'lucide-react';
-import { type ComponentProps, lazy, useState } from 'react';
+import { type ComponentProps, lazy, useRef, useState } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import { Late } from '../../../ui/late.tsx';
 
@@ -23,35 +23,28 @@ export function ReactionButton({
   isOpen: boolean;
   setOpen: (isOpen: boolean) => void;
 }) {
-  const [wasOpen, setWasOpen] = useState(isOpen);
-  if (isOpen && !wasOpen) setWasOpen(true);
-  const button = (
-    <button
-      aria-expanded={isOpen}
-      aria-haspopup="dialog"
-      aria-label="Add a reaction"
-      onFocus={loadPicker}
-      onPointerEnter={loadPicker}
-      title="Add a reaction"
-      type="button"
-      {...rest}
-    >
-      <SmilePlus aria-hidden="true" size={16} />
-    </button>
-  );
-  // The picker's own trigger opens it: until it is there, this one does. It stays, so that focus can return to it.
-  if (!wasOpen) {
-    return (
-      <span className="contents" onClickCapture={() => setOpen(true)}>
-        {button}
-      </span>
-    );
-  }
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Late fallback={button}>
-      <ReactionPicker isOpen={isOpen} message={message} setOpen={setOpen}>
-        {button}
-      </ReactionPicker>
-    </Late>
+    <>
+      <button
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        aria-label="Add a reaction"
+        onClick={() => setOpen(!isOpen)}
+        onFocus={loadPicker}
+        onPointerEnter={loadPicker}
+        ref={button}
+        title="Add a reaction"
+        type="button"
+        {...rest}
+      >
+        <SmilePlus aria-hidden="true" size={16} />
+      </button>
+      {isOpen && (
+        <Late>
+          <ReactionPicker button={button} message={message} onClose={() => setOpen(false)} />
+        </Late>
+      )}
+    </>
   );
 }
