@@ -1,14 +1,17 @@
 import { Pin } from 'lucide-react';
-import { use } from 'react';
+import { lazy, use } from 'react';
+import type { Message } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
+import { Late } from '../../ui/late.tsx';
 import { momentOf } from '../../ui/moment.ts';
 import { ChangeNotice } from './change-notice.tsx';
-import { EditForm } from './edit-form.tsx';
 import { Markdown } from './markdown/markdown.tsx';
 import { PeopleContext } from './people-context.ts';
 import { Reactions } from './reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { ThreadSummary } from './thread-summary.tsx';
+
+const EditForm = lazy(() => import('./edit-form.tsx').then((file) => ({ default: file.EditForm })));
 
 /** What stands under the name of a message that the server has: its text or its field, and what became of it. */
 export function MessageBody({
@@ -33,17 +36,25 @@ export function MessageBody({
     <>
       {message.pinnedAt !== undefined && <PinnedBy userId={message.pinnedBy} />}
       {isEditing ? (
-        <EditForm message={message} onDone={onEdited} />
+        <Late fallback={<Text message={message} />}>
+          <EditForm message={message} onDone={onEdited} />
+        </Late>
       ) : (
-        <>
-          <Markdown content={message.content} />
-          {message.edited === true && <Edited at={message.updatedAt} />}
-        </>
+        <Text message={message} />
       )}
       <ChangeNotice change={change} id={message.id} />
       <Reactions message={message} />
       <ThreadSummary message={message} />
       {receipt && <ReceiptLine receipt={receipt} />}
+    </>
+  );
+}
+
+function Text({ message }: { message: Message }) {
+  return (
+    <>
+      <Markdown content={message.content} />
+      {message.edited === true && <Edited at={message.updatedAt} />}
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { memo, type PointerEvent, useState } from 'react';
+import { lazy, memo, type PointerEvent, useState } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Late } from '../../ui/late.tsx';
 import { momentOf, shortTimeOf, timeOf } from '../../ui/moment.ts';
 import { useConversation } from './conversation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
@@ -10,10 +11,14 @@ import { MessageBody } from './message-body.tsx';
 import { namesMe } from './names-me.ts';
 import { permitted } from './permitted.ts';
 import type { RowCommand } from './row-command.ts';
-import { type RowOverlay, RowToolbar } from './row-toolbar.tsx';
+import type { RowOverlay } from './row-toolbar.tsx';
 import { writtenAt } from './timeline-items.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
 import { useLongPress } from './use-long-press.ts';
+
+const RowToolbar = lazy(() =>
+  import('./row-toolbar.tsx').then((file) => ({ default: file.RowToolbar })),
+);
 
 /** A message, and what its list knows of it. */
 export interface MessageRowProps {
@@ -85,13 +90,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         )}
       </div>
       {isToolbarShown && message && allows && (
-        <RowToolbar
-          allows={allows}
-          message={message}
-          overlay={overlay}
-          run={run}
-          setOverlay={setOverlay}
-        />
+        <Late>
+          <RowToolbar
+            allows={allows}
+            message={message}
+            overlay={overlay}
+            run={run}
+            setOverlay={setOverlay}
+          />
+        </Late>
       )}
     </article>
   );

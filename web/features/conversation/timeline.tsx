@@ -1,4 +1,5 @@
 import {
+  lazy,
   memo,
   type ReactNode,
   use,
@@ -14,6 +15,7 @@ import { useLocation } from 'wouter';
 import type { Message } from '../../../protocol/models.ts';
 import type { DividerView, TimelineRow as Row } from '../../realtime/room-view.ts';
 import { onComposerRequest } from '../../ui/composer-requests.ts';
+import { Late } from '../../ui/late.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { announcement } from './announcement.ts';
@@ -23,12 +25,10 @@ import { NewestButton } from './newest-button.tsx';
 import { ownLink } from './own-link.ts';
 import { PeopleContext } from './people-context.ts';
 import { permitted } from './permitted.ts';
-import { type RowCommand, runCommand } from './row-command.ts';
+import type { RowCommand } from './row-command.ts';
 import { middleSeq, shownSeq } from './shown-seq.ts';
 import { type TimelineItem, timelineItems } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { UndoBar } from './undo-bar.tsx';
-import { UnreadBar } from './unread-bar.tsx';
 import { arrivalsAfter, newestSeq, useArrivals } from './use-arrivals.ts';
 import { useDivider } from './use-divider.ts';
 import { useFlash } from './use-flash.ts';
@@ -38,6 +38,12 @@ import { useTimelineScroll } from './use-timeline-scroll.ts';
 import { useWatching } from './use-watching.ts';
 import { withoutDeleted } from './without-deleted.ts';
 
+const UndoBar = lazy(() => import('./undo-bar.tsx').then((file) => ({ default: file.UndoBar })));
+const UnreadBar = lazy(() =>
+  import('./unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
+);
+
+const NOT_LOADED = 'This part of the page could not be loaded. Check your connection, then reload.';
 /** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */
 const AHEAD_PX = 1_000;
 
@@ -114,9 +120,10 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const run = useCallback(
     (command: RowCommand, message: Message) => {
       setFailure(undefined);
-      void runCommand(command, message, { conversation, userOf, beginEdit: setEditing }).then(
-        setFailure,
-      );
+      const wish = { conversation, userOf, beginEdit: setEditing };
+      void import('./row-command.ts')
+        .then(({ runCommand }) => runCommand(command, message, wish))
+        .then(setFailure, () => setFailure(NOT_LOADED));
     },
     [conversation, userOf],
   );
@@ -217,15 +224,19 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         </p>
       )}
       {divider && place.isAbove && (
-        <UnreadBar
-          divider={divider}
-          goThere={place.key === undefined ? undefined : () => toKey(place.key ?? '', 'start', -96)}
-          isCountedWhole={place.key !== undefined}
-          markRead={() => {
-            client.read(Math.max(newestSeq(rows), client.getView().group?.lastSeq ?? 0), thread);
-            client.clearDivider();
-          }}
-        />
+        <Late>
+          <UnreadBar
+            divider={divider}
+            goThere={
+              place.key === undefined ? undefined : () => toKey(place.key ?? '', 'start', -96)
+            }
+            isCountedWhole={place.key !== undefined}
+            markRead={() => {
+              client.read(Math.max(newestSeq(rows), client.getView().group?.lastSeq ?? 0), thread);
+              client.clearDivider();
+            }}
+          />
+        </Late>
       )}
       {failure !== undefined && (
         <div className="px-(--row-gutter) pb-1">
@@ -233,7 +244,11 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         </div>
       )}
       {(scroll.isAway || hasAfter) && <NewestButton count={unseen} onClick={toNewest} />}
-      <UndoBar rows={props.rows} />
+      {deletions.length > 0 && (
+        <Late>
+          <UndoBar deletions={deletions} rows={props.rows} />
+        </Late>
+      )}
     </div>
   );
 });

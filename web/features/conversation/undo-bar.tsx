@@ -1,9 +1,14 @@
 import type { TimelineRow } from '../../realtime/room-view.ts';
-import { undoDeletion, useDeletions } from './deletions.ts';
+import { undoDeletion } from './deletions.ts';
 
 /** Offers to take back the last deletion among these rows, as long as that is possible. */
-export function UndoBar({ rows }: { rows: readonly TimelineRow[] }) {
-  const deletions = useDeletions();
+export function UndoBar({
+  deletions,
+  rows,
+}: {
+  deletions: readonly string[];
+  rows: readonly TimelineRow[];
+}) {
   const last = deletions.findLast((id) => rows.some(({ key }) => key === id));
   if (last === undefined) return null;
   return (
