@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
+import { wellFormed } from './well-formed.ts';
 
-/** Text that a person wrote: something in it, and no more than a message holds. */
+/** Text that a person wrote: something in it, of whole characters, and no more than a message holds. */
 export const MessageContent = z.string().check(
   z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
   z.refine((text) => text.trim() !== '', { error: 'must not be empty' }),
+  wellFormed,
 );
 
 /** Repeated by an `error` about the frame. */

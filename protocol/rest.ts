@@ -18,6 +18,7 @@ import {
   UserStatus,
   Visibility,
 } from './models.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** `GET /api/config`: what the page needs before anybody is signed in. */
 export const AppConfig = z
@@ -54,12 +55,14 @@ const GroupName = z.string().check(
   z.maxLength(GROUP_NAME_CHARACTERS, {
     error: `must be at most ${GROUP_NAME_CHARACTERS} characters`,
   }),
+  wellFormed,
 );
 const GroupTopic = z.string().check(
   z.trim(),
   z.maxLength(GROUP_TOPIC_CHARACTERS, {
     error: `must be at most ${GROUP_TOPIC_CHARACTERS} characters`,
   }),
+  wellFormed,
 );
 
 /** `POST /api/groups`. */
@@ -103,10 +106,16 @@ export const InboxEntryList = listOf(InboxEntry);
 export const MemberList = listOf(Member);
 export const UserList = listOf(User);
 
+/** A status as somebody sets it. */
+const NewStatus = z.extend(UserStatus, {
+  emoji: UserStatus.shape.emoji.check(wellFormed),
+  text: UserStatus.shape.text.check(wellFormed),
+});
+
 /** `PATCH /api/users/me`; name and picture come from Clerk. `status: null` clears it. */
 export const ProfileChange = z
   .object({
-    status: z.optional(z.nullable(UserStatus)),
+    status: z.optional(z.nullable(NewStatus)),
     handle: z.optional(
       z.string().check(
         z.regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, {
