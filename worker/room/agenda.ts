@@ -1,8 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { RoomSql } from './room-sql.ts';
 
-/** What a Room may have to do later, without being asked. */
-export type Task = 'archive' | 'cursors' | 'sockets' | 'departures';
+/**
+ * What a Room may have to do later, without being asked. What only the Room itself is needed for comes first: a D1 that
+ * hangs must not leave sockets open whose lease has ended.
+ */
+const TASKS = ['sockets', 'departures', 'archive', 'cursors'] as const;
+export type Task = (typeof TASKS)[number];
 
 /**
  * What is due when, under the object's one alarm. Rows survive eviction; the alarm is set in the same turn as the row, so
@@ -41,10 +45,10 @@ export class Agenda {
     this.rearm();
   }
 
-  /** The tasks whose time has come. */
+  /** The tasks whose time has come, in the order in which to do them. */
   due(clock: Clock): Task[] {
     const now = clock();
-    return [...this.#due].flatMap(([task, at]) => (at <= now ? [task] : []));
+    return TASKS.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);
   }
 
   /** Sets the alarm to the earliest task. Also after an alarm: it does not repeat by itself. */
