@@ -33,8 +33,12 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     isOpen: () => isOpen,
     open(position) {
       wire.cut();
+      // As the Room does: what happened before goes out before the socket is one of those that hear it.
+      wire.flush();
       isOpen = true;
       sendState(room, caller, position);
+      const [first] = wire.toClient;
+      if (first?.type !== 'thread_state') throw new Error(`${first?.type} came before the state`);
     },
     cut() {
       isOpen = false;
