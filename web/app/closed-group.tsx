@@ -96,7 +96,7 @@ function NotFound() {
       icon={DoorClosed}
       title="This group is not open to you"
     >
-      It may be private, or gone, or the link may be wrong. Ask a member to add you.
+      It may be private, or gone, or the link may be wrong.
     </EmptyState>
   );
 }

@@ -45,6 +45,7 @@ export class Rooms {
     // One that the server closed stays closed: whoever comes back to it, having joined, begins anew.
     if (kept && (kept.lookers > 0 || !kept.client.getView().closed)) return kept;
     kept?.cancelClose?.();
+    kept?.client.close();
     const client = openRoom({ groupId, session });
     const room: KeptRoom = { client, lookers: 0, cancelClose: undefined };
     this.#kept.set(key, room);

@@ -45,6 +45,8 @@ export class SocketCarrier implements Carrier {
     this.#socket = new ReconnectingWebSocket(address, ['edgewise.v1', `bearer.${token}`], {
       shouldReconnectOnClose: () => false,
       connectionTimeout: CONNECT_WITHIN_MS,
+      // What is written while it closes would be kept by a socket that never opens again; the outbox sends it anew.
+      maxEnqueuedMessages: 0,
     });
     this.#socket.onopen = () => this.#open();
     this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);

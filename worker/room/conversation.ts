@@ -5,8 +5,9 @@ import {
   REACTIONS_PER_PERSON,
 } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
+import { may } from '../../protocol/permissions.ts';
 import { mentionsIn } from './mentions.ts';
-import { may, memberWhoMay, memberWhoMayWrite } from './permissions.ts';
+import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import type { RoomStore } from './room-store.ts';
 import type { Threads } from './threads.ts';
 import type { Writer } from './writer.ts';

@@ -11,6 +11,7 @@ import {
 } from 'react';
 import type { User } from '../../../protocol/models.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
+import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
@@ -111,7 +112,7 @@ export function Composer(props: ComposerProps) {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // While an input method composes, all keys are its own: Enter takes its suggestion.
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (handleKey(event)) event.preventDefault();
   }
 

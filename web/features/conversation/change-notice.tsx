@@ -11,7 +11,7 @@ export function ChangeNotice({ id, change }: { id: string; change: RowChange | u
   if (change?.state !== 'failed') return null;
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary">
-      <p className="mr-1 flex items-center gap-1.5 text-danger" role="alert">
+      <p className="mr-1 flex items-center gap-1.5 text-danger">
         <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
         Your change was not saved: {change.failure.detail}
       </p>

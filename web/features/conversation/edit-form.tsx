@@ -2,6 +2,7 @@ import { type KeyboardEvent, use, useEffect, useId, useMemo, useRef, useState } 
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
+import { isComposing } from '../../ui/is-composing.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { useConversation } from './conversation-context.ts';
 import { contentOf, readable } from './mention-text.ts';
@@ -40,7 +41,7 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
   function onKeyDown(event: KeyboardEvent): void {
     // What is typed here is no shortcut of the list, and Esc means only this.
     event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const isSave = event.key === 'Enter' && !event.shiftKey && !event.altKey;
     if (!isSave && event.key !== 'Escape') return;
     event.preventDefault();

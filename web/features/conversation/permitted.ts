@@ -1,7 +1,8 @@
 import type { Message } from '../../../protocol/models.ts';
+import { may } from '../../../protocol/permissions.ts';
 import type { Conversation } from './conversation-context.ts';
 
-/** What I may do with a message: the interface offers only this, the Room decides (worker/room/permissions.ts). */
+/** What I may do with a message: the interface offers only this, the Room decides (protocol/permissions.ts). */
 export interface Permitted {
   react: boolean;
   reply: boolean;
@@ -32,9 +33,9 @@ export function permitted(
   if (isArchived) return { ...NOTHING, ...reads };
   return {
     ...reads,
-    react: true,
+    react: may(role, 'react'),
     edit: isMine,
-    delete: isMine || role === 'owner' || role === 'admin',
-    pin: role !== 'guest',
+    delete: isMine || may(role, 'delete_others'),
+    pin: may(role, 'pin'),
   };
 }

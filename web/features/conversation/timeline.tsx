@@ -18,7 +18,6 @@ import { onComposerRequest } from '../../ui/composer-requests.ts';
 import { Late } from '../../ui/late.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { announcement } from './announcement.ts';
 import { useConversation } from './conversation-context.ts';
 import { useDeletions } from './deletions.ts';
 import { NewestButton } from './newest-button.tsx';
@@ -27,6 +26,7 @@ import { PeopleContext } from './people-context.ts';
 import { permitted } from './permitted.ts';
 import type { RowCommand } from './row-command.ts';
 import { middleSeq, shownSeq } from './shown-seq.ts';
+import { Spoken } from './spoken.tsx';
 import { type TimelineItem, timelineItems } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { arrivalsAfter, newestSeq, useArrivals } from './use-arrivals.ts';
@@ -211,10 +211,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
           {renderItem}
         </Virtualizer>
       </ScrollRegion>
-      {/* Arrivals are read from here, because rows also come and go as one scrolls. */}
-      <p aria-live="polite" className="sr-only">
-        {announcement(arrivals, userOf)}
-      </p>
+      <Spoken arrivals={arrivals} rows={rows} />
       {(loadingBefore || loadingAfter) && !place.isAbove && (
         <p
           className={`absolute left-1/2 -translate-x-1/2 animate-fade rounded-pill bg-overlay px-3 py-1 text-meta text-muted shadow-overlay ${loadingBefore ? 'top-2' : 'bottom-14'}`}

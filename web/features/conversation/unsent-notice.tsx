@@ -3,7 +3,7 @@ import { lazy } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Late } from '../../ui/late.tsx';
-import { momentOf } from '../../ui/moment.ts';
+import { whyUnsent } from './why-unsent.ts';
 
 const UnsentQuestion = lazy(() =>
   import('./unsent-question.tsx').then((file) => ({ default: file.UnsentQuestion })),
@@ -27,7 +27,7 @@ export function UnsentNotice({ row }: { row: UnsentRow }) {
         <Late>
           <UnsentQuestion row={row} send="Retry" drop="Delete">
             <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
-            Not sent: {row.failure.detail}
+            {whyUnsent(row)}
           </UnsentQuestion>
         </Late>
       );
@@ -36,7 +36,7 @@ export function UnsentNotice({ row }: { row: UnsentRow }) {
         <Late>
           <UnsentQuestion row={row} send="Send" drop="Discard">
             <Clock3 aria-hidden="true" className="shrink-0" size={13} />
-            Written on {momentOf(row.createdAt)} and not sent since.
+            {whyUnsent(row)}
           </UnsentQuestion>
         </Late>
       );

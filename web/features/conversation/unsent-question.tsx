@@ -22,9 +22,7 @@ export function UnsentQuestion({
   const { state, copy } = useCopy();
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary">
-      <p className="mr-1 flex items-center gap-1.5 text-danger" role="alert">
-        {children}
-      </p>
+      <p className="mr-1 flex items-center gap-1.5 text-danger">{children}</p>
       <button className={ACTION} onClick={() => client.retry(row.key)} type="button">
         {send}
       </button>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
+import { may } from '../../../protocol/permissions.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { GroupAbout } from './group-about.tsx';
@@ -10,9 +11,6 @@ import { MemberRow } from './member-row.tsx';
 import { membersByPresence } from './members-by-presence.ts';
 import { ShareGroup } from './share-group.tsx';
 import { useAllMembers } from './use-all-members.ts';
-
-/** Who may change a group's name and topic; the Room decides, this only hides what it would refuse. */
-const MAY_CHANGE: readonly MemberRole[] = ['owner', 'admin'];
 
 /** The panel beside the timeline: what the group is, its link, its members, and the way out. */
 export function GroupDetails({
@@ -33,7 +31,7 @@ export function GroupDetails({
   const [isEditing, setEditing] = useState(false);
   const everyone = useAllMembers(group, members);
   const sections = membersByPresence(everyone, presence);
-  const mayChange = MAY_CHANGE.includes(me.role);
+  const mayChange = may(me.role, 'change_group');
   return (
     <Panel close="Close details" label="Group details" onClose={onClose} title="Details">
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">

@@ -5,6 +5,7 @@ import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/use-users.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { isComposing } from '../../ui/is-composing.ts';
 import { PeopleFound } from './people-found.tsx';
 
 /** Chooses people by the beginning of their name: arrows move, Enter takes, Backspace in an empty field gives back. */
@@ -32,7 +33,7 @@ export function PeoplePicker({
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Backspace' && typed === '') onChange(chosen.slice(0, -1));
     if (found.length === 0) return;
     if (event.key === 'ArrowDown') setActive((active + 1) % found.length);
