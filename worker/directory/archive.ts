@@ -2,14 +2,16 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
-import type { Group, Member, User } from '../../protocol/models.ts';
+import type { Group, Member } from '../../protocol/models.ts';
+import { groupOf } from './group-of.ts';
 import { type ArchivedReaction, cursors, follows, groups, memberships, users } from './schema.ts';
+import { type KnownUser, knownUserOf } from './user-of.ts';
 
 /** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
 export type ArchivedGroup = Group & { counter: number };
 
-/** A membership with the person's profile, as a Room keeps it. */
-export type ArchivedMember = Member;
+/** A membership with the person's profile, of the version that the directory has. */
+export type ArchivedMember = Member & { user: KnownUser };
 
 const dialect = new SQLiteAsyncDialect();
 
@@ -115,9 +117,7 @@ export async function findArchivedGroup(
   groupId: string,
 ): Promise<ArchivedGroup | undefined> {
   const row = await drizzle(database).select().from(groups).where(eq(groups.id, groupId)).get();
-  if (!row) return undefined;
-  const { archivedAt, ...group } = row;
-  return { ...group, ...(archivedAt !== null && { archivedAt }) };
+  return row && { ...groupOf(row), counter: row.counter };
 }
 
 /** Up to 500 memberships after `userId`, by user id, each with the profile that the directory has now. */
@@ -139,7 +139,7 @@ export async function archivedMembersAfter(
     joinedAt: membership.joinedAt,
     ...(membership.leftAt !== null && { leftAt: membership.leftAt }),
     rev: membership.rev,
-    user: profileOf(user),
+    user: knownUserOf(user),
   }));
 }
 
@@ -199,18 +199,6 @@ export async function archivedFollowsAfter(
 const ArchivedReactions = z.array(
   z.object({ emoji: z.string(), user_id: z.string(), first_rev: z.int(), rev: z.int() }),
 );
-
-function profileOf(row: typeof users.$inferSelect): User {
-  return {
-    id: row.id,
-    name: row.name,
-    handle: row.handle,
-    imageUrl: row.imageUrl,
-    role: row.role,
-    ...(row.status !== null && { status: row.status }),
-    ...(row.deactivatedAt !== null && { deactivatedAt: row.deactivatedAt }),
-  };
-}
 
 function upsertGroup(group: ArchivedGroup) {
   return sql`

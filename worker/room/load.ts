@@ -53,7 +53,10 @@ async function loadMembers(store: RoomStore, database: D1Database): Promise<numb
   for (let last = ''; ; ) {
     const page = await archivedMembersAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const member of page) store.insertMember(member);
+      for (const { user, ...member } of page) {
+        const { profileAt, ...profile } = user;
+        store.insertMember({ ...member, user: profile }, profileAt);
+      }
     });
     for (const { rev, userId } of page) {
       highestRev = Math.max(highestRev, rev);

@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../protocol/limits.ts';
-import type { Group, Member, User } from '../../protocol/models.ts';
+import type { Group, Member } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest.ts';
 import { memberWhoMay } from './permissions.ts';
-import type { GroupCreation } from './room-rpc.ts';
+import type { GroupCreation, Profile } from './room-rpc.ts';
 import type { Publish, Writer } from './writer.ts';
 
 /** The rules of the group itself and of who is in it. */
@@ -52,7 +52,7 @@ export class Membership {
   }
 
   /** Adds a person to a public group. Whoever is in it already stays as they are. */
-  join(user: User): Result<Group> {
+  join(user: Profile): Result<Group> {
     const group = this.#writer.store.group();
     const before = memberWhoMay(this.#writer.store, user.id, 'read');
     if (before.ok) return ok(group);
@@ -117,21 +117,35 @@ export class Membership {
     return ok(this.#writer.store.group());
   }
 
-  /** Takes over a changed profile, if the person is or was here and it differs from the copy. */
-  updateProfile(user: User): void {
-    const member = this.#writer.store.member(user.id);
-    if (!member || JSON.stringify(member.user) === JSON.stringify(user)) return;
-    this.#writer.commit((publish) => this.#put({ ...member, user }, publish));
+  /** Takes over a changed profile, if the person is or was here and it is no older than the copy. */
+  updateProfile({ profileAt, ...user }: Profile): void {
+    const { store } = this.#writer;
+    const member = store.member(user.id);
+    if (!member || this.#isOlder(user.id, profileAt)) return;
+    if (JSON.stringify(member.user) !== JSON.stringify(user)) {
+      this.#writer.commit((publish) => this.#put({ ...member, user }, publish, profileAt));
+    } else if (profileAt !== undefined) {
+      store.setProfileAt(user.id, profileAt);
+    }
   }
 
-  #admit(user: User, role: Member['role'], now: number, publish: Publish): void {
-    this.#put({ userId: user.id, role, joinedAt: now, rev: 0, user }, publish);
+  #admit(person: Profile, role: Member['role'], now: number, publish: Publish): void {
+    const { profileAt, ...user } = person;
+    const before = this.#writer.store.member(user.id);
+    const kept = this.#isOlder(user.id, profileAt) ? before?.user : undefined;
+    const member = { userId: user.id, role, joinedAt: now, rev: 0, user: kept ?? user };
+    this.#put(member, publish, kept ? undefined : profileAt);
   }
 
-  #put(member: Member, publish: Publish): void {
+  /** Whether a newer version of this profile is here already: two that were told at once may come in any order. */
+  #isOlder(userId: string, profileAt: number | undefined): boolean {
+    return profileAt !== undefined && profileAt < this.#writer.store.profileAt(userId);
+  }
+
+  #put(member: Member, publish: Publish, profileAt?: number): void {
     const rev = this.#writer.store.nextRev();
     const stamped = { ...member, rev };
-    this.#writer.store.putMember(stamped);
+    this.#writer.store.putMember(stamped, profileAt);
     const { memberCount } = this.#writer.store.group();
     publish({ type: 'member_update', rev, member: stamped, memberCount });
   }

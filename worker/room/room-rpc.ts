@@ -5,15 +5,18 @@ import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Sending } from './conversation.ts';
 import type { Position } from './timeline.ts';
 
+/** A person as the directory knows them. The higher `profileAt` is the newer version; a Worker of before does not say it. */
+export type Profile = User & { profileAt?: number | undefined };
+
 /** What a Room needs to come into being. `id` is the Room's name; the same `id` again answers with the group that is there. */
 export interface GroupCreation {
   id: string;
   name: string;
   topic: string;
   visibility: Visibility;
-  createdBy: User;
+  createdBy: Profile;
   /** Others who are in it from the start, as members. */
-  members: User[];
+  members: Profile[];
 }
 
 /** Where a page of the timeline lies: at most one of the three; without one, the newest. `around` is a seq or a message id. */
@@ -55,7 +58,7 @@ export interface RoomRpc {
   /** `forbidden` without the right to. */
   change(userId: string, change: GroupChange): Promise<Result<Group>>;
   /** Joins a public group; joining twice is harmless. */
-  join(user: User): Promise<Result<Group>>;
+  join(user: Profile): Promise<Result<Group>>;
   /** `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. */
   leave(userId: string): Promise<Result<null>>;
   /** Current members, in the order they joined. */
@@ -91,8 +94,8 @@ export interface RoomRpc {
   frames(sent: PolledFrames): Promise<Result<ServerEvent[]>>;
   messages(userId: string, page: PageQuery): Promise<Result<MessagePage>>;
   message(userId: string, id: string): Promise<Result<Message>>;
-  /** A profile changed: the copy in the members' list follows, and everyone connected hears of it. No effect for non-members. */
-  updateProfile(user: User): Promise<Result<null>>;
+  /** A profile changed: the copy in the members' list follows, and everyone connected hears of it, unless it holds a newer one. No effect for non-members. */
+  updateProfile(user: Profile): Promise<Result<null>>;
   /** A session ended (or, without `sessionId`, the whole user): its sockets close with 4401 `revoked`, and it cannot come back. */
   revoke(who: { userId: string; sessionId?: string | undefined }): Promise<Result<null>>;
   /** Answers if Rooms run at all; touches no storage. */

@@ -57,6 +57,7 @@ const MIGRATIONS = [
   CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
   UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
   `,
+  'ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -119,6 +119,16 @@ export class RoomStore {
     return row && memberOf(row);
   }
 
+  /** The version of a person's profile that is kept here; 0 before one was told. */
+  profileAt(userId: string): number {
+    return this.#count('SELECT profile_at AS n FROM members WHERE user_id = ?', userId);
+  }
+
+  /** The same profile turned out to be of a newer version. */
+  setProfileAt(userId: string, profileAt: number): void {
+    this.#sql.exec('UPDATE members SET profile_at = ? WHERE user_id = ?', profileAt, userId);
+  }
+
   /** Current members, in the order they joined. */
   currentMembers(): Member[] {
     return this.#sql
@@ -137,10 +147,13 @@ export class RoomStore {
     return this.#count('SELECT count(*) AS n FROM members WHERE left_at IS NULL');
   }
 
-  /** Writes a member's row and keeps the count of current members in step with it. */
-  putMember(member: Member): void {
+  /**
+   * Writes a member's row and keeps the count of current members in step with it. Without `profileAt` the version of the
+   * profile stays.
+   */
+  putMember(member: Member, profileAt = this.profileAt(member.userId)): void {
     const before = this.member(member.userId);
-    this.insertMember(member);
+    this.insertMember(member, profileAt);
     const gained = Number(isCurrent(member)) - Number(isCurrent(before));
     if (gained !== 0) {
       this.#sql.exec('UPDATE group_state SET member_count = member_count + ?', gained);
@@ -148,15 +161,16 @@ export class RoomStore {
   }
 
   /** Writes a member's row alone, where the group's own row is not there yet. */
-  insertMember(member: Member): void {
+  insertMember(member: Member, profileAt: number): void {
     this.#sql.exec(
-      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile, profile_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       member.userId,
       member.role,
       member.joinedAt,
       member.leftAt ?? null,
       member.rev,
       JSON.stringify(member.user),
+      profileAt,
     );
   }
 
@@ -232,8 +246,8 @@ export class RoomStore {
     return row;
   }
 
-  #count(query: string): number {
-    const [row] = this.#sql.exec<{ n: number }>(query).toArray();
+  #count(query: string, ...bindings: string[]): number {
+    const [row] = this.#sql.exec<{ n: number }>(query, ...bindings).toArray();
     return row?.n ?? 0;
   }
 }
