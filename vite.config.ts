@@ -79,7 +79,6 @@ function offlinePage(): PluginOption {
     workbox: {
       globPatterns: ['**/*.{html,js,css,svg}'],
       globIgnores: ['assets/docs/**'],
-      dontCacheBustURLsMatching: /^assets\//,
       manifestTransforms: [withIntegrity],
       navigateFallback: 'index.html',
       navigateFallbackDenylist: [/^\/api\//, /^\/__clerk\//],
@@ -100,7 +99,9 @@ const withIntegrity: ManifestTransform = (entries) => {
     const hash = createHash('sha384')
       .update(readFileSync(join(OUT, entry.url)))
       .digest('base64');
-    return { ...entry, integrity: `sha384-${hash}` };
+    // With a revision a file is fetched past the browser's own cache: an answer from there that is being renewed at the
+    // same time (stale-while-revalidate) keeps the installation waiting for ever.
+    return { ...entry, revision: hash, integrity: `sha384-${hash}` };
   });
   return { manifest };
 };
