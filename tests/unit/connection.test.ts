@@ -215,7 +215,7 @@ test('4401 is answered with a fresh token once, and the second time it is the en
 test('a revoked session signs out and does not come back', async () => {
   const opened = await goLive();
   opened.close(4401, 'revoked');
-  await eventually(() => expect(closed).toEqual([{ reason: 'signed_out' }]));
+  await eventually(() => expect(closed).toEqual([{ reason: 'forgotten' }]));
   expect(wasRevoked).toBe(true);
   clock.pass(MINUTE_MS);
   expect(server.sockets).toHaveLength(1);

@@ -57,6 +57,20 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
           Sign in again to go on. Your drafts and unsent messages are kept.
         </EmptyState>
       );
+    case 'forgotten':
+      return (
+        <EmptyState
+          actions={
+            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
+              Sign in
+            </a>
+          }
+          icon={LogIn}
+          title="You are signed out"
+        >
+          The session was ended, and your drafts and unsent messages on this device are deleted.
+        </EmptyState>
+      );
     case 'outdated':
       return (
         <EmptyState

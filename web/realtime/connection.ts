@@ -213,8 +213,8 @@ export class Connection {
         this.#stop({ reason: 'outdated' });
         break;
       case 'sign_out':
+        this.#stop({ reason: 'forgotten' });
         this.#parts.revoked();
-        this.#stop({ reason: 'signed_out' });
         break;
       case 'refresh':
         this.#refresh();

@@ -31,6 +31,11 @@ export function openLine(parts: LineParts): Connection {
         to,
       ),
     openPoll: (to) => new PollCarrier({ groupId, client, place, getToken }, to),
-    revoked: () => void session.signOut(),
+    revoked: () => {
+      // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.
+      session.signOut({ isOver: true }).catch((error: unknown) => {
+        console.warn('The end of the session could not be told:', error);
+      });
+    },
   });
 }

@@ -75,7 +75,7 @@ export class OutboxShelf {
     this.#entries.push(entry);
     this.draw();
     this.#writes += 1;
-    await this.#parts.store.put(entry.row, options);
+    await this.#parts.store.add(entry.row, options);
     entry.stored = true;
   }
 

@@ -9,10 +9,12 @@ const Touched = z.object({ userId: z.string(), groupId: z.string() });
 /** Where unsent rows are kept, in the order they were written. Nothing here rejects. */
 export interface OutboxStore {
   /**
-   * Adds the row at the end, or replaces the one of the same id where it stands. If it was the draft of its place, that
-   * is deleted in the same transaction, so that nothing can be sent twice or be lost between the two.
+   * Adds a new row at the end. If it was the draft of its place, that is deleted in the same transaction, so that nothing
+   * can be sent twice or be lost between the two.
    */
-  put(row: OutboxRow, options?: { wasDraft?: boolean }): Promise<void>;
+  add(row: OutboxRow, options?: { wasDraft?: boolean }): Promise<void>;
+  /** Replaces the row of the same id where it stands; adds it at the end if there is none. */
+  put(row: OutboxRow): Promise<void>;
   remove(row: OutboxRow): Promise<void>;
   rowsOf(userId: string, groupId: string): Promise<OutboxRow[]>;
   /** How much of all groups this user has not sent. */
@@ -37,8 +39,13 @@ export function openOutboxStore(): OutboxStore {
   }
 
   return {
-    async put(row, { wasDraft = false } = {}) {
-      const stored = await withLocalDatabase((db) => write(db, row, wasDraft));
+    async add(row, { wasDraft = false } = {}) {
+      const stored = await withLocalDatabase((db) => append(db, row, wasDraft));
+      if (!stored) inMemory.set(row.id, row);
+      tellOtherTabs(row);
+    },
+    async put(row) {
+      const stored = await withLocalDatabase((db) => write(db, row));
       if (stored) inMemory.delete(row.id);
       else inMemory.set(row.id, row);
       tellOtherTabs(row);
@@ -85,14 +92,22 @@ export function openOutboxStore(): OutboxStore {
   };
 }
 
-async function write(db: LocalDatabase, row: OutboxRow, wasDraft: boolean): Promise<true> {
+/** All of it is handed over and committed in one turn: a page that is closed right after Enter has no other. */
+async function append(db: LocalDatabase, row: OutboxRow, wasDraft: boolean): Promise<true> {
   const transaction = db.transaction(['outbox', 'drafts'], 'readwrite');
-  const outbox = transaction.objectStore('outbox');
-  const position = await outbox.index('id').getKey(row.id);
-  await outbox.put(position === undefined ? row : { ...row, position });
+  const requests: Promise<unknown>[] = [transaction.objectStore('outbox').add(row)];
   if (wasDraft && row.type === 'message') {
-    await transaction.objectStore('drafts').delete(draftKey(row));
+    requests.push(transaction.objectStore('drafts').delete(draftKey(row)));
   }
+  transaction.commit();
+  await Promise.all([...requests, transaction.done]);
+  return true;
+}
+
+async function write(db: LocalDatabase, row: OutboxRow): Promise<true> {
+  const transaction = db.transaction('outbox', 'readwrite');
+  const position = await transaction.store.index('id').getKey(row.id);
+  await transaction.store.put(position === undefined ? row : { ...row, position });
   await transaction.done;
   return true;
 }

@@ -24,6 +24,13 @@ import { pageWake, type Wake } from './wake.ts';
 /** What an earlier visit left is waited for so long: a database that hangs must not keep the group closed. */
 const RESTORE_WITHIN_MS = 1_000;
 
+/** Whoever is shown the group no longer for one of these has nothing of it on this machine either. */
+const LOSES_ALL: ReadonlySet<ClosedView['reason']> = new Set([
+  'forbidden',
+  'not_found',
+  'forgotten',
+]);
+
 /** What a room is opened with: whose and which, and its surroundings where they are not those of the page. */
 export interface RoomParts {
   groupId: string;
@@ -308,6 +315,11 @@ class OpenRoom implements RoomClient {
     this.#change();
   }
 
+  forget(): void {
+    this.#connection.close();
+    this.#stop({ reason: 'forgotten' });
+  }
+
   close(): void {
     this.#keeper.keep();
     this.#unwatch?.();
@@ -409,7 +421,7 @@ class OpenRoom implements RoomClient {
   #stop(view: ClosedView): void {
     this.#closed = view;
     this.#signals.disconnected();
-    if (view.reason === 'forbidden' || view.reason === 'not_found') {
+    if (LOSES_ALL.has(view.reason)) {
       this.#keeper.forget();
       void this.#follower.forget();
     } else {

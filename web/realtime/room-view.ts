@@ -13,7 +13,10 @@ export type ConnectionView =
 export type ClosedView =
   | { reason: 'not_found' }
   | { reason: 'forbidden' }
+  /** The session is over; what is kept on this machine stays for the next one. */
   | { reason: 'signed_out' }
+  /** The person signed out or was signed out, and what this machine kept of them is deleted. */
+  | { reason: 'forgotten' }
   | { reason: 'outdated' };
 
 /** What became of my own change of a message (an edit, a delete, a reaction) that the server has not told yet. */
@@ -159,5 +162,7 @@ export interface RoomClient {
   reconnect(): void;
   /** The person left the group's screen: sends the last read, forgets the divider. */
   leave(): void;
+  /** The person is forgotten on this machine: it stops, and stores nothing any more. */
+  forget(): void;
   close(): void;
 }

@@ -26,8 +26,8 @@ export class AwaitedSession implements SignedIn {
   };
 
   /** Rejects until then: a session can only be ended where the server is reached. */
-  readonly signOut: SignedIn['signOut'] = async () => {
-    if (this.#real) return this.#real.signOut();
+  readonly signOut: SignedIn['signOut'] = async (options) => {
+    if (this.#real) return this.#real.signOut(options);
     throw new Error('the session cannot be ended without a network');
   };
 }

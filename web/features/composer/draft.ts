@@ -12,6 +12,8 @@ export class Draft {
   #text = '';
   #named: readonly Named[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether somebody wrote: what was kept before comes too late then. */
+  #isBegun = false;
 
   constructor(place: DraftPlace) {
     this.#place = place;
@@ -31,13 +33,14 @@ export class Draft {
   /** Shows what was kept of it, unless somebody is typing already. */
   async load(): Promise<void> {
     const kept = await readDraft(this.#place);
-    if (!kept || this.#text !== '' || this.#timer !== undefined) return;
+    if (!kept || this.#isBegun) return;
     this.#named = kept.named;
     this.#show(kept.text);
   }
 
   /** Shows the text at once and stores it a little later. */
   write(text: string, named: readonly Named[] = this.#named): void {
+    this.#isBegun = true;
     this.#named = text === '' ? [] : named;
     this.#show(text);
     this.#timer ??= setTimeout(this.save, SAVE_WITHIN_MS);
@@ -69,6 +72,15 @@ export class Draft {
     this.#named = [];
     this.#show('');
     void send(content);
+  }
+
+  /** The person is forgotten on this machine: nothing of it is shown, or stored. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isBegun = true;
+    this.#named = [];
+    this.#show('');
   }
 
   /** Stores what was not stored yet, now. */

@@ -3,14 +3,17 @@ import { outboxStore } from '../../realtime/outbox-store.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /**
  * Asks before signing out, because that deletes what this person left on this machine: it says how much of that was
- * never sent. Without a network nobody can: the session is ended by the server.
+ * never sent. Without a network nobody can: the session is ended by the server. If it does not answer, everything stays,
+ * and the dialog says so.
  */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const session = useSignedIn();
   const [unsent, setUnsent] = useState<number>();
+  const [state, setState] = useState<'asking' | 'leaving' | 'failed'>('asking');
   useEffect(() => {
     void outboxStore.count(session.userId).then(setUnsent);
   }, [session.userId]);
@@ -25,9 +28,15 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   if (unsent === undefined) return null;
   return (
     <ConfirmDialog
-      confirm="Sign out"
+      confirm={state === 'leaving' ? 'Signing out…' : 'Sign out'}
       onClose={onClose}
-      onConfirm={() => void session.signOut()}
+      onConfirm={(event) => {
+        // It stays to say how that went: a success ends it with the page.
+        event.preventDefault();
+        if (state === 'leaving') return;
+        setState('leaving');
+        session.signOut().catch(() => setState('failed'));
+      }}
       title="Sign out?"
     >
       {unsent > 0 && (
@@ -37,6 +46,13 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <p>Drafts and unsent messages on this device are deleted. Everything that was sent stays.</p>
+      {state === 'failed' && (
+        <div className="mt-3">
+          <Notice>
+            You are still signed in, and nothing was deleted: the server did not answer. Try again.
+          </Notice>
+        </div>
+      )}
     </ConfirmDialog>
   );
 }
