@@ -21,7 +21,10 @@ function wake(): void {
   presence = new Presence({
     clock: () => now,
     departures: new DepartureStore(sql),
-    clients: () => [...sockets, ...pollers.activities()],
+    clients: (userId) => [
+      ...sockets.filter((socket) => userId === undefined || socket.userId === userId),
+      ...pollers.activities(userId),
+    ],
     tell: (userId, state) => told.push(`${userId} ${state}`),
     wakeAt: (at) => {
       wakeAt = Math.min(at, wakeAt ?? at);

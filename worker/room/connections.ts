@@ -70,9 +70,10 @@ export class Connections {
     attach(socket, { ...this.attachment(socket), activity });
   }
 
-  /** Every open socket's user, and what its client says of them. */
-  activities(): { userId: string; activity: Activity }[] {
-    return this.#open().map((socket) => this.attachment(socket));
+  /** The user of every open socket, or of one person's, and what its client says of them. */
+  activities(userId?: string): { userId: string; activity: Activity }[] {
+    const tag = userId === undefined ? undefined : userTag(userId);
+    return this.#open(tag).map((socket) => this.attachment(socket));
   }
 
   /** Sends an event to one person's sockets only. */

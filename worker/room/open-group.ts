@@ -79,7 +79,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const presence = new Presence({
     clock,
     departures: new DepartureStore(sql),
-    clients: () => [...connections.activities(), ...pollers.activities()],
+    clients: (userId) => [...connections.activities(userId), ...pollers.activities(userId)],
     tell: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
     wakeAt: (at) => agenda.schedule('departures', at),
   });

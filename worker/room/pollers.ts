@@ -82,9 +82,10 @@ export class Pollers {
     }
   }
 
-  /** Everyone who polled lately, and what their clients say of them. */
-  activities(): { userId: string; activity: Activity }[] {
-    return [...this.#current().values()];
+  /** Everyone who polled lately, or one person's clients that did, and what they say of them. */
+  activities(userId?: string): { userId: string; activity: Activity }[] {
+    const pollers = [...this.#current().values()];
+    return userId === undefined ? pollers : pollers.filter((poller) => poller.userId === userId);
   }
 
   #current(): ReadonlyMap<string, Poller> {

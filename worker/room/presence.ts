@@ -11,8 +11,11 @@ export type Activity = 'online' | 'away';
 export interface PresenceEffects {
   clock: Clock;
   departures: DepartureStore;
-  /** Every client that is here, and what it says of its user. */
-  clients: () => { userId: string; activity: Activity }[];
+  /**
+   * Every client that is here, or of one person, and what it says of its user. Asked of one whenever it can be: when a
+   * thousand come back at once, asking all of them for each would be a million questions.
+   */
+  clients: (userId?: string) => { userId: string; activity: Activity }[];
   tell: (userId: string, state: PresenceState) => void;
   /** Wakes us at this time to look for who has gone. */
   wakeAt: (at: number) => void;
@@ -44,7 +47,7 @@ export class Presence {
 
   /** A client of this person said something: tells it if that changed anything. */
   refresh(userId: string): void {
-    const now = this.#now().get(userId);
+    const now = this.#now(userId).get(userId);
     if (now !== undefined) this.#tell(userId, now);
   }
 
@@ -59,9 +62,8 @@ export class Presence {
 
   /** Whoever's grace has passed without a client is offline. Gives when to look again. */
   departed(): number | undefined {
-    const now = this.#now();
     for (const userId of this.#effects.departures.takeDue(this.#effects.clock())) {
-      if (now.has(userId)) continue;
+      if (this.#now(userId).has(userId)) continue;
       this.#told.delete(userId);
       this.#effects.tell(userId, 'offline');
     }
@@ -79,9 +81,9 @@ export class Presence {
   }
 
   /** Online if any client is, else away. */
-  #now(): Map<string, Activity> {
+  #now(ofUser?: string): Map<string, Activity> {
     const states = new Map<string, Activity>();
-    for (const { userId, activity } of this.#effects.clients()) {
+    for (const { userId, activity } of this.#effects.clients(ofUser)) {
       if (states.get(userId) !== 'online') states.set(userId, activity);
     }
     return states;

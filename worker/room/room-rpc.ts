@@ -51,6 +51,8 @@ export interface PolledFrames {
  * This interface only grows: during a deploy both versions talk.
  */
 export interface RoomRpc {
+  /** A socket of a member; the upgrade names who they are (`IDENTITY_HEADER`). A refused one is closed with its code. */
+  fetch(upgrade: Request): Promise<Response>;
   /** Makes the group, its members and its first system line. */
   create(creation: GroupCreation): Promise<Result<Group>>;
   /** The group as a member, or anybody if it is public, may see it. `not_found` for everyone else. */

@@ -4,13 +4,10 @@ import { MessageStore } from './message-store.ts';
 import { type GroupRow, groupOf, type MemberRow, memberOf } from './room-rows.ts';
 import type { RoomSql } from './room-sql.ts';
 
-/** All that changed after some rev and up to `rev`, by rev: the answer to the one question that every follower asks. */
+/** All that changed after some rev, by rev: the answer to the one question that every follower asks. */
 export interface Changes {
   messages: Message[];
   members: Member[];
-  /** There if name, topic, visibility or archive changed. */
-  group?: Group;
-  rev: number;
 }
 
 /** Which of the archive's two cursors: membership and group rows go before messages. */
@@ -137,6 +134,18 @@ export class RoomStore {
       .map(memberOf);
   }
 
+  /** Those of these who are current members, in the order they joined. */
+  currentMembersAmong(userIds: string[]): Member[] {
+    return this.#sql
+      .exec<MemberRow>(
+        `SELECT * FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))
+         ORDER BY joined_at, user_id`,
+        JSON.stringify(userIds),
+      )
+      .toArray()
+      .map(memberOf);
+  }
+
   currentOwners(): number {
     return this.#count(
       "SELECT count(*) AS n FROM members WHERE role = 'owner' AND left_at IS NULL",
@@ -203,8 +212,7 @@ export class RoomStore {
     const messages = this.messages.changed(since, limit + 1, rootSeq);
     const members = this.changedMembers(since, limit + 1 - messages.length);
     if (messages.length + members.length > limit) return undefined;
-    const group = this.group();
-    return { messages, members, ...(group.rev > since && { group }), rev: this.counter() };
+    return { messages, members };
   }
 
   changedMembers(since: number, limit: number): Member[] {

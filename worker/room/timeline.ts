@@ -155,5 +155,5 @@ function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number
 /** The current members; of a large group only those online, since nobody can look at thousands of names. */
 function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
   if (store.group().memberCount <= MEMBERS_IN_STATE) return store.currentMembers();
-  return store.currentMembers().filter((member) => online.has(member.userId));
+  return store.currentMembersAmong([...online]);
 }

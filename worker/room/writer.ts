@@ -1,4 +1,4 @@
-import type { Message, SystemLine, ThreadSummary } from '../../protocol/models.ts';
+import type { Message, SystemKind, SystemLine, ThreadSummary } from '../../protocol/models.ts';
 import type { DurableEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { NewMessageRow } from './message-store.ts';
@@ -68,7 +68,7 @@ export class Writer {
   }
 
   /** Writes a line of the Room's own. */
-  say(userId: string, system: SystemLine, publish: Publish): void {
+  say(userId: string, system: SystemLine & { kind: SystemKind }, publish: Publish): void {
     this.insert({ id: this.effects.newId(), userId, content: '', system }, publish);
   }
 
