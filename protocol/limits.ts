@@ -26,7 +26,7 @@ export const DELIVERED_EVERY_LARGE_MS = 30_000;
 /** A reload must not flicker: somebody is offline only so long after their last client went. */
 export const OFFLINE_AFTER_MS = 10_000;
 
-/** A user's frames in one group: this many at once, and then so many a second. Worker vars of the same names win. */
+/** A user's frames in one group: this many at once, then so many a second; LIMIT_FRAMES_… of the Worker's vars win. */
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
 
@@ -57,6 +57,9 @@ export const SOCKET_SILENT_MS = 75_000;
 /** Where WebSockets are blocked: how long a poll may be held, in seconds, and how many frames come at once. */
 export const POLL_WAIT_S = 25;
 export const POLL_FRAMES = 100;
+
+/** A user's REST requests a minute. The binding REST_LIMIT of `wrangler.toml` enforces it: change both. */
+export const REST_PER_MINUTE = 300;
 
 /** The body of a REST request that is not an upload. */
 export const JSON_BODY_BYTES = 256 * 1024;
