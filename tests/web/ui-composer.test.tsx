@@ -37,7 +37,7 @@ function open(): HTMLElement {
       keep = resolve;
     }).then(() => {
       const row = newOutboxRow(place, { type: 'message', content }, Date.now());
-      return outboxStore.put(row, { wasDraft: true });
+      return outboxStore.add(row, { wasDraft: true });
     });
     return kept;
   };
@@ -139,5 +139,21 @@ describe('a draft', () => {
     await kept;
     expect(await stored(place)).toBe('');
     expect(await outboxStore.rowsOf('ada', place.groupId)).toMatchObject([{ content: 'precious' }]);
+  });
+
+  test('is gone for good once its person signed out, even if it is on the screen', async () => {
+    const hers = new Draft({ ...place, userId: 'grace' });
+    hers.write('hers');
+    hers.save();
+    draft.write('secret');
+    draft.save();
+    await eventually(async () => expect(await stored(place)).toBe('secret'));
+    draft.write('a secret in the making');
+    draft.forget();
+    await outboxStore.forget('ada');
+    draft.save();
+    expect(draft.text).toBe('');
+    expect(await stored(place)).toBe('');
+    expect(await stored({ ...place, userId: 'grace' })).toBe('hers');
   });
 });
