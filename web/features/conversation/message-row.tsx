@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Late } from '../../ui/late.tsx';
 import { momentOf, shortTimeOf, timeOf } from '../../ui/moment.ts';
+import { UserStatusEmoji } from '../../ui/user-status.tsx';
 import { useConversation } from './conversation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import { MessageBody } from './message-body.tsx';
@@ -80,6 +81,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {hasHeader && (
           <header className="flex items-baseline gap-2">
             <span className="truncate font-semibold text-strong">{name}</span>
+            <UserStatusEmoji user={row.author} />
             <Time at={at} />
           </header>
         )}
