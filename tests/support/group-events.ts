@@ -60,7 +60,7 @@ export function stateAt(rev: number, change: Partial<ThreadStateEvent> = {}): Th
     },
     me: { userId: ADA.id, role: 'owner', readSeq: 0, mark: 0, readThreads: [] },
     members: [{ userId: ADA.id, role: 'owner', joinedAt: CREATED_AT, rev: 2, user: ADA }],
-    users: [],
+    users: [person('Grace')],
     receipts: [],
     presence: [],
     typing: [],

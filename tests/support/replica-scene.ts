@@ -296,19 +296,19 @@ export class ReplicaScene {
     });
   }
 
-  /** Does something with one of the newest messages of the Room. */
+  /** Does something with a message of the Room: one of the newest, or one from anywhere, which a page may be about. */
   #withAny(seed: number, work: (message: Message) => void): void {
-    const { messages } = this.room.store;
-    const some = messages.before({ timeline: true }, Number.MAX_SAFE_INTEGER, 30);
-    const message = some[seed % Math.max(1, some.length)];
+    const { store } = this.room;
+    const back = seed % (seed % 3 === 0 ? 30 : store.counter());
+    const [message] = store.messages.before({ timeline: true }, store.counter() + 1 - back, 1);
     if (message) work(message);
   }
 
-  /** One of the newest rows that the client shows, in the timeline or in the thread. */
+  /** One of the rows that the client shows, in the timeline or in the thread. */
   #heldRow(seed: number, is: (message: Message) => boolean): Message | undefined {
     const { timeline, thread } = this.replica;
     const replies = thread?.replies.shown.messages ?? [];
-    const rows = [...timeline.shown.messages.slice(-30), ...replies].filter(
+    const rows = [...timeline.shown.messages, ...replies].filter(
       (row) => row.deletedAt === undefined && is(row),
     );
     return rows[seed % Math.max(1, rows.length)];

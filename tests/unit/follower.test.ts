@@ -59,11 +59,13 @@ function expectConverged(scene: ReplicaScene): void {
 /** What I wrote and changed is there, once, as I left it. */
 function expectMine(scene: ReplicaScene): void {
   const { store } = scene.room;
-  expect(scene.follower.outbox.picture.unsent).toEqual([]);
+  // All that can be refused is a reply to what was deleted before it came.
+  const { unsent } = scene.follower.outbox.picture;
+  for (const row of unsent) expect(row).toMatchObject({ failure: { code: 'not_found' } });
   expect([...scene.follower.outbox.picture.changes.values()].flat()).toEqual([]);
   const mine = (message: Message) => message.userId === ME && !message.system;
   const written = store.messages.changed(0, MANY).filter(mine);
-  expect(written).toHaveLength(scene.written);
+  expect(written.length + unsent.length).toBe(scene.written);
   for (const [wish, isGranted] of scene.wishes) {
     const message = store.messages.byId(wish.slice(wish.indexOf(' ') + 1));
     if (!message) throw new Error(`${wish} is about a message that there is not`);
@@ -75,7 +77,7 @@ test('whatever is lost, doubled, batched or interrupted, a client ends in the st
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 130 }),
-      fc.array(fc.tuple(fc.oneof(...steps), fc.nat(MANY)), { maxLength: 120 }),
+      fc.array(fc.tuple(fc.oneof(...steps), fc.nat(MANY)), { maxLength: 150, size: 'max' }),
       async (past, script) => {
         const scene = new ReplicaScene(past);
         await scene.step('the client connects', 0);
@@ -91,6 +93,6 @@ test('whatever is lost, doubled, batched or interrupted, a client ends in the st
         scene.follower.close();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 }, 240_000);
