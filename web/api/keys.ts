@@ -14,5 +14,7 @@ export const keys = {
     [...keys.group(userId, groupId), 'reactions', messageId] as const,
   threads: (userId: string, groupId: string) =>
     [...keys.group(userId, groupId), 'threads'] as const,
+  unreadThreads: (userId: string, groupId: string) =>
+    [...keys.threads(userId, groupId), 'unread'] as const,
   pins: (userId: string, groupId: string) => [...keys.group(userId, groupId), 'pins'] as const,
 };

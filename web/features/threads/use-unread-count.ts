@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { keys } from '../../api/keys.ts';
-import { useThreads } from '../../api/use-threads.ts';
+import { useUnreadThreads } from '../../api/use-unread-threads.ts';
 import type { RoomView } from '../../realtime/room-view.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 
@@ -12,10 +12,10 @@ const SETTLES_MS = 1_000;
  * How many threads of a group that I follow have unread replies, as the server counts them: asked again whenever a reply
  * came or one of my cursors moved.
  */
-export function useUnreadThreads(groupId: string, view: RoomView): number {
+export function useUnreadCount(groupId: string, view: RoomView): number {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const threads = useThreads(groupId).data;
+  const count = useUnreadThreads(groupId).data;
   const state = stateOf(view);
   const asked = useRef(state);
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useUnreadThreads(groupId: string, view: RoomView): number {
     }, SETTLES_MS);
     return () => clearTimeout(timer);
   }, [queries, session.userId, groupId, state]);
-  return threads?.filter(({ unread }) => unread > 0).length ?? 0;
+  return count ?? 0;
 }
 
 /** What changes whenever a thread may have become unread or read. */
