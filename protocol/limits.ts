@@ -29,6 +29,8 @@ export const OFFLINE_AFTER_MS = 10_000;
 /** A user's frames in one group: this many at once, then so many a second; LIMIT_FRAMES_… of the Worker's vars win. */
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
+/** All frames of a group together: what one Room takes, with a reserve. The Worker's var LIMIT_ROOM_FRAMES_PER_SECOND wins. */
+export const ROOM_FRAMES_PER_SECOND = 1_000;
 
 /** What a new or reset client gets, and the largest page of a list. */
 export const TIMELINE_PAGE = 50;

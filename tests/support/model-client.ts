@@ -196,7 +196,13 @@ export class ModelClient {
   }
 
   async #untilAnswered(): Promise<void> {
-    while (this.isOpen && this.#statesDue > 0) await this.#socket?.next('thread_state');
+    const connection = this.#connection;
+    while (this.#statesDue > 0 && this.#connection === connection) {
+      // A Room may close a socket instead of answering: then this client has to come back.
+      await this.#socket?.next('thread_state').catch((error: unknown) => {
+        if (this.#connection === connection) throw error;
+      });
+    }
     this.check();
   }
 }

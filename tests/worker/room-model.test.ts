@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
-import { MessagePage } from '../../protocol/rest.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
 import { eventually } from '../support/eventually.ts';
 import { ModelClient } from '../support/model-client.ts';
 import { loseStorage, type ModelWorld, settleAll, takeStep } from '../support/model-steps.ts';
+import { expectSameRows, messagesByRest } from '../support/model-truth.ts';
 import type { Person } from '../support/person.ts';
 import { archiveComplete } from '../support/second-copy.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -46,30 +46,15 @@ async function world(): Promise<ModelWorld> {
   return { edgewise, room, random: seededRandom(SEED), clients, errands: new Set() };
 }
 
-/** All messages as REST tells them, timeline and threads; the askers take turns, each has a limit. */
-async function messagesByRest({ clients, room }: ModelWorld): Promise<Map<string, Message>> {
-  let asked = 0;
-  const pages = async (place: string) => {
-    const found: Message[] = [];
-    for (let after = 0; ; ) {
-      const asker = clients[asked++ % clients.length];
-      const query = `groupId=${room.groupId}&limit=100&after=${after}${place}`;
-      const answer = await asker?.person.api('GET', `/api/messages?${query}`);
-      const page = answer?.as(MessagePage);
-      found.push(...(page?.messages ?? []));
-      after = found.at(-1)?.seq ?? 0;
-      if (!page?.hasAfter) return found;
-    }
-  };
-  const timeline = await pages('');
-  // Also those whose replies are all deleted: tombstones are rows like any others.
+/** All messages, timeline and threads, also those whose replies are all deleted: tombstones are rows like any others. */
+async function messagesOf({ clients, room }: ModelWorld): Promise<Map<string, Message>> {
   const roots = await edgewise.roomSql(
     room.groupId,
     'SELECT id FROM messages WHERE seq IN (SELECT parent_seq FROM messages)',
   );
-  const threads = [];
-  for (const { id } of roots) threads.push(...(await pages(`&parentId=${String(id)}`)));
-  return new Map([...timeline, ...threads].map((row) => [row.id, row]));
+  const askers = clients.map((client) => client.person);
+  const rootIds = roots.map(({ id }) => String(id));
+  return messagesByRest(askers, room.groupId, rootIds);
 }
 
 /** What roots say of their replies, counted anew from the replies themselves. */
@@ -97,18 +82,6 @@ function expectTombstones(messages: ReadonlyMap<string, Message>): void {
     if (row.deletedAt === undefined) continue;
     const { content, reactions, mentions, pinnedAt, edited } = row;
     expect({ content, reactions, mentions, pinnedAt, edited }).toEqual({ content: '' });
-  }
-}
-
-/** Whatever a client holds is what the server has, and of the timeline it holds all from its floor on. */
-function expectSameRows({ name, replica }: ModelClient, truth: ReadonlyMap<string, Message>): void {
-  for (const [id, row] of replica.rows) {
-    expect({ name, row }).toEqual({ name, row: truth.get(id) });
-  }
-  for (const { id, seq, parentId, alsoToGroup } of truth.values()) {
-    const isInTimeline = parentId === undefined || alsoToGroup === true;
-    if (!isInTimeline || seq < replica.floor || replica.rows.has(id)) continue;
-    throw new Error(`${name} lacks ${id} at ${seq}`);
   }
 }
 
@@ -150,7 +123,7 @@ async function expectAllTheSame(model: ModelWorld): Promise<void> {
   await settleAll(model);
   await Promise.all(errands);
 
-  const truth = await messagesByRest(model);
+  const truth = await messagesOf(model);
   for (const client of clients) {
     const fresh = new ModelClient(client.person, 'fresh device', room);
     await fresh.open('nowhere');

@@ -104,10 +104,18 @@ describe('the second copy of a conversation', () => {
     const talking = await talk(ada, grace);
     const { groupId } = talking;
     await archiveComplete(edgewise, groupId);
-    await withoutTable(edgewise, 'groups', () => converse(talking));
+    await withoutTable(edgewise, 'groups', async () => {
+      await converse(talking);
+      await eventually(() => {
+        const failed = edgewise.logs().filter((line) => line.includes('archive_failed'));
+        expect(failed.some((line) => line.includes(groupId))).toBe(true);
+      });
+      await edgewise.evictRoom(groupId);
+      await converse(talking);
+    });
     const rows = await archiveComplete(edgewise, groupId);
-    expect(rows.reactions).toHaveLength(3);
-    expect(rows.follows).toHaveLength(2);
+    expect(rows.reactions).toHaveLength(6);
+    expect(rows.follows).toHaveLength(4);
   }, 90_000);
 
   it('gets messages also while cursors cannot be written, and those when they can', async () => {

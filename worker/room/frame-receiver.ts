@@ -8,7 +8,9 @@ import type { Identity } from '../identity.ts';
 import type { Connections } from './connections.ts';
 import { type Caller, handleFrame } from './handle-frame.ts';
 import type { OpenGroup } from './open-group.ts';
+import type { Overload } from './overload.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { isOpen } from './room-sockets.ts';
 
 /** A client that sends so many frames in a row that we cannot read is not one of ours, or too old. */
 const INVALID_FRAMES = 10;
@@ -24,6 +26,8 @@ export interface FrameReceiverEffects {
   connections: Connections;
   /** A user's frames, over all their clients. */
   rate: RateLimit;
+  /** All frames of all sockets. */
+  overload: Overload<WebSocket>;
   leaseMs: number;
   /** Whom a token speaks for. */
   authenticate: (token: string) => Promise<Result<Identity>>;
@@ -47,7 +51,12 @@ export class FrameReceiver {
 
   /** Handles one frame of a socket. Without an `await` unless it is `auth`, so that frames keep their order. */
   async receive(group: OpenGroup, socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const { connections, clock } = this.#effects;
+    const { connections, clock, overload } = this.#effects;
+    // A client that is disconnected goes on until it hears of it; what it says then it says again when it is back.
+    if (!isOpen(socket)) return;
+    const waitMs = overload.take(socket);
+    this.#shed();
+    if (!isOpen(socket)) return;
     const { leaseUntil, userId } = connections.attachment(socket);
     const caller = this.callerOf(socket);
     if (leaseUntil <= clock()) {
@@ -57,9 +66,8 @@ export class FrameReceiver {
       caller.reply([errorEvent(fail('too_large', detail).failure)]);
       connections.close(socket, CLOSE.tooLarge, 'frame too large');
     } else {
-      const taken = this.take(group, caller, readJson(data), (token) =>
-        this.#renew(socket, userId, token),
-      );
+      const renew = (token: string) => this.#renew(socket, userId, token);
+      const taken = this.take(group, caller, readJson(data), { waitMs, renew });
       this.#count(socket, taken);
       if (taken.state === 'renewing') await taken.renewal;
     }
@@ -67,21 +75,18 @@ export class FrameReceiver {
 
   /**
    * Handles one frame of any client, already read from JSON: counts it, parses it, does what it asks for and tells the
-   * caller what failed. `renew` takes a new token, where the client has a lease.
+   * caller what failed. On a socket, `waitMs` is how long the Room is too busy for it, and `renew` takes a new token.
    */
   take(
     group: OpenGroup,
     caller: Caller,
     raw: unknown,
-    renew?: (token: string) => Promise<void>,
+    { waitMs = 0, renew }: { waitMs?: number; renew?: (token: string) => Promise<void> } = {},
   ): Taken {
     const name = FrameName.safeParse(raw).data ?? {};
-    const retryAfterMs = this.#effects.rate.take(caller.userId);
+    const retryAfterMs = waitMs > 0 ? waitMs : this.#effects.rate.take(caller.userId);
     if (retryAfterMs > 0) {
-      const { failure } = fail('rate_limited', 'Too much at once. Wait a moment.', {
-        retryAfterMs,
-      });
-      caller.reply([errorEvent(failure, name)]);
+      caller.reply([errorEvent(tooMuch(retryAfterMs), name)]);
       return { state: 'limited' };
     }
     const frame = ClientFrame.safeParse(raw);
@@ -103,8 +108,18 @@ export class FrameReceiver {
       userId: connections.attachment(socket).userId,
       reply: (events) => connections.send(socket, events),
       setActivity: (activity) => connections.setActivity(socket, activity),
+      tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),
       flush: () => connections.flush(),
     };
+  }
+
+  /** Disconnects whoever has to go for the Room to keep up. */
+  #shed(): void {
+    const { connections, overload } = this.#effects;
+    for (const { sender, retryAfterMs } of overload.shed()) {
+      connections.send(sender, [errorEvent(tooMuch(retryAfterMs))]);
+      connections.close(sender, CLOSE.tooMany, 'too busy');
+    }
   }
 
   /** Ends the connection of a client that goes on and on with what cannot be taken. */
@@ -152,6 +167,10 @@ export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): Error
     ...(id !== undefined && { id }),
     ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
   };
+}
+
+function tooMuch(retryAfterMs: number): Failure {
+  return fail('rate_limited', 'Too much at once. Wait a moment.', { retryAfterMs }).failure;
 }
 
 function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {

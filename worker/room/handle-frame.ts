@@ -14,6 +14,8 @@ export interface Caller {
   reply(events: ServerEvent[]): void;
   /** What the client says of its user. */
   setActivity(activity: Activity): void;
+  /** Ends the connection of a client that cannot keep up: it comes back, and resumes. */
+  tooSlow(): void;
   /** Sends out what is queued for everyone, so that a state that follows is at the present. */
   flush(): void;
 }
@@ -49,6 +51,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
     case 'thread_follow':
       return threads.follow(userId, frame.parentId, frame.following);
     case 'thread_delivered':
+      if (receipts.isFarBehind(frame.seq)) caller.tooSlow();
       return receipts.delivered(userId, frame.seq);
     case 'presence':
       caller.setActivity(frame.state);

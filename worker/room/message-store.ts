@@ -54,6 +54,17 @@ export class MessageStore {
     return this.#count('SELECT ifnull(max(seq), 0) AS n FROM messages');
   }
 
+  /** When the first message behind `seq` was sent, ms; undefined if there is none. */
+  firstSentAfter(seq: number): number | undefined {
+    const [row] = this.#sql
+      .exec<{ created_at: number }>(
+        'SELECT created_at FROM messages WHERE seq > ? ORDER BY seq LIMIT 1',
+        seq,
+      )
+      .toArray();
+    return row?.created_at;
+  }
+
   /** The last `limit` messages of the scope with a seq below `seq`, oldest first. */
   before(scope: Scope, seq: number, limit: number): Message[] {
     const { where, bindings } = within(scope);

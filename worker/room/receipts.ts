@@ -1,11 +1,14 @@
 import { ok, type Result } from '../../protocol/errors.ts';
-import { RECEIPTS_MEMBERS } from '../../protocol/limits.ts';
+import { RECEIPTS_MEMBERS, RESUME_ROWS } from '../../protocol/limits.ts';
 import type { ReceiptUpdateEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Cursor } from './cursor-store.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { RoomStore } from './room-store.ts';
 import type { Threads } from './threads.ts';
+
+/** A client that gets its messages so late is not slow for a moment. */
+const FAR_BEHIND_MS = 10_000;
 
 /** What the rules of reading need from outside. */
 export interface ReceiptEffects {
@@ -66,6 +69,18 @@ export class Receipts {
     this.#store.cursors.put(after);
     this.#tell(after, before);
     return ok(null);
+  }
+
+  /**
+   * Whether a client that has applied everything up to `seq` cannot keep up: the next message has waited for it for long,
+   * and what lies between is more than a fresh page. The platform does not tell how much is queued for a socket, and goes
+   * on queueing until the memory of the Room is gone.
+   */
+  isFarBehind(seq: number): boolean {
+    const { messages } = this.#store;
+    if (messages.lastSeq() - seq <= RESUME_ROWS) return false;
+    const waitingSince = messages.firstSentAfter(seq);
+    return waitingSince !== undefined && this.#effects.clock() - waitingSince > FAR_BEHIND_MS;
   }
 
   #readThread(cursor: Cursor, parentId: string, seq: number, manual: boolean): Result<null> {

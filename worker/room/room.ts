@@ -6,6 +6,7 @@ import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
   LEASE_MS,
+  ROOM_FRAMES_PER_SECOND,
   SOCKET_SILENT_MS,
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
@@ -24,8 +25,11 @@ import type { Sending } from './conversation.ts';
 import { durableSql } from './durable-sql.ts';
 import { errorEvent, FrameReceiver } from './frame-receiver.ts';
 import { sendState } from './handle-frame.ts';
+import { HeldSockets } from './held-sockets.ts';
+import { HibernatingSockets } from './hibernating-sockets.ts';
 import { loadFromArchive } from './load.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
+import { Overload } from './overload.ts';
 import { memberWhoMay } from './permissions.ts';
 import { RateLimit } from './rate-limit.ts';
 import { refuseSocket, upgraded } from './refuse-socket.ts';
@@ -53,7 +57,22 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#sql = durableSql(state.storage);
-    this.#connections = new Connections(state, systemClock);
+    const limit = Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND);
+    const overload = new Overload<WebSocket>(limit, {
+      clock: systemClock,
+      random: Math.random,
+      after: (ms, callback) => void setTimeout(callback, ms),
+    });
+    this.#connections = new Connections({
+      clock: systemClock,
+      hibernating: new HibernatingSockets(state),
+      held: new HeldSockets({
+        clock: systemClock,
+        received: (socket, data) => void this.webSocketMessage(socket, data),
+        left: (socket) => this.webSocketClose(socket),
+      }),
+      isHot: () => overload.isHot(),
+    });
     this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
     this.#receiver = new FrameReceiver({
       clock: systemClock,
@@ -65,6 +84,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         },
         systemClock,
       ),
+      overload,
       leaseMs: this.#leaseMs,
       authenticate: (token) => this.#authenticate(token),
     });
