@@ -5,7 +5,10 @@ import { LostInfrastructure } from '../lost-infrastructure.ts';
 import type { RoomRpc } from '../room/room-rpc.ts';
 import { roomOf } from '../room-of.ts';
 
-/** The free plan allows 50 calls to other services in one request, and D1 is asked too. */
+/**
+ * How many Rooms are waiting to answer at one time. It bounds what one request has open, not how many calls it makes:
+ * the free plan allows 50 a request, so that there somebody in more than about 40 groups is not told of everywhere.
+ */
 const ROOMS_AT_ONCE = 40;
 
 /**
