@@ -242,6 +242,20 @@ describe('a socket', () => {
     for (const socket of [...sockets.slice(1), next]) await socket.close();
   });
 
+  it('hears the state first, and each rev once, also when it opens while others write', async () => {
+    const { groupId, adas } = await talking();
+    for (let n = 0; n < 25; n += 1) adas.send(message(`message ${n}`));
+    const late = await grace.connect(groupId);
+    await adas.next('message', (event) => event.message.content === 'message 24');
+    await late.sync();
+    const [first, ...others] = late.events;
+    expect(first?.type).toBe('thread_state');
+    const revs = others.flatMap((event) => (event.type === 'message' ? event.rev : []));
+    expect(revs).toEqual(
+      [...new Set(revs)].filter((rev) => rev > (first && 'rev' in first ? first.rev : 0)),
+    );
+  });
+
   it('gets what happens at the same time in fewer frames than events', async () => {
     const group = await ada.createGroup();
     const people = await Promise.all(['P1', 'P2', 'P3', 'P4'].map((name) => edgewise.signIn(name)));
