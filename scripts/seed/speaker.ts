@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { LEASE_MS, LEASE_RENEW_AT, PING, PING_EVERY_MS } from '../../protocol/limits.ts';
 import { ServerEvent } from '../../protocol/server-events.ts';
@@ -109,6 +110,8 @@ export class Speaker {
           event.emoji === frame.emoji &&
           event.userId === this.#person.userId
         );
+      default:
+        return assertNever(frame);
     }
   }
 }

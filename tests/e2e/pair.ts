@@ -34,22 +34,27 @@ export async function say(
   return id;
 }
 
-/**
- * Makes the group; `before` is what happens in it before Ada looks.
- */
+/** Reads everything that was said so far, as somebody does who looks at it in another browser. */
+export async function readAll(who: Person, groupId: string): Promise<void> {
+  const socket = await who.connect(groupId);
+  const { rev, me } = await socket.next('thread_state');
+  socket.send({ type: 'thread_read', seq: rev, mark: me.mark });
+  await socket.next('receipt_update', (event) => event.userId === who.userId);
+  await socket.close();
+}
+
+/** Makes the group; `before` is what happens in it before Ada looks. */
 export async function pair(
   visitor: (name: string) => Promise<Visitor>,
   baseURL: string | undefined,
-  before: (people: { group: Group; ada: Person; grace: Person }) => Promise<unknown> = async () => {
-    // Nothing was said yet.
-  },
+  before?: (people: { group: Group; ada: Person; grace: Person }) => Promise<unknown>,
 ): Promise<Pair> {
   const [hers, theirs] = [await visitor('Ada'), await visitor('Grace')];
   const ada = await signIn(baseURL ?? '', hers.name);
   const grace = await signIn(baseURL ?? '', theirs.name);
   const group = await ada.createGroup({ name: 'Engines' });
   await grace.join(group.id);
-  await before({ group, ada, grace });
+  await before?.({ group, ada, grace });
   const screen = await openGroup(hers.page, group.id);
   return {
     group,

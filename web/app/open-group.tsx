@@ -54,7 +54,7 @@ export function OpenGroup({
   const { panel, open, close } = usePanel();
   const { group, me, closed, userOf } = view;
   const isReadable = useIsReadable(view.rows);
-  const isOpened = useOpening(client, view);
+  const isOpened = useOpening(view);
   const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;

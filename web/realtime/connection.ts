@@ -6,6 +6,7 @@ import type { Carrier, CarrierEvents, End } from './carrier.ts';
 import type { Clock } from './clock.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import type { ClosedView, ConnectionView } from './room-view.ts';
+import { SocketUpgrade } from './socket-upgrade.ts';
 import type { Wake } from './wake.ts';
 
 /** A connection that held for so long was a good one: the next failure starts to count anew. */
@@ -14,8 +15,6 @@ const STEADY_MS = 5_000;
 const OFFLINE_AFTER_FAILURES = 3;
 /** After so many upgrades in a row that reached nobody, sockets may be blocked, and requests not. */
 const FAILED_UPGRADES = 2;
-/** While requests do a socket's work, one is tried so often. */
-const TRY_SOCKET_EVERY_MS = 60_000;
 
 /** What a connection needs from its surroundings. */
 export interface ConnectionParts {
@@ -58,21 +57,20 @@ type Phase =
 export class Connection {
   readonly #parts: ConnectionParts;
   readonly #openedAt: number;
+  readonly #upgrade: SocketUpgrade;
   #phase: Phase = { state: 'idle' };
   #view: ConnectionView = { state: 'connecting' };
   #failures = 0;
   #failedUpgrades = 0;
   #heardAt: number | undefined;
   #triedFreshToken = false;
-  /** A socket that is tried beside the requests. */
-  #upgrade: Carrier | undefined;
-  #cancelUpgrade: (() => void) | undefined;
   #cancelSteady: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#openedAt = parts.clock.now();
+    this.#upgrade = new SocketUpgrade(parts);
   }
 
   get view(): ConnectionView {
@@ -165,38 +163,16 @@ export class Connection {
     this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
       this.#failures = 0;
     });
-    if (!phase.isSocket) void this.#tryUpgrade();
+    if (!phase.isSocket) {
+      this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
+    }
     this.#show({ state: 'live' });
   }
 
-  /** The network may have changed: a socket that gets through takes over from the requests. */
-  async #tryUpgrade(): Promise<void> {
-    const phase = this.#phase;
-    this.#cancelUpgrade = this.#parts.clock.after(
-      TRY_SOCKET_EVERY_MS,
-      () => void this.#tryUpgrade(),
-    );
-    const token = await this.#token();
-    if (this.#phase !== phase || token === undefined || token === 'unknown') return;
-    this.#upgrade?.close();
-    const carrier = this.#parts.openSocket(token, {
-      ...this.#hear({ isSocket: true }),
-      live: () => this.#takeOver(carrier),
-      ended: (end) => {
-        // Before it took over, its end is nothing new: the requests go on.
-        if (this.#upgrade === carrier) this.#upgrade = undefined;
-        else this.#hear({ isSocket: true }).ended(end);
-      },
-    });
-    this.#upgrade = carrier;
-  }
-
+  /** A socket got through where requests did its work. */
   #takeOver(carrier: Carrier): void {
-    const phase = this.#phase;
-    if (phase.state !== 'live' || this.#upgrade !== carrier) return;
-    phase.carrier.close();
-    this.#upgrade = undefined;
-    this.#cancelUpgrade?.();
+    if (this.#phase.state !== 'live') return;
+    this.#phase.carrier.close();
     this.#failedUpgrades = 0;
     this.#phase = { state: 'live', carrier, isSocket: true };
   }
@@ -256,9 +232,7 @@ export class Connection {
   /** Ends what belongs to the carrier that is gone. */
   #rest(): void {
     this.#cancelSteady?.();
-    this.#cancelUpgrade?.();
-    this.#upgrade?.close();
-    this.#upgrade = undefined;
+    this.#upgrade.stop();
   }
 
   #wake(): void {

@@ -24,6 +24,8 @@ export class OnceASecond<T> {
     const waiting = this.#waiting.get(key);
     const isEarly = this.#clock() - (this.#sentAt.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS;
     if (waiting !== undefined || isEarly) {
+      // What moved last goes out last: a cursor told under two keys must not end where the older one says.
+      this.#waiting.delete(key);
       this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
       this.#timer ??= setTimeout(() => this.#flush(), EVERY_MS);
       return;

@@ -13,7 +13,7 @@ export function UndoBar({
   if (last === undefined) return null;
   return (
     <div
-      className="absolute bottom-3 left-1/2 z-10 flex min-h-9 -translate-x-1/2 animate-enter items-center gap-1 rounded-pill bg-overlay py-0.5 pr-1.5 pl-4 text-secondary whitespace-nowrap text-default shadow-overlay"
+      className="flex min-h-9 animate-enter items-center gap-1 rounded-pill bg-overlay py-0.5 pr-1.5 pl-4 text-secondary whitespace-nowrap text-default shadow-overlay"
       role="status"
     >
       Message deleted

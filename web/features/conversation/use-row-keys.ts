@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Perm
   u: { command: 'mark_unread', needs: 'markUnread' },
   p: { command: 'pin', needs: 'pin' },
   Delete: { command: 'delete', needs: 'delete' },
+  // What the key with this name does is called so on a Mac.
+  Backspace: { command: 'delete', needs: 'delete' },
 };
 
 /** The keys of a list of messages (behaviour: "Keyboard"). */
@@ -49,11 +51,12 @@ export function useRowKeys(
   }, [activeKey]);
 
   const move = useCallback(
-    (step: 1 | -1, region: Element) => {
+    (step: 1 | -1, region: Element, isOnRow: boolean) => {
       const handle = list.current;
       if (!handle) return;
       const bottom = handle.scrollOffset + handle.viewportSize;
-      const from = items.findIndex(({ key }) => key === activeKey);
+      // From outside one comes to what is seen, wherever one was before.
+      const from = isOnRow ? items.findIndex(({ key }) => key === activeKey) : -1;
       let index = from >= 0 ? from + step : handle.findItemIndex(bottom - 1);
       while (items[index] && items[index]?.type !== 'message') index += from >= 0 ? step : -1;
       const next = items[index];
@@ -78,7 +81,7 @@ export function useRowKeys(
       const step = STEPS[key];
       if (step !== undefined) {
         event.preventDefault();
-        move(step, currentTarget);
+        move(step, currentTarget, row);
         return;
       }
       const item = items.find((it) => it.key === activeKey);
@@ -93,6 +96,8 @@ export function useRowKeys(
       const wish = COMMANDS[key];
       if (!wish || !allows[wish.needs]) return;
       event.preventDefault();
+      // Its message is about to vanish, and the focus with it.
+      if (wish.command === 'delete') move(-1, currentTarget, true);
       run(wish.command, message);
     },
   };

@@ -47,7 +47,9 @@ export interface TimelineScroll {
   /** The reader has taken the scroll in hand: no place is held any more. */
   letGo(): void;
   toEnd(): void;
-  toKey(key: string, align: 'start' | 'center' | 'nearest', offset?: number): void;
+  toKey(key: string, align: 'start' | 'center' | 'nearest'): void;
+  /** Goes to the divider, by the key of the item that it stands over. */
+  toDivider(key: string): void;
 }
 
 /**
@@ -116,7 +118,7 @@ export function useTimelineScroll(
       goal.current = next;
       clearTimeout(held.current);
       if (next.at === 'key') held.current = setTimeout(letGo, HELD_MS);
-      setAway(next.at !== 'end');
+      if (next.at === 'end') setAway(false);
       pursue();
     },
     [pursue, letGo],
@@ -163,9 +165,10 @@ export function useTimelineScroll(
     letGo,
     toEnd: useCallback(() => pursueNew({ at: 'end' }), [pursueNew]),
     toKey: useCallback(
-      (key, align, offset = 0) => pursueNew({ at: 'key', key, align, offset }),
+      (key, align) => pursueNew({ at: 'key', key, align, offset: 0 }),
       [pursueNew],
     ),
+    toDivider: useCallback((key) => pursueNew(atDivider(key)), [pursueNew]),
     onScroll(offset) {
       const handle = list.current;
       if (!handle) return;
@@ -191,7 +194,11 @@ function opening(items: readonly TimelineItem[], name: string): Goal {
   }
   const divider = items.find((item) => item.type !== 'start' && item.isFirstNew);
   if (!divider) return { at: 'end' };
-  return { at: 'key', key: divider.key, align: 'start', offset: -ABOVE_DIVIDER_PX };
+  return atDivider(divider.key);
+}
+
+function atDivider(key: string): Goal {
+  return { at: 'key', key, align: 'start', offset: -ABOVE_DIVIDER_PX };
 }
 
 function has(items: readonly TimelineItem[], key: string): boolean {
