@@ -1,33 +1,110 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflare } from '@cloudflare/vite-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import emojiData from 'emojibase-data/en/compact.json' with { type: 'json' };
+import githubNames from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
+import { defineConfig, type Plugin, type PluginOption } from 'vite';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 
 const ROOT = import.meta.dirname;
+const OUT = join(ROOT, 'dist/web');
+
+type ManifestTransform = NonNullable<VitePWAOptions['workbox']['manifestTransforms']>[number];
 
 /** Where `npm run dev` has put what is served as it is: `web/public`, and Clerk's scripts beside it. */
 const DEV_PUBLIC = join(ROOT, 'dist/dev');
 
-/** The page of `/api/docs` loads these: they are served by us, because our policy allows no other host. */
-function apiDocs(): Plugin {
+/** What the page and `/api/docs` load from us and is made by others: our policy allows no other host. */
+function ownAssets(): Plugin {
   return {
-    name: 'edgewise:api-docs',
-    writeBundle: ({ dir }) => copyApiDocs(dir ?? ''),
+    name: 'edgewise:own-assets',
+    writeBundle: ({ dir }) => copyOwnAssets(dir ?? ''),
     configResolved: ({ command }) => {
-      if (command === 'serve') copyApiDocs(DEV_PUBLIC);
+      if (command === 'serve') copyOwnAssets(DEV_PUBLIC);
     },
   };
 }
 
-function copyApiDocs(folder: string): void {
-  const target = join(folder, 'assets/docs');
-  mkdirSync(target, { recursive: true });
-  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    cpSync(join(ROOT, 'node_modules/swagger-ui-dist', name), join(target, name));
-  }
+function copyOwnAssets(folder: string): void {
+  const modules = join(ROOT, 'node_modules');
+  copyFiles(join(modules, 'swagger-ui-dist'), join(folder, 'assets/docs'), [
+    'swagger-ui.css',
+    'swagger-ui-bundle.js',
+  ]);
+  copyFiles(join(modules, 'emojibase-data/en'), join(folder, 'assets/emoji/en'), [
+    'data.json',
+    'messages.json',
+  ]);
+  writeFileSync(join(folder, 'assets/emoji/names.json'), JSON.stringify(emojiNames()));
 }
+
+function copyFiles(from: string, to: string, names: readonly string[]): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of names) cpSync(join(from, name), join(to, name));
+}
+
+/** What people write between colons, as GitHub has it, and the emoji: `["tada", "🎉"]`. */
+function emojiNames(): [name: string, emoji: string][] {
+  const emoji = new Map(emojiData.map(({ hexcode, unicode }) => [hexcode, unicode]));
+  return Object.entries(githubNames).flatMap(([hexcode, names]) => {
+    const it = emoji.get(hexcode);
+    if (it === undefined) return [];
+    return [names].flat().map((name): [string, string] => [name, it]);
+  });
+}
+
+/**
+ * The service worker: keeps the page's own files, so that it opens without a network, and answers navigations with the
+ * page. What the server says (`/api`, `/__clerk`) and sockets are never kept. It is registered by `web/app`, because the
+ * page's policy forbids inline scripts; a new one waits until somebody reloads on purpose.
+ */
+function offlinePage(): PluginOption {
+  return VitePWA({
+    strategies: 'generateSW',
+    registerType: 'prompt',
+    injectRegister: null,
+    manifest: {
+      name: 'Edgewise',
+      short_name: 'Edgewise',
+      description: 'Group chat that runs on your own Cloudflare account.',
+      start_url: '/',
+      display: 'standalone',
+      background_color: '#fdfcfb',
+      theme_color: '#5b55d6',
+      icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+    },
+    workbox: {
+      globPatterns: ['**/*.{html,js,css,svg}'],
+      globIgnores: ['assets/docs/**'],
+      manifestTransforms: [withIntegrity],
+      navigateFallback: 'index.html',
+      navigateFallbackDenylist: [/^\/api\//, /^\/__clerk\//],
+      clientsClaim: true,
+      cleanupOutdatedCaches: true,
+      inlineWorkboxRuntime: true,
+    },
+  });
+}
+
+/**
+ * Says what each kept file must be. While a deployment spreads, the address of a file that is not there yet answers with
+ * the page; kept under that file's name it would break the page for good. Pages themselves may be changed on their way.
+ */
+const withIntegrity: ManifestTransform = (entries) => {
+  const manifest = entries.map((entry) => {
+    if (!entry.url.startsWith('assets/')) return entry;
+    const hash = createHash('sha384')
+      .update(readFileSync(join(OUT, entry.url)))
+      .digest('base64');
+    // With a revision a file is fetched past the browser's own cache: an answer from there that is being renewed at the
+    // same time (stale-while-revalidate) keeps the installation waiting for ever.
+    return { ...entry, revision: hash, integrity: `sha384-${hash}` };
+  });
+  return { manifest };
+};
 
 /** Makes files of what development puts into the page itself: the page's policy forbids inline scripts, here too. */
 function noInlineScripts(): Plugin {
@@ -56,7 +133,8 @@ export default defineConfig(({ command }) => ({
   plugins: [
     react(),
     tailwindcss(),
-    apiDocs(),
+    ownAssets(),
+    offlinePage(),
     noInlineScripts(),
     ...(command === 'serve'
       ? [
@@ -71,7 +149,7 @@ export default defineConfig(({ command }) => ({
       : []),
   ],
   build: {
-    outDir: join(ROOT, 'dist/web'),
+    outDir: OUT,
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',

@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          // Nothing here is about time: on a busy machine of two cores drawing 8,000 characters takes seconds.
+          testTimeout: 30_000,
         },
       },
       {

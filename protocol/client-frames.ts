@@ -17,22 +17,90 @@ const ref = z.optional(z.string().check(z.maxLength(64)));
 export const notYet = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
+const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
+
+/**
+ * One emoji as Unicode recommends it for interchange, so that the same picture is always the same string. Not `z.regex`:
+ * its pattern would go into the API's document, whose readers know no such property.
+ */
+export const Emoji = z.string().check(
+  z.maxLength(32),
+  z.refine((text) => ONE_EMOJI.test(text), { error: 'must be one emoji' }),
+);
+
 export const MessageFrame = z.object({
   type: z.literal('message'),
   ref,
   id: MessageId,
   content: MessageContent,
-  parentId: notYet('replies'),
-  alsoToGroup: notYet('replies'),
+  parentId: z.optional(MessageId),
+  alsoToGroup: z.optional(z.boolean()),
   attachments: notYet('attachments'),
+});
+
+export const EditMessageFrame = z.object({
+  type: z.literal('edit_message'),
+  ref,
+  id: MessageId,
+  content: MessageContent,
+});
+
+export const DeleteMessageFrame = z.object({
+  type: z.literal('delete_message'),
+  ref,
+  id: MessageId,
+});
+
+export const ReactionFrame = z.object({
+  type: z.literal('reaction'),
+  ref,
+  id: MessageId,
+  emoji: Emoji,
+  op: z.enum(['add', 'remove']),
 });
 
 export const ThreadSyncFrame = z.object({
   type: z.literal('thread_sync'),
   ref,
-  parentId: z.optional(z.null({ error: 'threads are not supported by this server' })),
+  parentId: z.optional(z.nullable(MessageId)),
   since: z.optional(Rev),
   epoch: z.optional(Epoch),
+});
+
+export const ThreadTypingFrame = z.object({
+  type: z.literal('thread_typing'),
+  ref,
+  parentId: z.optional(MessageId),
+  typing: z.boolean(),
+});
+
+export const ThreadReadFrame = z.object({
+  type: z.literal('thread_read'),
+  ref,
+  parentId: z.optional(MessageId),
+  seq: Rev,
+  /** The number of manual moves that this client knows of: a late read from before one does not undo it. */
+  mark: z.int().check(z.nonnegative()),
+  manual: z.optional(z.literal(true)),
+});
+
+export const ThreadFollowFrame = z.object({
+  type: z.literal('thread_follow'),
+  ref,
+  parentId: MessageId,
+  following: z.boolean(),
+});
+
+export const ThreadDeliveredFrame = z.object({
+  type: z.literal('thread_delivered'),
+  ref,
+  seq: Rev,
+});
+
+export const PresenceFrame = z.object({
+  type: z.literal('presence'),
+  ref,
+  state: z.enum(['online', 'away']),
 });
 
 export const AuthFrame = z.object({
@@ -42,7 +110,19 @@ export const AuthFrame = z.object({
 });
 
 /** Everything a client may say on a group's socket, one object a frame. */
-export const ClientFrame = z.discriminatedUnion('type', [MessageFrame, ThreadSyncFrame, AuthFrame]);
+export const ClientFrame = z.discriminatedUnion('type', [
+  MessageFrame,
+  EditMessageFrame,
+  DeleteMessageFrame,
+  ReactionFrame,
+  ThreadSyncFrame,
+  ThreadTypingFrame,
+  ThreadReadFrame,
+  ThreadFollowFrame,
+  ThreadDeliveredFrame,
+  PresenceFrame,
+  AuthFrame,
+]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
-export type MessageFrame = z.infer<typeof MessageFrame>;
-export type ThreadSyncFrame = z.infer<typeof ThreadSyncFrame>;
+/** The frame of this type. */
+export type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;

@@ -7,9 +7,30 @@ export const GROUP_TOPIC_CHARACTERS = 250;
 export const GROUP_MEMBERS = 10_000;
 export const SOCKETS_PER_USER_PER_GROUP = 10;
 
-/** A user's frames in one group: this many at once, and then so many a second. The Worker vars LIMIT_FRAMES_BURST and LIMIT_FRAMES_PER_SECOND win. */
+export const REACTIONS_PER_MESSAGE = 50;
+export const REACTIONS_PER_PERSON = 20;
+/** How many of the people behind a reaction go with the message, and behind a thread's summary. */
+export const REACTION_USERS = 100;
+export const REPLY_USERS = 5;
+export const PINS_PER_GROUP = 100;
+
+/** Where receipts are shown: in larger groups they would be mostly noise, and every one goes to everyone. */
+export const RECEIPTS_MEMBERS = 100;
+/** A client tells that it types on the first key and again so often; who hears no repeat drops it. */
+export const TYPING_REPEAT_MS = 4_000;
+export const TYPING_IDLE_MS = 5_000;
+export const TYPING_DROPPED_MS = 6_000;
+/** How often a client tells what it has applied, in groups that show receipts and in larger ones. */
+export const DELIVERED_EVERY_MS = 2_000;
+export const DELIVERED_EVERY_LARGE_MS = 30_000;
+/** A reload must not flicker: somebody is offline only so long after their last client went. */
+export const OFFLINE_AFTER_MS = 10_000;
+
+/** A user's frames in one group: this many at once, then so many a second; LIMIT_FRAMES_… of the Worker's vars win. */
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
+/** All frames of a group together: what one Room takes, with a reserve. The Worker's var LIMIT_ROOM_FRAMES_PER_SECOND wins. */
+export const ROOM_FRAMES_PER_SECOND = 1_000;
 
 /** What a new or reset client gets, and the largest page of a list. */
 export const TIMELINE_PAGE = 50;
@@ -34,6 +55,13 @@ export const PING_EVERY_MS = 25_000;
 export const PONG_WITHIN_MS = 10_000;
 /** A socket that was silent for so long is gone, whatever the platform lists. */
 export const SOCKET_SILENT_MS = 75_000;
+
+/** Where WebSockets are blocked: how long a poll may be held, in seconds, and how many frames come at once. */
+export const POLL_WAIT_S = 25;
+export const POLL_FRAMES = 100;
+
+/** A user's REST requests a minute. The binding REST_LIMIT of `wrangler.toml` enforces it: change both. */
+export const REST_PER_MINUTE = 300;
 
 /** The body of a REST request that is not an upload. */
 export const JSON_BODY_BYTES = 256 * 1024;

@@ -73,6 +73,24 @@ export type SystemLine = z.infer<typeof SystemLine>;
 /** The kinds of system line that this version writes. */
 export type SystemKind = 'created' | 'joined' | 'left' | 'renamed' | 'topic';
 
+export const Reaction = z.object({
+  emoji: z.string(),
+  count: z.int(),
+  /** At most 100, the latest, in the order they reacted; all of them by `GET /api/messages/:id/reactions`. */
+  userIds: z.array(UserId),
+});
+export type Reaction = z.infer<typeof Reaction>;
+
+/** What a reply, or its deletion, changes in its root. */
+export const ThreadSummary = z.object({
+  id: MessageId,
+  replyCount: z.int(),
+  lastReplyAt: z.optional(Time),
+  /** At most 5, whoever replied last first. */
+  replyUserIds: z.array(UserId),
+});
+export type ThreadSummary = z.infer<typeof ThreadSummary>;
+
 export const Message = z
   .object({
     id: MessageId,
@@ -85,10 +103,25 @@ export const Message = z
     content: z.string(),
     createdAt: Time,
     updatedAt: z.optional(Time),
+    edited: z.optional(z.boolean()),
+    /** A tombstone: the content is gone, the place in the order stays. */
     deletedAt: z.optional(Time),
+    /** The root message, in a reply; replies do not nest. */
+    parentId: z.optional(MessageId),
+    /** A reply that is shown in the group's timeline too. */
+    alsoToGroup: z.optional(z.boolean()),
+    replyCount: z.optional(z.int()),
+    lastReplyAt: z.optional(Time),
+    replyUserIds: z.optional(z.array(UserId)),
+    /** In order of first use. */
+    reactions: z.optional(z.array(Reaction)),
+    mentions: z.optional(z.array(UserId)),
+    pinnedAt: z.optional(Time),
+    pinnedBy: z.optional(UserId),
     system: z.optional(SystemLine),
   })
   .register(z.globalRegistry, { id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);
+export type PresenceState = z.infer<typeof PresenceState>;

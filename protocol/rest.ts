@@ -8,7 +8,16 @@ import {
   QUERY_CHARACTERS,
   TIMELINE_PAGE,
 } from './limits.ts';
-import { Group, Member, MemberRole, Message, User, UserStatus, Visibility } from './models.ts';
+import {
+  Group,
+  Member,
+  MemberRole,
+  Message,
+  Reaction,
+  User,
+  UserStatus,
+  Visibility,
+} from './models.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** `GET /api/config`: what the page needs before anybody is signed in. */
@@ -124,16 +133,22 @@ export const NewMessage = z
     groupId: GroupId,
     id: z.optional(MessageId),
     content: MessageContent,
-    parentId: notYet('replies'),
+    parentId: z.optional(MessageId),
+    alsoToGroup: z.optional(z.boolean()),
     attachments: notYet('attachments'),
   })
   .register(z.globalRegistry, { id: 'NewMessage' });
 export type NewMessage = z.infer<typeof NewMessage>;
 
+/** `PATCH /api/messages/:id`. */
+export const MessageEdit = z
+  .object({ content: MessageContent })
+  .register(z.globalRegistry, { id: 'MessageEdit' });
+export type MessageEdit = z.infer<typeof MessageEdit>;
+
 /** A seq in a query, where everything is text. Text that is no number at all would else be coerced to 0 or NaN. */
-const SeqText = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a seq: a whole number' }));
-const Seq = z.pipe(
-  SeqText,
+export const Seq = z.pipe(
+  z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a seq: a whole number' })),
   z.transform((text: string) => Number(text)),
 );
 
@@ -148,10 +163,11 @@ const PageLimit = z._default(
   TIMELINE_PAGE,
 );
 
-/** Which page of a timeline: at most one of the three; without one, the newest. */
+/** Which page of a timeline, or of the replies to `parentId`: at most one of the three; without one, the newest. */
 export const MessagePageQuery = z
   .object({
     groupId: GroupId,
+    parentId: z.optional(MessageId),
     before: z.optional(Seq),
     after: z.optional(Seq),
     around: z.optional(z.union([MessageId, Seq], { error: 'must be a seq or a message id' })),
@@ -179,8 +195,34 @@ export const MessagePage = z
   .register(z.globalRegistry, { id: 'MessagePage' });
 export type MessagePage = z.infer<typeof MessagePage>;
 
-/** `GET /api/messages/:id`: which group's message. */
+/** Of every route below `/api/messages/:id`: which group's message. */
 export const MessageQuery = z.object({ groupId: GroupId });
+
+/** `GET /api/messages/:id/reactions`: with everybody who reacted. */
+export const ReactionList = listOf(Reaction);
+
+/** `GET /api/groups/:id/pins`: the latest pin first, and the people whom the messages name. */
+export const PinList = z
+  .object({ items: z.array(Message), users: z.array(User) })
+  .register(z.globalRegistry, { id: 'PinList' });
+export type PinList = z.infer<typeof PinList>;
+
+/** A thread that I follow; `unread` replies are counted to 100. */
+export const FollowedThread = z
+  .object({ root: Message, unread: z.int(), lastReplyAt: z.int() })
+  .register(z.globalRegistry, { id: 'FollowedThread' });
+export type FollowedThread = z.infer<typeof FollowedThread>;
+
+/** `GET /api/threads`: unread ones first, then the latest reply. */
+export const ThreadList = listOf(FollowedThread);
+
+/** Whose threads, and where the list goes on. */
+export const ThreadListQuery = z.object({
+  groupId: GroupId,
+  cursor: z.optional(z.string()),
+  limit: PageLimit,
+});
+export type ThreadListQuery = z.infer<typeof ThreadListQuery>;
 
 /** A list in a query: `ids=a,b`. */
 const IdList = z.pipe(

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { registerServiceWorker } from './app/service-worker.ts';
 import './styles/main.css';
 
 const root = document.getElementById('root');
@@ -10,3 +11,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+// Only what is built can be kept, and only once the page no longer needs the line for itself.
+if (import.meta.env.PROD) window.addEventListener('load', () => void registerServiceWorker());

@@ -6,9 +6,13 @@ import { docs } from './api/docs.ts';
 import { groupSocket } from './api/group-socket.ts';
 import { groups } from './api/groups.ts';
 import { health } from './api/health.ts';
+import { longPoll } from './api/long-poll.ts';
 import { members } from './api/members.ts';
 import { messages } from './api/messages.ts';
 import { openapi } from './api/openapi.ts';
+import { pins } from './api/pins.ts';
+import { reactions } from './api/reactions.ts';
+import { threads } from './api/threads.ts';
 import { users } from './api/users.ts';
 import { webhooks } from './api/webhooks.ts';
 import type { ClerkSource } from './auth/clerk-config.ts';
@@ -32,7 +36,11 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', groups);
   app.route('/', members);
   app.route('/', groupSocket);
+  app.route('/', longPoll);
   app.route('/', messages);
+  app.route('/', reactions);
+  app.route('/', pins);
+  app.route('/', threads);
 
   // A navigation to an address that the API does not have must not get the page: it would look like an answer.
   app.all('/api/*', () => problem({ code: 'not_found', detail: 'There is no such address here.' }));

@@ -13,6 +13,8 @@ export interface Env {
   ADMINS?: string;
   LIMIT_FRAMES_BURST?: string;
   LIMIT_FRAMES_PER_SECOND?: string;
+  /** All frames of one Room together. */
+  LIMIT_ROOM_FRAMES_PER_SECOND?: string;
   /** How long a socket lives without a fresh token, ms. */
   SOCKET_LEASE_MS?: string;
 

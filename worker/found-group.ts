@@ -1,16 +1,17 @@
 import { v7 as uuid7 } from 'uuid';
 import { fail, ok, type Result } from '../protocol/errors.ts';
-import type { Group, User } from '../protocol/models.ts';
+import type { Group } from '../protocol/models.ts';
 import type { NewGroup } from '../protocol/rest.ts';
 import type { Clock } from './clock.ts';
 import { claimKey } from './directory/idempotency.ts';
+import type { KnownUser } from './directory/user-of.ts';
 import { findUsers } from './directory/users.ts';
 import type { Env } from './env.ts';
 import { roomOf } from './room-of.ts';
 
 /** A wish for a new group. A repeat under the same `idempotencyKey` gives the group that the first one made. */
 export interface Founding {
-  founder: User;
+  founder: KnownUser;
   group: NewGroup;
   idempotencyKey?: string | undefined;
 }
@@ -43,7 +44,7 @@ async function findMembers(
   env: Env,
   memberIds: readonly string[],
   founderId: string,
-): Promise<Result<User[]>> {
+): Promise<Result<KnownUser[]>> {
   const ids = [...new Set(memberIds)].filter((id) => id !== founderId);
   if (ids.length === 0) return ok([]);
   const found = await findUsers(env.DB, ids);

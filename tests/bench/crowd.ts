@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { WebSocket } from 'ws';
 import { signIn } from '../support/person.ts';
+import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
 
 /** The sockets of a group's people, whatever speaks at the other end. */
@@ -64,16 +65,4 @@ function firstFrame(socket: WebSocket, start: string): Promise<void> {
       else reject(new Error(`not what was expected: ${data}`));
     });
   });
-}
-
-/** Ten at a time: setting up is not what is measured, and must not overwhelm a small machine. */
-async function inTurns<In, Out>(
-  inputs: readonly In[],
-  work: (input: In) => Promise<Out>,
-): Promise<Out[]> {
-  const done: Out[] = [];
-  for (let at = 0; at < inputs.length; at += 10) {
-    done.push(...(await Promise.all(inputs.slice(at, at + 10).map(work))));
-  }
-  return done;
 }

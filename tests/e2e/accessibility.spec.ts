@@ -6,9 +6,6 @@ import { openGroup } from './group-screen.ts';
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** axe reads every element of a page, several pages a test: on a busy machine of two cores that takes its time. */
-test.describe.configure({ timeout: 120_000 });
-
 /** Colours fade in; axe looks at them as they stand. */
 async function expectFaultless(page: Page): Promise<void> {
   await page.evaluate(() =>

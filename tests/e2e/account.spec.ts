@@ -1,6 +1,7 @@
 import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { keptLocally } from './kept-locally.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -42,12 +43,18 @@ test('signing out says what is unsent, and leaves nothing of it behind', async (
   const screen = await openGroup(page, group.id);
   await screen.say('never arrives');
   await screen.composer.fill('half a thought');
+  await expect.poll(() => keptLocally(page)).toContain('half a thought');
+  expect(await keptLocally(page)).toContain('never arrives');
+  await screen.composer.fill('half a thought, and more');
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByText('One message was not sent yet and will be lost.')).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
-  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a thought');
+  const kept = await keptLocally(page);
+  expect(kept).not.toContain('half a thought');
+  expect(kept).not.toContain('never arrives');
+  expect(kept).not.toContain('Leaving');
 });
 
 test('the theme one chose is kept, and stands before anything is painted', async ({ visitor }) => {

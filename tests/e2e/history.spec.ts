@@ -1,52 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { type Person, signIn } from '../support/person.ts';
+import { signIn } from '../support/person.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
-
-/** So many requests at once: one after the other takes a minute for what people say in a day. */
-const AT_ONCE = 10;
-
-/** Says "line 1" to "line <count>", of different heights; about in order, and the last one last. */
-async function sayMany(person: Person, groupId: string, count: number): Promise<void> {
-  const say = async (line: number) => {
-    const content = `line ${line}\n\n${'and on it goes '.repeat((line * 7) % 30)}`;
-    const answer = await person.api('POST', '/api/messages', { groupId, content });
-    expect(answer.status).toBe(201);
-  };
-  const lines = Array.from({ length: count - 1 }, (_, index) => index + 1);
-  while (lines.length > 0) await Promise.all(lines.splice(0, AT_ONCE).map(say));
-  await say(count);
-}
-
-/** From now on notes, after every frame, whether rows that are seen have moved against each other. */
-async function watchForJumps(page: Page): Promise<() => Promise<number[]>> {
-  await page.evaluate(() => {
-    const list = document.querySelector('[role=log]');
-    if (!list) throw new Error('no timeline');
-    const jumps: number[] = [];
-    let last = new Map<string, number>();
-    const look = (): void => {
-      const { top, bottom } = list.getBoundingClientRect();
-      const now = new Map<string, number>();
-      for (const row of list.querySelectorAll('[data-message]')) {
-        const box = row.getBoundingClientRect();
-        if (box.bottom > top && box.top < bottom)
-          now.set(row.getAttribute('data-message') ?? '', box.top);
-      }
-      const moves = [...now]
-        .flatMap(([key, y]) => y - (last.get(key) ?? Number.NaN))
-        .filter(Number.isFinite);
-      const spread = Math.max(...moves) - Math.min(...moves);
-      if (moves.length > 1 && spread > 1) jumps.push(spread);
-      last = now;
-      // After the frame was painted: before, the list may still be on its way.
-      requestAnimationFrame(() => setTimeout(look));
-    };
-    look();
-    Object.assign(window, { jumps });
-  });
-  return () => page.evaluate(() => Reflect.get(window, 'jumps'));
-}
+import { sayMany } from './say-many.ts';
+import { watchForJumps } from './watch-for-jumps.ts';
 
 test('older messages come as one scrolls, and no row moves while they do', async ({
   visitor,

@@ -106,11 +106,11 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({
   await refuseMessages(page, () => refuses);
   const screen = await openGroup(page, group.id);
   await screen.say('do not lose me');
-  await expect(page.getByText('Not sent: The server stumbled.')).toBeVisible();
+  await expect(screen.timeline.getByText('Not sent: The server stumbled.')).toBeVisible();
 
   await page.reload();
   await expect(screen.message('do not lose me')).toBeVisible();
-  await expect(page.getByText('Not sent: The server stumbled.')).toBeVisible();
+  await expect(screen.timeline.getByText('Not sent: The server stumbled.')).toBeVisible();
 
   refuses = false;
   await page.getByRole('button', { name: 'Retry' }).click();

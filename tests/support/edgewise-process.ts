@@ -9,6 +9,8 @@ import { serve } from '../../scripts/steps/serve.mjs';
 export interface EdgewiseProcess {
   /** The same after it was killed and started again. */
   url: string;
+  /** The process that leads the others, and their group. */
+  pid(): number;
   /** Ends all of its processes at once, as a power cut does (SIGKILL). */
   kill(): Promise<void>;
   /** Starts it again after `kill`, on the same port and the same data. */
@@ -28,6 +30,7 @@ export async function startEdgewiseProcess(
   let server = await start();
   return {
     url: server.url,
+    pid: () => server.pid,
     async kill() {
       process.kill(-server.pid, 'SIGKILL');
       await server.exited;

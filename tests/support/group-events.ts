@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
+import { GroupReplica } from '../../web/realtime/group-replica.ts';
+import { manualClock } from './manual-clock.ts';
 import { person } from './node-room.ts';
 
 /** The group that all of these are about. */
@@ -9,6 +11,11 @@ export const GROUP_ID = '01990000-0000-7000-8000-000000000000';
 /** The person who reads, a member of it. */
 export const ADA = person('Ada');
 const CREATED_AT = Date.UTC(2026, 0, 1);
+
+/** A replica that knows nothing yet, whose time stands still unless a clock is given. */
+export function replicaOf(clock = manualClock()): GroupReplica {
+  return new GroupReplica({ clock, changed: () => undefined, passed: () => undefined });
+}
 
 /** A message of Grace at this `seq`, unchanged since. */
 export function messageAt(seq: number, change: Partial<Message> = {}): Message {
@@ -53,7 +60,7 @@ export function stateAt(rev: number, change: Partial<ThreadStateEvent> = {}): Th
     },
     me: { userId: ADA.id, role: 'owner', readSeq: 0, mark: 0, readThreads: [] },
     members: [{ userId: ADA.id, role: 'owner', joinedAt: CREATED_AT, rev: 2, user: ADA }],
-    users: [],
+    users: [person('Grace')],
     receipts: [],
     presence: [],
     typing: [],

@@ -1,11 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
 import { v7 as uuidv7 } from 'uuid';
 import type { User } from '../../protocol/models.ts';
-import type { DurableEvent } from '../../protocol/server-events.ts';
+import type { DurableEvent, EphemeralEvent } from '../../protocol/server-events.ts';
 import { Conversation } from '../../worker/room/conversation.ts';
+import { DepartureStore } from '../../worker/room/departure-store.ts';
+import type { FrameGroup } from '../../worker/room/handle-frame.ts';
+import { Membership } from '../../worker/room/membership.ts';
+import { Presence } from '../../worker/room/presence.ts';
+import { Receipts } from '../../worker/room/receipts.ts';
 import { migrate } from '../../worker/room/room-schema.ts';
 import type { RoomSql, SqlRow } from '../../worker/room/room-sql.ts';
 import { RoomStore } from '../../worker/room/room-store.ts';
+import { Threads } from '../../worker/room/threads.ts';
+import { Typing } from '../../worker/room/typing.ts';
+import { Writer } from '../../worker/room/writer.ts';
 
 /** The Room's SQLite statements on Node's SQLite, in memory. */
 export function nodeRoomSql(): RoomSql {
@@ -44,12 +52,15 @@ export function person(name: string): User {
 }
 
 /** The real rules over the real store, without the platform: a Room whose clock and ids the test decides. */
-export interface NodeRoom {
+export interface NodeRoom extends FrameGroup {
   groupId: string;
-  store: RoomStore;
-  conversation: Conversation;
-  /** All events so far, in order. */
+  membership: Membership;
+  /** All durable events so far, in order. */
   events: DurableEvent[];
+  /** What is kept nowhere and was told so far, and to whom if not to everyone. */
+  told: { event: EphemeralEvent; onlyTo?: string | undefined }[];
+  /** Who has the group open, as far as `@here` is concerned. */
+  online: Set<string>;
   /** Moves the clock, ms. */
   pass(ms: number): void;
 }
@@ -64,13 +75,28 @@ export function nodeRoom(
   const groupId = uuidv7();
   const store = new RoomStore(sql, groupId);
   const events: DurableEvent[] = [];
+  const told: NodeRoom['told'] = [];
+  const tell: NodeRoom['tell'] = (event, onlyTo) => void told.push({ event, onlyTo });
+  const online = new Set<string>();
   let now = Date.UTC(2026, 0, 1);
-  const conversation = new Conversation(store, {
-    clock: () => now,
+  const clock = () => now;
+  const writer = new Writer(store, {
+    clock,
     newId: () => uuidv7(),
     publish: (event) => events.push(event),
+    online: () => online,
   });
-  conversation.create(
+  const threads = new Threads(store, (event) => tell(event, event.userId));
+  const typing = new Typing(clock);
+  const presence = new Presence({
+    clock,
+    departures: new DepartureStore(sql),
+    clients: () => [...online].map((userId) => ({ userId, activity: 'online' })),
+    tell: (userId, state) => tell({ type: 'presence_update', userId, state }),
+    wakeAt: () => undefined,
+  });
+  const membership = new Membership(writer);
+  membership.create(
     {
       id: groupId,
       name: 'Engines',
@@ -84,8 +110,17 @@ export function nodeRoom(
   return {
     groupId,
     store,
-    conversation,
+    membership,
+    conversation: new Conversation(writer, threads),
+    threads,
+    receipts: new Receipts(store, threads, { clock, tell }),
+    typing,
+    presence,
+    tell,
+    moment: () => ({ presence: presence.list(), typing: typing.list() }),
     events,
+    told,
+    online,
     pass: (ms) => {
       now += ms;
     },

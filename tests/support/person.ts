@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import { Group } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest.ts';
+import type { ServerEvent } from '../../protocol/server-events.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 
 /** After both close frames a client waits so long for the server to hang up; local workerd may take 10 s, browsers wait 2. */
@@ -34,6 +35,8 @@ export interface ConnectOptions {
   token?: string;
   /** Another `Origin`, or null for none. */
   origin?: string | null;
+  /** Called with the events of each frame as it comes. */
+  received?: (events: readonly ServerEvent[]) => void;
 }
 
 /** Somebody who is signed in, and uses Edgewise as a browser does: over HTTP and WebSockets. */
@@ -144,7 +147,7 @@ export function person({ url, origin, name, userId, sessionId, token }: Account)
       const protocols = ['edgewise.v1', `bearer.${options.token ?? (await token())}`];
       // In a variable, because ws's types do not know `closeTimeout` yet.
       const settings = { closeTimeout: CLOSE_TIMEOUT_MS, ...(from !== null && { origin: from }) };
-      return openSocket(new WebSocket(address, protocols, settings));
+      return openSocket(new WebSocket(address, protocols, settings), options.received);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { errorEvent } from '../../worker/room/frame-receiver.ts';
-import { type Position, threadState } from '../../worker/room/timeline.ts';
+import { type Caller, handleFrame, sendState } from '../../worker/room/handle-frame.ts';
+import type { Position } from '../../worker/room/timeline.ts';
 import type { NodeRoom } from './node-room.ts';
 
 /** One person's socket to a Room: what was sent lies on the wire until the test lets it arrive. */
@@ -26,14 +26,19 @@ export interface RoomWire {
 export function roomWire(room: NodeRoom, userId: string): RoomWire {
   let isOpen = false;
   let sent = 0;
+  let told = 0;
   const wire: RoomWire = {
     toClient: [],
     toRoom: [],
     isOpen: () => isOpen,
     open(position) {
       wire.cut();
+      // As the Room does: what happened before goes out before the socket is one of those that hear it.
+      wire.flush();
       isOpen = true;
-      putState(position);
+      sendState(room, caller, position);
+      const [first] = wire.toClient;
+      if (first?.type !== 'thread_state') throw new Error(`${first?.type} came before the state`);
     },
     cut() {
       isOpen = false;
@@ -45,37 +50,37 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
       if (frame && isOpen) handle(frame);
     },
     flush() {
-      if (isOpen) wire.toClient.push(...room.events.slice(sent));
+      const moments = room.told
+        .slice(told)
+        .filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
+      if (isOpen) {
+        wire.toClient.push(...room.events.slice(sent), ...moments.map(({ event }) => event));
+      }
       sent = room.events.length;
+      told = room.told.length;
     },
   };
 
-  /** Before a state is built, everything queued goes out: the next rev on the socket is the state's + 1. */
-  function putState(position: Position): void {
-    wire.flush();
-    const me = room.conversation.member(userId, 'read');
-    if (me.ok) wire.toClient.push(threadState(room.store, me.value, position, new Set()));
-  }
+  const caller: Caller = {
+    userId,
+    reply: (events) => void wire.toClient.push(...events),
+    setActivity: () => undefined,
+    tooSlow: () => wire.cut(),
+    flush: () => wire.flush(),
+  };
 
   function handle(frame: ClientFrame): void {
-    switch (frame.type) {
-      case 'thread_sync':
-        putState(frame);
-        return;
-      case 'message': {
-        const answer = room.conversation.send(userId, frame);
-        if (!answer.ok) wire.toClient.push(errorEvent(answer.failure, frame));
-        else if (!answer.value.created) {
-          const { message } = answer.value;
-          wire.toClient.push({ type: 'message', rev: message.rev, message, repeat: true });
-        }
-        return;
-      }
-      case 'auth':
-        return;
-      default:
-        assertNever(frame);
-    }
+    if (frame.type === 'auth') return;
+    const handled = handleFrame(room, caller, frame);
+    if (!handled.ok) wire.toClient.push(errorEvent(handled.failure, nameOf(frame)));
   }
   return wire;
+}
+
+/** What an error repeats of the frame that it is about. */
+function nameOf(frame: ClientFrame): { ref?: string; id?: string } {
+  return {
+    ...(frame.ref !== undefined && { ref: frame.ref }),
+    ...('id' in frame && { id: frame.id }),
+  };
 }

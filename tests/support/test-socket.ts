@@ -47,8 +47,14 @@ export interface TestSocket {
   terminate(): void;
 }
 
-/** Waits until the upgrade was answered, and wraps the socket. Throws where the server answers without one. */
-export async function openSocket(socket: WebSocket): Promise<TestSocket> {
+/**
+ * Waits until the upgrade was answered, and wraps the socket. Throws where the server answers without one. `received` is
+ * called with the events of each frame as it comes.
+ */
+export async function openSocket(
+  socket: WebSocket,
+  received: (events: readonly ServerEvent[]) => void = () => undefined,
+): Promise<TestSocket> {
   const frames: ServerEvent[][] = [];
   const events: ServerEvent[] = [];
   const texts: string[] = [];
@@ -65,6 +71,7 @@ export async function openSocket(socket: WebSocket): Promise<TestSocket> {
       if (frame.success) {
         frames.push(frame.data);
         events.push(...frame.data);
+        received(frame.data);
       } else {
         broken = new Error(`the server sent what it must not: ${text}`, { cause: frame.error });
       }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
-import { Connection } from '../../web/realtime/connection.ts';
+import type { Connection } from '../../web/realtime/connection.ts';
+import { openLine } from '../../web/realtime/open-line.ts';
 import type { ReceivedEvent } from '../../web/realtime/parse-frame.ts';
 import type { ClosedView } from '../../web/realtime/room-view.ts';
-import { socketAddress } from '../../web/realtime/socket-address.ts';
 import { eventually } from '../support/eventually.ts';
 import { GROUP_ID, stateAt } from '../support/group-events.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -42,13 +42,24 @@ beforeEach(async () => {
   isOnline = true;
   changes = 0;
   place = undefined;
-  connection = new Connection({
-    address: () => socketAddress(server.origin, GROUP_ID, place),
-    getToken(options) {
-      tokens.given += 1;
-      if (options?.fresh) tokens.fresh += 1;
-      return giveToken();
+  connection = openLine({
+    session: {
+      state: 'signed-in',
+      userId: 'user_ada',
+      getToken(options) {
+        tokens.given += 1;
+        if (options?.fresh) tokens.fresh += 1;
+        return giveToken();
+      },
+      signOut: async () => {
+        wasRevoked = true;
+      },
     },
+    groupId: GROUP_ID,
+    origin: server.origin,
+    place: () => place,
+    ready: async () => undefined,
+    heardBefore: () => undefined,
     clock,
     wake: {
       isOnline: () => isOnline,
@@ -63,9 +74,7 @@ beforeEach(async () => {
       changes += 1;
     },
     closed: (view) => closed.push(view),
-    revoked: () => {
-      wasRevoked = true;
-    },
+    upToDate: () => undefined,
     tooLarge: () => undefined,
   });
 });
@@ -206,7 +215,7 @@ test('4401 is answered with a fresh token once, and the second time it is the en
 test('a revoked session signs out and does not come back', async () => {
   const opened = await goLive();
   opened.close(4401, 'revoked');
-  await eventually(() => expect(closed).toEqual([{ reason: 'signed_out' }]));
+  await eventually(() => expect(closed).toEqual([{ reason: 'forgotten' }]));
   expect(wasRevoked).toBe(true);
   clock.pass(MINUTE_MS);
   expect(server.sockets).toHaveLength(1);

@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { RESUME_BYTES, RESUME_ROWS, TIMELINE_PAGE } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
-import { messagePage, threadState } from '../../worker/room/timeline.ts';
+import { memberWhoMay } from '../../worker/room/permissions.ts';
+import { type Moment, messagePage, threadState } from '../../worker/room/timeline.ts';
 import { type NodeRoom, nodeRoom, person } from '../support/node-room.ts';
 
 const ada = person('Ada').id;
 const grace = person('Grace').id;
-const nobody: ReadonlySet<string> = new Set();
+const nobody: Moment = { presence: [], typing: [] };
 
 function say(room: NodeRoom, userId: string, content: string, id = uuidv7()): Message {
   const sent = room.conversation.send(userId, { id, content });
@@ -21,7 +22,7 @@ function codeOf(result: { ok: true } | { ok: false; failure: { code: string } })
 }
 
 function me(room: NodeRoom, userId = ada) {
-  const member = room.conversation.member(userId, 'read');
+  const member = memberWhoMay(room.store, userId, 'read');
   if (!member.ok) throw new Error(member.failure.detail);
   return member.value;
 }
@@ -64,7 +65,9 @@ describe('send', () => {
     const id = uuidv7();
     say(room, ada, 'mine', id);
     expect(codeOf(room.conversation.send(grace, { id, content: 'mine too' }))).toBe('conflict');
-    const line = room.store.messagesBefore(Number.MAX_SAFE_INTEGER, 10).find((row) => row.system);
+    const line = room.store.messages
+      .before({ timeline: true }, Number.MAX_SAFE_INTEGER, 10)
+      .find((row) => row.system);
     expect(codeOf(room.conversation.send(ada, { id: line?.id ?? '', content: 'x' }))).toBe(
       'conflict',
     );
@@ -77,23 +80,23 @@ describe('send', () => {
     expect(codeOf(hidden.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe(
       'not_found',
     );
-    expect(codeOf(hidden.conversation.group(grace))).toBe('not_found');
-    expect(codeOf(hidden.conversation.join(person('Grace')))).toBe('not_found');
+    expect(codeOf(hidden.membership.group(grace))).toBe('not_found');
+    expect(codeOf(hidden.membership.join(person('Grace')))).toBe('not_found');
   });
 
   it('refuses in an archived group, yet still answers a repeat', () => {
     const room = nodeRoom();
     const id = uuidv7();
     const message = say(room, ada, 'before', id);
-    room.conversation.change(ada, { archived: true });
+    room.membership.change(ada, { archived: true });
     expect(codeOf(room.conversation.send(ada, { id: uuidv7(), content: 'after' }))).toBe(
       'archived',
     );
-    expect(codeOf(room.conversation.join(person('Grace')))).toBe('archived');
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('archived');
     expect(room.conversation.send(ada, { id, content: 'before' })).toMatchObject({
       value: { message, created: false },
     });
-    room.conversation.change(ada, { archived: false });
+    room.membership.change(ada, { archived: false });
     expect(codeOf(room.conversation.send(ada, { id: uuidv7(), content: 'again' }))).toBe('ok');
   });
 });
@@ -101,27 +104,27 @@ describe('send', () => {
 describe('members', () => {
   it('join and leave count, are told, and are harmless twice', () => {
     const room = nodeRoom();
-    expect(codeOf(room.conversation.join(person('Grace')))).toBe('ok');
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
     expect(room.store.group().memberCount).toBe(2);
     const told = room.events.length;
-    expect(codeOf(room.conversation.join(person('Grace')))).toBe('ok');
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
     expect(room.events.length).toBe(told);
-    expect(codeOf(room.conversation.leave(grace))).toBe('ok');
+    expect(codeOf(room.membership.leave(grace))).toBe('ok');
     expect(room.events.slice(told).map((event) => event.type)).toEqual([
       'message',
       'member_update',
     ]);
     expect(room.store.group().memberCount).toBe(1);
-    expect(codeOf(room.conversation.leave(grace))).toBe('ok');
+    expect(codeOf(room.membership.leave(grace))).toBe('ok');
     expect(room.events.length).toBe(told + 2);
     expect(codeOf(room.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe('forbidden');
   });
 
   it('come back as members, and the last owner cannot leave', () => {
     const room = nodeRoom(['Grace']);
-    expect(codeOf(room.conversation.leave(ada))).toBe('conflict');
-    room.conversation.leave(grace);
-    room.conversation.join(person('Grace'));
+    expect(codeOf(room.membership.leave(ada))).toBe('conflict');
+    room.membership.leave(grace);
+    room.membership.join(person('Grace'));
     expect(me(room, grace)).toMatchObject({ role: 'member' });
     expect(me(room, grace).leftAt).toBeUndefined();
   });
@@ -129,9 +132,9 @@ describe('members', () => {
   it('hear of a changed profile once', () => {
     const room = nodeRoom(['Grace']);
     const told = room.events.length;
-    room.conversation.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
-    room.conversation.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
-    room.conversation.updateProfile(person('Stranger'));
+    room.membership.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
+    room.membership.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
+    room.membership.updateProfile(person('Stranger'));
     expect(room.events.slice(told)).toMatchObject([
       { type: 'member_update', member: { user: { name: 'Rear Admiral Grace' } } },
     ]);
@@ -141,15 +144,15 @@ describe('members', () => {
 describe('change', () => {
   it('is for owners and admins, makes one event and a line each, and none where nothing changes', () => {
     const room = nodeRoom(['Grace']);
-    expect(codeOf(room.conversation.change(grace, { name: 'Mine' }))).toBe('forbidden');
+    expect(codeOf(room.membership.change(grace, { name: 'Mine' }))).toBe('forbidden');
     const told = room.events.length;
-    room.conversation.change(ada, { name: 'Looms', topic: 'Jacquard' });
+    room.membership.change(ada, { name: 'Looms', topic: 'Jacquard' });
     expect(room.events.slice(told)).toMatchObject([
       { type: 'group_update', group: { name: 'Looms', topic: 'Jacquard' } },
       { type: 'message', message: { system: { kind: 'renamed', text: 'Looms' } } },
       { type: 'message', message: { system: { kind: 'topic', text: 'Jacquard' } } },
     ]);
-    room.conversation.change(ada, { name: 'Looms' });
+    room.membership.change(ada, { name: 'Looms' });
     expect(room.events.length).toBe(told + 3);
   });
 });
@@ -177,7 +180,7 @@ describe('the state of the group', () => {
     const room = nodeRoom(['Grace']);
     const since = room.store.counter();
     const message = say(room, grace, 'bye');
-    room.conversation.leave(grace);
+    room.membership.leave(grace);
     const state = threadState(room.store, me(room), { since, epoch: 'epoch-1' }, nobody);
     expect(state.reset).toBe(false);
     expect(state.messages.map((row) => row.content || row.system?.kind)).toEqual(['bye', 'left']);
@@ -189,7 +192,7 @@ describe('the state of the group', () => {
   it('names the authors that are not among its members', () => {
     const room = nodeRoom(['Grace']);
     say(room, grace, 'hello');
-    room.conversation.leave(grace);
+    room.membership.leave(grace);
     const state = threadState(room.store, me(room), {}, nobody);
     expect(state.members.map((member) => member.userId)).toEqual([ada]);
     expect(state.users.map((user) => user.id)).toEqual([grace]);
@@ -243,13 +246,13 @@ describe('the state of the group', () => {
           const user = 'by' in next ? person(names[next.by] ?? 'Grace') : undefined;
           if (next.do === 'send' && user)
             room.conversation.send(user.id, { id: uuidv7(), content: next.text });
-          if (next.do === 'join' && user) room.conversation.join(user);
-          if (next.do === 'leave' && user) room.conversation.leave(user.id);
-          if (next.do === 'rename') room.conversation.change(ada, { name: next.name });
+          if (next.do === 'join' && user) room.membership.join(user);
+          if (next.do === 'leave' && user) room.membership.leave(user.id);
+          if (next.do === 'rename') room.membership.change(ada, { name: next.name });
           if (index % (stop + 1) === stop) follow();
         });
         follow();
-        const all = room.store.messagesBefore(Number.MAX_SAFE_INTEGER, 1_000);
+        const all = room.store.messages.before({ timeline: true }, Number.MAX_SAFE_INTEGER, 1_000);
         expect([...rows.values()].sort((a, b) => a.seq - b.seq)).toEqual(all);
         const revs = room.events.map((event) => event.rev);
         expect(revs).toEqual(revs.map((_, index) => index + 1));
@@ -262,7 +265,7 @@ describe('pages', () => {
   it('tile the timeline without a gap or an overlap, in either direction', () => {
     const room = nodeRoom();
     for (let n = 0; n < 40; n += 1) say(room, ada, `message ${n}`);
-    const all = room.store.messagesBefore(Number.MAX_SAFE_INTEGER, 1_000);
+    const all = room.store.messages.before({ timeline: true }, Number.MAX_SAFE_INTEGER, 1_000);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 17 }), (limit) => {
         const older: Message[] = [];

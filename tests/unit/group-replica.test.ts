@@ -1,16 +1,23 @@
 import { expect, test } from 'vitest';
-import { GroupReplica } from '../../web/realtime/group-replica.ts';
-import { messageAt, messageEvent, pageOf, stateAt } from '../support/group-events.ts';
+import type { GroupReplica, PageFetch } from '../../web/realtime/group-replica.ts';
+import { messageAt, messageEvent, pageOf, replicaOf, stateAt } from '../support/group-events.ts';
 
 /** A replica whose window begins at seq 10, with older messages on the server. */
 function replicaFrom10() {
   const messages = [10, 11, 12].map((seq) => messageAt(seq));
-  const replica = new GroupReplica();
+  const replica = replicaOf();
   replica.apply(stateAt(12, { messages, hasBefore: true }));
   return { replica, messages };
 }
 
-const seqs = (replica: GroupReplica) => replica.window.messages.map(({ seq }) => seq);
+/** Asks for the page below what is held. */
+function older(replica: GroupReplica): PageFetch {
+  const place = replica.timeline.beyond('before');
+  if (!place) throw new Error('there is nothing older');
+  return replica.startPage(place);
+}
+
+const seqs = (replica: GroupReplica) => replica.timeline.present.messages.map(({ seq }) => seq);
 
 test('the next event is applied, and a known one changes nothing', () => {
   const { replica } = replicaFrom10();
@@ -19,7 +26,7 @@ test('the next event is applied, and a known one changes nothing', () => {
   replica.apply(messageEvent({ ...next, content: 'something else' }));
   replica.apply(messageEvent(messageAt(9)));
   expect(replica.place?.since).toBe(13);
-  expect(replica.window.messages.at(-1)).toBe(next);
+  expect(replica.timeline.present.messages.at(-1)).toBe(next);
   expect(replica.hasGap).toBe(false);
 });
 
@@ -54,7 +61,7 @@ test('the answer to a repeated id shows the message and does not move the place'
   const mine = messageAt(14);
   replica.apply({ type: 'message', rev: 14, message: mine, repeat: true });
   expect(replica.place?.since).toBe(12);
-  expect(replica.window.has(mine.id)).toBe(true);
+  expect(replica.timeline.present.row(mine.id)).toBe(mine);
 });
 
 test('a row is replaced by a higher rev only', () => {
@@ -67,7 +74,7 @@ test('a row is replaced by a higher rev only', () => {
     message: { ...changed, rev: 11, content: 'as it was' },
     repeat: true,
   });
-  expect(replica.window.messages[1]).toBe(changed);
+  expect(replica.timeline.present.messages[1]).toBe(changed);
   expect(seqs(replica)).toEqual([10, 11, 12]);
 });
 
@@ -79,30 +86,30 @@ test('a row older than the window is not inserted, because history is missing be
 
 test('a page joins below the window, with what changed while it was on its way', () => {
   const { replica } = replicaFrom10();
-  const fetch = replica.startPage();
+  const fetch = older(replica);
   const old = messageAt(4);
   const changed = { ...old, rev: 13, content: 'changed meanwhile' };
   replica.apply(stateAt(13, { reset: false, messages: [changed] }));
   replica.apply(messageEvent(messageAt(14)));
-  expect(fetch?.before).toBe(10);
-  if (fetch) replica.joinPage(fetch, pageOf([messageAt(3), old], 12));
+  expect(fetch.place).toMatchObject({ before: 10 });
+  replica.joinPage(fetch, pageOf([messageAt(3), old], 12));
   expect(seqs(replica)).toEqual([3, 4, 10, 11, 12, 14]);
-  expect(replica.window.messages[1]).toEqual(changed);
-  expect(replica.window.hasBefore).toBe(false);
+  expect(replica.timeline.present.messages[1]).toEqual(changed);
+  expect(replica.timeline.present.hasBefore).toBe(false);
 });
 
 test('a page that a reset overtook is dropped', () => {
   const { replica } = replicaFrom10();
-  const fetch = replica.startPage();
+  const fetch = older(replica);
   replica.apply(stateAt(700, { messages: [messageAt(650)], hasBefore: true }));
-  if (fetch) replica.joinPage(fetch, pageOf([messageAt(9)], 12));
+  replica.joinPage(fetch, pageOf([messageAt(9)], 12));
   expect(seqs(replica)).toEqual([650]);
 });
 
 test('a page of another life of the Room is dropped', () => {
   const { replica } = replicaFrom10();
-  const fetch = replica.startPage();
-  if (fetch) replica.joinPage(fetch, { ...pageOf([messageAt(9)], 12), epoch: 'second' });
+  const fetch = older(replica);
+  replica.joinPage(fetch, { ...pageOf([messageAt(9)], 12), epoch: 'second' });
   expect(seqs(replica)).toEqual([10, 11, 12]);
 });
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { v7 as uuid7 } from 'uuid';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { readCursor, writeCursor } from '../../worker/api/list-cursor.ts';
+
+const Place = z.object({ name: z.string(), id: z.string() });
 
 test('a cursor leads back to the place it was made for, whatever the name', () => {
   fc.assert(
@@ -9,15 +12,21 @@ test('a cursor leads back to the place it was made for, whatever the name', () =
       const place = { name, id: uuid7() };
       const cursor = writeCursor(place);
       expect(encodeURIComponent(cursor).replaceAll('%3D', '=')).toBe(cursor);
-      expect(readCursor(cursor)).toEqual(place);
+      expect(readCursor(cursor, Place)).toEqual({ ok: true, value: place });
     }),
   );
 });
 
-test('whatever else comes as a cursor is none', () => {
+test('without a cursor a list begins at its beginning', () => {
+  expect(readCursor(undefined, Place)).toEqual({ ok: true, value: undefined });
+});
+
+test('whatever else comes as a cursor is invalid', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      expect(readCursor(text)).toBeUndefined();
+      expect(readCursor(text, Place)).toMatchObject({
+        failure: { code: 'invalid', fields: { cursor: expect.any(String) } },
+      });
     }),
   );
 });

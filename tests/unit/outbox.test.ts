@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessageFrame } from '../../protocol/client-frames.ts';
+import type { ClientFrame, FrameOf } from '../../protocol/client-frames.ts';
+import type { Message } from '../../protocol/models.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
-import { Outbox } from '../../web/realtime/outbox.ts';
+import { Outbox, type OutboxParts } from '../../web/realtime/outbox.ts';
 import { type OutboxStore, openOutboxStore } from '../../web/realtime/outbox-store.ts';
+import { shows } from '../../web/realtime/settles.ts';
 import { eventually } from '../support/eventually.ts';
-import { ADA, GROUP_ID } from '../support/group-events.ts';
+import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -13,7 +15,11 @@ const HOUR_MS = 60 * 60_000;
 /** A tab with the group open. What is killed without `close` leaves exactly what it had stored. */
 interface Tab {
   outbox: Outbox;
-  sent: MessageFrame[];
+  sent: Parameters<OutboxParts['transmit']>[0][];
+  /** Of which messages it asked how they stand. */
+  looked: string[];
+  /** What the replica holds. */
+  held: Map<string, Message>;
   doubts: number;
   /** The texts of its rows, each with its state. */
   rows(): string[];
@@ -31,14 +37,21 @@ async function openTab(itsStore = store): Promise<Tab> {
       store: itsStore,
       clock,
       transmit: (frame) => tab.sent.push(frame),
+      isShown: (change) => {
+        const row = tab.held.get(change.messageId);
+        return row !== undefined && shows(row, change);
+      },
+      look: (id) => tab.looked.push(id),
       changed: () => undefined,
       doubted: () => {
         tab.doubts += 1;
       },
     }),
     sent: [],
+    looked: [],
+    held: new Map(),
     doubts: 0,
-    rows: () => tab.outbox.unsent.map(({ content, state }) => `${content}: ${state}`),
+    rows: () => tab.outbox.picture.unsent.map(({ content, state }) => `${content}: ${state}`),
   };
   opened.push(tab.outbox);
   await tab.outbox.open();
@@ -52,18 +65,26 @@ async function liveTab(): Promise<Tab> {
   return tab;
 }
 
-const texts = (tab: Tab) => tab.sent.map(({ content }) => content);
+const texts = (tab: Tab) =>
+  tab.sent.map((frame) => (frame.type === 'message' ? frame.content : frame.type));
 
 /** The `n`th frame that the tab sent. */
-function frame(tab: Tab, n: number): MessageFrame {
+function frame(tab: Tab, n: number): FrameOf<'message'> {
   const sent = tab.sent[n];
-  if (!sent) throw new Error(`frame ${n} was not sent`);
+  if (sent?.type !== 'message') throw new Error(`frame ${n} was not sent`);
   return sent;
 }
 
+const write = (tab: Tab, content: string) => tab.outbox.add({ type: 'message', content });
+
+/** The server tells that it holds the message. */
+function acknowledge(tab: Tab, { id, content }: FrameOf<'message'>): void {
+  tab.outbox.settle({ type: 'row', message: messageAt(1, { id, content, userId: ADA.id }) });
+}
+
 /** The server's `error` about a frame. */
-function refusal(about: MessageFrame, more: Partial<ErrorEvent>): ErrorEvent {
-  return { type: 'error', code: 'archived', message: 'It is archived.', id: about.id, ...more };
+function refusal(about: ClientFrame, more: Partial<ErrorEvent>): ErrorEvent {
+  return { type: 'error', code: 'archived', message: 'It is archived.', ref: about.ref, ...more };
 }
 
 beforeEach(() => {
@@ -78,16 +99,16 @@ afterEach(async () => {
 
 test('messages go out one at a time, in order, each after the answer to the one before', async () => {
   const tab = await liveTab();
-  await Promise.all([tab.outbox.add('one'), tab.outbox.add('two'), tab.outbox.add('three')]);
+  await Promise.all([write(tab, 'one'), write(tab, 'two'), write(tab, 'three')]);
   expect(texts(tab)).toEqual(['one']);
-  tab.outbox.acknowledge(frame(tab, 0).id);
+  acknowledge(tab, frame(tab, 0));
   expect(texts(tab)).toEqual(['one', 'two']);
   expect(tab.rows()).toEqual(['two: sending', 'three: sending']);
 });
 
 test('a message is shown at once, and sent only when it is stored', async () => {
   const tab = await liveTab();
-  const stored = tab.outbox.add('hello');
+  const stored = write(tab, 'hello');
   expect(tab.rows()).toEqual(['hello: sending']);
   expect(tab.sent).toEqual([]);
   await stored;
@@ -96,33 +117,33 @@ test('a message is shown at once, and sent only when it is stored', async () => 
 
 test('a tab that is killed before any answer sends the same messages under the same ids when it comes back', async () => {
   const before = await liveTab();
-  await Promise.all([before.outbox.add('one'), before.outbox.add('two')]);
+  await Promise.all([write(before, 'one'), write(before, 'two')]);
   const after = await openTab(openOutboxStore());
-  await after.outbox.add('three');
+  await write(after, 'three');
   expect(after.sent).toEqual([]);
   after.outbox.connected();
   expect(frame(after, 0)).toEqual(frame(before, 0));
-  after.outbox.acknowledge(frame(after, 0).id);
-  after.outbox.acknowledge(frame(after, 1).id);
+  acknowledge(after, frame(after, 0));
+  acknowledge(after, frame(after, 1));
   expect(texts(after)).toEqual(['one', 'two', 'three']);
 });
 
 test('an acknowledged message is not there after a reload', async () => {
   const before = await liveTab();
-  await Promise.all([before.outbox.add('one'), before.outbox.add('two')]);
-  before.outbox.acknowledge(frame(before, 0).id);
+  await Promise.all([write(before, 'one'), write(before, 'two')]);
+  acknowledge(before, frame(before, 0));
   const after = await openTab(openOutboxStore());
   expect(after.rows()).toEqual(['two: pending']);
 });
 
 test('what was refused stays refused after a reload, says why, and does not hold up the next one', async () => {
   const before = await liveTab();
-  await Promise.all([before.outbox.add('one'), before.outbox.add('two')]);
+  await Promise.all([write(before, 'one'), write(before, 'two')]);
   before.outbox.refuse(refusal(frame(before, 0), {}));
   expect(texts(before)).toEqual(['one', 'two']);
   const after = await openTab(openOutboxStore());
   after.outbox.connected();
-  expect(after.outbox.unsent[0]).toMatchObject({
+  expect(after.outbox.picture.unsent[0]).toMatchObject({
     state: 'failed',
     failure: { code: 'archived', detail: 'It is archived.' },
   });
@@ -131,7 +152,7 @@ test('what was refused stays refused after a reload, says why, and does not hold
 
 test('retry sends under the same id, and does not fail for the old reason', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   tab.outbox.refuse(refusal(frame(tab, 0), {}));
   tab.outbox.retry(frame(tab, 0).id);
   expect(frame(tab, 1)).toEqual(frame(tab, 0));
@@ -142,7 +163,7 @@ test('retry sends under the same id, and does not fail for the old reason', asyn
 
 test('discard gives the text back and sends the next one', async () => {
   const tab = await liveTab();
-  await Promise.all([tab.outbox.add('one'), tab.outbox.add('two')]);
+  await Promise.all([write(tab, 'one'), write(tab, 'two')]);
   expect(tab.outbox.discard(frame(tab, 0).id)).toBe('one');
   expect(texts(tab)).toEqual(['one', 'two']);
   expect(tab.rows()).toEqual(['two: sending']);
@@ -150,7 +171,7 @@ test('discard gives the text back and sends the next one', async () => {
 
 test('without an answer a message is pending after a second and failed after ten', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   clock.pass(999);
   expect(tab.rows()).toEqual(['one: sending']);
   clock.pass(1);
@@ -162,7 +183,7 @@ test('without an answer a message is pending after a second and failed after ten
 
 test('a message that got no answer goes out again with the next state', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   clock.pass(10_000);
   tab.outbox.connected();
   expect(frame(tab, 1)).toEqual(frame(tab, 0));
@@ -171,16 +192,16 @@ test('a message that got no answer goes out again with the next state', async ()
 
 test('after every state what is not acknowledged goes out again', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   tab.outbox.connected();
   expect(frame(tab, 1)).toEqual(frame(tab, 0));
 });
 
 test('offline, messages wait without failing', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   tab.outbox.disconnected();
-  await tab.outbox.add('two');
+  await write(tab, 'two');
   clock.pass(HOUR_MS / 2);
   expect(tab.rows()).toEqual(['one: pending', 'two: pending']);
   expect(texts(tab)).toEqual(['one']);
@@ -188,7 +209,7 @@ test('offline, messages wait without failing', async () => {
 
 test('a message older than an hour asks before it is sent', async () => {
   const before = await openTab();
-  await before.outbox.add('old');
+  await write(before, 'old');
   clock.pass(HOUR_MS + 1);
   const after = await openTab(openOutboxStore());
   after.outbox.connected();
@@ -196,14 +217,14 @@ test('a message older than an hour asks before it is sent', async () => {
   expect(after.rows()).toEqual(['old: stale']);
   expect(before.rows()).toEqual(['old: stale']);
   expect([...before.sent, ...after.sent]).toEqual([]);
-  const [row] = after.outbox.unsent;
+  const [row] = after.outbox.picture.unsent;
   after.outbox.retry(row?.id ?? '');
   expect(texts(after)).toEqual(['old']);
 });
 
 test('too many at once wait as long as the server says, and go on by themselves', async () => {
   const tab = await liveTab();
-  await Promise.all([tab.outbox.add('one'), tab.outbox.add('two')]);
+  await Promise.all([write(tab, 'one'), write(tab, 'two')]);
   tab.outbox.refuse(refusal(frame(tab, 0), { code: 'rate_limited', retryAfterMs: 700 }));
   expect(tab.rows()).toEqual(['one: sending', 'two: sending']);
   clock.pass(699);
@@ -215,9 +236,9 @@ test('too many at once wait as long as the server says, and go on by themselves'
 test('a message that was sent from another tab disappears here', async () => {
   const other = await openTab(openOutboxStore());
   const mine = await liveTab();
-  await mine.outbox.add('one');
+  await write(mine, 'one');
   await eventually(() => expect(other.rows()).toEqual(['one: pending']));
-  mine.outbox.acknowledge(frame(mine, 0).id);
+  acknowledge(mine, frame(mine, 0));
   await eventually(() => expect(other.rows()).toEqual([]));
 });
 
@@ -225,7 +246,7 @@ test('a message of another tab is sent from here only if that tab did not in tim
   const here = await openTab(openOutboxStore());
   here.outbox.connected();
   const gone = await openTab();
-  await gone.outbox.add('one');
+  await write(gone, 'one');
   await eventually(() => expect(here.rows()).toEqual(['one: sending']));
   clock.pass(4_999);
   expect(here.sent).toEqual([]);
@@ -235,7 +256,7 @@ test('a message of another tab is sent from here only if that tab did not in tim
 
 test('another group and another person see nothing of it', async () => {
   const tab = await openTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   expect(await store.rowsOf(ADA.id, '01990000-0000-7000-8000-000000000001')).toEqual([]);
   expect(await store.rowsOf('user_grace', GROUP_ID)).toEqual([]);
   expect(await store.count(ADA.id)).toBe(1);
@@ -244,7 +265,7 @@ test('another group and another person see nothing of it', async () => {
 
 test('signing out deletes what this person did not send, and nothing of others', async () => {
   const tab = await openTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   const [row] = await store.rowsOf(ADA.id, GROUP_ID);
   if (!row) throw new Error('it was not stored');
   const ofGrace = { ...row, id: row.id.replace(/.$/, '0'), userId: 'user_grace' };
@@ -257,7 +278,7 @@ test('signing out deletes what this person did not send, and nothing of others',
 
 test('a group that I was removed from loses what I did not send to it', async () => {
   const tab = await liveTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   await tab.outbox.forget();
   expect(tab.rows()).toEqual([]);
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
@@ -265,7 +286,7 @@ test('a group that I was removed from loses what I did not send to it', async ()
 
 test('a stored row that is not one of ours is left out', async () => {
   const tab = await openTab();
-  await tab.outbox.add('one');
+  await write(tab, 'one');
   const [row] = await store.rowsOf(ADA.id, GROUP_ID);
   if (!row) throw new Error('it was not stored');
   await store.put({ ...row, id: 'not an id' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
-import { MessageFrame } from '../../protocol/client-frames.ts';
+import { EditMessageFrame, MessageFrame } from '../../protocol/client-frames.ts';
 import { GroupChange, NewGroup, NewMessage, ProfileChange } from '../../protocol/rest.ts';
 
 const ID = '01890000-0000-7000-8000-000000000001';
@@ -9,6 +9,7 @@ const WHOLE = 'a whole 🎉 of two halves';
 
 const WRITTEN: [string, z.ZodMiniType, (text: string) => object][] = [
   ['a message', MessageFrame, (content) => ({ type: 'message', id: ID, content })],
+  ['an edit', EditMessageFrame, (content) => ({ type: 'edit_message', id: ID, content })],
   ['a message over REST', NewMessage, (content) => ({ groupId: ID, content })],
   ["a new group's name", NewGroup, (name) => ({ kind: 'group', name, visibility: 'public' })],
   ["a group's name", GroupChange, (name) => ({ name })],

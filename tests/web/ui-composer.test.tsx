@@ -1,33 +1,71 @@
+import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MESSAGE_CHARACTERS } from '../../protocol/limits.ts';
 import { Composer } from '../../web/features/composer/composer.tsx';
-import { Draft, openDrafts } from '../../web/features/composer/draft.ts';
-import { readDraft, writeDraft } from '../../web/features/composer/draft-storage.ts';
-import { forgetDrafts } from '../../web/features/composer/forget-drafts.ts';
+import { Draft } from '../../web/features/composer/draft.ts';
+import { readDraft } from '../../web/features/composer/draft-storage.ts';
 import { sendable } from '../../web/features/composer/sendable.ts';
+import type { WritingPeople } from '../../web/features/composer/writing-people.ts';
+import type { DraftPlace } from '../../web/realtime/draft-row.ts';
+import { newOutboxRow } from '../../web/realtime/outbox-row.ts';
+import { outboxStore } from '../../web/realtime/outbox-store.ts';
+import { eventually } from '../support/eventually.ts';
+
+const NOBODY: WritingPeople = { others: [], recent: [], reach: { all: 0, here: 0 } };
 
 let sent: string[];
+let place: DraftPlace & { parentId: undefined };
 let draft: Draft;
 let keep: () => void;
+let kept: Promise<void>;
 
 beforeEach(() => {
-  localStorage.clear();
   sent = [];
-  draft = new Draft('ada', 'group');
+  // A group of its own for each test, because they share one database.
+  place = { userId: 'ada', groupId: uuidv7(), parentId: undefined };
+  draft = new Draft(place);
 });
 afterEach(cleanup);
 
-/** The field of a composer whose messages are kept when `keep` is called. */
+/** The field of a composer whose messages come to the outbox when `keep` is called. */
 function open(): HTMLElement {
   const send = (content: string) => {
     sent.push(content);
-    return new Promise<void>((resolve) => {
+    kept = new Promise<void>((resolve) => {
       keep = resolve;
+    }).then(() => {
+      const row = newOutboxRow(place, { type: 'message', content }, Date.now());
+      return outboxStore.add(row, { wasDraft: true });
     });
+    return kept;
   };
-  render(<Composer draft={draft} groupName="Engines" send={send} />);
+  render(
+    <Composer
+      draft={draft}
+      groupId={place.groupId}
+      label="Message Engines"
+      onTyping={() => undefined}
+      parentId={null}
+      people={() => NOBODY}
+      send={send}
+      typing={[]}
+    />,
+  );
   return screen.getByRole('textbox', { name: 'Message Engines' });
+}
+
+/** What is stored of a draft. */
+async function stored(of: DraftPlace): Promise<string> {
+  return (await readDraft(of))?.text ?? '';
+}
+
+/** What somebody finds who comes back to a place. */
+async function found(at: DraftPlace): Promise<string> {
+  const later = new Draft(at);
+  await later.load();
+  return later.text;
 }
 
 function type(field: HTMLElement, value: string): void {
@@ -80,35 +118,42 @@ test('a message is its text without the empty lines around it, and counts down n
 });
 
 describe('a draft', () => {
-  test('is there again, for the same person in the same group', () => {
+  test('is there again, for the same person in the same place', async () => {
     draft.write('half a thought');
     draft.save();
-    expect(new Draft('ada', 'group').text).toBe('half a thought');
-    expect(new Draft('ada', 'other').text).toBe('');
-    expect(new Draft('grace', 'group').text).toBe('');
+    await eventually(async () => expect(await found(place)).toBe('half a thought'));
+    expect(await found({ ...place, groupId: uuidv7() })).toBe('');
+    expect(await found({ ...place, parentId: uuidv7() })).toBe('');
+    expect(await found({ ...place, userId: 'grace' })).toBe('');
   });
 
   test('that is sent is stored until the message is kept, so that a crash in between loses nothing', async () => {
     const field = open();
     type(field, 'precious');
     draft.save();
+    await eventually(async () => expect(await stored(place)).toBe('precious'));
     fireEvent.keyDown(field, { key: 'Enter' });
-    expect(readDraft('ada', 'group')).toBe('precious');
+    draft.save();
+    expect(await stored(place)).toBe('precious');
     keep();
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(readDraft('ada', 'group')).toBe('');
+    await kept;
+    expect(await stored(place)).toBe('');
+    expect(await outboxStore.rowsOf('ada', place.groupId)).toMatchObject([{ content: 'precious' }]);
   });
 
-  test('is gone for good once its person signed out, even if it is on the screen', () => {
-    openDrafts.add(draft);
+  test('is gone for good once its person signed out, even if it is on the screen', async () => {
+    const hers = new Draft({ ...place, userId: 'grace' });
+    hers.write('hers');
+    hers.save();
     draft.write('secret');
-    writeDraft('ada', 'other', 'secret');
-    writeDraft('grace', 'group', 'hers');
-    forgetDrafts('ada');
     draft.save();
-    openDrafts.delete(draft);
-    expect(JSON.stringify(localStorage)).not.toContain('secret');
-    expect(readDraft('grace', 'group')).toBe('hers');
+    await eventually(async () => expect(await stored(place)).toBe('secret'));
+    draft.write('a secret in the making');
+    draft.forget();
+    await outboxStore.forget('ada');
+    draft.save();
+    expect(draft.text).toBe('');
+    expect(await stored(place)).toBe('');
+    expect(await stored({ ...place, userId: 'grace' })).toBe('hers');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
-import { announcement } from '../../web/features/timeline/announcement.ts';
-import { systemText } from '../../web/features/timeline/system-text.ts';
-import { timelineItems } from '../../web/features/timeline/timeline-items.ts';
-import { arrivalsAfter } from '../../web/features/timeline/use-arrivals.ts';
+import { announcement } from '../../web/features/conversation/announcement.ts';
+import { systemText } from '../../web/features/conversation/system-text.ts';
+import { timelineItems } from '../../web/features/conversation/timeline-items.ts';
+import { arrivalsAfter } from '../../web/features/conversation/use-arrivals.ts';
 import type { TimelineRow } from '../../web/realtime/room-view.ts';
 import { initials } from '../../web/ui/initials.ts';
 import { dayLabel } from '../../web/ui/moment.ts';
@@ -35,7 +35,7 @@ function unsent(createdAt: number): TimelineRow {
 
 /** Who has a header, in order. */
 function headers(rows: TimelineRow[], hasBefore = false): boolean[] {
-  return timelineItems(rows, { hasBefore, me: 'ada' }).flatMap((item) =>
+  return timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
     item.type === 'message' ? [item.hasHeader] : [],
   );
 }
@@ -74,7 +74,7 @@ describe('a day', () => {
   test('is named where it begins, and not above a page that is only a part of it', () => {
     const rows = [sent('ada', NOON), sent('ada', NOON + DAY), sent('ada', NOON + DAY)];
     const days = (hasBefore: boolean) =>
-      timelineItems(rows, { hasBefore, me: 'ada' }).flatMap((item) =>
+      timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
         'day' in item ? [item.day] : [],
       );
     expect(days(false)).toEqual([NOON, NOON + DAY, undefined]);
@@ -91,7 +91,9 @@ describe('a day', () => {
 
 test('the beginning of the group is shown only when everything above is there', () => {
   const types = (hasBefore: boolean) =>
-    timelineItems([sent('ada', NOON)], { hasBefore, me: 'ada' }).map(({ type }) => type);
+    timelineItems([sent('ada', NOON)], { hasStart: true, hasBefore, me: 'ada' }).map(
+      ({ type }) => type,
+    );
   expect(types(false)).toEqual(['start', 'message']);
   expect(types(true)).toEqual(['message']);
 });
@@ -104,22 +106,23 @@ describe('an announcement', () => {
     imageUrl: '',
     role: 'member',
   } as const;
+  const userOf = (userId: string) => (userId === grace.id ? grace : undefined);
 
   test('names who said what, of others only', () => {
     const start = seq;
     const rows = [
-      sent('grace', NOON, { content: 'hello' }),
+      sent('grace', NOON, { content: 'hello, <@grace>' }),
       sent('ada', NOON),
       sent('grace', NOON, { content: '', system: { kind: 'left' } }),
     ].map((row): TimelineRow => (row.state === 'sent' ? { ...row, author: grace } : row));
-    expect(announcement(arrivalsAfter(rows, start, 'ada'))).toBe('Grace: hello');
-    expect(announcement(arrivalsAfter(rows, seq, 'ada'))).toBe('');
+    expect(announcement(arrivalsAfter(rows, start, 'ada'), userOf)).toBe('Grace: hello, @Grace');
+    expect(announcement(arrivalsAfter(rows, seq, 'ada'), userOf)).toBe('');
   });
 
   test('counts when it would go on for long', () => {
     const start = seq;
     const rows = Array.from({ length: 5 }, () => sent('grace', NOON));
-    expect(announcement(arrivalsAfter(rows, start, 'ada'))).toBe('5 new messages');
+    expect(announcement(arrivalsAfter(rows, start, 'ada'), userOf)).toBe('5 new messages');
   });
 });
 

@@ -241,6 +241,32 @@ describe('coming and going', () => {
   });
 });
 
+describe('an archived group', () => {
+  test('is read and no more written, is not to be joined or found, and comes back', async () => {
+    const group = await ada.createGroup({ name: 'Attic' });
+    await grace.join(group.id);
+    const archive = (archived: boolean) =>
+      ada.api('PATCH', `/api/groups/${group.id}`, { archived });
+    const say = () =>
+      grace.api('POST', '/api/messages', { groupId: group.id, content: 'anybody here?' });
+    const found = async () =>
+      (await linus.api('GET', '/api/groups/public?query=attic')).as(GroupList).items;
+
+    expect((await archive(true)).as(Group).archivedAt).toBeGreaterThan(0);
+    expect((await say()).as(Problem).code).toBe('archived');
+    const refused = await linus.api('POST', `/api/groups/${group.id}/join`);
+    expect(refused.as(Problem).code).toBe('archived');
+    expect(await found()).toEqual([]);
+    expect((await grace.api('GET', `/api/messages?groupId=${group.id}`)).status).toBe(200);
+
+    await edgewise.evictRoom(group.id);
+    expect((await say()).as(Problem).code).toBe('archived');
+    expect((await archive(false)).as(Group)).not.toHaveProperty('archivedAt');
+    expect((await say()).status).toBe(201);
+    expect((await found()).map(({ id }) => id)).toEqual([group.id]);
+  });
+});
+
 describe('my groups', () => {
   test('come newest activity first, with the newest message that a person wrote', async () => {
     const quiet = await linus.createGroup({ name: 'Quiet' });

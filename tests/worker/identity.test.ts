@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE, Problem } from '../../protocol/errors.ts';
+import { REST_PER_MINUTE } from '../../protocol/limits.ts';
 import { User } from '../../protocol/models.ts';
 import { AppConfig, UserList } from '../../protocol/rest.ts';
 import { clerkInstance, nowInSeconds, type TokenOptions } from '../support/clerk-instance.ts';
@@ -9,7 +10,6 @@ import type { Person } from '../support/person.ts';
 import { openSocket } from '../support/test-socket.ts';
 import { withoutTable } from '../support/without-table.ts';
 
-const REST_LIMIT = 300;
 const AT_ONCE = 30;
 
 let edgewise: Edgewise;
@@ -68,12 +68,12 @@ describe('a request', () => {
     expect(await status(`Bearer ${stranger}`)).toBe(401);
   });
 
-  test(`is one of at most ${REST_LIMIT} a minute by the same person`, async () => {
+  test(`is one of at most ${REST_PER_MINUTE} a minute by the same person`, async () => {
     const eager = await edgewise.signIn('Eager');
     const authorization = `Bearer ${await eager.token()}`;
     const ask = () => edgewise.fetch('/api/users?ids=nobody', { headers: { authorization } });
     let refused: Response | undefined;
-    for (let asked = 0; asked <= 2 * REST_LIMIT && !refused; asked += AT_ONCE) {
+    for (let asked = 0; asked <= 2 * REST_PER_MINUTE && !refused; asked += AT_ONCE) {
       const answers = await Promise.all(Array.from({ length: AT_ONCE }, ask));
       refused = answers.find((response) => response.status === 429);
     }

@@ -33,6 +33,17 @@ describe('without a session', () => {
     ['GET', `/api/messages?groupId=${A_GROUP}`],
     ['GET', `/api/messages/${A_GROUP}?groupId=${A_GROUP}`],
     ['POST', '/api/messages'],
+    ['PATCH', `/api/messages/${A_GROUP}?groupId=${A_GROUP}`],
+    ['DELETE', `/api/messages/${A_GROUP}?groupId=${A_GROUP}`],
+    ['GET', `/api/messages/${A_GROUP}/reactions?groupId=${A_GROUP}`],
+    ['PUT', `/api/messages/${A_GROUP}/reactions/%F0%9F%91%8D?groupId=${A_GROUP}`],
+    ['DELETE', `/api/messages/${A_GROUP}/reactions/%F0%9F%91%8D?groupId=${A_GROUP}`],
+    ['PUT', `/api/messages/${A_GROUP}/pin?groupId=${A_GROUP}`],
+    ['DELETE', `/api/messages/${A_GROUP}/pin?groupId=${A_GROUP}`],
+    ['GET', `/api/groups/${A_GROUP}/pins`],
+    ['GET', `/api/threads?groupId=${A_GROUP}`],
+    ['GET', `/api/groups/${A_GROUP}/changes?client=tab`],
+    ['POST', `/api/groups/${A_GROUP}/frames`],
   ] as const)('%s %s answers unauthenticated', async ([method, path]) => {
     const answer = await edgewise.fetch(path, { method });
     expect(answer.status).toBe(401);

@@ -5,6 +5,7 @@ import { MessagePage } from '../../protocol/rest.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person } from '../support/person.ts';
+import { archiveComplete, emptyRoom } from '../support/second-copy.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 
 let edgewise: Edgewise;
@@ -32,52 +33,6 @@ async function say(socket: TestSocket, content: string, id = uuidv7()) {
   return (await socket.next('message', (event) => event.message.id === id)).message;
 }
 
-/** What D1 and the Room hold, side by side. */
-async function copies(groupId: string) {
-  const archived = await edgewise.db
-    .prepare(
-      'SELECT seq, id, rev, user_id, content, created_at, system FROM messages WHERE group_id = ? ORDER BY seq',
-    )
-    .bind(groupId)
-    .all();
-  const members = await edgewise.db
-    .prepare(
-      'SELECT user_id, role, joined_at, left_at, rev FROM memberships WHERE group_id = ? ORDER BY user_id',
-    )
-    .bind(groupId)
-    .all();
-  return {
-    archived: { messages: archived.results, members: members.results },
-    room: {
-      messages: await edgewise.roomSql(
-        groupId,
-        'SELECT seq, id, rev, user_id, content, created_at, system FROM messages ORDER BY seq',
-      ),
-      members: await edgewise.roomSql(
-        groupId,
-        'SELECT user_id, role, joined_at, left_at, rev FROM members ORDER BY user_id',
-      ),
-    },
-  };
-}
-
-async function expectArchiveComplete(groupId: string) {
-  await eventually(async () => {
-    const { archived, room } = await copies(groupId);
-    expect(archived).toEqual(room);
-  });
-}
-
-/** Loses the Room's storage and memory, as if its object had been moved to an empty disk. */
-async function emptyRoom(groupId: string) {
-  const tables = await edgewise.roomSql(
-    groupId,
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
-  );
-  for (const { name } of tables) await edgewise.roomSql(groupId, `DROP TABLE ${String(name)}`);
-  await edgewise.evictRoom(groupId);
-}
-
 async function page(person: Person, groupId: string) {
   return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
 }
@@ -93,10 +48,10 @@ describe('the archive', () => {
     expect(members.results).toHaveLength(2);
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 20; n += 1) await say(socket, `message ${n} — 漢字 "quotes" and \\ 🎉`);
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
     await say(socket, 'and after an eviction');
     await edgewise.evictRoom(group.id);
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
   });
 
   it('catches up when D1 was away, while talking, joining and renaming went on', async () => {
@@ -117,7 +72,7 @@ describe('the archive', () => {
     });
     await plugInD1();
     unplugged = false;
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
     const row = await edgewise.db
       .prepare('SELECT topic FROM groups WHERE id = ?')
       .bind(group.id)
@@ -135,8 +90,8 @@ describe('a Room whose storage is gone', () => {
     const first = await say(socket, 'first');
     for (let n = 0; n < 30; n += 1) await say(socket, `message ${n}`);
     const before = await page(ada, group.id);
-    await expectArchiveComplete(group.id);
-    await emptyRoom(group.id);
+    await archiveComplete(edgewise, group.id);
+    await emptyRoom(edgewise, group.id);
 
     const graces = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
     const loaded = await graces.next('thread_state');
@@ -159,12 +114,12 @@ describe('a Room whose storage is gone', () => {
     expect(await socket.next('message', (event) => event.message.id === next.id)).toMatchObject({
       rev: next.rev,
     });
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
   });
 
   it('answers everyone who comes while it loads, and a large group comes back whole', async () => {
     const group = await ada.createGroup();
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
     const count = 1_300;
     const rows = Array.from({ length: count }, (_, n) => ({
       seq: 10 + n,
@@ -178,7 +133,7 @@ describe('a Room whose storage is gone', () => {
       )
       .bind(group.id, ada.userId, JSON.stringify(rows))
       .run();
-    await emptyRoom(group.id);
+    await emptyRoom(edgewise, group.id);
     const [one, two, three] = await Promise.all([
       page(ada, group.id),
       ada.connect(group.id),
@@ -199,7 +154,7 @@ describe('a Room whose storage is gone', () => {
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 5; n += 1) await say(socket, `message ${n}`);
     await socket.close();
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
     const before = await page(ada, group.id);
     // What a crash leaves behind: some rows, one of them from before D1 changed, and no group.
     await edgewise.roomSql(group.id, 'DELETE FROM group_state');
@@ -213,9 +168,9 @@ describe('a Room whose storage is gone', () => {
 
   it('is unavailable while D1 is away, never unknown', async () => {
     const group = await ada.createGroup();
-    await expectArchiveComplete(group.id);
+    await archiveComplete(edgewise, group.id);
     const token = await ada.token();
-    await emptyRoom(group.id);
+    await emptyRoom(edgewise, group.id);
     await unplugD1();
     unplugged = true;
     const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);

@@ -1,27 +1,20 @@
 import 'fake-indexeddb/auto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { browserClock } from '../../web/realtime/clock.ts';
-import { openOutboxStore } from '../../web/realtime/outbox-store.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
-import type { RoomClient } from '../../web/realtime/room-view.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
 import { eventually } from '../support/eventually.ts';
+import { type OpenPage, openPage, pageFetch } from '../support/open-page.ts';
 import type { Person } from '../support/person.ts';
 
 let edgewise: Edgewise;
 let ada: Person;
 let grace: Person;
-const clients: RoomClient[] = [];
+const clients: OpenPage[] = [];
 
 beforeAll(async () => {
   edgewise = await startEdgewise();
   ada = await edgewise.signIn('Ada');
   grace = await edgewise.signIn('Grace');
-  // A page asks its own origin; here there is none to resolve a path against.
-  const { fetch } = globalThis;
-  vi.stubGlobal('fetch', (path: string, init?: RequestInit) =>
-    fetch(new URL(path, edgewise.origin), init),
-  );
+  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
 });
 
 afterEach(() => {
@@ -33,37 +26,13 @@ afterAll(async () => {
   await edgewise.close();
 });
 
-/** Opens the group as this person's page does. */
-function open(person: Person, groupId: string): RoomClient & { signedOut: () => boolean } {
-  let signedOut = false;
-  const client = openRoom({
-    groupId,
-    origin: edgewise.origin,
-    session: {
-      state: 'signed-in',
-      userId: person.userId,
-      getToken: () => person.token(),
-      signOut: async () => {
-        signedOut = true;
-      },
-    },
-    store: openOutboxStore(),
-    clock: browserClock,
-    wake: { isOnline: () => true, watch: () => () => undefined },
-    random: Math.random,
-  });
-  client.subscribe(() => undefined);
+function open(person: Person, groupId: string): OpenPage {
+  const client = openPage(edgewise.origin, person, groupId);
   clients.push(client);
-  return Object.assign(client, { signedOut: () => signedOut });
+  return client;
 }
 
-/** What people wrote, as the client shows it: the text, and how it stands unless it was sent. */
-function shown(client: RoomClient): string[] {
-  return client.getView().rows.flatMap((row) => {
-    if (row.state !== 'sent') return [`${row.content} (${row.state})`];
-    return row.message.system ? [] : [row.message.content];
-  });
-}
+const shown = (client: OpenPage) => client.shown();
 
 test('two people talk, each message once and in the same place', async () => {
   const group = await ada.createGroup();

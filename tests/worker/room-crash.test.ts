@@ -1,14 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { MessagePage } from '../../protocol/rest.ts';
 import { type EdgewiseProcess, startEdgewiseProcess } from '../support/edgewise-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { ModelClient } from '../support/model-client.ts';
+import { expectSameRows, messagesByRest } from '../support/model-truth.ts';
 import { type Person, signIn } from '../support/person.ts';
+import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 
 const UNLIMITED = { LIMIT_FRAMES_BURST: '100000', LIMIT_FRAMES_PER_SECOND: '100000' };
 const MESSAGES = 400;
 /** The process dies when the sender has so many acknowledgements: in the middle of the load. */
 const KILL_AFTER = 120;
+
+/** Each of three people makes so many changes, without waiting for answers; the process dies among them. */
+const CHANGES = 200;
+const KILL_AT = 20;
 
 let edgewise: EdgewiseProcess;
 
@@ -23,6 +32,18 @@ function acknowledged(socket: TestSocket, userId: string) {
       ? [event.message]
       : [],
   );
+}
+
+/** A message, or an edit of or a reaction to one that the client has said before. */
+function someChange(random: SeededRandom, { said }: ModelClient): ClientFrame {
+  const ids = said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : []));
+  const id = random.pick(ids);
+  if (id === undefined || random.chance(0.4)) {
+    return { type: 'message', id: uuidv7(), content: `message ${ids.length}` };
+  }
+  if (random.chance(0.5)) return { type: 'edit_message', id, content: `edited ${random.next()}` };
+  const op = random.chance(0.7) ? 'add' : 'remove';
+  return { type: 'reaction', id, emoji: random.one(['👍', '🎉']), op };
 }
 
 async function history(person: Person, groupId: string) {
@@ -89,6 +110,52 @@ describe('a process that is killed while people talk', () => {
         (message) => message.id,
       ),
     ).toEqual(sent.map((frame) => frame.id));
+  }, 120_000);
+
+  it('has every acknowledged change, and whoever resumes comes to the same, whatever was under way', async () => {
+    const people = await Promise.all(
+      ['Ada', 'Grace', 'Linus'].map((name) => signIn(edgewise.url, name)),
+    );
+    const [ada, ...others] = people;
+    if (!ada) throw new Error('nobody came');
+    const group = await ada.createGroup();
+    for (const person of others) await person.join(group.id);
+    const room = { groupId: group.id, evictions: 0 };
+    const clients = people.map((person) => new ModelClient(person, 'tab', room));
+    for (const client of clients) await client.open('nowhere');
+
+    const random = seededRandom(1);
+    for (let n = 0; n < CHANGES; n += 1) {
+      for (const client of clients) client.say(someChange(random, client));
+    }
+    await eventually(() => {
+      for (const { acknowledged } of clients) expect(acknowledged.size).toBeGreaterThan(KILL_AT);
+    });
+    await edgewise.kill();
+    await eventually(() => {
+      expect(clients.filter((client) => client.isOpen)).toEqual([]);
+    });
+    const seen = clients.map((client) => new Map(client.replica.rows));
+    await edgewise.start();
+
+    const kept = await messagesByRest(people, group.id);
+    for (const row of seen.flatMap((rows) => [...rows.values()])) {
+      const now = kept.get(row.id);
+      expect(now?.rev).toBeGreaterThanOrEqual(row.rev);
+      if (now?.rev === row.rev) expect(now).toEqual(row);
+    }
+    for (const client of clients) await client.open('where it is');
+    for (const client of clients) await client.settle();
+    const all = await messagesByRest(people, group.id);
+    for (const client of clients) {
+      expectSameRows(client, all);
+      expect(client.replica.n).toBe(clients[0]?.replica.n);
+    }
+    const sent = clients.flatMap(({ said }) =>
+      said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : [])),
+    );
+    const written = [...all.values()].filter((row) => !row.system).map((row) => row.id);
+    expect(written.toSorted()).toEqual(sent.toSorted());
   }, 120_000);
 
   it('keeps its people, groups and sessions', async () => {

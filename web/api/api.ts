@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
-import { Group, type Member, User } from '../../protocol/models.ts';
+import { Group, type Member, Message, type Reaction, User } from '../../protocol/models.ts';
 import {
   type GroupChange,
   GroupList,
@@ -9,6 +9,10 @@ import {
   MemberList,
   MessagePage,
   type NewGroup,
+  PinList,
+  type ProfileChange,
+  ReactionList,
+  ThreadList,
   UserList,
 } from '../../protocol/rest.ts';
 import type { Caller } from './caller.ts';
@@ -21,12 +25,22 @@ export const api = {
   me: (caller: Token, signal?: AbortSignal): Promise<Result<User>> =>
     request(caller, { path: '/api/users/me', answer: User, signal }),
 
+  changeMe: (caller: Token, change: ProfileChange): Promise<Result<User>> =>
+    request(caller, { method: 'PATCH', path: '/api/users/me', body: change, answer: User }),
+
   /** People whose name or handle begins like `query`. */
   users: (caller: Token, query: string, signal?: AbortSignal): Promise<Result<{ items: User[] }>> =>
     request(caller, {
       path: `/api/users?${new URLSearchParams({ query })}`,
       answer: UserList,
       signal,
+    }),
+
+  /** The people of these ids, at most 100. */
+  usersOf: (caller: Token, ids: readonly string[]): Promise<Result<{ items: User[] }>> =>
+    request(caller, {
+      path: `/api/users?${new URLSearchParams({ ids: ids.join(',') })}`,
+      answer: UserList,
     }),
 
   myGroups: (caller: Token, signal?: AbortSignal): Promise<Result<{ items: InboxEntry[] }>> =>
@@ -83,14 +97,79 @@ export const api = {
       signal,
     }),
 
-  /** The newest messages of the timeline below `before`, a `seq`. */
-  messagesBefore: (
+  /** One page of the threads of a group that I follow, unread ones first; `cursor` is the `next` of the page before. */
+  threads: (
     caller: Token,
     groupId: string,
-    before: number,
-  ): Promise<Result<z.infer<typeof MessagePage>>> =>
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Result<z.infer<typeof ThreadList>>> =>
     request(caller, {
-      path: `/api/messages?${new URLSearchParams({ groupId, before: String(before) })}`,
+      path: `/api/threads?${new URLSearchParams({ groupId, ...(cursor && { cursor }) })}`,
+      answer: ThreadList,
+      signal,
+    }),
+
+  /** What is pinned in a group, the latest pin first, and the people whom it names. */
+  pins: (
+    caller: Token,
+    groupId: string,
+    signal?: AbortSignal,
+  ): Promise<Result<z.infer<typeof PinList>>> =>
+    request(caller, { path: `/api/groups/${groupId}/pins`, answer: PinList, signal }),
+
+  /** A page of the timeline, or of a thread. */
+  messages: (
+    caller: Token,
+    groupId: string,
+    { parentId, before, after, around, limit }: MessagePageAsked,
+  ): Promise<Result<MessagePage>> =>
+    request(caller, {
+      path: `/api/messages?${new URLSearchParams({
+        groupId,
+        ...(parentId !== undefined && { parentId }),
+        ...(before !== undefined && { before: String(before) }),
+        ...(after !== undefined && { after: String(after) }),
+        ...(around !== undefined && { around: String(around) }),
+        ...(limit !== undefined && { limit: String(limit) }),
+      })}`,
       answer: MessagePage,
     }),
+
+  message: (caller: Token, groupId: string, id: string): Promise<Result<Message>> =>
+    request(caller, { path: messagePath(groupId, id), answer: Message }),
+
+  /** Everyone who reacted to a message, by emoji. */
+  reactions: (
+    caller: Token,
+    groupId: string,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<Result<{ items: Reaction[] }>> =>
+    request(caller, {
+      path: messagePath(groupId, id, '/reactions'),
+      answer: ReactionList,
+      signal,
+    }),
+
+  /** Pins a message for everyone, or takes the pin away; gives the message. */
+  pin: (caller: Token, groupId: string, id: string, pinned: boolean): Promise<Result<Message>> =>
+    request(caller, {
+      method: pinned ? 'PUT' : 'DELETE',
+      path: messagePath(groupId, id, '/pin'),
+      answer: Message,
+    }),
 };
+
+/** Which page: at most one of `before`, `after` (seqs) and `around` (a seq or a message's id); the newest without. */
+export interface MessagePageAsked {
+  parentId?: string | undefined;
+  before?: number;
+  after?: number;
+  around?: string | number;
+  limit?: number;
+}
+
+function messagePath(groupId: string, id: string, below = ''): string {
+  return `/api/messages/${id}${below}?${new URLSearchParams({ groupId })}`;
+}

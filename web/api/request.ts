@@ -12,6 +12,8 @@ export interface ApiRequest<T extends z.ZodMiniType> {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** How long the answer may take, ms; 20 s unless said otherwise. */
+  withinMs?: number;
   /** Aborts it. */
   signal?: AbortSignal | undefined;
   /** What a good answer looks like; 204 is `null`. */
@@ -40,13 +42,20 @@ export async function request<T extends z.ZodMiniType>(
 
 async function ask(
   caller: Pick<Caller, 'getToken'>,
-  { method = 'GET', path, body, headers, signal }: Omit<ApiRequest<z.ZodMiniType>, 'answer'>,
+  {
+    method = 'GET',
+    path,
+    body,
+    headers,
+    withinMs = ANSWER_WITHIN_MS,
+    signal,
+  }: Omit<ApiRequest<z.ZodMiniType>, 'answer'>,
   fresh: boolean,
 ): Promise<Response | ReturnType<typeof fail>> {
   try {
     const token = await caller.getToken({ fresh });
     if (token === undefined) return fail('unauthenticated', 'You are signed out. Sign in again.');
-    const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const limit = AbortSignal.timeout(withinMs);
     return await fetch(path, {
       method,
       headers: {

@@ -9,6 +9,7 @@ import { signInPath } from '../session/then-path.ts';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
@@ -56,11 +57,25 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
           Sign in again to go on. Your drafts and unsent messages are kept.
         </EmptyState>
       );
+    case 'forgotten':
+      return (
+        <EmptyState
+          actions={
+            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
+              Sign in
+            </a>
+          }
+          icon={LogIn}
+          title="You are signed out"
+        >
+          The session was ended, and your drafts and unsent messages on this device are deleted.
+        </EmptyState>
+      );
     case 'outdated':
       return (
         <EmptyState
           actions={
-            <Button look="primary" onClick={() => location.reload()}>
+            <Button look="primary" onClick={() => void reloadToNewest()}>
               Reload
             </Button>
           }

@@ -1,7 +1,8 @@
 import { Unplug } from 'lucide-react';
-import { lazy, useEffect } from 'react';
+import { lazy } from 'react';
 import { useLocation } from 'wouter';
 import { assertNever } from '../../protocol/assert-never.ts';
+import { readRememberedUser } from '../session/remembered-user.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -10,7 +11,6 @@ import { Logo } from '../ui/logo.tsx';
 import { Frame } from './frame.tsx';
 import { FrameSkeleton } from './frame-skeleton.tsx';
 import { useTitle } from './use-title.ts';
-import { readWasSignedIn, writeWasSignedIn } from './was-signed-in.ts';
 
 const WelcomePage = lazy(() =>
   import('../features/welcome/welcome-page.tsx').then((file) => ({ default: file.WelcomePage })),
@@ -22,12 +22,9 @@ export function Entrance() {
   const [path] = useLocation();
   const { state } = session;
   useTitle(undefined);
-  useEffect(() => {
-    if (state === 'signed-in' || state === 'signed-out') writeWasSignedIn(state === 'signed-in');
-  }, [state]);
   switch (state) {
     case 'loading':
-      return readWasSignedIn() ? <FrameSkeleton /> : <Opening />;
+      return readRememberedUser() === undefined ? <Opening /> : <FrameSkeleton />;
     case 'unavailable':
       return (
         <main className="flex h-dvh">

@@ -1,6 +1,5 @@
 import { lazy, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
-import { forgetDrafts } from '../features/composer/forget-drafts.ts';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
@@ -20,6 +19,7 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
+const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
@@ -40,7 +40,7 @@ export function Frame() {
         )}
       >
         {isHome && !isDesktop && <h1 className="sr-only">Your groups</h1>}
-        <PersonMenu onSignOut={forgetDrafts} />
+        <PersonMenu />
         <GroupList onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
@@ -53,8 +53,11 @@ export function Frame() {
               <BrowsePage onCreate={create} />
             </Late>
           </Route>
-          <Route path="/g/:groupId">
-            {({ groupId }) => <GroupPage groupId={groupId} key={groupId} />}
+          {/* One route, so that going to a message of the group that is open does not open it anew. */}
+          <Route path={GROUP}>
+            {({ groupId = '', messageId }) => (
+              <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
+            )}
           </Route>
           <Route>
             <NowherePage />

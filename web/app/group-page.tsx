@@ -7,10 +7,16 @@ const ClosedGroup = lazy(() =>
   import('./closed-group.tsx').then((file) => ({ default: file.ClosedGroup })),
 );
 
-/** One group: open, or why it is not. Joining it opens it anew. */
-export function GroupPage({ groupId }: { groupId: string }) {
+/** One group, at the message that the address names: open, or why it is not. Joining it opens it anew. */
+export function GroupPage({
+  groupId,
+  messageId,
+}: {
+  groupId: string;
+  messageId: string | undefined;
+}) {
   const [closed, setClosed] = useState<ClosedView>();
-  if (!closed) return <OpenGroup groupId={groupId} onClosed={setClosed} />;
+  if (!closed) return <OpenGroup groupId={groupId} messageId={messageId} onClosed={setClosed} />;
   return (
     <Late>
       <ClosedGroup closed={closed} groupId={groupId} onJoined={() => setClosed(undefined)} />

@@ -2,7 +2,7 @@ import { MessagesSquare } from 'lucide-react';
 import { Link, Redirect } from 'wouter';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/use-my-groups.ts';
-import { TimelineSkeleton } from '../features/timeline/timeline-skeleton.tsx';
+import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';

@@ -1,47 +1,63 @@
-import { lazy, useCallback, useEffect, useMemo } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
+import { writingPeople } from '../features/composer/writing-people.ts';
+import {
+  type Conversation,
+  ConversationContext,
+} from '../features/conversation/conversation-context.ts';
+import { useIsReadable } from '../features/conversation/markdown/use-is-readable.ts';
+import { PeopleContext } from '../features/conversation/people-context.ts';
+import { Timeline } from '../features/conversation/timeline.tsx';
+import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupHeader } from '../features/groups/group-header.tsx';
 import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import { NewVersionBar } from '../features/status/new-version-bar.tsx';
-import { useIsReadable } from '../features/timeline/markdown/use-is-readable.ts';
-import { Timeline } from '../features/timeline/timeline.tsx';
-import { TimelineSkeleton } from '../features/timeline/timeline-skeleton.tsx';
+import { MissingMessage } from '../features/timeline/missing-message.tsx';
+import { useAttendance } from '../features/timeline/use-attendance.ts';
+import { useGroupShortcuts } from '../features/timeline/use-group-shortcuts.ts';
+import { useOpening } from '../features/timeline/use-opening.ts';
 import type { ClosedView } from '../realtime/room-view.ts';
 import { useRoom } from '../realtime/use-room.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
+import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { GroupPanel } from './group-panel.tsx';
+import { useNewVersionReady } from './service-worker.ts';
+import { ThreadsButton } from './threads-button.tsx';
 import { useListFollows } from './use-list-follows.ts';
+import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
-const GroupDetails = lazy(() =>
-  import('../features/groups/group-details.tsx').then((file) => ({ default: file.GroupDetails })),
+const ShortcutsDialog = lazy(() =>
+  import('../features/timeline/shortcuts-dialog.tsx').then((file) => ({
+    default: file.ShortcutsDialog,
+  })),
 );
 
-const PANEL = 'panel';
-const DETAILS = 'details';
-/** Marks the step of the browser's history that opened the panel. */
-const OPENED_HERE = 'panel-opened';
-
-/** A group that I am in: its header, its timeline, where to write, and its details beside them. */
+/** A group that I am in: its header, its timeline, where to write, and a panel beside them. */
 export function OpenGroup({
   groupId,
+  messageId,
   onClosed,
 }: {
   groupId: string;
+  /** The message that the address names. */
+  messageId: string | undefined;
   onClosed: (closed: ClosedView) => void;
 }) {
   const { userId } = useSignedIn();
   const { view, client } = useRoom(groupId);
   const draft = useDraft(userId, groupId);
-  const [, navigate] = useLocation();
-  const [search, setSearch] = useSearchParams();
-  const isDetailsOpen = search.get(PANEL) === DETAILS;
-  const { group, me, closed } = view;
+  const { panel, open, close } = usePanel();
+  const { group, me, closed, userOf } = view;
   const isReadable = useIsReadable(view.rows);
+  const isOpened = useOpening(view);
+  const [isHelpShown, setHelpShown] = useState(false);
+  const isNewVersionReady = useNewVersionReady();
+  const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
   useListFollows(group);
 
@@ -49,71 +65,126 @@ export function OpenGroup({
     if (closed) onClosed(closed);
   }, [closed, onClosed]);
 
-  const send = useCallback((content: string) => client.send(content), [client]);
-  const loadBefore = useCallback(() => void client.loadBefore(), [client]);
-  const actions = useMemo(
-    () => ({
-      retry: (id: string) => client.retry(id),
-      discard: (id: string) => {
-        const text = client.discard(id);
-        if (text !== undefined && draft.text === '') draft.write(text);
-      },
-    }),
-    [client, draft],
-  );
-  const start = useMemo(() => group && <GroupStart group={group} />, [group]);
+  useEffect(() => {
+    if (thread === undefined) return;
+    client.openThread(thread);
+    return () => client.closeThread();
+  }, [client, thread]);
 
-  function toggleDetails(): void {
-    if (!isDetailsOpen) setSearch({ [PANEL]: DETAILS }, { state: OPENED_HERE });
-    // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
-    else if (history.state === OPENED_HERE) history.back();
-    else setSearch({}, { replace: true });
-  }
+  useEffect(() => {
+    if (messageId !== undefined) void client.jumpTo(messageId);
+  }, [client, messageId]);
+
+  // A jump may lead into a thread, which is then shown beside the timeline.
+  const jumpedInto = view.target && view.thread?.parentId;
+  useEffect(() => {
+    if (jumpedInto !== undefined) open({ type: 'thread', parentId: jumpedInto });
+  }, [jumpedInto, open]);
+
+  useAttendance(client);
+  useGroupShortcuts({
+    onHelp: useCallback(() => setHelpShown(true), []),
+    onEscape: useCallback(() => {
+      if (client.getView().divider) client.clearDivider();
+      else requestOfComposer({ type: 'newest', groupId, parentId: null });
+    }, [client, groupId]),
+  });
+
+  const send = useCallback((content: string) => client.send(content), [client]);
+  const people = useCallback(() => writingPeople(client.getView(), userId), [client, userId]);
+  const onTyping = useCallback((isTyping: boolean) => client.typing(null, isTyping), [client]);
+  const known = useMemo(() => ({ me: userId, userOf }), [userId, userOf]);
+  const role = me?.role ?? 'guest';
+  const isArchived = group?.archivedAt !== undefined;
+  const conversation = useMemo((): Conversation => {
+    return {
+      groupId,
+      parentId: null,
+      me: userId,
+      role,
+      isArchived,
+      client,
+      openThread: (parentId) => open({ type: 'thread', parentId }),
+      giveBack: (text) => {
+        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+      },
+    };
+  }, [groupId, userId, role, isArchived, client, open, draft]);
+  const start = useMemo(() => group && <GroupStart group={group} />, [group]);
+  const toggle = (type: 'details' | 'threads' | 'pins') =>
+    panel?.type === type ? close() : open({ type });
 
   return (
-    <>
-      <main className="flex min-w-0 flex-1 flex-col">
-        {group ? (
-          <GroupHeader
-            group={group}
-            isDetailsOpen={isDetailsOpen}
-            members={view.members}
-            onDetails={toggleDetails}
-          />
-        ) : (
-          <HeaderSkeleton />
+    <PeopleContext value={known}>
+      <ConversationContext value={conversation}>
+        <main className="flex min-w-0 flex-1 flex-col">
+          {group ? (
+            <GroupHeader
+              group={group}
+              members={view.members}
+              onDetails={() => toggle('details')}
+              onPins={() => toggle('pins')}
+              open={panel?.type}
+              threads={
+                <ThreadsButton
+                  groupId={groupId}
+                  isOpen={panel?.type === 'threads'}
+                  onClick={() => toggle('threads')}
+                  view={view}
+                />
+              }
+            />
+          ) : (
+            <HeaderSkeleton />
+          )}
+          {(view.newVersion || isNewVersionReady) && <NewVersionBar />}
+          <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
+          {view.targetMissing && <MissingMessage key={messageId} />}
+          {group && isReadable && isOpened ? (
+            <Timeline
+              divider={view.divider}
+              hasAfter={view.hasAfter}
+              hasBefore={view.hasBefore}
+              loadingAfter={view.loadingAfter}
+              loadingBefore={view.loadingBefore}
+              name={group.name}
+              rows={view.rows}
+              start={start}
+              target={view.target}
+            />
+          ) : (
+            <TimelineSkeleton />
+          )}
+          {group && (
+            <Composer
+              draft={draft}
+              groupId={groupId}
+              label={`Message ${group.name}`}
+              onTyping={onTyping}
+              parentId={null}
+              people={people}
+              send={send}
+              typing={view.typing}
+            />
+          )}
+        </main>
+        {isHelpShown && (
+          <Late>
+            <ShortcutsDialog onClose={() => setHelpShown(false)} />
+          </Late>
         )}
-        {view.newVersion && <NewVersionBar />}
-        <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
-        {group && isReadable ? (
-          <Timeline
-            actions={actions}
-            groupId={groupId}
-            hasBefore={view.hasBefore}
-            loadBefore={loadBefore}
-            loadingBefore={view.loadingBefore}
-            me={userId}
-            name={group.name}
-            rows={view.rows}
-            start={start}
-          />
-        ) : (
-          <TimelineSkeleton />
+        {panel && group && me && (
+          <Late>
+            <GroupPanel
+              around={conversation}
+              onClose={close}
+              panel={panel}
+              view={{ ...view, group, me }}
+            />
+          </Late>
         )}
-        {group && <Composer draft={draft} groupName={group.name} send={send} />}
-      </main>
-      {isDetailsOpen && group && me && (
-        <Late>
-          <GroupDetails
-            group={group}
-            me={me}
-            members={view.members}
-            onClose={toggleDetails}
-            onLeft={() => navigate('/', { replace: true })}
-          />
-        </Late>
-      )}
-    </>
+      </ConversationContext>
+    </PeopleContext>
   );
 }
 

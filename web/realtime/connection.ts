@@ -1,34 +1,39 @@
-import ReconnectingWebSocket from 'partysocket/ws';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import { CLOSE, REVOKED_REASON } from '../../protocol/errors.ts';
+import { afterEnd } from './after-end.ts';
 import { backoffMs } from './backoff.ts';
+import type { Carrier, CarrierEvents, End } from './carrier.ts';
 import type { Clock } from './clock.ts';
-import { Heartbeat } from './heartbeat.ts';
-import { Lease } from './lease.ts';
-import { parseFrame, type ReceivedEvent } from './parse-frame.ts';
+import type { ReceivedEvent } from './parse-frame.ts';
 import type { ClosedView, ConnectionView } from './room-view.ts';
+import { SocketUpgrade } from './socket-upgrade.ts';
 import type { Wake } from './wake.ts';
 
 /** A connection that held for so long was a good one: the next failure starts to count anew. */
 const STEADY_MS = 5_000;
 /** After so many failures in a row the bar says "offline" and no longer "reconnecting". */
 const OFFLINE_AFTER_FAILURES = 3;
-const CONNECT_WITHIN_MS = 10_000;
-/** How we close a socket that is lost to us; browsers allow no code below 3000 but this one. */
-const GIVE_UP = 1000;
+/** After so many upgrades in a row that reached nobody, sockets may be blocked, and requests not. */
+const FAILED_UPGRADES = 2;
 
 /** What a connection needs from its surroundings. */
 export interface ConnectionParts {
-  /** The socket's address, asked for before every attempt: it names what this client already has. */
-  address(): string;
+  /** Resolves when it is known what this client already has. */
+  ready(): Promise<void>;
+  openSocket(token: string, to: CarrierEvents): Carrier;
+  openPoll(to: CarrierEvents): Carrier;
   /** A session JWT; undefined if the session has ended. May reject when it cannot be had right now. */
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
   clock: Clock;
   wake: Wake;
   /** 0 to 1. */
   random(): number;
+  /** When the server was heard on an earlier visit, ms UTC; undefined if it never was. */
+  heardBefore(): number | undefined;
   /** The events of one frame, in order. */
   received(events: readonly ReceivedEvent[]): void;
+  /** It is live, and there was nothing to be told. */
+  upToDate(): void;
   /** `view` has changed; nothing can be sent while it is not `live`. */
   changed(): void;
   /** It has stopped for good. */
@@ -40,58 +45,41 @@ export interface ConnectionParts {
 }
 
 type Phase =
-  | { state: 'idle' | 'opening' | 'live' | 'stopped' }
+  | { state: 'idle' | 'preparing' | 'stopped' }
+  | { state: 'opening' | 'live'; carrier: Carrier; isSocket: boolean }
   /** `isOrdered`: the server named the wait, so that nothing shortens it. */
   | { state: 'waiting'; isOrdered: boolean; cancel: () => void };
 
 /**
- * The group's socket: it comes back by itself, keeps its lease and ends as the table of close codes in protocol.md says.
- * partysocket makes each single attempt (time limit, stale sockets); when to try again is decided here, because the
- * wait depends on the close code, has full jitter and ends at once when the network returns.
+ * The line to the group: a socket or, where those are blocked, requests. It comes back by itself and ends as the table of
+ * close codes in protocol.md says; what the wait hangs on is the code, with full jitter, and the network's return.
  */
 export class Connection {
   readonly #parts: ConnectionParts;
-  readonly #socket: ReconnectingWebSocket;
-  readonly #heartbeat: Heartbeat;
-  readonly #lease: Lease;
   readonly #openedAt: number;
-  #protocols: string[] = [];
+  readonly #upgrade: SocketUpgrade;
   #phase: Phase = { state: 'idle' };
   #view: ConnectionView = { state: 'connecting' };
   #failures = 0;
+  #failedUpgrades = 0;
   #heardAt: number | undefined;
   #triedFreshToken = false;
-  #orderedWaitMs: number | undefined;
   #cancelSteady: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#openedAt = parts.clock.now();
-    this.#socket = new ReconnectingWebSocket(parts.address, () => this.#protocols, {
-      startClosed: true,
-      shouldReconnectOnClose: () => false,
-      connectionTimeout: CONNECT_WITHIN_MS,
-      // What cannot be sent now is dropped: kept, an old token or a discarded message would go out on a later socket.
-      maxEnqueuedMessages: 0,
-    });
-    this.#socket.onopen = () => this.#heartbeat.start();
-    this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
-    this.#socket.onclose = ({ code, reason }) => this.#end(code, reason);
-    this.#heartbeat = new Heartbeat(
-      parts.clock,
-      (text) => this.#socket.send(text),
-      () => this.#giveUp(),
-    );
-    this.#lease = new Lease(
-      parts.clock,
-      () => parts.getToken(),
-      (token) => this.send({ type: 'auth', token }),
-    );
+    this.#upgrade = new SocketUpgrade(parts);
   }
 
   get view(): ConnectionView {
     return this.#view;
+  }
+
+  /** When the server was heard last, ms UTC. */
+  get heardAt(): number | undefined {
+    return this.#heardAt ?? this.#parts.heardBefore();
   }
 
   /** Connects, at first or again after it has stopped: the reason may be gone (somebody joined, or signed in). */
@@ -104,7 +92,7 @@ export class Connection {
 
   /** Sends a frame if the connection is live; otherwise it is dropped, and whoever sent it sends it again when live. */
   send(frame: ClientFrame): void {
-    if (this.#phase.state === 'live') this.#socket.send(JSON.stringify(frame));
+    if (this.#phase.state === 'live') this.#phase.carrier.send(frame);
   }
 
   /** Tries at once instead of waiting, unless the server ordered the wait. */
@@ -116,102 +104,118 @@ export class Connection {
 
   /** Asks the server for a sign of life; without one the connection is given up and made anew. */
   probe(): void {
-    if (this.#phase.state === 'live') this.#heartbeat.probe();
+    if (this.#phase.state === 'live') this.#phase.carrier.probe();
   }
 
   /** Ends it for good. */
   close(): void {
     this.#rest();
-    if (this.#phase.state === 'waiting') this.#phase.cancel();
+    const phase = this.#phase;
+    if (phase.state === 'waiting') phase.cancel();
+    if (phase.state === 'opening' || phase.state === 'live') phase.carrier.close();
     this.#phase = { state: 'stopped' };
     this.#unwatch?.();
-    this.#socket.close(GIVE_UP);
   }
 
   async #attempt(options?: { fresh: boolean }): Promise<void> {
-    this.#phase = { state: 'opening' };
-    const token = await this.#parts.getToken(options).catch(() => 'unknown' as const);
-    if (this.#phase.state !== 'opening') return;
+    const phase: Phase = { state: 'preparing' };
+    this.#phase = phase;
+    const [token] = await Promise.all([this.#token(options), this.#parts.ready()]);
+    if (this.#phase !== phase) return;
     if (token === 'unknown') this.#retryLater();
     else if (token === undefined) this.#stop({ reason: 'signed_out' });
-    else {
-      this.#protocols = ['edgewise.v1', `bearer.${token}`];
-      this.#socket.reconnect();
+    else if (this.#failedUpgrades < FAILED_UPGRADES) {
+      const carrier = this.#parts.openSocket(token, this.#hear({ isSocket: true }));
+      this.#phase = { state: 'opening', carrier, isSocket: true };
+    } else {
+      const carrier = this.#parts.openPoll(this.#hear({ isSocket: false }));
+      this.#phase = { state: 'opening', carrier, isSocket: false };
     }
   }
 
-  #receive(data: unknown): void {
-    if (this.#phase.state !== 'opening' && this.#phase.state !== 'live') return;
-    this.#heardAt = this.#parts.clock.now();
-    if (typeof data !== 'string' || this.#heartbeat.hears(data)) return;
-    const events = parseFrame(data);
-    if (!events) return;
-    for (const event of events) {
-      if (event.type === 'error') this.#orderedWaitMs = event.retryAfterMs;
-      if (event.type === 'thread_state' && this.#phase.state === 'opening') this.#goLive();
-    }
-    this.#parts.received(events);
+  #token(options?: { fresh: boolean }): Promise<string | undefined | 'unknown'> {
+    return this.#parts.getToken(options).catch(() => 'unknown' as const);
+  }
+
+  /** Hears the carrier of the current attempt. */
+  #hear({ isSocket }: { isSocket: boolean }): CarrierEvents {
+    return {
+      live: () => this.#goLive(),
+      upToDate: () => this.#parts.upToDate(),
+      received: (events) => this.#parts.received(events),
+      heard: () => {
+        this.#heardAt = this.#parts.clock.now();
+      },
+      ended: (end) => {
+        if (isSocket) this.#failedUpgrades = end.wasOpen ? 0 : this.#failedUpgrades + 1;
+        // Nobody was reached by requests either: the next attempt is a socket's again.
+        else if (!end.wasOpen) this.#failedUpgrades = FAILED_UPGRADES - 1;
+        this.#end(end);
+      },
+    };
   }
 
   #goLive(): void {
-    this.#phase = { state: 'live' };
+    const phase = this.#phase;
+    if (phase.state !== 'opening') return;
+    this.#phase = { ...phase, state: 'live' };
     this.#triedFreshToken = false;
     this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
       this.#failures = 0;
     });
-    this.#lease.start();
+    if (!phase.isSocket) {
+      this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
+    }
     this.#show({ state: 'live' });
   }
 
-  /** The server does not answer any more. A socket that was closing already says nothing when it is closed again. */
-  #giveUp(): void {
-    this.#socket.close(GIVE_UP);
-    this.#end(GIVE_UP, '');
+  /** A socket got through where requests did its work. */
+  #takeOver(carrier: Carrier): void {
+    if (this.#phase.state !== 'live') return;
+    this.#phase.carrier.close();
+    this.#failedUpgrades = 0;
+    this.#phase = { state: 'live', carrier, isSocket: true };
   }
 
-  #end(code: number, reason: string): void {
-    if (this.#phase.state !== 'opening' && this.#phase.state !== 'live') return;
+  #end(end: End): void {
     this.#rest();
-    switch (code) {
-      case CLOSE.protocol:
-        this.#stop({ reason: 'outdated' });
+    const after = afterEnd(end);
+    switch (after.type) {
+      case 'stop':
+        this.#stop(after.view);
         break;
-      case CLOSE.tooLarge:
+      case 'stop_too_large':
         this.#parts.tooLarge();
         this.#stop({ reason: 'outdated' });
         break;
-      case CLOSE.forbidden:
-        this.#stop({ reason: 'forbidden' });
+      case 'sign_out':
+        this.#stop({ reason: 'forgotten' });
+        this.#parts.revoked();
         break;
-      case CLOSE.notFound:
-        this.#stop({ reason: 'not_found' });
+      case 'refresh':
+        this.#refresh();
         break;
-      case CLOSE.unauthenticated:
-        this.#refresh(reason);
-        break;
-      case CLOSE.tooMany:
-        this.#retryLater(this.#orderedWaitMs);
+      case 'retry':
+        this.#retryLater(after.waitMs);
         break;
       default:
-        this.#retryLater();
+        assertNever(after);
     }
   }
 
-  /** 4401: once with a new token; the same answer to that one, or `revoked`, is final. */
-  #refresh(reason: string): void {
-    if (reason === REVOKED_REASON) this.#parts.revoked();
-    if (reason === REVOKED_REASON || this.#triedFreshToken) {
+  /** 4401: once with a new token; the same answer to that one is final. */
+  #refresh(): void {
+    if (this.#triedFreshToken) {
       this.#stop({ reason: 'signed_out' });
-    } else {
-      this.#triedFreshToken = true;
-      void this.#attempt({ fresh: true });
-      this.#showLost();
+      return;
     }
+    this.#triedFreshToken = true;
+    void this.#attempt({ fresh: true });
+    this.#showLost();
   }
 
   #retryLater(orderedMs?: number): void {
     this.#failures += 1;
-    this.#orderedWaitMs = undefined;
     const cancel = this.#parts.clock.after(
       orderedMs ?? backoffMs(this.#failures, this.#parts.random),
       () => void this.#attempt(),
@@ -225,16 +229,15 @@ export class Connection {
     this.#parts.closed(view);
   }
 
-  /** Ends what belongs to the socket that is gone. */
+  /** Ends what belongs to the carrier that is gone. */
   #rest(): void {
-    this.#heartbeat.stop();
     this.#cancelSteady?.();
-    this.#lease.stop();
+    this.#upgrade.stop();
   }
 
   #wake(): void {
     if (this.#phase.state === 'live') {
-      this.#heartbeat.probe();
+      this.#phase.carrier.probe();
       return;
     }
     if (this.#parts.wake.isOnline()) this.reconnect();
@@ -243,7 +246,7 @@ export class Connection {
 
   #showLost(): void {
     const isOffline = this.#failures >= OFFLINE_AFTER_FAILURES || !this.#parts.wake.isOnline();
-    const since = this.#heardAt ?? this.#openedAt;
+    const since = this.heardAt ?? this.#openedAt;
     if (isOffline) this.#show({ state: 'offline', since });
     else if (this.#heardAt === undefined) this.#show({ state: 'connecting' });
     else this.#show({ state: 'reconnecting', since });

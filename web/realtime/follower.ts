@@ -1,10 +1,14 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import type { ThreadStateEvent } from '../../protocol/server-events.ts';
+import type { Result } from '../../protocol/errors.ts';
+import type { Message } from '../../protocol/models.ts';
+import type { ErrorEvent } from '../../protocol/server-events.ts';
 import type { Clock } from './clock.ts';
 import { GroupReplica } from './group-replica.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
+import type { RowEvent } from './row-event.ts';
+import { shows } from './settles.ts';
 
 /** Without an answer for so long, what is missing is asked for again (architecture.md, rule 5). */
 const SYNC_AGAIN_MS = 5_000;
@@ -17,7 +21,11 @@ export interface FollowerParts {
   clock: Clock;
   /** Puts a frame on the connection; what cannot be sent may be dropped. */
   send(frame: ClientFrame): void;
-  /** The outbox has changed. */
+  /** How a message stands on the server. */
+  fetchMessage(id: string): Promise<Result<Message>>;
+  /** Told of every change of rows when it is applied. */
+  passed(event: RowEvent): void;
+  /** The outbox has changed, or the replica by itself. */
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
   doubted(): void;
@@ -27,12 +35,23 @@ export interface FollowerParts {
 export class Follower {
   readonly outbox: Outbox;
   readonly #parts: FollowerParts;
-  #replica = new GroupReplica();
+  #replica: GroupReplica;
+  #isLive = false;
   #cancelSync: (() => void) | undefined;
+  #cancelThread: (() => void) | undefined;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
-    this.outbox = new Outbox({ ...parts, transmit: parts.send });
+    this.#replica = this.#newReplica();
+    this.outbox = new Outbox({
+      ...parts,
+      transmit: parts.send,
+      isShown: (change) => {
+        const row = this.#replica.row(change.messageId);
+        return row !== undefined && shows(row, change);
+      },
+      look: (messageId) => void this.#look(messageId),
+    });
   }
 
   /** The group as far as it is known. */
@@ -44,37 +63,79 @@ export class Follower {
   receive(events: readonly ReceivedEvent[]): void {
     for (const event of events) {
       this.#replica.apply(event);
-      if (event.type === 'error') this.outbox.refuse(event);
-      if (event.type === 'message') this.outbox.acknowledge(event.message.id);
-      if (event.type === 'thread_state' && event.parentId === null) this.#settle(event);
+      if (event.type === 'error') this.#refuse(event);
+      if (event.type === 'thread_state' && event.parentId === null) this.connected();
     }
     if (this.#replica.hasGap) this.#askForMissing();
   }
 
+  /** The connection is live and the replica at the present: what is not acknowledged goes out (again). */
+  connected(): void {
+    this.#isLive = true;
+    this.#answered();
+    this.outbox.connected();
+    this.#askForThread();
+  }
+
   /** The connection is gone; the next one begins with the group's state. */
   disconnect(): void {
+    this.#isLive = false;
     this.#answered();
     this.#replica.disconnect();
     this.outbox.disconnected();
   }
 
-  /** Drops all that is known of the group, and what was written to it: it is not this person's any more. */
+  /** Opens a thread and follows it. */
+  openThread(parentId: string): void {
+    this.#replica.openThread(parentId);
+    this.#askForThread();
+  }
+
+  closeThread(): void {
+    this.#replica.closeThread();
+    this.#cancelThread?.();
+  }
+
+  /** Drops all that is known of the group, and what this machine keeps of it: it is not this person's any more. */
   async forget(): Promise<void> {
     this.disconnect();
-    this.#replica = new GroupReplica();
+    this.#replica = this.#newReplica();
     await this.outbox.forget();
   }
 
   /** Ends its timers. */
   close(): void {
     this.#answered();
+    this.#replica.disconnect();
     this.outbox.close();
   }
 
-  #settle(state: ThreadStateEvent): void {
-    this.#answered();
-    for (const message of state.messages) this.outbox.acknowledge(message.id);
-    this.outbox.connected();
+  #newReplica(): GroupReplica {
+    const { clock, changed } = this.#parts;
+    return new GroupReplica({
+      clock,
+      changed,
+      passed: (event) => {
+        this.outbox.settle(event);
+        this.#parts.passed(event);
+      },
+    });
+  }
+
+  #refuse(error: ErrorEvent): void {
+    this.outbox.refuse(error);
+    const { thread } = this.#replica;
+    if (thread && error.ref === refOf(thread.parentId) && error.code === 'not_found') {
+      thread.isMissing = true;
+    }
+  }
+
+  /** How a message stands that a change should have changed: that the change is done already has no event. */
+  async #look(messageId: string): Promise<void> {
+    const found = await this.#parts.fetchMessage(messageId);
+    if (found.ok) this.#replica.merge(found.value);
+    else if (found.failure.code === 'not_found') this.outbox.gone(messageId);
+    this.#parts.changed();
   }
 
   /** One question at a time; asked again if the answer does not come. */
@@ -87,8 +148,23 @@ export class Follower {
     this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
   }
 
+  #askForThread(): void {
+    this.#cancelThread?.();
+    const { thread } = this.#replica;
+    if (!this.#isLive || !thread || thread.isLoaded || thread.isMissing) return;
+    const { parentId } = thread;
+    this.#cancelThread = this.#parts.clock.after(SYNC_AGAIN_MS, () => this.#askForThread());
+    this.#parts.send({ type: 'thread_sync', ref: refOf(parentId), parentId });
+  }
+
   #answered(): void {
     this.#cancelSync?.();
     this.#cancelSync = undefined;
+    this.#cancelThread?.();
   }
+}
+
+/** An `error` about the thread's state repeats this. */
+function refOf(parentId: string): string {
+  return `thread ${parentId}`;
 }

@@ -1,19 +1,36 @@
 import { assertNever } from '../../protocol/assert-never.ts';
-import type { Group, MemberRole, Message } from '../../protocol/models.ts';
+import type { Group, Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
-import { MessageWindow } from './message-window.ts';
+import type { CachedGroup } from './cached-group.ts';
+import type { Clock } from './clock.ts';
+import { GroupMoment } from './group-moment.ts';
+import { type MyPlace, moved } from './my-place.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import { People } from './people.ts';
+import type { RowEvent } from './row-event.ts';
+import { type PagePlace, Stretch } from './stretch.ts';
+import { ThreadReplica } from './thread-replica.ts';
 
-/** A page of older messages on its way. Rows that pass by meanwhile wait here, for the page may be older than they are. */
+/** A page on its way. What changes meanwhile waits here, for the page may be older than that. */
 export interface PageFetch {
-  before: number;
-  passedBy: Map<string, Message>;
+  /** The thread that it is a page of; of the timeline without. */
+  parentId: string | undefined;
+  place: PagePlace;
+  passedBy: RowEvent[];
 }
 
 /** What takes a place in the one order, whether it is understood or not. */
 type Placed = DurableEvent | { type: 'strange'; rev: number };
+
+/** What a replica needs from its surroundings. */
+export interface ReplicaParts {
+  clock: Clock;
+  /** Something changed by itself, because time passed. */
+  changed(): void;
+  /** Told of every change of rows when it is applied, whether the row is held or not. */
+  passed(event: RowEvent): void;
+}
 
 /**
  * One group as this client knows it, at N: everything up to that rev and nothing above it. The rules are those of
@@ -21,14 +38,22 @@ type Placed = DurableEvent | { type: 'strange'; rev: number };
  */
 export class GroupReplica {
   readonly people = new People();
-  readonly window = new MessageWindow();
+  readonly timeline = new Stretch(isInTimeline);
+  readonly moment: GroupMoment;
   group: Group | undefined;
-  me: { userId: string; role: MemberRole } | undefined;
+  me: MyPlace | undefined;
   /** A change came that this version does not understand. */
   newVersion = false;
+  readonly #passed: (event: RowEvent) => void;
+  #thread: ThreadReplica | undefined;
   #place: { since: number; epoch: string } | undefined;
   readonly #setAside = new Map<number, Placed>();
-  #fetch: PageFetch | undefined;
+  readonly #fetches = new Set<PageFetch>();
+
+  constructor({ clock, changed, passed }: ReplicaParts) {
+    this.moment = new GroupMoment(clock, changed);
+    this.#passed = passed;
+  }
 
   /** N and the epoch it counts in, as a reconnecting client names them; undefined before the first state. */
   get place(): { since: number; epoch: string } | undefined {
@@ -40,22 +65,65 @@ export class GroupReplica {
     return this.#setAside.size > 0;
   }
 
-  /** Takes one event of the socket, in the order of arrival. */
+  /** The thread that is open. */
+  get thread(): ThreadReplica | undefined {
+    return this.#thread;
+  }
+
+  /** The message wherever it is held. */
+  row(id: string): Message | undefined {
+    return this.timeline.row(id) ?? this.#thread?.row(id);
+  }
+
+  openThread(parentId: string): void {
+    if (this.#thread?.parentId === parentId) return;
+    this.#thread = new ThreadReplica(parentId, this.row(parentId));
+  }
+
+  closeThread(): void {
+    this.#thread = undefined;
+  }
+
+  /** Begins with the group as an earlier visit left it, at its N. */
+  restore(cached: CachedGroup): void {
+    this.group = cached.group;
+    this.me = cached.me;
+    this.people.restart(cached.members);
+    this.people.meet(cached.users);
+    this.timeline.restart(cached.messages, cached.hasBefore);
+    this.#place = { since: cached.since, epoch: cached.epoch };
+  }
+
+  /** Takes one event of the connection, in the order of arrival. */
   apply(event: ReceivedEvent): void {
     switch (event.type) {
       case 'thread_state':
         if (event.parentId === null) this.#adopt(event);
+        else this.#adoptThread(event.parentId, event);
         return;
       case 'message':
-        if (event.repeat) this.#mergeMessage(event.message);
+        if (event.repeat) this.merge(event.message);
         else this.#follow(event);
         return;
+      case 'message_update':
+      case 'message_delete':
+      case 'reaction_update':
       case 'member_update':
       case 'group_update':
         this.#follow(event);
         return;
       case 'strange':
         if (event.rev !== undefined) this.#follow({ type: 'strange', rev: event.rev });
+        return;
+      case 'thread_typing_update':
+        this.moment.typists.set(event.userId, event.parentId, event.typing);
+        return;
+      case 'presence_update':
+        this.moment.setPresence(event.userId, event.state);
+        return;
+      case 'receipt_update':
+        this.moment.moveReceipt(event);
+        if (this.me?.userId === event.userId) this.me = moved(this.me, event);
         return;
       case 'error':
         return;
@@ -64,35 +132,45 @@ export class GroupReplica {
     }
   }
 
-  /** Begins to fetch the page below the window; undefined if there is none. */
-  startPage(): PageFetch | undefined {
-    const before = this.window.oldestSeq;
-    if (!this.window.hasBefore || before === undefined) return undefined;
-    this.#fetch = { before, passedBy: new Map() };
-    return this.#fetch;
+  /** Takes a row as it stands on the server, at its own rev: that never moves N. */
+  merge(message: Message): void {
+    this.#pass({ type: 'row', message });
+  }
+
+  /** Begins to fetch a page: of the open thread, if `parentId` names it. */
+  startPage(place: PagePlace, parentId?: string): PageFetch {
+    const fetch = { place, parentId, passedBy: [] };
+    this.#fetches.add(fetch);
+    return fetch;
   }
 
   /**
-   * Joins the fetched page to the window. A page of another epoch, or one that a reset overtook, is dropped: it no
-   * longer borders on what is held.
+   * Joins the fetched page to what is held, and says whether it did. A page of another epoch, or one that a reset
+   * overtook, is dropped: it no longer borders on what is held.
    */
-  joinPage(fetch: PageFetch, page: MessagePage): void {
-    if (this.#fetch !== fetch) return;
-    this.#fetch = undefined;
-    if (page.epoch !== this.#place?.epoch) return;
+  joinPage(fetch: PageFetch, page: MessagePage): boolean {
+    if (!this.#fetches.delete(fetch) || page.epoch !== this.#place?.epoch) return false;
+    const stretch = this.stretch(fetch.parentId);
+    if (!stretch) return false;
     this.people.meet(page.users);
-    this.window.extend(page.messages, page.hasBefore);
-    for (const message of fetch.passedBy.values()) this.window.merge(message);
+    return stretch.join(fetch.place, page, fetch.passedBy);
   }
 
   /** The page could not be had. */
   abandonPage(fetch: PageFetch): void {
-    if (this.#fetch === fetch) this.#fetch = undefined;
+    this.#fetches.delete(fetch);
+  }
+
+  /** The timeline, or the replies of the open thread if `parentId` names it; undefined for another thread. */
+  stretch(parentId: string | undefined): Stretch | undefined {
+    if (parentId === undefined) return this.timeline;
+    return this.#thread?.parentId === parentId ? this.#thread.replies : undefined;
   }
 
   /** What was set aside on a connection that is gone comes again with the answer to `since`. */
   disconnect(): void {
     this.#setAside.clear();
+    this.moment.typists.clear();
   }
 
   #follow(event: Placed): void {
@@ -116,15 +194,23 @@ export class GroupReplica {
 
   #change(event: Placed): void {
     switch (event.type) {
-      case 'message':
-        this.#mergeMessage(event.message);
-        if (this.group) this.group = { ...this.group, lastSeq: event.message.seq };
+      case 'message': {
+        const { userId, parentId, seq } = event.message;
+        this.#pass(event);
+        this.moment.typists.set(userId, parentId ?? null, false);
+        if (this.group) this.group = { ...this.group, lastSeq: seq };
+        return;
+      }
+      case 'message_update':
+      case 'message_delete':
+      case 'reaction_update':
+        this.#pass(event);
         return;
       case 'member_update':
         this.people.merge(event.member);
         if (this.group) this.group = { ...this.group, memberCount: event.memberCount };
         if (this.me?.userId === event.member.userId) {
-          this.me = { userId: event.member.userId, role: event.member.role };
+          this.me = { ...this.me, role: event.member.role };
         }
         return;
       case 'group_update':
@@ -139,24 +225,44 @@ export class GroupReplica {
   }
 
   #adopt(state: ThreadStateEvent): void {
+    const isOlder = state.epoch === this.#place?.epoch && state.rev < this.#place.since;
+    // Over requests instead of a socket an answer can be overtaken by the next one.
+    if (isOlder) return;
     this.group = state.group;
-    this.me = { userId: state.me.userId, role: state.me.role };
+    this.me = state.me;
+    this.moment.adopt(state);
     this.people.meet(state.users);
     if (state.reset) {
-      this.#fetch = undefined;
+      this.#fetches.clear();
+      this.#thread?.forget();
       this.people.restart(state.members);
-      this.window.restart(state.messages, state.hasBefore);
+      this.timeline.restart(state.messages, state.hasBefore);
     } else {
       for (const member of state.members) this.people.merge(member);
-      for (const message of state.messages) this.#mergeMessage(message);
     }
+    for (const message of state.messages) this.merge(message);
     this.#place = { since: state.rev, epoch: state.epoch };
     for (const rev of this.#setAside.keys()) if (rev <= state.rev) this.#setAside.delete(rev);
+    this.#drain();
   }
 
-  #mergeMessage(message: Message): void {
-    const passed = this.#fetch?.passedBy.get(message.id);
-    if (!passed || passed.rev < message.rev) this.#fetch?.passedBy.set(message.id, message);
-    this.window.merge(message);
+  #adoptThread(parentId: string, state: ThreadStateEvent): void {
+    if (state.epoch !== this.#place?.epoch || this.#thread?.parentId !== parentId) return;
+    this.people.meet(state.users);
+    for (const member of state.members) this.people.merge(member);
+    for (const message of state.messages) this.merge(message);
+    this.#thread.adopt(state.messages, state.hasBefore);
   }
+
+  /** Applies a change of rows everywhere: to what is held, to what is on its way, and to whoever wants to know. */
+  #pass(event: RowEvent): void {
+    this.timeline.apply(event);
+    this.#thread?.apply(event);
+    for (const fetch of this.#fetches) fetch.passedBy.push(event);
+    this.#passed(event);
+  }
+}
+
+function isInTimeline(message: Message): boolean {
+  return message.parentId === undefined || message.alsoToGroup === true;
 }

@@ -1,8 +1,9 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Failure } from '../../protocol/errors.ts';
-import type { OutboxRow } from './outbox-row.ts';
+import type { PendingChange } from './change-overlay.ts';
+import type { MessageRow, OutboxRow } from './outbox-row.ts';
 
-/** Where a message stands on its way out. */
+/** Where a row stands on its way out. */
 export type Sending =
   /** Waits for its turn, and not before a time (ms UTC). */
   | { state: 'waiting'; notBefore: number }
@@ -16,37 +17,48 @@ export type Sending =
   | { state: 'stale' };
 
 /** An unsent message as the timeline shows it; replaced as a whole when it changes. */
-export type Unsent = { id: string; content: string; createdAt: number } & (
-  | { state: 'sending' | 'pending' | 'stale' }
-  | { state: 'failed'; failure: Failure }
-);
+export type Unsent = Pick<MessageRow, 'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'> &
+  ({ state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure });
 
-/** One message of the outbox. */
+type Look = { state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure };
+
+const TOO_OLD: Failure = {
+  code: 'unavailable',
+  detail: 'This is more than an hour old and was not sent. Send it again, or drop it.',
+};
+
+/** One row of the outbox. */
 export class OutboxEntry {
   row: OutboxRow;
   sending: Sending;
   /** Whether it is stored: it must not go out before, or a crash could send it and keep it as a draft too. */
   stored: boolean;
+  /** Whether the server may have it: it went out, or was found in the store. */
+  mayHaveArrived: boolean;
   /** Whether the wait is long enough to be shown. */
   pending = false;
   #cancelPending: (() => void) | undefined;
-  #shown: Unsent | undefined;
+  #unsent: Unsent | undefined;
+  #change: PendingChange | undefined;
 
+  /** `stored` is false for a row that is written just now. */
   constructor(row: OutboxRow, sending: Sending, stored: boolean) {
     this.row = row;
     this.sending = sending;
     this.stored = stored;
+    this.mayHaveArrived = stored;
   }
 
   /** Gives up what `sending` holds and moves on. */
   become(sending: Sending): void {
     if (this.sending.state === 'flying') this.sending.cancelLimit();
+    if (sending.state === 'flying') this.mayHaveArrived = true;
     this.sending = sending;
   }
 
-  /** Whether it is pending or will be. */
-  get isCounting(): boolean {
-    return this.pending || this.#cancelPending !== undefined;
+  /** Whether it waits for the person to decide, or for the next connection. */
+  get isHalted(): boolean {
+    return this.sending.state !== 'waiting' && this.sending.state !== 'flying';
   }
 
   /** Marks it as pending later; the answer to `after` cancels that. */
@@ -61,19 +73,31 @@ export class OutboxEntry {
     if (this.sending.state === 'flying') this.sending.cancelLimit();
   }
 
-  /** As the timeline shows it: the same object while it looks the same. */
-  show(): Unsent {
-    const { id, content, createdAt } = this.row;
+  /** As the timeline shows it, if it is a message: the same object while it looks the same. */
+  unsent(): Unsent | undefined {
+    if (this.row.type !== 'message') return undefined;
+    const { id, content, createdAt, parentId, alsoToGroup } = this.row;
     const look = this.#look();
-    const last = this.#shown;
-    const lastFailure = last?.state === 'failed' ? last.failure : undefined;
-    const failure = look.state === 'failed' ? look.failure : undefined;
-    if (last && last.state === look.state && lastFailure === failure) return last;
-    this.#shown = { id, content, createdAt, ...look };
-    return this.#shown;
+    const last = this.#unsent;
+    if (last && last.state === look.state && failureOf(last) === failureOf(look)) return last;
+    const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
+    this.#unsent = { id, content, createdAt, ...thread, ...look };
+    return this.#unsent;
   }
 
-  #look(): { state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure } {
+  /** As its message shows it, if it is a change of one: the same object while it looks the same. */
+  change(): PendingChange | undefined {
+    const { row } = this;
+    if (row.type === 'message') return undefined;
+    const look = this.#look();
+    const failure = look.state === 'stale' ? TOO_OLD : failureOf(look);
+    const last = this.#change;
+    if (last && last.row === row && last.failure === failure) return last;
+    this.#change = { row, ...(failure && { failure }) };
+    return this.#change;
+  }
+
+  #look(): Look {
     const { sending } = this;
     switch (sending.state) {
       case 'waiting':
@@ -88,4 +112,8 @@ export class OutboxEntry {
         return assertNever(sending);
     }
   }
+}
+
+function failureOf(look: Look): Failure | undefined {
+  return look.state === 'failed' ? look.failure : undefined;
 }

@@ -1,19 +1,30 @@
-import type { MessageFrame } from '../../protocol/client-frames.ts';
+import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { Failure } from '../../protocol/errors.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
-import { adoptRows, standing } from './adopt-rows.ts';
 import type { Clock } from './clock.ts';
 import { nextToSend } from './next-to-send.ts';
-import { OutboxEntry, type Unsent } from './outbox-entry.ts';
-import { isStale, newOutboxRow } from './outbox-row.ts';
+import { OutboxEntry } from './outbox-entry.ts';
+import { isOvertaken, settledBy } from './outbox-order.ts';
+import type { OutboxPicture } from './outbox-picture.ts';
+import {
+  type ChangeRow,
+  type ChangeWish,
+  frameOf,
+  isAbout,
+  isStale,
+  type MessageWish,
+  newOutboxRow,
+} from './outbox-row.ts';
+import { OutboxShelf } from './outbox-shelf.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { RowEvent } from './row-event.ts';
 
 /** Without an answer for so long, the row says that it is pending (behaviour.md, "Sending"). */
 const PENDING_AFTER_MS = 1_000;
 /** Without an answer for so long on a live connection, it has failed. */
 const UNANSWERED_AFTER_MS = 10_000;
-/** The tab that wrote a message sends it; another tab does so only when it had this long and did not. */
-const OTHER_TAB_GRACE_MS = 5_000;
+/** What changes nothing on the server has no event: without one for so long, how the message stands is looked up. */
+const LOOK_AFTER_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
 
@@ -33,93 +44,100 @@ export interface OutboxParts {
   store: OutboxStore;
   clock: Clock;
   /** Puts the frame on the live connection. */
-  transmit(frame: MessageFrame): void;
-  /** What `unsent` gives has changed. */
+  transmit(frame: FrameOf<'message' | 'edit_message' | 'delete_message' | 'reaction'>): void;
+  /** Whether the message is held, and stands as the change wants it. */
+  isShown(change: ChangeRow): boolean;
+  /** Asks how the message stands; what comes of it is told by `settle` or `gone`. */
+  look(messageId: string): void;
+  /** The picture has changed. */
   changed(): void;
-  /** A message waits for its answer unusually long: the connection may be dead. */
+  /** A row waits for its answer unusually long: the connection may be dead. */
   doubted(): void;
 }
 
 /**
- * The messages of one group that the server has not acknowledged: kept in `OutboxStore`, sent in order, one at a time.
- * A message may go out twice under its id, which the server answers with the one that is there.
+ * What a person wrote and changed in one group and the server has not acknowledged: kept in `OutboxStore`, sent in order,
+ * one at a time. A row may go out twice: a message has its id, which the server answers with the message that is there,
+ * and a change leaves the message as it is already.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
-  #entries: OutboxEntry[] = [];
-  #shown: readonly Unsent[] = [];
+  readonly #shelf: OutboxShelf;
   #loaded = false;
   #live = false;
   #pausedUntil = 0;
-  /** Counts what this tab has written, to notice a read that it overtook. */
-  #writes = 0;
   #cancelWake: (() => void) | undefined;
-  #unwatch: (() => void) | undefined;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#shelf = new OutboxShelf({
+      ...parts,
+      tookUp: (entries) => {
+        for (const entry of entries) this.#pendLater(entry);
+        this.#sendNext();
+      },
+    });
   }
 
-  /** In the order they were written. The same array until something changes. */
-  get unsent(): readonly Unsent[] {
-    return this.#shown;
+  get picture(): OutboxPicture {
+    return this.#shelf.picture;
   }
 
   /** Takes up what earlier visits left. Until then nothing goes out: what was written first is sent first. */
   async open(): Promise<void> {
-    const { store, userId, groupId } = this.#parts;
-    this.#unwatch = store.watch(userId, groupId, () => void this.#reread());
-    const rows = await store.rowsOf(userId, groupId);
-    const known = new Set(this.#entries.map((entry) => entry.row.id));
-    const now = this.#parts.clock.now();
-    const left = rows.filter((row) => !known.has(row.id));
-    this.#entries.unshift(...left.map((row) => new OutboxEntry(row, standing(row, now, 0), true)));
-    for (const entry of this.#entries) if (!entry.isCounting) this.#pendLater(entry);
+    await this.#shelf.open();
     this.#loaded = true;
-    this.#update();
     this.#sendNext();
   }
 
   /** Ends its timers; the rows stay stored. */
   close(): void {
-    this.#unwatch?.();
     this.#cancelWake?.();
-    for (const entry of this.#entries) entry.end();
+    this.#shelf.close();
     this.#live = false;
   }
 
-  /** Shows the message at once; resolves when it is stored. */
-  async add(content: string): Promise<void> {
-    const row = newOutboxRow(this.#parts, content, this.#parts.clock.now());
-    const entry = new OutboxEntry(row, { state: 'waiting', notBefore: 0 }, false);
-    this.#entries.push(entry);
-    this.#pendLater(entry);
-    this.#update();
-    this.#writes += 1;
-    await this.#parts.store.put(row);
-    entry.stored = true;
+  /** Shows the message at once; resolves when it is stored, and the draft that it was, if any, is gone with it. */
+  add(message: MessageWish, options: { wasDraft?: boolean } = {}): Promise<void> {
+    return this.#enqueue(message, options);
+  }
+
+  /** Shows the change at once. It takes the place of what waits to be sent and is about the same. */
+  change(wish: ChangeWish): void {
+    const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
+    const before = this.#shelf.entries.filter((entry) => isAbout(entry.row, row));
+    const flying = before.filter((entry) => entry.sending.state === 'flying');
+    for (const entry of before) if (!flying.includes(entry)) this.#shelf.drop(entry);
+    if (flying.length > 0 || !this.#parts.isShown(row)) void this.#enqueue(wish, {});
+  }
+
+  /** The server told of a change: what it answers is done. */
+  settle(event: RowEvent): void {
+    const settled = settledBy(event, this.#shelf.entries);
+    for (const entry of settled) this.#shelf.drop(entry);
+    if (settled.length > 0) this.#sendNext();
+  }
+
+  /** There is no such message any more, and nothing of it to be changed. */
+  gone(messageId: string): void {
+    for (const entry of this.#shelf.changesOf(messageId)) this.#shelf.drop(entry);
     this.#sendNext();
   }
 
-  /** The server holds the message. */
-  acknowledge(id: string): void {
-    const entry = this.#find(id);
-    if (!entry) return;
-    this.#drop(entry);
-    this.#sendNext();
-  }
-
-  /** An `error` event: if it is about one of these messages, that one has failed, or waits if it was too many. */
+  /** An `error` event: if it is about one of these rows, that one has failed, or waits if it was too many. */
   refuse(error: ErrorEvent): void {
-    const entry = this.#find(error.id ?? error.ref ?? '');
+    const entry = this.#shelf.find(error.ref ?? error.id ?? '');
     if (!entry) return;
+    const isChange = entry.row.type !== 'message';
     if (error.code === 'rate_limited') {
       this.#pausedUntil = this.#parts.clock.now() + (error.retryAfterMs ?? RATE_LIMIT_WAIT_MS);
       entry.become({ state: 'waiting', notBefore: 0 });
+    } else if (isChange && (error.code === 'not_found' || isOvertaken(entry, this.#entries))) {
+      this.#shelf.drop(entry);
     } else {
       this.#fail(entry, { code: error.code, detail: error.message });
     }
-    this.#update();
+    this.#shelf.draw();
     this.#sendNext();
   }
 
@@ -128,32 +146,38 @@ export class Outbox {
     for (const entry of this.#entries) {
       if (entry.sending.state === 'flying') this.#fail(entry, TOO_LARGE);
     }
-    this.#update();
+    this.#shelf.draw();
   }
 
   /** Sends a failed or stale message again, under its id. */
   retry(id: string): void {
-    const entry = this.#find(id);
-    if (!entry || entry.sending.state === 'waiting' || entry.sending.state === 'flying') return;
-    const { failure: _, ...row } = entry.row;
-    entry.row = { ...row, queuedAt: this.#parts.clock.now() };
-    entry.become({ state: 'waiting', notBefore: 0 });
-    this.#pendLater(entry);
-    this.#store(entry);
-    this.#update();
-    this.#sendNext();
+    const entry = this.#shelf.find(id);
+    if (entry) this.#retry([entry]);
   }
 
-  /** Drops a message and gives its text back. */
+  /** Sends my failed changes of a message again. */
+  retryChanges(messageId: string): void {
+    this.#retry(this.#shelf.changesOf(messageId));
+  }
+
+  /** Gives up my failed changes of a message. */
+  dropChanges(messageId: string): void {
+    const failed = this.#shelf.changesOf(messageId).filter((entry) => entry.isHalted);
+    for (const entry of failed) this.#shelf.drop(entry);
+  }
+
+  /** Drops a message and gives its text back. It may have arrived all the same: then it is deleted there. */
   discard(id: string): string | undefined {
-    const entry = this.#find(id);
-    if (!entry) return undefined;
-    this.#drop(entry);
+    const entry = this.#shelf.find(id);
+    if (entry?.row.type !== 'message') return undefined;
+    const { content } = entry.row;
+    if (entry.mayHaveArrived) this.change({ type: 'delete', messageId: id });
+    this.#shelf.drop(entry);
     this.#sendNext();
-    return entry.row.content;
+    return content;
   }
 
-  /** The group's state has arrived: everything that is not acknowledged goes out (again). */
+  /** The connection is live: everything that is not acknowledged goes out (again). */
   connected(): void {
     this.#live = true;
     const now = this.#parts.clock.now();
@@ -166,7 +190,7 @@ export class Outbox {
         entry.become({ state: 'stale' });
       }
     }
-    this.#update();
+    this.#shelf.draw();
     this.#sendNext();
   }
 
@@ -177,16 +201,26 @@ export class Outbox {
       if (entry.sending.state === 'flying') entry.become({ state: 'waiting', notBefore: 0 });
       entry.pending = true;
     }
-    this.#update();
+    this.#shelf.draw();
   }
 
-  /** Deletes every unsent message of the group, here and in the store. */
+  /** Forgets every row of the group, and deletes all that this machine keeps of it. */
   async forget(): Promise<void> {
-    for (const entry of this.#entries) entry.end();
-    this.#entries = [];
-    this.#update();
-    this.#writes += 1;
-    await this.#parts.store.forget(this.#parts.userId, this.#parts.groupId);
+    const { store, userId, groupId } = this.#parts;
+    this.#shelf.clear();
+    await store.forget(userId, groupId);
+  }
+
+  get #entries(): readonly OutboxEntry[] {
+    return this.#shelf.entries;
+  }
+
+  async #enqueue(wish: MessageWish | ChangeWish, options: { wasDraft?: boolean }): Promise<void> {
+    const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
+    const entry = new OutboxEntry(row, { state: 'waiting', notBefore: 0 }, false);
+    this.#pendLater(entry);
+    await this.#shelf.add(entry, options);
+    this.#sendNext();
   }
 
   #sendNext(): void {
@@ -201,47 +235,39 @@ export class Outbox {
   }
 
   #transmit(entry: OutboxEntry): void {
-    const { id, content } = entry.row;
-    const cancelLimit = this.#parts.clock.after(UNANSWERED_AFTER_MS, () => {
+    const { row } = entry;
+    const { clock } = this.#parts;
+    const cancelLook = clock.after(LOOK_AFTER_MS, () => {
+      if (row.type !== 'message') this.#parts.look(row.messageId);
+    });
+    const cancelAnswer = clock.after(UNANSWERED_AFTER_MS, () => {
       entry.become({ state: 'unanswered', failure: UNANSWERED });
-      this.#update();
+      this.#shelf.draw();
       this.#sendNext();
     });
+    const cancelLimit = (): void => {
+      cancelLook();
+      cancelAnswer();
+    };
     entry.become({ state: 'flying', cancelLimit });
-    this.#parts.transmit({ type: 'message', ref: id, id, content });
+    this.#parts.transmit(frameOf(row));
+  }
+
+  #retry(entries: readonly OutboxEntry[]): void {
+    for (const entry of entries.filter((it) => it.isHalted)) {
+      const { failure: _, ...row } = entry.row;
+      this.#shelf.replace(entry, { ...row, queuedAt: this.#parts.clock.now() });
+      entry.become({ state: 'waiting', notBefore: 0 });
+      this.#pendLater(entry);
+    }
+    this.#shelf.draw();
+    this.#sendNext();
   }
 
   #fail(entry: OutboxEntry, failure: Failure): void {
-    entry.row = { ...entry.row, failure: { code: failure.code, detail: failure.detail } };
+    const { code, detail } = failure;
+    this.#shelf.replace(entry, { ...entry.row, failure: { code, detail } });
     entry.become({ state: 'refused', failure });
-    this.#store(entry);
-  }
-
-  #store(entry: OutboxEntry): void {
-    this.#writes += 1;
-    void this.#parts.store.put(entry.row);
-  }
-
-  #drop(entry: OutboxEntry): void {
-    entry.end();
-    this.#entries = this.#entries.filter((other) => other !== entry);
-    this.#update();
-    this.#writes += 1;
-    void this.#parts.store.remove(entry.row);
-  }
-
-  /** Another tab changed the rows of this group: take up what it wrote, and drop what it no longer has. */
-  async #reread(): Promise<void> {
-    const { store, clock, userId, groupId } = this.#parts;
-    const writes = this.#writes;
-    const rows = await store.rowsOf(userId, groupId);
-    // What was read before this tab wrote would undo what it wrote.
-    if (writes !== this.#writes) return this.#reread();
-    const now = clock.now();
-    this.#entries = adoptRows(this.#entries, rows, now, now + OTHER_TAB_GRACE_MS);
-    for (const entry of this.#entries) if (!entry.isCounting) this.#pendLater(entry);
-    this.#update();
-    this.#sendNext();
   }
 
   #pendLater(entry: OutboxEntry): void {
@@ -249,18 +275,9 @@ export class Outbox {
     entry.pendLater(
       this.#parts.clock.after(PENDING_AFTER_MS, () => {
         entry.pending = true;
-        this.#update();
+        this.#shelf.draw();
         if (entry.sending.state === 'flying') this.#parts.doubted();
       }),
     );
-  }
-
-  #find(id: string): OutboxEntry | undefined {
-    return this.#entries.find((entry) => entry.row.id === id);
-  }
-
-  #update(): void {
-    this.#shown = this.#entries.map((entry) => entry.show());
-    this.#parts.changed();
   }
 }

@@ -12,14 +12,15 @@ export type ReceivedEvent = ServerEvent | StrangeEvent;
 
 const Frame = z.array(z.unknown());
 
-/**
- * Parses one text frame of the group's socket, each event on its own: one that is not understood must not cost the
- * others. Gives undefined for what is no frame of ours at all.
- */
+/** Parses one text frame of the group's socket. Gives undefined for what is no frame of ours at all. */
 export function parseFrame(text: string): ReceivedEvent[] | undefined {
   const frame = Frame.safeParse(parseJson(text));
-  if (!frame.success) return undefined;
-  return frame.data.flatMap((event): ReceivedEvent[] => {
+  return frame.success ? parseEvents(frame.data) : undefined;
+}
+
+/** Parses each event on its own: one that is not understood must not cost the others. */
+export function parseEvents(events: readonly unknown[]): ReceivedEvent[] {
+  return events.flatMap((event): ReceivedEvent[] => {
     const known = ServerEvent.safeParse(event);
     if (known.success) return [known.data];
     const unknown = UnknownEvent.safeParse(event);

@@ -1,5 +1,6 @@
-import type { Failure } from '../../protocol/errors.ts';
-import type { Group, Member, MemberRole, Message, User } from '../../protocol/models.ts';
+import type { Failure, Result } from '../../protocol/errors.ts';
+import type { Group, Member, Message, PresenceState, User } from '../../protocol/models.ts';
+import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 
 /** How the group's socket is doing, as the connection bar shows it. `since` is when we last heard from the server, ms. */
 export type ConnectionView =
@@ -12,12 +13,27 @@ export type ConnectionView =
 export type ClosedView =
   | { reason: 'not_found' }
   | { reason: 'forbidden' }
+  /** The session is over; what is kept on this machine stays for the next one. */
   | { reason: 'signed_out' }
+  /** The person signed out or was signed out, and what this machine kept of them is deleted. */
+  | { reason: 'forgotten' }
   | { reason: 'outdated' };
 
-/** A row of the timeline. Own rows that the server has not acknowledged yet have no `seq`, and sort last. */
+/** What became of my own change of a message (an edit, a delete, a reaction) that the server has not told yet. */
+export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failure };
+
+/** A row of a timeline. Own rows that the server has not acknowledged yet have no `seq`, and sort last. */
 export type TimelineRow =
-  | { state: 'sent'; key: string; message: Message; author: User | undefined }
+  | {
+      state: 'sent';
+      key: string;
+      /** With my own unacknowledged edit and reactions applied, so that they are seen at once. Deleted ones only as roots of threads. */
+      message: Message;
+      author: User | undefined;
+      change?: RowChange;
+      /** On my newest message, where receipts are shown. */
+      receipt?: ReceiptView;
+    }
   | {
       /** `sending` is quiet; `pending` after 1 s without an answer; `failed` says why; `stale` asks "Send or discard". */
       state: 'sending' | 'pending' | 'stale';
@@ -35,19 +51,65 @@ export type TimelineRow =
       failure: Failure;
     };
 
-/** An immutable picture of one group, replaced as a whole whenever anything in it changes (for `useSyncExternalStore`). */
-export interface RoomView {
-  connection: ConnectionView;
-  closed?: ClosedView;
-  /** Undefined until the first state arrived: show the skeleton. */
-  group?: Group;
-  me?: { userId: string; role: MemberRole };
-  /** Current members by user id. */
-  members: ReadonlyMap<string, Member>;
+/** How far my message has come. `readBy` and `deliveredTo` are others, each with the time of their read cursor if known. */
+export interface ReceiptView {
+  state: 'sent' | 'delivered' | 'read';
+  readBy: readonly { userId: string; readAt?: number }[];
+}
+
+/** A stretch of messages: of the group's timeline, or of one thread. */
+export interface StretchView {
   /** Oldest first. `key` is the message's id and never changes between sending and sent. */
   rows: readonly TimelineRow[];
   hasBefore: boolean;
   loadingBefore: boolean;
+  /** True while an older place is shown: arrivals are not appended, "Jump to newest" is offered. */
+  hasAfter: boolean;
+  loadingAfter: boolean;
+  /** Who types here, never me, in the order they began. */
+  typing: readonly User[];
+}
+
+/** The thread that is open beside the timeline. */
+export interface ThreadView extends StretchView {
+  parentId: string;
+  /** Undefined while it loads. */
+  root?: TimelineRow & { state: 'sent' };
+  /** The root was deleted together with its thread, or never was: say so. */
+  missing: boolean;
+  following: boolean;
+  /** My read cursor in the thread when it was opened: the divider stands before the first reply above it. */
+  openedReadSeq: number;
+}
+
+/** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */
+export interface DividerView {
+  afterSeq: number;
+  /** How many are unread behind it, as far as they are loaded; the time of the first. */
+  count: number;
+  since?: number;
+}
+
+/** An immutable picture of one group, replaced as a whole whenever anything in it changes (for `useSyncExternalStore`). */
+export interface RoomView extends StretchView {
+  connection: ConnectionView;
+  closed?: ClosedView;
+  /** Undefined until the first state arrived, from the server or from the local cache: show the skeleton. */
+  group?: Group;
+  me?: ThreadStateEvent['me'];
+  /** Current members by user id. */
+  members: ReadonlyMap<string, Member>;
+  /** Anyone whom a message names. */
+  userOf(userId: string): User | undefined;
+  /** Who is not in it is offline. */
+  presence: ReadonlyMap<string, PresenceState>;
+  /** Set while an unread divider is shown. */
+  divider?: DividerView;
+  /** The message to flash and centre after `jumpTo`, and a number that grows with each jump. */
+  target?: { id: string; jump: number };
+  /** `jumpTo` led nowhere: the message was deleted or never was. */
+  targetMissing: boolean;
+  thread?: ThreadView;
   /** A frame of a type we do not know came: offer "New version · Reload". */
   newVersion: boolean;
 }
@@ -57,13 +119,50 @@ export interface RoomClient {
   getView(): RoomView;
   subscribe(listener: () => void): () => void;
   /** Puts the message into the outbox and shows it at once. Answers when it is stored locally, so that the composer may forget it. */
-  send(content: string): Promise<void>;
+  send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void>;
   /** Sends a failed or stale row again, under the same id. */
   retry(id: string): void;
   /** Drops a row that was not acknowledged, and gives its text back. */
   discard(id: string): string | undefined;
-  loadBefore(): Promise<void>;
-  /** Try to connect at once (the "Reconnect now" of the bar), also after `closed`: say, when the group was joined. */
+  /** Shown at once; failed ones say why in the row's `change`, `retryChange` and `dropChange` decide. Survive a reload like messages do. */
+  edit(id: string, content: string): void;
+  /** The caller has waited for its undo. */
+  remove(id: string): void;
+  react(id: string, emoji: string, op: 'add' | 'remove'): void;
+  retryChange(id: string): void;
+  dropChange(id: string): void;
+  /** Over REST; answers with why not. */
+  pin(id: string, pinned: boolean): Promise<Result<null>>;
+  follow(parentId: string, following: boolean): void;
+  /** The composer's keys: throttled and ended here. `parentId` of a thread, or null. */
+  typing(parentId: string | null, isTyping: boolean): void;
+  /** Everything up to this seq was shown (window focused, half in view for 500 ms): batched, at most one a second. */
+  read(seq: number, parentId?: string): void;
+  /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
+  markUnread(seq: number, parentId?: string): void;
+  /** Esc, or my own message: the divider goes. */
+  clearDivider(): void;
+  /** The page is blurred: the first message that arrives now gets the divider. */
+  setWatching(isWatching: boolean): void;
+  /**
+   * The row in the middle of the screen, or undefined while the newest are followed. What lies more than a thousand rows
+   * from there is let go, and loaded again when somebody scrolls back.
+   */
+  lookAt(seq: number | undefined, parentId?: string): void;
+  /** Loads the messages around this one and makes it the `target`; opens its thread if it is only shown there. */
+  jumpTo(messageId: string): Promise<void>;
+  /** Loads the messages around the unread divider, where it lies further back than what is loaded. */
+  jumpToDivider(): Promise<void>;
+  jumpToNewest(parentId?: string): Promise<void>;
+  loadBefore(parentId?: string): Promise<void>;
+  loadAfter(parentId?: string): Promise<void>;
+  openThread(parentId: string): void;
+  closeThread(): void;
+  /** Try to connect at once (the "Reconnect now" of the bar). */
   reconnect(): void;
+  /** The person left the group's screen: sends the last read, forgets the divider. */
+  leave(): void;
+  /** The person is forgotten on this machine: it stops, and stores nothing any more. */
+  forget(): void;
   close(): void;
 }

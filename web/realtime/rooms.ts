@@ -7,6 +7,7 @@ import type { RoomClient } from './room-view.ts';
 const KEEP_MS = 30_000;
 
 interface KeptRoom {
+  userId: string;
   client: RoomClient;
   lookers: number;
   cancelClose: (() => void) | undefined;
@@ -39,6 +40,11 @@ export class Rooms {
     };
   }
 
+  /** The person is forgotten on this machine: their rooms stop, and the next ones begin anew. */
+  forget(userId: string): void {
+    for (const room of this.#kept.values()) if (room.userId === userId) room.client.forget();
+  }
+
   #room(session: SignedIn, groupId: string): KeptRoom {
     const key = keyOf(session, groupId);
     const kept = this.#kept.get(key);
@@ -47,7 +53,7 @@ export class Rooms {
     kept?.cancelClose?.();
     kept?.client.close();
     const client = openRoom({ groupId, session });
-    const room: KeptRoom = { client, lookers: 0, cancelClose: undefined };
+    const room: KeptRoom = { userId: session.userId, client, lookers: 0, cancelClose: undefined };
     this.#kept.set(key, room);
     this.#closeLater(key, room);
     return room;

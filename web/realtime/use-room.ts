@@ -1,10 +1,12 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { browserClock } from './clock.ts';
+import { forgetting } from './forgetting.ts';
 import type { RoomClient, RoomView } from './room-view.ts';
 import { Rooms } from './rooms.ts';
 
 const rooms = new Rooms(browserClock);
+forgetting.watch((userId) => rooms.forget(userId));
 
 /** The group as it is now, and what can be done with it. All components that show a group share one connection. */
 export function useRoom(groupId: string): { view: RoomView; client: RoomClient } {

@@ -1,7 +1,9 @@
 import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
+import { isClerkAPIResponseError } from '@clerk/react/errors';
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '../../protocol/rest.ts';
-import { outboxStore } from '../realtime/outbox-store.ts';
+import { forgetting } from '../realtime/forgetting.ts';
+import { endSession } from './end-session.ts';
 import type { Session, SignedIn } from './session.ts';
 
 const NO_DEMO: readonly string[] = [];
@@ -60,11 +62,11 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
       const token = await clerk.session?.getToken({ skipCache: options?.fresh ?? false });
       return token ?? undefined;
     },
-    async signOut() {
-      // Somebody else may have signed in meanwhile: their session is not this one's to end.
-      if (clerk.user?.id !== userId) return;
-      await outboxStore.forget(userId);
-      await clerk.signOut({ redirectUrl: '/' });
+    async signOut({ isOver = false } = {}) {
+      const { forgetPerson } = forgetting;
+      const wasMine = clerk.user?.id === userId;
+      await endSession({ userId, clerk, isOver, forgetPerson, isAnswer: isClerkAPIResponseError });
+      if (wasMine) location.assign('/');
     },
   };
 }

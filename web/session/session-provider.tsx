@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { AppConfig } from '../../protocol/rest.ts';
+import { AwaitedSession } from './awaited-session.ts';
 import type { ClerkSession } from './clerk-session.tsx';
 import { loadConfig } from './load-config.ts';
+import { readRememberedUser, rememberUser } from './remembered-user.ts';
 import type { Session } from './session.ts';
 import { SessionContext } from './session-context.ts';
 
@@ -11,31 +13,61 @@ interface Loaded {
   config: AppConfig;
 }
 
+/** How soon the server is asked again where somebody reads without it; at once when the browser says it is back. */
+const AGAIN_MS = 10_000;
+
 /**
  * Gives everything below it the session. The page is there at once; Clerk comes beside it, as a sibling that only
  * reports, so that nothing is mounted again when it arrives. It is loaded in an effect and never by `lazy`: below a
- * Suspense boundary Clerk's provider can miss its own "loaded" and leave the page blank.
+ * Suspense boundary Clerk's provider can miss its own "loaded" and leave the page blank. Whoever was signed in here and
+ * opens the page without a network goes on as the same person, with what this machine keeps.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session>({ state: 'loading' });
   const [loaded, setLoaded] = useState<Loaded>();
+  const awaited = useRef<AwaitedSession>(undefined);
 
   useEffect(() => {
+    if (loaded) return;
     let isCurrent = true;
-    void load().then((outcome) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    async function attempt(): Promise<void> {
+      clearTimeout(timer);
+      const outcome = await load();
       if (!isCurrent) return;
-      if ('config' in outcome) setLoaded(outcome);
-      else setSession(outcome);
-    });
+      if ('config' in outcome) {
+        setLoaded(outcome);
+        return;
+      }
+      const userId = readRememberedUser();
+      if (userId !== undefined) awaited.current ??= new AwaitedSession(userId);
+      setSession(awaited.current ?? outcome);
+      if (awaited.current) timer = setTimeout(attempt, AGAIN_MS);
+    }
+    void attempt();
+    window.addEventListener('online', attempt);
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
+      window.removeEventListener('online', attempt);
     };
+  }, [loaded]);
+
+  const report = useCallback((reported: Session) => {
+    if (reported.state === 'signed-in') {
+      rememberUser(reported.userId);
+      if (awaited.current?.userId === reported.userId) awaited.current.arrived(reported);
+    }
+    if (reported.state === 'signed-out') rememberUser(undefined);
+    // Somebody who already reads is not sent back to wait.
+    const isMeanwhile = reported.state === 'loading' || reported.state === 'unavailable';
+    setSession(isMeanwhile && awaited.current ? awaited.current : reported);
   }, []);
 
   return (
     <SessionContext value={session}>
       {children}
-      {loaded && <loaded.ClerkSession config={loaded.config} onChange={setSession} />}
+      {loaded && <loaded.ClerkSession config={loaded.config} onChange={report} />}
     </SessionContext>
   );
 }

@@ -9,7 +9,11 @@ export type Session =
       userId: string;
       /** A session JWT, fresh enough to be sent now. `fresh` asks Clerk for a new one. Undefined if the session has ended. */
       getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
-      signOut(): Promise<void>;
+      /**
+       * Ends the session, and forgets the person on this machine; rejects, and deletes nothing, if the server cannot be
+       * reached. `isOver`: the server has ended it already. Somebody else who has signed in meanwhile stays.
+       */
+      signOut(options?: { isOver?: boolean }): Promise<void>;
     };
 
 /** The session of somebody who is signed in; the same object until that changes. */

@@ -1,5 +1,5 @@
 import * as Primitive from 'radix-ui/alert-dialog';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { buttonClasses } from './button-classes.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
@@ -15,7 +15,8 @@ export function ConfirmDialog({
   children: ReactNode;
   /** What the confirming button says: the verb. */
   confirm: string;
-  onConfirm: () => void;
+  /** Closes the dialog, unless the event's default is prevented. */
+  onConfirm: (event: MouseEvent) => void;
   onClose: () => void;
 }) {
   useReturnFocus();

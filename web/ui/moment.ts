@@ -44,6 +44,11 @@ export function dayLabel(at: number, now: number): string {
   return (isThisYear ? weekday : withYear).format(at);
 }
 
+/** Day and time in a few words, e.g. "today 14:02". `at` and `now` are ms UTC. */
+export function dayAndTimeOf(at: number, now: number): string {
+  return `${dayLabel(at, now).toLocaleLowerCase()} ${timeOf(at)}`;
+}
+
 function capitalised(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

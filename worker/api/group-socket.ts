@@ -4,11 +4,9 @@ import { GroupId } from '../../protocol/ids.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { IDENTITY_HEADER, type Identity } from '../identity.ts';
 import { problem } from '../problem.ts';
-import { offeredSubprotocols, refuseSocket, SUBPROTOCOL } from '../room/refuse-socket.ts';
+import { BEARER, offeredSubprotocols, refuseSocket, SUBPROTOCOL } from '../room/refuse-socket.ts';
+import { roomOf } from '../room-of.ts';
 import type { AppEnv } from './app-env.ts';
-
-/** What a session token's subprotocol begins with. */
-const BEARER = 'bearer.';
 
 /** What becomes of an upgrade: it goes on to the Room, or its socket is closed with a code. */
 type Admission = { state: 'admitted'; identity: Identity } | { state: 'refused'; code: CloseCode };
@@ -27,8 +25,7 @@ export const groupSocket = new Hono<AppEnv>().get('/api/groups/:groupId/socket',
   const admission = await admit(c);
   if (admission.state === 'refused') return refuseSocket(c.req.raw, admission.code);
 
-  const room = c.env.ROOM.get(c.env.ROOM.idFromName(groupId.data));
-  return room.fetch(withIdentity(c.req.raw, admission.identity));
+  return roomOf(c.env, groupId.data).fetch(withIdentity(c.req.raw, admission.identity));
 });
 
 /** Checks, in the order of what they cost, where the upgrade comes from, what it speaks and who asks for it. */

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
+import * as z from 'zod/mini';
 import { ok } from '../../protocol/errors.ts';
+import { GroupId } from '../../protocol/ids.ts';
 import { GroupChange, NewGroup, PublicGroupQuery } from '../../protocol/rest.ts';
 import { currentUser } from '../auth/current-user.ts';
 import { signedIn } from '../auth/guards.ts';
@@ -15,6 +17,9 @@ import { jsonBody, readBody } from './read-body.ts';
 import { readQuery } from './read-query.ts';
 import { roomInPath } from './room-in-path.ts';
 
+/** The place behind a group in a list by name. */
+const GroupPlace = z.object({ name: z.string(), id: GroupId });
+
 /** Groups: mine, the public ones, a new one, one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
@@ -25,20 +30,17 @@ export const groups = new Hono<AppEnv>()
     const parsed = readQuery(c, PublicGroupQuery);
     if (!parsed.ok) return problem(parsed.failure);
     const { query, cursor, limit } = parsed.value;
-    const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (cursor !== undefined && after === undefined) {
-      const fields = { cursor: 'is not the `next` of a list' };
-      return problem({ code: 'invalid', detail: 'Ask for the list from its beginning.', fields });
-    }
+    const after = readCursor(cursor, GroupPlace);
+    if (!after.ok) return problem(after.failure);
     // One more than asked for tells whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
       query,
-      after,
+      after: after.value,
       limit: limit + 1,
     });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
-    return answer(ok({ items, ...(last && { next: writeCursor(last) }) }));
+    return answer(ok({ items, ...(last && { next: writeCursor(GroupPlace.parse(last)) }) }));
   })
 
   .post('/api/groups', signedIn, jsonBody, async (c) => {

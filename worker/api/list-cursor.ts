@@ -1,22 +1,28 @@
 import { decodeBase64Url, encodeBase64Url } from 'hono/utils/encode';
-import * as z from 'zod/mini';
-import { GroupId } from '../../protocol/ids.ts';
+import type * as z from 'zod/mini';
+import { fail, ok, type Result } from '../../protocol/errors.ts';
 
-/** The place behind a group in a list by name. */
-const GroupPlace = z.object({ name: z.string(), id: GroupId });
-export type GroupPlace = z.infer<typeof GroupPlace>;
-
-/** The opaque `next` of a list of groups by name. */
-export function writeCursor({ name, id }: GroupPlace): string {
-  const bytes = new TextEncoder().encode(JSON.stringify({ name, id }));
+/** The opaque `next` of a list: where its next page begins. */
+export function writeCursor(place: object): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(place));
   return encodeBase64Url(bytes.buffer);
 }
 
-/** The place that a `cursor` stands for; undefined where it is none of ours. */
-export function readCursor(cursor: string): GroupPlace | undefined {
+/** The place that a request's `cursor` stands for, undefined without one; `invalid` where it is none of ours. */
+export function readCursor<T extends z.ZodMiniType>(
+  cursor: string | undefined,
+  place: T,
+): Result<z.infer<T> | undefined> {
+  if (cursor === undefined) return ok(undefined);
+  const parsed = place.safeParse(jsonIn(cursor));
+  if (parsed.success) return ok(parsed.data);
+  const fields = { cursor: 'is not the `next` of a list' };
+  return fail('invalid', 'Ask for the list from its beginning.', { fields });
+}
+
+function jsonIn(cursor: string): unknown {
   try {
-    const text = new TextDecoder().decode(decodeBase64Url(cursor));
-    return GroupPlace.safeParse(JSON.parse(text)).data;
+    return JSON.parse(new TextDecoder().decode(decodeBase64Url(cursor)));
   } catch {
     // Not base64 or not JSON: both are thrown, and both mean that somebody made it up.
     return undefined;

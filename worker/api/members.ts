@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ok } from '../../protocol/errors.ts';
 import { currentUser } from '../auth/current-user.ts';
 import { signedIn } from '../auth/guards.ts';
+import { findUser } from '../directory/users.ts';
 import { problem } from '../problem.ts';
 import { answer } from './answer.ts';
 import type { AppEnv } from './app-env.ts';
@@ -21,7 +22,11 @@ export const members = new Hono<AppEnv>()
     if (!room.ok) return problem(room.failure);
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
-    return answer(await room.value.join(user.value));
+    const joined = await room.value.join(user.value);
+    // A profile that changed before this Room was known to be one of theirs was not told to it.
+    const now = joined.ok ? await findUser(c.env.DB, user.value.id) : undefined;
+    if (now && now.profileAt > user.value.profileAt) await room.value.updateProfile(now);
+    return answer(joined);
   })
 
   .post('/api/groups/:id/leave', signedIn, async (c) => {

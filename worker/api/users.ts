@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { ok } from '../../protocol/errors.ts';
 import { UserId } from '../../protocol/ids.ts';
+import { User } from '../../protocol/models.ts';
 import { ProfileChange, UserListQuery } from '../../protocol/rest.ts';
 import { currentUser } from '../auth/current-user.ts';
 import { signedIn } from '../auth/guards.ts';
@@ -15,7 +16,8 @@ import { tellRooms } from './tell-rooms.ts';
 /** People: me, those that a text or ids find, one. */
 export const users = new Hono<AppEnv>()
   .get('/api/users/me', signedIn, async (c) => {
-    return answer(await currentUser(c.env, c.var.clerk, c.var.identity));
+    const me = await currentUser(c.env, c.var.clerk, c.var.identity);
+    return answer(me.ok ? ok(User.parse(me.value)) : me);
   })
 
   .patch('/api/users/me', signedIn, jsonBody, async (c) => {
@@ -27,7 +29,7 @@ export const users = new Hono<AppEnv>()
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
     await tellRooms(c.env, user.id, (room) => room.updateProfile(user));
-    return answer(changed);
+    return answer(ok(User.parse(user)));
   })
 
   .get('/api/users', signedIn, async (c) => {
@@ -38,12 +40,12 @@ export const users = new Hono<AppEnv>()
       ids === undefined
         ? await searchUsers(c.env.DB, query, limit)
         : await findUsers(c.env.DB, ids);
-    return answer(ok({ items }));
+    return answer(ok({ items: items.map((item) => User.parse(item)) }));
   })
 
   .get('/api/users/:id', signedIn, async (c) => {
     const id = UserId.safeParse(c.req.param('id'));
     const user = id.success ? await findUser(c.env.DB, id.data) : undefined;
     if (!user) return problem({ code: 'not_found', detail: 'There is no such person.' });
-    return answer(ok(user));
+    return answer(ok(User.parse(user)));
   });

@@ -2,10 +2,10 @@ import { verifyWebhook } from '@clerk/backend/webhooks';
 import { type Context, Hono } from 'hono';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { fail } from '../../protocol/errors.ts';
-import type { User } from '../../protocol/models.ts';
 import { profileOf } from '../auth/clerk-user.ts';
 import { ClerkWebhook, concernsUs } from '../auth/clerk-webhook.ts';
 import { systemClock } from '../clock.ts';
+import type { KnownUser } from '../directory/user-of.ts';
 import { deactivateUser, saveProfile } from '../directory/users.ts';
 import { recordDelivery, wasDelivered } from '../directory/webhook-deliveries.ts';
 import type { Env } from '../env.ts';
@@ -51,7 +51,7 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
     case 'user.deleted': {
       const user = await deactivateUser(env.DB, event.data.id, systemClock());
       await revoke(env, { userId: event.data.id });
-      if (user) await showProfile(env, user);
+      await showProfile(env, user);
       return;
     }
     case 'session.ended':
@@ -63,7 +63,7 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
   }
 }
 
-function showProfile(env: Env, user: User): Promise<void> {
+function showProfile(env: Env, user: KnownUser): Promise<void> {
   return tellRooms(env, user.id, (room) => room.updateProfile(user));
 }
 

@@ -1,6 +1,6 @@
 import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
-import type { User } from '../../protocol/models.ts';
+import type { KnownUser } from '../directory/user-of.ts';
 import { findUser, saveProfile } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import type { Identity } from '../identity.ts';
@@ -16,7 +16,7 @@ export async function currentUser(
   env: Pick<Env, 'DB' | 'ADMINS'>,
   clerk: ClerkConfig,
   identity: Identity,
-): Promise<Result<User>> {
+): Promise<Result<KnownUser>> {
   const known = await findUser(env.DB, identity.userId);
   if (known?.deactivatedAt !== undefined) {
     return fail('forbidden', 'This account has been deactivated.');

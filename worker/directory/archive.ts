@@ -1,20 +1,84 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
-import type { Group, Member, Message, User } from '../../protocol/models.ts';
-import { groups, memberships, messages, users } from './schema.ts';
+import * as z from 'zod/mini';
+import type { Group, Member } from '../../protocol/models.ts';
+import { groupOf } from './group-of.ts';
+import { type ArchivedReaction, cursors, follows, groups, memberships, users } from './schema.ts';
+import { type KnownUser, knownUserOf } from './user-of.ts';
 
 /** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
 export type ArchivedGroup = Group & { counter: number };
 
-/** A membership with the person's profile, as a Room keeps it. */
-export type ArchivedMember = Member;
+/** A membership with the person's profile, of the version that the directory has. */
+export type ArchivedMember = Member & { user: KnownUser };
 
 const dialect = new SQLiteAsyncDialect();
 
 /** D1 refuses replies near 1 MB; a page of messages stays well below it. */
 const PAGE_BYTES = 500_000;
 const PAGE_ROWS = 500;
+
+/** A message's row with its reactions: column by column what the Room has, so that nothing is lost on the way back. */
+export type ArchivedMessage = {
+  seq: number;
+  id: string;
+  rev: number;
+  user_id: string;
+  content: string;
+  created_at: number;
+  system: string | null;
+  parent_seq: number | null;
+  also_to_group: number;
+  updated_at: number | null;
+  edited: number;
+  deleted_at: number | null;
+  reply_count: number;
+  last_reply_at: number | null;
+  reply_user_ids: string | null;
+  mentions: string | null;
+  mentioned_here: string | null;
+  pinned_at: number | null;
+  pinned_by: string | null;
+  reactions: ArchivedReaction[];
+};
+
+/** How far a person has read a group. */
+export type ArchivedCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
+
+/** A person's place in a thread. */
+export type ArchivedFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
+
+/** What a Room changed. */
+export interface ArchiveBatch {
+  members?: Member[];
+  messages?: ArchivedMessage[];
+  cursors?: ArchivedCursor[];
+  follows?: ArchivedFollow[];
+}
+
+/** Every column of a message's row but its reactions. */
+const MESSAGE_COLUMNS = [
+  'seq',
+  'id',
+  'rev',
+  'user_id',
+  'content',
+  'created_at',
+  'system',
+  'parent_seq',
+  'also_to_group',
+  'updated_at',
+  'edited',
+  'deleted_at',
+  'reply_count',
+  'last_reply_at',
+  'reply_user_ids',
+  'mentions',
+  'mentioned_here',
+  'pinned_at',
+  'pinned_by',
+] as const satisfies (keyof ArchivedMessage)[];
 
 /**
  * Writes what a Room changed, all or nothing. Rows go in as one JSON value each table, because D1 takes 100 bound values
@@ -23,12 +87,20 @@ const PAGE_ROWS = 500;
 export async function archiveChanges(
   database: D1Database,
   group: ArchivedGroup,
-  changed: { members: Member[]; messages: Message[] },
+  batch: ArchiveBatch,
 ): Promise<void> {
+  const {
+    members = [],
+    messages: changed = [],
+    cursors: moved = [],
+    follows: followed = [],
+  } = batch;
   const statements = [
     upsertGroup(group),
-    upsertMemberships(group.id, changed.members),
-    upsertMessages(group.id, changed.messages),
+    ...(members.length > 0 ? [upsertMemberships(group.id, members)] : []),
+    ...(changed.length > 0 ? [upsertMessages(group.id, changed)] : []),
+    ...(moved.length > 0 ? [upsertCursors(group.id, moved)] : []),
+    ...(followed.length > 0 ? [upsertFollows(group.id, followed)] : []),
   ];
   // Not drizzle's batch: it takes its query builders only, and fails on a `run` of raw SQL.
   await database.batch(
@@ -45,9 +117,7 @@ export async function findArchivedGroup(
   groupId: string,
 ): Promise<ArchivedGroup | undefined> {
   const row = await drizzle(database).select().from(groups).where(eq(groups.id, groupId)).get();
-  if (!row) return undefined;
-  const { archivedAt, ...group } = row;
-  return { ...group, ...(archivedAt !== null && { archivedAt }) };
+  return row && { ...groupOf(row), counter: row.counter };
 }
 
 /** Up to 500 memberships after `userId`, by user id, each with the profile that the directory has now. */
@@ -69,7 +139,7 @@ export async function archivedMembersAfter(
     joinedAt: membership.joinedAt,
     ...(membership.leftAt !== null && { leftAt: membership.leftAt }),
     rev: membership.rev,
-    user: profileOf(user),
+    user: knownUserOf(user),
   }));
 }
 
@@ -78,39 +148,57 @@ export async function archivedMessagesAfter(
   database: D1Database,
   groupId: string,
   seq: number,
-): Promise<Message[]> {
-  const db = drizzle(database);
-  const bytes = sql<number>`sum(length(cast(${messages.content} as blob))) over (order by ${messages.seq}) - length(cast(${messages.content} as blob))`;
-  const page = db
-    .select({ seq: messages.seq, bytesBefore: bytes.as('bytes_before') })
-    .from(messages)
-    .where(and(eq(messages.groupId, groupId), gt(messages.seq, seq)))
-    .orderBy(messages.seq)
-    .limit(PAGE_ROWS)
-    .as('page');
-  const rows = await db
-    .select({ message: messages })
-    .from(page)
-    .innerJoin(messages, and(eq(messages.groupId, groupId), eq(messages.seq, page.seq)))
-    .where(sql`${page.bytesBefore} < ${PAGE_BYTES}`)
-    .orderBy(messages.seq);
-  return rows.map(({ message: { system, ...message } }) => ({
-    ...message,
-    ...(system !== null && { system }),
+): Promise<ArchivedMessage[]> {
+  const bytes = sql`length(cast(content as blob)) + ifnull(length(reactions), 0)`;
+  const rows = await drizzle(database).all<
+    Omit<ArchivedMessage, 'reactions'> & { reactions: string | null }
+  >(sql`
+    SELECT ${sql.raw(MESSAGE_COLUMNS.join(', '))}, reactions FROM (
+      SELECT *, sum(${bytes}) OVER (ORDER BY seq) - (${bytes}) AS bytes_before
+      FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq > ${seq} ORDER BY seq LIMIT ${PAGE_ROWS}))
+    WHERE bytes_before < ${PAGE_BYTES} ORDER BY seq`);
+  return rows.map((row) => ({
+    ...row,
+    reactions: row.reactions === null ? [] : ArchivedReactions.parse(JSON.parse(row.reactions)),
   }));
 }
 
-function profileOf(row: typeof users.$inferSelect): User {
-  return {
-    id: row.id,
-    name: row.name,
-    handle: row.handle,
-    imageUrl: row.imageUrl,
-    role: row.role,
-    ...(row.status !== null && { status: row.status }),
-    ...(row.deactivatedAt !== null && { deactivatedAt: row.deactivatedAt }),
-  };
+/** Up to 500 cursors of a group after `userId`, by user id. */
+export async function archivedCursorsAfter(
+  database: D1Database,
+  groupId: string,
+  userId: string,
+): Promise<ArchivedCursor[]> {
+  return drizzle(database)
+    .select()
+    .from(cursors)
+    .where(and(eq(cursors.groupId, groupId), gt(cursors.userId, userId)))
+    .orderBy(cursors.userId)
+    .limit(PAGE_ROWS);
 }
+
+/** Up to 500 places in threads of a group after these, by user id and root. */
+export async function archivedFollowsAfter(
+  database: D1Database,
+  groupId: string,
+  { userId, rootSeq }: Pick<ArchivedFollow, 'userId' | 'rootSeq'>,
+): Promise<ArchivedFollow[]> {
+  return drizzle(database)
+    .select()
+    .from(follows)
+    .where(
+      and(
+        eq(follows.groupId, groupId),
+        sql`(${follows.userId}, ${follows.rootSeq}) > (${userId}, ${rootSeq})`,
+      ),
+    )
+    .orderBy(follows.userId, follows.rootSeq)
+    .limit(PAGE_ROWS);
+}
+
+const ArchivedReactions = z.array(
+  z.object({ emoji: z.string(), user_id: z.string(), first_rev: z.int(), rev: z.int() }),
+);
 
 function upsertGroup(group: ArchivedGroup) {
   return sql`
@@ -134,12 +222,33 @@ function upsertMemberships(groupId: string, members: Member[]) {
     WHERE excluded.rev > rev`;
 }
 
-function upsertMessages(groupId: string, changed: Message[]) {
+function upsertMessages(groupId: string, changed: ArchivedMessage[]) {
+  const columns = MESSAGE_COLUMNS.join(', ');
+  const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
+  const updates = MESSAGE_COLUMNS.filter((column) => column !== 'seq' && column !== 'id')
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ');
   return sql`
-    INSERT INTO messages (group_id, seq, id, rev, user_id, content, created_at, system)
-    SELECT ${groupId}, value ->> 'seq', value ->> 'id', value ->> 'rev', value ->> 'userId', value ->> 'content',
-      value ->> 'createdAt', value -> 'system'
+    INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
+    SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
     FROM json_each(${JSON.stringify(changed)}) WHERE true
-    ON CONFLICT (group_id, seq) DO UPDATE SET rev = excluded.rev, content = excluded.content, system = excluded.system
+    ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
+}
+
+function upsertCursors(groupId: string, moved: ArchivedCursor[]) {
+  return sql`
+    INSERT INTO cursors (group_id, user_id, read_seq, read_at, delivered_seq, mark)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'readSeq', value ->> 'readAt', value ->> 'deliveredSeq', value ->> 'mark'
+    FROM json_each(${JSON.stringify(moved)}) WHERE true
+    ON CONFLICT (group_id, user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
+      delivered_seq = excluded.delivered_seq, mark = excluded.mark`;
+}
+
+function upsertFollows(groupId: string, followed: ArchivedFollow[]) {
+  return sql`
+    INSERT INTO follows (group_id, user_id, root_seq, following, read_seq)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq'
+    FROM json_each(${JSON.stringify(followed)}) WHERE true
+    ON CONFLICT (group_id, user_id, root_seq) DO UPDATE SET following = excluded.following, read_seq = excluded.read_seq`;
 }

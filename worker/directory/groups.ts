@@ -2,16 +2,11 @@ import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Group } from '../../protocol/models.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
+import { groupOf } from './group-of.ts';
 import { groups, memberships, messages } from './schema.ts';
 
 /** How much of a group's newest message its entry in a list shows. */
 const PREVIEW_CHARACTERS = 140;
-
-/** The group of a row, as the contract has it: a column that is null is a field that is not there. */
-function groupOf(row: typeof groups.$inferSelect): Group {
-  const { counter: _, archivedAt, ...group } = row;
-  return archivedAt === null ? group : { ...group, archivedAt };
-}
 
 /** The groups that somebody is in, newest activity first, each with its newest message that a person wrote. */
 export async function listGroupsOf(d1: D1Database, userId: string): Promise<InboxEntry[]> {

@@ -68,6 +68,14 @@ export const memberships = sqliteTable(
   ],
 );
 
+/** One person's use of one emoji; `first_rev` is when the message got that emoji first. */
+export interface ArchivedReaction {
+  emoji: string;
+  user_id: string;
+  first_rev: number;
+  rev: number;
+}
+
 /** The archive of all messages: the second copy, from which a Room can load itself back. Only Rooms write here. */
 export const messages = sqliteTable(
   'messages',
@@ -80,11 +88,52 @@ export const messages = sqliteTable(
     content: text().notNull(),
     createdAt: integer('created_at').notNull(),
     system: text({ mode: 'json' }).$type<SystemLine>(),
+    parentSeq: integer('parent_seq'),
+    alsoToGroup: integer('also_to_group').notNull().default(0),
+    updatedAt: integer('updated_at'),
+    edited: integer().notNull().default(0),
+    deletedAt: integer('deleted_at'),
+    replyCount: integer('reply_count').notNull().default(0),
+    lastReplyAt: integer('last_reply_at'),
+    replyUserIds: text('reply_user_ids', { mode: 'json' }).$type<string[]>(),
+    mentions: text({ mode: 'json' }).$type<string[]>(),
+    mentionedHere: text('mentioned_here', { mode: 'json' }).$type<string[]>(),
+    pinnedAt: integer('pinned_at'),
+    pinnedBy: text('pinned_by'),
+    /** Every reaction, as the Room keeps it. */
+    reactions: text({ mode: 'json' }).$type<ArchivedReaction[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.groupId, table.seq] }),
     uniqueIndex('messages_id').on(table.groupId, table.id),
   ],
+);
+
+/** How far each person has read a group. No rev: the last write wins. Only Rooms write here. */
+export const cursors = sqliteTable(
+  'cursors',
+  {
+    groupId: text('group_id').notNull(),
+    userId: text('user_id').notNull(),
+    readSeq: integer('read_seq').notNull(),
+    readAt: integer('read_at'),
+    deliveredSeq: integer('delivered_seq').notNull(),
+    mark: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
+);
+
+/** Which threads each person follows or left, and how far they have read them. Only Rooms write here. */
+export const follows = sqliteTable(
+  'follows',
+  {
+    groupId: text('group_id').notNull(),
+    userId: text('user_id').notNull(),
+    rootSeq: integer('root_seq').notNull(),
+    following: integer({ mode: 'boolean' }).notNull(),
+    readSeq: integer('read_seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.userId, table.rootSeq] })],
 );
 
 /** Webhook deliveries that were handled: the same id again is not. */

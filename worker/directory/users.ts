@@ -7,9 +7,12 @@ import type { User } from '../../protocol/models.ts';
 import type { ProfileChange } from '../../protocol/rest.ts';
 import { handleCandidates, handleFrom } from './handle.ts';
 import { users } from './schema.ts';
+import { type KnownUser, knownUserOf, userOf } from './user-of.ts';
 
 /** How often a new user is tried to be inserted while others take the same handles. */
 const SAVE_ATTEMPTS = 5;
+/** What somebody is called whose end we hear of before anything else. */
+const UNHEARD_OF = 'Someone';
 
 /** A person as Clerk describes them, and the role that the deployment gives them. */
 export interface Profile {
@@ -22,31 +25,17 @@ export interface Profile {
   createdAt: number;
 }
 
-/** The user of a row, as the contract has it: a column that is null is a field that is not there. */
-function userOf(row: typeof users.$inferSelect): User {
-  const { id, name, handle, imageUrl, role, status, deactivatedAt } = row;
-  return {
-    id,
-    name,
-    handle,
-    imageUrl,
-    role,
-    ...(status === null ? {} : { status }),
-    ...(deactivatedAt === null ? {} : { deactivatedAt }),
-  };
-}
-
 /** One person, deactivated or not; undefined if we never heard of them. */
-export async function findUser(d1: D1Database, id: string): Promise<User | undefined> {
+export async function findUser(d1: D1Database, id: string): Promise<KnownUser | undefined> {
   const [row] = await drizzle(d1).select().from(users).where(eq(users.id, id));
-  return row && userOf(row);
+  return row && knownUserOf(row);
 }
 
 /** The people of these ids (at most 100) that we know, by name. */
-export async function findUsers(d1: D1Database, ids: readonly string[]): Promise<User[]> {
+export async function findUsers(d1: D1Database, ids: readonly string[]): Promise<KnownUser[]> {
   const wanted = sql`${users.id} in (select value from json_each(${JSON.stringify(ids)}))`;
   const rows = await drizzle(d1).select().from(users).where(wanted).orderBy(asc(users.name));
-  return rows.map(userOf);
+  return rows.map(knownUserOf);
 }
 
 /**
@@ -78,13 +67,20 @@ export async function searchUsers(d1: D1Database, query: string, limit: number):
  * Keeps what Clerk says of somebody, unless we already hold a newer version (webhooks come late and out of order), and
  * gives the user as they are now. A new user gets a handle made of the name.
  */
-export async function saveProfile(d1: D1Database, profile: Profile): Promise<User> {
+export async function saveProfile(d1: D1Database, profile: Profile): Promise<KnownUser> {
   const db = drizzle(d1);
   const { id, name, imageUrl, role, profileAt } = profile;
   await db
     .update(users)
     .set({ name, imageUrl, role, profileAt })
     .where(and(eq(users.id, id), lt(users.profileAt, profileAt)));
+  return keepUser(d1, profile);
+}
+
+/** Inserts somebody with a handle made of the name, unless they are there; gives them as they are now. */
+async function keepUser(d1: D1Database, profile: Profile): Promise<KnownUser> {
+  const { id, name } = profile;
+  const db = drizzle(d1);
   // Somebody else may be quicker to take a handle, or to save the same user: look again then.
   for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
     const known = await findUser(d1, id);
@@ -113,12 +109,18 @@ async function freeHandle(d1: D1Database, name: string): Promise<string> {
   return free;
 }
 
+/**
+ * The next version of a row that is changed here: one above the last, so that Rooms can tell them apart. It counts in
+ * Clerk's ms, and nobody changes anything a thousand times a second, so what Clerk says next is always above it.
+ */
+const nextProfileAt = sql`${users.profileAt} + 1`;
+
 /** Changes what people say about themselves here. `conflict` if somebody else has the handle, `not_found` without a user. */
 export async function changeOwnProfile(
   d1: D1Database,
   userId: string,
   change: ProfileChange,
-): Promise<Result<User>> {
+): Promise<Result<KnownUser>> {
   const db = drizzle(d1);
   const known = await findUser(d1, userId);
   if (!known) return fail('not_found', 'There is no such person.');
@@ -133,26 +135,35 @@ export async function changeOwnProfile(
   const [row] = await db
     .update(users)
     .set({
+      profileAt: nextProfileAt,
       ...(handle === undefined ? {} : { handle }),
       ...(status === undefined ? {} : { status }),
     })
     .where(and(eq(users.id, userId), handle === undefined ? undefined : notExists(taken)))
     .returning();
-  if (row) return ok(userOf(row));
+  if (row) return ok(knownUserOf(row));
   const detail = 'Somebody else has this handle. Choose another one.';
   return fail('conflict', detail, { fields: { handle: 'is taken' } });
 }
 
-/** Marks somebody as gone; their messages stay theirs. Gives the user, or undefined if we never heard of them. */
-export async function deactivateUser(
-  d1: D1Database,
-  id: string,
-  at: number,
-): Promise<User | undefined> {
+/**
+ * Marks somebody as gone, for good; their messages stay theirs. Of whom we never heard a row is kept too: their
+ * `user.created` may come late, and must not bring them back.
+ */
+export async function deactivateUser(d1: D1Database, id: string, at: number): Promise<KnownUser> {
+  await keepUser(d1, {
+    id,
+    name: UNHEARD_OF,
+    imageUrl: '',
+    role: 'member',
+    profileAt: 0,
+    createdAt: at,
+  });
   const [row] = await drizzle(d1)
     .update(users)
-    .set({ deactivatedAt: sql`coalesce(${users.deactivatedAt}, ${at})` })
+    .set({ deactivatedAt: sql`coalesce(${users.deactivatedAt}, ${at})`, profileAt: nextProfileAt })
     .where(eq(users.id, id))
     .returning();
-  return row && userOf(row);
+  if (!row) throw new Error(`user ${id} was kept and is not there`);
+  return knownUserOf(row);
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { RoomSql } from './room-sql.ts';
 
-/** In the order in which they are done when several are due. */
-const TASKS = ['leases', 'archive'] as const;
-
-/** What a Room may have to do later, without being asked. */
+/**
+ * What a Room may have to do later, without being asked. What only the Room itself is needed for comes first: a D1 that
+ * hangs must not leave sockets open whose lease has ended.
+ */
+const TASKS = ['sockets', 'departures', 'archive', 'cursors'] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
@@ -25,12 +26,10 @@ export class Agenda {
     this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
   }
 
-  /**
-   * Puts `task` on the agenda, unless it is there: in a busy Room that is the usual case, and costs nothing. A task that
-   * waits after a failure goes on waiting.
-   */
+  /** Puts `task` on the agenda, unless it is due as early already: in a busy Room that is the usual case, and costs nothing. */
   schedule(task: Task, at: number): void {
-    if (this.#due.has(task)) return;
+    const due = this.#due.get(task);
+    if (due !== undefined && due <= at) return;
     this.#put(task, at);
     this.rearm();
   }
@@ -46,7 +45,7 @@ export class Agenda {
     this.rearm();
   }
 
-  /** The tasks whose time has come. Leases first: they must not wait for a D1 that hangs. */
+  /** The tasks whose time has come, in the order in which to do them. */
   due(clock: Clock): Task[] {
     const now = clock();
     return TASKS.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);

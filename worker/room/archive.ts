@@ -1,11 +1,12 @@
-import type { Message } from '../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
-import { type ArchivedGroup, archiveChanges } from '../directory/archive.ts';
+import { type ArchivedGroup, type ArchivedMessage, archiveChanges } from '../directory/archive.ts';
 import type { Agenda } from './agenda.ts';
-import type { RoomStore } from './room-store.ts';
+import type { ArchiveCursor, RoomStore } from './room-store.ts';
 
 /** How long changes are collected before they go to D1, so that a busy minute is a few dozen writes. */
 const COLLECT_MS = 1_000;
+/** Cursors move with every look at the group; a lost minute of them would be read again. */
+const COLLECT_CURSORS_MS = 10_000;
 /** After a failure: 1 s, doubling to a minute. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MOST_MS = 60_000;
@@ -13,8 +14,12 @@ const RETRY_MOST_MS = 60_000;
 const BATCHES_A_RUN = 20;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
+/** A reply stamps itself and its root; nothing stamps more. One more row shows that a change is whole. */
+const MOST_ROWS_OF_A_CHANGE = 3;
 /** How long the answer to a change of members or of the group waits for D1. The Room has decided all the same. */
 const WAIT_MS = 3_000;
+
+const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies ArchiveCursor[];
 
 /** The follower that keeps D1 a full second copy: in order, at least once, idempotently, until D1 has it. */
 export class Archive {
@@ -22,7 +27,8 @@ export class Archive {
   readonly #database: D1Database;
   readonly #agenda: Agenda;
   readonly #clock: Clock;
-  #failures = 0;
+  /** In a row, of each kind of run: one that works must not wait for one that does not. */
+  readonly #failures = { archive: 0, cursors: 0 };
 
   constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
     this.#store = store;
@@ -33,29 +39,51 @@ export class Archive {
 
   /** Puts the next run on the agenda. In the same turn as the change that it is for. */
   changed(): void {
+    // While D1 is away the next attempt is on the agenda already, further off each time.
+    if (this.#failures.archive > 0) return;
     this.#agenda.schedule('archive', this.#clock() + COLLECT_MS);
   }
 
-  /** The alarm's run: everything that D1 lacks, as far as one run goes. */
+  /** The same for what only one person sees: it is worth less haste. */
+  moved(): void {
+    if (this.#failures.cursors > 0) return;
+    this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
+  }
+
+  /** The alarm's run: everything that has a rev and that D1 lacks, as far as one run goes. */
   async run(): Promise<void> {
-    try {
+    await this.#attempt('archive', async () => {
       await this.#writeDirectory();
-      const done = await this.#writeMessages();
-      this.#failures = 0;
-      const isBehind = !done || this.#store.archived('directory') < this.#store.counter();
-      this.#agenda.reschedule('archive', isBehind ? this.#clock() : undefined);
+      const written = await this.#writeMessages();
+      const counter = this.#store.counter();
+      return written && ARCHIVE_CURSORS.every((cursor) => this.#store.archived(cursor) === counter);
+    });
+  }
+
+  /** The same for what has no rev. */
+  async runCursors(): Promise<void> {
+    await this.#attempt('cursors', () => this.#writeCursors());
+  }
+
+  /** Runs `work`, which says whether it is done for now, and puts the next run on the agenda if it is not. */
+  async #attempt(task: 'archive' | 'cursors', work: () => Promise<boolean>): Promise<void> {
+    try {
+      const isDone = await work();
+      this.#failures[task] = 0;
+      this.#agenda.reschedule(task, isDone ? undefined : this.#clock() + COLLECT_MS);
     } catch (error) {
-      const waitMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MOST_MS);
-      this.#failures += 1;
+      const waitMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures[task], RETRY_MOST_MS);
+      this.#failures[task] += 1;
       console.warn(
         JSON.stringify({
           event: 'archive_failed',
+          task,
           groupId: this.#store.groupId,
-          failures: this.#failures,
+          failures: this.#failures[task],
           error: String(error),
         }),
       );
-      this.#agenda.reschedule('archive', this.#clock() + waitMs);
+      this.#agenda.reschedule(task, this.#clock() + waitMs);
     }
   }
 
@@ -82,7 +110,7 @@ export class Archive {
       const group = this.#group();
       // A run of messages alone has nothing to write here: the group's counts go with the messages.
       if (members.length > 0 || group.rev > since) {
-        await archiveChanges(this.#database, group, { members, messages: [] });
+        await archiveChanges(this.#database, group, { members });
       }
       this.#store.setArchived('directory', last ?? counter);
     }
@@ -94,13 +122,27 @@ export class Archive {
       const counter = this.#store.counter();
       const since = this.#store.archived('messages');
       if (since === counter) return true;
-      const rows = this.#store.changedMessages(since, BATCH_ROWS);
-      const messages = fitting(rows);
-      const isLast = messages.length < BATCH_ROWS && messages.length === rows.length;
-      await archiveChanges(this.#database, this.#group(), { members: [], messages });
-      this.#store.setArchived('messages', isLast ? counter : (messages.at(-1)?.rev ?? counter));
+      const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
+      await archiveChanges(this.#database, this.#group(), { messages });
+      this.#store.setArchived('messages', upTo);
     }
     return false;
+  }
+
+  /** What has no rev: written as it is now; what moves meanwhile is written again. Whether all of it has been. */
+  async #writeCursors(): Promise<boolean> {
+    const dirty = this.#store.cursors.dirty(BATCH_ROWS);
+    if (dirty.cursors.length + dirty.follows.length === 0) return true;
+    await archiveChanges(this.#database, this.#group(), dirty);
+    this.#store.cursors.confirm(dirty);
+    const left = this.#store.cursors.dirty(1);
+    return left.cursors.length + left.follows.length === 0;
+  }
+
+  #changedMessages(since: number): ArchivedMessage[] {
+    return this.#store.messages
+      .changedRows(since, BATCH_ROWS)
+      .map(({ row: { parent_id: _, ...row }, reactions }) => ({ ...row, reactions }));
   }
 
   #group(): ArchivedGroup {
@@ -108,13 +150,30 @@ export class Archive {
   }
 }
 
-/** The first of these messages, up to the bytes of a batch; at least one. */
-function fitting(messages: Message[]): Message[] {
+/**
+ * As many of these rows, by rev, as a batch holds, and the rev up to which they are complete. A change may stamp several
+ * rows: a batch that was cut off inside of one leaves all of its rows to the next.
+ */
+function wholeRevs(
+  rows: ArchivedMessage[],
+  counter: number,
+): { messages: ArchivedMessage[]; upTo: number } {
+  const taken = rows.slice(0, countFitting(rows));
+  const next = rows[taken.length]?.rev;
+  if (next === undefined && rows.length < BATCH_ROWS) return { messages: taken, upTo: counter };
+  const lastRev = taken.at(-1)?.rev ?? counter;
+  const isCut = next === undefined || next === lastRev;
+  const messages = isCut ? taken.filter((row) => row.rev < lastRev) : taken;
+  return { messages, upTo: messages.at(-1)?.rev ?? lastRev };
+}
+
+/** How many rows fit into the bytes of a batch; always enough for one change. */
+function countFitting(rows: ArchivedMessage[]): number {
   let bytes = 0;
   const encoder = new TextEncoder();
-  const end = messages.findIndex((message, index) => {
-    bytes += encoder.encode(JSON.stringify(message)).length;
-    return index > 0 && bytes > BATCH_BYTES;
+  const end = rows.findIndex((row, index) => {
+    bytes += encoder.encode(JSON.stringify(row)).length;
+    return index >= MOST_ROWS_OF_A_CHANGE && bytes > BATCH_BYTES;
   });
-  return end === -1 ? messages : messages.slice(0, end);
+  return end === -1 ? rows.length : end;
 }

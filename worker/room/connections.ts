@@ -1,9 +1,12 @@
-import * as z from 'zod/mini';
 import { CLOSE, type CloseCode, REVOKED_REASON } from '../../protocol/errors.ts';
-import { PING, PONG, SOCKET_SILENT_MS } from '../../protocol/limits.ts';
+import { SOCKET_SILENT_MS } from '../../protocol/limits.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity.ts';
+import type { HeldSockets } from './held-sockets.ts';
+import type { HibernatingSockets } from './hibernating-sockets.ts';
+import type { Activity } from './presence.ts';
+import type { Attachment, RoomSockets, Whose } from './room-sockets.ts';
 
 /**
  * What happens within so many ms goes out as one frame: with one frame an event, the sends of a busy Room leave it no
@@ -18,28 +21,38 @@ const OLDEST_WAITS_MS = 100;
 /** RFC 6455, 7.4.1: the purpose of the connection has been fulfilled. */
 const NORMAL_CLOSE = 1000;
 
-/** What a socket carries through hibernation. */
-const Attachment = z.object({
-  userId: z.string(),
-  sessionId: z.string(),
-  connectedAt: z.int(),
-  leaseUntil: z.int(),
-});
-export type Attachment = z.infer<typeof Attachment>;
+/** When a Room has cooled down, so many held sockets a second are let go, to come back as hibernating ones. */
+const LET_GO_AT_ONCE = 100;
+const LET_GO_EVERY_MS = 1_000;
 
-/** The sockets of the people who look at the group. They hibernate: an idle Room costs nothing. */
+/** The two kinds of socket, and which one is to be used now. */
+export interface ConnectionsParts {
+  clock: Clock;
+  hibernating: HibernatingSockets;
+  held: HeldSockets;
+  /** Whether the Room has so much to do that whoever comes is held in memory. */
+  isHot: () => boolean;
+}
+
+/**
+ * The sockets of the people who look at the group. They hibernate, so that an idle Room costs nothing; in a Room that has
+ * been overloaded those who come are held in memory, until it has cooled down.
+ */
 export class Connections {
-  readonly #state: DurableObjectState;
   readonly #clock: Clock;
+  readonly #hibernating: RoomSockets;
+  readonly #held: RoomSockets;
+  readonly #isHot: () => boolean;
   #queue: ServerEvent[] = [];
   #oldestAt = 0;
   #publishedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(state: DurableObjectState, clock: Clock) {
-    this.#state = state;
+  constructor({ clock, hibernating, held, isHot }: ConnectionsParts) {
     this.#clock = clock;
-    state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#hibernating = hibernating;
+    this.#held = held;
+    this.#isHot = isHot;
   }
 
   /** Takes a socket in. Gives the end that goes back to the client, and ours. */
@@ -48,28 +61,42 @@ export class Connections {
     leaseUntil: number,
   ): { client: WebSocket; server: WebSocket } {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#state.acceptWebSocket(server, [userTag(userId), sessionTag(sessionId)]);
-    attach(server, { userId, sessionId, connectedAt: this.#clock(), leaseUntil });
+    const kind = this.#isHot() ? this.#held : this.#hibernating;
+    const connectedAt = this.#clock();
+    kind.accept(server, { userId, sessionId, connectedAt, leaseUntil, activity: 'online' });
     return { client, server };
   }
 
   /** Who the socket belongs to. */
   attachment(socket: WebSocket): Attachment {
-    return Attachment.parse(socket.deserializeAttachment());
+    const attachment = this.#kindOf(socket).attachment(socket);
+    if (!attachment) throw new Error('this socket was not accepted here');
+    return attachment;
   }
 
   renew(socket: WebSocket, leaseUntil: number): void {
-    attach(socket, { ...this.attachment(socket), leaseUntil });
+    this.#kindOf(socket).attach(socket, { ...this.attachment(socket), leaseUntil });
   }
 
-  /** Everyone with an open socket. */
-  online(): Set<string> {
-    return new Set(this.#open().map((socket) => this.attachment(socket).userId));
+  setActivity(socket: WebSocket, activity: Activity): void {
+    this.#kindOf(socket).attach(socket, { ...this.attachment(socket), activity });
+  }
+
+  /** The user of every open socket, or of one person's, and what its client says of them. */
+  activities(userId?: string): { userId: string; activity: Activity }[] {
+    const whose = userId === undefined ? undefined : { userId };
+    return this.#open(whose).map((socket) => this.attachment(socket));
+  }
+
+  /** Sends an event to one person's sockets only. */
+  sendTo(userId: string, event: ServerEvent): void {
+    const frame = JSON.stringify([event]);
+    for (const socket of this.#open({ userId })) sendText(socket, frame);
   }
 
   /** How many sockets a user has open; silent ones are closed first and do not count. */
   countOf(userId: string): number {
-    const sockets = this.#open(userTag(userId));
+    const sockets = this.#open({ userId });
     const silent = sockets.filter((socket) => this.#isSilent(socket));
     for (const socket of silent) close(socket, CLOSE.unavailable, 'silent');
     return sockets.length - silent.length;
@@ -113,45 +140,56 @@ export class Connections {
   /** Sends out what is queued and then closes all sockets of a user who is no member any more. */
   closeFormerMember(userId: string): void {
     this.flush();
-    for (const socket of this.#open(userTag(userId))) close(socket, CLOSE.forbidden, 'left');
+    for (const socket of this.#open({ userId })) close(socket, CLOSE.forbidden, 'left');
   }
 
   /** Closes the sockets of a session, or of the whole user, that was ended. */
   closeRevoked({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): void {
-    const tag = sessionId === undefined ? userTag(userId) : sessionTag(sessionId);
-    for (const socket of this.#open(tag)) close(socket, CLOSE.unauthenticated, REVOKED_REASON);
+    const whose = sessionId === undefined ? { userId } : { sessionId };
+    for (const socket of this.#open(whose)) close(socket, CLOSE.unauthenticated, REVOKED_REASON);
   }
 
-  /** Closes sockets that are silent or whose lease ran out. Gives the time of the next lease's end, if any is open. */
-  closeExpired(): number | undefined {
+  /** Closes sockets that are silent or whose lease ran out. Gives whose they were, and when to look again, if any is open. */
+  closeExpired(): { userIds: string[]; lookAgainAt: number | undefined } {
     const now = this.#clock();
-    let next: number | undefined;
+    const userIds: string[] = [];
+    let lookAgainAt: number | undefined;
     for (const socket of this.#open()) {
-      const { leaseUntil } = this.attachment(socket);
-      if (leaseUntil <= now) close(socket, CLOSE.unauthenticated, 'lease ended');
+      const { leaseUntil, userId } = this.attachment(socket);
+      const hasEnded = leaseUntil <= now;
+      if (hasEnded) close(socket, CLOSE.unauthenticated, 'lease ended');
       else if (this.#isSilent(socket)) close(socket, CLOSE.unavailable, 'silent');
-      else next = Math.min(next ?? leaseUntil, leaseUntil);
+      else {
+        lookAgainAt = Math.min(lookAgainAt ?? now + SOCKET_SILENT_MS, leaseUntil);
+        continue;
+      }
+      userIds.push(userId);
     }
-    return next;
+    if (this.#letGo()) lookAgainAt = now + LET_GO_EVERY_MS;
+    return { userIds, lookAgainAt };
   }
 
-  /** The platform goes on listing sockets that are closing; sending to one of those throws. */
-  #open(tag?: string): WebSocket[] {
-    return this.#state.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
+  /** In a Room that has cooled down, closes some of the sockets that are held. Whether more are left. */
+  #letGo(): boolean {
+    if (this.#isHot()) return false;
+    const held = this.#held.open();
+    for (const socket of held.slice(0, LET_GO_AT_ONCE)) close(socket, CLOSE.unavailable, 'resting');
+    return held.length > LET_GO_AT_ONCE;
+  }
+
+  #open(whose?: Whose): WebSocket[] {
+    return [...this.#held.open(whose), ...this.#hibernating.open(whose)];
+  }
+
+  #kindOf(socket: WebSocket): RoomSockets {
+    return this.#held.attachment(socket) ? this.#held : this.#hibernating;
   }
 
   #isSilent(socket: WebSocket): boolean {
-    const pingedAt = this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime();
-    const heardAt = Math.max(pingedAt ?? 0, this.attachment(socket).connectedAt);
+    const pingedAt = this.#kindOf(socket).pingedAt(socket) ?? 0;
+    const heardAt = Math.max(pingedAt, this.attachment(socket).connectedAt);
     return this.#clock() - heardAt > SOCKET_SILENT_MS;
   }
-}
-
-const userTag = (userId: string) => `user:${userId}`;
-const sessionTag = (sessionId: string) => `session:${sessionId}`;
-
-function attach(socket: WebSocket, attachment: Attachment): void {
-  socket.serializeAttachment(attachment);
 }
 
 function sendText(socket: WebSocket, text: string): void {

@@ -1,228 +1,221 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
-import { GROUP_MEMBERS } from '../../protocol/limits.ts';
-import type { Group, Member, Message, SystemLine, User } from '../../protocol/models.ts';
-import type { GroupChange } from '../../protocol/rest.ts';
-import type { DurableEvent } from '../../protocol/server-events.ts';
-import type { Clock } from '../clock.ts';
-import { type Action, may } from './permissions.ts';
-import type { GroupCreation } from './room-rpc.ts';
+import {
+  PINS_PER_GROUP,
+  REACTIONS_PER_MESSAGE,
+  REACTIONS_PER_PERSON,
+} from '../../protocol/limits.ts';
+import type { Message } from '../../protocol/models.ts';
+import { may } from '../../protocol/permissions.ts';
+import { mentionsIn } from './mentions.ts';
+import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import type { RoomStore } from './room-store.ts';
+import type { Threads } from './threads.ts';
+import type { Writer } from './writer.ts';
 
-/** What the rules need from outside. */
-export interface ConversationEffects {
-  clock: Clock;
-  /** A new UUIDv7. */
-  newId: () => string;
-  /** Sends an event to everyone connected. Called once the change is written. */
-  publish: (event: DurableEvent) => void;
+/** A message as a person sends it. */
+export interface Sending {
+  id: string;
+  content: string;
+  parentId?: string | undefined;
+  alsoToGroup?: boolean | undefined;
 }
 
-/**
- * The rules of a group: what may happen, what it changes, and which events it makes. Pure: decide, write and publish
- * stand in one synchronous turn, so nothing can come between them.
- */
+/** The rules of what is said: messages, replies, edits, deletes, reactions and pins. */
 export class Conversation {
+  readonly #writer: Writer;
   readonly #store: RoomStore;
-  readonly #effects: ConversationEffects;
+  readonly #threads: Threads;
 
-  constructor(store: RoomStore, effects: ConversationEffects) {
-    this.#store = store;
-    this.#effects = effects;
-  }
-
-  /** Writes a new group with its members and its first line. The storage must have tables and hold no group. */
-  create(creation: GroupCreation, epoch: string): Group {
-    const now = this.#effects.clock();
-    this.#commit((publish) => {
-      this.#store.createGroup({
-        kind: 'group',
-        name: creation.name,
-        topic: creation.topic,
-        visibility: creation.visibility,
-        created_by: creation.createdBy.id,
-        created_at: now,
-        archived_at: null,
-        rev: 1,
-        member_count: 0,
-        counter: 1,
-        epoch,
-        archived_directory_rev: 0,
-        archived_messages_rev: 0,
-      });
-      publish({ type: 'group_update', rev: 1, group: this.#store.group() });
-      this.#admit(creation.createdBy, 'owner', now, publish);
-      for (const user of creation.members) {
-        if (user.id !== creation.createdBy.id) this.#admit(user, 'member', now, publish);
-      }
-      this.#say(creation.createdBy.id, { kind: 'created', text: creation.name }, publish);
-    });
-    return this.#store.group();
-  }
-
-  /** The member that `userId` is, if it may do this; `not_found` for a group that the caller must not know of. */
-  member(userId: string, action: Action): Result<Member> {
-    const member = this.#store.member(userId);
-    if (!member || member.leftAt !== undefined) {
-      const isKnown = this.#store.group().visibility === 'public' || member !== undefined;
-      if (!isKnown) return fail('not_found', 'There is no such group.');
-      return fail('forbidden', 'You are not a member of this group.');
-    }
-    if (!may(member.role, action)) {
-      return fail('forbidden', 'Your role in this group does not allow this. Ask an admin of it.');
-    }
-    return ok(member);
-  }
-
-  /** The group, for its members and, if it is public, for everyone. */
-  group(userId: string): Result<Group> {
-    const group = this.#store.group();
-    if (group.visibility === 'public') return ok(group);
-    const reader = this.member(userId, 'read');
-    return reader.ok ? ok(group) : reader;
+  constructor(writer: Writer, threads: Threads) {
+    this.#writer = writer;
+    this.#store = writer.store;
+    this.#threads = threads;
   }
 
   /** A message of a person. `created` is false, and nothing changes, if the same author sent this id before. */
-  send(
-    userId: string,
-    { id, content }: { id: string; content: string },
-  ): Result<{ message: Message; created: boolean }> {
-    const author = this.member(userId, 'send');
+  send(userId: string, sending: Sending): Result<{ message: Message; created: boolean }> {
+    const author = memberWhoMay(this.#store, userId, 'send');
     if (!author.ok) return author;
-    const existing = this.#store.message(id);
+    const existing = this.#store.messages.byId(sending.id);
     if (existing) {
       if (existing.userId === userId && !existing.system)
         return ok({ message: existing, created: false });
       return fail('conflict', 'This id belongs to another message. Send it under a new one.');
     }
-    if (this.#store.group().archivedAt !== undefined) {
-      return fail('archived', 'This group is archived: it can be read, not written to.');
-    }
-    const message = this.#commit((publish) => this.#insert({ id, userId, content }, publish));
+    const writes = memberWhoMayWrite(this.#store, userId, 'send');
+    if (!writes.ok) return writes;
+    const root = this.#rootOf(sending.parentId);
+    if (!root.ok) return root;
+    const message = this.#writer.commit((publish) => {
+      const named = mentionsIn(sending.content, this.#store, this.#writer.effects.online);
+      const { id, content, alsoToGroup } = sending;
+      const written = this.#writer.insert(
+        { id, userId, content, root: root.value, alsoToGroup, ...named },
+        publish,
+      );
+      if (root.value) this.#threads.replied(root.value, written);
+      return written;
+    });
     return ok({ message, created: true });
   }
 
-  /** Adds a person to a public group. Whoever is in it already stays as they are. */
-  join(user: User): Result<Group> {
-    const group = this.#store.group();
-    const before = this.member(user.id, 'read');
-    if (before.ok) return ok(group);
-    if (group.visibility !== 'public') return before;
-    if (group.archivedAt !== undefined)
-      return fail('archived', 'This group is archived: nobody can join it.');
-    if (group.memberCount >= GROUP_MEMBERS) {
-      return fail('conflict', `This group is full: it has ${GROUP_MEMBERS} members.`);
+  /** Changes what a message says. Only its author may; the same words again change nothing. */
+  edit(userId: string, { id, content }: { id: string; content: string }): Result<Message> {
+    const author = memberWhoMayWrite(this.#store, userId, 'send');
+    if (!author.ok) return author;
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const before = found.value;
+    if (before.userId !== userId || before.system) {
+      return fail('forbidden', 'Only the author of a message can edit it.');
     }
-    this.#commit((publish) => {
-      this.#admit(user, 'member', this.#effects.clock(), publish);
-      this.#say(user.id, { kind: 'joined' }, publish);
+    if (before.content === content) return ok(before);
+    const after = this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      const named = mentionsIn(content, this.#store, this.#writer.effects.online);
+      const at = this.#writer.effects.clock();
+      this.#store.messages.edit(before.seq, rev, { content, ...named, at });
+      const message = this.#read(before.seq);
+      publish({ type: 'message_update', rev, message });
+      const known = new Set(before.mentions);
+      const newly = named.mentions.filter((mentioned) => !known.has(mentioned));
+      if (message.parentId !== undefined) this.#threads.mentioned(message, newly);
+      return message;
     });
-    return ok(this.#store.group());
+    return ok(after);
   }
 
-  /** Takes a person out of the group. The last owner has to stay. */
-  leave(userId: string): Result<null> {
-    const reader = this.member(userId, 'read');
-    if (!reader.ok) return this.#store.member(userId) ? ok(null) : reader;
-    const member = reader.value;
-    if (member.role === 'owner' && this.#store.currentOwners() === 1) {
-      return fail(
-        'conflict',
-        'You are the last owner of this group. Make someone else an owner first.',
-      );
+  /** Leaves a tombstone of a message. Its author may, and admins; twice is harmless. */
+  delete(userId: string, id: string): Result<null> {
+    const member = memberWhoMay(this.#store, userId, 'read');
+    if (!member.ok) return member;
+    const message = this.#store.messages.byId(id);
+    if (!message) return noSuchMessage();
+    if (message.deletedAt !== undefined) return ok(null);
+    const isOwn = message.userId === userId && !message.system;
+    if (!isOwn && (message.system || !may(member.value.role, 'delete_others'))) {
+      return fail('forbidden', 'Only the author of a message or an admin can delete it.');
     }
-    this.#commit((publish) => {
-      // The line comes first: it is the last that the leaver's own devices hear.
-      this.#say(userId, { kind: 'left' }, publish);
-      this.#put({ ...member, leftAt: this.#effects.clock() }, publish);
+    this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      const deletedAt = this.#writer.effects.clock();
+      const { messages } = this.#store;
+      messages.erase(message.seq, rev, deletedAt);
+      const { parentId } = message;
+      const root = parentId === undefined ? undefined : messages.byId(parentId);
+      if (root) messages.recountReplies(root.seq, rev);
+      const parent = root && messages.thread(root.seq);
+      publish({
+        type: 'message_delete',
+        rev,
+        id,
+        seq: message.seq,
+        deletedAt,
+        ...(parentId !== undefined && { parentId }),
+        ...(parent && { parent }),
+      });
     });
     return ok(null);
   }
 
-  /** Changes name, topic, visibility or archive. What is as it was makes no event. */
-  change(userId: string, change: GroupChange): Result<Group> {
-    const member = this.member(userId, 'change_group');
+  /** Adds or takes back a reaction. What is so already changes nothing and makes no event. */
+  react(
+    userId: string,
+    { id, emoji, op }: { id: string; emoji: string; op: 'add' | 'remove' },
+  ): Result<Message> {
+    const member = memberWhoMayWrite(this.#store, userId, 'react');
     if (!member.ok) return member;
-    const before = this.#store.group();
-    const after = {
-      name: change.name ?? before.name,
-      topic: change.topic ?? before.topic,
-      visibility: change.visibility ?? before.visibility,
-      archivedAt: this.#archivedAt(before, change.archived),
-    };
-    const renamed = after.name !== before.name;
-    const retopiced = after.topic !== before.topic;
-    const isChanged =
-      renamed ||
-      retopiced ||
-      after.visibility !== before.visibility ||
-      after.archivedAt !== (before.archivedAt ?? null);
-    if (!isChanged) return ok(before);
-    this.#commit((publish) => {
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const { seq } = found.value;
+    const { messages } = this.#store;
+    if (messages.hasReacted(seq, emoji, userId) === (op === 'add')) return found;
+    const room = op === 'add' ? this.#roomForReaction(seq, emoji, userId) : ok(null);
+    if (!room.ok) return room;
+    this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
-      this.#store.changeGroup(after, rev);
-      publish({ type: 'group_update', rev, group: this.#store.group() });
-      if (renamed) this.#say(userId, { kind: 'renamed', text: after.name }, publish);
-      if (retopiced) this.#say(userId, { kind: 'topic', text: after.topic }, publish);
+      if (op === 'add') messages.addReaction(seq, emoji, userId, rev);
+      else messages.removeReaction(seq, emoji, userId, rev);
+      const count = messages.countReaction(seq, emoji);
+      publish({ type: 'reaction_update', rev, id, seq, emoji, userId, op, count });
     });
-    return ok(this.#store.group());
+    return ok(this.#read(seq));
   }
 
-  /** Takes over a changed profile, if the person is or was here and it differs from the copy. */
-  updateProfile(user: User): void {
-    const member = this.#store.member(user.id);
-    if (!member || JSON.stringify(member.user) === JSON.stringify(user)) return;
-    this.#commit((publish) => this.#put({ ...member, user }, publish));
+  /** Pins a message for everyone, or takes the pin away. */
+  pin(userId: string, id: string, pinned: boolean): Result<Message> {
+    const member = memberWhoMayWrite(this.#store, userId, 'pin');
+    if (!member.ok) return member;
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const { seq, pinnedAt } = found.value;
+    if ((pinnedAt !== undefined) === pinned) return found;
+    if (pinned && this.#store.messages.countPinned() >= PINS_PER_GROUP) {
+      return fail(
+        'conflict',
+        `A group has at most ${PINS_PER_GROUP} pins. Unpin another message first.`,
+      );
+    }
+    return ok(
+      this.#writer.commit((publish) => {
+        const rev = this.#store.nextRev();
+        const at = this.#writer.effects.clock();
+        this.#store.messages.pin(seq, rev, pinned ? { at, userId } : undefined);
+        const message = this.#read(seq);
+        publish({ type: 'message_update', rev, message });
+        return message;
+      }),
+    );
   }
 
-  /** Runs `work` in one transaction; what it publishes goes out only after it, and not at all if it throws. */
-  #commit<T>(work: (publish: (event: DurableEvent) => void) => T): T {
-    const events: DurableEvent[] = [];
-    const value = this.#store.transaction(() => work((event) => events.push(event)));
-    for (const event of events) this.#effects.publish(event);
-    return value;
+  /** The root that a reply names; undefined for a message that is none. */
+  #rootOf(parentId: string | undefined): Result<Message | undefined> {
+    if (parentId === undefined) return ok(undefined);
+    const root = this.#store.messages.byId(parentId);
+    if (!root || (root.deletedAt !== undefined && !root.replyCount)) return noSuchMessage();
+    if (root.parentId !== undefined || root.system) {
+      return fail(
+        'invalid',
+        'A reply belongs to a message of the group, not to a reply or a system line.',
+        {
+          fields: { parentId: 'must be the id of a root message' },
+        },
+      );
+    }
+    return ok(root);
   }
 
-  #admit(
-    user: User,
-    role: Member['role'],
-    now: number,
-    publish: (event: DurableEvent) => void,
-  ): void {
-    this.#put({ userId: user.id, role, joinedAt: now, rev: 0, user }, publish);
+  /** A message that is there and not deleted. */
+  #standing(id: string): Result<Message> {
+    const message = this.#store.messages.byId(id);
+    return message && message.deletedAt === undefined ? ok(message) : noSuchMessage();
   }
 
-  #put(member: Member, publish: (event: DurableEvent) => void): void {
-    const rev = this.#store.nextRev();
-    const stamped = { ...member, rev };
-    this.#store.putMember(stamped);
-    const { memberCount } = this.#store.group();
-    publish({ type: 'member_update', rev, member: stamped, memberCount });
+  #roomForReaction(seq: number, emoji: string, userId: string): Result<null> {
+    const { messages } = this.#store;
+    const counts = messages.countReactions(seq, userId);
+    if (counts.own >= REACTIONS_PER_PERSON) {
+      return fail(
+        'conflict',
+        `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
+      );
+    }
+    if (counts.emoji >= REACTIONS_PER_MESSAGE && messages.countReaction(seq, emoji) === 0) {
+      return fail(
+        'conflict',
+        `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,
+      );
+    }
+    return ok(null);
   }
 
-  #say(userId: string, system: SystemLine, publish: (event: DurableEvent) => void): void {
-    this.#insert({ id: this.#effects.newId(), userId, content: '', system }, publish);
-  }
-
-  #insert(
-    draft: Pick<Message, 'id' | 'userId' | 'content' | 'system'>,
-    publish: (event: DurableEvent) => void,
-  ): Message {
-    const rev = this.#store.nextRev();
-    const message: Message = {
-      ...draft,
-      groupId: this.#store.groupId,
-      seq: rev,
-      rev,
-      createdAt: this.#effects.clock(),
-    };
-    this.#store.insertMessage(message);
-    publish({ type: 'message', rev, message });
+  #read(seq: number): Message {
+    const message = this.#store.messages.bySeq(seq);
+    if (!message) throw new Error('a message that was just written is not there');
     return message;
   }
+}
 
-  #archivedAt(before: Group, archived: boolean | undefined): number | null {
-    if (archived === false) return null;
-    if (archived && before.archivedAt === undefined) return this.#effects.clock();
-    return before.archivedAt ?? null;
-  }
+function noSuchMessage() {
+  return fail('not_found', 'There is no such message in this group. It may have been deleted.');
 }

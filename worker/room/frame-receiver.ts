@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
-import { assertNever } from '../../protocol/assert-never.ts';
 import { ClientFrame } from '../../protocol/client-frames.ts';
 import { CLOSE, type Failure, fail, type Result } from '../../protocol/errors.ts';
 import { FRAME_BYTES } from '../../protocol/limits.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity.ts';
-import type { Attachment, Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
+import { type Caller, handleFrame } from './handle-frame.ts';
 import type { OpenGroup } from './open-group.ts';
+import type { Overload } from './overload.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { threadState } from './timeline.ts';
+import { isOpen } from './room-sockets.ts';
 
 /** A client that sends so many frames in a row that we cannot read is not one of ours, or too old. */
 const INVALID_FRAMES = 10;
@@ -23,8 +24,10 @@ const REFUSED_FRAMES = 60;
 export interface FrameReceiverEffects {
   clock: Clock;
   connections: Connections;
-  /** A user's frames, over all their sockets. */
+  /** A user's frames, over all their clients. */
   rate: RateLimit;
+  /** All frames of all sockets. */
+  overload: Overload<WebSocket>;
   leaseMs: number;
   /** Whom a token speaks for. */
   authenticate: (token: string) => Promise<Result<Identity>>;
@@ -34,7 +37,7 @@ export interface FrameReceiverEffects {
 const FrameName = z.object({ ref: z.optional(z.string()), id: z.optional(z.string()) });
 type FrameName = z.infer<typeof FrameName>;
 
-/** Takes frames from sockets: bounds, parses, and hands them to the rules. */
+/** Takes frames in: bounds, parses, and hands them to the rules. */
 export class FrameReceiver {
   readonly #effects: FrameReceiverEffects;
   /** Frames in a row that could not be read, by socket. In memory: an eviction forgives. */
@@ -46,126 +49,113 @@ export class FrameReceiver {
     this.#effects = effects;
   }
 
-  /** Handles one frame. Without an `await` unless it is `auth`, so that frames keep their order. */
+  /** Handles one frame of a socket. Without an `await` unless it is `auth`, so that frames keep their order. */
   async receive(group: OpenGroup, socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const { connections, clock, rate } = this.#effects;
-    const who = connections.attachment(socket);
-    if (who.leaseUntil <= clock()) {
+    const { connections, clock, overload } = this.#effects;
+    // A client that is disconnected goes on until it hears of it; what it says then it says again when it is back.
+    if (!isOpen(socket)) return;
+    const waitMs = overload.take(socket);
+    this.#shed();
+    if (!isOpen(socket)) return;
+    const { leaseUntil, userId } = connections.attachment(socket);
+    const caller = this.callerOf(socket);
+    if (leaseUntil <= clock()) {
       connections.close(socket, CLOSE.unauthenticated, 'lease ended');
-      return;
-    }
-    if (isTooLarge(data)) {
-      this.#refuse(
-        socket,
-        fail('too_large', `A frame holds at most ${FRAME_BYTES} bytes. Send less at once.`).failure,
-        {},
-      );
+    } else if (isTooLarge(data)) {
+      const detail = `A frame holds at most ${FRAME_BYTES} bytes. Send less at once.`;
+      caller.reply([errorEvent(fail('too_large', detail).failure)]);
       connections.close(socket, CLOSE.tooLarge, 'frame too large');
-      return;
+    } else {
+      const renew = (token: string) => this.#renew(socket, userId, token);
+      const taken = this.take(group, caller, readJson(data), { waitMs, renew });
+      this.#count(socket, taken);
+      if (taken.state === 'renewing') await taken.renewal;
     }
-    const raw = readJson(data);
+  }
+
+  /**
+   * Handles one frame of any client, already read from JSON: counts it, parses it, does what it asks for and tells the
+   * caller what failed. On a socket, `waitMs` is how long the Room is too busy for it, and `renew` takes a new token.
+   */
+  take(
+    group: OpenGroup,
+    caller: Caller,
+    raw: unknown,
+    { waitMs = 0, renew }: { waitMs?: number; renew?: (token: string) => Promise<void> } = {},
+  ): Taken {
     const name = FrameName.safeParse(raw).data ?? {};
-    const waitMs = rate.take(who.userId);
-    if (waitMs > 0) {
-      this.#refuse(
-        socket,
-        fail('rate_limited', 'Too many frames at once. Wait a moment.', { retryAfterMs: waitMs })
-          .failure,
-        name,
-      );
-      if (this.#oneMore(this.#limited, socket) >= REFUSED_FRAMES) {
+    const retryAfterMs = waitMs > 0 ? waitMs : this.#effects.rate.take(caller.userId);
+    if (retryAfterMs > 0) {
+      caller.reply([errorEvent(tooMuch(retryAfterMs), name)]);
+      return { state: 'limited' };
+    }
+    const frame = ClientFrame.safeParse(raw);
+    if (!frame.success) {
+      caller.reply([errorEvent(invalid(frame.error), name)]);
+      return { state: 'invalid' };
+    }
+    if (frame.data.type === 'auth') {
+      return renew ? { state: 'renewing', renewal: renew(frame.data.token) } : { state: 'handled' };
+    }
+    const handled = handleFrame(group, caller, frame.data);
+    if (!handled.ok) caller.reply([errorEvent(handled.failure, name)]);
+    return { state: 'handled' };
+  }
+
+  callerOf(socket: WebSocket): Caller {
+    const { connections } = this.#effects;
+    return {
+      userId: connections.attachment(socket).userId,
+      reply: (events) => connections.send(socket, events),
+      setActivity: (activity) => connections.setActivity(socket, activity),
+      tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),
+      flush: () => connections.flush(),
+    };
+  }
+
+  /** Disconnects whoever has to go for the Room to keep up. */
+  #shed(): void {
+    const { connections, overload } = this.#effects;
+    for (const { sender, retryAfterMs } of overload.shed()) {
+      connections.send(sender, [errorEvent(tooMuch(retryAfterMs))]);
+      connections.close(sender, CLOSE.tooMany, 'too busy');
+    }
+  }
+
+  /** Ends the connection of a client that goes on and on with what cannot be taken. */
+  #count(socket: WebSocket, { state }: Taken): void {
+    const { connections } = this.#effects;
+    if (state === 'limited') {
+      if (oneMore(this.#limited, socket) >= REFUSED_FRAMES) {
         connections.close(socket, CLOSE.tooMany, 'too many frames');
       }
       return;
     }
     const limited = this.#limited.get(socket) ?? 0;
     if (limited > 0) this.#limited.set(socket, limited - 1);
-    const frame = ClientFrame.safeParse(raw);
-    if (!frame.success) {
-      this.#refuse(socket, invalid(frame.error), name);
-      if (this.#oneMore(this.#invalid, socket) >= INVALID_FRAMES) {
-        connections.close(socket, CLOSE.protocol, 'invalid frames');
-      }
-      return;
-    }
-    this.#invalid.delete(socket);
-    await this.#handle(group, socket, who, frame.data);
-  }
-
-  #handle(
-    group: OpenGroup,
-    socket: WebSocket,
-    who: Attachment,
-    frame: ClientFrame,
-  ): Promise<void> | undefined {
-    switch (frame.type) {
-      case 'message':
-        this.#message(group, socket, who, frame);
-        return undefined;
-      case 'thread_sync':
-        this.sendState(group, socket, frame, frame);
-        return undefined;
-      case 'auth':
-        return this.#renew(socket, who, frame.token);
-      default:
-        return assertNever(frame);
+    if (state !== 'invalid') this.#invalid.delete(socket);
+    else if (oneMore(this.#invalid, socket) >= INVALID_FRAMES) {
+      connections.close(socket, CLOSE.protocol, 'invalid frames');
     }
   }
 
-  /** Sends the group's state to a socket, once everything before it is out. */
-  sendState(
-    group: OpenGroup,
-    socket: WebSocket,
-    position: { since?: number | undefined; epoch?: string | undefined },
-    name: FrameName,
-  ): void {
-    const { connections } = this.#effects;
-    const me = group.conversation.member(connections.attachment(socket).userId, 'read');
-    if (!me.ok) {
-      this.#refuse(socket, me.failure, name);
-      return;
-    }
-    connections.flush();
-    connections.send(socket, [threadState(group.store, me.value, position, connections.online())]);
-  }
-
-  #message(
-    group: OpenGroup,
-    socket: WebSocket,
-    who: Attachment,
-    frame: Extract<ClientFrame, { type: 'message' }>,
-  ): void {
-    const sent = group.conversation.send(who.userId, frame);
-    if (!sent.ok) {
-      this.#refuse(socket, sent.failure, frame);
-    } else if (!sent.value.created) {
-      const { message } = sent.value;
-      this.#effects.connections.send(socket, [
-        { type: 'message', rev: message.rev, message, repeat: true },
-      ]);
-    }
-  }
-
-  async #renew(socket: WebSocket, who: Attachment, token: string): Promise<void> {
+  async #renew(socket: WebSocket, userId: string, token: string): Promise<void> {
     const { connections, clock, leaseMs } = this.#effects;
     const identity = await this.#effects.authenticate(token);
-    if (identity.ok && identity.value.userId === who.userId) {
+    if (identity.ok && identity.value.userId === userId) {
       connections.renew(socket, clock() + leaseMs);
     } else {
       connections.close(socket, CLOSE.unauthenticated, 'token refused');
     }
   }
-
-  #refuse(socket: WebSocket, failure: Failure, name: FrameName): void {
-    this.#effects.connections.send(socket, [errorEvent(failure, name)]);
-  }
-
-  #oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {
-    const count = (counts.get(socket) ?? 0) + 1;
-    counts.set(socket, count);
-    return count;
-  }
 }
+
+/** What became of a frame. */
+export type Taken =
+  | { state: 'limited' }
+  | { state: 'invalid' }
+  | { state: 'handled' }
+  | { state: 'renewing'; renewal: Promise<void> };
 
 /** What a client is told about a frame (or a connection) that came to nothing. */
 export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): ErrorEvent {
@@ -177,6 +167,16 @@ export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): Error
     ...(id !== undefined && { id }),
     ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
   };
+}
+
+function tooMuch(retryAfterMs: number): Failure {
+  return fail('rate_limited', 'Too much at once. Wait a moment.', { retryAfterMs }).failure;
+}
+
+function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {
+  const count = (counts.get(socket) ?? 0) + 1;
+  counts.set(socket, count);
+  return count;
 }
 
 function isTooLarge(data: string | ArrayBuffer): boolean {

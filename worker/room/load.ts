@@ -1,5 +1,7 @@
 import {
   type ArchivedGroup,
+  archivedCursorsAfter,
+  archivedFollowsAfter,
   archivedMembersAfter,
   archivedMessagesAfter,
   findArchivedGroup,
@@ -30,6 +32,9 @@ export async function loadFromArchive(
   sql.transaction(() => {
     sql.exec('DELETE FROM members');
     sql.exec('DELETE FROM messages');
+    sql.exec('DELETE FROM reactions');
+    sql.exec('DELETE FROM cursors');
+    sql.exec('DELETE FROM follows');
   });
   const store = new RoomStore(sql, groupId);
   const highestRev = Math.max(
@@ -37,6 +42,8 @@ export async function loadFromArchive(
     await loadMembers(store, database),
     await loadMessages(store, database),
   );
+  await loadCursors(store, database);
+  await loadFollows(store, database);
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;
 }
@@ -46,7 +53,10 @@ async function loadMembers(store: RoomStore, database: D1Database): Promise<numb
   for (let last = ''; ; ) {
     const page = await archivedMembersAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const member of page) store.insertMember(member);
+      for (const { user, ...member } of page) {
+        const { profileAt, ...profile } = user;
+        store.insertMember({ ...member, user: profile }, profileAt);
+      }
     });
     for (const { rev, userId } of page) {
       highestRev = Math.max(highestRev, rev);
@@ -61,13 +71,40 @@ async function loadMessages(store: RoomStore, database: D1Database): Promise<num
   for (let last = 0; ; ) {
     const page = await archivedMessagesAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const message of page) store.insertMessage(message);
+      for (const { reactions, ...row } of page) {
+        const rows = reactions.map((reaction) => ({ ...reaction, message_seq: row.seq }));
+        store.messages.insertRow(row, rows);
+      }
     });
     for (const { rev, seq } of page) {
       highestRev = Math.max(highestRev, rev);
       last = seq;
     }
     if (page.length === 0) return highestRev;
+  }
+}
+
+async function loadCursors(store: RoomStore, database: D1Database): Promise<void> {
+  for (let last = ''; ; ) {
+    const page = await archivedCursorsAfter(database, store.groupId, last);
+    store.transaction(() => {
+      for (const cursor of page) store.cursors.put(cursor);
+    });
+    const end = page.at(-1);
+    if (!end) return;
+    last = end.userId;
+  }
+}
+
+async function loadFollows(store: RoomStore, database: D1Database): Promise<void> {
+  for (let last = { userId: '', rootSeq: 0 }; ; ) {
+    const page = await archivedFollowsAfter(database, store.groupId, last);
+    store.transaction(() => {
+      for (const follow of page) store.cursors.putFollow(follow);
+    });
+    const end = page.at(-1);
+    if (!end) return;
+    last = end;
   }
 }
 

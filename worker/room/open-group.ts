@@ -1,17 +1,44 @@
+import type {
+  DurableEvent,
+  EphemeralEvent,
+  ReceiptUpdateEvent,
+} from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import { Agenda } from './agenda.ts';
 import { Archive } from './archive.ts';
 import type { Connections } from './connections.ts';
 import { Conversation } from './conversation.ts';
+import { DepartureStore } from './departure-store.ts';
+import { Membership } from './membership.ts';
+import { OnceASecond } from './once-a-second.ts';
+import { Pollers } from './pollers.ts';
+import { Presence } from './presence.ts';
+import { Receipts } from './receipts.ts';
 import type { RoomSql } from './room-sql.ts';
 import { RoomStore } from './room-store.ts';
+import { Threads } from './threads.ts';
+import type { Moment } from './timeline.ts';
+import { Typing } from './typing.ts';
+import { Writer } from './writer.ts';
 
 /** What a Room works with once its storage has tables. */
 export interface OpenGroup {
   store: RoomStore;
+  membership: Membership;
   conversation: Conversation;
+  threads: Threads;
+  receipts: Receipts;
+  presence: Presence;
+  typing: Typing;
+  pollers: Pollers;
   archive: Archive;
   agenda: Agenda;
+  /** What only the moment knows. */
+  moment(): Moment;
+  /** Sends what is kept nowhere: to everyone, or to one person's clients. */
+  tell(event: EphemeralEvent, onlyTo?: string): void;
+  /** Runs `work`, and gives the changes that it made: what settles the frames of a client without a socket. */
+  changesOf(work: () => void): DurableEvent[];
 }
 
 /** What comes from the platform. */
@@ -24,19 +51,76 @@ export interface GroupPlatform {
   setAlarm: (at: number) => void;
 }
 
-/** Puts the parts of a group together: every change goes to the sockets, and onto the agenda of the archive. */
+/** Puts the parts of a group together: every change goes to the sockets, to pollers, and onto the agenda of the archive. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const { sql, database, connections, clock, newId, setAlarm } = platform;
   const store = new RoomStore(sql, groupId);
   const agenda = new Agenda(sql, setAlarm);
   const archive = new Archive(store, database, agenda, clock);
-  const conversation = new Conversation(store, {
+  const pollers = new Pollers(clock);
+  const typing = new Typing(clock);
+  let recorded: DurableEvent[] | undefined;
+
+  const tell = (event: EphemeralEvent, onlyTo?: string) => {
+    pollers.note(event, onlyTo);
+    if (onlyTo === undefined) connections.publish(event);
+    else connections.sendTo(onlyTo, event);
+  };
+  const cursorMoves = new OnceASecond<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
+    clock,
+    (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
+    ({ event, onlyTo }) => tell(event, onlyTo),
+  );
+  const presences = new OnceASecond<EphemeralEvent>(
+    clock,
+    (_, later) => later,
+    (event) => tell(event),
+  );
+  const presence = new Presence({
+    clock,
+    departures: new DepartureStore(sql),
+    clients: (userId) => [...connections.activities(userId), ...pollers.activities(userId)],
+    tell: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
+    wakeAt: (at) => agenda.schedule('departures', at),
+  });
+  const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
+    archive.moved();
+    cursorMoves.put(`${event.userId} ${event.parentId ?? ''} ${onlyTo ?? ''}`, { event, onlyTo });
+  };
+  const writer = new Writer(store, {
     clock,
     newId,
+    online: () => new Set(presence.list().map(({ userId }) => userId)),
     publish: (event) => {
+      recorded?.push(event);
       connections.publish(event);
+      pollers.wake();
       archive.changed();
     },
   });
-  return { store, conversation, archive, agenda };
+  const threads = new Threads(store, (event) => moveCursor(event, event.userId));
+  return {
+    store,
+    membership: new Membership(writer),
+    conversation: new Conversation(writer, threads),
+    threads,
+    receipts: new Receipts(store, threads, { clock, tell: moveCursor }),
+    presence,
+    typing,
+    pollers,
+    archive,
+    agenda,
+    moment: () => ({ presence: presence.list(), typing: typing.list() }),
+    tell,
+    changesOf: (work) => {
+      const changes: DurableEvent[] = [];
+      recorded = changes;
+      try {
+        work();
+      } finally {
+        recorded = undefined;
+      }
+      return changes;
+    },
+  };
 }

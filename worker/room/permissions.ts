@@ -1,16 +1,29 @@
-import type { MemberRole } from '../../protocol/models.ts';
+import { fail, ok, type Result } from '../../protocol/errors.ts';
+import type { Member } from '../../protocol/models.ts';
+import { type Action, may } from '../../protocol/permissions.ts';
+import type { RoomStore } from './room-store.ts';
 
-/** What a member may want to do in a group. */
-export type Action = 'read' | 'send' | 'change_group';
+/** The member that `userId` is, if it may do this; `not_found` for a group that the caller must not know of. */
+export function memberWhoMay(store: RoomStore, userId: string, action: Action): Result<Member> {
+  const member = store.member(userId);
+  if (!member || member.leftAt !== undefined) {
+    const isKnown = store.group().visibility === 'public' || member !== undefined;
+    if (!isKnown) return fail('not_found', 'There is no such group.');
+    return fail('forbidden', 'You are not a member of this group.');
+  }
+  if (!may(member.role, action)) {
+    return fail('forbidden', 'Your role in this group does not allow this. Ask an admin of it.');
+  }
+  return ok(member);
+}
 
-/** The one table of who may do what. The interface shows only what it allows; the Room enforces it. */
-const ALLOWED: Record<Action, readonly MemberRole[]> = {
-  read: ['owner', 'admin', 'member', 'guest'],
-  send: ['owner', 'admin', 'member', 'guest'],
-  change_group: ['owner', 'admin'],
-};
-
-/** Whether a member of this role may do it. */
-export function may(role: MemberRole, action: Action): boolean {
-  return ALLOWED[action].includes(role);
+/** The same for what an archived group does not take any more. */
+export function memberWhoMayWrite(
+  store: RoomStore,
+  userId: string,
+  action: Action,
+): Result<Member> {
+  const member = memberWhoMay(store, userId, action);
+  if (!member.ok || store.group().archivedAt === undefined) return member;
+  return fail('archived', 'This group is archived: it can be read, not written to.');
 }

@@ -4,7 +4,8 @@ import type { ErrorEvent } from '../../protocol/server-events.ts';
 /** What our clients offer and we select. */
 export const SUBPROTOCOL = 'edgewise.v1';
 
-const BEARER = 'bearer.';
+/** What a session token's subprotocol begins with. */
+export const BEARER = 'bearer.';
 
 /** The subprotocols that a request offers, in its order. */
 export function offeredSubprotocols(request: Request): string[] {

@@ -1,5 +1,5 @@
-import type { Group, Member, MemberRole, Message, Visibility } from '../../protocol/models.ts';
-import { SystemLine, User } from '../../protocol/models.ts';
+import type { Group, Member, MemberRole, Visibility } from '../../protocol/models.ts';
+import { User } from '../../protocol/models.ts';
 
 /** The rows of the Room's SQLite, column by column. */
 export type GroupRow = {
@@ -27,16 +27,6 @@ export type MemberRow = {
   profile: string;
 };
 
-export type MessageRow = {
-  seq: number;
-  id: string;
-  rev: number;
-  user_id: string;
-  content: string;
-  created_at: number;
-  system: string | null;
-};
-
 export function groupOf(groupId: string, row: GroupRow, lastSeq: number): Group {
   return {
     id: groupId,
@@ -61,18 +51,5 @@ export function memberOf(row: MemberRow): Member {
     ...(row.left_at !== null && { leftAt: row.left_at }),
     rev: row.rev,
     user: User.parse(JSON.parse(row.profile)),
-  };
-}
-
-export function messageOf(groupId: string, row: MessageRow): Message {
-  return {
-    id: row.id,
-    groupId,
-    seq: row.seq,
-    rev: row.rev,
-    userId: row.user_id,
-    content: row.content,
-    createdAt: row.created_at,
-    ...(row.system !== null && { system: SystemLine.parse(JSON.parse(row.system)) }),
   };
 }

@@ -24,6 +24,40 @@ const MIGRATIONS = [
   CREATE TABLE revoked (who TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE agenda (task TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE messages ADD COLUMN parent_seq INTEGER;
+  ALTER TABLE messages ADD COLUMN also_to_group INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN updated_at INTEGER;
+  ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN deleted_at INTEGER;
+  ALTER TABLE messages ADD COLUMN reply_count INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN last_reply_at INTEGER;
+  ALTER TABLE messages ADD COLUMN reply_user_ids TEXT;
+  ALTER TABLE messages ADD COLUMN mentions TEXT;
+  ALTER TABLE messages ADD COLUMN mentioned_here TEXT;
+  ALTER TABLE messages ADD COLUMN pinned_at INTEGER;
+  ALTER TABLE messages ADD COLUMN pinned_by TEXT;
+  CREATE INDEX messages_timeline ON messages (seq) WHERE parent_seq IS NULL OR also_to_group = 1;
+  CREATE INDEX messages_thread ON messages (parent_seq, seq) WHERE parent_seq IS NOT NULL;
+  CREATE INDEX messages_pinned ON messages (pinned_at) WHERE pinned_at IS NOT NULL;
+  CREATE TABLE reactions (
+    message_seq INTEGER NOT NULL, emoji TEXT NOT NULL, user_id TEXT NOT NULL,
+    first_rev INTEGER NOT NULL, rev INTEGER NOT NULL,
+    PRIMARY KEY (message_seq, emoji, user_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE cursors (
+    user_id TEXT PRIMARY KEY, read_seq INTEGER NOT NULL, read_at INTEGER, delivered_seq INTEGER NOT NULL,
+    mark INTEGER NOT NULL, version INTEGER NOT NULL, archived_version INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE follows (
+    user_id TEXT NOT NULL, root_seq INTEGER NOT NULL, following INTEGER NOT NULL, read_seq INTEGER NOT NULL,
+    version INTEGER NOT NULL, archived_version INTEGER NOT NULL,
+    PRIMARY KEY (user_id, root_seq)
+  ) WITHOUT ROWID;
+  CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+  UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
+  `,
+  'ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

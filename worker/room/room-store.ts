@@ -1,21 +1,13 @@
 import type { Group, Member, Message, User } from '../../protocol/models.ts';
-import {
-  type GroupRow,
-  groupOf,
-  type MemberRow,
-  type MessageRow,
-  memberOf,
-  messageOf,
-} from './room-rows.ts';
+import { CursorStore } from './cursor-store.ts';
+import { MessageStore } from './message-store.ts';
+import { type GroupRow, groupOf, type MemberRow, memberOf } from './room-rows.ts';
 import type { RoomSql } from './room-sql.ts';
 
-/** All that changed after some rev and up to `rev`, by rev: the answer to the one question that every follower asks. */
+/** All that changed after some rev, by rev: the answer to the one question that every follower asks. */
 export interface Changes {
   messages: Message[];
   members: Member[];
-  /** There if name, topic, visibility or archive changed. */
-  group?: Group;
-  rev: number;
 }
 
 /** Which of the archive's two cursors: membership and group rows go before messages. */
@@ -33,11 +25,15 @@ const CURSOR_COLUMN: Record<ArchiveCursor, string> = {
 export class RoomStore {
   readonly #sql: RoomSql;
   readonly #groupId: string;
+  readonly messages: MessageStore;
+  readonly cursors: CursorStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: RoomSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
+    this.messages = new MessageStore(sql, groupId);
+    this.cursors = new CursorStore(sql);
   }
 
   /** Whether a group is here, whole: its row is written last, both when it is made and when it is loaded. */
@@ -77,7 +73,7 @@ export class RoomStore {
   }
 
   group(): Group {
-    return groupOf(this.#groupId, this.#groupRow(), this.lastSeq());
+    return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
 
   epoch(): string {
@@ -120,10 +116,32 @@ export class RoomStore {
     return row && memberOf(row);
   }
 
+  /** The version of a person's profile that is kept here; 0 before one was told. */
+  profileAt(userId: string): number {
+    return this.#count('SELECT profile_at AS n FROM members WHERE user_id = ?', userId);
+  }
+
+  /** The same profile turned out to be of a newer version. */
+  setProfileAt(userId: string, profileAt: number): void {
+    this.#sql.exec('UPDATE members SET profile_at = ? WHERE user_id = ?', profileAt, userId);
+  }
+
   /** Current members, in the order they joined. */
   currentMembers(): Member[] {
     return this.#sql
       .exec<MemberRow>('SELECT * FROM members WHERE left_at IS NULL ORDER BY joined_at, user_id')
+      .toArray()
+      .map(memberOf);
+  }
+
+  /** Those of these who are current members, in the order they joined. */
+  currentMembersAmong(userIds: string[]): Member[] {
+    return this.#sql
+      .exec<MemberRow>(
+        `SELECT * FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))
+         ORDER BY joined_at, user_id`,
+        JSON.stringify(userIds),
+      )
       .toArray()
       .map(memberOf);
   }
@@ -138,10 +156,13 @@ export class RoomStore {
     return this.#count('SELECT count(*) AS n FROM members WHERE left_at IS NULL');
   }
 
-  /** Writes a member's row and keeps the count of current members in step with it. */
-  putMember(member: Member): void {
+  /**
+   * Writes a member's row and keeps the count of current members in step with it. Without `profileAt` the version of the
+   * profile stays.
+   */
+  putMember(member: Member, profileAt = this.profileAt(member.userId)): void {
     const before = this.member(member.userId);
-    this.insertMember(member);
+    this.insertMember(member, profileAt);
     const gained = Number(isCurrent(member)) - Number(isCurrent(before));
     if (gained !== 0) {
       this.#sql.exec('UPDATE group_state SET member_count = member_count + ?', gained);
@@ -149,16 +170,28 @@ export class RoomStore {
   }
 
   /** Writes a member's row alone, where the group's own row is not there yet. */
-  insertMember(member: Member): void {
+  insertMember(member: Member, profileAt: number): void {
     this.#sql.exec(
-      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile, profile_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       member.userId,
       member.role,
       member.joinedAt,
       member.leftAt ?? null,
       member.rev,
       JSON.stringify(member.user),
+      profileAt,
     );
+  }
+
+  /** Which of these are current members. */
+  currentAmong(userIds: string[]): string[] {
+    return this.#sql
+      .exec<{ user_id: string }>(
+        'SELECT user_id FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(userIds),
+      )
+      .toArray()
+      .map((row) => row.user_id);
   }
 
   /** The people behind these ids, left members included; who was never here is left out. */
@@ -172,52 +205,14 @@ export class RoomStore {
       .map((row) => memberOf(row).user);
   }
 
-  // Messages
-
-  lastSeq(): number {
-    return this.#count('SELECT ifnull(max(seq), 0) AS n FROM messages');
-  }
-
-  message(id: string): Message | undefined {
-    return this.#messages('WHERE id = ?', id)[0];
-  }
-
-  insertMessage(message: Message): void {
-    this.#sql.exec(
-      'INSERT INTO messages (seq, id, rev, user_id, content, created_at, system) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      message.seq,
-      message.id,
-      message.rev,
-      message.userId,
-      message.content,
-      message.createdAt,
-      message.system ? JSON.stringify(message.system) : null,
-    );
-  }
-
-  /** The last `limit` messages with a seq below `seq`, oldest first. */
-  messagesBefore(seq: number, limit: number): Message[] {
-    return this.#messages('WHERE seq < ? ORDER BY seq DESC LIMIT ?', seq, limit).reverse();
-  }
-
-  /** The first `limit` messages with a seq above `seq`, oldest first. */
-  messagesAfter(seq: number, limit: number): Message[] {
-    return this.#messages('WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit);
-  }
-
   // Followers
 
-  /** What changed after `since`; undefined if that is more than `limit` rows. */
-  changedSince(since: number, limit: number): Changes | undefined {
-    const messages = this.changedMessages(since, limit + 1);
+  /** What changed after `since`, of all messages or of one thread; undefined if that is more than `limit` rows. */
+  changedSince(since: number, limit: number, rootSeq?: number): Changes | undefined {
+    const messages = this.messages.changed(since, limit + 1, rootSeq);
     const members = this.changedMembers(since, limit + 1 - messages.length);
     if (messages.length + members.length > limit) return undefined;
-    const group = this.group();
-    return { messages, members, ...(group.rev > since && { group }), rev: this.counter() };
-  }
-
-  changedMessages(since: number, limit: number): Message[] {
-    return this.#messages('WHERE rev > ? ORDER BY rev LIMIT ?', since, limit);
+    return { messages, members };
   }
 
   changedMembers(since: number, limit: number): Member[] {
@@ -259,15 +254,8 @@ export class RoomStore {
     return row;
   }
 
-  #messages(where: string, ...bindings: (string | number)[]): Message[] {
-    return this.#sql
-      .exec<MessageRow>(`SELECT * FROM messages ${where}`, ...bindings)
-      .toArray()
-      .map((row) => messageOf(this.#groupId, row));
-  }
-
-  #count(query: string): number {
-    const [row] = this.#sql.exec<{ n: number }>(query).toArray();
+  #count(query: string, ...bindings: string[]): number {
+    const [row] = this.#sql.exec<{ n: number }>(query, ...bindings).toArray();
     return row?.n ?? 0;
   }
 }

@@ -6,9 +6,11 @@ import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
   LEASE_MS,
+  ROOM_FRAMES_PER_SECOND,
+  SOCKET_SILENT_MS,
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
-import type { User } from '../../protocol/models.ts';
+import type { Message, User } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
@@ -17,18 +19,25 @@ import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { IDENTITY_HEADER, Identity } from '../identity.ts';
 import type { Task } from './agenda.ts';
+import { answerPoll, takePolledFrames } from './answer-poll.ts';
 import { Connections } from './connections.ts';
+import type { Sending } from './conversation.ts';
 import { durableSql } from './durable-sql.ts';
 import { errorEvent, FrameReceiver } from './frame-receiver.ts';
+import { sendState } from './handle-frame.ts';
+import { HeldSockets } from './held-sockets.ts';
+import { HibernatingSockets } from './hibernating-sockets.ts';
 import { loadFromArchive } from './load.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
+import { Overload } from './overload.ts';
+import { memberWhoMay } from './permissions.ts';
 import { RateLimit } from './rate-limit.ts';
 import { refuseSocket, upgraded } from './refuse-socket.ts';
-import type { GroupCreation, PageQuery, RoomRpc } from './room-rpc.ts';
+import type { GroupCreation, PageQuery, Poll, PolledFrames, RoomRpc } from './room-rpc.ts';
 import { hasTables, migrate } from './room-schema.ts';
 import type { RoomSql } from './room-sql.ts';
 import { RoomStore } from './room-store.ts';
-import { messagePage, type Position } from './timeline.ts';
+import { messagePage, type Position, usersNamedBy } from './timeline.ts';
 
 /** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
 const REVOKED_MS = 120_000;
@@ -48,7 +57,22 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#sql = durableSql(state.storage);
-    this.#connections = new Connections(state, systemClock);
+    const limit = Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND);
+    const overload = new Overload<WebSocket>(limit, {
+      clock: systemClock,
+      random: Math.random,
+      after: (ms, callback) => void setTimeout(callback, ms),
+    });
+    this.#connections = new Connections({
+      clock: systemClock,
+      hibernating: new HibernatingSockets(state),
+      held: new HeldSockets({
+        clock: systemClock,
+        received: (socket, data) => void this.webSocketMessage(socket, data),
+        left: (socket) => this.webSocketClose(socket),
+      }),
+      isHot: () => overload.isHot(),
+    });
     this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
     this.#receiver = new FrameReceiver({
       clock: systemClock,
@@ -60,6 +84,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         },
         systemClock,
       ),
+      overload,
       leaseMs: this.#leaseMs,
       authenticate: (token) => this.#authenticate(token),
     });
@@ -79,8 +104,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const identity = Identity.parse(JSON.parse(request.headers.get(IDENTITY_HEADER) ?? 'null'));
     const opened = await this.#opened();
     if (!opened.ok) return refuse(request, opened.failure.code);
-    const { store, conversation, agenda } = opened.value;
-    const me = conversation.member(identity.userId, 'read');
+    const { store, agenda, presence } = opened.value;
+    const me = memberWhoMay(store, identity.userId, 'read');
     if (!me.ok) return refuse(request, me.failure.code);
     const now = systemClock();
     if (store.isRevoked([identity.userId, identity.sessionId], now)) {
@@ -89,12 +114,13 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER_PER_GROUP) {
       return refuseSocket(request, CLOSE.tooMany, 'too many sockets', tooManySockets());
     }
-    const leaseUntil = now + this.#leaseMs;
-    // Before the socket is one of all: what is queued is in the state, which is the first that it hears.
+    // Everything that happened before goes out before the socket is one of us: the first that it hears is the state.
+    presence.arriving(identity.userId);
     this.#connections.flush();
+    const leaseUntil = now + this.#leaseMs;
     const { client, server } = this.#connections.accept(identity, leaseUntil);
-    agenda.schedule('leases', leaseUntil);
-    this.#receiver.sendState(opened.value, server, positionIn(new URL(request.url)), {});
+    agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
+    sendState(opened.value, this.#receiver.callerOf(server), positionIn(new URL(request.url)));
     return upgraded(request, client);
   }
 
@@ -106,7 +132,25 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   override webSocketClose(socket: WebSocket): void {
+    this.#left(socket);
     this.#connections.answerClose(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#left(socket);
+  }
+
+  /** A socket is gone: its user stops typing now, and is offline if no other socket opens within the grace. */
+  #left(socket: WebSocket): void {
+    if (!this.#group) return;
+    const { typing, presence } = this.#group;
+    const { userId } = this.#connections.attachment(socket);
+    if (this.#connections.countOf(userId) === 0) {
+      for (const parentId of typing.forget(userId)) {
+        this.#group.tell({ type: 'thread_typing_update', parentId, userId, typing: false });
+      }
+    }
+    presence.leaving(userId);
   }
 
   // The agenda
@@ -122,12 +166,20 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
   }
 
-  async #run(task: Task, { archive, agenda }: OpenGroup): Promise<void> {
+  async #run(task: Task, { archive, agenda, presence }: OpenGroup): Promise<void> {
     switch (task) {
       case 'archive':
         return archive.run();
-      case 'leases':
-        return agenda.reschedule('leases', this.#connections.closeExpired());
+      case 'cursors':
+        return archive.runCursors();
+      case 'sockets': {
+        const { userIds, lookAgainAt } = this.#connections.closeExpired();
+        // A tab that vanished never answers our close: its user leaves here and now.
+        for (const userId of userIds) presence.leaving(userId);
+        return agenda.reschedule('sockets', lookAgainAt);
+      }
+      case 'departures':
+        return agenda.reschedule('departures', presence.departed());
       default:
         return assertNever(task);
     }
@@ -143,73 +195,107 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     if (this.#group) return existing(this.#group, creation);
     migrate(this.#sql);
     const group = this.#open();
-    const made = group.conversation.create(creation, crypto.randomUUID());
+    const made = group.membership.create(creation, crypto.randomUUID());
     this.#group = group;
     await group.archive.directoryWritten();
     return ok(made);
   }
 
   async group(userId: string) {
-    return this.#with(({ conversation }) => conversation.group(userId));
+    return this.#with(({ membership }) => membership.group(userId));
   }
 
   async change(userId: string, change: GroupChange) {
-    return this.#decide(({ conversation }) => conversation.change(userId, change));
+    return this.#decide(({ membership }) => membership.change(userId, change));
   }
 
   async join(user: User) {
-    return this.#decide(({ conversation }) => conversation.join(user));
+    return this.#decide(({ membership }) => membership.join(user));
   }
 
   async leave(userId: string) {
-    return this.#decide(({ conversation }) => {
-      const left = conversation.leave(userId);
+    return this.#decide(({ membership }) => {
+      const left = membership.leave(userId);
       if (left.ok) this.#connections.closeFormerMember(userId);
       return left;
     });
   }
 
   async members(userId: string) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      return reader.ok ? ok(store.currentMembers()) : reader;
-    });
-  }
-
-  async send(userId: string, message: { id?: string | undefined; content: string }) {
-    return this.#with(({ conversation }) =>
-      conversation.send(userId, { id: message.id ?? uuidv7(), content: message.content }),
-    );
+    return this.#read(userId, ({ store }) => ok(store.currentMembers()));
   }
 
   async messages(userId: string, page: PageQuery) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      return reader.ok ? messagePage(store, page) : reader;
-    });
+    return this.#read(userId, ({ store }) => messagePage(store, page));
   }
 
   async message(userId: string, id: string) {
-    return this.#with(({ conversation, store }) => {
-      const reader = conversation.member(userId, 'read');
-      if (!reader.ok) return reader;
-      const message = store.message(id);
-      return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
+    return this.#read(userId, ({ store }) => found(store.messages.byId(id)));
+  }
+
+  async reactions(userId: string, id: string) {
+    return this.#read(userId, ({ store }) => {
+      const message = found(store.messages.byId(id));
+      return message.ok ? ok(store.messages.reactions(message.value.seq)) : message;
     });
   }
 
+  async pins(userId: string) {
+    return this.#read(userId, ({ store }) => {
+      const messages = store.messages.pinned();
+      return ok({ messages, users: usersNamedBy(store, messages, []) });
+    });
+  }
+
+  async followedThreads(userId: string, { limit, offset }: { limit: number; offset: number }) {
+    return this.#with(({ threads }) => threads.list(userId, limit, offset));
+  }
+
+  async send(userId: string, message: Omit<Sending, 'id'> & { id?: string | undefined }) {
+    const id = message.id ?? uuidv7();
+    return this.#with(({ conversation }) => conversation.send(userId, { ...message, id }));
+  }
+
+  async edit(userId: string, id: string, content: string) {
+    return this.#with(({ conversation }) => conversation.edit(userId, { id, content }));
+  }
+
+  async delete(userId: string, id: string) {
+    return this.#with(({ conversation }) => conversation.delete(userId, id));
+  }
+
+  async react(userId: string, reaction: { id: string; emoji: string; op: 'add' | 'remove' }) {
+    return this.#with(({ conversation }) => conversation.react(userId, reaction));
+  }
+
+  async pin(userId: string, id: string, pinned: boolean) {
+    return this.#with(({ conversation }) => conversation.pin(userId, id, pinned));
+  }
+
+  async changes(poll: Poll) {
+    const opened = await this.#opened();
+    return opened.ok ? answerPoll(opened.value, poll, systemClock) : opened;
+  }
+
+  async frames(sent: PolledFrames) {
+    const flush = () => this.#connections.flush();
+    const effects = { receiver: this.#receiver, flush, clock: systemClock };
+    return this.#with((group) => takePolledFrames(group, sent, effects));
+  }
+
   async updateProfile(user: User) {
-    return this.#with(({ conversation }) => {
-      conversation.updateProfile(user);
+    return this.#with(({ membership }) => {
+      membership.updateProfile(user);
       return ok(null);
     });
   }
 
   async revoke(who: { userId: string; sessionId?: string | undefined }) {
-    return this.#with(({ store }) => {
+    return this.#with(({ store, pollers }) => {
       const now = systemClock();
       store.revoke(who.sessionId ?? who.userId, now + REVOKED_MS, now);
       this.#connections.closeRevoked(who);
+      pollers.wake();
       return ok(null);
     });
   }
@@ -224,7 +310,15 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return opened.ok ? work(opened.value) : opened;
   }
 
-  /** The same for a change of members or of the group, whose answer waits for D1: lists are read there. */
+  /** Reads something for a member of it. */
+  async #read<T>(userId: string, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    return this.#with((group) => {
+      const reader = memberWhoMay(group.store, userId, 'read');
+      return reader.ok ? work(group) : reader;
+    });
+  }
+
+  /** The same as `#with` for a change of members or of the group, whose answer waits for D1: lists are read there. */
   async #decide<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     if (!opened.ok) return opened;
@@ -311,4 +405,8 @@ function positionIn(url: URL): Position {
   const since = url.searchParams.get('since');
   const epoch = url.searchParams.get('epoch') ?? undefined;
   return { since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined, epoch };
+}
+
+function found(message: Message | undefined): Result<Message> {
+  return message ? ok(message) : fail('not_found', 'There is no such message in this group.');
 }

@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import {
   MEMBERS_IN_STATE,
+  RECEIPTS_MEMBERS,
   RESUME_BYTES,
   RESUME_ROWS,
   TIMELINE_PAGE,
 } from '../../protocol/limits.ts';
 import type { Member, Message, User } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
-import type { ThreadStateEvent } from '../../protocol/server-events.ts';
+import type { Receipt, ThreadStateEvent } from '../../protocol/server-events.ts';
+import type { Scope } from './message-store.ts';
 import type { PageQuery } from './room-rpc.ts';
 import type { RoomStore } from './room-store.ts';
 
@@ -17,43 +19,57 @@ export interface Position {
   epoch?: string | undefined;
 }
 
+/** What only the moment knows, and the state of the group tells all the same. */
+export interface Moment {
+  presence: ThreadStateEvent['presence'];
+  typing: ThreadStateEvent['typing'];
+}
+
 /**
  * What a client needs to be at the Room's counter: all that changed since its position or, where that is unknown, of
- * another life or too much, the newest page with `reset`. `online` are the people with an open socket.
+ * another life or too much, the newest page with `reset`. Of one thread, if `root` is given.
  */
 export function threadState(
   store: RoomStore,
   me: Member,
   position: Position,
-  online: ReadonlySet<string>,
+  moment: Moment,
+  root?: Message,
 ): ThreadStateEvent {
-  const changes = resumable(store, position);
-  const newest = changes ? undefined : pageBefore(store, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
-  const messages = changes?.messages ?? newest?.messages ?? [];
+  const scope: Scope = root ? { rootSeq: root.seq } : { timeline: true };
+  const changes = resumable(store, position, root?.seq);
+  const newest = changes
+    ? undefined
+    : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
+  const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
+  const online = new Set(moment.presence.map(({ userId }) => userId));
   const members = changes?.members ?? presentMembers(store, online);
   return {
     type: 'thread_state',
     groupId: store.groupId,
-    parentId: null,
+    parentId: root?.id ?? null,
     epoch: store.epoch(),
     rev: store.counter(),
     reset: changes === undefined,
     group: store.group(),
-    me: { userId: me.userId, role: me.role, readSeq: 0, mark: 0, readThreads: [] },
+    me: mine(store, me),
     members,
     users: usersNamedBy(store, messages, members),
-    receipts: [],
-    presence: [],
-    typing: [],
+    receipts: receiptsFor(store, me.userId),
+    presence: moment.presence,
+    typing: moment.typing,
     messages,
     hasBefore: newest?.hasBefore ?? false,
   };
 }
 
-/** A page of the timeline. `not_found` if it is to lie around a message that is not here. */
+/** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
 export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
-  const page = cutPage(store, query);
-  if (!page) return fail('not_found', 'There is no such message in this group.');
+  const root = query.parentId === undefined ? undefined : store.messages.byId(query.parentId);
+  if (query.parentId !== undefined && (!root || root.parentId !== undefined))
+    return fail('not_found', 'There is no such thread in this group.');
+  const page = cutPage(store, root ? { rootSeq: root.seq } : { timeline: true }, query);
+  if (!page) return fail('not_found', 'There is no such message here. It may have been deleted.');
   return ok({
     ...page,
     users: usersNamedBy(store, page.messages, []),
@@ -62,36 +78,64 @@ export function messagePage(store: RoomStore, query: PageQuery): Result<MessageP
   });
 }
 
+/** Everyone whom these messages name and `members` do not hold, so that each can be shown with a name. */
+export function usersNamedBy(store: RoomStore, messages: Message[], members: Member[]): User[] {
+  const named = new Set(messages.flatMap(userIdsIn));
+  for (const member of members) named.delete(member.userId);
+  return named.size === 0 ? [] : store.users(named);
+}
+
+function userIdsIn(message: Message): string[] {
+  return [
+    message.userId,
+    ...(message.mentions ?? []),
+    ...(message.replyUserIds ?? []),
+    ...(message.reactions ?? []).flatMap((reaction) => reaction.userIds),
+    ...(message.system?.userIds ?? []),
+    ...(message.pinnedBy === undefined ? [] : [message.pinnedBy]),
+  ];
+}
+
+function mine(store: RoomStore, { userId, role }: Member): ThreadStateEvent['me'] {
+  const { readSeq, mark } = store.cursors.cursor(userId);
+  return { userId, role, readSeq, mark, readThreads: store.cursors.threadsOf(userId) };
+}
+
+function receiptsFor(store: RoomStore, userId: string): Receipt[] {
+  const all = store.cursors.receipts();
+  return store.group().memberCount <= RECEIPTS_MEMBERS
+    ? all
+    : all.filter((one) => one.userId === userId);
+}
+
 type Page = Pick<MessagePage, 'messages' | 'hasBefore' | 'hasAfter'>;
 
-function cutPage(store: RoomStore, { before, after, around, limit }: PageQuery): Page | undefined {
-  if (before !== undefined) return pageBefore(store, before, limit);
-  if (after !== undefined) return pageAfter(store, after, limit);
-  if (around === undefined) return pageBefore(store, Number.MAX_SAFE_INTEGER, limit);
-  const seq = typeof around === 'number' ? around : store.message(around)?.seq;
-  return seq === undefined ? undefined : pageAround(store, seq, limit);
+function cutPage(store: RoomStore, scope: Scope, query: PageQuery): Page | undefined {
+  const { before, after, around, limit } = query;
+  if (before !== undefined) return pageBefore(store, scope, before, limit);
+  if (after !== undefined) return pageAfter(store, scope, after, limit);
+  if (around === undefined) return pageBefore(store, scope, Number.MAX_SAFE_INTEGER, limit);
+  const seq = typeof around === 'number' ? around : store.messages.byId(around)?.seq;
+  return seq === undefined ? undefined : pageAround(store, scope, seq, limit);
 }
 
-function pageBefore(store: RoomStore, seq: number, limit: number): Page {
-  const messages = store.messagesBefore(seq, limit + 1);
+function pageBefore(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const messages = store.messages.before(scope, seq, limit + 1);
   const hasBefore = messages.length > limit;
-  return {
-    messages: messages.slice(hasBefore ? 1 : 0),
-    hasBefore,
-    hasAfter: store.lastSeq() >= seq,
-  };
+  const hasAfter = store.messages.after(scope, seq - 1, 1).length > 0;
+  return { messages: messages.slice(hasBefore ? 1 : 0), hasBefore, hasAfter };
 }
 
-function pageAfter(store: RoomStore, seq: number, limit: number): Page {
-  const messages = store.messagesAfter(seq, limit + 1);
+function pageAfter(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const messages = store.messages.after(scope, seq, limit + 1);
   const hasAfter = messages.length > limit;
-  const hasBefore = store.messagesBefore(seq + 1, 1).length > 0;
+  const hasBefore = store.messages.before(scope, seq + 1, 1).length > 0;
   return { messages: messages.slice(0, limit), hasBefore, hasAfter };
 }
 
-function pageAround(store: RoomStore, seq: number, limit: number): Page {
-  const newer = pageAfter(store, seq - 1, Math.ceil(limit / 2));
-  const older = pageBefore(store, seq, limit - newer.messages.length);
+function pageAround(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const newer = pageAfter(store, scope, seq - 1, Math.ceil(limit / 2));
+  const older = pageBefore(store, scope, seq, limit - newer.messages.length);
   return {
     messages: [...older.messages, ...newer.messages],
     hasBefore: older.hasBefore,
@@ -99,9 +143,9 @@ function pageAround(store: RoomStore, seq: number, limit: number): Page {
   };
 }
 
-function resumable(store: RoomStore, { since, epoch }: Position) {
+function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number | undefined) {
   if (since === undefined || epoch !== store.epoch() || since > store.counter()) return undefined;
-  const changes = store.changedSince(since, RESUME_ROWS);
+  const changes = store.changedSince(since, RESUME_ROWS, rootSeq);
   if (!changes) return undefined;
   const { messages, members } = changes;
   const bytes = new TextEncoder().encode(JSON.stringify([messages, members])).length;
@@ -111,14 +155,5 @@ function resumable(store: RoomStore, { since, epoch }: Position) {
 /** The current members; of a large group only those online, since nobody can look at thousands of names. */
 function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
   if (store.group().memberCount <= MEMBERS_IN_STATE) return store.currentMembers();
-  return store.currentMembers().filter((member) => online.has(member.userId));
-}
-
-/** Everyone whom these messages name and `members` do not hold, so that each can be shown with a name. */
-function usersNamedBy(store: RoomStore, messages: Message[], members: Member[]): User[] {
-  const named = new Set(
-    messages.flatMap((message) => [message.userId, ...(message.system?.userIds ?? [])]),
-  );
-  for (const member of members) named.delete(member.userId);
-  return named.size === 0 ? [] : store.users(named);
+  return store.currentMembersAmong([...online]);
 }

@@ -1,109 +1,209 @@
-import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { classes } from '../../ui/classes.ts';
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { User } from '../../../protocol/models.ts';
+import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { isComposing } from '../../ui/is-composing.ts';
+import { Late } from '../../ui/late.tsx';
+import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
+import { changeField } from './change-field.ts';
+import type { CompletionKeys } from './completion-list.tsx';
+import { ComposerNote } from './composer-note.tsx';
 import type { Draft } from './draft.ts';
-import { type Sendable, sendable } from './sendable.ts';
+import { markdownShortcut } from './markdown-shortcut.ts';
+import { quoted } from './quoted.ts';
+import { reachToAsk } from './reach.ts';
+import { SendButton } from './send-button.tsx';
+import { sendable } from './sendable.ts';
+import { TypingLine } from './typing-line.tsx';
+import { useCompletion } from './use-completion.ts';
+import { namedBy, type WritingPeople } from './writing-people.ts';
 
-/** Where one writes. Enter sends and Shift+Enter breaks the line; on touch Enter breaks it and the button sends. */
-export function Composer({
-  groupName,
-  draft,
-  send,
-}: {
-  groupName: string;
+const CompletionList = lazy(() =>
+  import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
+);
+const EveryoneDialog = lazy(() =>
+  import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
+);
+
+/** Where one writes: in the timeline of a group, or (`parentId`) in one of its threads. */
+export interface ComposerProps {
+  groupId: string;
+  parentId: string | null;
+  /** What the field is for: "Message Engines". */
+  label: string;
   draft: Draft;
+  /** Who types here. */
+  typing: readonly User[];
+  /** Who is in the group, asked when it is needed: it changes with every message. */
+  people: () => WritingPeople;
   /** Takes the message; settles when it is kept on this machine. */
   send: (content: string) => Promise<void>;
-}) {
+  /** I type, or no longer. */
+  onTyping: (isTyping: boolean) => void;
+  /** Below the field. */
+  children?: ReactNode;
+}
+
+/**
+ * Where one writes. Enter sends and Shift+Enter breaks the line, or the other way round for who prefers that; on touch
+ * Enter breaks it and the button sends.
+ */
+export function Composer(props: ComposerProps) {
+  const { groupId, parentId, label, draft, typing, people, send, onTyping, children } = props;
+  const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
+  const list = useRef<CompletionKeys>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
   const [wasRefused, setRefused] = useState(false);
+  const [asked, setAsked] = useState<{ content: string; people: number }>();
+  const [activeOption, setActiveOption] = useState<string>();
   const isTouch = useMedia(TOUCH);
-  const message = sendable(text);
+  const { enterSends, tellsTyping } = usePreferences();
+  const completion = useCompletion(field, draft, text);
+  const message = sendable(draft.contentOf(text, []));
 
   useEffect(() => {
     // On a phone the keyboard would cover what one came to read.
     if (!isTouch) field.current?.focus();
   }, [isTouch]);
 
+  useEffect(
+    () =>
+      onComposerRequest((request) => {
+        if (request.groupId !== groupId || request.parentId !== parentId) return;
+        if (request.type === 'newest') field.current?.focus();
+        if (request.type !== 'quote') return;
+        draft.write(quoted(draft.text, request.text));
+        field.current?.focus();
+      }),
+    [draft, groupId, parentId],
+  );
+
+  const hand = useCallback(
+    (content: string) => {
+      onTyping(false);
+      setAsked(undefined);
+      draft.hand(content, send);
+      field.current?.focus();
+    },
+    [draft, send, onTyping],
+  );
+
   function submit(): void {
-    setRefused(message.state === 'too-long');
-    if (message.state === 'ready') void draft.hand(message.content, send);
+    const known = people();
+    const ready = sendable(draft.contentOf(text, namedBy(known.others)));
+    setRefused(ready.state === 'too-long');
     field.current?.focus();
+    if (ready.state !== 'ready') return;
+    const many = reachToAsk(ready.content, known);
+    if (many === undefined) hand(ready.content);
+    else setAsked({ content: ready.content, people: many });
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || isTouch) return;
-    // While an input method composes, Enter takes its suggestion.
+    // While an input method composes, all keys are its own: Enter takes its suggestion.
     if (isComposing(event)) return;
-    event.preventDefault();
-    submit();
+    if (handleKey(event)) event.preventDefault();
+  }
+
+  /** Whether the key did something here, and the browser should do nothing more. */
+  function handleKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+    const { key, shiftKey, altKey, ctrlKey, metaKey, currentTarget: at } = event;
+    const isPlain = !(shiftKey || altKey || ctrlKey || metaKey);
+    if (completion.query && isPlain) {
+      if (list.current?.onKey(key)) return true;
+      if (key === 'Escape') {
+        // Esc goes on to mean other things once the list is gone.
+        event.stopPropagation();
+        completion.close();
+        return true;
+      }
+    }
+    if (key === 'ArrowUp' && isPlain && text === '') {
+      requestOfComposer({ type: 'edit_last', groupId, parentId });
+      return true;
+    }
+    if (key === 'Enter' && !isTouch && !altKey) {
+      const sends = ctrlKey || metaKey || shiftKey !== enterSends;
+      if (sends) submit();
+      return sends;
+    }
+    const { selectionStart: start, selectionEnd: end } = at;
+    const change = markdownShortcut(event, { text, start, end });
+    if (change) changeField(at, change);
+    return change !== undefined;
   }
 
   return (
     <form
-      className="px-(--row-gutter) pt-1 pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="px-(--row-gutter) pb-[max(0.75rem,env(safe-area-inset-bottom))]"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <div className="flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
+      <TypingLine typing={typing} />
+      <div className="relative flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
+        {completion.query && (
+          <Late>
+            <CompletionList
+              id={`${id}-list`}
+              onActive={setActiveOption}
+              onTake={completion.take}
+              people={people()}
+              query={completion.query}
+              ref={list}
+            />
+          </Late>
+        )}
         <textarea
-          aria-describedby="composer-note"
+          aria-activedescendant={activeOption}
+          aria-autocomplete="list"
+          aria-controls={activeOption === undefined ? undefined : `${id}-list`}
+          aria-describedby={`${id}-note`}
           aria-invalid={message.state === 'too-long'}
-          aria-label={`Message ${groupName}`}
+          aria-label={label}
           className="field-sizing-content max-h-[40dvh] min-h-9 min-w-0 flex-1 resize-none px-2.5 py-[0.4375rem] text-body text-strong outline-none placeholder:truncate placeholder:text-muted"
-          enterKeyHint={isTouch ? 'enter' : 'send'}
-          onChange={(event) => {
+          enterKeyHint={isTouch || !enterSends ? 'enter' : 'send'}
+          onBlur={() => completion.moveCaret(undefined)}
+          onChange={({ target }) => {
             setRefused(false);
-            draft.write(event.target.value);
+            draft.write(target.value);
+            completion.moveCaret(target.selectionStart);
+            if (tellsTyping) onTyping(target.value.trim() !== '');
           }}
           onKeyDown={onKeyDown}
-          placeholder={`Message ${groupName}`}
+          onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
+            completion.moveCaret(selectionStart === selectionEnd ? selectionStart : undefined)
+          }
+          placeholder={label}
           ref={field}
           rows={1}
           value={text}
         />
         <SendButton isReady={message.state === 'ready'} />
       </div>
-      <ComposerNote message={message} wasRefused={wasRefused} />
+      {children}
+      <ComposerNote id={`${id}-note`} message={message} wasRefused={wasRefused} />
+      {asked && (
+        <Late>
+          <EveryoneDialog
+            onClose={() => setAsked(undefined)}
+            onSend={() => hand(asked.content)}
+            people={asked.people}
+          />
+        </Late>
+      )}
     </form>
-  );
-}
-
-/** Filled only when there is something to send. */
-function SendButton({ isReady }: { isReady: boolean }) {
-  return (
-    <button
-      aria-label="Send"
-      className={classes(
-        'grid size-9 shrink-0 place-items-center rounded-small transition-colors',
-        isReady ? 'bg-accent text-on-accent hover:bg-accent-hover' : 'text-muted',
-      )}
-      title="Send"
-      type="submit"
-    >
-      <SendHorizontal aria-hidden="true" size={18} />
-    </button>
-  );
-}
-
-/** The counter near the limit, and the sentence that refuses what is over it. */
-function ComposerNote({ message, wasRefused }: { message: Sendable; wasRefused: boolean }) {
-  const left = message.state === 'ready' ? message.left : undefined;
-  return (
-    <div className="flex max-w-[50.5rem] gap-3 px-1 text-meta" id="composer-note">
-      {message.state === 'too-long' && (
-        <p className="flex-1 pt-1 text-danger" role={wasRefused ? 'alert' : undefined}>
-          {message.sentence}
-        </p>
-      )}
-      {left !== undefined && (
-        <p className="ml-auto pt-1 text-muted tabular-nums">{left.toLocaleString()} left</p>
-      )}
-    </div>
   );
 }

@@ -1,31 +1,20 @@
-/** All drafts of one user begin like this, so that signing out finds them. */
-const prefixOf = (userId: string): string => `edgewise.draft.${userId}.`;
+import { type DraftPlace, DraftRow, draftKey } from '../../realtime/draft-row.ts';
+import { withLocalDatabase } from '../../realtime/local-database.ts';
 
-/** The text a person has begun in a group; "" for none, or where storage is refused (some private windows). */
-export function readDraft(userId: string, groupId: string): string {
-  try {
-    return localStorage.getItem(prefixOf(userId) + groupId) ?? '';
-  } catch {
-    return '';
-  }
+/** What somebody has begun to write: the text as it stands in the field, and whom its `@names` mean. */
+export type StoredDraft = Pick<DraftRow, 'text' | 'named'>;
+
+/** The draft of a place; undefined for none, or where nothing can be kept (some private windows). */
+export async function readDraft(place: DraftPlace): Promise<StoredDraft | undefined> {
+  const stored = await withLocalDatabase((db) => db.get('drafts', draftKey(place)));
+  return DraftRow.safeParse(stored).data;
 }
 
-/** Keeps the text; "" forgets it. A full or refused storage loses nothing that is still on the screen. */
-export function writeDraft(userId: string, groupId: string, text: string): void {
-  try {
-    if (text === '') localStorage.removeItem(prefixOf(userId) + groupId);
-    else localStorage.setItem(prefixOf(userId) + groupId, text);
-  } catch (error) {
-    console.warn('The draft could not be kept:', error);
-  }
-}
-
-/** Forgets what the user has begun in every group. */
-export function eraseDrafts(userId: string): void {
-  try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(prefixOf(userId)));
-    for (const name of names) localStorage.removeItem(name);
-  } catch (error) {
-    console.warn('The drafts could not be deleted:', error);
-  }
+/** Keeps it; one without text is forgotten. Never rejects: nothing that is still on the screen is lost. */
+export async function writeDraft(place: DraftPlace, draft: StoredDraft): Promise<void> {
+  const { userId, groupId, parentId = '' } = place;
+  await withLocalDatabase(async (db) => {
+    if (draft.text === '') await db.delete('drafts', draftKey(place));
+    else await db.put('drafts', { userId, groupId, parentId, ...draft });
+  });
 }

@@ -1,25 +1,22 @@
+import type { DraftPlace } from '../../realtime/draft-row.ts';
+import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
 import { readDraft, writeDraft } from './draft-storage.ts';
 
 /** What is typed is stored within this (behaviour: "Composer"). */
-const SAVE_WITHIN_MS = 400;
+const SAVE_WITHIN_MS = 300;
 
-/** The drafts that are on the screen. */
-export const openDrafts = new Set<Draft>();
-
-/** What a person has begun to write in a group, kept across reloads; for `useSyncExternalStore`. */
+/** What a person has begun to write in a group or a thread, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
-  readonly #userId: string;
-  readonly #groupId: string;
+  readonly #place: DraftPlace;
   readonly #listeners = new Set<() => void>();
-  #text: string;
+  #text = '';
+  #named: readonly Named[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How many texts are being handed over. */
-  #handing = 0;
+  /** Whether somebody wrote: what was kept before comes too late then. */
+  #isBegun = false;
 
-  constructor(userId: string, groupId: string) {
-    this.#userId = userId;
-    this.#groupId = groupId;
-    this.#text = readDraft(userId, groupId);
+  constructor(place: DraftPlace) {
+    this.#place = place;
   }
 
   get text(): string {
@@ -33,42 +30,66 @@ export class Draft {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Shows what was kept of it, unless somebody is typing already. */
+  async load(): Promise<void> {
+    const kept = await readDraft(this.#place);
+    if (!kept || this.#isBegun) return;
+    this.#named = kept.named;
+    this.#show(kept.text);
+  }
+
   /** Shows the text at once and stores it a little later. */
-  write(text: string): void {
+  write(text: string, named: readonly Named[] = this.#named): void {
+    this.#isBegun = true;
+    this.#named = text === '' ? [] : named;
     this.#show(text);
-    this.#timer ??= setTimeout(() => this.save(), SAVE_WITHIN_MS);
+    this.#timer ??= setTimeout(this.save, SAVE_WITHIN_MS);
+  }
+
+  /** Puts a message back that was written here once, in the form it was sent in. */
+  restore(content: string, nameOf: (userId: string) => string | undefined): void {
+    const { text, named } = readable(content, nameOf);
+    this.write(text, named);
+  }
+
+  /** From now on `@name` means this person, because they were chosen from a list. */
+  name(person: Named): void {
+    this.#named = [person, ...this.#named.filter(({ name }) => name !== person.name)];
+  }
+
+  /** What `text` is sent as. Names that were typed and not chosen are found among `people`. */
+  contentOf(text: string, people: readonly Named[]): string {
+    return contentOf(text, [...this.#named, ...people]);
   }
 
   /**
-   * Empties it on the screen at once and gives the text to `keep`; what is stored is only forgotten when `keep` has it
-   * safe, so that a tab that dies in between loses nothing.
+   * Empties it on the screen and gives the content away. What is stored of it goes in the same transaction as the message
+   * comes to the outbox (web/realtime), so that nothing is sent twice or lost between the two.
    */
-  async hand(text: string, keep: (text: string) => Promise<void>): Promise<void> {
+  hand(content: string, send: (content: string) => Promise<void>): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#named = [];
     this.#show('');
-    this.#handing += 1;
-    try {
-      await keep(text);
-    } finally {
-      this.#handing -= 1;
-    }
-    this.save();
+    void send(content);
   }
 
-  /** Stores it now; not while a text is handed over, which a tab that is closed in between must find stored. */
-  readonly save = (): void => {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#handing > 0) return;
-    writeDraft(this.#userId, this.#groupId, this.#text);
-  };
-
-  /** Empties it, here and in the storage. */
+  /** The person is forgotten on this machine: nothing of it is shown, or stored. */
   forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isBegun = true;
+    this.#named = [];
     this.#show('');
-    this.save();
   }
+
+  /** Stores what was not stored yet, now. */
+  readonly save = (): void => {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    void writeDraft(this.#place, { text: this.#text, named: [...this.#named] });
+  };
 
   #show(text: string): void {
     this.#text = text;

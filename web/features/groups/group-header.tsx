@@ -1,4 +1,5 @@
-import { ArrowLeft, Check, Link2, PanelRight } from 'lucide-react';
+import { ArrowLeft, Check, Link2, PanelRight, Pin } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Group, Member } from '../../../protocol/models.ts';
 import { AvatarStack } from '../../ui/avatar-stack.tsx';
@@ -7,16 +8,22 @@ import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-icon.tsx';
 import { shareLink } from './share-link.ts';
 
-/** Which group this is, who is in it, and the ways to its link and its details. */
+/** Which group this is, who is in it, and the ways to its threads, its pins, its link and its details. */
 export function GroupHeader({
   group,
   members,
-  isDetailsOpen,
+  open,
+  threads,
+  onPins,
   onDetails,
 }: {
   group: Group;
   members: ReadonlyMap<string, Member>;
-  isDetailsOpen: boolean;
+  /** The panel that is open. */
+  open: string | undefined;
+  /** The button that opens the list of threads. */
+  threads: ReactNode;
+  onPins: () => void;
   onDetails: () => void;
 }) {
   const { state, copy } = useCopy();
@@ -55,7 +62,12 @@ export function GroupHeader({
           {group.memberCount === 1 ? 'member' : 'members'}: open details
         </span>
       </button>
+      {threads}
+      <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>
+        <Pin aria-hidden="true" size={18} />
+      </IconButton>
       <IconButton
+        className="max-desktop:hidden"
         label={state === 'copied' ? 'Link copied' : 'Copy the link to this group'}
         onClick={() => copy(shareLink(group.id))}
       >
@@ -66,7 +78,7 @@ export function GroupHeader({
         )}
       </IconButton>
       <IconButton
-        aria-expanded={isDetailsOpen}
+        aria-expanded={open === 'details'}
         className="max-desktop:hidden"
         label="Details"
         onClick={onDetails}

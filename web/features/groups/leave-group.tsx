@@ -33,7 +33,7 @@ export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void
           >
             {group.visibility === 'public'
               ? 'You will not see new messages. You can join again whenever you like.'
-              : 'You will not see it any more, and cannot join it again by yourself.'}
+              : 'You will not see it any more, and you cannot join it again by yourself.'}
           </ConfirmDialog>
         </Late>
       )}

@@ -1,5 +1,7 @@
-import type { Member, MemberRole } from '../../../protocol/models.ts';
+import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { PresenceDot } from '../../ui/presence-dot.tsx';
+import { statusNow } from '../../ui/user-status.tsx';
 
 /** What a role is called where it says something; a plain member needs no word. */
 const ROLE_NAMES: Record<MemberRole, string | undefined> = {
@@ -10,17 +12,31 @@ const ROLE_NAMES: Record<MemberRole, string | undefined> = {
 };
 
 /** One person of a group. */
-export function MemberRow({ member, isMe }: { member: Member; isMe: boolean }) {
+export function MemberRow({
+  member,
+  isMe,
+  presence,
+}: {
+  member: Member;
+  isMe: boolean;
+  presence: PresenceState;
+}) {
+  const status = statusNow(member.user);
   const role = ROLE_NAMES[member.role];
   return (
     <div className="flex items-center gap-3 px-5 py-1.5">
-      <Avatar person={member.user} className="size-8" />
+      <span className="relative">
+        <Avatar person={member.user} className="size-8" />
+        <PresenceDot className="absolute -right-0.5 -bottom-0.5" state={presence} />
+      </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
           {member.user.name}
           {isMe && <span className="text-muted"> (you)</span>}
         </p>
-        <p className="truncate text-meta text-muted">@{member.user.handle}</p>
+        <p className="truncate text-meta text-muted">
+          {status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}
+        </p>
       </div>
       {role !== undefined && <span className="shrink-0 text-meta text-muted">{role}</span>}
     </div>

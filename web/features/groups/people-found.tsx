@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { User } from '../../../protocol/models.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -14,11 +15,17 @@ export function PeopleFound({
   active: number;
   onTake: (person: User) => void;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // The focus stays in the field: nothing else brings the option that Enter would take into view.
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
     <div
       aria-label="People found"
       className={classes('flex max-h-52 flex-col overflow-y-auto', people.length === 0 && 'hidden')}
       id={`${id}-found`}
+      ref={list}
       role="listbox"
     >
       {people.map((person, index) => (

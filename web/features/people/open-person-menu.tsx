@@ -1,7 +1,8 @@
-import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Check, LogOut, Monitor, Moon, Smile, Sun, UserRound } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { useState } from 'react';
 import type { User } from '../../../protocol/models.ts';
+import { changePreferences, usePreferences } from '../../ui/preferences.ts';
 import { PersonButton } from './person-button.tsx';
 import { chooseTheme, readTheme, ThemeChoice } from './theme.ts';
 
@@ -18,7 +19,16 @@ const ITEM =
  * The person menu, open as soon as it is there: it is loaded by the click that asks for it. It stays in its landmark and
  * takes nothing else away from a screen reader, as a dialog would.
  */
-export function OpenPersonMenu({ me, onSignOut }: { me: User | undefined; onSignOut: () => void }) {
+export function OpenPersonMenu({
+  me,
+  onStatus,
+  onSignOut,
+}: {
+  me: User | undefined;
+  onStatus: () => void;
+  onSignOut: () => void;
+}) {
+  const { enterSends, tellsTyping } = usePreferences();
   const [theme, setTheme] = useState(readTheme);
   return (
     <Menu.Root defaultOpen modal={false}>
@@ -30,6 +40,9 @@ export function OpenPersonMenu({ me, onSignOut }: { me: User | undefined; onSign
         className="z-50 w-60 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
         sideOffset={4}
       >
+        <Menu.Item className={ITEM} disabled={me === undefined} onSelect={onStatus}>
+          <Smile aria-hidden="true" size={16} /> Set a status
+        </Menu.Item>
         <Menu.Item asChild className={ITEM}>
           {/* Clerk's own page: it is left and come to by loading the page. */}
           <a href="/profile">
@@ -62,10 +75,47 @@ export function OpenPersonMenu({ me, onSignOut }: { me: User | undefined; onSign
           ))}
         </Menu.RadioGroup>
         <Menu.Separator className="my-1.5 h-px bg-line" />
+        <Menu.Label className="px-2.5 py-1 text-meta text-muted">Writing</Menu.Label>
+        <Choice
+          checked={enterSends}
+          label="Enter sends"
+          onChange={(checked) => changePreferences({ enterSends: checked })}
+        />
+        <Choice
+          checked={tellsTyping}
+          label="Show when I type"
+          onChange={(checked) => changePreferences({ tellsTyping: checked })}
+        />
+        <Menu.Separator className="my-1.5 h-px bg-line" />
         <Menu.Item className={ITEM} onSelect={onSignOut}>
           <LogOut aria-hidden="true" size={16} /> Sign out
         </Menu.Item>
       </Menu.Content>
     </Menu.Root>
+  );
+}
+
+/** Something that is on or off; the menu stays open, so that one sees which. */
+function Choice({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <Menu.CheckboxItem
+      checked={checked}
+      className={ITEM}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+    >
+      <span className="flex-1">{label}</span>
+      <Menu.ItemIndicator>
+        <Check aria-hidden="true" className="text-accent-text" size={16} />
+      </Menu.ItemIndicator>
+    </Menu.CheckboxItem>
   );
 }

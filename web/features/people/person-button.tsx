@@ -3,9 +3,11 @@ import type { ComponentProps } from 'react';
 import type { User } from '../../../protocol/models.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { statusNow } from '../../ui/user-status.tsx';
 
 /** Me, at the top of the list: what opens the menu. */
 export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: User | undefined }) {
+  const status = me && statusNow(me);
   return (
     <button
       aria-haspopup="menu"
@@ -18,7 +20,9 @@ export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: U
         {me ? (
           <>
             <span className="block truncate font-semibold text-strong">{me.name}</span>
-            <span className="block truncate text-meta text-muted">@{me.handle}</span>
+            <span className="block truncate text-meta text-muted">
+              {status ? `${status.emoji} ${status.text}`.trim() : `@${me.handle}`}
+            </span>
           </>
         ) : (
           <>

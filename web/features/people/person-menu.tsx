@@ -7,12 +7,16 @@ const loadMenu = () => import('./open-person-menu.tsx');
 const OpenPersonMenu = lazy(() => loadMenu().then((file) => ({ default: file.OpenPersonMenu })));
 const loadSignOut = () => import('./sign-out-dialog.tsx');
 const SignOutDialog = lazy(() => loadSignOut().then((file) => ({ default: file.SignOutDialog })));
+const StatusDialog = lazy(() =>
+  import('./status-dialog.tsx').then((file) => ({ default: file.StatusDialog })),
+);
 
-/** Me and what is mine: profile, theme, signing out. `onSignOut` is told before it happens. What it opens is loaded when somebody reaches for it. */
-export function PersonMenu({ onSignOut }: { onSignOut: (userId: string) => void }) {
+/** Me and what is mine: status, profile, theme, how I write, signing out. What it opens is loaded when somebody reaches for it. */
+export function PersonMenu() {
   const me = useMe().data;
   const [isWanted, setWanted] = useState(false);
   const [leaves, setLeaves] = useState(false);
+  const [setsStatus, setSetsStatus] = useState(false);
   const button = (
     <PersonButton
       aria-expanded={false}
@@ -26,14 +30,23 @@ export function PersonMenu({ onSignOut }: { onSignOut: (userId: string) => void 
     <>
       {isWanted ? (
         <Late fallback={button}>
-          <OpenPersonMenu me={me} onSignOut={() => setLeaves(true)} />
+          <OpenPersonMenu
+            me={me}
+            onSignOut={() => setLeaves(true)}
+            onStatus={() => setSetsStatus(true)}
+          />
         </Late>
       ) : (
         button
       )}
+      {setsStatus && me && (
+        <Late>
+          <StatusDialog me={me} onClose={() => setSetsStatus(false)} />
+        </Late>
+      )}
       {leaves && (
         <Late>
-          <SignOutDialog onClose={() => setLeaves(false)} onSignOut={onSignOut} />
+          <SignOutDialog onClose={() => setLeaves(false)} />
         </Late>
       )}
     </>

@@ -2,36 +2,41 @@ import { useEffect, useState } from 'react';
 import { outboxStore } from '../../realtime/outbox-store.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /**
  * Asks before signing out, because that deletes what this person left on this machine: it says how much of that was
- * never sent. `onSignOut` deletes the rest of it.
+ * never sent. Without a network nobody can: the session is ended by the server. If it does not answer, everything stays,
+ * and the dialog says so.
  */
-export function SignOutDialog({
-  onClose,
-  onSignOut,
-}: {
-  onClose: () => void;
-  onSignOut: (userId: string) => void;
-}) {
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const session = useSignedIn();
   const [unsent, setUnsent] = useState<number>();
+  const [state, setState] = useState<'asking' | 'leaving' | 'failed'>('asking');
   useEffect(() => {
     void outboxStore.count(session.userId).then(setUnsent);
   }, [session.userId]);
-  async function signOut(): Promise<void> {
-    // A session that cannot be ended now, as without a network, must not lose what it has not sent.
-    if ((await session.getToken({ fresh: true })) === undefined) return;
-    onSignOut(session.userId);
-    await session.signOut();
+  if (!navigator.onLine) {
+    return (
+      <Dialog onClose={onClose} title="You are offline">
+        Signing out needs a connection. Try again when you are back.
+      </Dialog>
+    );
   }
   // Opens when the number is known, so that nobody confirms before it stands there.
   if (unsent === undefined) return null;
   return (
     <ConfirmDialog
-      confirm="Sign out"
+      confirm={state === 'leaving' ? 'Signing out…' : 'Sign out'}
       onClose={onClose}
-      onConfirm={() => void signOut().catch(() => undefined)}
+      onConfirm={(event) => {
+        // It stays to say how that went: a success ends it with the page.
+        event.preventDefault();
+        if (state === 'leaving') return;
+        setState('leaving');
+        session.signOut().catch(() => setState('failed'));
+      }}
       title="Sign out?"
     >
       {unsent > 0 && (
@@ -41,6 +46,13 @@ export function SignOutDialog({
         </p>
       )}
       <p>Drafts and unsent messages on this device are deleted. Everything that was sent stays.</p>
+      {state === 'failed' && (
+        <div className="mt-3">
+          <Notice>
+            You are still signed in, and nothing was deleted: the server did not answer. Try again.
+          </Notice>
+        </div>
+      )}
     </ConfirmDialog>
   );
 }

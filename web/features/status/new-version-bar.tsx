@@ -1,4 +1,6 @@
-/** The server has learnt something this page does not know yet. */
+import { reloadToNewest } from '../../ui/reload-to-newest.ts';
+
+/** The server knows something this page does not know yet, or a newer page was fetched: both need a reload, when it suits. */
 export function NewVersionBar() {
   return (
     <div
@@ -8,7 +10,7 @@ export function NewVersionBar() {
       <p className="flex-1">There is a new version of Edgewise.</p>
       <button
         className="min-h-7 rounded-small px-2 font-semibold text-accent-text hover:underline"
-        onClick={() => location.reload()}
+        onClick={() => void reloadToNewest()}
         type="button"
       >
         Reload

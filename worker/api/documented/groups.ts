@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { GroupId } from '../../../protocol/ids.ts';
+import { EventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
 import { Group } from '../../../protocol/models.ts';
 import {
   GroupChange,
@@ -9,6 +10,7 @@ import {
   InboxEntryList,
   MemberList,
   NewGroup,
+  PinList,
   PublicGroupQuery,
 } from '../../../protocol/rest.ts';
 import { operation } from './operation.ts';
@@ -85,6 +87,38 @@ export const groupPaths: ZodOpenApiPathsObject = {
       params: { path },
       answers: { 200: MemberList },
       failures: ['not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/pins': {
+    get: operation({
+      tag: 'Groups',
+      summary: 'Its pinned messages, the latest pin first',
+      params: { path },
+      answers: { 200: PinList },
+      failures: ['not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/changes': {
+    get: operation({
+      tag: 'Groups',
+      summary: "What the group's socket would say, where WebSockets are blocked",
+      description:
+        'A `thread_state` since the given place, at once if anything durable changed and held for up to `wait` seconds ' +
+        'otherwise; behind it what this client missed of the moment. Without `since` the newest page, at once.',
+      params: { path, query: PollQuery },
+      answers: { 200: EventList, 204: 'Nothing changed meanwhile' },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/frames': {
+    post: operation({
+      tag: 'Groups',
+      summary: "What a client would say on the group's socket, where WebSockets are blocked",
+      description: 'Answers with the events that settle the frames: what they changed, and errors.',
+      params: { path },
+      body: PolledFrames,
+      answers: { 200: EventList },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden'],
     }),
   },
 };

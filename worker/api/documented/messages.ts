@@ -1,16 +1,30 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Emoji } from '../../../protocol/client-frames.ts';
 import { MessageId } from '../../../protocol/ids.ts';
 import { Message } from '../../../protocol/models.ts';
-import { MessagePage, MessagePageQuery, MessageQuery, NewMessage } from '../../../protocol/rest.ts';
+import {
+  MessageEdit,
+  MessagePage,
+  MessagePageQuery,
+  MessageQuery,
+  NewMessage,
+  ReactionList,
+  ThreadList,
+  ThreadListQuery,
+} from '../../../protocol/rest.ts';
 import { operation } from './operation.ts';
+
+const params = { path: z.object({ id: MessageId }), query: MessageQuery };
+const reactionParams = { path: z.object({ id: MessageId, emoji: Emoji }), query: MessageQuery };
 
 /** The message routes, as `/api/openapi.json` shows them. */
 export const messagePaths: ZodOpenApiPathsObject = {
   '/api/messages': {
     get: operation({
       tag: 'Messages',
-      summary: 'A page of a timeline, oldest first',
+      summary:
+        'A page of a timeline or, with `parentId`, of the replies to a message, oldest first',
       description:
         'The newest page, or the one before, after or around a place (a `seq`; around also a message id).',
       params: { query: MessagePageQuery },
@@ -19,7 +33,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
     }),
     post: operation({
       tag: 'Messages',
-      summary: 'Send a message',
+      summary: 'Send a message or, with `parentId`, a reply',
       description: 'A repeat with the same `id` answers 200 with the message that is there.',
       body: NewMessage,
       answers: { 200: Message, 201: Message },
@@ -30,8 +44,74 @@ export const messagePaths: ZodOpenApiPathsObject = {
     get: operation({
       tag: 'Messages',
       summary: 'One message',
-      params: { path: z.object({ id: MessageId }), query: MessageQuery },
+      params,
       answers: { 200: Message },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+    patch: operation({
+      tag: 'Messages',
+      summary: 'Edit a message of mine',
+      params,
+      body: MessageEdit,
+      answers: { 200: Message },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden', 'archived'],
+    }),
+    delete: operation({
+      tag: 'Messages',
+      summary: 'Delete a message',
+      description: "Mine or, as an admin of the group, somebody else's. A tombstone stays.",
+      params,
+      answers: { 204: 'Deleted' },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/messages/{id}/reactions': {
+    get: operation({
+      tag: 'Messages',
+      summary: 'Everybody who reacted to a message, by emoji',
+      params,
+      answers: { 200: ReactionList },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/messages/{id}/reactions/{emoji}': {
+    put: operation({
+      tag: 'Messages',
+      summary: 'React to a message',
+      params: reactionParams,
+      answers: { 200: Message },
+      failures: ['invalid', 'not_found', 'forbidden', 'conflict', 'archived'],
+    }),
+    delete: operation({
+      tag: 'Messages',
+      summary: 'Take a reaction back',
+      params: reactionParams,
+      answers: { 200: Message },
+      failures: ['invalid', 'not_found', 'forbidden', 'archived'],
+    }),
+  },
+  '/api/messages/{id}/pin': {
+    put: operation({
+      tag: 'Messages',
+      summary: 'Pin a message for everyone in the group',
+      params,
+      answers: { 200: Message },
+      failures: ['invalid', 'not_found', 'forbidden', 'conflict', 'archived'],
+    }),
+    delete: operation({
+      tag: 'Messages',
+      summary: 'Take a pin away',
+      params,
+      answers: { 200: Message },
+      failures: ['invalid', 'not_found', 'forbidden', 'archived'],
+    }),
+  },
+  '/api/threads': {
+    get: operation({
+      tag: 'Messages',
+      summary: 'Threads of a group that I follow, those with unread replies first',
+      params: { query: ThreadListQuery },
+      answers: { 200: ThreadList },
       failures: ['invalid', 'not_found', 'forbidden'],
     }),
   },

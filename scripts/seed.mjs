@@ -1,0 +1,7 @@
+import { installDependencies } from './steps/install.mjs';
+import { NODE, run } from './steps/run.mjs';
+
+// `npm run seed -- --help`: fills a group of a running local Edgewise with conversation.
+
+await installDependencies();
+process.exitCode = await run(NODE, ['scripts/seed/seed.ts', ...process.argv.slice(2)]);

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const EVERY_MS = 500;
+
+/** The most memory that a process and those it leads have used so far, bytes. */
+export interface PeakMemory {
+  /** Ends looking. Undefined where the system does not tell (it must have /proc). */
+  stop(): number | undefined;
+}
+
+/** Looks again and again at all processes of a group. */
+export function watchMemory(processGroup: number): PeakMemory {
+  let peak: number | undefined;
+  const timer = setInterval(() => {
+    const used = residentBytes(processGroup);
+    if (used !== undefined) peak = Math.max(peak ?? 0, used);
+  }, EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+function residentBytes(processGroup: number): number | undefined {
+  try {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.reduce((sum, pid) => sum + residentBytesOf(pid, processGroup), 0);
+  } catch {
+    return undefined;
+  }
+}
+
+function residentBytesOf(pid: string, processGroup: number): number {
+  try {
+    // The name in parentheses may hold anything; behind it come state, parent and group.
+    const [, group] = readFileSync(`/proc/${pid}/stat`, 'utf8').match(/.*\) \S+ \S+ (\S+)/s) ?? [];
+    if (Number(group) !== processGroup) return 0;
+    const [, kB] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/) ?? [];
+    return Number(kB ?? 0) * 1024;
+  } catch {
+    // It ended while we looked.
+    return 0;
+  }
+}

@@ -1,0 +1,151 @@
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { choose, pair, say } from './pair.ts';
+import { watchForJumps } from './watch-for-jumps.ts';
+
+test('an edit is saved with Enter, shown to everyone at once, and says that it was edited', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+  const theirs = await graceLooks();
+  await screen.say('It weeves');
+  await expect(theirs.screen.message('It weeves')).toBeVisible();
+
+  await choose(page, screen.message('It weeves'), 'Edit');
+  const field = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(field).toBeFocused();
+  await field.fill('It weaves');
+  await field.press('Enter');
+  await expect(field).toHaveCount(0);
+  for (const it of [screen, theirs.screen]) {
+    await expect(it.message('It weaves')).toContainText('(edited)');
+    await expect(it.message('It weeves')).toHaveCount(0);
+  }
+});
+
+test('Esc leaves a message as it was, and an edit without a change changes nothing', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen } = await pair(visitor, baseURL);
+  await screen.say('as it was');
+  const field = page.getByRole('textbox', { name: 'Edit message' });
+  await choose(page, screen.message('as it was'), 'Edit');
+  await field.fill('something else');
+  await field.press('Escape');
+  await expect(screen.message('as it was')).toBeVisible();
+  await choose(page, screen.message('as it was'), 'Edit');
+  await field.press('Enter');
+  await expect(field).toHaveCount(0);
+  await expect(screen.message('as it was')).not.toContainText('(edited)');
+});
+
+test('↑ in the empty composer edits my last message, and afterwards one writes on', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, grace, group } = await pair(visitor, baseURL);
+  await screen.say('mine');
+  await say(grace, group.id, 'hers');
+  await expect(screen.message('hers')).toBeVisible();
+  await screen.composer.press('ArrowUp');
+  const field = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(field).toHaveValue('mine');
+  await field.fill('still mine');
+  await field.press('Enter');
+  await expect(screen.message('still mine')).toBeVisible();
+  await expect(screen.composer).toBeFocused();
+});
+
+test("only what is allowed is offered: nobody edits or deletes another member's message", async ({
+  visitor,
+  baseURL,
+}) => {
+  const { screen, ada, group, graceLooks } = await pair(visitor, baseURL);
+  await say(ada, group.id, 'the words of the owner');
+  const theirs = await graceLooks();
+  await say(ada, group.id, 'more words');
+  await expect(theirs.screen.message('more words')).toBeVisible();
+  const message = theirs.screen.message('the words of the owner');
+  await message.hover();
+  await message.getByRole('button', { name: 'More actions' }).click();
+  await expect(theirs.page.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
+  await expectAccessible(theirs.page);
+  await expect(theirs.page.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
+  await expect(theirs.page.getByRole('menuitem', { name: 'Delete' })).toHaveCount(0);
+  await theirs.page.keyboard.press('Escape');
+
+  await theirs.screen.say('hers to delete');
+  await choose(screen.timeline.page(), screen.message('hers to delete'), 'Delete');
+  await expect(screen.message('hers to delete')).toHaveCount(0);
+});
+
+test('a deleted message vanishes at once, comes back with Undo, and else is gone for everyone', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+  const theirs = await graceLooks();
+  await screen.say('better not');
+  await expect(theirs.screen.message('better not')).toBeVisible();
+
+  await choose(page, screen.message('better not'), 'Delete');
+  await expect(screen.message('better not')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(screen.message('better not')).toBeVisible();
+  await expect(theirs.screen.message('better not')).toBeVisible();
+
+  await choose(page, screen.message('better not'), 'Delete');
+  await expect(theirs.screen.message('better not')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await page.reload();
+  await expect(screen.composer).toBeVisible();
+  await expect(screen.message('better not')).toHaveCount(0);
+});
+
+test('who closes the page right after deleting has deleted', async ({ visitor, baseURL }) => {
+  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+  const theirs = await graceLooks();
+  await screen.say('quickly gone');
+  await expect(theirs.screen.message('quickly gone')).toBeVisible();
+  await choose(page, screen.message('quickly gone'), 'Delete');
+  await expect(screen.message('quickly gone')).toHaveCount(0);
+  await page.reload();
+  await expect(theirs.screen.message('quickly gone')).toHaveCount(0);
+});
+
+test('a deleted message that has replies stays as a place above them', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, ada, grace, group } = await pair(visitor, baseURL);
+  const root = await say(ada, group.id, 'the root');
+  await say(grace, group.id, 'a reply', root);
+  const message = screen.message('the root');
+  await expect(message.getByRole('button', { name: /1 reply/ })).toBeVisible();
+  await choose(page, message, 'Delete');
+  await expect(message).toHaveCount(0);
+  const place = screen.timeline.getByRole('article').filter({ hasText: 'Message deleted' });
+  await expect(place.getByRole('button', { name: /1 reply/ })).toBeVisible();
+});
+
+test('an edit above what is read moves nothing', async ({ visitor, baseURL }) => {
+  const { page, screen, ada, group } = await pair(visitor, baseURL, async (it) => {
+    for (let line = 1; line <= 30; line += 1) await say(it.ada, it.group.id, `line ${line}`);
+  });
+  await screen.timeline.hover();
+  await page.mouse.wheel(0, -400);
+  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  const first = await say(ada, group.id, 'one more');
+  await expect(page.getByRole('button', { name: /jump to newest/i })).toBeVisible();
+  const rows = await screen.timeline.getByRole('article').all();
+  const above = await rows[0]?.getAttribute('data-message');
+  const jumps = await watchForJumps(page);
+  await ada.api('PATCH', `/api/messages/${above}?groupId=${group.id}`, {
+    content: 'much longer\n\n'.repeat(12),
+  });
+  await ada.api('PUT', `/api/messages/${above}/reactions/🎉?groupId=${group.id}`);
+  await ada.api('DELETE', `/api/messages/${first}?groupId=${group.id}`);
+  await expect(screen.timeline.locator(`[data-message="${above}"]`)).toContainText('🎉');
+  expect(await jumps()).toEqual([]);
+});

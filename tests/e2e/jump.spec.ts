@@ -1,0 +1,78 @@
+import { expect, test } from '../support/browser.ts';
+import { choose, pair, say } from './pair.ts';
+import { sayMany } from './say-many.ts';
+
+test('a link to an old message opens there, centred, and leads on in both directions', async ({
+  visitor,
+  baseURL,
+}) => {
+  let id = '';
+  const { page, screen, group } = await pair(visitor, baseURL, async ({ ada, group }) => {
+    await sayMany(ada, group.id, 60);
+    id = await say(ada, group.id, 'the very place');
+    await sayMany(ada, group.id, 90);
+  });
+  await expect(screen.message('line 90')).toBeInViewport();
+  await page.goto(`/g/${group.id}/m/${id}`);
+  const place = screen.message('the very place');
+  await expect(place).toBeInViewport();
+  const [box, list] = [await place.boundingBox(), await screen.timeline.boundingBox()];
+  const middle = (list?.y ?? 0) + (list?.height ?? 0) / 2;
+  expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) / 2 - middle)).toBeLessThan(60);
+
+  await screen.timeline.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 600);
+    await expect(screen.message('line 90').last()).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [30], timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Jump to newest' })).toHaveCount(0);
+});
+
+test('from an older place one jumps to the newest, and what comes meanwhile is not put below it', async ({
+  visitor,
+  baseURL,
+}) => {
+  let id = '';
+  const { page, screen, group, grace } = await pair(visitor, baseURL, async ({ ada, group }) => {
+    id = await say(ada, group.id, 'the very place');
+    await sayMany(ada, group.id, 120);
+  });
+  await page.goto(`/g/${group.id}/m/${id}`);
+  await expect(screen.message('the very place')).toBeInViewport();
+  await say(grace, group.id, 'the latest news');
+  await expect(screen.message('the latest news')).toHaveCount(0);
+  await page.getByRole('button', { name: /jump to newest/i }).click();
+  await expect(screen.message('the latest news')).toBeInViewport();
+  await expect(page).toHaveURL(new RegExp(`/g/${group.id}$`));
+});
+
+test('a link in a message to a message here is followed within the page', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen } = await pair(visitor, baseURL);
+  await screen.say('what I meant');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await choose(page, screen.message('what I meant'), 'Copy link');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await screen.say(link);
+  await page.evaluate(() => Reflect.set(window, 'isSamePage', true));
+  await screen.timeline.getByRole('link', { name: link }).click();
+  await expect(page).toHaveURL(link);
+  await expect(screen.message('what I meant')).toBeInViewport();
+  expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true);
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test('a link to a message that was deleted says so, and shows the group all the same', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, ada, group } = await pair(visitor, baseURL);
+  const id = await say(ada, group.id, 'gone soon');
+  await say(ada, group.id, 'still here');
+  await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
+  await page.goto(`/g/${group.id}/m/${id}`);
+  await expect(page.getByText('This message was deleted, or is not in this group.')).toBeVisible();
+  await expect(screen.message('still here')).toBeVisible();
+});

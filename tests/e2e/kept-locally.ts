@@ -1,0 +1,22 @@
+import type { Page } from '@playwright/test';
+
+/** All that `page` keeps on this machine, local storage and databases, as one text to look for words in. */
+export async function keptLocally(page: Page): Promise<string> {
+  return await page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const kept: unknown[] = [{ ...localStorage }];
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      const db = await done(indexedDB.open(name));
+      for (const store of db.objectStoreNames) {
+        kept.push(await done(db.transaction(store).objectStore(store).getAll()));
+      }
+      db.close();
+    }
+    return JSON.stringify(kept);
+  });
+}

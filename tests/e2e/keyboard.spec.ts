@@ -1,0 +1,103 @@
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { pair, say } from './pair.ts';
+
+test('everything that a mouse does to a message, the keys do', async ({ visitor, baseURL }) => {
+  const { page, screen } = await pair(visitor, baseURL);
+  await screen.say('first');
+  await screen.say('second');
+  await screen.timeline.focus();
+  await page.keyboard.press('k');
+  await expect(screen.message('second')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(screen.message('first')).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(screen.message('second')).toBeFocused();
+  await expectAccessible(page);
+
+  await page.keyboard.press('e');
+  const field = page.getByRole('textbox', { name: 'Edit message' });
+  await field.fill('second, edited');
+  await field.press('Enter');
+  await expect(screen.message('second, edited')).toBeFocused();
+
+  await page.keyboard.press('p');
+  await expect(screen.message('second, edited')).toContainText('Pinned by');
+
+  await expect(
+    screen.message('second, edited').getByRole('button', { name: 'More actions' }),
+  ).toBeVisible();
+  await page.keyboard.press('+');
+  const search = page.getByRole('searchbox', { name: 'Search emoji' });
+  await search.fill('party popper');
+  await expect(page.getByRole('gridcell', { name: 'Party popper' })).toBeVisible();
+  await search.press('Enter');
+  await expect(screen.message('second, edited').getByRole('button', { name: /🎉/ })).toBeVisible();
+  await expect(screen.message('second, edited')).toBeFocused();
+
+  await page.keyboard.press('r');
+  await expect(page.getByRole('textbox', { name: 'Reply in this thread' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  await screen.timeline.focus();
+  await page.keyboard.press('k');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+});
+
+test('what is typed into a field is no shortcut', async ({ visitor, baseURL }) => {
+  const { page, screen, grace, group } = await pair(visitor, baseURL);
+  await say(grace, group.id, 'hello');
+  await expect(screen.message('hello')).toBeVisible();
+  await screen.composer.pressSequentially('jkreup?');
+  await expect(screen.composer).toHaveValue('jkreup?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('? shows the keys, and Esc gives the focus back', async ({ visitor, baseURL }) => {
+  const { page, screen } = await pair(visitor, baseURL);
+  await screen.say('a message');
+  await screen.timeline.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(screen.timeline).toBeFocused();
+});
+
+test('Esc leads to the newest message and back to writing', async ({ visitor, baseURL }) => {
+  const { page, screen } = await pair(visitor, baseURL, async ({ ada, group }) => {
+    for (let line = 1; line <= 40; line += 1) await say(ada, group.id, `line ${line}`);
+  });
+  await screen.timeline.hover();
+  await page.mouse.wheel(0, -900);
+  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(screen.message('line 40')).toBeInViewport();
+  await expect(screen.composer).toBeFocused();
+});
+
+test('a finger that rests on a message opens what can be done with it', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { screen, group, grace } = await pair(visitor, baseURL);
+  await screen.say('touch me');
+  const phone = await visitor('Ada', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await grace.api('GET', `/api/groups/${group.id}`);
+  await phone.page.goto(`/g/${group.id}`);
+  await phone.page.getByRole('button', { name: /join/i }).click();
+  const message = phone.page.getByRole('article').filter({ hasText: 'touch me' });
+  await message.dispatchEvent('pointerdown', { pointerType: 'touch', clientX: 100, clientY: 400 });
+  await expect(phone.page.getByRole('menu')).toBeVisible();
+  await expectAccessible(phone.page);
+  await phone.page
+    .getByRole('menuitem', { name: /^React with/ })
+    .first()
+    .click();
+  await expect(message.getByRole('button', { name: /^You reacted/ })).toBeVisible();
+});

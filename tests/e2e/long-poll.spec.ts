@@ -1,0 +1,39 @@
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+test('two people talk although the network of one lets no WebSocket through', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Blocked' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  // Like a proxy that lets the request through and then drops the connection.
+  await ada.page.addInitScript(() => {
+    window.WebSocket = class extends WebSocket {
+      constructor() {
+        super('ws://127.0.0.1:1/');
+      }
+    };
+  });
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await theirs.say('Can you hear me?');
+  await expect(hers.message('Can you hear me?')).toBeVisible({ timeout: 30_000 });
+  await hers.say('Loud and clear.');
+  await expect(theirs.message('Loud and clear.')).toHaveCount(1);
+  await expect(ada.page.getByText('Sending…')).toHaveCount(0);
+  await theirs.say('At once?');
+  await expect(hers.message('At once?')).toBeVisible({ timeout: 5_000 });
+  await expect(ada.page.getByText(/^Offline, as of|^Reconnecting|^Connecting/)).toHaveCount(0);
+  await hers.composer.pressSequentially('yes');
+  await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
+});
+
+test.use({
+  expectedErrors: [
+    /WebSocket connection to 'ws:\/\/127\.0\.0\.1:1\/' failed|Content Security Policy/,
+  ],
+});

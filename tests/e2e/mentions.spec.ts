@@ -1,0 +1,110 @@
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+test('a name is completed while it is typed, and sent as a mention', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const ada0 = await signIn(baseURL ?? '', ada.name);
+  const group = await ada0.createGroup({ name: 'Names' });
+  const grace0 = await signIn(baseURL ?? '', grace.name);
+  await grace0.join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await hers.composer.pressSequentially('Ask @gra');
+  const option = ada.page.getByRole('option', { name: new RegExp(grace.name) });
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+  await expectAccessible(ada.page);
+  await hers.composer.press('Tab');
+  await expect(hers.composer).toHaveValue(`Ask @${grace.name} `);
+  await expect(ada.page.getByRole('listbox')).toHaveCount(0);
+  await hers.composer.pressSequentially('about it');
+  await hers.composer.press('Enter');
+  await expect(theirs.timeline.getByText(`@${grace.name}`, { exact: true })).toBeVisible();
+  await expect
+    .poll(async () => (await ada0.api('GET', `/api/messages?groupId=${group.id}`)).body)
+    .toMatchObject({
+      messages: [
+        {},
+        {},
+        { content: `Ask <@${grace0.userId}> about it`, mentions: [grace0.userId] },
+      ],
+    });
+});
+
+test('Esc closes the list and keeps the text, and Enter then sends it', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Esc' });
+  await (await signIn(baseURL ?? '', (await visitor('Grace')).name)).join(group.id);
+  const screen = await openGroup(page, group.id);
+  await screen.composer.pressSequentially('look @gra');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await screen.composer.press('Escape');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await expect(screen.composer).toHaveValue('look @gra');
+  await expect(screen.composer).toBeFocused();
+  await screen.composer.press('Enter');
+  await expect(screen.message('look @gra')).toBeVisible();
+});
+
+test('a draft with a mention in it still means that person after a reload', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Later' });
+  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
+  await grace.join(group.id);
+  const screen = await openGroup(page, group.id);
+  await screen.composer.pressSequentially('@gra');
+  await expect(page.getByRole('option', { name: new RegExp(grace.name) })).toBeVisible();
+  await screen.composer.press('Enter');
+  await screen.composer.pressSequentially('later');
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const names = await indexedDB.databases();
+        return names.map(({ name: database }) => database);
+      }),
+    )
+    .toContain('edgewise');
+  await screen.composer.blur();
+  await page.getByRole('link', { name: 'Browse groups' }).click();
+  await page.goto(`/g/${group.id}`);
+  await expect(screen.composer).toHaveValue(`@${grace.name} later`);
+  await screen.composer.press('Enter');
+  await expect(screen.timeline.locator(`[data-mention="${grace.userId}"]`)).toBeVisible();
+});
+
+test('an emoji is completed by its name', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Joy' });
+  const screen = await openGroup(page, group.id);
+  await screen.composer.pressSequentially('done :tad');
+  await expect(page.getByRole('option', { name: ':tada:' })).toBeVisible();
+  await screen.composer.press('Enter');
+  await expect(screen.composer).toHaveValue('done 🎉 ');
+  await screen.composer.press('Enter');
+  await expect(screen.message('done 🎉')).toBeVisible();
+});
+
+test('code in a message is coloured by its language', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Code' });
+  const content = '```ts\nconst answer = 42; // <b>bold</b>\n```';
+  await ada.api('POST', '/api/messages', { groupId: group.id, content });
+  const screen = await openGroup(page, group.id);
+  await expect(screen.timeline.locator('[data-code=keyword]')).toHaveText('const');
+  await expect(screen.timeline.locator('pre')).toHaveText('const answer = 42; // <b>bold</b>');
+  await expect(screen.timeline.locator('pre b')).toHaveCount(0);
+  await expectAccessible(page);
+});

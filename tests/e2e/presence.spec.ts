@@ -1,0 +1,59 @@
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+/** Somebody is offline 10 s after their last client went, and a machine may be slow. */
+const GONE_WITHIN_MS = 30_000;
+
+test('members stand under who is there and who is not, as they come and go', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Presence' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  await openGroup(ada.page, group.id);
+  await ada.page.getByRole('button', { name: 'Details', exact: true }).click();
+  const details = ada.page.getByRole('complementary', { name: 'Group details' });
+  await expect(details.getByRole('heading', { name: 'Offline 1' })).toBeVisible();
+
+  await openGroup(grace.page, group.id);
+  await expect(details.getByRole('heading', { name: 'Online 2' })).toBeVisible();
+  await expect(details.getByRole('heading', { name: /Offline/ })).toHaveCount(0);
+  await expectAccessible(ada.page);
+
+  await grace.page.close();
+  await expect(details.getByRole('heading', { name: 'Offline 1' })).toBeVisible({
+    timeout: GONE_WITHIN_MS,
+  });
+});
+
+test('a status stands beside a name for everybody, until it is cleared', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Status' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  await openGroup(grace.page, group.id);
+  await grace.page.getByRole('button', { name: 'Details', exact: true }).click();
+  const details = grace.page.getByRole('complementary', { name: 'Group details' });
+
+  await openGroup(ada.page, group.id);
+  const me = ada.page.getByRole('button', { name: new RegExp(ada.name) });
+  await me.click();
+  await ada.page.getByRole('menuitem', { name: 'Set a status' }).click();
+  await ada.page.getByRole('button', { name: 'Focusing' }).click();
+  await expect(ada.page.getByRole('combobox', { name: 'Show it' })).toHaveValue('hour');
+  await expectAccessible(ada.page);
+  await ada.page.getByRole('button', { name: 'Save' }).click();
+  await expect(details.getByText('🎧 Focusing')).toBeVisible();
+  await expect(me).toContainText('Focusing');
+
+  await me.click();
+  await ada.page.getByRole('menuitem', { name: 'Set a status' }).click();
+  await ada.page.getByRole('button', { name: 'Clear status' }).click();
+  await expect(details.getByText('🎧 Focusing')).toHaveCount(0);
+});

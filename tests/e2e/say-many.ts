@@ -1,0 +1,17 @@
+import { expect } from '@playwright/test';
+import type { Person } from '../support/person.ts';
+
+/** So many requests at once: one after the other takes a minute for what people say in a day. */
+const AT_ONCE = 10;
+
+/** Says "line 1" to "line <count>", of different heights; about in order, and the last one last. */
+export async function sayMany(person: Person, groupId: string, count: number): Promise<void> {
+  const say = async (line: number) => {
+    const content = `line ${line}\n\n${'and on it goes '.repeat((line * 7) % 30)}`;
+    const answer = await person.api('POST', '/api/messages', { groupId, content });
+    expect(answer.status).toBe(201);
+  };
+  const lines = Array.from({ length: count - 1 }, (_, index) => index + 1);
+  while (lines.length > 0) await Promise.all(lines.splice(0, AT_ONCE).map(say));
+  await say(count);
+}

@@ -1,0 +1,183 @@
+import type { Page } from '@playwright/test';
+import * as z from 'zod/mini';
+import { Message } from '../../protocol/models.ts';
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { type Person, signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+/** The thread on somebody's screen. */
+function threadOn(page: Page) {
+  const panel = page.getByRole('complementary', { name: 'Thread', exact: true });
+  const field = panel.getByRole('textbox', { name: 'Reply in this thread' });
+  return {
+    panel,
+    field,
+    /** The replies, and their root, that say exactly this. */
+    message: (text: string) =>
+      panel.getByRole('article').filter({ has: page.getByText(text, { exact: true }) }),
+    async reply(text: string): Promise<void> {
+      await field.fill(text);
+      await field.press('Enter');
+      await expect(field).toHaveValue('');
+    },
+  };
+}
+
+async function say(
+  who: Person,
+  groupId: string,
+  content: string,
+  parentId?: string,
+): Promise<Message> {
+  const said = await who.api('POST', '/api/messages', {
+    groupId,
+    content,
+    ...(parentId !== undefined && { parentId }),
+  });
+  return said.as(Message);
+}
+
+test('two people talk in a thread beside the timeline, and the timeline only counts it', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const ada0 = await signIn(baseURL ?? '', ada.name);
+  const group = await ada0.createGroup({ name: 'Engines' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const root = await say(ada0, group.id, 'Which cards?');
+  const hers = await openGroup(ada.page, group.id);
+  await grace.page.goto(`/g/${group.id}?thread=${root.id}`);
+  const theirs = threadOn(grace.page);
+  await expect(theirs.message('Which cards?')).toBeVisible();
+  await theirs.reply('The blue ones.');
+  await expect(hers.timeline.getByRole('button', { name: /1 reply/ })).toBeVisible();
+  await expect(hers.message('The blue ones.')).toHaveCount(0);
+
+  await hers.timeline.getByRole('button', { name: /1 reply/ }).click();
+  const mine = threadOn(ada.page);
+  await expect(mine.message('The blue ones.')).toBeVisible();
+  await mine.reply('I have them.');
+  await expect(theirs.message('I have them.')).toHaveCount(1);
+  await expectAccessible(ada.page);
+
+  await ada.page.keyboard.press('Escape');
+  await expect(mine.panel).toHaveCount(0);
+  await expect(hers.timeline.getByRole('button', { name: /2 replies/ })).toBeVisible();
+});
+
+test('a reply that is also sent to the group stands in both', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Both' });
+  const root = await say(ada, group.id, 'Where?');
+  await page.goto(`/g/${group.id}?thread=${root.id}`);
+  const thread = threadOn(page);
+  await thread.panel.getByRole('checkbox', { name: 'Also send to Both' }).check();
+  await thread.reply('Here.');
+  await expect(thread.message('Here.')).toHaveCount(1);
+  await expect(page.getByRole('main').getByText('Here.', { exact: true })).toBeVisible();
+  await expect(thread.panel.getByRole('checkbox', { name: 'Also send to Both' })).not.toBeChecked();
+});
+
+test('a thread keeps a draft of its own', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Drafts' });
+  const root = await say(ada, group.id, 'Begin');
+  await page.goto(`/g/${group.id}?thread=${root.id}`);
+  const thread = threadOn(page);
+  await thread.field.fill('half a reply');
+  await page.getByRole('textbox', { name: 'Message Drafts' }).fill('half a message');
+  await thread.panel.getByRole('button', { name: 'Close thread' }).click();
+  await expect(thread.panel).toHaveCount(0);
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await page.goto(`/g/${group.id}?thread=${root.id}`);
+  await expect(thread.field).toHaveValue('half a reply');
+  await expect(page.getByRole('textbox', { name: 'Message Drafts' })).toHaveValue('half a message');
+});
+
+test('threads with something unread are listed first, and counted until they are read', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const ada0 = await signIn(baseURL ?? '', ada.name);
+  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
+  const group = await ada0.createGroup({ name: 'Unread' });
+  await grace.join(group.id);
+  const first = await say(ada0, group.id, 'First root');
+  const second = await say(ada0, group.id, 'Second root');
+  await say(grace, group.id, 'To the first', first.id);
+  await say(ada0, group.id, 'Read by writing', second.id);
+  await openGroup(ada.page, group.id);
+  const button = ada.page.getByRole('button', { name: 'Threads' });
+  await expect(button.locator('..')).toContainText('1 unread');
+  await button.click();
+  const rows = ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('First root');
+  await expect(rows.first()).toContainText('1 unread');
+  await expect(rows.last()).not.toContainText('unread');
+
+  await rows.first().getByRole('button').click();
+  await expect(threadOn(ada.page).message('To the first')).toBeVisible();
+  await expect(button.locator('..')).not.toContainText('unread');
+});
+
+test('a thread that is not followed any more is not listed, and stays so', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const ada = await signIn(baseURL ?? '', name);
+  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
+  const group = await ada.createGroup({ name: 'Quiet' });
+  await grace.join(group.id);
+  const root = await say(ada, group.id, 'Too much talk');
+  await say(grace, group.id, 'talk', root.id);
+  await page.goto(`/g/${group.id}?thread=${root.id}`);
+  const { panel } = threadOn(page);
+  await panel.getByRole('button', { name: 'Stop following this thread' }).click();
+  await expect(panel.getByRole('button', { name: 'Follow this thread' })).toBeVisible();
+  await say(grace, group.id, 'more talk', root.id);
+  await expect(threadOn(page).message('more talk')).toBeVisible();
+  const list = z.object({ items: z.array(z.unknown()) });
+  await expect
+    .poll(async () => (await ada.api('GET', `/api/threads?groupId=${group.id}`)).as(list).items)
+    .toEqual([]);
+  await page.reload();
+  await expect(panel.getByRole('button', { name: 'Follow this thread' })).toBeVisible();
+});
+
+test('a thread that is not there says so', async ({ visitor, baseURL }) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Gone' });
+  await page.goto(`/g/${group.id}?thread=01890000-0000-7000-8000-000000000000`);
+  await expect(threadOn(page).panel.getByText('This thread is gone')).toBeVisible();
+});
+
+test('on a phone a thread covers everything, and going back closes it', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const ada = await signIn(baseURL ?? '', name);
+  const group = await ada.createGroup({ name: 'Pocket' });
+  const root = await say(ada, group.id, 'Small');
+  await say(ada, group.id, 'Smaller', root.id);
+  const screen = await openGroup(page, group.id);
+  await screen.timeline.getByRole('button', { name: /1 reply/ }).tap();
+  const thread = threadOn(page);
+  await expect(thread.message('Smaller')).toBeVisible();
+  expect(await thread.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
+  await expectAccessible(page);
+  await page.goBack();
+  await expect(thread.panel).toHaveCount(0);
+  await expect(screen.composer).toBeVisible();
+});

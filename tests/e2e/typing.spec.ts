@@ -1,0 +1,83 @@
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
+import { openGroup } from './group-screen.ts';
+
+test('others see who types, until the message is there; who types does not', async ({
+  visitor,
+  baseURL,
+}) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Typing' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await theirs.say('I am here');
+  await expect(hers.message('I am here')).toBeVisible();
+
+  await hers.composer.pressSequentially('wait');
+  await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
+  await expect(ada.page.getByText(/typing…/)).toHaveCount(0);
+  await hers.composer.press('Enter');
+  await expect(theirs.message('wait')).toBeVisible();
+  await expect(grace.page.getByText(/typing…/)).toHaveCount(0);
+});
+
+test('an emptied field ends it at once', async ({ visitor, baseURL }) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Emptied' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await theirs.say('I am here');
+  await expect(hers.message('I am here')).toBeVisible();
+  await hers.composer.pressSequentially('no');
+  await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
+  await hers.composer.fill('');
+  await expect(grace.page.getByText(/typing…/)).toHaveCount(0, { timeout: 3_000 });
+});
+
+test('who does not want to be seen typing is not', async ({ visitor, baseURL }) => {
+  const ada = await visitor('Ada');
+  const grace = await visitor('Grace');
+  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Private' });
+  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const hers = await openGroup(ada.page, group.id);
+  const theirs = await openGroup(grace.page, group.id);
+  await theirs.say('I am here');
+  await expect(hers.message('I am here')).toBeVisible();
+  await ada.page.getByRole('button', { name: new RegExp(ada.name) }).click();
+  await ada.page.getByRole('menuitemcheckbox', { name: 'Show when I type' }).click();
+  await ada.page.keyboard.press('Escape');
+  const frames: string[] = [];
+  await ada.page.reload();
+  ada.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => frames.push(String(payload))),
+  );
+  await ada.page.reload();
+  await hers.composer.pressSequentially('secretly');
+  await hers.composer.press('Enter');
+  await expect(theirs.message('secretly')).toBeVisible();
+  expect(frames.some((frame) => frame.includes('secretly'))).toBe(true);
+  expect(frames.some((frame) => frame.includes('"typing":true'))).toBe(false);
+});
+
+test('Enter breaks the line for who prefers that, and Shift+Enter sends', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, name } = await visitor('Ada');
+  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Lines' });
+  const screen = await openGroup(page, group.id);
+  await page.getByRole('button', { name: new RegExp(name) }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Enter sends' }).click();
+  await page.keyboard.press('Escape');
+  await screen.composer.click();
+  await page.keyboard.type('one');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('two');
+  await expect(screen.composer).toHaveValue('one\ntwo');
+  await page.keyboard.press('Shift+Enter');
+  await expect(screen.timeline.getByRole('article')).toHaveText(/one\s+two/);
+});

@@ -1,0 +1,31 @@
+import type { Page } from '@playwright/test';
+
+/** From now on notes, after every frame, whether rows that are seen have moved against each other. */
+export async function watchForJumps(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const list = document.querySelector('[role=log]');
+    if (!list) throw new Error('no timeline');
+    const jumps: number[] = [];
+    let last = new Map<string, number>();
+    const look = (): void => {
+      const { top, bottom } = list.getBoundingClientRect();
+      const now = new Map<string, number>();
+      for (const row of list.querySelectorAll('[data-message]')) {
+        const box = row.getBoundingClientRect();
+        if (box.bottom > top && box.top < bottom)
+          now.set(row.getAttribute('data-message') ?? '', box.top);
+      }
+      const moves = [...now]
+        .flatMap(([key, y]) => y - (last.get(key) ?? Number.NaN))
+        .filter(Number.isFinite);
+      const spread = Math.max(...moves) - Math.min(...moves);
+      if (moves.length > 1 && spread > 1) jumps.push(spread);
+      last = now;
+      // After the frame was painted: before, the list may still be on its way.
+      requestAnimationFrame(() => setTimeout(look));
+    };
+    look();
+    Object.assign(window, { jumps });
+  });
+  return () => page.evaluate(() => Reflect.get(window, 'jumps'));
+}

@@ -1,0 +1,208 @@
+import type { ClientFrame, FrameOf } from '../../protocol/client-frames.ts';
+import { MessagePage } from '../../protocol/rest.ts';
+import type { ErrorEvent, ServerEvent } from '../../protocol/server-events.ts';
+import { isPlaced, ModelReplica } from './model-replica.ts';
+import type { Person } from './person.ts';
+import type { TestSocket } from './test-socket.ts';
+
+/** Where a client says it stands when it connects. */
+export type Standing = 'where it is' | 'nowhere' | 'in another life' | 'ahead of the Room';
+
+/** How far ahead of the Room a client may wrongly believe to be. */
+const AHEAD = 5_000_000;
+
+/** What the model does to the Room itself, for its clients to know what they may see. */
+export interface RoomHistory {
+  groupId: string;
+  /** How often the Room lost its memory: each time what it had not sent yet is lost, and shows as a gap. */
+  evictions: number;
+}
+
+/**
+ * One device of a person in one group: keeps its copy, asks for what is missing, sends again what was not acknowledged,
+ * and checks what any server must keep to on each connection.
+ */
+export class ModelClient {
+  readonly name: string;
+  readonly person: Person;
+  readonly #room: RoomHistory;
+  replica = new ModelReplica();
+  /** Everything it said, for it to be said twice. */
+  readonly said: ClientFrame[] = [];
+  readonly acknowledged = new Set<string>();
+  readonly errors: ErrorEvent[] = [];
+  readonly #unacknowledged = new Map<string, FrameOf<'message'>>();
+  #socket: TestSocket | undefined;
+  /** Which connection is the present one: what an earlier one still says is not heard. */
+  #connection: symbol | undefined;
+  #broken: unknown;
+  /** The highest rev told on this connection; undefined before its first state. */
+  #told: number | undefined;
+  #gapsLeft = 0;
+  #evictionsKnown = 0;
+  #statesDue = 0;
+  #isPagingTimeline = false;
+
+  constructor(person: Person, device: string, room: RoomHistory) {
+    this.person = person;
+    this.name = `${person.name}'s ${device}`;
+    this.#room = room;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  async open(standing: Standing): Promise<void> {
+    this.hangUp();
+    const { n: since, epoch = 'none' } = this.replica;
+    const position = {
+      'where it is': this.replica.epoch === undefined ? {} : { since, epoch },
+      nowhere: {},
+      'in another life': { since, epoch: 'another' },
+      'ahead of the Room': { since: since + AHEAD, epoch },
+    }[standing];
+    this.#told = undefined;
+    this.#statesDue = 1;
+    this.#gapsLeft = 0;
+    this.#evictionsKnown = this.#room.evictions;
+    const connection = Symbol(this.name);
+    this.#connection = connection;
+    const received = (events: readonly ServerEvent[]) => {
+      if (this.#connection === connection) this.#receive(events);
+    };
+    const socket = await this.person.connect(this.#room.groupId, { ...position, received });
+    this.#socket = socket;
+    void socket.closed.then(() => {
+      if (this.#connection === connection) this.hangUp();
+    });
+    await this.#untilAnswered();
+    for (const frame of this.#unacknowledged.values()) socket.send(frame);
+  }
+
+  /** Breaks the connection off without a word. */
+  hangUp(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#connection = undefined;
+    this.replica.disconnect();
+    socket?.terminate();
+  }
+
+  /** Drops everything, as whoever is no member any more must. */
+  forget(): void {
+    this.hangUp();
+    this.replica = new ModelReplica();
+    this.#unacknowledged.clear();
+  }
+
+  say(frame: ClientFrame): void {
+    this.said.push(frame);
+    if (frame.type === 'message' && !this.acknowledged.has(frame.id)) {
+      this.#unacknowledged.set(frame.id, frame);
+    }
+    if (frame.type === 'thread_sync' && frame.parentId === undefined) this.#statesDue++;
+    this.#socket?.send(frame);
+  }
+
+  /** Waits until the Room has handled everything that was said, and this client is at its present. */
+  async settle(): Promise<void> {
+    this.check();
+    if (!this.isOpen) return;
+    this.#askForMissing();
+    await this.#untilAnswered();
+  }
+
+  /** Fetches a page over REST while the socket goes on; of the timeline below what is held, or of a thread. */
+  async fetchPage(parentId?: string): Promise<void> {
+    const isTimeline = parentId === undefined;
+    const { floor } = this.replica;
+    if (isTimeline && (this.#isPagingTimeline || floor === 0 || !Number.isFinite(floor))) return;
+    const { replica } = this;
+    const expected = replica.expectPage(isTimeline);
+    if (isTimeline) this.#isPagingTimeline = true;
+    const place = isTimeline ? `before=${floor}&limit=20` : `parentId=${parentId}`;
+    const answer = await this.person.api(
+      'GET',
+      `/api/messages?groupId=${this.#room.groupId}&${place}`,
+    );
+    if (isTimeline) this.#isPagingTimeline = false;
+    replica.takePage(expected, answer.status === 200 ? answer.as(MessagePage) : undefined);
+  }
+
+  /** Throws what went wrong since the last time it was asked. */
+  check(): void {
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
+  #receive(events: readonly ServerEvent[]): void {
+    try {
+      for (const event of events) this.#take(event);
+    } catch (error) {
+      this.#broken ??= new Error(`${this.name} was told what cannot be`, { cause: error });
+    }
+  }
+
+  #take(event: ServerEvent): void {
+    if (event.type === 'error') {
+      this.#refused(event);
+      return;
+    }
+    this.#checkOrder(event);
+    this.replica.apply(event);
+    if (event.type === 'thread_state') {
+      if (event.parentId === null) this.#statesDue = Math.max(0, this.#statesDue - 1);
+      for (const message of event.messages) this.#heard(message.id);
+    }
+    if (event.type === 'message') this.#heard(event.message.id);
+    if (this.replica.hasGap && this.#statesDue === 0) this.#askForMissing();
+  }
+
+  #heard(id: string): void {
+    if (this.#unacknowledged.delete(id)) this.acknowledged.add(id);
+  }
+
+  #refused(error: ErrorEvent): void {
+    this.errors.push(error);
+    if (error.id !== undefined) this.#unacknowledged.delete(error.id);
+  }
+
+  /** The state comes first, each rev is one more than the last and told once; a lost memory may have lost some. */
+  #checkOrder(event: ServerEvent): void {
+    if (event.type === 'thread_state' && event.parentId === null) {
+      if (this.#told !== undefined && event.epoch === this.replica.epoch && event.rev < this.#told)
+        throw new Error(`a state at ${event.rev} after ${this.#told}`);
+      this.#told = event.rev;
+      return;
+    }
+    if (this.#told === undefined) throw new Error(`${event.type} came before the state`);
+    if (!isPlaced(event)) return;
+    if (event.rev <= this.#told) throw new Error(`${event.rev} was told after ${this.#told}`);
+    if (event.rev > this.#told + 1) this.#gap(event.rev);
+    this.#told = event.rev;
+  }
+
+  #gap(rev: number): void {
+    this.#gapsLeft += this.#room.evictions - this.#evictionsKnown;
+    this.#evictionsKnown = this.#room.evictions;
+    if (this.#gapsLeft === 0) throw new Error(`${rev} was told after ${this.#told}`);
+    this.#gapsLeft--;
+  }
+
+  #askForMissing(): void {
+    const { n: since, epoch = 'none' } = this.replica;
+    this.#statesDue++;
+    this.#socket?.send({ type: 'thread_sync', since, epoch });
+  }
+
+  async #untilAnswered(): Promise<void> {
+    const connection = this.#connection;
+    while (this.#statesDue > 0 && this.#connection === connection) {
+      // A Room may close a socket instead of answering: then this client has to come back.
+      await this.#socket?.next('thread_state').catch((error: unknown) => {
+        if (this.#connection === connection) throw error;
+      });
+    }
+    this.check();
+  }
+}

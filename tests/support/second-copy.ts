@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+import type { Edgewise } from './edgewise.ts';
+import { eventually } from './eventually.ts';
+
+/** Cursors go to D1 every 10 s; whoever waits for them must wait a little longer. */
+const WITHIN_MS = 25_000;
+
+const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, updated_at, edited,
+  deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, pinned_at, pinned_by, system`;
+const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
+const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark';
+const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq';
+const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
+
+type Rows = Record<string, unknown>[];
+
+/** Everything of one group that both copies hold, table by table. */
+export interface GroupRows {
+  messages: Rows;
+  reactions: Rows;
+  members: Rows;
+  cursors: Rows;
+  follows: Rows;
+}
+
+/** What D1 holds of a group. */
+export async function archivedRows({ db }: Edgewise, groupId: string): Promise<GroupRows> {
+  const select = async (query: string) =>
+    (await db.prepare(query).bind(groupId).all<Record<string, unknown>>()).results;
+  return {
+    messages: await select(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE group_id = ? ORDER BY seq`,
+    ),
+    reactions: await select(
+      `SELECT seq AS message_seq, ${REACTION_COLUMNS.split(', ')
+        .map((column) => `r.value ->> '${column}' AS ${column}`)
+        .join(', ')}
+       FROM messages, json_each(reactions) r WHERE group_id = ? ORDER BY 1, 2, 3`,
+    ),
+    members: await select(
+      `SELECT ${MEMBER_COLUMNS} FROM memberships WHERE group_id = ? ORDER BY user_id`,
+    ),
+    cursors: await select(
+      `SELECT ${CURSOR_COLUMNS} FROM cursors WHERE group_id = ? ORDER BY user_id`,
+    ),
+    follows: await select(
+      `SELECT ${FOLLOW_COLUMNS} FROM follows WHERE group_id = ? ORDER BY user_id, root_seq`,
+    ),
+  };
+}
+
+/** What the Room itself holds. */
+export async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
+  const select = (query: string) => edgewise.roomSql(groupId, query);
+  return {
+    messages: await select(`SELECT ${MESSAGE_COLUMNS} FROM messages ORDER BY seq`),
+    reactions: await select(
+      `SELECT message_seq, ${REACTION_COLUMNS} FROM reactions ORDER BY 1, 2, 3`,
+    ),
+    members: await select(`SELECT ${MEMBER_COLUMNS} FROM members ORDER BY user_id`),
+    cursors: await select(`SELECT ${CURSOR_COLUMNS} FROM cursors ORDER BY user_id`),
+    follows: await select(`SELECT ${FOLLOW_COLUMNS} FROM follows ORDER BY user_id, root_seq`),
+  };
+}
+
+/** Waits until D1 has all that the Room has, and gives it. */
+export async function archiveComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
+  return eventually(async () => {
+    const archived = await archivedRows(edgewise, groupId);
+    expect(archived).toEqual(await roomRows(edgewise, groupId));
+    return archived;
+  }, WITHIN_MS);
+}
+
+/** Loses the Room's storage and memory, as if its object had been moved to an empty disk. */
+export async function emptyRoom(edgewise: Edgewise, groupId: string): Promise<void> {
+  const tables = await edgewise.roomSql(
+    groupId,
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+  );
+  for (const { name } of tables) await edgewise.roomSql(groupId, `DROP TABLE ${String(name)}`);
+  await edgewise.evictRoom(groupId);
+}

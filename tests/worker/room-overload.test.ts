@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { offer } from '../bench/overload.ts';
+import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
+import { eventually } from '../support/eventually.ts';
+import { messageFrame, talk } from '../support/talk.ts';
+import type { TestSocket } from '../support/test-socket.ts';
+
+const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
+/** A Room that takes so little that a test can overload it at will. */
+const SMALL_ROOM = { ...UNLIMITED, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
+/** Four clients that send a frame so often are four times too much for it. */
+const FRAME_EVERY_MS = 50;
+
+let edgewise: Edgewise;
+afterEach(() => edgewise.close());
+
+/** Lets these go on sending whatever they are told, until one of them is disconnected; gives that one. */
+async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
+  const gone: TestSocket[] = [];
+  for (const socket of sockets) void socket.closed.then(() => gone.push(socket));
+  for (;;) {
+    const [first] = gone;
+    if (first) return first;
+    for (const socket of sockets) socket.send(messageFrame('too much'));
+    await pause(FRAME_EVERY_MS);
+  }
+}
+
+/** Says something, again and again as long as it is told to wait. */
+async function sayWhenPossible(socket: TestSocket, content: string) {
+  const frame = messageFrame(content);
+  return eventually(async () => {
+    socket.send(frame);
+    const settled = await Promise.race([
+      socket.next('message', ({ message }) => message.id === frame.id),
+      socket.next('error', ({ id }) => id === frame.id),
+    ]);
+    if (settled.type === 'error') throw new Error(settled.message);
+    return settled.message;
+  });
+}
+
+describe('a Room that is offered far more than it can take', () => {
+  it('disconnects the loudest, answers newcomers, and has told everyone everything in the end', async () => {
+    edgewise = await startEdgewise({ vars: UNLIMITED });
+    const load = { clients: 40, rate: 3_000, forMs: 5_000 };
+    const result = await offer({ url: edgewise.url, ...load });
+    expect(result).toMatchObject({
+      offered: 15_000,
+      acknowledged: 15_000,
+      lost: 0,
+      doubled: 0,
+      differing: [],
+    });
+    expect(result.closed['4429']).toBeGreaterThan(0);
+    const others = Object.keys(result.closed).filter((code) => !['4429', '4503'].includes(code));
+    expect(others).toEqual([]);
+    expect(result.newcomers).toBeGreaterThan(0);
+  }, 600_000);
+
+  it('tells everyone to wait first, and then those who do not when to come back', async () => {
+    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+    const ada = await edgewise.signIn('Ada');
+    const grace = await edgewise.signIn('Grace');
+    const { groupId, graces } = await talk(ada, grace);
+    const loud = await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId)));
+    const gone = await flood(loud);
+    expect(await gone.closed).toMatchObject({ code: 4429 });
+    const errors = gone.events.filter((event) => event.type === 'error');
+    expect(errors.length).toBeGreaterThan(1);
+    for (const error of errors) expect(error.code).toBe('rate_limited');
+    expect(errors[0]?.id).toBeDefined();
+    expect(errors.at(-1)?.id).toBeUndefined();
+    expect(errors.at(-1)?.retryAfterMs).toBeGreaterThanOrEqual(2_000);
+    // Who only listened is still there.
+    expect((await graces.sync()).reset).toBe(true);
+  });
+
+  it('holds those who come back in memory, where all goes on as before, until it is evicted', async () => {
+    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+    const ada = await edgewise.signIn('Ada');
+    const grace = await edgewise.signIn('Grace');
+    const { groupId, adas, graces } = await talk(ada, grace);
+    await flood(await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId))));
+
+    const held = await grace.connect(groupId);
+    const { epoch } = await held.next('thread_state');
+    held.sendText('ping');
+    expect(await held.nextText()).toBe('pong');
+    const { id } = await sayWhenPossible(adas, 'do you hear me?');
+    await held.next('message', ({ message }) => message.id === id);
+    const answer = await sayWhenPossible(held, 'I do');
+    await adas.next('message', ({ message }) => message.id === answer.id);
+    held.send({ type: 'auth', token: await grace.token() });
+    const { rev } = await held.sync();
+
+    await edgewise.evictRoom(groupId);
+    await held.closed;
+    const back = await grace.connect(groupId, { since: rev, epoch });
+    expect(await back.next('thread_state')).toMatchObject({ reset: false });
+    // Those who hibernated did not notice.
+    await graces.sync();
+    await ada.api('POST', `/api/groups/${groupId}/leave`);
+    await grace.api('POST', `/api/groups/${groupId}/leave`);
+    expect(await back.closed).toMatchObject({ code: 4403 });
+  });
+});

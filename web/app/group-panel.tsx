@@ -1,0 +1,92 @@
+import { lazy } from 'react';
+import { useLocation } from 'wouter';
+import { assertNever } from '../../protocol/assert-never.ts';
+import type { Message } from '../../protocol/models.ts';
+import type { Conversation } from '../features/conversation/conversation-context.ts';
+import type { RoomView } from '../realtime/room-view.ts';
+import { DESKTOP, useMedia } from '../ui/use-media.ts';
+import type { Panel } from './use-panel.ts';
+
+const GroupDetails = lazy(() =>
+  import('../features/groups/group-details.tsx').then((file) => ({ default: file.GroupDetails })),
+);
+const ThreadList = lazy(() =>
+  import('../features/threads/thread-list.tsx').then((file) => ({ default: file.ThreadList })),
+);
+const PinsPanel = lazy(() =>
+  import('../features/pins/pins-panel.tsx').then((file) => ({ default: file.PinsPanel })),
+);
+const OpenThread = lazy(() =>
+  import('./open-thread.tsx').then((file) => ({ default: file.OpenThread })),
+);
+
+/** What stands beside the timeline of a group: the panel that the address names, loaded when it is opened. */
+export function GroupPanel({
+  panel,
+  view,
+  around,
+  onClose,
+}: {
+  panel: Panel;
+  view: RoomView & { group: NonNullable<RoomView['group']>; me: NonNullable<RoomView['me']> };
+  around: Conversation;
+  onClose: () => void;
+}) {
+  const [, navigate] = useLocation();
+  const isDesktop = useMedia(DESKTOP);
+  const { group, me, members, presence, userOf, rows } = view;
+
+  function jump({ id, parentId }: Message): void {
+    if (parentId !== undefined) around.openThread(parentId);
+    // On a phone the panel covers the timeline, and would cover what one wanted to see.
+    else navigate(`/g/${group.id}/m/${id}${isDesktop ? location.search : ''}`);
+  }
+
+  switch (panel.type) {
+    case 'details':
+      return (
+        <GroupDetails
+          group={group}
+          me={me}
+          members={members}
+          onClose={onClose}
+          onLeft={() => navigate('/', { replace: true })}
+          presence={presence}
+        />
+      );
+    case 'threads':
+      return (
+        <ThreadList
+          groupId={group.id}
+          onClose={onClose}
+          onOpen={around.openThread}
+          userOf={userOf}
+        />
+      );
+    case 'pins':
+      return (
+        <PinsPanel
+          canUnpin={me.role !== 'guest' && !around.isArchived}
+          client={around.client}
+          groupId={group.id}
+          onClose={onClose}
+          onJump={jump}
+          shown={rows
+            .flatMap((row) => (row.state === 'sent' ? (row.message.pinnedAt ?? []) : []))
+            .join()}
+        />
+      );
+    case 'thread':
+      return (
+        <OpenThread
+          around={around}
+          key={panel.parentId}
+          onClose={onClose}
+          parentId={panel.parentId}
+          view={view}
+        />
+      );
+    default:
+      return assertNever(panel);
+  }
+}

@@ -1,0 +1,116 @@
+import { useCallback, useMemo, useState } from 'react';
+import { Composer } from '../features/composer/composer.tsx';
+import { useDraft } from '../features/composer/use-draft.ts';
+import { writingPeople } from '../features/composer/writing-people.ts';
+import {
+  type Conversation,
+  ConversationContext,
+} from '../features/conversation/conversation-context.ts';
+import { Timeline } from '../features/conversation/timeline.tsx';
+import { arrivalsAfter } from '../features/conversation/use-arrivals.ts';
+import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
+import { ThreadPanel } from '../features/threads/thread-panel.tsx';
+import type { DividerView, RoomView, ThreadView } from '../realtime/room-view.ts';
+
+/** A thread of a group that is open: its root, its replies, where to write one. */
+export function OpenThread({
+  parentId,
+  view,
+  around,
+  onClose,
+}: {
+  parentId: string;
+  view: RoomView;
+  /** The conversation that the thread is a part of. */
+  around: Conversation;
+  onClose: () => void;
+}) {
+  const { client, groupId, me } = around;
+  const draft = useDraft(me, groupId, parentId);
+  const [alsoToGroup, setAlsoToGroup] = useState(false);
+  const thread = view.thread?.parentId === parentId ? view.thread : undefined;
+  const groupName = view.group?.name ?? 'the group';
+
+  const send = useCallback(
+    (content: string) => {
+      setAlsoToGroup(false);
+      return client.send(content, { parentId, alsoToGroup });
+    },
+    [client, parentId, alsoToGroup],
+  );
+  const people = useCallback(() => writingPeople(client.getView(), me), [client, me]);
+  const onTyping = useCallback(
+    (isTyping: boolean) => client.typing(parentId, isTyping),
+    [client, parentId],
+  );
+  const conversation = useMemo((): Conversation => {
+    return {
+      ...around,
+      parentId,
+      giveBack: (text) => {
+        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+      },
+    };
+  }, [around, parentId, draft, client]);
+  // While older replies are missing, the root would stand above a hole.
+  const rows = useMemo(
+    () => (thread?.root && !thread.hasBefore ? [thread.root, ...thread.rows] : thread?.rows),
+    [thread?.root, thread?.hasBefore, thread?.rows],
+  );
+  const divider = useMemo(
+    () => (thread?.root ? threadDivider(thread.root.message.seq, thread, me) : undefined),
+    [thread, me],
+  );
+
+  return (
+    <ConversationContext value={conversation}>
+      <ThreadPanel
+        composer={
+          <Composer
+            draft={draft}
+            groupId={groupId}
+            key={parentId}
+            label="Reply in this thread"
+            onTyping={onTyping}
+            parentId={parentId}
+            people={people}
+            send={send}
+            typing={thread?.typing ?? []}
+          >
+            <AlsoToGroup checked={alsoToGroup} groupName={groupName} onChange={setAlsoToGroup} />
+          </Composer>
+        }
+        list={
+          thread &&
+          rows && (
+            <Timeline
+              divider={divider}
+              hasAfter={thread.hasAfter}
+              hasBefore={thread.hasBefore}
+              key={parentId}
+              loadingAfter={thread.loadingAfter}
+              loadingBefore={thread.loadingBefore}
+              name="this thread"
+              rows={rows}
+              start={null}
+              target={view.target}
+            />
+          )
+        }
+        onClose={onClose}
+        onFollow={(following) => client.follow(parentId, following)}
+        thread={thread}
+      />
+    </ConversationContext>
+  );
+}
+
+/** Where what is new in a thread begins: its root is what one came for, and never new. */
+function threadDivider(
+  rootSeq: number,
+  { rows, openedReadSeq }: ThreadView,
+  me: string,
+): DividerView {
+  const afterSeq = Math.max(rootSeq, openedReadSeq);
+  return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
+}

@@ -1,0 +1,45 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'wouter';
+
+/** What stands beside the timeline. */
+export type Panel =
+  | { type: 'details' }
+  | { type: 'threads' }
+  | { type: 'pins' }
+  | { type: 'thread'; parentId: string };
+
+const PANEL = 'panel';
+const THREAD = 'thread';
+const SIMPLE = ['details', 'threads', 'pins'] as const;
+/** Marks the step of the browser's history that opened the panel. */
+const OPENED_HERE = 'panel-opened';
+
+/** The panel that the address names, so that it survives a reload and a phone's back gesture closes it. */
+export function usePanel(): {
+  panel: Panel | undefined;
+  open(panel: Panel): void;
+  close(): void;
+} {
+  const [search, setSearch] = useSearchParams();
+  const thread = search.get(THREAD);
+  const simple = SIMPLE.find((type) => type === search.get(PANEL));
+  const panel = useMemo((): Panel | undefined => {
+    if (thread !== null) return { type: 'thread', parentId: thread };
+    return simple && { type: simple };
+  }, [thread, simple]);
+  const open = useCallback(
+    (next: Panel) => {
+      const params = next.type === 'thread' ? { [THREAD]: next.parentId } : { [PANEL]: next.type };
+      // From one panel to another is no step of its own: going back leads to the timeline.
+      const replace = history.state === OPENED_HERE;
+      setSearch(params, { state: OPENED_HERE, replace });
+    },
+    [setSearch],
+  );
+  const close = useCallback(() => {
+    // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
+    if (history.state === OPENED_HERE) history.back();
+    else setSearch({}, { replace: true });
+  }, [setSearch]);
+  return { panel, open, close };
+}

@@ -1,0 +1,133 @@
+import { type Ref, useEffect, useImperativeHandle, useState } from 'react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { classes } from '../../ui/classes.ts';
+import type { CompletionQuery } from './completion-query.ts';
+import type { Suggestion } from './suggestion.ts';
+import { useSuggestions } from './use-suggestions.ts';
+import type { WritingPeople } from './writing-people.ts';
+
+/** How the field above which the list stands drives it. */
+export interface CompletionKeys {
+  /** Moves in the list or takes from it; false for a key that is none of its business. */
+  onKey(key: string): boolean;
+}
+
+/** What may be meant by what is being typed. The focus stays in the field. */
+export function CompletionList({
+  id,
+  query,
+  people,
+  onTake,
+  onActive,
+  ref,
+}: {
+  id: string;
+  query: CompletionQuery;
+  people: WritingPeople;
+  onTake: (suggestion: Suggestion) => void;
+  /** Told of the id of the line that Enter would take, for who listens to the page; undefined for none. */
+  onActive: (id: string | undefined) => void;
+  ref: Ref<CompletionKeys>;
+}) {
+  const suggestions = useSuggestions(query, people);
+  const [chosen, setChosen] = useState({ text: query.text, index: 0 });
+  // Another text begins at the top again; derived, so that no key meets an old place.
+  const index = chosen.text === query.text ? Math.min(chosen.index, suggestions.length - 1) : 0;
+  const active = suggestions[index];
+  const activeId = active && `${id}-${active.key}`;
+
+  useEffect(() => {
+    onActive(activeId);
+    return () => onActive(undefined);
+  }, [activeId, onActive]);
+
+  useImperativeHandle(ref, () => ({
+    onKey(key) {
+      if (!active) return false;
+      const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
+      if (step !== 0) {
+        const next = (index + step + suggestions.length) % suggestions.length;
+        setChosen({ text: query.text, index: next });
+        return true;
+      }
+      if (key !== 'Enter' && key !== 'Tab') return false;
+      onTake(active);
+      return true;
+    },
+  }));
+
+  if (suggestions.length === 0) return null;
+  return (
+    <div
+      aria-label={query.kind === 'person' ? 'People' : 'Emoji'}
+      className="absolute inset-x-0 bottom-full z-20 mb-1.5 max-w-96 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+      id={id}
+      role="listbox"
+    >
+      {suggestions.map((suggestion) => (
+        <div
+          aria-selected={suggestion === active}
+          className={classes(
+            'flex min-h-9 cursor-default items-center gap-2.5 rounded-small px-2 text-default',
+            suggestion === active && 'bg-hover text-strong',
+          )}
+          id={`${id}-${suggestion.key}`}
+          key={suggestion.key}
+          onMouseDown={(event) => {
+            // The field keeps the focus, and with it the phone its keyboard.
+            event.preventDefault();
+            onTake(suggestion);
+          }}
+          onMouseMove={() =>
+            setChosen({ text: query.text, index: suggestions.indexOf(suggestion) })
+          }
+          role="option"
+          tabIndex={-1}
+        >
+          <Line suggestion={suggestion} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Line({ suggestion }: { suggestion: Suggestion }) {
+  switch (suggestion.type) {
+    case 'person':
+      return (
+        <>
+          <Avatar person={suggestion.user} size="small" />
+          <span className="truncate font-medium">{suggestion.user.name}</span>
+          <span className="min-w-0 flex-1 truncate text-secondary text-muted">
+            @{suggestion.user.handle}
+          </span>
+          {!suggestion.isMember && <span className="text-meta text-muted">Not in this group</span>}
+        </>
+      );
+    case 'everyone':
+      return (
+        <>
+          <span
+            aria-hidden="true"
+            className="grid size-6 place-items-center rounded-pill bg-accent-tint text-accent-text"
+          >
+            @
+          </span>
+          <span className="font-medium">{suggestion.name}</span>
+          <span className="truncate text-secondary text-muted">{suggestion.hint}</span>
+        </>
+      );
+    case 'emoji':
+      return (
+        <>
+          <span aria-hidden="true" className="grid size-6 place-items-center text-[1.125rem]">
+            {suggestion.emoji[1]}
+          </span>
+          <span className="truncate">:{suggestion.emoji[0]}:</span>
+        </>
+      );
+    default:
+      return assertNever(suggestion);
+  }
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+
+/** Names and their emoji, as the build puts them beside the page. */
+const EmojiNames = z.array(z.tuple([z.string(), z.string()]));
+export type EmojiName = z.infer<typeof EmojiNames>[number];
+
+const ADDRESS = '/assets/emoji/names.json';
+const MOST = 8;
+
+let names: Promise<readonly EmojiName[]> | undefined;
+
+/** Emoji whose name begins with what was typed, then those with a word that does; none where the names cannot be had. */
+export async function findEmoji(typed: string): Promise<EmojiName[]> {
+  names ??= load();
+  const all = await names;
+  const wanted = typed.toLowerCase();
+  const byName = all.filter(([name]) => name.startsWith(wanted));
+  const byWord = all.filter(([name]) => !name.startsWith(wanted) && name.includes(`_${wanted}`));
+  // The shortest is what most people mean: "heart" and not "heart_decoration".
+  return [...byName.sort(byLength), ...byWord.sort(byLength)].slice(0, MOST);
+}
+
+async function load(): Promise<readonly EmojiName[]> {
+  try {
+    const response = await fetch(ADDRESS);
+    return EmojiNames.parse(await response.json());
+  } catch {
+    names = undefined;
+    return [];
+  }
+}
+
+function byLength([a]: EmojiName, [b]: EmojiName): number {
+  return a.length - b.length || a.localeCompare(b);
+}

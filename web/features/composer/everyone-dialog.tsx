@@ -1,0 +1,24 @@
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+
+/** Asks before many people are told at once. */
+export function EveryoneDialog({
+  people,
+  onSend,
+  onClose,
+}: {
+  /** How many would be. */
+  people: number;
+  onSend: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <ConfirmDialog
+      confirm="Send"
+      onClose={onClose}
+      onConfirm={onSend}
+      title={`Notify ${people} people?`}
+    >
+      Your message mentions everyone. All {people} of them are told of it at once.
+    </ConfirmDialog>
+  );
+}

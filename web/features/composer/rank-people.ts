@@ -1,0 +1,52 @@
+import type { User } from '../../../protocol/models.ts';
+
+/** What makes one person likelier to be meant than another. */
+export interface Likelihood {
+  isMember(userId: string): boolean;
+  /** Who spoke lately, the latest first. */
+  recent: readonly string[];
+}
+
+/** How well a name fits what was typed; less is better, undefined is not at all. */
+const PREFIX_OF_NAME = 0;
+const PREFIX_OF_WORD = 1;
+
+/**
+ * The people whom `typed` may mean, the likeliest first: by prefix of the name before prefix of one of its words or of
+ * the handle; then members before others, who spoke lately before who did not, and by name (behaviour: "Composer").
+ */
+export function rankPeople(
+  typed: string,
+  people: Iterable<User>,
+  { isMember, recent }: Likelihood,
+): User[] {
+  const wanted = folded(typed);
+  const spoke = new Map(recent.map((userId, index) => [userId, index]));
+  const found = [...people].flatMap((user) => {
+    const fit = fitOf(user, wanted);
+    return fit === undefined ? [] : [{ user, fit }];
+  });
+  const lately = ({ id }: User) => spoke.get(id) ?? spoke.size;
+  return found
+    .sort(
+      (a, b) =>
+        a.fit - b.fit ||
+        Number(isMember(b.user.id)) - Number(isMember(a.user.id)) ||
+        lately(a.user) - lately(b.user) ||
+        a.user.name.localeCompare(b.user.name) ||
+        a.user.id.localeCompare(b.user.id),
+    )
+    .map(({ user }) => user);
+}
+
+function fitOf({ name, handle }: User, wanted: string): number | undefined {
+  const whole = folded(name);
+  if (whole.startsWith(wanted)) return PREFIX_OF_NAME;
+  const words = [...whole.split(/[\s._-]+/), folded(handle)];
+  return words.some((word) => word.startsWith(wanted)) ? PREFIX_OF_WORD : undefined;
+}
+
+/** Without accents and capitals: "jose" finds José. */
+function folded(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
+}

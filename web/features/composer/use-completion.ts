@@ -1,0 +1,57 @@
+import { type RefObject, useState } from 'react';
+import { changeField } from './change-field.ts';
+import { type CompletionQuery, completionQuery } from './completion-query.ts';
+import type { Draft } from './draft.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/** What the field is about to name, and what becomes of it. */
+export interface Completion {
+  /** Undefined while nothing is named, or the list was closed for this one. */
+  query: CompletionQuery | undefined;
+  /** The caret is there now; undefined where there is none (a selection, no focus). */
+  moveCaret(caret: number | undefined): void;
+  /** Closes the list and keeps the text: it stays closed for this mark. */
+  close(): void;
+  take(suggestion: Suggestion): void;
+}
+
+/** Completes names and emoji in a field that shows `draft`. */
+export function useCompletion(
+  field: RefObject<HTMLTextAreaElement | null>,
+  draft: Draft,
+  text: string,
+): Completion {
+  const [caret, setCaret] = useState<number>();
+  const [closedAt, setClosedAt] = useState<number>();
+  const found = caret === undefined ? undefined : completionQuery(text, caret);
+  const query = found?.from === closedAt ? undefined : found;
+  return {
+    query,
+    moveCaret(at) {
+      setCaret(at);
+      const next = at === undefined ? undefined : completionQuery(field.current?.value ?? '', at);
+      if (next?.from !== closedAt) setClosedAt(undefined);
+    },
+    close: () => setClosedAt(query?.from),
+    take(suggestion) {
+      if (!query || !field.current) return;
+      if (suggestion.type === 'person') {
+        draft.name({ name: suggestion.user.name, userId: suggestion.user.id });
+      }
+      const taken = `${textOf(suggestion)} `;
+      const end = query.from + taken.length;
+      changeField(field.current, { ...query, text: taken, select: { start: end, end } });
+    },
+  };
+}
+
+function textOf(suggestion: Suggestion): string {
+  switch (suggestion.type) {
+    case 'person':
+      return `@${suggestion.user.name}`;
+    case 'everyone':
+      return `@${suggestion.name}`;
+    case 'emoji':
+      return suggestion.emoji[1];
+  }
+}

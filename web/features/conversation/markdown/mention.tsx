@@ -1,0 +1,23 @@
+import { use } from 'react';
+import { classes } from '../../../ui/classes.ts';
+import { EVERYONE } from '../mention-text.ts';
+import { PeopleContext } from '../people-context.ts';
+
+/** Somebody's name in a message, or everybody's; mine stands out. */
+export function Mention({ userId }: { userId: string }) {
+  const { me, userOf } = use(PeopleContext);
+  const isEveryone = EVERYONE.has(userId);
+  return (
+    <span
+      className={classes(
+        'rounded-[4px] px-1 py-px font-medium',
+        isEveryone || userId === me
+          ? 'bg-accent text-on-accent'
+          : 'bg-accent-tint text-accent-text',
+      )}
+      data-mention={userId}
+    >
+      @{isEveryone ? userId : (userOf(userId)?.name ?? 'Someone')}
+    </span>
+  );
+}

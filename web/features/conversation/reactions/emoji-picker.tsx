@@ -1,0 +1,82 @@
+import { EmojiPicker as Picker } from 'frimousse';
+import { useRecentEmoji } from './recent-emoji.ts';
+
+/** Where the build puts the names and pictures of all emoji: no one else's server is asked. */
+const EMOJI_URL = '/assets/emoji';
+const COLUMNS = 8;
+
+/** All emoji, with a search; the ones used last above them. */
+export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+  const recent = useRecentEmoji();
+  return (
+    <Picker.Root
+      className="flex h-88 w-[19rem] max-w-[calc(100vw-1rem)] flex-col"
+      columns={COLUMNS}
+      emojibaseUrl={EMOJI_URL}
+      onEmojiSelect={({ emoji }) => onPick(emoji)}
+    >
+      <Picker.Search
+        aria-label="Search emoji"
+        className="mx-2 mt-2 rounded-small bg-canvas px-2.5 py-1.5 text-body text-strong outline-1 -outline-offset-1 outline-outline placeholder:text-muted focus:outline-2 focus:outline-accent-text"
+        placeholder="Search"
+      />
+      <fieldset className="mx-2 mt-1.5 flex gap-0.5 border-b border-line pb-1.5">
+        <legend className="sr-only">Used lately</legend>
+        {recent.map((emoji) => (
+          <button
+            aria-label={`React with ${emoji}`}
+            className="grid size-9 place-items-center rounded-small text-title hover:bg-hover"
+            key={emoji}
+            onClick={() => onPick(emoji)}
+            type="button"
+          >
+            {emoji}
+          </button>
+        ))}
+      </fieldset>
+      <Picker.Viewport className="relative flex-1 outline-none">
+        <Picker.Loading className="absolute inset-0 grid place-items-center text-secondary text-muted">
+          Loading emoji…
+        </Picker.Loading>
+        <Picker.Empty className="absolute inset-0 grid place-items-center text-secondary text-muted">
+          No emoji is called that.
+        </Picker.Empty>
+        <Picker.List className="pb-1 select-none" components={{ CategoryHeader, Row, Emoji }} />
+      </Picker.Viewport>
+    </Picker.Root>
+  );
+}
+
+function CategoryHeader({
+  category,
+  ...props
+}: React.ComponentProps<'div'> & { category: { label: string } }) {
+  return (
+    <div {...props} className="bg-overlay px-3 pt-2 pb-1 text-meta font-medium text-muted">
+      {category.label}
+    </div>
+  );
+}
+
+function Row({ children, ...props }: React.ComponentProps<'div'>) {
+  return (
+    <div {...props} className="scroll-my-1 px-2">
+      {children}
+    </div>
+  );
+}
+
+function Emoji({
+  emoji,
+  ...props
+}: React.ComponentProps<'button'> & { emoji: { emoji: string; label: string } }) {
+  return (
+    <button
+      {...props}
+      className="grid size-9 place-items-center rounded-small text-title data-[active]:bg-hover"
+      type="button"
+    >
+      {emoji.emoji}
+    </button>
+  );
+}

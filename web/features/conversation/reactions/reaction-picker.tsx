@@ -1,0 +1,41 @@
+import * as Popover from 'radix-ui/popover';
+import type { Message } from '../../../../protocol/models.ts';
+import { useConversation } from '../conversation-context.ts';
+import { type OpeningButton, overlayOf } from '../overlay-of.ts';
+import { EmojiPicker } from './emoji-picker.tsx';
+import { toggleReaction } from './toggle-reaction.ts';
+
+/** Emoji to react with, open beside the button that asked for them. */
+export function ReactionPicker({
+  message,
+  button,
+  onClose,
+}: {
+  message: Message;
+  button: OpeningButton;
+  onClose: () => void;
+}) {
+  const { client, me } = useConversation();
+  return (
+    <Popover.Root onOpenChange={(isOpen) => !isOpen && onClose()} open>
+      <Popover.Anchor virtualRef={button} />
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          aria-label="Emoji"
+          className="z-50 animate-enter rounded-card bg-overlay shadow-overlay"
+          collisionPadding={8}
+          sideOffset={4}
+          {...overlayOf(button)}
+        >
+          <EmojiPicker
+            onPick={(emoji) => {
+              toggleReaction(client, message, { emoji, me });
+              onClose();
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

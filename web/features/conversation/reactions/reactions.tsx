@@ -1,0 +1,64 @@
+import { use } from 'react';
+import type { Message } from '../../../../protocol/models.ts';
+import { classes } from '../../../ui/classes.ts';
+import { useConversation } from '../conversation-context.ts';
+import { PeopleContext } from '../people-context.ts';
+import { permitted } from '../permitted.ts';
+import { AddReaction } from './add-reaction.tsx';
+import { toggleReaction } from './toggle-reaction.ts';
+import { whoReacted } from './who-reacted.ts';
+
+const PILL =
+  'flex min-h-6 items-center gap-1.5 rounded-pill px-2 text-meta tabular-nums outline-1 -outline-offset-1 transition-colors';
+
+/** The reactions to a message as pills, mine tinted; a click adds or takes back mine. */
+export function Reactions({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const { userOf } = use(PeopleContext);
+  const { me, client } = conversation;
+  const mayReact = permitted(message, conversation).react;
+  const reactions = message.reactions ?? [];
+  if (reactions.length === 0) return null;
+  return (
+    <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
+      {reactions.map((reaction) => {
+        const isMine = reaction.userIds.includes(me);
+        const who = whoReacted(reaction, me, userOf);
+        return (
+          <li key={reaction.emoji}>
+            <button
+              aria-label={who}
+              aria-pressed={isMine}
+              className={classes(
+                PILL,
+                isMine
+                  ? 'bg-accent-tint font-semibold text-accent-text outline-accent-text'
+                  : 'bg-neutral-3 text-default outline-transparent hover:outline-outline',
+              )}
+              disabled={!mayReact}
+              onClick={() => toggleReaction(client, message, { emoji: reaction.emoji, me })}
+              title={who}
+              type="button"
+            >
+              <span aria-hidden="true" className="text-body">
+                {reaction.emoji}
+              </span>
+              {reaction.count}
+            </button>
+          </li>
+        );
+      })}
+      {mayReact && (
+        <li>
+          <AddReaction
+            className={classes(
+              PILL,
+              'bg-neutral-3 text-muted outline-transparent hover:text-strong',
+            )}
+            message={message}
+          />
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import { DaySeparator } from './day-separator.tsx';
+import { MessageRow, type MessageRowProps } from './message-row.tsx';
+import { NewDivider } from './new-divider.tsx';
+import { SystemRow } from './system-row.tsx';
+import type { TimelineItem } from './timeline-items.ts';
+
+/** One line of the list, with what stands above it. */
+export function TimelineRow({
+  item,
+  start,
+  ...rest
+}: Omit<MessageRowProps, 'row' | 'hasHeader'> & { item: TimelineItem; start: ReactNode }) {
+  switch (item.type) {
+    case 'start':
+      return start;
+    case 'message':
+      return (
+        <>
+          <Above item={item} />
+          <MessageRow hasHeader={item.hasHeader} row={item.row} {...rest} />
+        </>
+      );
+    case 'system':
+      return (
+        <>
+          <Above item={item} />
+          <SystemRow author={item.author} message={item.message} />
+        </>
+      );
+    default:
+      return assertNever(item);
+  }
+}
+
+function Above({ item }: { item: Exclude<TimelineItem, { type: 'start' }> }) {
+  return (
+    <>
+      {item.day !== undefined && <DaySeparator at={item.day} />}
+      {item.isFirstNew && <NewDivider />}
+    </>
+  );
+}

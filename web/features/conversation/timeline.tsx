@@ -1,0 +1,199 @@
+import { lazy, memo, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
+import { Virtualizer } from 'virtua';
+import type { DividerView, TimelineRow as Row } from '../../realtime/room-view.ts';
+import { classes } from '../../ui/classes.ts';
+import { Late } from '../../ui/late.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { announcement } from './announcement.ts';
+import { useConversation } from './conversation-context.ts';
+import { useDeletions } from './deletions.ts';
+import { ListBars } from './list-bars.tsx';
+import { NewestButton } from './newest-button.tsx';
+import { PeopleContext } from './people-context.ts';
+import { type TimelineItem, timelineItems } from './timeline-items.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import { newestSeq, useArrivals } from './use-arrivals.ts';
+import { useDivider } from './use-divider.ts';
+import { useFlash } from './use-flash.ts';
+import { useListRequests } from './use-list-requests.ts';
+import { useListSight } from './use-list-sight.ts';
+import { useOwnLinks } from './use-own-links.ts';
+import { useRowCommands } from './use-row-commands.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { useToNewest } from './use-to-newest.ts';
+import { useUnseen } from './use-unseen.ts';
+import { withoutDeleted } from './without-deleted.ts';
+
+const UndoBar = lazy(() => import('./undo-bar.tsx').then((file) => ({ default: file.UndoBar })));
+const UnreadBar = lazy(() =>
+  import('./unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
+);
+
+/** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */
+const AHEAD_PX = 1_000;
+
+/** What the list shows: the parts of a `StretchView` that it depends on, so that nothing else renders it again. */
+export interface TimelineProps {
+  /** Whose messages: "Engines", "this thread". */
+  name: string;
+  /** What stands above the first message of all, if anything. */
+  start: ReactNode;
+  rows: readonly Row[];
+  hasBefore: boolean;
+  loadingBefore: boolean;
+  hasAfter: boolean;
+  loadingAfter: boolean;
+  /** Where the unread ones began when this was opened. */
+  divider?: DividerView | undefined;
+  /** The message to go to, and a number that grows with each time. */
+  target?: { id: string; jump: number } | undefined;
+}
+
+/** The messages of a group or a thread, oldest first, with a bounded number of them in the page. */
+export const Timeline = memo(function Timeline(props: TimelineProps) {
+  const { name, start, hasBefore, loadingBefore, hasAfter, loadingAfter, divider, target } = props;
+  const conversation = useConversation();
+  const { client, parentId, me } = conversation;
+  const thread = parentId ?? undefined;
+  const { userOf } = use(PeopleContext);
+  const [seeksDivider, setSeeksDivider] = useState(false);
+  const deletions = useDeletions();
+  const rows = useMemo(() => withoutDeleted(props.rows, deletions), [props.rows, deletions]);
+  const newAfter = divider?.afterSeq;
+  const hasStart = start !== null;
+  const items = useMemo(
+    () => timelineItems(rows, { hasStart, hasBefore, me, newAfter }),
+    [rows, hasStart, hasBefore, me, newAfter],
+  );
+  const place = useDivider(divider, { rows, items, hasBefore });
+  const flash = useFlash(target);
+  const arrivals = useArrivals(rows, { me, hasAfter });
+  const scroll = useListSight(items, { hasBefore, hasAfter, target, divider: place });
+  const { list, toDivider } = scroll;
+  const unseen = useUnseen(rows, me, scroll.isAway);
+  const { editing, failure, run, edit, edited } = useRowCommands();
+  const keys = useRowKeys(items, { list, conversation, run, letGo: scroll.letGo });
+  const toNewest = useToNewest(hasAfter, scroll.toEnd);
+  const followLink = useOwnLinks();
+
+  const { toKey } = scroll;
+  const editInView = useCallback(
+    (id: string) => {
+      edit(id);
+      toKey(id, 'nearest');
+    },
+    [edit, toKey],
+  );
+  useListRequests({ items, hasAfter, edit: editInView, toNewest });
+
+  const dividerKey = place.key;
+  useEffect(() => {
+    if (!seeksDivider || dividerKey === undefined) return;
+    setSeeksDivider(false);
+    toDivider(dividerKey);
+  }, [seeksDivider, dividerKey, toDivider]);
+
+  const { activeKey } = keys;
+  const renderItem = useCallback(
+    (item: TimelineItem) => (
+      <TimelineRow
+        isActive={item.key === activeKey}
+        isEditing={item.key === editing}
+        isFlashed={item.key === flash}
+        item={item}
+        key={item.key}
+        onEdited={edited}
+        run={run}
+        start={start}
+      />
+    ),
+    [activeKey, editing, flash, edited, run, start],
+  );
+  // The focus and what is typed must outlive scrolling away from them.
+  const kept = useMemo(
+    () => items.flatMap(({ key }, index) => (key === activeKey || key === editing ? [index] : [])),
+    [items, activeKey, editing],
+  );
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <ScrollRegion
+        aria-label={`Messages in ${name}`}
+        aria-live="off"
+        className="flex flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none]"
+        onClick={followLink}
+        onKeyDown={keys.onKeyDown}
+        onPointerDown={scroll.letGo}
+        onWheel={scroll.letGo}
+        role="log"
+      >
+        {/* Few messages stand at the bottom, above the composer. */}
+        <div className="grow" />
+        <Virtualizer
+          bufferSize={AHEAD_PX}
+          data={items}
+          keepMounted={kept}
+          onResize={scroll.onResize}
+          onScroll={scroll.onScroll}
+          ref={list}
+          shift={scroll.isShift}
+        >
+          {renderItem}
+        </Virtualizer>
+      </ScrollRegion>
+      {/* Arrivals are read from here, because rows also come and go as one scrolls. */}
+      <p aria-live="polite" className="sr-only">
+        {announcement(arrivals, userOf)}
+      </p>
+      {divider && place.isAbove ? (
+        <Late>
+          <UnreadBar
+            divider={divider}
+            isCountedWhole={dividerKey !== undefined}
+            onJump={() => {
+              setSeeksDivider(true);
+              if (dividerKey === undefined) void client.jumpToDivider();
+            }}
+            onRead={() => {
+              client.read(Math.max(newestSeq(rows), client.getView().group?.lastSeq ?? 0), thread);
+              client.clearDivider();
+            }}
+          />
+        </Late>
+      ) : (
+        loadingBefore && (
+          <Loading className="absolute top-2 left-1/2 -translate-x-1/2" what="older" />
+        )
+      )}
+      <ListBars>
+        {loadingAfter && <Loading what="newer" />}
+        {(scroll.isAway || hasAfter) && <NewestButton count={unseen} onClick={toNewest} />}
+        {deletions.length > 0 && (
+          <Late>
+            <UndoBar deletions={deletions} rows={props.rows} />
+          </Late>
+        )}
+      </ListBars>
+      {failure !== undefined && (
+        <div className="px-(--row-gutter) pb-1">
+          <Notice>{failure}</Notice>
+        </div>
+      )}
+    </div>
+  );
+});
+
+function Loading({ what, className }: { what: 'older' | 'newer'; className?: string }) {
+  return (
+    <p
+      className={classes(
+        'animate-fade rounded-pill bg-overlay px-3 py-1 text-meta text-muted shadow-overlay',
+        className,
+      )}
+      role="status"
+    >
+      Loading {what} messages…
+    </p>
+  );
+}

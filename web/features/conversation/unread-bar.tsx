@@ -1,0 +1,36 @@
+import type { DividerView } from '../../realtime/room-view.ts';
+import { timeOf } from '../../ui/moment.ts';
+
+const ACTION = 'min-h-7 rounded-pill px-2 font-medium hover:bg-on-accent/15';
+
+/** What is unread lies above what is shown: how much, since when, and the ways to it or past it. */
+export function UnreadBar({
+  divider: { count, since },
+  isCountedWhole,
+  onJump,
+  onRead,
+}: {
+  divider: DividerView;
+  /** Whether all that is unread is loaded. */
+  isCountedWhole: boolean;
+  onJump: () => void;
+  onRead: () => void;
+}) {
+  return (
+    <div
+      className="absolute top-2 left-1/2 z-10 flex min-h-9 -translate-x-1/2 animate-enter items-center gap-1 rounded-pill bg-accent py-0.5 pr-1.5 pl-4 text-secondary whitespace-nowrap text-on-accent shadow-overlay"
+      role="status"
+    >
+      {count}
+      {isCountedWhole ? '' : '+'} new{since !== undefined && ` since ${timeOf(since)}`}
+      <span aria-hidden="true">·</span>
+      <button className={ACTION} onClick={onJump} type="button">
+        Jump
+      </button>
+      <span aria-hidden="true">·</span>
+      <button className={ACTION} onClick={onRead} type="button">
+        Mark read
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Clock3, TriangleAlert } from 'lucide-react';
+import { lazy } from 'react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { TimelineRow } from '../../realtime/room-view.ts';
+import { Late } from '../../ui/late.tsx';
+import { whyUnsent } from './why-unsent.ts';
+
+const UnsentQuestion = lazy(() =>
+  import('./unsent-question.tsx').then((file) => ({ default: file.UnsentQuestion })),
+);
+
+type UnsentRow = Exclude<TimelineRow, { state: 'sent' }>;
+
+/** How an own message that the server has not acknowledged is doing, under its text. */
+export function UnsentNotice({ row }: { row: UnsentRow }) {
+  switch (row.state) {
+    case 'sending':
+      return null;
+    case 'pending':
+      return (
+        <p className="flex items-center gap-1.5 text-meta text-muted">
+          <Clock3 aria-hidden="true" size={12} /> Sending…
+        </p>
+      );
+    case 'failed':
+      return (
+        <Late>
+          <UnsentQuestion row={row} send="Retry" drop="Delete">
+            <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
+            {whyUnsent(row)}
+          </UnsentQuestion>
+        </Late>
+      );
+    case 'stale':
+      return (
+        <Late>
+          <UnsentQuestion row={row} send="Send" drop="Discard">
+            <Clock3 aria-hidden="true" className="shrink-0" size={13} />
+            {whyUnsent(row)}
+          </UnsentQuestion>
+        </Late>
+      );
+    default:
+      return assertNever(row);
+  }
+}

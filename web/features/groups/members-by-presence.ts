@@ -1,0 +1,24 @@
+import type { Member, PresenceState } from '../../../protocol/models.ts';
+
+/** People under one heading. */
+export interface MemberSection {
+  title: string;
+  people: Member[];
+}
+
+const SECTIONS: readonly { title: string; states: readonly PresenceState[] }[] = [
+  { title: 'Online', states: ['online', 'dnd'] },
+  { title: 'Away', states: ['away'] },
+  { title: 'Offline', states: ['offline'] },
+];
+
+/** Members under who is there and who is not, in the order they came; headings without anybody are left out. */
+export function membersByPresence(
+  members: readonly Member[],
+  presence: ReadonlyMap<string, PresenceState>,
+): MemberSection[] {
+  return SECTIONS.map(({ title, states }) => ({
+    title,
+    people: members.filter(({ userId }) => states.includes(presence.get(userId) ?? 'offline')),
+  })).filter(({ people }) => people.length > 0);
+}

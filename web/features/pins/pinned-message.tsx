@@ -1,0 +1,48 @@
+import { CornerUpRight, PinOff } from 'lucide-react';
+import type { Message, User } from '../../../protocol/models.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { dayAndTimeOf, momentOf } from '../../ui/moment.ts';
+import { Markdown } from '../conversation/markdown/markdown.tsx';
+
+/** One pinned message: what it says, who pinned it, the way to it. */
+export function PinnedMessage({
+  message,
+  author,
+  pinnedBy,
+  onJump,
+  onUnpin,
+}: {
+  message: Message;
+  author: User | undefined;
+  pinnedBy: User | undefined;
+  onJump: () => void;
+  /** Undefined for who may not. */
+  onUnpin: (() => void) | undefined;
+}) {
+  return (
+    <article className="flex flex-col gap-1.5 rounded-card bg-raised p-3 shadow-field">
+      <header className="flex items-center gap-2">
+        <Avatar person={author} size="small" />
+        <span className="truncate font-semibold text-strong">{author?.name ?? 'Someone'}</span>
+        <time
+          className="flex-1 truncate text-meta text-muted tabular-nums"
+          dateTime={new Date(message.createdAt).toISOString()}
+          title={momentOf(message.createdAt)}
+        >
+          {dayAndTimeOf(message.createdAt, Date.now())}
+        </time>
+        <IconButton className="size-7" label="Jump to this message" onClick={onJump}>
+          <CornerUpRight aria-hidden="true" size={15} />
+        </IconButton>
+        {onUnpin && (
+          <IconButton className="size-7" label="Unpin" onClick={onUnpin}>
+            <PinOff aria-hidden="true" size={15} />
+          </IconButton>
+        )}
+      </header>
+      <Markdown content={message.content} />
+      {pinnedBy && <p className="text-meta text-muted">Pinned by {pinnedBy.name}</p>}
+    </article>
+  );
+}

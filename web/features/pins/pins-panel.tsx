@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Pin } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Failure } from '../../../protocol/errors.ts';
+import type { Message, User } from '../../../protocol/models.ts';
+import { keys } from '../../api/keys.ts';
+import { usePins } from '../../api/use-pins.ts';
+import type { RoomClient } from '../../realtime/room-view.ts';
+import { useSignedIn } from '../../session/use-signed-in.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { PinnedMessage } from './pinned-message.tsx';
+
+/** What is pinned in a group, the latest pin first. */
+export function PinsPanel({
+  groupId,
+  client,
+  canUnpin,
+  shown,
+  onJump,
+  onClose,
+}: {
+  groupId: string;
+  client: RoomClient;
+  canUnpin: boolean;
+  /** Which of the messages of the timeline are pinned: when that changes, so has the list. */
+  shown: string;
+  onJump: (message: Message) => void;
+  onClose: () => void;
+}) {
+  const { userId } = useSignedIn();
+  const queries = useQueryClient();
+  const pins = usePins(groupId);
+  const [failure, setFailure] = useState<Failure>();
+  const [asked, setAsked] = useState(shown);
+  const people = new Map(pins.data?.users.map((user) => [user.id, user]));
+  const userOf = (id: string | undefined): User | undefined =>
+    id === undefined ? undefined : (client.getView().userOf(id) ?? people.get(id));
+
+  useEffect(() => {
+    if (asked === shown) return;
+    setAsked(shown);
+    void queries.invalidateQueries({ queryKey: keys.pins(userId, groupId) });
+  }, [asked, shown, queries, userId, groupId]);
+
+  async function unpin(id: string): Promise<void> {
+    const outcome = await client.pin(id, false);
+    setFailure(outcome.ok ? undefined : outcome.failure);
+    await queries.invalidateQueries({ queryKey: keys.pins(userId, groupId) });
+  }
+
+  return (
+    <Panel close="Close pinned messages" label="Pinned messages" onClose={onClose} title="Pinned">
+      <ScrollRegion
+        aria-label="Pinned messages"
+        className="flex flex-1 flex-col gap-3 overflow-y-auto p-3"
+      >
+        {failure && <Notice>{failure.detail}</Notice>}
+        {pins.isError && <Notice>{pins.error.failure.detail}</Notice>}
+        {pins.isPending && <Skeleton className="h-24 rounded-card" />}
+        {pins.data?.items.length === 0 && (
+          <EmptyState icon={Pin} title="Nothing is pinned yet">
+            Pin what everyone in this group should find again: it stands here.
+          </EmptyState>
+        )}
+        {pins.data?.items.map((message) => (
+          <PinnedMessage
+            author={userOf(message.userId)}
+            key={message.id}
+            message={message}
+            onJump={() => onJump(message)}
+            onUnpin={canUnpin ? () => void unpin(message.id) : undefined}
+            pinnedBy={userOf(message.pinnedBy)}
+          />
+        ))}
+      </ScrollRegion>
+    </Panel>
+  );
+}

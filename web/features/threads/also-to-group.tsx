@@ -1,0 +1,22 @@
+/** Lets a reply stand in the group's timeline, too. */
+export function AlsoToGroup({
+  groupName,
+  checked,
+  onChange,
+}: {
+  groupName: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className="mt-1.5 flex min-h-6 items-center gap-2 px-1 text-secondary text-muted">
+      <input
+        checked={checked}
+        className="size-4 shrink-0 accent-accent"
+        onChange={(event) => onChange(event.target.checked)}
+        type="checkbox"
+      />
+      <span className="truncate">Also send to {groupName}</span>
+    </label>
+  );
+}

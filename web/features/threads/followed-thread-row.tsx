@@ -1,0 +1,59 @@
+import type { User } from '../../../protocol/models.ts';
+import type { FollowedThread } from '../../../protocol/rest.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { dayAndTimeOf } from '../../ui/moment.ts';
+import { readable } from '../conversation/mention-text.ts';
+
+/** Above this many unread replies the server no longer counts. */
+const COUNTED_TO = 100;
+
+/** One thread of the list: how it began, how many replies it has, how many of them are unread. */
+export function FollowedThreadRow({
+  thread: { root, unread, lastReplyAt },
+  userOf,
+  onOpen,
+}: {
+  thread: FollowedThread;
+  userOf: (userId: string) => User | undefined;
+  onOpen: () => void;
+}) {
+  const author = userOf(root.userId);
+  const replies = root.replyCount ?? 0;
+  const isDeleted = root.deletedAt !== undefined;
+  const text = readable(root.content, (userId) => userOf(userId)?.name).text;
+  return (
+    <button
+      className="flex w-full gap-3 rounded-small px-3 py-2 text-left hover:bg-hover"
+      onClick={onOpen}
+      type="button"
+    >
+      <Avatar className="mt-0.5 size-8" person={author} />
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-center gap-2">
+          <span
+            className={
+              unread > 0
+                ? 'truncate font-semibold text-strong'
+                : 'truncate font-medium text-default'
+            }
+          >
+            {author?.name ?? 'Someone'}
+          </span>
+          {unread > 0 && (
+            <span className="ml-auto shrink-0 rounded-pill bg-accent px-2 text-meta font-semibold text-on-accent tabular-nums">
+              {unread >= COUNTED_TO ? `${COUNTED_TO}+` : unread}
+              <span className="sr-only"> unread</span>
+            </span>
+          )}
+        </span>
+        <span className="line-clamp-2 text-default wrap-anywhere">
+          {isDeleted ? <em className="text-muted">Message deleted</em> : text}
+        </span>
+        <span className="text-meta text-muted tabular-nums">
+          {replies} {replies === 1 ? 'reply' : 'replies'} · last{' '}
+          {dayAndTimeOf(lastReplyAt, Date.now())}
+        </span>
+      </span>
+    </button>
+  );
+}

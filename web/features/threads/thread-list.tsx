@@ -1,0 +1,80 @@
+import { MessagesSquare } from 'lucide-react';
+import type { User } from '../../../protocol/models.ts';
+import { useThreads } from '../../api/use-threads.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { FollowedThreadRow } from './followed-thread-row.tsx';
+
+/** The threads of a group that I follow, those with something unread first. */
+export function ThreadList({
+  groupId,
+  userOf,
+  onOpen,
+  onClose,
+}: {
+  groupId: string;
+  userOf: (userId: string) => User | undefined;
+  onOpen: (parentId: string) => void;
+  onClose: () => void;
+}) {
+  const threads = useThreads(groupId);
+  return (
+    <Panel close="Close threads" label="Threads" onClose={onClose} title="Threads">
+      {threads.isPending && <ListSkeleton />}
+      {threads.isError && (
+        <div className="p-4">
+          <Notice>{threads.error.failure.detail}</Notice>
+        </div>
+      )}
+      {threads.data?.length === 0 && (
+        <EmptyState icon={MessagesSquare} title="No threads yet">
+          Reply to a message to start one. Threads that you write in or are mentioned in stand here.
+        </EmptyState>
+      )}
+      {threads.data && threads.data.length > 0 && (
+        <ScrollRegion aria-label="Followed threads" className="flex-1 overflow-y-auto p-2">
+          <ul className="flex flex-col gap-0.5">
+            {threads.data.map((thread) => (
+              <li key={thread.root.id}>
+                <FollowedThreadRow
+                  onOpen={() => onOpen(thread.root.id)}
+                  thread={thread}
+                  userOf={userOf}
+                />
+              </li>
+            ))}
+          </ul>
+          {threads.hasNextPage && (
+            <Button
+              busy={threads.isFetchingNextPage}
+              className="mt-2 w-full"
+              onClick={() => void threads.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          )}
+        </ScrollRegion>
+      )}
+    </Panel>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div className="flex flex-col gap-5 p-5">
+      <p className="sr-only" role="status">
+        Loading threads
+      </p>
+      {['w-3/5', 'w-4/5', 'w-2/5'].map((width) => (
+        <div className="flex flex-col gap-2" key={width}>
+          <Skeleton className="h-3.5 w-28" />
+          <Skeleton className={`h-3.5 ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

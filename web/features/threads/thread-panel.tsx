@@ -1,0 +1,74 @@
+import { Bell, BellOff, MessagesSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ThreadView } from '../../realtime/room-view.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { TimelineSkeleton } from '../conversation/timeline-skeleton.tsx';
+
+/** A thread beside the timeline. Its list and where one writes in it come from around it. */
+export function ThreadPanel({
+  thread,
+  list,
+  composer,
+  onFollow,
+  onClose,
+}: {
+  /** Undefined until it is opened; its root while it loads. */
+  thread: ThreadView | undefined;
+  /** The root and its replies. */
+  list: ReactNode;
+  composer: ReactNode;
+  onFollow: (following: boolean) => void;
+  onClose: () => void;
+}) {
+  const replies = thread?.root?.message.replyCount ?? 0;
+  const follows = thread?.following === true;
+  return (
+    <Panel
+      actions={
+        thread?.root && (
+          <IconButton
+            aria-pressed={follows}
+            className="aria-pressed:text-accent-text"
+            label={follows ? 'Stop following this thread' : 'Follow this thread'}
+            onClick={() => onFollow(!follows)}
+          >
+            {follows ? (
+              <Bell aria-hidden="true" size={18} />
+            ) : (
+              <BellOff aria-hidden="true" size={18} />
+            )}
+          </IconButton>
+        )
+      }
+      close="Close thread"
+      label="Thread"
+      onClose={onClose}
+      takesFocus={false}
+      title={
+        <>
+          Thread{' '}
+          {replies > 0 && (
+            <span className="text-secondary font-normal text-muted">
+              {replies} {replies === 1 ? 'reply' : 'replies'}
+            </span>
+          )}
+        </>
+      }
+    >
+      {thread?.missing ? (
+        <EmptyState icon={MessagesSquare} title="This thread is gone">
+          Its first message was deleted, or the link is wrong.
+        </EmptyState>
+      ) : thread?.root ? (
+        <>
+          {list}
+          {composer}
+        </>
+      ) : (
+        <TimelineSkeleton />
+      )}
+    </Panel>
+  );
+}

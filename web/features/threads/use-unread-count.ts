@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { keys } from '../../api/keys.ts';
+import { useUnreadThreads } from '../../api/use-unread-threads.ts';
+import type { RoomView } from '../../realtime/room-view.ts';
+import { useSignedIn } from '../../session/use-signed-in.ts';
+
+/** Replies come in bursts: the list is asked for once after one. */
+const SETTLES_MS = 1_000;
+
+/**
+ * How many threads of a group that I follow have unread replies, as the server counts them: asked again whenever a reply
+ * came or one of my cursors moved.
+ */
+export function useUnreadCount(groupId: string, view: RoomView): number {
+  const session = useSignedIn();
+  const queries = useQueryClient();
+  const count = useUnreadThreads(groupId).data;
+  const state = stateOf(view);
+  const asked = useRef(state);
+  useEffect(() => {
+    if (asked.current === state) return;
+    const timer = setTimeout(() => {
+      asked.current = state;
+      void queries.invalidateQueries({ queryKey: keys.threads(session.userId, groupId) });
+    }, SETTLES_MS);
+    return () => clearTimeout(timer);
+  }, [queries, session.userId, groupId, state]);
+  return count ?? 0;
+}
+
+/** What changes whenever a thread may have become unread or read. */
+function stateOf({ rows, me }: RoomView): string {
+  const lastReplyAt = rows.reduce(
+    (last, row) => Math.max(last, row.state === 'sent' ? (row.message.lastReplyAt ?? 0) : 0),
+    0,
+  );
+  const cursors = me?.readThreads.map(({ parentId, readSeq, following }) =>
+    [parentId, readSeq, following].join(),
+  );
+  return `${lastReplyAt} ${cursors?.join(' ')}`;
+}

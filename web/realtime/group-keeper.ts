@@ -1,0 +1,46 @@
+import type { Clock } from './clock.ts';
+import type { GroupCache } from './group-cache.ts';
+import type { GroupReplica } from './group-replica.ts';
+import { takeSnapshot } from './snapshot.ts';
+
+/** A group is kept at most so often: each time costs a copy of its newest messages. */
+const KEEP_EVERY_MS = 2_000;
+
+/** What a keeper needs from its surroundings. */
+export interface KeeperParts {
+  clock: Clock;
+  cache: GroupCache;
+  replica(): GroupReplica;
+  /** When the server was heard last, ms UTC. */
+  heardAt(): number | undefined;
+}
+
+/** Keeps the group for the next visit, and to be read offline. */
+export class GroupKeeper {
+  readonly #parts: KeeperParts;
+  #cancel: (() => void) | undefined;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+  }
+
+  /** The group has changed: it is kept a little later. */
+  changed(): void {
+    this.#cancel ??= this.#parts.clock.after(KEEP_EVERY_MS, () => this.keep());
+  }
+
+  /** Keeps what has changed now. */
+  keep(): void {
+    if (!this.#cancel) return;
+    this.forget();
+    const { cache, replica, heardAt, clock } = this.#parts;
+    const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
+    if (snapshot) void cache.write(snapshot);
+  }
+
+  /** What has changed is not to be kept. */
+  forget(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+}

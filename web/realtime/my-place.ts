@@ -1,0 +1,27 @@
+import type { ReceiptUpdateEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
+
+/** Who I am in the group, and how far I have read it and its threads. */
+export type MyPlace = ThreadStateEvent['me'];
+
+/** My place after one of my cursors was moved, by whichever of my clients. */
+export function moved(me: MyPlace, event: ReceiptUpdateEvent): MyPlace {
+  const mark = event.mark ?? me.mark;
+  const { parentId } = event;
+  if (parentId === undefined) return { ...me, mark, readSeq: event.readSeq ?? me.readSeq };
+  const before = threadIn(me, parentId);
+  const thread = {
+    parentId,
+    readSeq: event.readSeq ?? before?.readSeq ?? 0,
+    following: event.following ?? before?.following ?? true,
+  };
+  const others = me.readThreads.filter((it) => it !== before);
+  return { ...me, mark, readThreads: [...others, thread] };
+}
+
+/** How far I have read a thread, and whether I follow it; undefined for one that I never had to do with. */
+export function threadIn(
+  me: MyPlace,
+  parentId: string,
+): MyPlace['readThreads'][number] | undefined {
+  return me.readThreads.find((thread) => thread.parentId === parentId);
+}

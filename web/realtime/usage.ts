@@ -1,0 +1,22 @@
+/** What the page knows of being used by its person. */
+export interface Usage {
+  /** Calls `used` when there was input, `hidden` when the page is hidden or left; the answer ends it. */
+  watch(on: { used: () => void; hidden: () => void }): () => void;
+}
+
+const INPUT = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
+
+/** The usage of this page. */
+export const pageUsage: Usage = {
+  watch({ used, hidden }) {
+    const changed = (): void => (document.visibilityState === 'hidden' ? hidden() : used());
+    for (const type of INPUT) window.addEventListener(type, used, { passive: true });
+    window.addEventListener('pagehide', hidden);
+    document.addEventListener('visibilitychange', changed);
+    return () => {
+      for (const type of INPUT) window.removeEventListener(type, used);
+      window.removeEventListener('pagehide', hidden);
+      document.removeEventListener('visibilitychange', changed);
+    };
+  },
+};

@@ -1,0 +1,71 @@
+import { PING, PONG } from '../../protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+import { type Attachment, isOpen, type RoomSockets, type Whose } from './room-sockets.ts';
+
+/** What happens on a held socket. */
+export interface HeldSocketEffects {
+  clock: Clock;
+  received: (socket: WebSocket, data: string | ArrayBuffer) => void;
+  left: (socket: WebSocket) => void;
+}
+
+/**
+ * Sockets that are held in memory. A Room that has some is never dropped from it, but takes frames from a hundred of them
+ * as fast as from one, where a hundred hibernating ones wake each other for each frame (measured: 3,300 a second, not 200).
+ */
+export class HeldSockets implements RoomSockets {
+  readonly #effects: HeldSocketEffects;
+  readonly #held = new Map<WebSocket, { attachment: Attachment; pingedAt?: number }>();
+
+  constructor(effects: HeldSocketEffects) {
+    this.#effects = effects;
+  }
+
+  accept(socket: WebSocket, attachment: Attachment): void {
+    this.#held.set(socket, { attachment });
+    socket.binaryType = 'arraybuffer';
+    socket.accept();
+    socket.addEventListener('message', ({ data }) => {
+      if (data === PING) this.#pinged(socket);
+      else if (typeof data === 'string' || data instanceof ArrayBuffer) {
+        this.#effects.received(socket, data);
+      }
+    });
+    const left = () => {
+      this.#effects.left(socket);
+      this.#held.delete(socket);
+    };
+    socket.addEventListener('close', left);
+    socket.addEventListener('error', left);
+  }
+
+  open(whose?: Whose): WebSocket[] {
+    return [...this.#held].flatMap(([socket, { attachment }]) =>
+      isOpen(socket) && (whose === undefined || isOf(attachment, whose)) ? [socket] : [],
+    );
+  }
+
+  attachment(socket: WebSocket): Attachment | undefined {
+    return this.#held.get(socket)?.attachment;
+  }
+
+  attach(socket: WebSocket, attachment: Attachment): void {
+    const held = this.#held.get(socket);
+    if (held) held.attachment = attachment;
+  }
+
+  pingedAt(socket: WebSocket): number | undefined {
+    return this.#held.get(socket)?.pingedAt;
+  }
+
+  #pinged(socket: WebSocket): void {
+    const held = this.#held.get(socket);
+    if (!held || !isOpen(socket)) return;
+    held.pingedAt = this.#effects.clock();
+    socket.send(PONG);
+  }
+}
+
+function isOf({ userId, sessionId }: Attachment, whose: Whose): boolean {
+  return 'userId' in whose ? whose.userId === userId : whose.sessionId === sessionId;
+}

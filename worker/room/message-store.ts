@@ -1,0 +1,363 @@
+import { REACTION_USERS, REPLY_USERS } from '../../protocol/limits.ts';
+import type { Message, Reaction, ThreadSummary } from '../../protocol/models.ts';
+import {
+  type MessageRow,
+  messageOf,
+  type ReactionRow,
+  threadOf,
+  userIdsIn,
+} from './message-rows.ts';
+import type { RoomSql } from './room-sql.ts';
+
+const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
+const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
+
+/** A message to be written: all that it says and where it stands. */
+export interface NewMessageRow {
+  seq: number;
+  id: string;
+  userId: string;
+  content: string;
+  createdAt: number;
+  parentSeq: number | null;
+  alsoToGroup: boolean;
+  mentions: string[];
+  mentionedHere: string[];
+  system?: Message['system'];
+}
+
+/** Which messages a page is cut from: the timeline, or the replies of one root. */
+export type Scope = { timeline: true } | { rootSeq: number };
+
+/** The messages of one group, their reactions and what roots say of their replies. */
+export class MessageStore {
+  readonly #sql: RoomSql;
+  readonly #groupId: string;
+
+  constructor(sql: RoomSql, groupId: string) {
+    this.#sql = sql;
+    this.#groupId = groupId;
+  }
+
+  // Reading
+
+  byId(id: string): Message | undefined {
+    return this.#select('WHERE m.id = ?', id)[0];
+  }
+
+  bySeq(seq: number): Message | undefined {
+    return this.#select('WHERE m.seq = ?', seq)[0];
+  }
+
+  /** The seq of the newest message of all, replies included. */
+  lastSeq(): number {
+    return this.#count('SELECT ifnull(max(seq), 0) AS n FROM messages');
+  }
+
+  /** When the first message behind `seq` was sent, ms; undefined if there is none. */
+  firstSentAfter(seq: number): number | undefined {
+    const [row] = this.#sql
+      .exec<{ created_at: number }>(
+        'SELECT created_at FROM messages WHERE seq > ? ORDER BY seq LIMIT 1',
+        seq,
+      )
+      .toArray();
+    return row?.created_at;
+  }
+
+  /** The last `limit` messages of the scope with a seq below `seq`, oldest first. */
+  before(scope: Scope, seq: number, limit: number): Message[] {
+    const { where, bindings } = within(scope);
+    return this.#select(
+      `WHERE ${where} AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`,
+      ...bindings,
+      seq,
+      limit,
+    ).reverse();
+  }
+
+  /** The first `limit` messages of the scope with a seq above `seq`, oldest first. */
+  after(scope: Scope, seq: number, limit: number): Message[] {
+    const { where, bindings } = within(scope);
+    return this.#select(
+      `WHERE ${where} AND m.seq > ? ORDER BY m.seq LIMIT ?`,
+      ...bindings,
+      seq,
+      limit,
+    );
+  }
+
+  /** What changed after `since`, by rev; of one thread, its root included, if `rootSeq` is given. */
+  changed(since: number, limit: number, rootSeq?: number): Message[] {
+    if (rootSeq === undefined)
+      return this.#select('WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?', since, limit);
+    return this.#select(
+      'WHERE m.rev > ? AND (m.seq = ? OR m.parent_seq = ?) ORDER BY m.rev, m.seq LIMIT ?',
+      since,
+      rootSeq,
+      rootSeq,
+      limit,
+    );
+  }
+
+  /** Pinned messages, the latest first. */
+  pinned(): Message[] {
+    return this.#select('WHERE m.pinned_at IS NOT NULL ORDER BY m.pinned_at DESC, m.seq DESC');
+  }
+
+  countPinned(): number {
+    return this.#count('SELECT count(*) AS n FROM messages WHERE pinned_at IS NOT NULL');
+  }
+
+  /** What a root says of its replies; the event of a reply carries it. */
+  thread(rootSeq: number): ThreadSummary | undefined {
+    const [row] = this.#sql.exec<MessageRow>(`${SELECT} WHERE m.seq = ?`, rootSeq).toArray();
+    return row && { id: row.id, ...threadOf(row) };
+  }
+
+  /** Undeleted replies of others behind `seq`, counted to 100. */
+  unreadReplies(rootSeq: number, seq: number, userId: string): number {
+    return this.#count(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM messages
+         WHERE parent_seq = ? AND seq > ? AND user_id <> ? AND deleted_at IS NULL LIMIT 100)`,
+      rootSeq,
+      seq,
+      userId,
+    );
+  }
+
+  /** Everyone who reacted, by emoji, in order of first use. */
+  reactions(seq: number): Reaction[] {
+    return this.#reactions([seq], Number.MAX_SAFE_INTEGER).get(seq) ?? [];
+  }
+
+  // Writing: each stamps `rev` on the row that it changes
+
+  insert(row: NewMessageRow): void {
+    this.#sql.exec(
+      `INSERT INTO messages (seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, mentions, mentioned_here, system)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.seq,
+      row.id,
+      row.seq,
+      row.parentSeq,
+      Number(row.alsoToGroup),
+      row.userId,
+      row.content,
+      row.createdAt,
+      listColumn(row.mentions),
+      listColumn(row.mentionedHere),
+      row.system ? JSON.stringify(row.system) : null,
+    );
+  }
+
+  edit(
+    seq: number,
+    rev: number,
+    edit: Pick<NewMessageRow, 'content' | 'mentions' | 'mentionedHere'> & { at: number },
+  ): void {
+    this.#sql.exec(
+      `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, updated_at = ?, edited = 1 WHERE seq = ?`,
+      rev,
+      edit.content,
+      listColumn(edit.mentions),
+      listColumn(edit.mentionedHere),
+      edit.at,
+      seq,
+    );
+  }
+
+  /** Leaves a tombstone: nothing that the author wrote, and nothing that others hung on it, stays. */
+  erase(seq: number, rev: number, at: number): void {
+    this.#sql.exec('DELETE FROM reactions WHERE message_seq = ?', seq);
+    this.#sql.exec(
+      `UPDATE messages SET rev = ?, content = '', mentions = NULL, mentioned_here = NULL, pinned_at = NULL,
+         pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
+      rev,
+      at,
+      at,
+      seq,
+    );
+  }
+
+  pin(seq: number, rev: number, pin: { at: number; userId: string } | undefined): void {
+    this.#sql.exec(
+      'UPDATE messages SET rev = ?, pinned_at = ?, pinned_by = ? WHERE seq = ?',
+      rev,
+      pin?.at ?? null,
+      pin?.userId ?? null,
+      seq,
+    );
+  }
+
+  /** Counts a root's replies anew, after one came or went. */
+  recountReplies(rootSeq: number, rev: number): void {
+    const repliers = this.#sql
+      .exec<{ user_id: string }>(
+        `SELECT user_id FROM messages WHERE parent_seq = ? AND deleted_at IS NULL
+         GROUP BY user_id ORDER BY max(seq) DESC LIMIT ?`,
+        rootSeq,
+        REPLY_USERS,
+      )
+      .toArray();
+    this.#sql.exec(
+      `UPDATE messages SET rev = ?1, reply_user_ids = ?2,
+         reply_count = (SELECT count(*) FROM messages r WHERE r.parent_seq = ?3 AND r.deleted_at IS NULL),
+         last_reply_at = (SELECT max(created_at) FROM messages r WHERE r.parent_seq = ?3 AND r.deleted_at IS NULL)
+       WHERE seq = ?3`,
+      rev,
+      listColumn(repliers.map((row) => row.user_id)),
+      rootSeq,
+    );
+  }
+
+  hasReacted(seq: number, emoji: string, userId: string): boolean {
+    return (
+      this.#count(
+        'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ? AND user_id = ?',
+        seq,
+        emoji,
+        userId,
+      ) > 0
+    );
+  }
+
+  /** How many different emoji a message has, and how many of them are this person's. */
+  countReactions(seq: number, userId: string): { emoji: number; own: number } {
+    return {
+      emoji: this.#count(
+        'SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_seq = ?',
+        seq,
+      ),
+      own: this.#count(
+        'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND user_id = ?',
+        seq,
+        userId,
+      ),
+    };
+  }
+
+  countReaction(seq: number, emoji: string): number {
+    return this.#count(
+      'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ?',
+      seq,
+      emoji,
+    );
+  }
+
+  addReaction(seq: number, emoji: string, userId: string, rev: number): void {
+    this.#sql.exec(
+      `INSERT INTO reactions (message_seq, emoji, user_id, first_rev, rev)
+       VALUES (?1, ?2, ?3, ifnull((SELECT min(first_rev) FROM reactions WHERE message_seq = ?1 AND emoji = ?2), ?4), ?4)`,
+      seq,
+      emoji,
+      userId,
+      rev,
+    );
+    this.#sql.exec('UPDATE messages SET rev = ? WHERE seq = ?', rev, seq);
+  }
+
+  removeReaction(seq: number, emoji: string, userId: string, rev: number): void {
+    this.#sql.exec(
+      'DELETE FROM reactions WHERE message_seq = ? AND emoji = ? AND user_id = ?',
+      seq,
+      emoji,
+      userId,
+    );
+    this.#sql.exec('UPDATE messages SET rev = ? WHERE seq = ?', rev, seq);
+  }
+
+  // Whole rows, for the archive
+
+  /** Rows as they stand, with what never leaves the Room but must be in its second copy. */
+  changedRows(since: number, limit: number): { row: MessageRow; reactions: ReactionRow[] }[] {
+    const rows = this.#sql
+      .exec<MessageRow>(`${SELECT} WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?`, since, limit)
+      .toArray();
+    const reactions = this.#sql
+      .exec<ReactionRow>(
+        'SELECT * FROM reactions WHERE message_seq IN (SELECT value FROM json_each(?)) ORDER BY rev',
+        JSON.stringify(rows.map((row) => row.seq)),
+      )
+      .toArray();
+    const bySeq = Map.groupBy(reactions, (reaction) => reaction.message_seq);
+    return rows.map((row) => ({ row, reactions: bySeq.get(row.seq) ?? [] }));
+  }
+
+  insertRow(row: Omit<MessageRow, 'parent_id'>, reactions: ReactionRow[]): void {
+    const columns = Object.entries(row);
+    this.#sql.exec(
+      `INSERT INTO messages (${columns.map(([name]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      ...columns.map(([, value]) => value),
+    );
+    for (const { message_seq, emoji, user_id, first_rev, rev } of reactions) {
+      this.#sql.exec(
+        'INSERT INTO reactions VALUES (?, ?, ?, ?, ?)',
+        message_seq,
+        emoji,
+        user_id,
+        first_rev,
+        rev,
+      );
+    }
+  }
+
+  /** Whom `@here` of a message meant, when it was sent. */
+  mentionedHere(seq: number): string[] {
+    const [row] = this.#sql
+      .exec<{ mentioned_here: string | null }>(
+        'SELECT mentioned_here FROM messages WHERE seq = ?',
+        seq,
+      )
+      .toArray();
+    return userIdsIn(row?.mentioned_here ?? null);
+  }
+
+  #select(where: string, ...bindings: (string | number)[]): Message[] {
+    const rows = this.#sql.exec<MessageRow>(`${SELECT} ${where}`, ...bindings).toArray();
+    const reactions = this.#reactions(
+      rows.map((row) => row.seq),
+      REACTION_USERS,
+    );
+    return rows.map((row) => messageOf(this.#groupId, row, reactions.get(row.seq) ?? []));
+  }
+
+  /** The reactions of these messages; of each emoji the latest `users` people, in the order they reacted. */
+  #reactions(seqs: number[], users: number): Map<number, Reaction[]> {
+    const rows = this.#sql
+      .exec<{ message_seq: number; emoji: string; user_id: string; total: number }>(
+        `SELECT message_seq, emoji, user_id, total FROM (
+           SELECT *, count(*) OVER (PARTITION BY message_seq, emoji) AS total,
+             row_number() OVER (PARTITION BY message_seq, emoji ORDER BY rev DESC) AS nth
+           FROM reactions WHERE message_seq IN (SELECT value FROM json_each(?)))
+         WHERE nth <= ? ORDER BY message_seq, first_rev, rev`,
+        JSON.stringify(seqs),
+        users,
+      )
+      .toArray();
+    const found = new Map<number, Reaction[]>();
+    for (const { message_seq: seq, emoji, user_id: userId, total: count } of rows) {
+      const reactions = found.get(seq) ?? [];
+      found.set(seq, reactions);
+      const last = reactions.at(-1);
+      if (last?.emoji === emoji) last.userIds.push(userId);
+      else reactions.push({ emoji, count, userIds: [userId] });
+    }
+    return found;
+  }
+
+  #count(query: string, ...bindings: (string | number)[]): number {
+    const [row] = this.#sql.exec<{ n: number }>(query, ...bindings).toArray();
+    return row?.n ?? 0;
+  }
+}
+
+function within(scope: Scope): { where: string; bindings: number[] } {
+  if ('rootSeq' in scope) return { where: 'm.parent_seq = ?', bindings: [scope.rootSeq] };
+  return { where: IN_TIMELINE, bindings: [] };
+}
+
+/** An empty list is no list: most messages name nobody. */
+function listColumn(values: string[]): string | null {
+  return values.length === 0 ? null : JSON.stringify(values);
+}

@@ -1,0 +1,89 @@
+import type { Message, SystemKind, SystemLine, ThreadSummary } from '../../protocol/models.ts';
+import type { DurableEvent } from '../../protocol/server-events.ts';
+import type { Clock } from '../clock.ts';
+import type { NewMessageRow } from './message-store.ts';
+import type { RoomStore } from './room-store.ts';
+
+/** What the rules need from outside. */
+export interface RuleEffects {
+  clock: Clock;
+  /** A new UUIDv7. */
+  newId: () => string;
+  /** Sends an event to everyone connected. Called once the change is written. */
+  publish: (event: DurableEvent) => void;
+  /** Who has the group open right now: whom `@here` means. */
+  online: () => ReadonlySet<string>;
+}
+
+/** Notes an event of the change that is being written. */
+export type Publish = (event: DurableEvent) => void;
+
+/** What a new message says, before it has a place in the order. */
+export interface Draft {
+  id: string;
+  userId: string;
+  content: string;
+  root?: Message | undefined;
+  alsoToGroup?: boolean | undefined;
+  mentions?: string[];
+  mentionedHere?: string[];
+  system?: SystemLine;
+}
+
+/**
+ * Writes changes: rows, revs and events in one synchronous turn, so that nothing can come between them. What is published
+ * goes out only once it is written.
+ */
+export class Writer {
+  readonly store: RoomStore;
+  readonly effects: RuleEffects;
+
+  constructor(store: RoomStore, effects: RuleEffects) {
+    this.store = store;
+    this.effects = effects;
+  }
+
+  /** Runs `work` in one transaction; if it throws, nothing is written and nothing is told. */
+  commit<T>(work: (publish: Publish) => T): T {
+    const events: DurableEvent[] = [];
+    const value = this.store.transaction(() => work((event) => events.push(event)));
+    for (const event of events) this.effects.publish(event);
+    return value;
+  }
+
+  /** Writes a message under the next rev; a reply stamps its root with the same. */
+  insert(draft: Draft, publish: Publish): Message {
+    const rev = this.store.nextRev();
+    const { messages } = this.store;
+    messages.insert(this.#rowOf(draft, rev));
+    let parent: ThreadSummary | undefined;
+    if (draft.root) {
+      messages.recountReplies(draft.root.seq, rev);
+      parent = messages.thread(draft.root.seq);
+    }
+    const message = messages.bySeq(rev);
+    if (!message) throw new Error('a message that was just written is not there');
+    publish({ type: 'message', rev, message, ...(parent && { parent }) });
+    return message;
+  }
+
+  /** Writes a line of the Room's own. */
+  say(userId: string, system: SystemLine & { kind: SystemKind }, publish: Publish): void {
+    this.insert({ id: this.effects.newId(), userId, content: '', system }, publish);
+  }
+
+  #rowOf(draft: Draft, seq: number): NewMessageRow {
+    return {
+      seq,
+      id: draft.id,
+      userId: draft.userId,
+      content: draft.content,
+      createdAt: this.effects.clock(),
+      parentSeq: draft.root?.seq ?? null,
+      alsoToGroup: draft.root !== undefined && draft.alsoToGroup === true,
+      mentions: draft.mentions ?? [],
+      mentionedHere: draft.mentionedHere ?? [],
+      system: draft.system,
+    };
+  }
+}
