@@ -36,7 +36,7 @@ function expectConverged(scene: ReplicaScene): void {
   expect(replica.hasGap).toBe(false);
   expect(replica.group).toEqual(store.group());
   const members = [...replica.people.members.values()];
-  expect(members).toEqual(expect.arrayContaining(store.currentMembers()));
+  expect(members).toEqual(expect.arrayContaining(store.members.current()));
   expect(members).toHaveLength(store.group().memberCount);
   const receipts = [...replica.moment.receipts.values()];
   expect(receipts).toEqual(expect.arrayContaining(store.cursors.receipts()));

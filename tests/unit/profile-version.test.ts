@@ -3,7 +3,7 @@ import { nodeRoom, person } from '../support/node-room.ts';
 
 const grace = person('Grace');
 const named = (name: string, profileAt: number) => ({ ...grace, name, profileAt });
-const nameIn = (room: ReturnType<typeof nodeRoom>) => room.store.member(grace.id)?.user.name;
+const nameIn = (room: ReturnType<typeof nodeRoom>) => room.store.members.find(grace.id)?.user.name;
 
 describe('a profile that a Room is told of', () => {
   test('wins over an older one that comes late, which makes no event', () => {
@@ -46,6 +46,6 @@ describe('a profile that a Room is told of', () => {
     room.membership.join(named('Grace', 3_000));
     room.membership.updateProfile(named('Augusta', 4_000));
     expect(JSON.stringify(room.events)).not.toContain('profileAt');
-    expect(room.store.profileAt(grace.id)).toBe(4_000);
+    expect(room.store.members.profileAt(grace.id)).toBe(4_000);
   });
 });

@@ -105,7 +105,7 @@ export class Archive {
     while (this.#store.archived('directory') < this.#store.counter()) {
       const counter = this.#store.counter();
       const since = this.#store.archived('directory');
-      const members = this.#store.changedMembers(since, BATCH_ROWS);
+      const members = this.#store.members.changed(since, BATCH_ROWS);
       const last = members.length === BATCH_ROWS ? members.at(-1)?.rev : undefined;
       const group = this.#group();
       // A run of messages alone has nothing to write here: the group's counts go with the messages.

@@ -25,6 +25,12 @@ const NORMAL_CLOSE = 1000;
 const LET_GO_AT_ONCE = 100;
 const LET_GO_EVERY_MS = 1_000;
 
+/**
+ * A socket takes a frame in some 10 to 20 µs: with more of them frames go out less often and hold more events, so that
+ * sending never takes more than a fraction of the Room's time. A Room of 100 sockets collects for 20 ms.
+ */
+const SOCKETS_SERVED_A_MS = 5;
+
 /** The two kinds of socket, and which one is to be used now. */
 export interface ConnectionsParts {
   clock: Clock;
@@ -110,7 +116,7 @@ export class Connections {
     const isFirst = now - this.#publishedAt >= SILENCE_MS;
     this.#publishedAt = now;
     if (isFirst || now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+    else this.#timer ??= setTimeout(() => this.flush(), this.#collectMs());
   }
 
   /** Sends out what is queued: before a state is built, so that the next rev on its socket is the state's + 1. */
@@ -120,7 +126,8 @@ export class Connections {
     if (this.#queue.length === 0) return;
     const frame = JSON.stringify(this.#queue);
     this.#queue = [];
-    for (const socket of this.#open()) sendText(socket, frame);
+    for (const socket of this.#held.all()) sendText(socket, frame);
+    for (const socket of this.#hibernating.all()) sendText(socket, frame);
   }
 
   /** Sends events to one socket only. */
@@ -130,6 +137,13 @@ export class Connections {
 
   close(socket: WebSocket, code: CloseCode, reason: string): void {
     close(socket, code, reason);
+  }
+
+  /** A socket has closed. Gives whose it was. */
+  forget(socket: WebSocket): string {
+    const { userId } = this.attachment(socket);
+    this.#kindOf(socket).forget(socket);
+    return userId;
   }
 
   /** Ends the handshake that the client began. Its own code is not sent back: some of them must not be. */
@@ -175,6 +189,12 @@ export class Connections {
     const held = this.#held.open();
     for (const socket of held.slice(0, LET_GO_AT_ONCE)) close(socket, CLOSE.unavailable, 'resting');
     return held.length > LET_GO_AT_ONCE;
+  }
+
+  /** How long events are collected before they go out as one frame. */
+  #collectMs(): number {
+    const sockets = this.#held.all().length + this.#hibernating.all().length;
+    return Math.min(Math.max(sockets / SOCKETS_SERVED_A_MS, COALESCE_MS), OLDEST_WAITS_MS);
   }
 
   #open(whose?: Whose): WebSocket[] {

@@ -58,7 +58,7 @@ export class FrameReceiver {
     this.#shed();
     if (!isOpen(socket)) return;
     const { leaseUntil, userId } = connections.attachment(socket);
-    const caller = this.callerOf(socket);
+    const caller = this.#callerOf(socket, userId);
     if (leaseUntil <= clock()) {
       connections.close(socket, CLOSE.unauthenticated, 'lease ended');
     } else if (isTooLarge(data)) {
@@ -83,29 +83,34 @@ export class FrameReceiver {
     raw: unknown,
     { waitMs = 0, renew }: { waitMs?: number; renew?: (token: string) => Promise<void> } = {},
   ): Taken {
-    const name = FrameName.safeParse(raw).data ?? {};
+    const refuse = (failure: Failure) =>
+      caller.reply([errorEvent(failure, FrameName.safeParse(raw).data)]);
     const retryAfterMs = waitMs > 0 ? waitMs : this.#effects.rate.take(caller.userId);
     if (retryAfterMs > 0) {
-      caller.reply([errorEvent(tooMuch(retryAfterMs), name)]);
+      refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
     }
     const frame = ClientFrame.safeParse(raw);
     if (!frame.success) {
-      caller.reply([errorEvent(invalid(frame.error), name)]);
+      refuse(invalid(frame.error));
       return { state: 'invalid' };
     }
     if (frame.data.type === 'auth') {
       return renew ? { state: 'renewing', renewal: renew(frame.data.token) } : { state: 'handled' };
     }
     const handled = handleFrame(group, caller, frame.data);
-    if (!handled.ok) caller.reply([errorEvent(handled.failure, name)]);
+    if (!handled.ok) refuse(handled.failure);
     return { state: 'handled' };
   }
 
   callerOf(socket: WebSocket): Caller {
+    return this.#callerOf(socket, this.#effects.connections.attachment(socket).userId);
+  }
+
+  #callerOf(socket: WebSocket, userId: string): Caller {
     const { connections } = this.#effects;
     return {
-      userId: connections.attachment(socket).userId,
+      userId,
       reply: (events) => connections.send(socket, events),
       setActivity: (activity) => connections.setActivity(socket, activity),
       tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),

@@ -31,12 +31,17 @@ export class HeldSockets implements RoomSockets {
         this.#effects.received(socket, data);
       }
     });
-    const left = () => {
-      this.#effects.left(socket);
-      this.#held.delete(socket);
-    };
+    const left = () => this.#effects.left(socket);
     socket.addEventListener('close', left);
     socket.addEventListener('error', left);
+  }
+
+  forget(socket: WebSocket): void {
+    this.#held.delete(socket);
+  }
+
+  all(): readonly WebSocket[] {
+    return [...this.#held.keys()];
   }
 
   open(whose?: Whose): WebSocket[] {

@@ -55,7 +55,7 @@ async function loadMembers(store: RoomStore, database: D1Database): Promise<numb
     store.transaction(() => {
       for (const { user, ...member } of page) {
         const { profileAt, ...profile } = user;
-        store.insertMember({ ...member, user: profile }, profileAt);
+        store.members.put({ ...member, user: profile }, profileAt);
       }
     });
     for (const { rev, userId } of page) {
@@ -118,7 +118,7 @@ function loadedRow(store: RoomStore, group: ArchivedGroup, counter: number, epoc
     created_at: group.createdAt,
     archived_at: group.archivedAt ?? null,
     rev: group.rev,
-    member_count: store.countCurrentMembers(),
+    member_count: store.members.countCurrent(),
     counter,
     epoch,
     // D1 has all that we have, and our counter is far above its rows.

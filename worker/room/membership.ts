@@ -72,9 +72,9 @@ export class Membership {
   /** Takes a person out of the group. The last owner has to stay. */
   leave(userId: string): Result<null> {
     const reader = memberWhoMay(this.#writer.store, userId, 'read');
-    if (!reader.ok) return this.#writer.store.member(userId) ? ok(null) : reader;
+    if (!reader.ok) return this.#writer.store.members.find(userId) ? ok(null) : reader;
     const member = reader.value;
-    if (member.role === 'owner' && this.#writer.store.currentOwners() === 1) {
+    if (member.role === 'owner' && this.#writer.store.members.countCurrentOwners() === 1) {
       return fail(
         'conflict',
         'You are the last owner of this group. Make someone else an owner first.',
@@ -120,18 +120,18 @@ export class Membership {
   /** Takes over a changed profile, if the person is or was here and it is no older than the copy. */
   updateProfile({ profileAt, ...user }: Profile): void {
     const { store } = this.#writer;
-    const member = store.member(user.id);
+    const member = store.members.find(user.id);
     if (!member || this.#isOlder(user.id, profileAt)) return;
     if (JSON.stringify(member.user) !== JSON.stringify(user)) {
       this.#writer.commit((publish) => this.#put({ ...member, user }, publish, profileAt));
     } else if (profileAt !== undefined) {
-      store.setProfileAt(user.id, profileAt);
+      store.members.setProfileAt(user.id, profileAt);
     }
   }
 
   #admit(person: Profile, role: Member['role'], now: number, publish: Publish): void {
     const { profileAt, ...user } = person;
-    const before = this.#writer.store.member(user.id);
+    const before = this.#writer.store.members.find(user.id);
     const kept = this.#isOlder(user.id, profileAt) ? before?.user : undefined;
     const member = { userId: user.id, role, joinedAt: now, rev: 0, user: kept ?? user };
     this.#put(member, publish, kept ? undefined : profileAt);
@@ -139,7 +139,7 @@ export class Membership {
 
   /** Whether a newer version of this profile is here already: two that were told at once may come in any order. */
   #isOlder(userId: string, profileAt: number | undefined): boolean {
-    return profileAt !== undefined && profileAt < this.#writer.store.profileAt(userId);
+    return profileAt !== undefined && profileAt < this.#writer.store.members.profileAt(userId);
   }
 
   #put(member: Member, publish: Publish, profileAt?: number): void {

@@ -19,7 +19,9 @@ export function mentionsIn(
 ): Mentions {
   const named = [...new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []))];
   const people = named.filter((name) => name !== 'here' && name !== 'all');
-  const members = new Set(people.length > 0 ? store.currentAmong(people) : []);
+  const members = new Set(
+    people.length > 0 ? store.members.currentAmong(people).map(({ userId }) => userId) : [],
+  );
   return {
     mentions: people.filter((userId) => members.has(userId)),
     mentionedHere: named.includes('here') ? [...online()] : [],

@@ -13,16 +13,17 @@ const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages
 const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
 
 /** A message to be written: all that it says and where it stands. */
-export interface NewMessageRow {
+export interface NewMessage {
   seq: number;
   id: string;
   userId: string;
   content: string;
   createdAt: number;
-  parentSeq: number | null;
+  /** The root that it replies to. */
+  root?: Pick<Message, 'id' | 'seq'> | undefined;
   alsoToGroup: boolean;
-  mentions: string[];
-  mentionedHere: string[];
+  mentions?: string[];
+  mentionedHere?: string[];
   system?: Message['system'];
 }
 
@@ -133,28 +134,31 @@ export class MessageStore {
 
   // Writing: each stamps `rev` on the row that it changes
 
-  insert(row: NewMessageRow): void {
+  /** Gives the message as everyone may see it: reading it back would be the dearest part of a send. */
+  insert(message: NewMessage): Message {
+    const row = newRow(message);
     this.#sql.exec(
       `INSERT INTO messages (seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, mentions, mentioned_here, system)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       row.seq,
       row.id,
-      row.seq,
-      row.parentSeq,
-      Number(row.alsoToGroup),
-      row.userId,
+      row.rev,
+      row.parent_seq,
+      row.also_to_group,
+      row.user_id,
       row.content,
-      row.createdAt,
-      listColumn(row.mentions),
-      listColumn(row.mentionedHere),
-      row.system ? JSON.stringify(row.system) : null,
+      row.created_at,
+      row.mentions,
+      row.mentioned_here,
+      row.system,
     );
+    return messageOf(this.#groupId, row, []);
   }
 
   edit(
     seq: number,
     rev: number,
-    edit: Pick<NewMessageRow, 'content' | 'mentions' | 'mentionedHere'> & { at: number },
+    edit: Pick<NewMessage, 'content' | 'mentions' | 'mentionedHere'> & { at: number },
   ): void {
     this.#sql.exec(
       `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, updated_at = ?, edited = 1 WHERE seq = ?`,
@@ -324,6 +328,7 @@ export class MessageStore {
 
   /** The reactions of these messages; of each emoji the latest `users` people, in the order they reacted. */
   #reactions(seqs: number[], users: number): Map<number, Reaction[]> {
+    if (seqs.length === 0) return new Map();
     const rows = this.#sql
       .exec<{ message_seq: number; emoji: string; user_id: string; total: number }>(
         `SELECT message_seq, emoji, user_id, total FROM (
@@ -357,7 +362,34 @@ function within(scope: Scope): { where: string; bindings: number[] } {
   return { where: IN_TIMELINE, bindings: [] };
 }
 
+/** The row of a message that nothing has happened to yet. */
+function newRow(message: NewMessage): MessageRow {
+  const { seq, root, system } = message;
+  return {
+    seq,
+    id: message.id,
+    rev: seq,
+    parent_seq: root?.seq ?? null,
+    parent_id: root?.id ?? null,
+    also_to_group: Number(message.alsoToGroup),
+    user_id: message.userId,
+    content: message.content,
+    created_at: message.createdAt,
+    updated_at: null,
+    edited: 0,
+    deleted_at: null,
+    reply_count: 0,
+    last_reply_at: null,
+    reply_user_ids: null,
+    mentions: listColumn(message.mentions),
+    mentioned_here: listColumn(message.mentionedHere),
+    pinned_at: null,
+    pinned_by: null,
+    system: system ? JSON.stringify(system) : null,
+  };
+}
+
 /** An empty list is no list: most messages name nobody. */
-function listColumn(values: string[]): string | null {
+function listColumn(values: string[] = []): string | null {
   return values.length === 0 ? null : JSON.stringify(values);
 }

@@ -5,7 +5,7 @@ import type { RoomStore } from './room-store.ts';
 
 /** The member that `userId` is, if it may do this; `not_found` for a group that the caller must not know of. */
 export function memberWhoMay(store: RoomStore, userId: string, action: Action): Result<Member> {
-  const member = store.member(userId);
+  const member = store.members.find(userId);
   if (!member || member.leftAt !== undefined) {
     const isKnown = store.group().visibility === 'public' || member !== undefined;
     if (!isKnown) return fail('not_found', 'There is no such group.');
@@ -24,6 +24,6 @@ export function memberWhoMayWrite(
   action: Action,
 ): Result<Member> {
   const member = memberWhoMay(store, userId, action);
-  if (!member.ok || store.group().archivedAt === undefined) return member;
+  if (!member.ok || !store.isArchived()) return member;
   return fail('archived', 'This group is archived: it can be read, not written to.');
 }

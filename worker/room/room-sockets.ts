@@ -17,6 +17,10 @@ export type Whose = { userId: string } | { sessionId: string };
 /** Sockets of one kind: those that hibernate, or those that are held in memory. */
 export interface RoomSockets {
   accept(socket: WebSocket, attachment: Attachment): void;
+  /** One of them has closed. */
+  forget(socket: WebSocket): void;
+  /** All that were not closed long ago: some may not take anything any more. */
+  all(): readonly WebSocket[];
   /** The open ones: everyone's, or somebody's. */
   open(whose?: Whose): WebSocket[];
   /** What the socket carries; undefined for one of another kind. */

@@ -1,8 +1,9 @@
-import type { Group, Member, Message, User } from '../../protocol/models.ts';
+import type { Group, Member, Message } from '../../protocol/models.ts';
 import { CursorStore } from './cursor-store.ts';
+import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
-import { type GroupRow, groupOf, type MemberRow, memberOf } from './room-rows.ts';
-import type { RoomSql } from './room-sql.ts';
+import { type GroupRow, groupOf } from './room-rows.ts';
+import type { RoomSql, SqlValue } from './room-sql.ts';
 
 /** All that changed after some rev, by rev: the answer to the one question that every follower asks. */
 export interface Changes {
@@ -13,10 +14,10 @@ export interface Changes {
 /** Which of the archive's two cursors: membership and group rows go before messages. */
 export type ArchiveCursor = 'directory' | 'messages';
 
-const CURSOR_COLUMN: Record<ArchiveCursor, string> = {
+const CURSOR_COLUMN = {
   directory: 'archived_directory_rev',
   messages: 'archived_messages_rev',
-};
+} as const satisfies Record<ArchiveCursor, keyof GroupRow>;
 
 /**
  * The rows of one group: current state, each stamped with the rev of its last change, and the counter that revs are
@@ -25,6 +26,9 @@ const CURSOR_COLUMN: Record<ArchiveCursor, string> = {
 export class RoomStore {
   readonly #sql: RoomSql;
   readonly #groupId: string;
+  /** The group's own row, which every frame asks for; only the Room writes it, so it can be kept. */
+  #keptGroup: GroupRow | undefined;
+  readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
 
@@ -32,6 +36,7 @@ export class RoomStore {
   constructor(sql: RoomSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
+    this.members = new MemberStore(sql);
     this.messages = new MessageStore(sql, groupId);
     this.cursors = new CursorStore(sql);
   }
@@ -46,7 +51,13 @@ export class RoomStore {
   }
 
   transaction<T>(work: () => T): T {
-    return this.#sql.transaction(work);
+    try {
+      return this.#sql.transaction(work);
+    } catch (error) {
+      this.#keptGroup = undefined;
+      this.members.forget();
+      throw error;
+    }
   }
 
   // The group
@@ -72,6 +83,11 @@ export class RoomStore {
     );
   }
 
+  /** Nothing can be written to an archived group. */
+  isArchived(): boolean {
+    return this.#groupRow().archived_at !== null;
+  }
+
   group(): Group {
     return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
@@ -90,6 +106,7 @@ export class RoomStore {
       .exec<{ counter: number }>('UPDATE group_state SET counter = counter + 1 RETURNING counter')
       .toArray();
     if (!row) throw new Error('this Room holds no group');
+    if (this.#keptGroup) this.#keptGroup = { ...this.#keptGroup, counter: row.counter };
     return row.counter;
   }
 
@@ -97,7 +114,7 @@ export class RoomStore {
     change: Pick<Group, 'name' | 'topic' | 'visibility'> & { archivedAt: number | null },
     rev: number,
   ): void {
-    this.#sql.exec(
+    this.#writeGroup(
       'UPDATE group_state SET name = ?, topic = ?, visibility = ?, archived_at = ?, rev = ?',
       change.name,
       change.topic,
@@ -107,102 +124,13 @@ export class RoomStore {
     );
   }
 
-  // Members
-
-  member(userId: string): Member | undefined {
-    const [row] = this.#sql
-      .exec<MemberRow>('SELECT * FROM members WHERE user_id = ?', userId)
-      .toArray();
-    return row && memberOf(row);
-  }
-
-  /** The version of a person's profile that is kept here; 0 before one was told. */
-  profileAt(userId: string): number {
-    return this.#count('SELECT profile_at AS n FROM members WHERE user_id = ?', userId);
-  }
-
-  /** The same profile turned out to be of a newer version. */
-  setProfileAt(userId: string, profileAt: number): void {
-    this.#sql.exec('UPDATE members SET profile_at = ? WHERE user_id = ?', profileAt, userId);
-  }
-
-  /** Current members, in the order they joined. */
-  currentMembers(): Member[] {
-    return this.#sql
-      .exec<MemberRow>('SELECT * FROM members WHERE left_at IS NULL ORDER BY joined_at, user_id')
-      .toArray()
-      .map(memberOf);
-  }
-
-  /** Those of these who are current members, in the order they joined. */
-  currentMembersAmong(userIds: string[]): Member[] {
-    return this.#sql
-      .exec<MemberRow>(
-        `SELECT * FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))
-         ORDER BY joined_at, user_id`,
-        JSON.stringify(userIds),
-      )
-      .toArray()
-      .map(memberOf);
-  }
-
-  currentOwners(): number {
-    return this.#count(
-      "SELECT count(*) AS n FROM members WHERE role = 'owner' AND left_at IS NULL",
-    );
-  }
-
-  countCurrentMembers(): number {
-    return this.#count('SELECT count(*) AS n FROM members WHERE left_at IS NULL');
-  }
-
-  /**
-   * Writes a member's row and keeps the count of current members in step with it. Without `profileAt` the version of the
-   * profile stays.
-   */
-  putMember(member: Member, profileAt = this.profileAt(member.userId)): void {
-    const before = this.member(member.userId);
-    this.insertMember(member, profileAt);
+  /** Writes a member's row and keeps the count of current members in step with it. Without `profileAt` its version stays. */
+  putMember(member: Member, profileAt = this.members.profileAt(member.userId)): void {
+    const before = this.members.find(member.userId);
+    this.members.put(member, profileAt);
     const gained = Number(isCurrent(member)) - Number(isCurrent(before));
-    if (gained !== 0) {
-      this.#sql.exec('UPDATE group_state SET member_count = member_count + ?', gained);
-    }
-  }
-
-  /** Writes a member's row alone, where the group's own row is not there yet. */
-  insertMember(member: Member, profileAt: number): void {
-    this.#sql.exec(
-      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile, profile_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      member.userId,
-      member.role,
-      member.joinedAt,
-      member.leftAt ?? null,
-      member.rev,
-      JSON.stringify(member.user),
-      profileAt,
-    );
-  }
-
-  /** Which of these are current members. */
-  currentAmong(userIds: string[]): string[] {
-    return this.#sql
-      .exec<{ user_id: string }>(
-        'SELECT user_id FROM members WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?))',
-        JSON.stringify(userIds),
-      )
-      .toArray()
-      .map((row) => row.user_id);
-  }
-
-  /** The people behind these ids, left members included; who was never here is left out. */
-  users(userIds: Iterable<string>): User[] {
-    return this.#sql
-      .exec<MemberRow>(
-        'SELECT * FROM members WHERE user_id IN (SELECT value FROM json_each(?))',
-        JSON.stringify([...userIds]),
-      )
-      .toArray()
-      .map((row) => memberOf(row).user);
+    if (gained === 0) return;
+    this.#writeGroup('UPDATE group_state SET member_count = member_count + ?', gained);
   }
 
   // Followers
@@ -210,26 +138,19 @@ export class RoomStore {
   /** What changed after `since`, of all messages or of one thread; undefined if that is more than `limit` rows. */
   changedSince(since: number, limit: number, rootSeq?: number): Changes | undefined {
     const messages = this.messages.changed(since, limit + 1, rootSeq);
-    const members = this.changedMembers(since, limit + 1 - messages.length);
+    const members = this.members.changed(since, limit + 1 - messages.length);
     if (messages.length + members.length > limit) return undefined;
     return { messages, members };
   }
 
-  changedMembers(since: number, limit: number): Member[] {
-    return this.#sql
-      .exec<MemberRow>('SELECT * FROM members WHERE rev > ? ORDER BY rev LIMIT ?', since, limit)
-      .toArray()
-      .map(memberOf);
-  }
-
   archived(cursor: ArchiveCursor): number {
-    return this.#count(`SELECT ${CURSOR_COLUMN[cursor]} AS n FROM group_state`);
+    return this.#groupRow()[CURSOR_COLUMN[cursor]];
   }
 
   /** Moves an archive cursor; only ever forward, so that two runs that overlap do no harm. */
   setArchived(cursor: ArchiveCursor, rev: number): void {
     const column = CURSOR_COLUMN[cursor];
-    this.#sql.exec(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
+    this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }
 
   // Sessions that were ended
@@ -249,14 +170,16 @@ export class RoomStore {
   }
 
   #groupRow(): GroupRow {
+    if (this.#keptGroup) return this.#keptGroup;
     const [row] = this.#sql.exec<GroupRow>('SELECT * FROM group_state').toArray();
     if (!row) throw new Error('this Room holds no group');
+    this.#keptGroup = row;
     return row;
   }
 
-  #count(query: string, ...bindings: string[]): number {
-    const [row] = this.#sql.exec<{ n: number }>(query, ...bindings).toArray();
-    return row?.n ?? 0;
+  #writeGroup(statement: string, ...bindings: SqlValue[]): void {
+    this.#sql.exec(statement, ...bindings);
+    this.#keptGroup = undefined;
   }
 }
 

@@ -142,9 +142,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   /** A socket is gone: its user stops typing now, and is offline if no other socket opens within the grace. */
   #left(socket: WebSocket): void {
+    const userId = this.#connections.forget(socket);
     if (!this.#group) return;
     const { typing, presence } = this.#group;
-    const { userId } = this.#connections.attachment(socket);
     if (this.#connections.countOf(userId) === 0) {
       for (const parentId of typing.forget(userId)) {
         this.#group.tell({ type: 'thread_typing_update', parentId, userId, typing: false });
@@ -222,7 +222,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async members(userId: string) {
-    return this.#read(userId, ({ store }) => ok(store.currentMembers()));
+    return this.#read(userId, ({ store }) => ok(store.members.current()));
   }
 
   async messages(userId: string, page: PageQuery) {

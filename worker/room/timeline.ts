@@ -82,7 +82,7 @@ export function messagePage(store: RoomStore, query: PageQuery): Result<MessageP
 export function usersNamedBy(store: RoomStore, messages: Message[], members: Member[]): User[] {
   const named = new Set(messages.flatMap(userIdsIn));
   for (const member of members) named.delete(member.userId);
-  return named.size === 0 ? [] : store.users(named);
+  return named.size === 0 ? [] : store.members.users(named);
 }
 
 function userIdsIn(message: Message): string[] {
@@ -154,6 +154,6 @@ function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number
 
 /** The current members; of a large group only those online, since nobody can look at thousands of names. */
 function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
-  if (store.group().memberCount <= MEMBERS_IN_STATE) return store.currentMembers();
-  return store.currentMembersAmong([...online]);
+  if (store.group().memberCount <= MEMBERS_IN_STATE) return store.members.current();
+  return store.members.currentAmong([...online]);
 }

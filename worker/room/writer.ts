@@ -1,7 +1,7 @@
-import type { Message, SystemKind, SystemLine, ThreadSummary } from '../../protocol/models.ts';
+import type { Message, SystemKind, SystemLine } from '../../protocol/models.ts';
 import type { DurableEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
-import type { NewMessageRow } from './message-store.ts';
+import type { NewMessage } from './message-store.ts';
 import type { RoomStore } from './room-store.ts';
 
 /** What the rules need from outside. */
@@ -19,15 +19,8 @@ export interface RuleEffects {
 export type Publish = (event: DurableEvent) => void;
 
 /** What a new message says, before it has a place in the order. */
-export interface Draft {
-  id: string;
-  userId: string;
-  content: string;
-  root?: Message | undefined;
+export interface Draft extends Omit<NewMessage, 'seq' | 'createdAt' | 'alsoToGroup'> {
   alsoToGroup?: boolean | undefined;
-  mentions?: string[];
-  mentionedHere?: string[];
-  system?: SystemLine;
 }
 
 /**
@@ -55,14 +48,15 @@ export class Writer {
   insert(draft: Draft, publish: Publish): Message {
     const rev = this.store.nextRev();
     const { messages } = this.store;
-    messages.insert(this.#rowOf(draft, rev));
-    let parent: ThreadSummary | undefined;
-    if (draft.root) {
-      messages.recountReplies(draft.root.seq, rev);
-      parent = messages.thread(draft.root.seq);
-    }
-    const message = messages.bySeq(rev);
-    if (!message) throw new Error('a message that was just written is not there');
+    const { root } = draft;
+    const message = messages.insert({
+      ...draft,
+      seq: rev,
+      createdAt: this.effects.clock(),
+      alsoToGroup: root !== undefined && draft.alsoToGroup === true,
+    });
+    if (root) messages.recountReplies(root.seq, rev);
+    const parent = root && messages.thread(root.seq);
     publish({ type: 'message', rev, message, ...(parent && { parent }) });
     return message;
   }
@@ -70,20 +64,5 @@ export class Writer {
   /** Writes a line of the Room's own. */
   say(userId: string, system: SystemLine & { kind: SystemKind }, publish: Publish): void {
     this.insert({ id: this.effects.newId(), userId, content: '', system }, publish);
-  }
-
-  #rowOf(draft: Draft, seq: number): NewMessageRow {
-    return {
-      seq,
-      id: draft.id,
-      userId: draft.userId,
-      content: draft.content,
-      createdAt: this.effects.clock(),
-      parentSeq: draft.root?.seq ?? null,
-      alsoToGroup: draft.root !== undefined && draft.alsoToGroup === true,
-      mentions: draft.mentions ?? [],
-      mentionedHere: draft.mentionedHere ?? [],
-      system: draft.system,
-    };
   }
 }
