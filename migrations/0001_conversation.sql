@@ -5,6 +5,7 @@ CREATE TABLE `cursors` (
 	`read_at` integer,
 	`delivered_seq` integer NOT NULL,
 	`mark` integer NOT NULL,
+	`version` integer NOT NULL,
 	PRIMARY KEY(`group_id`, `user_id`)
 );
 --> statement-breakpoint
@@ -14,6 +15,7 @@ CREATE TABLE `follows` (
 	`root_seq` integer NOT NULL,
 	`following` integer NOT NULL,
 	`read_seq` integer NOT NULL,
+	`version` integer NOT NULL,
 	PRIMARY KEY(`group_id`, `user_id`, `root_seq`)
 );
 --> statement-breakpoint
@@ -27,6 +29,7 @@ ALTER TABLE `messages` ADD `last_reply_at` integer;--> statement-breakpoint
 ALTER TABLE `messages` ADD `reply_user_ids` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `mentions` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `mentioned_here` text;--> statement-breakpoint
+ALTER TABLE `messages` ADD `mentions_all` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `messages` ADD `pinned_at` integer;--> statement-breakpoint
 ALTER TABLE `messages` ADD `pinned_by` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `reactions` text;

@@ -9,6 +9,8 @@ export const SOCKETS_PER_USER_PER_GROUP = 10;
 
 export const REACTIONS_PER_MESSAGE = 50;
 export const REACTIONS_PER_PERSON = 20;
+/** All people and emoji together: they are one value in the archive, and D1 refuses what is larger than 1 MB. */
+export const REACTIONS_IN_ALL = 5_000;
 /** How many of the people behind a reaction go with the message, and behind a thread's summary. */
 export const REACTION_USERS = 100;
 export const REPLY_USERS = 5;
@@ -21,8 +23,10 @@ export const TYPING_REPEAT_MS = 4_000;
 export const TYPING_IDLE_MS = 5_000;
 export const TYPING_DROPPED_MS = 6_000;
 /** How often a client tells what it has applied, in groups that show receipts and in larger ones. */
-export const DELIVERED_EVERY_MS = 2_000;
-export const DELIVERED_EVERY_LARGE_MS = 30_000;
+const DELIVERED_EVERY_MS = 2_000;
+const DELIVERED_EVERY_LARGE_MS = 30_000;
+export const deliveredEveryMs = (memberCount: number): number =>
+  memberCount <= RECEIPTS_MEMBERS ? DELIVERED_EVERY_MS : DELIVERED_EVERY_LARGE_MS;
 /** A reload must not flicker: somebody is offline only so long after their last client went. */
 export const OFFLINE_AFTER_MS = 10_000;
 
@@ -39,6 +43,9 @@ export const PAGE_MAX = 100;
 export const QUERY_CHARACTERS = 100;
 /** Above this `thread_state` names only the members that it needs. */
 export const MEMBERS_IN_STATE = 200;
+/** So far it counts what I have not read, and so many threads of mine it names, the last replied to first. */
+export const UNREAD_IN_STATE = 1_000;
+export const READ_THREADS_IN_STATE = 500;
 
 /** A resume that would hold more than this answers with `reset` instead: a fresh page is then the smaller answer. */
 export const RESUME_ROWS = 500;

@@ -1,13 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { WebSocket } from 'ws';
 import { CLOSE } from '../../protocol/errors.ts';
-import {
-  DELIVERED_EVERY_LARGE_MS,
-  DELIVERED_EVERY_MS,
-  PING,
-  PING_EVERY_MS,
-  RECEIPTS_MEMBERS,
-} from '../../protocol/limits.ts';
+import { deliveredEveryMs, PING, PING_EVERY_MS } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { ErrorEvent, ServerEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import type { Person } from '../support/person.ts';
@@ -144,9 +138,7 @@ export class OverloadClient {
   #follow(message: Message): void {
     this.#n = message.rev;
     this.held.push(message);
-    const everyMs =
-      this.#memberCount <= RECEIPTS_MEMBERS ? DELIVERED_EVERY_MS : DELIVERED_EVERY_LARGE_MS;
-    if (performance.now() - this.#deliveredAt < everyMs) return;
+    if (performance.now() - this.#deliveredAt < deliveredEveryMs(this.#memberCount)) return;
     this.#deliveredAt = performance.now();
     this.#socket?.send(JSON.stringify({ type: 'thread_delivered', seq: this.#n }));
   }

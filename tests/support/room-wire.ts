@@ -65,6 +65,7 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     userId,
     reply: (events) => void wire.toClient.push(...events),
     setActivity: () => undefined,
+    keepsUp: () => undefined,
     tooSlow: () => wire.cut(),
     flush: () => wire.flush(),
   };

@@ -6,10 +6,10 @@ import { eventually } from './eventually.ts';
 const WITHIN_MS = 25_000;
 
 const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, updated_at, edited,
-  deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, pinned_at, pinned_by, system`;
+  deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, mentions_all, pinned_at, pinned_by, system`;
 const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
-const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark';
-const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq';
+const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark, version';
+const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq, version';
 const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 
 type Rows = Record<string, unknown>[];
@@ -33,7 +33,7 @@ export async function archivedRows({ db }: Edgewise, groupId: string): Promise<G
     ),
     reactions: await select(
       `SELECT seq AS message_seq, ${REACTION_COLUMNS.split(', ')
-        .map((column) => `r.value ->> '${column}' AS ${column}`)
+        .map((column, at) => `r.value ->> ${at} AS ${column}`)
         .join(', ')}
        FROM messages, json_each(reactions) r WHERE group_id = ? ORDER BY 1, 2, 3`,
     ),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { READ_THREADS_IN_STATE } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { MessageWindow } from '../../web/realtime/message-window.ts';
 import type { Scope } from '../../worker/room/message-store.ts';
@@ -42,7 +43,9 @@ function expectConverged(scene: ReplicaScene): void {
   expect(receipts).toEqual(expect.arrayContaining(store.cursors.receipts()));
   const { readSeq, mark } = store.cursors.cursor(ME);
   expect(replica.me).toMatchObject({ readSeq, mark });
-  expect(replica.me?.readThreads).toEqual(expect.arrayContaining(store.cursors.threadsOf(ME)));
+  expect(replica.me?.readThreads).toEqual(
+    expect.arrayContaining(store.cursors.threadsOf(ME, READ_THREADS_IN_STATE)),
+  );
 
   expect(replica.timeline.present.hasAfter).toBe(false);
   expectAgrees(scene, replica.timeline.present, { timeline: true });

@@ -21,9 +21,14 @@ function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
     steal: (ms: number) => {
       stolenMs += ms;
     },
+    /** Gives who has to go after these frames, and how long each was to wait. */
     say(sender: string, frames = 1) {
-      const waits = Array.from({ length: frames }, () => overload.take(sender));
-      return { waits, shed: overload.shed().map((one) => one.sender) };
+      const shed: string[] = [];
+      const waits = Array.from({ length: frames }, () => {
+        shed.push(...overload.note(sender).map((one) => one.sender));
+        return overload.take();
+      });
+      return { waits, shed };
     },
   };
 }
@@ -62,65 +67,70 @@ describe('a Room that is asked more than its limit', () => {
 });
 
 describe('a Room that cannot draw breath', () => {
-  it('disconnects those who push, as many as sent half of it, and not who waits for answers', () => {
+  it('is hot at once, and disconnects nobody for a moment of it', () => {
+    const { overload, say, steal } = busyRoom();
+    say('loud', 30);
+    expect(overload.isHot()).toBe(false);
+    steal(300);
+    expect(say('loud').shed).toEqual([]);
+    expect(overload.isHot()).toBe(true);
+  });
+
+  it('disconnects the loudest, as many as sent half of it, when it lasts', () => {
     const { say, steal } = busyRoom();
     say('patient');
     say('loud', 30);
     say('louder', 40);
-    expect(say('loud').shed).toEqual([]);
-    steal(300);
+    steal(1_000);
     expect(say('loud').shed).toEqual(['louder']);
     // The rest only if that was not enough.
     say('loud', 30);
-    steal(300);
+    steal(1_000);
     expect(say('patient').shed).toEqual(['loud']);
   });
 
-  it('disconnects half of all when nobody pushes and it lasts', () => {
+  it('disconnects half of all when nobody is louder than others', () => {
     const { say, steal } = busyRoom();
-    const names = Array.from({ length: 40 }, (_, n) => `sender ${n}`);
-    for (const name of names) say(name);
-    steal(300);
-    expect(say('newcomer').shed).toEqual([]);
-    steal(800);
-    expect(say('another newcomer').shed).toHaveLength(21);
+    for (let n = 0; n < 40; n++) say(`sender ${n}`);
+    steal(1_000);
+    expect(say('sender 40').shed).toHaveLength(21);
   });
 
   it('is not taken for overloaded because the machine slept', () => {
-    const { say, steal } = busyRoom();
+    const { overload, say, steal } = busyRoom();
     say('ada', 3);
     steal(3_600_000);
     expect(say('ada').shed).toEqual([]);
+    expect(overload.isHot()).toBe(false);
   });
 
   it('sends those who go away for different times', () => {
     const numbers = [0, 0.5, 1];
-    const { overload, say, steal } = busyRoom({ random: () => numbers.shift() ?? 0 });
+    const { overload, say, steal } = busyRoom();
+    const { overload: spread } = busyRoom({ random: () => numbers.shift() ?? 0 });
+    expect(overload.take()).toBe(0);
     for (const name of ['ada', 'grace', 'linus', 'alan']) say(name, 10);
-    steal(300);
-    for (const name of ['ada', 'grace']) overload.take(name);
-    expect(overload.shed()).toEqual([
-      { sender: 'ada', retryAfterMs: 2_000 },
-      { sender: 'grace', retryAfterMs: 6_000 },
-    ]);
+    steal(1_000);
+    expect(say('ada').shed).toEqual(['ada', 'grace']);
+    for (let n = 0; n < PER_SECOND; n++) spread.take();
+    expect([spread.take(), spread.take(), spread.take()]).toEqual([1_000, 2_000, 3_000]);
   });
 });
 
-it('is hot after an overload, as long as it has much to do and a minute more', () => {
-  const { overload, say, steal, pass } = busyRoom();
+it('is hot when very much comes in a second, as long as much comes and a minute more', () => {
+  const { overload, say, pass } = busyRoom();
+  const talk = (framesASecond: number, seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      say('ada', framesASecond);
+      pass(1_000);
+    }
+  };
+  talk(150, 5);
   expect(overload.isHot()).toBe(false);
-  say('ada', 30);
-  steal(300);
-  say('ada');
+  talk(250, 2);
   expect(overload.isHot()).toBe(true);
-  for (let second = 0; second < 90; second++) {
-    pass(1_000);
-    say('ada', 60);
-  }
+  talk(60, 90);
   expect(overload.isHot()).toBe(true);
-  for (let second = 0; second < 70; second++) {
-    pass(1_000);
-    say('ada', 3);
-  }
+  talk(3, 70);
   expect(overload.isHot()).toBe(false);
 });

@@ -1,9 +1,5 @@
 import type { FrameOf } from '../../protocol/client-frames.ts';
-import {
-  DELIVERED_EVERY_LARGE_MS,
-  DELIVERED_EVERY_MS,
-  RECEIPTS_MEMBERS,
-} from '../../protocol/limits.ts';
+import { deliveredEveryMs } from '../../protocol/limits.ts';
 import type { Clock } from './clock.ts';
 
 /** Tells what this client has applied, now and then, and only if there was something new. */
@@ -25,7 +21,7 @@ export class DeliveredSignal {
     this.#applied = seq;
     this.#told = Math.max(this.#told, known);
     if (this.#cancel || this.#applied <= this.#told) return;
-    const every = memberCount > RECEIPTS_MEMBERS ? DELIVERED_EVERY_LARGE_MS : DELIVERED_EVERY_MS;
+    const every = deliveredEveryMs(memberCount);
     const wait = Math.max(0, this.#toldAt + every - this.#clock.now());
     this.#cancel = this.#clock.after(wait, () => this.#tell());
   }

@@ -5,7 +5,7 @@ import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-event
 import type { CachedGroup } from './cached-group.ts';
 import type { Clock } from './clock.ts';
 import { GroupMoment } from './group-moment.ts';
-import { type MyPlace, moved } from './my-place.ts';
+import { type MyPlace, moved, withThread } from './my-place.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
@@ -248,6 +248,8 @@ export class GroupReplica {
 
   #adoptThread(parentId: string, state: ThreadStateEvent): void {
     if (state.epoch !== this.#place?.epoch || this.#thread?.parentId !== parentId) return;
+    const [mine] = state.me.readThreads;
+    if (this.me && mine) this.me = withThread(this.me, mine);
     this.people.meet(state.users);
     for (const member of state.members) this.people.merge(member);
     for (const message of state.messages) this.merge(message);

@@ -1,4 +1,4 @@
-import type { ReceiptUpdateEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
+import type { ReadThread, ReceiptUpdateEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 
 /** Who I am in the group, and how far I have read it and its threads. */
 export type MyPlace = ThreadStateEvent['me'];
@@ -14,8 +14,13 @@ export function moved(me: MyPlace, event: ReceiptUpdateEvent): MyPlace {
     readSeq: event.readSeq ?? before?.readSeq ?? 0,
     following: event.following ?? before?.following ?? true,
   };
-  const others = me.readThreads.filter((it) => it !== before);
-  return { ...me, mark, readThreads: [...others, thread] };
+  return withThread({ ...me, mark }, thread);
+}
+
+/** My place once the one in this thread is known. */
+export function withThread(me: MyPlace, thread: ReadThread): MyPlace {
+  const others = me.readThreads.filter((it) => it.parentId !== thread.parentId);
+  return { ...me, readThreads: [...others, thread] };
 }
 
 /** How far I have read a thread, and whether I follow it; undefined for one that I never had to do with. */

@@ -4,7 +4,7 @@ import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
 import type { Group, Member } from '../../protocol/models.ts';
 import { groupOf } from './group-of.ts';
-import { type ArchivedReaction, cursors, follows, groups, memberships, users } from './schema.ts';
+import { cursors, follows, groups, memberships, type PackedReaction, users } from './schema.ts';
 import { type KnownUser, knownUserOf } from './user-of.ts';
 
 /** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
@@ -18,6 +18,14 @@ const dialect = new SQLiteAsyncDialect();
 /** D1 refuses replies near 1 MB; a page of messages stays well below it. */
 const PAGE_BYTES = 500_000;
 const PAGE_ROWS = 500;
+
+/** One person's use of one emoji; `first_rev` is when the message got that emoji first. */
+export interface ArchivedReaction {
+  emoji: string;
+  user_id: string;
+  first_rev: number;
+  rev: number;
+}
 
 /** A message's row with its reactions: column by column what the Room has, so that nothing is lost on the way back. */
 export type ArchivedMessage = {
@@ -38,6 +46,7 @@ export type ArchivedMessage = {
   reply_user_ids: string | null;
   mentions: string | null;
   mentioned_here: string | null;
+  mentions_all: number;
   pinned_at: number | null;
   pinned_by: string | null;
   reactions: ArchivedReaction[];
@@ -76,6 +85,7 @@ const MESSAGE_COLUMNS = [
   'reply_user_ids',
   'mentions',
   'mentioned_here',
+  'mentions_all',
   'pinned_at',
   'pinned_by',
 ] as const satisfies (keyof ArchivedMessage)[];
@@ -149,17 +159,22 @@ export async function archivedMessagesAfter(
   groupId: string,
   seq: number,
 ): Promise<ArchivedMessage[]> {
-  const bytes = sql`length(cast(content as blob)) + ifnull(length(reactions), 0)`;
+  const columns = MESSAGE_COLUMNS.join(', ');
+  const bytes = sql.raw(
+    [...MESSAGE_COLUMNS, 'reactions']
+      .map((column) => `ifnull(length(cast(${column} as blob)), 0)`)
+      .join(' + '),
+  );
   const rows = await drizzle(database).all<
     Omit<ArchivedMessage, 'reactions'> & { reactions: string | null }
   >(sql`
-    SELECT ${sql.raw(MESSAGE_COLUMNS.join(', '))}, reactions FROM (
-      SELECT *, sum(${bytes}) OVER (ORDER BY seq) - (${bytes}) AS bytes_before
+    SELECT ${sql.raw(columns)}, reactions FROM (
+      SELECT *, sum(${bytes}) OVER (ORDER BY seq) AS bytes_so_far, row_number() OVER (ORDER BY seq) AS nth
       FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq > ${seq} ORDER BY seq LIMIT ${PAGE_ROWS}))
-    WHERE bytes_before < ${PAGE_BYTES} ORDER BY seq`);
+    WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq`);
   return rows.map((row) => ({
     ...row,
-    reactions: row.reactions === null ? [] : ArchivedReactions.parse(JSON.parse(row.reactions)),
+    reactions: row.reactions === null ? [] : unpackReactions(row.reactions),
   }));
 }
 
@@ -196,9 +211,21 @@ export async function archivedFollowsAfter(
     .limit(PAGE_ROWS);
 }
 
-const ArchivedReactions = z.array(
-  z.object({ emoji: z.string(), user_id: z.string(), first_rev: z.int(), rev: z.int() }),
-);
+/** Without the names of columns: thousands of reactions of one message must fit into one value. */
+function packReactions(reactions: readonly ArchivedReaction[]): PackedReaction[] {
+  return reactions.map(({ emoji, user_id, first_rev, rev }) => [emoji, user_id, first_rev, rev]);
+}
+
+const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
+
+function unpackReactions(stored: string): ArchivedReaction[] {
+  return PackedReactions.parse(JSON.parse(stored)).map(([emoji, user_id, first_rev, rev]) => ({
+    emoji,
+    user_id,
+    first_rev,
+    rev,
+  }));
+}
 
 function upsertGroup(group: ArchivedGroup) {
   return sql`
@@ -223,6 +250,7 @@ function upsertMemberships(groupId: string, members: Member[]) {
 }
 
 function upsertMessages(groupId: string, changed: ArchivedMessage[]) {
+  const rows = changed.map((row) => ({ ...row, reactions: packReactions(row.reactions) }));
   const columns = MESSAGE_COLUMNS.join(', ');
   const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
   const updates = MESSAGE_COLUMNS.filter((column) => column !== 'seq' && column !== 'id')
@@ -231,24 +259,28 @@ function upsertMessages(groupId: string, changed: ArchivedMessage[]) {
   return sql`
     INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
     SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
-    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
 }
 
 function upsertCursors(groupId: string, moved: ArchivedCursor[]) {
   return sql`
-    INSERT INTO cursors (group_id, user_id, read_seq, read_at, delivered_seq, mark)
-    SELECT ${groupId}, value ->> 'userId', value ->> 'readSeq', value ->> 'readAt', value ->> 'deliveredSeq', value ->> 'mark'
+    INSERT INTO cursors (group_id, user_id, read_seq, read_at, delivered_seq, mark, version)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'readSeq', value ->> 'readAt', value ->> 'deliveredSeq', value ->> 'mark',
+      value ->> 'version'
     FROM json_each(${JSON.stringify(moved)}) WHERE true
     ON CONFLICT (group_id, user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
-      delivered_seq = excluded.delivered_seq, mark = excluded.mark`;
+      delivered_seq = excluded.delivered_seq, mark = excluded.mark, version = excluded.version
+    WHERE excluded.version > version`;
 }
 
 function upsertFollows(groupId: string, followed: ArchivedFollow[]) {
   return sql`
-    INSERT INTO follows (group_id, user_id, root_seq, following, read_seq)
-    SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq'
+    INSERT INTO follows (group_id, user_id, root_seq, following, read_seq, version)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq', value ->> 'version'
     FROM json_each(${JSON.stringify(followed)}) WHERE true
-    ON CONFLICT (group_id, user_id, root_seq) DO UPDATE SET following = excluded.following, read_seq = excluded.read_seq`;
+    ON CONFLICT (group_id, user_id, root_seq) DO UPDATE SET following = excluded.following, read_seq = excluded.read_seq,
+      version = excluded.version
+    WHERE excluded.version > version`;
 }

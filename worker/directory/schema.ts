@@ -68,13 +68,8 @@ export const memberships = sqliteTable(
   ],
 );
 
-/** One person's use of one emoji; `first_rev` is when the message got that emoji first. */
-export interface ArchivedReaction {
-  emoji: string;
-  user_id: string;
-  first_rev: number;
-  rev: number;
-}
+/** A reaction as it is stored: what emoji, whose, when the message got that emoji first, and when it was this person's (revs). */
+export type PackedReaction = [emoji: string, userId: string, firstRev: number, rev: number];
 
 /** The archive of all messages: the second copy, from which a Room can load itself back. Only Rooms write here. */
 export const messages = sqliteTable(
@@ -98,10 +93,11 @@ export const messages = sqliteTable(
     replyUserIds: text('reply_user_ids', { mode: 'json' }).$type<string[]>(),
     mentions: text({ mode: 'json' }).$type<string[]>(),
     mentionedHere: text('mentioned_here', { mode: 'json' }).$type<string[]>(),
+    mentionsAll: integer('mentions_all').notNull().default(0),
     pinnedAt: integer('pinned_at'),
     pinnedBy: text('pinned_by'),
     /** Every reaction, as the Room keeps it. */
-    reactions: text({ mode: 'json' }).$type<ArchivedReaction[]>(),
+    reactions: text({ mode: 'json' }).$type<PackedReaction[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.groupId, table.seq] }),
@@ -109,7 +105,7 @@ export const messages = sqliteTable(
   ],
 );
 
-/** How far each person has read a group. No rev: the last write wins. Only Rooms write here. */
+/** How far each person has read a group. No rev: the Room's own version of the row decides. Only Rooms write here. */
 export const cursors = sqliteTable(
   'cursors',
   {
@@ -119,6 +115,7 @@ export const cursors = sqliteTable(
     readAt: integer('read_at'),
     deliveredSeq: integer('delivered_seq').notNull(),
     mark: integer().notNull(),
+    version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 );
@@ -132,6 +129,7 @@ export const follows = sqliteTable(
     rootSeq: integer('root_seq').notNull(),
     following: integer({ mode: 'boolean' }).notNull(),
     readSeq: integer('read_seq').notNull(),
+    version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId, table.rootSeq] })],
 );

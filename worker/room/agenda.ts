@@ -17,13 +17,15 @@ export class Agenda {
   readonly #setAlarm: (at: number) => void;
   readonly #due: Map<Task, number>;
 
-  constructor(sql: RoomSql, setAlarm: (at: number) => void) {
+  constructor(sql: RoomSql, clock: Clock, setAlarm: (at: number) => void) {
     this.#sql = sql;
     this.#setAlarm = setAlarm;
     const rows = sql
       .exec<{ task: Task; due_at: number }>('SELECT task, due_at FROM agenda')
       .toArray();
     this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
+    // The platform gives an alarm up whose handler has failed too often; nothing else would ever set it again.
+    if (this.due(clock).length > 0) this.rearm();
   }
 
   /** Puts `task` on the agenda, unless it is due as early already: in a busy Room that is the usual case, and costs nothing. */

@@ -53,6 +53,7 @@ export function takePolledFrames(
     setActivity: (activity: 'online' | 'away') =>
       group.pollers.setActivity(userId, client, activity),
     // A poll is answered with the present, however late it comes.
+    keepsUp: () => undefined,
     tooSlow: () => undefined,
     flush,
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { type ArchivedGroup, type ArchivedMessage, archiveChanges } from '../directory/archive.ts';
+import { type ArchiveBatch, type ArchivedMessage, archiveChanges } from '../directory/archive.ts';
+import { within } from '../within.ts';
 import type { Agenda } from './agenda.ts';
 import type { ArchiveCursor, RoomStore } from './room-store.ts';
 
@@ -18,6 +19,8 @@ const BATCH_BYTES = 500_000;
 const MOST_ROWS_OF_A_CHANGE = 3;
 /** How long the answer to a change of members or of the group waits for D1. The Room has decided all the same. */
 const WAIT_MS = 3_000;
+/** A D1 that hangs must not hold up the one alarm, under which leases end too. What it writes late is older, and ignored. */
+const D1_ANSWERS_WITHIN_MS = 15_000;
 
 const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies ArchiveCursor[];
 
@@ -92,13 +95,8 @@ export class Archive {
    * If D1 is away the alarm goes on trying.
    */
   async directoryWritten(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tooLong = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, WAIT_MS);
-    });
     // Nothing to do about a failure here: the run that `changed` put on the agenda tries again and reports.
-    await Promise.race([this.#writeDirectory().catch(() => undefined), tooLong]);
-    if (timer !== undefined) clearTimeout(timer);
+    await within(WAIT_MS, this.#writeDirectory()).catch(() => undefined);
   }
 
   async #writeDirectory(): Promise<void> {
@@ -107,10 +105,9 @@ export class Archive {
       const since = this.#store.archived('directory');
       const members = this.#store.members.changed(since, BATCH_ROWS);
       const last = members.length === BATCH_ROWS ? members.at(-1)?.rev : undefined;
-      const group = this.#group();
       // A run of messages alone has nothing to write here: the group's counts go with the messages.
-      if (members.length > 0 || group.rev > since) {
-        await archiveChanges(this.#database, group, { members });
+      if (members.length > 0 || this.#store.group().rev > since) {
+        await this.#write({ members });
       }
       this.#store.setArchived('directory', last ?? counter);
     }
@@ -123,7 +120,7 @@ export class Archive {
       const since = this.#store.archived('messages');
       if (since === counter) return true;
       const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
-      await archiveChanges(this.#database, this.#group(), { messages });
+      await this.#write({ messages });
       this.#store.setArchived('messages', upTo);
     }
     return false;
@@ -133,7 +130,7 @@ export class Archive {
   async #writeCursors(): Promise<boolean> {
     const dirty = this.#store.cursors.dirty(BATCH_ROWS);
     if (dirty.cursors.length + dirty.follows.length === 0) return true;
-    await archiveChanges(this.#database, this.#group(), dirty);
+    await this.#write(dirty);
     this.#store.cursors.confirm(dirty);
     const left = this.#store.cursors.dirty(1);
     return left.cursors.length + left.follows.length === 0;
@@ -145,8 +142,9 @@ export class Archive {
       .map(({ row: { parent_id: _, ...row }, reactions }) => ({ ...row, reactions }));
   }
 
-  #group(): ArchivedGroup {
-    return { ...this.#store.group(), counter: this.#store.counter() };
+  #write(batch: ArchiveBatch): Promise<void> {
+    const group = { ...this.#store.group(), counter: this.#store.counter() };
+    return within(D1_ANSWERS_WITHIN_MS, archiveChanges(this.#database, group, batch));
   }
 }
 

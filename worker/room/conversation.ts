@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import {
   PINS_PER_GROUP,
+  REACTIONS_IN_ALL,
   REACTIONS_PER_MESSAGE,
   REACTIONS_PER_PERSON,
 } from '../../protocol/limits.ts';
@@ -36,10 +37,10 @@ export class Conversation {
   send(userId: string, sending: Sending): Result<{ message: Message; created: boolean }> {
     const author = memberWhoMay(this.#store, userId, 'send');
     if (!author.ok) return author;
-    const existing = this.#store.messages.byId(sending.id);
+    const existing = this.#store.messages.plainById(sending.id);
     if (existing) {
       if (existing.userId === userId && !existing.system)
-        return ok({ message: existing, created: false });
+        return ok({ message: this.#read(existing.seq), created: false });
       return fail('conflict', 'This id belongs to another message. Send it under a new one.');
     }
     const writes = memberWhoMayWrite(this.#store, userId, 'send');
@@ -69,17 +70,17 @@ export class Conversation {
     if (before.userId !== userId || before.system) {
       return fail('forbidden', 'Only the author of a message can edit it.');
     }
-    if (before.content === content) return ok(before);
+    if (before.content === content) return ok(this.#read(before.seq));
     const after = this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
-      const named = mentionsIn(content, this.#store, this.#writer.effects.online);
+      const named = mentionsIn(content, this.#store, this.#writer.effects.online, before);
       const at = this.#writer.effects.clock();
       this.#store.messages.edit(before.seq, rev, { content, ...named, at });
       const message = this.#read(before.seq);
       publish({ type: 'message_update', rev, message });
       const known = new Set(before.mentions);
       const newly = named.mentions.filter((mentioned) => !known.has(mentioned));
-      if (message.parentId !== undefined) this.#threads.mentioned(message, newly);
+      this.#threads.mentioned(message, newly);
       return message;
     });
     return ok(after);
@@ -89,7 +90,7 @@ export class Conversation {
   delete(userId: string, id: string): Result<null> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
-    const message = this.#store.messages.byId(id);
+    const message = this.#store.messages.plainById(id);
     if (!message) return noSuchMessage();
     if (message.deletedAt !== undefined) return ok(null);
     const isOwn = message.userId === userId && !message.system;
@@ -102,7 +103,7 @@ export class Conversation {
       const { messages } = this.#store;
       messages.erase(message.seq, rev, deletedAt);
       const { parentId } = message;
-      const root = parentId === undefined ? undefined : messages.byId(parentId);
+      const root = parentId === undefined ? undefined : messages.plainById(parentId);
       if (root) messages.recountReplies(root.seq, rev);
       const parent = root && messages.thread(root.seq);
       publish({
@@ -122,14 +123,14 @@ export class Conversation {
   react(
     userId: string,
     { id, emoji, op }: { id: string; emoji: string; op: 'add' | 'remove' },
-  ): Result<Message> {
+  ): Result<null> {
     const member = memberWhoMayWrite(this.#store, userId, 'react');
     if (!member.ok) return member;
     const found = this.#standing(id);
     if (!found.ok) return found;
     const { seq } = found.value;
     const { messages } = this.#store;
-    if (messages.hasReacted(seq, emoji, userId) === (op === 'add')) return found;
+    if (messages.hasReacted(seq, emoji, userId) === (op === 'add')) return ok(null);
     const room = op === 'add' ? this.#roomForReaction(seq, emoji, userId) : ok(null);
     if (!room.ok) return room;
     this.#writer.commit((publish) => {
@@ -139,7 +140,7 @@ export class Conversation {
       const count = messages.countReaction(seq, emoji);
       publish({ type: 'reaction_update', rev, id, seq, emoji, userId, op, count });
     });
-    return ok(this.#read(seq));
+    return ok(null);
   }
 
   /** Pins a message for everyone, or takes the pin away. */
@@ -149,7 +150,7 @@ export class Conversation {
     const found = this.#standing(id);
     if (!found.ok) return found;
     const { seq, pinnedAt } = found.value;
-    if ((pinnedAt !== undefined) === pinned) return found;
+    if ((pinnedAt !== undefined) === pinned) return ok(this.#read(seq));
     if (pinned && this.#store.messages.countPinned() >= PINS_PER_GROUP) {
       return fail(
         'conflict',
@@ -171,7 +172,7 @@ export class Conversation {
   /** The root that a reply names; undefined for a message that is none. */
   #rootOf(parentId: string | undefined): Result<Message | undefined> {
     if (parentId === undefined) return ok(undefined);
-    const root = this.#store.messages.byId(parentId);
+    const root = this.#store.messages.plainById(parentId);
     if (!root || (root.deletedAt !== undefined && !root.replyCount)) return noSuchMessage();
     if (root.parentId !== undefined || root.system) {
       return fail(
@@ -187,13 +188,19 @@ export class Conversation {
 
   /** A message that is there and not deleted. */
   #standing(id: string): Result<Message> {
-    const message = this.#store.messages.byId(id);
+    const message = this.#store.messages.plainById(id);
     return message && message.deletedAt === undefined ? ok(message) : noSuchMessage();
   }
 
   #roomForReaction(seq: number, emoji: string, userId: string): Result<null> {
     const { messages } = this.#store;
     const counts = messages.countReactions(seq, userId);
+    if (counts.all >= REACTIONS_IN_ALL) {
+      return fail(
+        'conflict',
+        `This message has ${REACTIONS_IN_ALL} reactions already, as many as it can.`,
+      );
+    }
     if (counts.own >= REACTIONS_PER_PERSON) {
       return fail(
         'conflict',

@@ -35,10 +35,13 @@ type FollowRow = {
   version: number;
 };
 
+/** A row with the number of times that it was written. */
+export type Versioned<T> = T & { version: number };
+
 /** What the archive does not have yet, with the versions to confirm. */
 export interface DirtyCursors {
-  cursors: (Cursor & { version: number })[];
-  follows: (Follow & { version: number })[];
+  cursors: Versioned<Cursor>[];
+  follows: Versioned<Follow>[];
 }
 
 /**
@@ -60,9 +63,18 @@ export class CursorStore {
   }
 
   put(cursor: Cursor): void {
+    this.#write(cursor, 1, 0);
+  }
+
+  /** Takes over what the archive has, in its version: every later one must be higher. */
+  restore(cursor: Versioned<Cursor>): void {
+    this.#write(cursor, cursor.version, cursor.version);
+  }
+
+  #write(cursor: Cursor, version: number, archivedVersion: number): void {
     this.#sql.exec(
       `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, archived_version)
-       VALUES (?, ?, ?, ?, ?, 1, 0)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
          delivered_seq = excluded.delivered_seq, mark = excluded.mark, version = version + 1`,
       cursor.userId,
@@ -70,6 +82,8 @@ export class CursorStore {
       cursor.readAt,
       cursor.deliveredSeq,
       cursor.mark,
+      version,
+      archivedVersion,
     );
   }
 
@@ -80,12 +94,15 @@ export class CursorStore {
         'SELECT c.* FROM cursors c JOIN members m ON m.user_id = c.user_id WHERE m.left_at IS NULL ORDER BY c.user_id',
       )
       .toArray()
-      .map((row) => ({
-        userId: row.user_id,
-        readSeq: row.read_seq,
-        deliveredSeq: row.delivered_seq,
-        ...(row.read_at !== null && { readAt: row.read_at }),
-      }));
+      .map(receiptOf);
+  }
+
+  /** The cursor of one person, if it was ever moved. */
+  receipt(userId: string): Receipt | undefined {
+    const [row] = this.#sql
+      .exec<CursorRow>('SELECT * FROM cursors WHERE user_id = ?', userId)
+      .toArray();
+    return row && receiptOf(row);
   }
 
   follow(userId: string, rootSeq: number): Follow | undefined {
@@ -96,23 +113,43 @@ export class CursorStore {
   }
 
   putFollow(follow: Follow): void {
+    this.#writeFollow(follow, 1, 0);
+  }
+
+  /** The same as `restore`. */
+  restoreFollow(follow: Versioned<Follow>): void {
+    this.#writeFollow(follow, follow.version, follow.version);
+  }
+
+  #writeFollow(follow: Follow, version: number, archivedVersion: number): void {
     this.#sql.exec(
-      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, archived_version) VALUES (?, ?, ?, ?, 1, 0)
+      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, archived_version) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id, root_seq) DO UPDATE SET
          following = excluded.following, read_seq = excluded.read_seq, version = version + 1`,
       follow.userId,
       follow.rootSeq,
       Number(follow.following),
       follow.readSeq,
+      version,
+      archivedVersion,
     );
   }
 
-  /** My places in threads, as the group's state tells them. */
-  threadsOf(userId: string): ReadThread[] {
+  /** A person's places in the threads that were replied to last: at most `limit`, the latest reply first. */
+  threadsOf(userId: string, limit: number): ReadThread[] {
+    return this.#readThreads('f.user_id = ? ORDER BY m.last_reply_at DESC LIMIT ?', userId, limit);
+  }
+
+  /** A person's place in one thread, if they have one. */
+  threadOf(userId: string, rootSeq: number): ReadThread[] {
+    return this.#readThreads('f.user_id = ? AND f.root_seq = ?', userId, rootSeq);
+  }
+
+  #readThreads(where: string, ...bindings: (string | number)[]): ReadThread[] {
     return this.#sql
       .exec<FollowRow & { id: string }>(
-        'SELECT f.*, m.id FROM follows f JOIN messages m ON m.seq = f.root_seq WHERE f.user_id = ? ORDER BY f.root_seq',
-        userId,
+        `SELECT f.*, m.id FROM follows f JOIN messages m ON m.seq = f.root_seq WHERE ${where}`,
+        ...bindings,
       )
       .toArray()
       .map((row) => ({ parentId: row.id, readSeq: row.read_seq, following: row.following === 1 }));
@@ -182,6 +219,15 @@ function cursorOf(row: CursorRow): Cursor {
     readAt: row.read_at,
     deliveredSeq: row.delivered_seq,
     mark: row.mark,
+  };
+}
+
+function receiptOf(row: CursorRow): Receipt {
+  return {
+    userId: row.user_id,
+    readSeq: row.read_seq,
+    deliveredSeq: row.delivered_seq,
+    ...(row.read_at !== null && { readAt: row.read_at }),
   };
 }
 

@@ -8,8 +8,8 @@ import type { Identity } from '../identity.ts';
 import type { Connections } from './connections.ts';
 import { type Caller, handleFrame } from './handle-frame.ts';
 import type { OpenGroup } from './open-group.ts';
-import type { Overload } from './overload.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { Overload, Shed } from './overload.ts';
+import { RateLimit } from './rate-limit.ts';
 import { isOpen } from './room-sockets.ts';
 
 /** A client that sends so many frames in a row that we cannot read is not one of ours, or too old. */
@@ -19,6 +19,9 @@ const INVALID_FRAMES = 10;
  * in a busy Room the next token comes before they do, and whoever floods it would never be stopped.
  */
 const REFUSED_FRAMES = 60;
+
+/** How many sockets of a hot Room may move, at once and a second. */
+const MOVES = { burst: 10, perSecond: 40 };
 
 /** What the receiver needs from the Room around it. */
 export interface FrameReceiverEffects {
@@ -44,9 +47,11 @@ export class FrameReceiver {
   readonly #invalid = new WeakMap<WebSocket, number>();
   /** How many more frames were refused than let through, by socket. */
   readonly #limited = new WeakMap<WebSocket, number>();
+  readonly #moves: RateLimit;
 
   constructor(effects: FrameReceiverEffects) {
     this.#effects = effects;
+    this.#moves = new RateLimit(MOVES, effects.clock);
   }
 
   /** Handles one frame of a socket. Without an `await` unless it is `auth`, so that frames keep their order. */
@@ -54,8 +59,7 @@ export class FrameReceiver {
     const { connections, clock, overload } = this.#effects;
     // A client that is disconnected goes on until it hears of it; what it says then it says again when it is back.
     if (!isOpen(socket)) return;
-    const waitMs = overload.take(socket);
-    this.#shed();
+    this.#shed(overload.note(socket));
     if (!isOpen(socket)) return;
     const { leaseUntil, userId } = connections.attachment(socket);
     const caller = this.#callerOf(socket, userId);
@@ -66,26 +70,30 @@ export class FrameReceiver {
       caller.reply([errorEvent(fail('too_large', detail).failure)]);
       connections.close(socket, CLOSE.tooLarge, 'frame too large');
     } else {
-      const renew = (token: string) => this.#renew(socket, userId, token);
-      const taken = this.take(group, caller, readJson(data), { waitMs, renew });
+      const isRevoked = (who: Identity) =>
+        group.store.isRevoked([who.userId, who.sessionId], clock());
+      const renew = (token: string) => this.#renew(socket, userId, token, isRevoked);
+      const taken = this.take(group, caller, readJson(data), { room: overload, renew });
       this.#count(socket, taken);
+      this.#move(socket);
       if (taken.state === 'renewing') await taken.renewal;
     }
   }
 
   /**
    * Handles one frame of any client, already read from JSON: counts it, parses it, does what it asks for and tells the
-   * caller what failed. On a socket, `waitMs` is how long the Room is too busy for it, and `renew` takes a new token.
+   * caller what failed. On a socket, `room` says whether the Room is too busy for it, and `renew` takes a new token.
    */
   take(
     group: OpenGroup,
     caller: Caller,
     raw: unknown,
-    { waitMs = 0, renew }: { waitMs?: number; renew?: (token: string) => Promise<void> } = {},
+    { room, renew }: { room?: Pick<Overload<WebSocket>, 'take'>; renew?: Renew } = {},
   ): Taken {
     const refuse = (failure: Failure) =>
       caller.reply([errorEvent(failure, FrameName.safeParse(raw).data)]);
-    const retryAfterMs = waitMs > 0 ? waitMs : this.#effects.rate.take(caller.userId);
+    // A person's own limit comes first: what is refused for it must not use up what the Room has for all.
+    const retryAfterMs = this.#effects.rate.take(caller.userId) || (room?.take() ?? 0);
     if (retryAfterMs > 0) {
       refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
@@ -113,18 +121,29 @@ export class FrameReceiver {
       userId,
       reply: (events) => connections.send(socket, events),
       setActivity: (activity) => connections.setActivity(socket, activity),
+      keepsUp: () => connections.confirm(socket),
       tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),
       flush: () => connections.flush(),
     };
   }
 
   /** Disconnects whoever has to go for the Room to keep up. */
-  #shed(): void {
-    const { connections, overload } = this.#effects;
-    for (const { sender, retryAfterMs } of overload.shed()) {
+  #shed(shed: readonly Shed<WebSocket>[]): void {
+    const { connections } = this.#effects;
+    for (const { sender, retryAfterMs } of shed) {
       connections.send(sender, [errorEvent(tooMuch(retryAfterMs))]);
       connections.close(sender, CLOSE.tooMany, 'too busy');
     }
+  }
+
+  /**
+   * Lets whoever talks in a hot Room come back on a socket that is held in memory; it resumes where it was. A few at a
+   * time: all at once would be a storm of their own.
+   */
+  #move(socket: WebSocket): void {
+    const { connections, overload } = this.#effects;
+    if (!overload.isHot() || !isOpen(socket) || !connections.isHibernating(socket)) return;
+    if (this.#moves.take('room') === 0) connections.close(socket, CLOSE.unavailable, 'moving');
   }
 
   /** Ends the connection of a client that goes on and on with what cannot be taken. */
@@ -144,16 +163,25 @@ export class FrameReceiver {
     }
   }
 
-  async #renew(socket: WebSocket, userId: string, token: string): Promise<void> {
+  async #renew(
+    socket: WebSocket,
+    userId: string,
+    token: string,
+    isRevoked: (who: Identity) => boolean,
+  ): Promise<void> {
     const { connections, clock, leaseMs } = this.#effects;
     const identity = await this.#effects.authenticate(token);
-    if (identity.ok && identity.value.userId === userId) {
-      connections.renew(socket, clock() + leaseMs);
+    if (!isOpen(socket)) return;
+    if (identity.ok && identity.value.userId === userId && !isRevoked(identity.value)) {
+      connections.renew(socket, identity.value.sessionId, clock() + leaseMs);
     } else {
       connections.close(socket, CLOSE.unauthenticated, 'token refused');
     }
   }
 }
+
+/** Takes a new token of the same person. */
+type Renew = (token: string) => Promise<void>;
 
 /** What became of a frame. */
 export type Taken =

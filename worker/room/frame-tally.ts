@@ -18,10 +18,9 @@ export class FrameTally<Sender> {
     this.#frames.set(sender, (this.#frames.get(sender) ?? 0) + 1);
   }
 
-  /** Those who sent most, as many as together sent half of all; nobody who sent fewer than `atLeast`. */
-  loudest(atLeast: number): Sender[] {
-    const loud = [...this.#frames].filter(([, frames]) => frames >= atLeast);
-    loud.sort(([, one], [, other]) => other - one);
+  /** Those who sent most, as many as together sent half of all. */
+  loudest(): Sender[] {
+    const loud = [...this.#frames].sort(([, one], [, other]) => other - one);
     const loudest: Sender[] = [];
     let sum = 0;
     for (const [sender, frames] of loud) {

@@ -1,10 +1,11 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import { fail, type Result } from '../../protocol/errors.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { OpenGroup } from './open-group.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { Activity } from './presence.ts';
+import { rootOf } from './root-of.ts';
 import { type Position, threadState } from './timeline.ts';
 
 /** Who sent a frame: a socket, or a client without one. */
@@ -14,6 +15,8 @@ export interface Caller {
   reply(events: ServerEvent[]): void;
   /** What the client says of its user. */
   setActivity(activity: Activity): void;
+  /** The client tells what it has applied: nothing is stuck on the way to it. */
+  keepsUp(): void;
   /** Ends the connection of a client that cannot keep up: it comes back, and resumes. */
   tooSlow(): void;
   /** Sends out what is queued for everyone, so that a state that follows is at the present. */
@@ -52,6 +55,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
       return threads.follow(userId, frame.parentId, frame.following);
     case 'thread_delivered':
       if (receipts.isFarBehind(frame.seq)) caller.tooSlow();
+      else caller.keepsUp();
       return receipts.delivered(userId, frame.seq);
     case 'presence':
       caller.setActivity(frame.state);
@@ -71,12 +75,10 @@ export function sendState(
 ): Result<null> {
   const me = memberWhoMay(group.store, caller.userId, 'read');
   if (!me.ok) return me;
-  const root = parentId === undefined ? undefined : group.store.messages.byId(parentId);
-  if (parentId !== undefined && (!root || root.parentId !== undefined)) {
-    return fail('not_found', 'There is no such thread in this group.');
-  }
+  const root = parentId === undefined ? undefined : rootOf(group.store, parentId);
+  if (root && !root.ok) return root;
   caller.flush();
-  caller.reply([threadState(group.store, me.value, position, group.moment(), root)]);
+  caller.reply([threadState(group.store, me.value, position, group.moment(), root?.value.seq)]);
   return { ok: true, value: null };
 }
 
@@ -88,9 +90,7 @@ function sendMessage(
   const sent = group.conversation.send(caller.userId, frame);
   if (!sent.ok) return sent;
   const { message, created } = sent.value;
-  // Whoever reads this message knows that its author has stopped typing.
-  if (created) group.typing.set(caller.userId, message.parentId ?? null, false);
-  else caller.reply([{ type: 'message', rev: message.rev, message, repeat: true }]);
+  if (!created) caller.reply([{ type: 'message', rev: message.rev, message, repeat: true }]);
   return sent;
 }
 
@@ -102,6 +102,8 @@ function type(
 ): Result<null> {
   const member = memberWhoMay(group.store, userId, 'send');
   if (!member.ok) return member;
+  const root = parentId === null ? undefined : rootOf(group.store, parentId);
+  if (root && !root.ok) return root;
   if (group.typing.set(userId, parentId, typing)) {
     group.tell({ type: 'thread_typing_update', parentId, userId, typing });
   }

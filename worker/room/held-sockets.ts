@@ -1,6 +1,6 @@
 import { PING, PONG } from '../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
-import { type Attachment, isOpen, type RoomSockets, type Whose } from './room-sockets.ts';
+import { type Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
 
 /** What happens on a held socket. */
 export interface HeldSocketEffects {
@@ -44,9 +44,9 @@ export class HeldSockets implements RoomSockets {
     return [...this.#held.keys()];
   }
 
-  open(whose?: Whose): WebSocket[] {
+  open(userId?: string): WebSocket[] {
     return [...this.#held].flatMap(([socket, { attachment }]) =>
-      isOpen(socket) && (whose === undefined || isOf(attachment, whose)) ? [socket] : [],
+      isOpen(socket) && (userId ?? attachment.userId) === attachment.userId ? [socket] : [],
     );
   }
 
@@ -69,8 +69,4 @@ export class HeldSockets implements RoomSockets {
     held.pingedAt = this.#effects.clock();
     socket.send(PONG);
   }
-}
-
-function isOf({ userId, sessionId }: Attachment, whose: Whose): boolean {
-  return 'userId' in whose ? whose.userId === userId : whose.sessionId === sessionId;
 }

@@ -1,10 +1,10 @@
 import { PING, PONG } from '../../protocol/limits.ts';
-import { Attachment, isOpen, type RoomSockets, type Whose } from './room-sockets.ts';
+import { Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
 
 /** Sockets that outlive the Room's memory: a Room that nobody talks in is dropped from it, and costs nothing. */
 export class HibernatingSockets implements RoomSockets {
   readonly #state: DurableObjectState;
-  /** The platform's own list, made anew when it changes: asking for it is as dear as sending to a third of it. */
+  /** The platform's own list, asked for anew when it changes: that is as dear as sending to a third of it. */
   #listed: WebSocket[] | undefined;
   /** What sockets carry, read once: every frame asks whose it is. */
   readonly #attachments = new WeakMap<WebSocket, Attachment>();
@@ -15,8 +15,7 @@ export class HibernatingSockets implements RoomSockets {
   }
 
   accept(socket: WebSocket, attachment: Attachment): void {
-    const { userId, sessionId } = attachment;
-    this.#state.acceptWebSocket(socket, [tagOf({ userId }), tagOf({ sessionId })]);
+    this.#state.acceptWebSocket(socket, [tagOf(attachment.userId)]);
     this.attach(socket, attachment);
     this.#listed = undefined;
   }
@@ -26,13 +25,13 @@ export class HibernatingSockets implements RoomSockets {
   }
 
   all(): readonly WebSocket[] {
-    this.#listed ??= this.#state.getWebSockets();
+    this.#listed ??= this.open();
     return this.#listed;
   }
 
-  open(whose?: Whose): WebSocket[] {
-    const sockets = whose ? this.#state.getWebSockets(tagOf(whose)) : this.all();
-    return sockets.filter(isOpen);
+  open(userId?: string): WebSocket[] {
+    const tag = userId === undefined ? undefined : tagOf(userId);
+    return this.#state.getWebSockets(tag).filter(isOpen);
   }
 
   attachment(socket: WebSocket): Attachment | undefined {
@@ -53,6 +52,6 @@ export class HibernatingSockets implements RoomSockets {
   }
 }
 
-function tagOf(whose: Whose): string {
-  return 'userId' in whose ? `user:${whose.userId}` : `session:${whose.sessionId}`;
+function tagOf(userId: string): string {
+  return `user:${userId}`;
 }

@@ -88,7 +88,7 @@ async function loadCursors(store: RoomStore, database: D1Database): Promise<void
   for (let last = ''; ; ) {
     const page = await archivedCursorsAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const cursor of page) store.cursors.put(cursor);
+      for (const cursor of page) store.cursors.restore(cursor);
     });
     const end = page.at(-1);
     if (!end) return;
@@ -100,7 +100,7 @@ async function loadFollows(store: RoomStore, database: D1Database): Promise<void
   for (let last = { userId: '', rootSeq: 0 }; ; ) {
     const page = await archivedFollowsAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const follow of page) store.cursors.putFollow(follow);
+      for (const follow of page) store.cursors.restoreFollow(follow);
     });
     const end = page.at(-1);
     if (!end) return;

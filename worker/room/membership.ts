@@ -146,7 +146,7 @@ export class Membership {
     const rev = this.#writer.store.nextRev();
     const stamped = { ...member, rev };
     this.#writer.store.putMember(stamped, profileAt);
-    const { memberCount } = this.#writer.store.group();
+    const memberCount = this.#writer.store.memberCount();
     publish({ type: 'member_update', rev, member: stamped, memberCount });
   }
 

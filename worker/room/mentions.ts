@@ -1,29 +1,44 @@
+import type { Mentions } from './message-rows.ts';
 import type { RoomStore } from './room-store.ts';
 
 /** How content names people: `<@userId>`, and everyone online or everyone of the group (protocol.md, Models). */
 const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
 
-/** Whom a text names. */
-export interface Mentions {
-  /** Members named one by one, in order, each once. */
-  mentions: string[];
-  /** Whom `@here` meant when it was sent. */
-  mentionedHere: string[];
-}
-
-/** Finds whom `content` names. Who is no member is not mentioned, only written about. */
+/**
+ * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
+ * is written first: an edit that keeps it (`before`) goes on meaning them.
+ */
 export function mentionsIn(
   content: string,
   store: RoomStore,
-  online: () => ReadonlySet<string>,
+  online: () => Iterable<string>,
+  before?: { content: string; seq: number },
 ): Mentions {
-  const named = [...new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []))];
-  const people = named.filter((name) => name !== 'here' && name !== 'all');
-  const members = new Set(
-    people.length > 0 ? store.members.currentAmong(people).map(({ userId }) => userId) : [],
-  );
+  const named = namesIn(content);
+  const people = [...named].filter((name) => name !== 'here' && name !== 'all');
+  const members = new Set(membersAmong(people, store));
   return {
     mentions: people.filter((userId) => members.has(userId)),
-    mentionedHere: named.includes('here') ? [...online()] : [],
+    mentionedHere: named.has('here') ? whoWasHere(store, online, before) : [],
+    mentionsAll: named.has('all'),
   };
+}
+
+function whoWasHere(
+  store: RoomStore,
+  online: () => Iterable<string>,
+  before: { content: string; seq: number } | undefined,
+): string[] {
+  if (before && namesIn(before.content).has('here'))
+    return store.messages.mentionedHere(before.seq);
+  return membersAmong([...online()], store);
+}
+
+function namesIn(content: string): Set<string> {
+  return new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []));
+}
+
+function membersAmong(userIds: string[], store: RoomStore): string[] {
+  if (userIds.length === 0) return [];
+  return store.members.currentAmong(userIds).map(({ userId }) => userId);
 }

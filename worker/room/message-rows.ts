@@ -25,6 +25,7 @@ export type MessageRow = {
   reply_user_ids: string | null;
   mentions: string | null;
   mentioned_here: string | null;
+  mentions_all: number;
   pinned_at: number | null;
   pinned_by: string | null;
   system: string | null;
@@ -38,6 +39,15 @@ export type ReactionRow = {
   first_rev: number;
   rev: number;
 };
+
+/** Whom a text names. */
+export interface Mentions {
+  /** Members named one by one, in order, each once. */
+  mentions: string[];
+  /** Whom `@here` meant when it was sent. */
+  mentionedHere: string[];
+  mentionsAll: boolean;
+}
 
 const UserIds = z.array(z.string());
 

@@ -1,6 +1,7 @@
 import { REACTION_USERS, REPLY_USERS } from '../../protocol/limits.ts';
 import type { Message, Reaction, ThreadSummary } from '../../protocol/models.ts';
 import {
+  type Mentions,
   type MessageRow,
   messageOf,
   type ReactionRow,
@@ -13,7 +14,7 @@ const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages
 const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
 
 /** A message to be written: all that it says and where it stands. */
-export interface NewMessage {
+export interface NewMessage extends Partial<Mentions> {
   seq: number;
   id: string;
   userId: string;
@@ -22,8 +23,6 @@ export interface NewMessage {
   /** The root that it replies to. */
   root?: Pick<Message, 'id' | 'seq'> | undefined;
   alsoToGroup: boolean;
-  mentions?: string[];
-  mentionedHere?: string[];
   system?: Message['system'];
 }
 
@@ -41,6 +40,12 @@ export class MessageStore {
   }
 
   // Reading
+
+  /** The message without its reactions: of a popular one those are most of the work. */
+  plainById(id: string): Message | undefined {
+    const [row] = this.#sql.exec<MessageRow>(`${SELECT} WHERE m.id = ?`, id).toArray();
+    return row && messageOf(this.#groupId, row, []);
+  }
 
   byId(id: string): Message | undefined {
     return this.#select('WHERE m.id = ?', id)[0];
@@ -127,6 +132,27 @@ export class MessageStore {
     );
   }
 
+  /**
+   * Undeleted messages of others in the timeline behind `seq`, and those of them that mention this person: by name, by
+   * `@here` when they were there, or by `@all`. Of the first `limit`; lines of the Room's own do not count.
+   */
+  countUnread(userId: string, seq: number, limit: number): { unread: number; mentions: number } {
+    const [counts] = this.#sql
+      .exec<{ unread: number; mentions: number }>(
+        `SELECT count(*) AS unread, ifnull(sum(mentions_all = 1
+             OR EXISTS (SELECT 1 FROM json_each(mentions) WHERE value = ?1)
+             OR EXISTS (SELECT 1 FROM json_each(mentioned_here) WHERE value = ?1)), 0) AS mentions
+         FROM (SELECT m.mentions, m.mentioned_here, m.mentions_all FROM messages m
+           WHERE ${IN_TIMELINE} AND m.seq > ?2 AND m.user_id <> ?1 AND m.deleted_at IS NULL AND m.system IS NULL
+           ORDER BY m.seq LIMIT ?3)`,
+        userId,
+        seq,
+        limit,
+      )
+      .toArray();
+    return counts ?? { unread: 0, mentions: 0 };
+  }
+
   /** Everyone who reacted, by emoji, in order of first use. */
   reactions(seq: number): Reaction[] {
     return this.#reactions([seq], Number.MAX_SAFE_INTEGER).get(seq) ?? [];
@@ -138,8 +164,9 @@ export class MessageStore {
   insert(message: NewMessage): Message {
     const row = newRow(message);
     this.#sql.exec(
-      `INSERT INTO messages (seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, mentions, mentioned_here, system)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages (seq, id, rev, parent_seq, also_to_group, user_id, content, created_at,
+         mentions, mentioned_here, mentions_all, system)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       row.seq,
       row.id,
       row.rev,
@@ -150,22 +177,21 @@ export class MessageStore {
       row.created_at,
       row.mentions,
       row.mentioned_here,
+      row.mentions_all,
       row.system,
     );
     return messageOf(this.#groupId, row, []);
   }
 
-  edit(
-    seq: number,
-    rev: number,
-    edit: Pick<NewMessage, 'content' | 'mentions' | 'mentionedHere'> & { at: number },
-  ): void {
+  edit(seq: number, rev: number, edit: Mentions & { content: string; at: number }): void {
     this.#sql.exec(
-      `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, updated_at = ?, edited = 1 WHERE seq = ?`,
+      `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, mentions_all = ?, updated_at = ?,
+         edited = 1 WHERE seq = ?`,
       rev,
       edit.content,
       listColumn(edit.mentions),
       listColumn(edit.mentionedHere),
+      Number(edit.mentionsAll),
       edit.at,
       seq,
     );
@@ -175,8 +201,8 @@ export class MessageStore {
   erase(seq: number, rev: number, at: number): void {
     this.#sql.exec('DELETE FROM reactions WHERE message_seq = ?', seq);
     this.#sql.exec(
-      `UPDATE messages SET rev = ?, content = '', mentions = NULL, mentioned_here = NULL, pinned_at = NULL,
-         pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
+      `UPDATE messages SET rev = ?, content = '', mentions = NULL, mentioned_here = NULL, mentions_all = 0,
+         pinned_at = NULL, pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
       rev,
       at,
       at,
@@ -194,7 +220,28 @@ export class MessageStore {
     );
   }
 
-  /** Counts a root's replies anew, after one came or went. */
+  /** A reply came: what its root says of its replies, without reading all of them again. */
+  addReply(root: Message, reply: Message): ThreadSummary {
+    const before = root.replyUserIds ?? [];
+    const others = before.filter((userId) => userId !== reply.userId);
+    const summary = {
+      id: root.id,
+      replyCount: (root.replyCount ?? 0) + 1,
+      lastReplyAt: reply.createdAt,
+      replyUserIds: [reply.userId, ...others].slice(0, REPLY_USERS),
+    };
+    this.#sql.exec(
+      'UPDATE messages SET rev = ?, reply_count = ?, last_reply_at = ?, reply_user_ids = ? WHERE seq = ?',
+      reply.rev,
+      summary.replyCount,
+      summary.lastReplyAt,
+      listColumn(summary.replyUserIds),
+      root.seq,
+    );
+    return summary;
+  }
+
+  /** Counts a root's replies anew, after one went. */
   recountReplies(rootSeq: number, rev: number): void {
     const repliers = this.#sql
       .exec<{ user_id: string }>(
@@ -226,9 +273,10 @@ export class MessageStore {
     );
   }
 
-  /** How many different emoji a message has, and how many of them are this person's. */
-  countReactions(seq: number, userId: string): { emoji: number; own: number } {
+  /** How many reactions a message has, how many different ones, and how many of them are this person's. */
+  countReactions(seq: number, userId: string): { all: number; emoji: number; own: number } {
     return {
+      all: this.#count('SELECT count(*) AS n FROM reactions WHERE message_seq = ?', seq),
       emoji: this.#count(
         'SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_seq = ?',
         seq,
@@ -383,6 +431,7 @@ function newRow(message: NewMessage): MessageRow {
     reply_user_ids: null,
     mentions: listColumn(message.mentions),
     mentioned_here: listColumn(message.mentionedHere),
+    mentions_all: Number(message.mentionsAll === true),
     pinned_at: null,
     pinned_by: null,
     system: system ? JSON.stringify(system) : null,

@@ -10,6 +10,7 @@ export class OnceASecond<T> {
   readonly #clock: Clock;
   readonly #merge: (earlier: T, later: T) => T;
   readonly #send: (value: T) => void;
+  /** By key, the one that was sent longest ago first; whatever was sent more than a second ago is forgotten. */
   readonly #sentAt = new Map<string, number>();
   readonly #waiting = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,27 +22,45 @@ export class OnceASecond<T> {
   }
 
   put(key: string, value: T): void {
+    this.#forgetOld();
     const waiting = this.#waiting.get(key);
-    const isEarly = this.#clock() - (this.#sentAt.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS;
-    if (waiting !== undefined || isEarly) {
-      // What moved last goes out last: a cursor told under two keys must not end where the older one says.
-      this.#waiting.delete(key);
-      this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
-      this.#timer ??= setTimeout(() => this.#flush(), EVERY_MS);
+    if (!this.#sentAt.has(key)) {
+      this.#tell(key, value);
       return;
     }
-    this.#sentAt.set(key, this.#clock());
-    this.#send(value);
+    // What moved last goes out last: a cursor told under two keys must not end where the older one says.
+    this.#waiting.delete(key);
+    this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
+    this.#wakeLater();
   }
 
   #flush(): void {
     this.#timer = undefined;
-    this.#sentAt.clear();
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const [key, value] of waiting) {
-      this.#sentAt.set(key, this.#clock());
-      this.#send(value);
+    this.#forgetOld();
+    for (const [key, value] of this.#waiting) {
+      if (this.#sentAt.has(key)) continue;
+      this.#waiting.delete(key);
+      this.#tell(key, value);
+    }
+    if (this.#waiting.size > 0) this.#wakeLater();
+  }
+
+  #tell(key: string, value: T): void {
+    this.#sentAt.set(key, this.#clock());
+    this.#send(value);
+  }
+
+  /** Wakes when the second of whoever was sent longest ago is over. */
+  #wakeLater(): void {
+    const [oldest = this.#clock()] = this.#sentAt.values();
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(oldest + EVERY_MS - this.#clock(), 0));
+  }
+
+  #forgetOld(): void {
+    const old = this.#clock() - EVERY_MS;
+    for (const [key, at] of this.#sentAt) {
+      if (at > old) return;
+      this.#sentAt.delete(key);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../../protocol/models.ts';
 import type {
   DurableEvent,
   EphemeralEvent,
@@ -55,7 +56,7 @@ export interface GroupPlatform {
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const { sql, database, connections, clock, newId, setAlarm } = platform;
   const store = new RoomStore(sql, groupId);
-  const agenda = new Agenda(sql, setAlarm);
+  const agenda = new Agenda(sql, clock, setAlarm);
   const archive = new Archive(store, database, agenda, clock);
   const pollers = new Pollers(clock);
   const typing = new Typing(clock);
@@ -63,8 +64,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
 
   const tell = (event: EphemeralEvent, onlyTo?: string) => {
     pollers.note(event, onlyTo);
-    if (onlyTo === undefined) connections.publish(event);
-    else connections.sendTo(onlyTo, event);
+    connections.publish(event, onlyTo);
   };
   const cursorMoves = new OnceASecond<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
@@ -93,12 +93,15 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     online: () => new Set(presence.list().map(({ userId }) => userId)),
     publish: (event) => {
       recorded?.push(event);
+      if (event.type === 'message') hasStoppedTyping(typing, event.message);
       connections.publish(event);
       pollers.wake();
       archive.changed();
     },
   });
-  const threads = new Threads(store, (event) => moveCursor(event, event.userId));
+  const threads = new Threads(store, (event) =>
+    writer.afterwards(() => moveCursor(event, event.userId)),
+  );
   return {
     store,
     membership: new Membership(writer),
@@ -123,4 +126,9 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       return changes;
     },
   };
+}
+
+/** Whoever reads this message knows that its author has stopped typing: nothing else tells it. */
+function hasStoppedTyping(typing: Typing, { userId, parentId }: Message): void {
+  typing.set(userId, parentId ?? null, false);
 }

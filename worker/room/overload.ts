@@ -4,10 +4,9 @@ import { RateLimit } from './rate-limit.ts';
 
 /** A busy Room asks for a timer so often. As long as it comes, the Room also hears who is new and sends what is queued. */
 const BREATH_MS = 20;
-/** Without a breath for so long, frames come faster than they are taken: whoever has more than one there is pushing. */
-const PUSHED_MS = 250;
-const PUSHING_FRAMES = 2;
-/** Without a breath for so long it does not matter any more who is to blame: newcomers are to be answered within 2 s. */
+/** Without a breath for so long, frames come faster than hibernating sockets hand them over. */
+const SHORT_OF_BREATH_MS = 250;
+/** Without a breath for so long somebody has to go, whoever it is: newcomers are to be answered within 2 s. */
 const BREATHLESS_MS = 1_000;
 /** Fewer frames than these did not keep a Room busy for so long: the machine was asleep, or the timer late by chance. */
 const BUSY_FRAMES = 20;
@@ -15,7 +14,8 @@ const BUSY_FRAMES = 20;
 const IGNORED_TIMES = 2;
 const IGNORED_SECONDS = 2;
 const SECOND_MS = 1_000;
-/** A Room that was overloaded is hot until it has had so little to do for so long. */
+/** A Room is hot that gets so many frames in a second, until it has had so few for so long. */
+const HOT_FRAMES = 200;
 const COOL_FRAMES = 50;
 const COOL_MS = 60_000;
 /** When to try again: spread, so that those who went together do not come back together. */
@@ -37,9 +37,10 @@ export interface Shed<Sender> {
 }
 
 /**
- * Notices that a Room gets more frames than it can take. First everyone over its limit is told to wait. If they go on all
- * the same, or if the Room cannot even draw breath, the loudest have to go, those who together sent half of it: refusing a
- * frame costs as much as taking it, only fewer senders help.
+ * Notices how busy a Room is. One that gets many frames is hot: its sockets are better held in memory. One that gets more
+ * than its limit tells whoever is over it to wait. If they go on all the same, or if the Room cannot even draw breath, the
+ * loudest have to go, those who together sent half of it: refusing a frame costs as much as taking it, only fewer senders
+ * help.
  */
 export class Overload<Sender> {
   readonly #perSecond: number;
@@ -59,44 +60,43 @@ export class Overload<Sender> {
     this.#second = new FrameTally(effects.clock());
   }
 
-  /** Counts a frame. Gives how long its sender is to wait, ms; 0 if the Room takes it. */
-  take(sender: Sender): number {
-    this.#drawBreath().add(sender);
+  /** Counts a frame, and gives who has to go now: nobody, as long as the Room keeps up. */
+  note(sender: Sender): Shed<Sender>[] {
+    const now = this.#effects.clock();
+    this.#drawBreath(now).add(sender);
     this.#second.add(sender);
+    const loudest = new Set([...this.#breathless(now), ...this.#ignoring(now)]);
+    return [...loudest].map((it) => ({ sender: it, retryAfterMs: this.#spread(LEAVE_MS) }));
+  }
+
+  /** How long a frame that asks for something is to wait, ms; 0 if the Room takes it. */
+  take(): number {
     return this.#limit.take('room') === 0 ? 0 : this.#spread(WAIT_MS);
   }
 
-  /** Who has to go now: nobody, as long as the Room keeps up. */
-  shed(): Shed<Sender>[] {
-    const now = this.#effects.clock();
-    const loudest = new Set([...this.#pushing(now), ...this.#ignoring(now)]);
-    if (loudest.size > 0) this.#hotUntil = now + COOL_MS;
-    return [...loudest].map((sender) => ({ sender, retryAfterMs: this.#spread(LEAVE_MS) }));
-  }
-
-  /** Whether it was overloaded not long ago, and still has much to do. */
+  /** Whether it had very much to do not long ago, and still has much. */
   isHot(): boolean {
     return this.#effects.clock() < this.#hotUntil;
   }
 
-  #drawBreath(): FrameTally<Sender> {
+  #drawBreath(now: number): FrameTally<Sender> {
     if (this.#breath) return this.#breath;
-    this.#breath = new FrameTally(this.#effects.clock());
+    this.#breath = new FrameTally(now);
     this.#effects.after(BREATH_MS, () => {
       this.#breath = undefined;
     });
     return this.#breath;
   }
 
-  /** Those who leave the Room no time to draw breath. */
-  #pushing(now: number): Sender[] {
+  /** The loudest of those who leave the Room no time to draw breath. */
+  #breathless(now: number): Sender[] {
     const breath = this.#breath;
-    if (!breath || now - breath.since < PUSHED_MS || breath.total < BUSY_FRAMES) return [];
-    const isBreathless = now - breath.since >= BREATHLESS_MS;
-    const pushing = breath.loudest(isBreathless ? 1 : PUSHING_FRAMES);
+    if (!breath || breath.total < BUSY_FRAMES || now - breath.since < SHORT_OF_BREATH_MS) return [];
+    this.#hotUntil = now + COOL_MS;
+    if (now - breath.since < BREATHLESS_MS) return [];
     // More go only if these were not enough.
-    if (pushing.length > 0) this.#breath = new FrameTally(now);
-    return pushing;
+    this.#breath = new FrameTally(now);
+    return breath.loudest();
   }
 
   /** Those who send on and on though everyone is told to wait. */
@@ -105,12 +105,13 @@ export class Overload<Sender> {
     if (now - second.since < SECOND_MS) return [];
     this.#second = new FrameTally(now);
     const perSecond = (second.total * SECOND_MS) / (now - second.since);
-    if (this.isHot() && perSecond >= COOL_FRAMES) this.#hotUntil = now + COOL_MS;
+    const staysHot = this.isHot() && perSecond >= COOL_FRAMES;
+    if (staysHot || perSecond >= HOT_FRAMES) this.#hotUntil = now + COOL_MS;
     const isIgnored = perSecond >= this.#perSecond * IGNORED_TIMES;
     this.#ignoredSeconds = isIgnored ? this.#ignoredSeconds + 1 : 0;
     if (this.#ignoredSeconds < IGNORED_SECONDS) return [];
     this.#ignoredSeconds = 0;
-    return second.loudest(1);
+    return second.loudest();
   }
 
   #spread({ atLeast, spread }: { atLeast: number; spread: number }): number {

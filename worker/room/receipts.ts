@@ -58,10 +58,11 @@ export class Receipts {
     return ok(null);
   }
 
-  /** What a client of this person has applied. */
+  /** What a client of this person has applied. Where receipts are not shown it only tells that the client keeps up. */
   delivered(userId: string, seq: number): Result<null> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
+    if (!this.#isShown()) return ok(null);
     const before = this.#store.cursors.cursor(userId);
     const deliveredSeq = Math.min(seq, this.#store.messages.lastSeq());
     if (deliveredSeq <= before.deliveredSeq) return ok(null);
@@ -92,6 +93,10 @@ export class Receipts {
     return ok(null);
   }
 
+  #isShown(): boolean {
+    return this.#store.memberCount() <= RECEIPTS_MEMBERS;
+  }
+
   #tell(after: Cursor, before: Cursor): void {
     const { userId } = after;
     const moved = {
@@ -99,7 +104,7 @@ export class Receipts {
       ...(after.deliveredSeq !== before.deliveredSeq && { deliveredSeq: after.deliveredSeq }),
       ...(after.readSeq !== before.readSeq && after.readAt !== null && { readAt: after.readAt }),
     };
-    const isShown = this.#store.group().memberCount <= RECEIPTS_MEMBERS;
+    const isShown = this.#isShown();
     if (isShown && Object.keys(moved).length > 0) {
       this.#effects.tell({ type: 'receipt_update', userId, ...moved });
     }

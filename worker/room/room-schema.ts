@@ -35,6 +35,7 @@ const MIGRATIONS = [
   ALTER TABLE messages ADD COLUMN reply_user_ids TEXT;
   ALTER TABLE messages ADD COLUMN mentions TEXT;
   ALTER TABLE messages ADD COLUMN mentioned_here TEXT;
+  ALTER TABLE messages ADD COLUMN mentions_all INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE messages ADD COLUMN pinned_at INTEGER;
   ALTER TABLE messages ADD COLUMN pinned_by TEXT;
   CREATE INDEX messages_timeline ON messages (seq) WHERE parent_seq IS NULL OR also_to_group = 1;
@@ -54,10 +55,12 @@ const MIGRATIONS = [
     version INTEGER NOT NULL, archived_version INTEGER NOT NULL,
     PRIMARY KEY (user_id, root_seq)
   ) WITHOUT ROWID;
+  CREATE INDEX cursors_dirty ON cursors (user_id) WHERE version > archived_version;
+  CREATE INDEX follows_dirty ON follows (user_id, root_seq) WHERE version > archived_version;
   CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
   UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
+  ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0;
   `,
-  'ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
@@ -77,7 +80,8 @@ export function migrate(sql: RoomSql): void {
     const [row] = sql.exec<{ version: number }>('SELECT version FROM schema_version').toArray();
     const version = row?.version ?? 0;
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration);
-    if (version === MIGRATIONS.length) return;
+    // After a rollback of the deployment the tables are newer than the code; they are not to be migrated twice later.
+    if (version >= MIGRATIONS.length) return;
     sql.exec(
       'INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)',
       MIGRATIONS.length,

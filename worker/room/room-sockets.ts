@@ -11,18 +11,15 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** All sockets of a user, or of one of their sessions. */
-export type Whose = { userId: string } | { sessionId: string };
-
 /** Sockets of one kind: those that hibernate, or those that are held in memory. */
 export interface RoomSockets {
   accept(socket: WebSocket, attachment: Attachment): void;
-  /** One of them has closed. */
+  /** One of them has closed, or is about to be. */
   forget(socket: WebSocket): void;
-  /** All that were not closed long ago: some may not take anything any more. */
+  /** Those that were open a moment ago: some may not take anything any more. */
   all(): readonly WebSocket[];
-  /** The open ones: everyone's, or somebody's. */
-  open(whose?: Whose): WebSocket[];
+  /** The open ones: everyone's, or one user's. */
+  open(userId?: string): WebSocket[];
   /** What the socket carries; undefined for one of another kind. */
   attachment(socket: WebSocket): Attachment | undefined;
   attach(socket: WebSocket, attachment: Attachment): void;

@@ -92,6 +92,10 @@ export class RoomStore {
     return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
 
+  memberCount(): number {
+    return this.#groupRow().member_count;
+  }
+
   epoch(): string {
     return this.#groupRow().epoch;
   }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, ERRORS, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import {
+  deliveredEveryMs,
   FRAMES_BURST,
   FRAMES_PER_SECOND,
   LEASE_MS,
@@ -20,6 +21,7 @@ import type { Env } from '../env.ts';
 import { IDENTITY_HEADER, Identity } from '../identity.ts';
 import type { Task } from './agenda.ts';
 import { answerPoll, takePolledFrames } from './answer-poll.ts';
+import { Backlog } from './backlog.ts';
 import { Connections } from './connections.ts';
 import type { Sending } from './conversation.ts';
 import { durableSql } from './durable-sql.ts';
@@ -71,7 +73,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         received: (socket, data) => void this.webSocketMessage(socket, data),
         left: (socket) => this.webSocketClose(socket),
       }),
+      backlog: new Backlog(systemClock, () =>
+        deliveredEveryMs(this.#group?.store.memberCount() ?? 0),
+      ),
       isHot: () => overload.isHot(),
+      ended: (userId) => this.#group?.presence.leaving(userId),
     });
     this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
     this.#receiver = new FrameReceiver({
@@ -143,7 +149,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   /** A socket is gone: its user stops typing now, and is offline if no other socket opens within the grace. */
   #left(socket: WebSocket): void {
     const userId = this.#connections.forget(socket);
-    if (!this.#group) return;
+    if (!this.#group || userId === undefined) return;
     const { typing, presence } = this.#group;
     if (this.#connections.countOf(userId) === 0) {
       for (const parentId of typing.forget(userId)) {
@@ -172,12 +178,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         return archive.run();
       case 'cursors':
         return archive.runCursors();
-      case 'sockets': {
-        const { userIds, lookAgainAt } = this.#connections.closeExpired();
-        // A tab that vanished never answers our close: its user leaves here and now.
-        for (const userId of userIds) presence.leaving(userId);
-        return agenda.reschedule('sockets', lookAgainAt);
-      }
+      case 'sockets':
+        return agenda.reschedule('sockets', this.#connections.closeExpired());
       case 'departures':
         return agenda.reschedule('departures', presence.departed());
       default:
@@ -265,7 +267,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async react(userId: string, reaction: { id: string; emoji: string; op: 'add' | 'remove' }) {
-    return this.#with(({ conversation }) => conversation.react(userId, reaction));
+    return this.#with(({ conversation, store }) => {
+      const reacted = conversation.react(userId, reaction);
+      return reacted.ok ? found(store.messages.byId(reaction.id)) : reacted;
+    });
   }
 
   async pin(userId: string, id: string, pinned: boolean) {

@@ -1,10 +1,11 @@
-import { fail, ok, type Result } from '../../protocol/errors.ts';
+import { ok, type Result } from '../../protocol/errors.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { FollowedThread } from '../../protocol/rest.ts';
 import type { ReceiptUpdateEvent } from '../../protocol/server-events.ts';
 import type { Follow } from './cursor-store.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { RoomStore } from './room-store.ts';
+import { rootOf } from './root-of.ts';
 
 /** The rules of following: who hears of a thread, and how far they have read it. */
 export class Threads {
@@ -17,19 +18,24 @@ export class Threads {
     this.#tell = tell;
   }
 
-  /** A reply came: its author, the root's author and whoever it mentions follow from now on, unless they left the thread on purpose. */
+  /**
+   * A reply came: its author, the root's author and whoever one of the two mentions follow from now on, unless they left
+   * the thread on purpose. Its author has read so far; those whom it mentions have everything before it behind them.
+   */
   replied(root: Message, reply: Message): void {
-    this.#begin(root.userId, root.seq, root.seq);
-    this.#begin(reply.userId, root.seq, reply.seq);
-    this.mentioned(reply, reply.mentions ?? []);
+    this.#begin(reply.userId, root, reply.seq);
+    this.#begin(root.userId, root, root.seq);
+    for (const userId of root.mentions ?? []) this.#begin(userId, root, root.seq);
+    for (const userId of reply.mentions ?? []) this.#begin(userId, root, reply.seq - 1);
   }
 
-  /** A reply mentions these: it is unread for those who did not follow yet. */
-  mentioned(reply: Message, userIds: string[]): void {
-    const root =
-      reply.parentId === undefined ? undefined : this.#store.messages.byId(reply.parentId);
-    if (!root) return;
-    for (const userId of userIds) this.#begin(userId, root.seq, reply.seq - 1);
+  /** A message was edited, and mentions these now. */
+  mentioned(message: Message, userIds: string[]): void {
+    const { parentId } = message;
+    const root = parentId === undefined ? message : this.#store.messages.plainById(parentId);
+    if (!root?.replyCount) return;
+    const readSeq = parentId === undefined ? root.seq : message.seq - 1;
+    for (const userId of userIds) this.#begin(userId, root, readSeq);
   }
 
   /** Follows or leaves a thread on purpose; leaving sticks. */
@@ -82,18 +88,13 @@ export class Threads {
   #root(userId: string, parentId: string): Result<Message> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
-    const root = this.#store.messages.byId(parentId);
-    if (!root || root.parentId !== undefined)
-      return fail('not_found', 'There is no such thread in this group.');
-    return ok(root);
+    return rootOf(this.#store, parentId);
   }
 
   /** Lets somebody follow who has not decided yet. */
-  #begin(userId: string, rootSeq: number, readSeq: number): void {
-    const before = this.#store.cursors.follow(userId, rootSeq);
-    if (before) return;
-    const root = this.#store.messages.bySeq(rootSeq);
-    if (root) this.#put(root.id, { userId, rootSeq, following: true, readSeq });
+  #begin(userId: string, { id, seq: rootSeq }: Message, readSeq: number): void {
+    if (this.#store.cursors.follow(userId, rootSeq)) return;
+    this.#put(id, { userId, rootSeq, following: true, readSeq });
   }
 
   #put(parentId: string, follow: Follow): void {

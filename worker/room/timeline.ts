@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import {
   MEMBERS_IN_STATE,
+  READ_THREADS_IN_STATE,
   RECEIPTS_MEMBERS,
   RESUME_BYTES,
   RESUME_ROWS,
   TIMELINE_PAGE,
+  UNREAD_IN_STATE,
 } from '../../protocol/limits.ts';
 import type { Member, Message, User } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
@@ -12,6 +14,7 @@ import type { Receipt, ThreadStateEvent } from '../../protocol/server-events.ts'
 import type { Scope } from './message-store.ts';
 import type { PageQuery } from './room-rpc.ts';
 import type { RoomStore } from './room-store.ts';
+import { rootOf } from './root-of.ts';
 
 /** Where a follower stands: the rev it has seen, in which life of the Room. */
 export interface Position {
@@ -27,15 +30,16 @@ export interface Moment {
 
 /**
  * What a client needs to be at the Room's counter: all that changed since its position or, where that is unknown, of
- * another life or too much, the newest page with `reset`. Of one thread, if `root` is given.
+ * another life or too much, the newest page with `reset`. Of one thread, if the seq of its root is given.
  */
 export function threadState(
   store: RoomStore,
   me: Member,
   position: Position,
   moment: Moment,
-  root?: Message,
+  rootSeq?: number,
 ): ThreadStateEvent {
+  const root = rootSeq === undefined ? undefined : store.messages.bySeq(rootSeq);
   const scope: Scope = root ? { rootSeq: root.seq } : { timeline: true };
   const changes = resumable(store, position, root?.seq);
   const newest = changes
@@ -52,7 +56,7 @@ export function threadState(
     rev: store.counter(),
     reset: changes === undefined,
     group: store.group(),
-    me: mine(store, me),
+    me: mine(store, me, root),
     members,
     users: usersNamedBy(store, messages, members),
     receipts: receiptsFor(store, me.userId),
@@ -65,10 +69,9 @@ export function threadState(
 
 /** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
 export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
-  const root = query.parentId === undefined ? undefined : store.messages.byId(query.parentId);
-  if (query.parentId !== undefined && (!root || root.parentId !== undefined))
-    return fail('not_found', 'There is no such thread in this group.');
-  const page = cutPage(store, root ? { rootSeq: root.seq } : { timeline: true }, query);
+  const root = query.parentId === undefined ? undefined : rootOf(store, query.parentId);
+  if (root && !root.ok) return root;
+  const page = cutPage(store, root ? { rootSeq: root.value.seq } : { timeline: true }, query);
   if (!page) return fail('not_found', 'There is no such message here. It may have been deleted.');
   return ok({
     ...page,
@@ -96,16 +99,28 @@ function userIdsIn(message: Message): string[] {
   ];
 }
 
-function mine(store: RoomStore, { userId, role }: Member): ThreadStateEvent['me'] {
-  const { readSeq, mark } = store.cursors.cursor(userId);
-  return { userId, role, readSeq, mark, readThreads: store.cursors.threadsOf(userId) };
+function mine(
+  { cursors, messages }: RoomStore,
+  { userId, role }: Member,
+  root: Message | undefined,
+): ThreadStateEvent['me'] {
+  const { readSeq, mark } = cursors.cursor(userId);
+  return {
+    userId,
+    role,
+    readSeq,
+    mark,
+    ...messages.countUnread(userId, readSeq, UNREAD_IN_STATE),
+    readThreads: root
+      ? cursors.threadOf(userId, root.seq)
+      : cursors.threadsOf(userId, READ_THREADS_IN_STATE),
+  };
 }
 
 function receiptsFor(store: RoomStore, userId: string): Receipt[] {
-  const all = store.cursors.receipts();
-  return store.group().memberCount <= RECEIPTS_MEMBERS
-    ? all
-    : all.filter((one) => one.userId === userId);
+  if (store.memberCount() <= RECEIPTS_MEMBERS) return store.cursors.receipts();
+  const mine = store.cursors.receipt(userId);
+  return mine ? [mine] : [];
 }
 
 type Page = Pick<MessagePage, 'messages' | 'hasBefore' | 'hasAfter'>;
@@ -115,7 +130,7 @@ function cutPage(store: RoomStore, scope: Scope, query: PageQuery): Page | undef
   if (before !== undefined) return pageBefore(store, scope, before, limit);
   if (after !== undefined) return pageAfter(store, scope, after, limit);
   if (around === undefined) return pageBefore(store, scope, Number.MAX_SAFE_INTEGER, limit);
-  const seq = typeof around === 'number' ? around : store.messages.byId(around)?.seq;
+  const seq = typeof around === 'number' ? around : store.messages.plainById(around)?.seq;
   return seq === undefined ? undefined : pageAround(store, scope, seq, limit);
 }
 
@@ -154,6 +169,6 @@ function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number
 
 /** The current members; of a large group only those online, since nobody can look at thousands of names. */
 function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
-  if (store.group().memberCount <= MEMBERS_IN_STATE) return store.members.current();
+  if (store.memberCount() <= MEMBERS_IN_STATE) return store.members.current();
   return store.members.currentAmong([...online]);
 }

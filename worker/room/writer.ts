@@ -12,14 +12,15 @@ export interface RuleEffects {
   /** Sends an event to everyone connected. Called once the change is written. */
   publish: (event: DurableEvent) => void;
   /** Who has the group open right now: whom `@here` means. */
-  online: () => ReadonlySet<string>;
+  online: () => Iterable<string>;
 }
 
 /** Notes an event of the change that is being written. */
 export type Publish = (event: DurableEvent) => void;
 
 /** What a new message says, before it has a place in the order. */
-export interface Draft extends Omit<NewMessage, 'seq' | 'createdAt' | 'alsoToGroup'> {
+export interface Draft extends Omit<NewMessage, 'seq' | 'createdAt' | 'root' | 'alsoToGroup'> {
+  root?: Message | undefined;
   alsoToGroup?: boolean | undefined;
 }
 
@@ -30,6 +31,8 @@ export interface Draft extends Omit<NewMessage, 'seq' | 'createdAt' | 'alsoToGro
 export class Writer {
   readonly store: RoomStore;
   readonly effects: RuleEffects;
+  /** What is to be done once the change that is being written is told; undefined while none is. */
+  #after: (() => void)[] | undefined;
 
   constructor(store: RoomStore, effects: RuleEffects) {
     this.store = store;
@@ -39,9 +42,22 @@ export class Writer {
   /** Runs `work` in one transaction; if it throws, nothing is written and nothing is told. */
   commit<T>(work: (publish: Publish) => T): T {
     const events: DurableEvent[] = [];
-    const value = this.store.transaction(() => work((event) => events.push(event)));
-    for (const event of events) this.effects.publish(event);
-    return value;
+    const after: (() => void)[] = [];
+    this.#after = after;
+    try {
+      const value = this.store.transaction(() => work((event) => events.push(event)));
+      for (const event of events) this.effects.publish(event);
+      for (const effect of after) effect();
+      return value;
+    } finally {
+      this.#after = undefined;
+    }
+  }
+
+  /** Does something when the change that is being written is told, and not at all if it is taken back; else right now. */
+  afterwards(effect: () => void): void {
+    if (this.#after) this.#after.push(effect);
+    else effect();
   }
 
   /** Writes a message under the next rev; a reply stamps its root with the same. */
@@ -55,8 +71,7 @@ export class Writer {
       createdAt: this.effects.clock(),
       alsoToGroup: root !== undefined && draft.alsoToGroup === true,
     });
-    if (root) messages.recountReplies(root.seq, rev);
-    const parent = root && messages.thread(root.seq);
+    const parent = root && messages.addReply(root, message);
     publish({ type: 'message', rev, message, ...(parent && { parent }) });
     return message;
   }
