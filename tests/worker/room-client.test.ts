@@ -34,6 +34,11 @@ function open(person: Person, groupId: string): OpenPage {
 
 const shown = (client: OpenPage) => client.shown();
 
+/** The rows as everyone sees them: how far a message came is shown to its author only. */
+function withoutReceipts(client: OpenPage) {
+  return client.getView().rows.map((row) => ({ ...row, receipt: undefined }));
+}
+
 test('two people talk, each message once and in the same place', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
@@ -43,7 +48,7 @@ test('two people talk, each message once and in the same place', async () => {
   await eventually(() => {
     expect(shown(hers)).toHaveLength(3);
     expect(shown(hers).join()).not.toContain('(');
-    expect(theirs.getView().rows).toEqual(hers.getView().rows);
+    expect(withoutReceipts(theirs)).toEqual(withoutReceipts(hers));
   });
   expect(shown(hers).filter((text) => text !== 'three')).toEqual(['one', 'two']);
   expect(hers.getView().members.size).toBe(2);
@@ -53,13 +58,15 @@ test('a row is the same object while nothing of it changes', async () => {
   const group = await ada.createGroup();
   const client = open(ada, group.id);
   await client.send('one');
-  await eventually(() => expect(shown(client)).toEqual(['one']));
-  const before = client.getView().rows;
   await client.send('two');
   await eventually(() => expect(shown(client)).toEqual(['one', 'two']));
+  const before = client.getView().rows;
+  await client.send('three');
+  await eventually(() => expect(shown(client)).toEqual(['one', 'two', 'three']));
   const after = client.getView().rows;
   expect(after).not.toBe(before);
-  expect(before.every((row, n) => row === after[n])).toBe(true);
+  // My newest message shows how far it came, which then another one does.
+  expect(before.slice(0, -1).every((row, n) => row === after[n])).toBe(true);
 });
 
 test('older messages are loaded until there are none', async () => {
