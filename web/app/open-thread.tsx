@@ -87,7 +87,8 @@ export function OpenThread({
               divider={divider}
               hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
-              key={parentId}
+              // Opened anew with its replies: they are no arrivals, and it opens where they become new.
+              key={`${parentId} ${thread.isLoaded}`}
               loadingAfter={thread.loadingAfter}
               loadingBefore={thread.loadingBefore}
               name="this thread"
@@ -110,7 +111,8 @@ function threadDivider(
   rootSeq: number,
   { rows, openedReadSeq }: ThreadView,
   me: string,
-): DividerView {
+): DividerView | undefined {
+  if (openedReadSeq === undefined) return undefined;
   const afterSeq = Math.max(rootSeq, openedReadSeq);
   return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
 }

@@ -282,11 +282,9 @@ class OpenRoom implements RoomClient {
 
   openThread(parentId: string): void {
     if (this.#thread?.parentId === parentId) return;
-    const { me, group } = this.#replica;
-    // What I have nothing to do with is not unread to me.
-    const readSeq = (me && threadIn(me, parentId)?.readSeq) ?? group?.lastSeq ?? 0;
-    this.#thread = { parentId, readSeq };
+    this.#thread = { parentId, readSeq: undefined };
     this.#follower.openThread(parentId);
+    this.#beginThread();
     this.#change();
   }
 
@@ -401,11 +399,27 @@ class OpenRoom implements RoomClient {
     this.#change();
   }
 
-  /** Begins a visit, once it is known, or cannot be known now, what was read elsewhere meanwhile. */
-  #openDivider(): void {
-    const { me, timeline } = this.#replica;
+  /** Whether it is known, or cannot be known now, what was read elsewhere meanwhile. */
+  get #knowsReads(): boolean {
     const { state } = this.#connection.view;
-    if (!this.#isVisited || !me || (state !== 'live' && state !== 'offline')) return;
+    return state === 'live' || state === 'offline';
+  }
+
+  /** Notes how far the open thread was read when it was opened: an address can name it before anything is known. */
+  #beginThread(): void {
+    const { me, group } = this.#replica;
+    if (!this.#thread || this.#thread.readSeq !== undefined || !me || !this.#knowsReads) return;
+    const { parentId } = this.#thread;
+    // What I have nothing to do with is not unread to me.
+    const readSeq = threadIn(me, parentId)?.readSeq ?? group?.lastSeq ?? 0;
+    this.#thread = { parentId, readSeq };
+  }
+
+  /** Begins a visit, once it is known what is new. */
+  #openDivider(): void {
+    this.#beginThread();
+    const { me, timeline } = this.#replica;
+    if (!this.#isVisited || !me || !this.#knowsReads) return;
     this.#divider.open(me.readSeq, timeline.present.messages);
     if (this.#divider.afterSeq !== undefined) {
       void this.#paging.reachBack(this.#divider.afterSeq);

@@ -21,10 +21,10 @@ export interface PictureParts {
   userOf: (userId: string) => User | undefined;
 }
 
-/** How far a thread was read when it was opened. */
+/** How far a thread was read when it was opened; undefined while that is not known. */
 export interface OpenedThread {
   parentId: string;
-  readSeq: number;
+  readSeq: number | undefined;
 }
 
 /** Draws the group as it is now. What has not changed since the last picture is the same object in it. */
@@ -84,6 +84,7 @@ export class RoomPicture {
       missing: isGone,
       loadingBefore: stretch.loadingBefore || (!isLoaded && !isGone),
       following: wishes.of(parentId) ?? following ?? false,
+      isLoaded,
       openedReadSeq: opened.readSeq,
     };
   }

@@ -78,8 +78,13 @@ export interface ThreadView extends StretchView {
   /** The root was deleted together with its thread, or never was: say so. */
   missing: boolean;
   following: boolean;
-  /** My read cursor in the thread when it was opened: the divider stands before the first reply above it. */
-  openedReadSeq: number;
+  /** Whether the replies are here; until then it holds the root and what I wrote since, at most. */
+  isLoaded: boolean;
+  /**
+   * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined until it
+   * is known, or cannot be known now, what I read elsewhere meanwhile.
+   */
+  openedReadSeq: number | undefined;
 }
 
 /** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */

@@ -1,0 +1,68 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ThreadStateEvent } from '../../protocol/server-events.ts';
+import { openOutboxStore } from '../../web/realtime/outbox-store.ts';
+import { openRoom } from '../../web/realtime/room-client.ts';
+import type { RoomClient } from '../../web/realtime/room-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
+import {
+  type AcceptedSocket,
+  type SocketServer,
+  startSocketServer,
+} from '../support/socket-server.ts';
+
+let server: SocketServer;
+let client: RoomClient;
+
+beforeEach(async () => {
+  server = await startSocketServer();
+  client = openRoom({
+    groupId: GROUP_ID,
+    origin: server.origin,
+    session: {
+      state: 'signed-in',
+      userId: ADA.id,
+      getToken: async () => 'token',
+      signOut: async () => undefined,
+    },
+    store: openOutboxStore(),
+    cache: { read: async () => undefined, write: async () => undefined },
+    wake: { isOnline: () => true, watch: () => () => undefined },
+    usage: { watch: () => () => undefined },
+  });
+});
+
+afterEach(async () => {
+  client.close();
+  await openOutboxStore().forget(ADA.id);
+  await server.close();
+});
+
+/** The client connects; the answer is its socket, which has said nothing yet. */
+async function connect(): Promise<AcceptedSocket> {
+  client.subscribe(() => undefined);
+  return await eventually(() => {
+    const socket = server.sockets.at(-1);
+    if (!socket) throw new Error('it did not connect');
+    return socket;
+  });
+}
+
+/** The group's state with ten messages, as far as I have read it. */
+function stateFor(me: Partial<ThreadStateEvent['me']>): ThreadStateEvent {
+  const state = stateAt(10, { messages: [messageAt(1), messageAt(9), messageAt(10)] });
+  return { ...state, me: { ...state.me, ...me } };
+}
+
+test('a thread that the address names is as far read as I have read it, once that is known', async () => {
+  const root = messageAt(1);
+  client.openThread(root.id);
+  const socket = await connect();
+  expect(client.getView().thread?.openedReadSeq).toBeUndefined();
+  socket.send(stateFor({ readThreads: [{ parentId: root.id, readSeq: 7, following: true }] }));
+  await eventually(() => expect(client.getView().thread?.openedReadSeq).toBe(7));
+  socket.send({ type: 'receipt_update', userId: ADA.id, parentId: root.id, readSeq: 9 });
+  await eventually(() => expect(client.getView().me?.readThreads[0]?.readSeq).toBe(9));
+  expect(client.getView().thread?.openedReadSeq).toBe(7);
+});
