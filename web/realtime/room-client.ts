@@ -240,6 +240,10 @@ class OpenRoom implements RoomClient {
     this.#signals.reads.read(seq, parentId);
   }
 
+  markRead(seq: number, parentId?: string): void {
+    this.#signals.reads.markRead(seq, parentId);
+  }
+
   markUnread(seq: number, parentId?: string): void {
     this.#signals.reads.markUnread(seq, parentId);
     if (parentId === undefined) this.#divider.place(seq);

@@ -143,6 +143,8 @@ export interface RoomClient {
   typing(parentId: string | null, isTyping: boolean): void;
   /** Everything up to this seq was shown (window focused, half in view for 500 ms): batched, at most one a second. */
   read(seq: number, parentId?: string): void;
+  /** "Mark read": everything up to this seq, at once, also after `markUnread`. */
+  markRead(seq: number, parentId?: string): void;
   /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
   markUnread(seq: number, parentId?: string): void;
   /** Esc, or my own message: the divider goes. */

@@ -151,7 +151,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
               if (dividerKey === undefined) void client.jumpToDivider();
             }}
             onRead={() => {
-              client.read(Math.max(newestSeq(rows), client.getView().group?.lastSeq ?? 0), thread);
+              const newest = client.getView().group?.lastSeq ?? 0;
+              client.markRead(Math.max(newestSeq(rows), newest), thread);
               client.clearDivider();
             }}
           />
