@@ -50,6 +50,21 @@ test('the state that was asked for fills the gap', () => {
   expect(replica.hasGap).toBe(false);
 });
 
+test('a reset sets the place back, too, and what comes next is applied', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(11, { messages: [messageAt(10), messageAt(11)] }));
+  replica.apply(messageEvent(messageAt(12, { content: 'another twelfth' })));
+  expect(replica.place?.since).toBe(12);
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+  expect(replica.timeline.present.messages.at(-1)?.content).toBe('another twelfth');
+});
+
+test('an answer that was overtaken changes nothing', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(11, { reset: false, messages: [] }));
+  expect(replica.place?.since).toBe(12);
+});
+
 test('the state of a thread does not move the place in the group', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(20, { parentId: messageAt(10).id, reset: false }));
