@@ -160,3 +160,16 @@ test('who left is no member any more, but still has a name', () => {
   expect(replica.group?.memberCount).toBe(0);
   expect(replica.people.user(ada.userId)).toEqual(ada.user);
 });
+
+test('who is here is the same map until somebody comes or goes, and what was handed out stays as it was', () => {
+  const { replica } = replicaFrom10();
+  const before = replica.moment.presence;
+  expect(replica.moment.presence).toBe(before);
+  replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'online' });
+  expect([...before]).toEqual([]);
+  const after = replica.moment.presence;
+  expect([...after]).toEqual([['user_grace', 'online']]);
+  replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'offline' });
+  expect([...replica.moment.presence]).toEqual([]);
+  expect(after.size).toBe(1);
+});
