@@ -1,11 +1,12 @@
 import { type KeyboardEvent, use, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
-import type { Message } from '../../../protocol/models.ts';
+import type { Message, User } from '../../../protocol/models.ts';
+import type { RoomClient } from '../../realtime/room-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { useConversation } from './conversation-context.ts';
-import { contentOf, readable } from './mention-text.ts';
+import { contentOf, namedBy, readable } from './mention-text.ts';
 import { PeopleContext } from './people-context.ts';
 
 const ACTION = 'min-h-6 rounded-small px-1.5 font-medium underline-offset-2 hover:underline';
@@ -21,7 +22,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
     [message.content, userOf],
   );
   const [text, setText] = useState(before.text);
-  const content = contentOf(text, before.named).trimEnd();
+  // Whoever is named by the edit is mentioned by it, as in a new message.
+  const content = contentOf(text, [...before.named, ...namedBy(members(client))]).trimEnd();
   const over = content.length - MESSAGE_CHARACTERS;
   const canSave = content.trim() !== '' && over <= 0;
 
@@ -34,7 +36,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
 
   function save(): void {
     if (!canSave) return;
-    if (content !== message.content) client.edit(message.id, content);
+    // A name that stood there as a word stays one, if nothing was changed.
+    if (text !== before.text && content !== message.content) client.edit(message.id, content);
     onDone();
   }
 
@@ -88,4 +91,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
       </p>
     </form>
   );
+}
+
+function members(client: Pick<RoomClient, 'getView'>): User[] {
+  return [...client.getView().members.values()].map(({ user }) => user);
 }
