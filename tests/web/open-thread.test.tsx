@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { OpenThread } from '../../web/app/open-thread.tsx';
@@ -38,7 +38,7 @@ const sent = (message: Message): TimelineRow & { state: 'sent' } => {
 const root = sent(messageAt(1, { replyCount: 2 }));
 const replies = [2, 3, 4].map((seq) => sent(messageAt(seq, { parentId: root.key })));
 
-function thread(rows: readonly TimelineRow[], isLoaded: boolean) {
+function thread(rows: readonly TimelineRow[], isLoaded: boolean, around = AROUND) {
   const empty = { hasBefore: false, loadingBefore: false, hasAfter: false, loadingAfter: false };
   const view: RoomView = {
     ...client.getView(),
@@ -54,7 +54,7 @@ function thread(rows: readonly TimelineRow[], isLoaded: boolean) {
       openedReadSeq: 4,
     },
   };
-  return <OpenThread around={AROUND} onClose={() => undefined} parentId={root.key} view={view} />;
+  return <OpenThread around={around} onClose={() => undefined} parentId={root.key} view={view} />;
 }
 
 test('of a thread that loads only what comes afterwards is read out', () => {
@@ -64,4 +64,10 @@ test('of a thread that loads only what comes afterwards is read out', () => {
   expect(told()).toBe('');
   rerender(thread(replies, true));
   expect(told()).toBe('Someone: message 4');
+});
+
+test('in an archived group there is nowhere to write, and it says why', () => {
+  render(thread(replies, true, { ...AROUND, isArchived: true }));
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.getByText(/This group is archived/)).toBeDefined();
 });
