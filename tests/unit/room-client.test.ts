@@ -66,3 +66,18 @@ test('a thread that the address names is as far read as I have read it, once tha
   await eventually(() => expect(client.getView().me?.readThreads[0]?.readSeq).toBe(9));
   expect(client.getView().thread?.openedReadSeq).toBe(7);
 });
+
+test('what is wished for when the group was taken away is kept nowhere', async () => {
+  const socket = await connect();
+  socket.send(stateFor({}));
+  await eventually(() => expect(client.getView().connection.state).toBe('live'));
+  socket.close(4403);
+  await eventually(() => expect(client.getView().closed?.reason).toBe('forbidden'));
+  // The time to take a deletion back ends now.
+  client.remove(messageAt(1).id);
+  await client.send('hello');
+  const store = openOutboxStore();
+  // After whatever is being stored.
+  await store.forget('user_nobody');
+  expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { GroupKeeper } from './group-keeper.ts';
 import type { GroupReplica } from './group-replica.ts';
 import { threadIn } from './my-place.ts';
 import { openLine } from './open-line.ts';
+import type { ChangeWish } from './outbox-row.ts';
 import { type OutboxStore, outboxStore } from './outbox-store.ts';
 import { Paging } from './paging.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
@@ -178,6 +179,7 @@ class OpenRoom implements RoomClient {
   }
 
   async send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void> {
+    if (this.#isLost) return;
     this.#signals.typing.stop(thread?.parentId ?? null);
     if (thread) {
       this.#paging.jumpToNewest(thread.parentId);
@@ -197,15 +199,15 @@ class OpenRoom implements RoomClient {
   }
 
   edit(id: string, content: string): void {
-    this.#follower.outbox.change({ type: 'edit', messageId: id, content });
+    this.#want({ type: 'edit', messageId: id, content });
   }
 
   remove(id: string): void {
-    this.#follower.outbox.change({ type: 'delete', messageId: id });
+    this.#want({ type: 'delete', messageId: id });
   }
 
   react(id: string, emoji: string, op: 'add' | 'remove'): void {
-    this.#follower.outbox.change({ type: 'reaction', messageId: id, emoji, op });
+    this.#want({ type: 'reaction', messageId: id, emoji, op });
   }
 
   retryChange(id: string): void {
@@ -337,6 +339,15 @@ class OpenRoom implements RoomClient {
 
   get #isLive(): boolean {
     return this.#connection.view.state === 'live';
+  }
+
+  /** Whether what this machine kept of the group is deleted: a wish that comes late would be kept for ever. */
+  get #isLost(): boolean {
+    return this.#closed !== undefined && LOSES_ALL.has(this.#closed.reason);
+  }
+
+  #want(wish: ChangeWish): void {
+    if (!this.#isLost) this.#follower.outbox.change(wish);
   }
 
   #open(): void {
