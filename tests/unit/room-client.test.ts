@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Member } from '../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 import { openOutboxStore } from '../../web/realtime/outbox-store.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import type { RoomClient } from '../../web/realtime/room-view.ts';
 import { eventually } from '../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
+import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../support/group-events.ts';
 import {
   type AcceptedSocket,
   type SocketServer,
@@ -65,6 +66,21 @@ test('a thread that the address names is as far read as I have read it, once tha
   socket.send({ type: 'receipt_update', userId: ADA.id, parentId: root.id, readSeq: 9 });
   await eventually(() => expect(client.getView().me?.readThreads[0]?.readSeq).toBe(9));
   expect(client.getView().thread?.openedReadSeq).toBe(7);
+});
+
+test('whoever shows a name hears when somebody becomes known or is renamed, and only then', async () => {
+  const socket = await connect();
+  socket.send(stateFor({}));
+  await eventually(() => expect(client.getView().rows).toHaveLength(3));
+  const { userOf } = client.getView();
+  socket.send(messageEvent(messageAt(11)));
+  await eventually(() => expect(client.getView().rows).toHaveLength(4));
+  expect(client.getView().userOf).toBe(userOf);
+  const user = { ...ADA, name: 'Countess' };
+  const member: Member = { userId: ADA.id, role: 'owner', joinedAt: 1, rev: 12, user };
+  socket.send({ type: 'member_update', rev: 12, member, memberCount: 1 });
+  await eventually(() => expect(client.getView().userOf(ADA.id)?.name).toBe('Countess'));
+  expect(client.getView().userOf).not.toBe(userOf);
 });
 
 test('what is wished for when the group was taken away is kept nowhere', async () => {

@@ -104,7 +104,7 @@ export interface RoomView extends StretchView {
   me?: ThreadStateEvent['me'];
   /** Current members by user id. */
   members: ReadonlyMap<string, Member>;
-  /** Anyone whom a message names. */
+  /** Anyone whom a message names: the same function until somebody becomes known or changes. */
   userOf(userId: string): User | undefined;
   /** Who is not in it is offline. */
   presence: ReadonlyMap<string, PresenceState>;

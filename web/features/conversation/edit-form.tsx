@@ -1,4 +1,4 @@
-import { type KeyboardEvent, use, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, use, useEffect, useId, useRef, useState } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { RoomClient } from '../../realtime/room-view.ts';
@@ -17,10 +17,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
   const { userOf } = use(PeopleContext);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const before = useMemo(
-    () => readable(message.content, (userId) => userOf(userId)?.name),
-    [message.content, userOf],
-  );
+  // As it was when the edit began: whoever is renamed meanwhile is still meant by the name in the field.
+  const [before] = useState(() => readable(message.content, (userId) => userOf(userId)?.name));
   const [text, setText] = useState(before.text);
   // Whoever is named by the edit is mentioned by it, as in a new message.
   const content = contentOf(text, [...before.named, ...namedBy(members(client))]).trimEnd();
