@@ -144,8 +144,11 @@ function Item({
     >
       <Icon aria-hidden="true" size={16} />
       <span className="flex-1">{label}</span>
+      {/* The key is no part of the name: "Edit" is what it is called. */}
       {hint !== undefined && (
-        <kbd className="font-sans text-meta text-muted max-desktop:hidden">{hint}</kbd>
+        <span aria-hidden="true" className="text-meta text-muted max-desktop:hidden">
+          {hint}
+        </span>
       )}
     </Menu.Item>
   );
