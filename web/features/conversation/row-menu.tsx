@@ -92,7 +92,7 @@ export function RowMenu({
 /** The emoji used last, in one touch. */
 function QuickReactions({ message, onMore }: { message: Message; onMore: () => void }) {
   const { client, me } = useConversation();
-  const recent = useRecentEmoji();
+  const recent = useRecentEmoji(me);
   const shape =
     'grid size-8 place-items-center rounded-small outline-none data-[highlighted]:bg-hover';
   return (

@@ -5,9 +5,9 @@ import { useRecentEmoji } from './recent-emoji.ts';
 const EMOJI_URL = '/assets/emoji';
 const COLUMNS = 8;
 
-/** All emoji, with a search; the ones used last above them. */
-export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const recent = useRecentEmoji();
+/** All emoji, with a search; the ones that I (by user id) used last above them. */
+export function EmojiPicker({ me, onPick }: { me: string; onPick: (emoji: string) => void }) {
+  const recent = useRecentEmoji(me);
   return (
     <Picker.Root
       className="flex h-88 w-[19rem] max-w-[calc(100vw-1rem)] flex-col"
