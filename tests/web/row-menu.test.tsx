@@ -8,7 +8,7 @@ import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 
 afterEach(cleanup);
 
-test('what can be done with a message is called what it is, without the key that does it', () => {
+test('what can be done with a message stands in its part of the page, each called what it is', () => {
   const conversation = {
     groupId: GROUP_ID,
     parentId: null,
@@ -28,11 +28,14 @@ test('what can be done with a message is called what it is, without the key that
     giveBack: () => undefined,
   } as const;
   const message = messageAt(1, { userId: ADA.id });
+  const button = document.createElement('button');
+  const { getByRole } = render(<main />);
+  getByRole('main').appendChild(button);
   render(
     <ConversationContext value={conversation}>
       <RowMenu
         allows={permitted(message, conversation)}
-        button={{ current: null }}
+        button={{ current: button }}
         message={message}
         onClose={() => undefined}
         onReact={() => undefined}
@@ -40,6 +43,7 @@ test('what can be done with a message is called what it is, without the key that
       />
     </ConversationContext>,
   );
+  expect(getByRole('main').contains(screen.getByRole('menu'))).toBe(true);
   for (const name of ['Reply in thread', 'Edit', 'Pin', 'Mark unread from here', 'Delete']) {
     expect(screen.getByRole('menuitem', { name }).textContent).toContain(name);
   }

@@ -15,7 +15,7 @@ import * as Menu from 'radix-ui/dropdown-menu';
 import type { Message } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
 import { useConversation } from './conversation-context.ts';
-import { type OpeningButton, overlayOf } from './overlay-of.ts';
+import { type OpeningButton, overlayOf, partOf } from './overlay-of.ts';
 import type { Permitted } from './permitted.ts';
 import { useRecentEmoji } from './reactions/recent-emoji.ts';
 import { toggleReaction } from './reactions/toggle-reaction.ts';
@@ -50,7 +50,7 @@ export function RowMenu({
       <Menu.Trigger asChild>
         <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={partOf(button)}>
         <Menu.Content
           align="end"
           className="z-50 w-64 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
