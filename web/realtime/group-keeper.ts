@@ -4,7 +4,7 @@ import type { GroupReplica } from './group-replica.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** A group is kept at most so often: each time costs a copy of its newest messages. */
-const KEEP_EVERY_MS = 2_000;
+const KEEP_EVERY_MS = 500;
 
 /** What a keeper needs from its surroundings. */
 export interface KeeperParts {
