@@ -50,6 +50,16 @@ test('what is stored of a draft goes in the moment in which its message is store
   expect(await kept()).toEqual([undefined, ['precious']]);
 });
 
+test('the first of what is typed is stored at once, and the rest when the page is left', async () => {
+  const draft = new Draft(PLACE);
+  draft.write('n');
+  expect(await kept()).toEqual(['n', []]);
+  draft.write('not finished');
+  expect(await kept()).toEqual(['n', []]);
+  draft.save();
+  expect(await kept()).toEqual(['not finished', []]);
+});
+
 test('what is written right after Enter is not taken for what was sent', async () => {
   const draft = new Draft(PLACE);
   draft.write('one');

@@ -50,6 +50,21 @@ test('the state that was asked for fills the gap', () => {
   expect(replica.hasGap).toBe(false);
 });
 
+test('a reset sets the place back, too, and what comes next is applied', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(11, { messages: [messageAt(10), messageAt(11)] }));
+  replica.apply(messageEvent(messageAt(12, { content: 'another twelfth' })));
+  expect(replica.place?.since).toBe(12);
+  expect(seqs(replica)).toEqual([10, 11, 12]);
+  expect(replica.timeline.present.messages.at(-1)?.content).toBe('another twelfth');
+});
+
+test('an answer that was overtaken changes nothing', () => {
+  const { replica } = replicaFrom10();
+  replica.apply(stateAt(11, { reset: false, messages: [] }));
+  expect(replica.place?.since).toBe(12);
+});
+
 test('the state of a thread does not move the place in the group', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(20, { parentId: messageAt(10).id, reset: false }));
@@ -144,4 +159,17 @@ test('who left is no member any more, but still has a name', () => {
   expect(replica.people.members.size).toBe(0);
   expect(replica.group?.memberCount).toBe(0);
   expect(replica.people.user(ada.userId)).toEqual(ada.user);
+});
+
+test('who is here is the same map until somebody comes or goes, and what was handed out stays as it was', () => {
+  const { replica } = replicaFrom10();
+  const before = replica.moment.presence;
+  expect(replica.moment.presence).toBe(before);
+  replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'online' });
+  expect([...before]).toEqual([]);
+  const after = replica.moment.presence;
+  expect([...after]).toEqual([['user_grace', 'online']]);
+  replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'offline' });
+  expect([...replica.moment.presence]).toEqual([]);
+  expect(after.size).toBe(1);
 });

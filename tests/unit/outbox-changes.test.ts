@@ -191,6 +191,16 @@ test('of what waits only the last is sent, and nothing if it comes to nothing', 
   expect(tab.sent).toEqual(['edit_message two']);
 });
 
+test('taking back what went out on a lost connection is sent: it may have arrived', async () => {
+  const tab = await liveTab();
+  await want(tab, react('add'));
+  tab.outbox.disconnected();
+  await want(tab, react('remove'));
+  expect(tab.changes()).toEqual(['reaction: sending']);
+  tab.outbox.connected();
+  expect(tab.sent).toEqual(['add 👍', 'remove 👍']);
+});
+
 test('deleting takes the place of all that was to be changed', async () => {
   const tab = await liveTab();
   tab.outbox.disconnected();

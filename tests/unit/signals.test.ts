@@ -111,6 +111,30 @@ test('marking as unread moves back on purpose, and stops reading until the group
   expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 9, mark: 1 });
 });
 
+test('marking as read counts after marking as unread, and reading goes on', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  receive(receipt({ readSeq: 3, mark: 1 }));
+  signals.reads.markRead(10, undefined);
+  expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 10, mark: 1, manual: true });
+  receive(receipt({ readSeq: 10, mark: 2 }));
+  signals.reads.read(12, undefined);
+  clock.pass(1_000);
+  expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 12, mark: 2 });
+});
+
+test('a move on purpose is told again until the server has counted it, and not once more', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  const move = { type: 'thread_read', seq: 3, mark: 0, manual: true };
+  signals.disconnected();
+  connect();
+  expect(sent).toEqual([move, move]);
+  signals.disconnected();
+  connect({ readSeq: 3, mark: 1 });
+  expect(sent).toHaveLength(2);
+});
+
 test('a read from before another tab moved back is not told', () => {
   connect({ readSeq: 3 });
   signals.reads.read(8, undefined);

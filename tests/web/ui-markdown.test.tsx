@@ -165,6 +165,12 @@ test('a few emoji alone are larger; with a word, or many of them, they are not',
   expect(isEmojiOnly('🎉'.repeat(13))).toBe(false);
 });
 
+test('a row of emoji that can be cut in many ways does not stop the page of who sees it', () => {
+  // Each thumb is one emoji, or two: a pattern that goes back over them does so a million million times.
+  expect(isEmojiOnly(`${'👍🏽'.repeat(40)}!`)).toBe(false);
+  expect(isEmojiOnly('👍🏽'.repeat(12))).toBe(true);
+});
+
 test('what is longer than 20 lines folds, in lines or in one that wraps', () => {
   expect(isLong('line\n'.repeat(19))).toBe(false);
   expect(isLong('line\n'.repeat(21))).toBe(true);

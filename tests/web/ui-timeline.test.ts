@@ -6,7 +6,7 @@ import { timelineItems } from '../../web/features/conversation/timeline-items.ts
 import { arrivalsAfter } from '../../web/features/conversation/use-arrivals.ts';
 import type { TimelineRow } from '../../web/realtime/room-view.ts';
 import { initials } from '../../web/ui/initials.ts';
-import { dayLabel } from '../../web/ui/moment.ts';
+import { dayAndTimeOf, dayLabel, sinceOf, timeOf } from '../../web/ui/moment.ts';
 
 const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE = 60_000;
@@ -139,4 +139,17 @@ test.each([
   ['🎉 party', '🎉P'],
 ])('%j has the initials %j', (name, expected) => {
   expect(initials(name)).toBe(expected);
+});
+
+describe('a moment in a sentence', () => {
+  test('names the day as a sentence does', () => {
+    expect(dayAndTimeOf(NOON, NOON)).toBe(`today ${timeOf(NOON)}`);
+    const lastWeek = NOON - 7 * DAY;
+    expect(dayAndTimeOf(lastWeek, NOON)).toBe(`${dayLabel(lastWeek, NOON)} ${timeOf(NOON)}`);
+  });
+
+  test('is a time alone only if it was today: offline since a time of another day is longer', () => {
+    expect(sinceOf(NOON - MINUTE, NOON)).toBe(timeOf(NOON - MINUTE));
+    expect(sinceOf(NOON - DAY, NOON)).toBe(`yesterday ${timeOf(NOON)}`);
+  });
 });

@@ -36,8 +36,9 @@ export function GroupPanel({
   const isDesktop = useMedia(DESKTOP);
   const { group, me, members, presence, userOf, rows } = view;
 
-  function jump({ id, parentId }: Message): void {
-    if (parentId !== undefined) around.openThread(parentId);
+  function jump({ id, parentId, alsoToGroup }: Message): void {
+    // What stands only in a thread is shown there, which then takes the place of this panel.
+    if (parentId !== undefined && alsoToGroup !== true) void around.client.jumpTo(id);
     // On a phone the panel covers the timeline, and would cover what one wanted to see.
     else navigate(`/g/${group.id}/m/${id}${isDesktop ? location.search : ''}`);
   }

@@ -1,4 +1,5 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { ArchivedNote } from '../features/composer/archived-note.tsx';
 import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
@@ -155,7 +156,8 @@ export function OpenGroup({
           ) : (
             <TimelineSkeleton />
           )}
-          {group && (
+          {isArchived && <ArchivedNote />}
+          {group && !isArchived && (
             <Composer
               draft={draft}
               groupId={groupId}

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { ArchivedNote } from '../features/composer/archived-note.tsx';
 import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
@@ -66,19 +67,23 @@ export function OpenThread({
     <ConversationContext value={conversation}>
       <ThreadPanel
         composer={
-          <Composer
-            draft={draft}
-            groupId={groupId}
-            key={parentId}
-            label="Reply in this thread"
-            onTyping={onTyping}
-            parentId={parentId}
-            people={people}
-            send={send}
-            typing={thread?.typing ?? []}
-          >
-            <AlsoToGroup checked={alsoToGroup} groupName={groupName} onChange={setAlsoToGroup} />
-          </Composer>
+          around.isArchived ? (
+            <ArchivedNote />
+          ) : (
+            <Composer
+              draft={draft}
+              groupId={groupId}
+              key={parentId}
+              label="Reply in this thread"
+              onTyping={onTyping}
+              parentId={parentId}
+              people={people}
+              send={send}
+              typing={thread?.typing ?? []}
+            >
+              <AlsoToGroup checked={alsoToGroup} groupName={groupName} onChange={setAlsoToGroup} />
+            </Composer>
+          )
         }
         list={
           thread &&
@@ -87,7 +92,8 @@ export function OpenThread({
               divider={divider}
               hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
-              key={parentId}
+              // Opened anew with its replies: they are no arrivals, and it opens where they become new.
+              key={`${parentId} ${thread.isLoaded}`}
               loadingAfter={thread.loadingAfter}
               loadingBefore={thread.loadingBefore}
               name="this thread"
@@ -110,7 +116,8 @@ function threadDivider(
   rootSeq: number,
   { rows, openedReadSeq }: ThreadView,
   me: string,
-): DividerView {
+): DividerView | undefined {
+  if (openedReadSeq === undefined) return undefined;
   const afterSeq = Math.max(rootSeq, openedReadSeq);
   return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
 }

@@ -12,7 +12,9 @@ export function useGroupKeys(): void {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const paths = groups?.toSorted(byName).map(({ group }) => `/g/${group.id}`) ?? [];
-      const next = paths[nextIndex(paths.indexOf(path), step, paths.length)];
+      // The address may go on and name a message of the group.
+      const from = paths.findIndex((it) => path === it || path.startsWith(`${it}/`));
+      const next = paths[nextIndex(from, step, paths.length)];
       if (next === undefined) return;
       event.preventDefault();
       navigate(next);

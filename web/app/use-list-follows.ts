@@ -10,12 +10,12 @@ export function useListFollows(group: Group | undefined): void {
   const queries = useQueryClient();
   const { userId } = useSignedIn();
   useEffect(() => {
-    if (!group) return;
-    queries.setQueryData<{ items: InboxEntry[] }>(keys.myGroups(userId), (list) => {
-      const listed = list?.items.find((entry) => entry.group.id === group.id);
-      if (!list || !listed || listed.group.rev >= group.rev) return list;
-      const items = list.items.map((entry) => (entry === listed ? { ...entry, group } : entry));
-      return { ...list, items };
-    });
+    const key = keys.myGroups(userId);
+    const list = queries.getQueryData<{ items: InboxEntry[] }>(key);
+    const listed = list?.items.find((entry) => entry.group.id === group?.id);
+    // Every message gives another `group`: setting the list each time would make it new, and never be asked for again.
+    if (!group || !list || !listed || listed.group.rev >= group.rev) return;
+    const items = list.items.map((entry) => (entry === listed ? { ...entry, group } : entry));
+    queries.setQueryData(key, { ...list, items });
   }, [group, queries, userId]);
 }

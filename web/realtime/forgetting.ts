@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { eraseKept } from './kept-beside.ts';
 import { type OutboxStore, outboxStore } from './outbox-store.ts';
 
 const CHANNEL = 'edgewise-forgotten';
@@ -7,7 +8,7 @@ const Forgotten = z.object({ userId: z.string() });
 /** How a person is forgotten on this machine, in all of its tabs. */
 export interface Forgetting {
   /**
-   * Deletes all that this machine keeps of the person: drafts, unsent messages, groups. What holds some of it in memory is
+   * Deletes all that this machine keeps of the person: drafts, unsent messages, groups, habits. What holds some of it in memory is
    * told first, here and in other tabs, or it would store that again.
    */
   forgetPerson(userId: string): Promise<void>;
@@ -23,6 +24,7 @@ export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
 
   async function forget(userId: string): Promise<void> {
     for (const listener of listeners) listener(userId);
+    eraseKept(userId);
     await store.forget(userId);
   }
 

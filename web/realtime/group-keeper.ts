@@ -4,7 +4,7 @@ import type { GroupReplica } from './group-replica.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** A group is kept at most so often: each time costs a copy of its newest messages. */
-const KEEP_EVERY_MS = 2_000;
+const KEEP_EVERY_MS = 500;
 
 /** What a keeper needs from its surroundings. */
 export interface KeeperParts {
@@ -19,14 +19,17 @@ export interface KeeperParts {
 export class GroupKeeper {
   readonly #parts: KeeperParts;
   #cancel: (() => void) | undefined;
+  #keptAt = 0;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
   }
 
-  /** The group has changed: it is kept a little later. */
+  /** The group has changed: it is kept as soon as it may be. What waits when the page is closed may be lost. */
   changed(): void {
-    this.#cancel ??= this.#parts.clock.after(KEEP_EVERY_MS, () => this.keep());
+    const { clock } = this.#parts;
+    const wait = Math.max(0, this.#keptAt + KEEP_EVERY_MS - clock.now());
+    this.#cancel ??= clock.after(wait, () => this.keep());
   }
 
   /** Keeps what has changed now. */
@@ -34,6 +37,7 @@ export class GroupKeeper {
     if (!this.#cancel) return;
     this.forget();
     const { cache, replica, heardAt, clock } = this.#parts;
+    this.#keptAt = clock.now();
     const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
     if (snapshot) void cache.write(snapshot);
   }

@@ -10,7 +10,9 @@ import { Typists } from './typists.ts';
 /** What takes no place in the one order: who is here, who types, who has read how far. The last that was told holds. */
 export class GroupMoment {
   readonly typists: Typists;
-  #presence: ReadonlyMap<string, PresenceState> = new Map();
+  #present = new Map<string, PresenceState>();
+  /** As it was last asked for; undefined since it changed. A thousand people who come at once are one copy, and not a thousand. */
+  #presence: ReadonlyMap<string, PresenceState> | undefined;
   #receipts: ReadonlyMap<string, Receipt> = new Map();
 
   constructor(clock: Clock, changed: () => void) {
@@ -19,6 +21,7 @@ export class GroupMoment {
 
   /** By user id, the same map until it changes; who is not in it is offline. */
   get presence(): ReadonlyMap<string, PresenceState> {
+    this.#presence ??= new Map(this.#present);
     return this.#presence;
   }
 
@@ -28,16 +31,16 @@ export class GroupMoment {
   }
 
   adopt(state: ThreadStateEvent): void {
-    this.#presence = new Map(state.presence.map((it) => [it.userId, it.state]));
+    this.#present = new Map(state.presence.map((it) => [it.userId, it.state]));
+    this.#presence = undefined;
     this.#receipts = new Map(state.receipts.map((it) => [it.userId, it]));
     this.typists.restart(state.typing);
   }
 
   setPresence(userId: string, state: PresenceState): void {
-    const presence = new Map(this.#presence);
-    if (state === 'offline') presence.delete(userId);
-    else presence.set(userId, state);
-    this.#presence = presence;
+    if (state === 'offline') this.#present.delete(userId);
+    else this.#present.set(userId, state);
+    this.#presence = undefined;
   }
 
   moveReceipt({ userId, readSeq, deliveredSeq, readAt, parentId }: ReceiptUpdateEvent): void {

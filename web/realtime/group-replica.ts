@@ -226,13 +226,15 @@ export class GroupReplica {
 
   #adopt(state: ThreadStateEvent): void {
     const isOlder = state.epoch === this.#place?.epoch && state.rev < this.#place.since;
-    // Over requests instead of a socket an answer can be overtaken by the next one.
-    if (isOlder) return;
+    // Over requests instead of a socket an answer can be overtaken by the next one. One that resets stands by itself: the
+    // Room may have been set back, and knows nothing of what lies above its counter.
+    if (isOlder && !state.reset) return;
     this.group = state.group;
     this.me = state.me;
     this.moment.adopt(state);
     this.people.meet(state.users);
     if (state.reset) {
+      this.#setAside.clear();
       this.#fetches.clear();
       this.#thread?.forget();
       this.people.restart(state.members);

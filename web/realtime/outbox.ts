@@ -102,13 +102,16 @@ export class Outbox {
     return this.#enqueue(message, options);
   }
 
-  /** Shows the change at once. It takes the place of what waits to be sent and is about the same. */
+  /**
+   * Shows the change at once. It takes the place of what waits to be sent and is about the same. That may have gone out on
+   * a connection that is lost: then the message may look right only because nobody has told us yet that it changed.
+   */
   change(wish: ChangeWish): void {
     const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
     const before = this.#shelf.entries.filter((entry) => isAbout(entry.row, row));
-    const flying = before.filter((entry) => entry.sending.state === 'flying');
-    for (const entry of before) if (!flying.includes(entry)) this.#shelf.drop(entry);
-    if (flying.length > 0 || !this.#parts.isShown(row)) void this.#enqueue(wish, {});
+    for (const entry of before) if (entry.sending.state !== 'flying') this.#shelf.drop(entry);
+    const mayDiffer = before.some((entry) => entry.mayHaveArrived);
+    if (mayDiffer || !this.#parts.isShown(row)) void this.#enqueue(wish, {});
   }
 
   /** The server told of a change: what it answers is done. */

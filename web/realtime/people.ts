@@ -6,6 +6,12 @@ export class People {
   readonly #members = new Map<string, Member>();
   readonly #others = new Map<string, User>();
   #current: ReadonlyMap<string, Member> | undefined;
+  #version = 0;
+
+  /** Grows whenever somebody becomes known, or is somebody else than before. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Members who have not left, by user id: the same map until somebody changes. */
   get members(): ReadonlyMap<string, Member> {
@@ -28,6 +34,7 @@ export class People {
   restart(members: readonly Member[]): void {
     this.#members.clear();
     this.#current = undefined;
+    this.#version += 1;
     for (const member of members) this.merge(member);
   }
 
@@ -37,14 +44,24 @@ export class People {
     if (held && held.rev >= member.rev) return;
     this.#members.set(member.userId, member);
     this.#current = undefined;
+    this.#version += 1;
   }
 
   /** Learns of people who are named by messages. */
   meet(users: readonly User[]): void {
-    for (const user of users) this.#others.set(user.id, user);
+    for (const user of users) {
+      if (isSame(this.#others.get(user.id), user)) continue;
+      this.#others.set(user.id, user);
+      this.#version += 1;
+    }
   }
 }
 
 function hasLeft(member: Member): boolean {
   return member.leftAt !== undefined;
+}
+
+/** Every page names the same people again, as other objects. */
+function isSame(a: User | undefined, b: User): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -22,8 +22,8 @@ export class ReadCursors {
   readonly #parts: ReadParts;
   /** How far each was shown, with the mark that was known then, and whether it is told. */
   readonly #shown = new Map<Where, { seq: number; mark: number; isTold: boolean }>();
-  /** What was moved back on purpose and is not told. */
-  readonly #moves = new Map<Where, number>();
+  /** What was moved on purpose, until the server has counted it: the mark before it, and whether it is told. */
+  readonly #moves = new Map<Where, { seq: number; mark: number | undefined; isTold: boolean }>();
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
   #cancelTell: (() => void) | undefined;
@@ -48,9 +48,13 @@ export class ReadCursors {
   /** Moves the cursor before this message; reading no longer counts there until `leave`. */
   markUnread(seq: number, where: Where): void {
     this.#unread.add(where);
-    this.#shown.delete(where);
-    this.#moves.set(where, seq - 1);
-    this.flush();
+    this.#move(seq - 1, where);
+  }
+
+  /** Reads everything up to this seq on purpose: also where it was marked as unread before, and reading counts again. */
+  markRead(seq: number, where: Where): void {
+    if (this.#unread.delete(where)) this.#move(seq, where);
+    else this.read(seq, where);
   }
 
   /** Tells what is not told; while there is no connection it waits for one. */
@@ -59,8 +63,7 @@ export class ReadCursors {
     this.#cancelTell = undefined;
     const me = this.#parts.me();
     if (!me || !this.#parts.isLive()) return;
-    for (const [where, seq] of this.#moves) this.#tell(where, { seq, mark: me.mark, manual: true });
-    this.#moves.clear();
+    for (const where of this.#moves.keys()) this.#tellMove(me, where);
     for (const [where, shown] of this.#shown) {
       const { seq, mark, isTold } = shown;
       const isKnown = seq <= (this.#known(me, where) ?? seq);
@@ -74,6 +77,7 @@ export class ReadCursors {
   /** The connection is gone: what was told may not have arrived. */
   disconnected(): void {
     for (const shown of this.#shown.values()) shown.isTold = false;
+    for (const move of this.#moves.values()) move.isTold = false;
   }
 
   /** The visit is over: tells the last read, and the next visit reads again. */
@@ -85,6 +89,24 @@ export class ReadCursors {
   /** Ends its timer. */
   close(): void {
     this.#cancelTell?.();
+  }
+
+  #move(seq: number, where: Where): void {
+    this.#shown.delete(where);
+    this.#moves.set(where, { seq, mark: undefined, isTold: false });
+    this.flush();
+  }
+
+  #tellMove(me: MyPlace, where: Where): void {
+    const move = this.#moves.get(where);
+    if (!move) return;
+    const { seq, mark = me.mark, isTold } = move;
+    if (me.mark > mark) {
+      this.#moves.delete(where);
+      return;
+    }
+    this.#moves.set(where, { seq, mark, isTold: true });
+    if (!isTold) this.#tell(where, { seq, mark, manual: true });
   }
 
   #known(me: MyPlace, where: Where): number | undefined {

@@ -10,6 +10,7 @@ import { GroupKeeper } from './group-keeper.ts';
 import type { GroupReplica } from './group-replica.ts';
 import { threadIn } from './my-place.ts';
 import { openLine } from './open-line.ts';
+import type { ChangeWish } from './outbox-row.ts';
 import { type OutboxStore, outboxStore } from './outbox-store.ts';
 import { Paging } from './paging.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
@@ -178,6 +179,7 @@ class OpenRoom implements RoomClient {
   }
 
   async send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void> {
+    if (this.#isLost) return;
     this.#signals.typing.stop(thread?.parentId ?? null);
     if (thread) {
       this.#paging.jumpToNewest(thread.parentId);
@@ -197,15 +199,15 @@ class OpenRoom implements RoomClient {
   }
 
   edit(id: string, content: string): void {
-    this.#follower.outbox.change({ type: 'edit', messageId: id, content });
+    this.#want({ type: 'edit', messageId: id, content });
   }
 
   remove(id: string): void {
-    this.#follower.outbox.change({ type: 'delete', messageId: id });
+    this.#want({ type: 'delete', messageId: id });
   }
 
   react(id: string, emoji: string, op: 'add' | 'remove'): void {
-    this.#follower.outbox.change({ type: 'reaction', messageId: id, emoji, op });
+    this.#want({ type: 'reaction', messageId: id, emoji, op });
   }
 
   retryChange(id: string): void {
@@ -238,6 +240,10 @@ class OpenRoom implements RoomClient {
 
   read(seq: number, parentId?: string): void {
     this.#signals.reads.read(seq, parentId);
+  }
+
+  markRead(seq: number, parentId?: string): void {
+    this.#signals.reads.markRead(seq, parentId);
   }
 
   markUnread(seq: number, parentId?: string): void {
@@ -282,11 +288,9 @@ class OpenRoom implements RoomClient {
 
   openThread(parentId: string): void {
     if (this.#thread?.parentId === parentId) return;
-    const { me, group } = this.#replica;
-    // What I have nothing to do with is not unread to me.
-    const readSeq = (me && threadIn(me, parentId)?.readSeq) ?? group?.lastSeq ?? 0;
-    this.#thread = { parentId, readSeq };
+    this.#thread = { parentId, readSeq: undefined };
     this.#follower.openThread(parentId);
+    this.#beginThread();
     this.#change();
   }
 
@@ -335,6 +339,15 @@ class OpenRoom implements RoomClient {
 
   get #isLive(): boolean {
     return this.#connection.view.state === 'live';
+  }
+
+  /** Whether what this machine kept of the group is deleted: a wish that comes late would be kept for ever. */
+  get #isLost(): boolean {
+    return this.#closed !== undefined && LOSES_ALL.has(this.#closed.reason);
+  }
+
+  #want(wish: ChangeWish): void {
+    if (!this.#isLost) this.#follower.outbox.change(wish);
   }
 
   #open(): void {
@@ -401,11 +414,27 @@ class OpenRoom implements RoomClient {
     this.#change();
   }
 
-  /** Begins a visit, once it is known, or cannot be known now, what was read elsewhere meanwhile. */
-  #openDivider(): void {
-    const { me, timeline } = this.#replica;
+  /** Whether it is known, or cannot be known now, what was read elsewhere meanwhile. */
+  get #knowsReads(): boolean {
     const { state } = this.#connection.view;
-    if (!this.#isVisited || !me || (state !== 'live' && state !== 'offline')) return;
+    return state === 'live' || state === 'offline';
+  }
+
+  /** Notes how far the open thread was read when it was opened: an address can name it before anything is known. */
+  #beginThread(): void {
+    const { me, group } = this.#replica;
+    if (!this.#thread || this.#thread.readSeq !== undefined || !me || !this.#knowsReads) return;
+    const { parentId } = this.#thread;
+    // What I have nothing to do with is not unread to me.
+    const readSeq = threadIn(me, parentId)?.readSeq ?? group?.lastSeq ?? 0;
+    this.#thread = { parentId, readSeq };
+  }
+
+  /** Begins a visit, once it is known what is new. */
+  #openDivider(): void {
+    this.#beginThread();
+    const { me, timeline } = this.#replica;
+    if (!this.#isVisited || !me || !this.#knowsReads) return;
     this.#divider.open(me.readSeq, timeline.present.messages);
     if (this.#divider.afterSeq !== undefined) {
       void this.#paging.reachBack(this.#divider.afterSeq);

@@ -5,6 +5,7 @@ import type { Follower } from './follower.ts';
 import { threadIn } from './my-place.ts';
 import type { Unsent } from './outbox-entry.ts';
 import type { Paging } from './paging.ts';
+import type { People } from './people.ts';
 import { receiptOf } from './receipt-of.ts';
 import type { RoomView, StretchView, ThreadView } from './room-view.ts';
 import type { Stretch } from './stretch.ts';
@@ -21,10 +22,10 @@ export interface PictureParts {
   userOf: (userId: string) => User | undefined;
 }
 
-/** How far a thread was read when it was opened. */
+/** How far a thread was read when it was opened; undefined while that is not known. */
 export interface OpenedThread {
   parentId: string;
-  readSeq: number;
+  readSeq: number | undefined;
 }
 
 /** Draws the group as it is now. What has not changed since the last picture is the same object in it. */
@@ -35,6 +36,7 @@ export class RoomPicture {
   #root = new TimelineRows();
   #threadId: string | undefined;
   #typing = new Map<string | null, readonly User[]>();
+  #names: { people: People; version: number; userOf: RoomView['userOf'] } | undefined;
 
   constructor(parts: PictureParts) {
     this.#parts = parts;
@@ -42,7 +44,7 @@ export class RoomPicture {
 
   /** Everything but the connection. */
   draw(thread: OpenedThread | undefined): Omit<RoomView, 'connection' | 'closed'> {
-    const { follower, paging, divider, userOf } = this.#parts;
+    const { follower, paging, divider } = this.#parts;
     const { group, me, people, moment, timeline, newVersion } = follower.replica;
     const { target, isTargetMissing } = paging;
     const { shown } = timeline;
@@ -53,7 +55,7 @@ export class RoomPicture {
       ...(group && { group }),
       ...(me && { me }),
       members: people.members,
-      userOf,
+      userOf: this.#userOf(people),
       presence: moment.presence,
       ...(dividerView && { divider: dividerView }),
       ...(target && { target }),
@@ -61,6 +63,17 @@ export class RoomPicture {
       ...(threadView && { thread: threadView }),
       newVersion,
     };
+  }
+
+  /** Another function whenever people change: a name inside of a message is asked for again only then. */
+  #userOf(people: People): RoomView['userOf'] {
+    const { version } = people;
+    if (this.#names?.people === people && this.#names.version === version) {
+      return this.#names.userOf;
+    }
+    const userOf = (id: string) => this.#parts.userOf(id);
+    this.#names = { people, version, userOf };
+    return userOf;
   }
 
   #drawThread(opened: OpenedThread | undefined): ThreadView | undefined {
@@ -84,6 +97,7 @@ export class RoomPicture {
       missing: isGone,
       loadingBefore: stretch.loadingBefore || (!isLoaded && !isGone),
       following: wishes.of(parentId) ?? following ?? false,
+      isLoaded,
       openedReadSeq: opened.readSeq,
     };
   }

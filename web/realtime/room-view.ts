@@ -78,8 +78,13 @@ export interface ThreadView extends StretchView {
   /** The root was deleted together with its thread, or never was: say so. */
   missing: boolean;
   following: boolean;
-  /** My read cursor in the thread when it was opened: the divider stands before the first reply above it. */
-  openedReadSeq: number;
+  /** Whether the replies are here; until then it holds the root and what I wrote since, at most. */
+  isLoaded: boolean;
+  /**
+   * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined until it
+   * is known, or cannot be known now, what I read elsewhere meanwhile.
+   */
+  openedReadSeq: number | undefined;
 }
 
 /** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */
@@ -99,7 +104,7 @@ export interface RoomView extends StretchView {
   me?: ThreadStateEvent['me'];
   /** Current members by user id. */
   members: ReadonlyMap<string, Member>;
-  /** Anyone whom a message names. */
+  /** Anyone whom a message names: the same function until somebody becomes known or changes. */
   userOf(userId: string): User | undefined;
   /** Who is not in it is offline. */
   presence: ReadonlyMap<string, PresenceState>;
@@ -138,6 +143,8 @@ export interface RoomClient {
   typing(parentId: string | null, isTyping: boolean): void;
   /** Everything up to this seq was shown (window focused, half in view for 500 ms): batched, at most one a second. */
   read(seq: number, parentId?: string): void;
+  /** "Mark read": everything up to this seq, at once, also after `markUnread`. */
+  markRead(seq: number, parentId?: string): void;
   /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
   markUnread(seq: number, parentId?: string): void;
   /** Esc, or my own message: the divider goes. */

@@ -1,7 +1,10 @@
 import { X } from 'lucide-react';
 import * as Primitive from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
+import { ScrollRegion } from './scroll-region.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
+
+const BODY = 'overflow-y-auto px-5 pt-4 pb-5';
 
 /**
  * A dialog over the page: traps focus, closes on Esc, gives focus back. Loaded with the feature that opens it, never with
@@ -10,11 +13,14 @@ import { useReturnFocus } from './use-return-focus.ts';
 export function Dialog({
   title,
   description,
+  isText = false,
   onClose,
   children,
 }: {
   title: string;
   description?: string;
+  /** Nothing in it takes the focus: then it does itself, or the keys could not scroll it. */
+  isText?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -37,7 +43,13 @@ export function Dialog({
               </Primitive.Description>
             )}
           </header>
-          <div className="overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          {isText ? (
+            <ScrollRegion aria-label={title} className={BODY}>
+              {children}
+            </ScrollRegion>
+          ) : (
+            <div className={BODY}>{children}</div>
+          )}
           {/* Last, because focus begins at the first field and not here. */}
           <Primitive.Close
             aria-label="Close"

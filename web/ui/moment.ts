@@ -35,18 +35,28 @@ export function dayKey(at: number): string {
 
 /** "Today", "Yesterday", "Monday, 3 March", or with the year when it is not this one. `now` is ms UTC. */
 export function dayLabel(at: number, now: number): string {
-  const day = dayKey(at);
-  if (day === dayKey(now)) return capitalised(relativeDay.format(0, 'day'));
-  const yesterday = new Date(now);
-  yesterday.setDate(yesterday.getDate() - 1);
-  if (day === dayKey(yesterday.getTime())) return capitalised(relativeDay.format(-1, 'day'));
-  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (isThisYear ? weekday : withYear).format(at);
+  return capitalised(dayName(at, now));
 }
 
-/** Day and time in a few words, e.g. "today 14:02". `at` and `now` are ms UTC. */
+/** Day and time in a few words, e.g. "today 14:02", "Monday, 3 March 14:02". `at` and `now` are ms UTC. */
 export function dayAndTimeOf(at: number, now: number): string {
-  return `${dayLabel(at, now).toLocaleLowerCase()} ${timeOf(at)}`;
+  return `${dayName(at, now)} ${timeOf(at)}`;
+}
+
+/** Since when: "14:02" today; with the day if it was another one. `at` and `now` are ms UTC. */
+export function sinceOf(at: number, now: number): string {
+  return dayKey(at) === dayKey(now) ? timeOf(at) : dayAndTimeOf(at, now);
+}
+
+/** As it stands within a sentence. */
+function dayName(at: number, now: number): string {
+  const day = dayKey(at);
+  if (day === dayKey(now)) return relativeDay.format(0, 'day');
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day === dayKey(yesterday.getTime())) return relativeDay.format(-1, 'day');
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? weekday : withYear).format(at);
 }
 
 function capitalised(text: string): string {

@@ -15,6 +15,7 @@ import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
+import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
 import type { CompletionKeys } from './completion-list.tsx';
 import { ComposerNote } from './composer-note.tsx';
@@ -26,7 +27,7 @@ import { SendButton } from './send-button.tsx';
 import { sendable } from './sendable.ts';
 import { TypingLine } from './typing-line.tsx';
 import { useCompletion } from './use-completion.ts';
-import { namedBy, type WritingPeople } from './writing-people.ts';
+import type { WritingPeople } from './writing-people.ts';
 
 const CompletionList = lazy(() =>
   import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),

@@ -10,11 +10,20 @@ export async function readDraft(place: DraftPlace): Promise<StoredDraft | undefi
   return DraftRow.safeParse(stored).data;
 }
 
-/** Keeps it; one without text is forgotten. Never rejects: nothing that is still on the screen is lost. */
+/**
+ * Keeps it; one without text is forgotten. Never rejects: nothing that is still on the screen is lost. Handed over and
+ * committed in one turn: a page that is reloaded right after a key has no other, and what it has not committed is undone.
+ */
 export async function writeDraft(place: DraftPlace, draft: StoredDraft): Promise<void> {
   const { userId, groupId, parentId = '' } = place;
   await withLocalDatabase(async (db) => {
-    if (draft.text === '') await db.delete('drafts', draftKey(place));
-    else await db.put('drafts', { userId, groupId, parentId, ...draft });
+    const transaction = db.transaction('drafts', 'readwrite');
+    const { store } = transaction;
+    const request =
+      draft.text === ''
+        ? store.delete(draftKey(place))
+        : store.put({ userId, groupId, parentId, ...draft });
+    transaction.commit();
+    await Promise.all([request, transaction.done]);
   });
 }

@@ -2,8 +2,11 @@ import type { DraftPlace } from '../../realtime/draft-row.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
 import { readDraft, writeDraft } from './draft-storage.ts';
 
-/** What is typed is stored within this (behaviour: "Composer"). */
-const SAVE_WITHIN_MS = 300;
+/**
+ * What is typed is stored at once, and then at most so often (behaviour: "Composer", within 500 ms). Not only later: what a
+ * page begins to store while it is reloaded is never stored.
+ */
+const SAVE_EVERY_MS = 300;
 
 /** What a person has begun to write in a group or a thread, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
@@ -11,7 +14,9 @@ export class Draft {
   readonly #listeners = new Set<() => void>();
   #text = '';
   #named: readonly Named[] = [];
+  /** Runs while it was stored a moment ago. */
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isUnsaved = false;
   /** Whether somebody wrote: what was kept before comes too late then. */
   #isBegun = false;
 
@@ -38,12 +43,13 @@ export class Draft {
     this.#show(kept.text);
   }
 
-  /** Shows the text at once and stores it a little later. */
+  /** Shows the text at once and stores it as soon as it may be. */
   write(text: string, named: readonly Named[] = this.#named): void {
     this.#isBegun = true;
     this.#named = text === '' ? [] : named;
     this.#show(text);
-    this.#timer ??= setTimeout(this.save, SAVE_WITHIN_MS);
+    this.#isUnsaved = true;
+    if (this.#timer === undefined) this.save();
   }
 
   /** Puts a message back that was written here once, in the form it was sent in. */
@@ -67,8 +73,7 @@ export class Draft {
    * comes to the outbox (web/realtime), so that nothing is sent twice or lost between the two.
    */
   hand(content: string, send: (content: string) => Promise<void>): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#rest();
     this.#named = [];
     this.#show('');
     void send(content);
@@ -76,8 +81,7 @@ export class Draft {
 
   /** The person is forgotten on this machine: nothing of it is shown, or stored. */
   forget(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#rest();
     this.#isBegun = true;
     this.#named = [];
     this.#show('');
@@ -85,11 +89,21 @@ export class Draft {
 
   /** Stores what was not stored yet, now. */
   readonly save = (): void => {
-    if (this.#timer === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (!this.#isUnsaved) return;
+    this.#rest();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.save();
+    }, SAVE_EVERY_MS);
     void writeDraft(this.#place, { text: this.#text, named: [...this.#named] });
   };
+
+  /** Nothing is left to be stored. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isUnsaved = false;
+  }
 
   #show(text: string): void {
     this.#text = text;

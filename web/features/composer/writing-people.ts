@@ -1,6 +1,5 @@
 import type { PresenceState, User } from '../../../protocol/models.ts';
 import type { RoomView } from '../../realtime/room-view.ts';
-import type { Named } from '../conversation/mention-text.ts';
 
 /** Whom somebody who writes in a group may name, as far as they are known here. */
 export interface WritingPeople {
@@ -31,14 +30,4 @@ export function writingPeople(
       here: others.filter(({ id }) => HERE.includes(presence.get(id))).length,
     },
   };
-}
-
-/** Whom a name that was typed in full means: handles always, names only where nobody else has them. */
-export function namedBy(people: readonly User[]): Named[] {
-  const times = new Map<string, number>();
-  for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1);
-  return people.flatMap(({ id, name, handle }) => [
-    ...(times.get(name) === 1 ? [{ name, userId: id }] : []),
-    { name: handle, userId: id },
-  ]);
 }

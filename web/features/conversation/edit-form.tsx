@@ -1,11 +1,12 @@
-import { type KeyboardEvent, use, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, use, useEffect, useId, useRef, useState } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
-import type { Message } from '../../../protocol/models.ts';
+import type { Message, User } from '../../../protocol/models.ts';
+import type { RoomClient } from '../../realtime/room-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { useConversation } from './conversation-context.ts';
-import { contentOf, readable } from './mention-text.ts';
+import { contentOf, namedBy, readable } from './mention-text.ts';
 import { PeopleContext } from './people-context.ts';
 
 const ACTION = 'min-h-6 rounded-small px-1.5 font-medium underline-offset-2 hover:underline';
@@ -16,12 +17,11 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
   const { userOf } = use(PeopleContext);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const before = useMemo(
-    () => readable(message.content, (userId) => userOf(userId)?.name),
-    [message.content, userOf],
-  );
+  // As it was when the edit began: whoever is renamed meanwhile is still meant by the name in the field.
+  const [before] = useState(() => readable(message.content, (userId) => userOf(userId)?.name));
   const [text, setText] = useState(before.text);
-  const content = contentOf(text, before.named).trimEnd();
+  // Whoever is named by the edit is mentioned by it, as in a new message.
+  const content = contentOf(text, [...before.named, ...namedBy(members(client))]).trimEnd();
   const over = content.length - MESSAGE_CHARACTERS;
   const canSave = content.trim() !== '' && over <= 0;
 
@@ -34,7 +34,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
 
   function save(): void {
     if (!canSave) return;
-    if (content !== message.content) client.edit(message.id, content);
+    // A name that stood there as a word stays one, if nothing was changed.
+    if (text !== before.text && content !== message.content) client.edit(message.id, content);
     onDone();
   }
 
@@ -88,4 +89,8 @@ export function EditForm({ message, onDone }: { message: Message; onDone: () => 
       </p>
     </form>
   );
+}
+
+function members(client: Pick<RoomClient, 'getView'>): User[] {
+  return [...client.getView().members.values()].map(({ user }) => user);
 }

@@ -1,3 +1,5 @@
+import type { User } from '../../../protocol/models.ts';
+
 /** How content names people, and everyone online or everyone of the group (protocol.md: Models). */
 const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
 /** What is quoted as code stays as it was typed. The odd pieces of a split. */
@@ -55,6 +57,16 @@ export function contentOf(text: string, named: readonly Named[]): string {
       index % 2 === 1 ? piece : piece.replaceAll(at, (_, name: string) => `<@${ids.get(name)}>`),
     )
     .join('');
+}
+
+/** Whom a name that was typed in full means: handles always, names only where nobody else has them. */
+export function namedBy(people: readonly User[]): Named[] {
+  const times = new Map<string, number>();
+  for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1);
+  return people.flatMap(({ id, name, handle }) => [
+    ...(times.get(name) === 1 ? [{ name, userId: id }] : []),
+    { name: handle, userId: id },
+  ]);
 }
 
 function escaped(name: string): string {

@@ -28,3 +28,8 @@ export function overlayOf(button: OpeningButton): OverlayOf {
     },
   };
 }
+
+/** The part of the page that the button stands in: what opens from it belongs there, for who moves from part to part. */
+export function partOf(button: OpeningButton): Element | null {
+  return button.current?.closest('main, aside') ?? null;
+}

@@ -15,7 +15,7 @@ import * as Menu from 'radix-ui/dropdown-menu';
 import type { Message } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
 import { useConversation } from './conversation-context.ts';
-import { type OpeningButton, overlayOf } from './overlay-of.ts';
+import { type OpeningButton, overlayOf, partOf } from './overlay-of.ts';
 import type { Permitted } from './permitted.ts';
 import { useRecentEmoji } from './reactions/recent-emoji.ts';
 import { toggleReaction } from './reactions/toggle-reaction.ts';
@@ -50,7 +50,7 @@ export function RowMenu({
       <Menu.Trigger asChild>
         <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={partOf(button)}>
         <Menu.Content
           align="end"
           className="z-50 w-64 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
@@ -92,7 +92,7 @@ export function RowMenu({
 /** The emoji used last, in one touch. */
 function QuickReactions({ message, onMore }: { message: Message; onMore: () => void }) {
   const { client, me } = useConversation();
-  const recent = useRecentEmoji();
+  const recent = useRecentEmoji(me);
   const shape =
     'grid size-8 place-items-center rounded-small outline-none data-[highlighted]:bg-hover';
   return (
@@ -144,8 +144,11 @@ function Item({
     >
       <Icon aria-hidden="true" size={16} />
       <span className="flex-1">{label}</span>
+      {/* The key is no part of the name: "Edit" is what it is called. */}
       {hint !== undefined && (
-        <kbd className="font-sans text-meta text-muted max-desktop:hidden">{hint}</kbd>
+        <span aria-hidden="true" className="text-meta text-muted max-desktop:hidden">
+          {hint}
+        </span>
       )}
     </Menu.Item>
   );

@@ -1,7 +1,7 @@
 import { use } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import { AvatarStack } from '../../ui/avatar-stack.tsx';
-import { dayLabel, momentOf, timeOf } from '../../ui/moment.ts';
+import { dayAndTimeOf, momentOf } from '../../ui/moment.ts';
 import { useConversation } from './conversation-context.ts';
 import { PeopleContext } from './people-context.ts';
 
@@ -28,7 +28,7 @@ export function ThreadSummary({ message }: { message: Message }) {
           dateTime={new Date(lastReplyAt).toISOString()}
           title={momentOf(lastReplyAt)}
         >
-          · last {dayLabel(lastReplyAt, Date.now()).toLocaleLowerCase()} {timeOf(lastReplyAt)}
+          · last {dayAndTimeOf(lastReplyAt, Date.now())}
         </time>
       )}
     </button>

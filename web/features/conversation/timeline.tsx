@@ -1,16 +1,15 @@
-import { lazy, memo, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { DividerView, TimelineRow as Row } from '../../realtime/room-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { Late } from '../../ui/late.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { announcement } from './announcement.ts';
 import { useConversation } from './conversation-context.ts';
 import { useDeletions } from './deletions.ts';
 import { ListBars } from './list-bars.tsx';
 import { NewestButton } from './newest-button.tsx';
-import { PeopleContext } from './people-context.ts';
+import { Spoken } from './spoken.tsx';
 import { type TimelineItem, timelineItems } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { newestSeq, useArrivals } from './use-arrivals.ts';
@@ -56,7 +55,6 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const conversation = useConversation();
   const { client, parentId, me } = conversation;
   const thread = parentId ?? undefined;
-  const { userOf } = use(PeopleContext);
   const [seeksDivider, setSeeksDivider] = useState(false);
   const deletions = useDeletions();
   const rows = useMemo(() => withoutDeleted(props.rows, deletions), [props.rows, deletions]);
@@ -142,10 +140,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
           {renderItem}
         </Virtualizer>
       </ScrollRegion>
-      {/* Arrivals are read from here, because rows also come and go as one scrolls. */}
-      <p aria-live="polite" className="sr-only">
-        {announcement(arrivals, userOf)}
-      </p>
+      <Spoken arrivals={arrivals} rows={rows} />
       {divider && place.isAbove ? (
         <Late>
           <UnreadBar
@@ -156,7 +151,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
               if (dividerKey === undefined) void client.jumpToDivider();
             }}
             onRead={() => {
-              client.read(Math.max(newestSeq(rows), client.getView().group?.lastSeq ?? 0), thread);
+              const newest = client.getView().group?.lastSeq ?? 0;
+              client.markRead(Math.max(newestSeq(rows), newest), thread);
               client.clearDivider();
             }}
           />

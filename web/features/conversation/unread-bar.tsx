@@ -1,5 +1,5 @@
 import type { DividerView } from '../../realtime/room-view.ts';
-import { timeOf } from '../../ui/moment.ts';
+import { sinceOf } from '../../ui/moment.ts';
 
 const ACTION = 'min-h-7 rounded-pill px-2 font-medium hover:bg-on-accent/15';
 
@@ -22,7 +22,7 @@ export function UnreadBar({
       role="status"
     >
       {count}
-      {isCountedWhole ? '' : '+'} new{since !== undefined && ` since ${timeOf(since)}`}
+      {isCountedWhole ? '' : '+'} new{since !== undefined && ` since ${sinceOf(since, Date.now())}`}
       <span aria-hidden="true">·</span>
       <button className={ACTION} onClick={onJump} type="button">
         Jump

@@ -1,6 +1,7 @@
 import { SmilePlus } from 'lucide-react';
 import * as Popover from 'radix-ui/popover';
 import { useState } from 'react';
+import { useSignedIn } from '../../session/use-signed-in.ts';
 import { EmojiPicker } from '../conversation/reactions/emoji-picker.tsx';
 
 /** The emoji of a status, and the choice of another. */
@@ -12,6 +13,7 @@ export function StatusEmoji({
   emoji: string;
   onChange: (emoji: string) => void;
 }) {
+  const { userId } = useSignedIn();
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover.Root onOpenChange={setOpen} open={isOpen}>
@@ -33,6 +35,7 @@ export function StatusEmoji({
         sideOffset={4}
       >
         <EmojiPicker
+          me={userId}
           onPick={(picked) => {
             onChange(picked);
             setOpen(false);

@@ -1,7 +1,7 @@
 import { RotateCw, WifiOff } from 'lucide-react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ConnectionView } from '../../realtime/room-view.ts';
-import { timeOf } from '../../ui/moment.ts';
+import { sinceOf } from '../../ui/moment.ts';
 import { useHasNetwork } from './use-has-network.ts';
 import { useLasting } from './use-lasting.ts';
 
@@ -52,7 +52,7 @@ function sentence(connection: ConnectionView): string {
       // A socket without a network does not know yet that it is lost.
       return 'Reconnecting…';
     case 'offline':
-      return `Offline, as of ${timeOf(connection.since)}. What you write is sent when you are back.`;
+      return `Offline, as of ${sinceOf(connection.since, Date.now())}. What you write is sent when you are back.`;
     default:
       return assertNever(connection);
   }

@@ -5,7 +5,7 @@ import { useUnreadThreads } from '../../api/use-unread-threads.ts';
 import type { RoomView } from '../../realtime/room-view.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 
-/** Replies come in bursts: the list is asked for once after one. */
+/** Replies come in bursts: the list is asked for at most so often, and after the last of them. */
 const SETTLES_MS = 1_000;
 
 /**
@@ -17,15 +17,26 @@ export function useUnreadCount(groupId: string, view: RoomView): number {
   const queries = useQueryClient();
   const count = useUnreadThreads(groupId).data;
   const state = stateOf(view);
+  const latest = useRef(state);
   const asked = useRef(state);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    if (asked.current === state) return;
-    const timer = setTimeout(() => {
-      asked.current = state;
+    latest.current = state;
+    // What comes meanwhile must not start the time anew: in a lively thread it would never be over.
+    if (asked.current === state || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      asked.current = latest.current;
       void queries.invalidateQueries({ queryKey: keys.threads(session.userId, groupId) });
     }, SETTLES_MS);
-    return () => clearTimeout(timer);
   }, [queries, session.userId, groupId, state]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   return count ?? 0;
 }
 

@@ -40,7 +40,7 @@ const isMac = navigator.platform.startsWith('Mac');
 /** Every key that does something here. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog onClose={onClose} title="Keyboard shortcuts">
+    <Dialog isText onClose={onClose} title="Keyboard shortcuts">
       <div className="flex flex-col gap-5">
         {SHORTCUTS.map(([title, keys]) => (
           <section key={title}>

@@ -5,9 +5,9 @@ import { useRecentEmoji } from './recent-emoji.ts';
 const EMOJI_URL = '/assets/emoji';
 const COLUMNS = 8;
 
-/** All emoji, with a search; the ones used last above them. */
-export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const recent = useRecentEmoji();
+/** All emoji, with a search; the ones that I (by user id) used last above them. */
+export function EmojiPicker({ me, onPick }: { me: string; onPick: (emoji: string) => void }) {
+  const recent = useRecentEmoji(me);
   return (
     <Picker.Root
       className="flex h-88 w-[19rem] max-w-[calc(100vw-1rem)] flex-col"
@@ -58,9 +58,10 @@ function CategoryHeader({
   );
 }
 
-function Row({ children, ...props }: React.ComponentProps<'div'>) {
+/** ARIA counts from 1 and the picker from 0. It finds its rows by that number: only the one that is impossible goes. */
+function Row({ children, 'aria-rowindex': index, ...props }: React.ComponentProps<'div'>) {
   return (
-    <div {...props} className="scroll-my-1 px-2">
+    <div {...props} {...(index !== 0 && { 'aria-rowindex': index })} className="scroll-my-1 px-2">
       {children}
     </div>
   );
@@ -68,11 +69,13 @@ function Row({ children, ...props }: React.ComponentProps<'div'>) {
 
 function Emoji({
   emoji,
+  'aria-colindex': index = 0,
   ...props
 }: React.ComponentProps<'button'> & { emoji: { emoji: string; label: string } }) {
   return (
     <button
       {...props}
+      {...{ 'aria-colindex': index + 1 }}
       className="grid size-9 place-items-center rounded-small text-title data-[active]:bg-hover"
       type="button"
     >

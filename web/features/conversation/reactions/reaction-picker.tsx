@@ -29,6 +29,7 @@ export function ReactionPicker({
           {...overlayOf(button)}
         >
           <EmojiPicker
+            me={me}
             onPick={(emoji) => {
               toggleReaction(client, message, { emoji, me });
               onClose();

@@ -9,6 +9,6 @@ export function toggleReaction(
   { emoji, me }: { emoji: string; me: string },
 ): void {
   const isMine = reactions?.some((it) => it.emoji === emoji && it.userIds.includes(me)) ?? false;
-  if (!isMine) rememberEmoji(emoji);
+  if (!isMine) rememberEmoji(me, emoji);
   client.react(id, emoji, isMine ? 'remove' : 'add');
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { GroupKeeper } from '../../web/realtime/group-keeper.ts';
+import { messageAt, messageEvent, replicaOf, stateAt } from '../support/group-events.ts';
+import { manualClock } from '../support/manual-clock.ts';
+
+test('a group is kept at once, then every half a second while it changes, and with what came last', () => {
+  const clock = manualClock();
+  const replica = replicaOf(clock);
+  const kept: number[] = [];
+  const keeper = new GroupKeeper({
+    clock,
+    cache: { read: async () => undefined, write: async ({ since }) => void kept.push(since) },
+    replica: () => replica,
+    heardAt: () => clock.now(),
+  });
+  replica.apply(stateAt(10));
+  keeper.changed();
+  clock.pass(0);
+  expect(kept).toEqual([10]);
+  for (let seq = 11; seq <= 14; seq += 1) {
+    replica.apply(messageEvent(messageAt(seq)));
+    keeper.changed();
+  }
+  clock.pass(499);
+  expect(kept).toEqual([10]);
+  clock.pass(1);
+  expect(kept).toEqual([10, 14]);
+  // What comes after a while is kept at once: the page may be closed any moment.
+  clock.pass(60_000);
+  replica.apply(messageEvent(messageAt(15)));
+  keeper.changed();
+  clock.pass(0);
+  expect(kept).toEqual([10, 14, 15]);
+});

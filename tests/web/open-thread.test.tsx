@@ -1,0 +1,73 @@
+import 'fake-indexeddb/auto';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import type { Message } from '../../protocol/models.ts';
+import { OpenThread } from '../../web/app/open-thread.tsx';
+import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
+import { openRoom } from '../../web/realtime/room-client.ts';
+import type { RoomView, TimelineRow } from '../../web/realtime/room-view.ts';
+import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
+
+afterEach(cleanup);
+
+// Nobody looks at it: it opens no connection.
+const client = openRoom({
+  groupId: GROUP_ID,
+  session: {
+    state: 'signed-in',
+    userId: ADA.id,
+    getToken: async () => undefined,
+    signOut: async () => undefined,
+  },
+});
+const AROUND: Conversation = {
+  groupId: GROUP_ID,
+  parentId: null,
+  me: ADA.id,
+  role: 'member',
+  isArchived: false,
+  client,
+  openThread: () => undefined,
+  giveBack: () => undefined,
+};
+
+const sent = (message: Message): TimelineRow & { state: 'sent' } => {
+  return { state: 'sent', key: message.id, message, author: undefined };
+};
+
+const root = sent(messageAt(1, { replyCount: 2 }));
+const replies = [2, 3, 4].map((seq) => sent(messageAt(seq, { parentId: root.key })));
+
+function thread(rows: readonly TimelineRow[], isLoaded: boolean, around = AROUND) {
+  const empty = { hasBefore: false, loadingBefore: false, hasAfter: false, loadingAfter: false };
+  const view: RoomView = {
+    ...client.getView(),
+    thread: {
+      ...empty,
+      parentId: root.key,
+      root,
+      rows,
+      typing: [],
+      missing: false,
+      following: true,
+      isLoaded,
+      openedReadSeq: 4,
+    },
+  };
+  return <OpenThread around={around} onClose={() => undefined} parentId={root.key} view={view} />;
+}
+
+test('of a thread that loads only what comes afterwards is read out', () => {
+  const { container, rerender } = render(thread([], false));
+  const told = () => container.querySelector('[aria-live=polite]')?.textContent;
+  rerender(thread(replies.slice(0, 2), true));
+  expect(told()).toBe('');
+  rerender(thread(replies, true));
+  expect(told()).toBe('Someone: message 4');
+});
+
+test('in an archived group there is nowhere to write, and it says why', () => {
+  render(thread(replies, true, { ...AROUND, isArchived: true }));
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.getByText(/This group is archived/)).toBeDefined();
+});
