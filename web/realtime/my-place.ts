@@ -1,4 +1,8 @@
-import type { ReadThread, ReceiptUpdateEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
+import type {
+  ReadThread,
+  ReceiptUpdateEvent,
+  ThreadStateEvent,
+} from '../../protocol/server-events.ts';
 
 /** Who I am in the group, and how far I have read it and its threads. */
 export type MyPlace = ThreadStateEvent['me'];
