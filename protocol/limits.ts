@@ -35,6 +35,8 @@ export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
 /** All frames of a group together: what one Room takes, with a reserve. The Worker's var LIMIT_ROOM_FRAMES_PER_SECOND wins. */
 export const ROOM_FRAMES_PER_SECOND = 1_000;
+/** From so many frames a second on a Room holds its sockets in memory; the Worker's var of the same name wins. */
+export const ROOM_HOT_FRAMES_PER_SECOND = 200;
 
 /** What a new or reset client gets, and the largest page of a list. */
 export const TIMELINE_PAGE = 50;

@@ -1,12 +1,17 @@
 import { v7 as uuid } from 'uuid';
 import { WebSocket } from 'ws';
-import { signIn } from '../support/person.ts';
+import { CLOSE } from '../../protocol/errors.ts';
+import { type Person, signIn } from '../support/person.ts';
 import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
 
+/** Is called with every frame that a socket of a crowd gets. */
+export type Receive = (frame: Buffer) => void;
+
 /** The sockets of a group's people, whatever speaks at the other end. */
 export interface Crowd {
-  sockets: readonly WebSocket[];
+  /** One a person; one that the server asked to come back is replaced. */
+  sockets: WebSocket[];
   /** The frame in which a client of this server sends this text. */
   frameOf(content: string): string;
 }
@@ -14,8 +19,11 @@ export interface Crowd {
 /** Compressing and checking every frame would be measured too. */
 const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
 
-/** Signs everybody in to an Edgewise, makes a group of them, and opens a socket for each. */
-export async function gatherAtEdgewise(url: string): Promise<Crowd> {
+/**
+ * Signs everybody in to an Edgewise, makes a group of them, and opens a socket for each. A Room that gets busy asks those
+ * who talk to come back (4503): they do, as every client must.
+ */
+export async function gatherAtEdgewise(url: string, receive: Receive): Promise<Crowd> {
   const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
   const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
   if (first === undefined) throw new Error('nobody came');
@@ -23,12 +31,18 @@ export async function gatherAtEdgewise(url: string): Promise<Crowd> {
   await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
   const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
   const address = `${url.replace(/^http/, 'ws')}/api/groups/${group.id}/socket`;
-  const sockets = await inTurns([first, ...others], async (person) => {
+  const sockets: WebSocket[] = [];
+  const open = async (person: Person, at: number) => {
     const protocols = ['edgewise.v1', `bearer.${await person.token()}`];
     const socket = new WebSocket(address, protocols, { ...PLAIN, origin: url });
     await firstFrame(socket, '[');
-    return socket;
-  });
+    sockets[at] = socket.on('message', receive);
+    socket.on('close', (code) => code === CLOSE.unavailable && void open(person, at));
+  };
+  await inTurns(
+    [first, ...others].map((person, at) => ({ person, at })),
+    ({ person, at }) => open(person, at),
+  );
   return {
     sockets,
     frameOf: (content) => JSON.stringify({ type: 'message', id: uuid(), content }),
@@ -39,7 +53,7 @@ export async function gatherAtEdgewise(url: string): Promise<Crowd> {
  * Opens the sockets of a Socket.IO server by speaking its protocol, over the very same WebSocket library: its own
  * client would parse every delivery, and the generator would measure that.
  */
-export async function gatherAtSocketIo(url: string): Promise<Crowd> {
+export async function gatherAtSocketIo(url: string, receive: Receive): Promise<Crowd> {
   const address = `${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const sockets = await inTurns(Array.from({ length: MEMBERS }), async () => {
     const socket = new WebSocket(address, PLAIN);
@@ -48,7 +62,7 @@ export async function gatherAtSocketIo(url: string): Promise<Crowd> {
     await firstFrame(socket, '40');
     // The server's ping; without its pong the socket is closed.
     socket.on('message', (data) => String(data) === '2' && socket.send('3'));
-    return socket;
+    return socket.on('message', receive);
   });
   return {
     sockets,

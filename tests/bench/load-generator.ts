@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { type Crowd, gatherAtEdgewise, gatherAtSocketIo } from './crowd.ts';
+import { type Crowd, gatherAtEdgewise, gatherAtSocketIo, type Receive } from './crowd.ts';
 import { countLatencies } from './latencies.ts';
 import { MEMBERS, MESSAGE_BYTES, SENDERS, Step, type StepResult } from './step.ts';
 
@@ -15,28 +16,28 @@ const MARK_BYTE = MARK.charCodeAt(0);
 const ZERO_BYTE = '0'.charCodeAt(0);
 
 const step = Step.parse(JSON.parse(process.argv[2] ?? ''));
-const result = await measure(await gather(step), step);
-process.stdout.write(JSON.stringify(result), () => process.exit());
+process.stdout.write(JSON.stringify(await measure(step)), () => process.exit());
 
-function gather({ target, url }: Step): Promise<Crowd> {
+function gather({ target, url }: Step, receive: Receive): Promise<Crowd> {
   switch (target) {
     case 'edgewise':
-      return gatherAtEdgewise(url);
+      return gatherAtEdgewise(url, receive);
     case 'socket.io':
-      return gatherAtSocketIo(url);
+      return gatherAtSocketIo(url, receive);
     default:
       return assertNever(target);
   }
 }
 
 /** Open loop: every message is sent when it is due, however late the answers to those before it are. */
-async function measure(crowd: Crowd, { rate, warmUpMs, measureMs }: Step): Promise<StepResult> {
+async function measure(step: Step): Promise<StepResult> {
+  const { rate, warmUpMs, measureMs } = step;
   const latencies = countLatencies();
   const warmUp = Math.round((rate * warmUpMs) / 1000);
   const total = warmUp + Math.round((rate * measureMs) / 1000);
   const deliveriesOf = new Uint16Array(total);
   let deliveries = 0;
-  const start = performance.now() + 100;
+  let start = 0;
   const dueAt = (message: number) => start + (message * 1000) / rate;
 
   const receive = (frame: Buffer) => {
@@ -46,34 +47,39 @@ async function measure(crowd: Crowd, { rate, warmUpMs, measureMs }: Step): Promi
       for (let byte = frame[++at]; byte !== undefined && byte !== MARK_BYTE; byte = frame[++at]) {
         message = message * 10 + byte - ZERO_BYTE;
       }
+      if (message < warmUp) continue;
       deliveriesOf[message] = (deliveriesOf[message] ?? 0) + 1;
       deliveries++;
-      if (message >= warmUp) latencies.add(now - dueAt(message));
+      latencies.add(now - dueAt(message));
     }
   };
-  for (const socket of crowd.sockets) socket.on('message', receive);
+  const crowd = await gather(step, receive);
+  start = performance.now() + 100;
 
   const filler = 'x'.repeat(MESSAGE_BYTES);
   const cpuBefore = process.cpuUsage();
   for (let next = 0; next < total; await pause(1)) {
     for (const now = performance.now(); next < total && dueAt(next) <= now; next++) {
       const content = `${MARK}${next}${MARK}${filler}`.slice(0, MESSAGE_BYTES);
-      crowd.sockets[next % SENDERS]?.send(crowd.frameOf(content));
+      const socket = crowd.sockets[next % SENDERS];
+      // While it warms up, a sender may be on its way back.
+      if (socket?.readyState === WebSocket.OPEN) socket.send(crowd.frameOf(content));
     }
   }
   const cpu = process.cpuUsage(cpuBefore);
   const sendingMs = performance.now() - start;
   for (
     const end = performance.now() + DRAIN_MS;
-    deliveries < total * MEMBERS && performance.now() < end;
+    deliveries < (total - warmUp) * MEMBERS && performance.now() < end;
   ) {
     await pause(10);
   }
 
+  const measured = deliveriesOf.subarray(warmUp);
   return {
     deliveries,
-    lost: deliveriesOf.reduce((sum, count) => sum + Math.max(MEMBERS - count, 0), 0),
-    doubled: deliveriesOf.reduce((sum, count) => sum + Math.max(count - MEMBERS, 0), 0),
+    lost: measured.reduce((sum, count) => sum + Math.max(MEMBERS - count, 0), 0),
+    doubled: measured.reduce((sum, count) => sum + Math.max(count - MEMBERS, 0), 0),
     medianMs: latencies.quantile(0.5),
     p99Ms: latencies.quantile(0.99),
     generatorLoad: (cpu.user + cpu.system) / 1000 / sendingMs,

@@ -3,16 +3,20 @@ import { Overload } from '../../worker/room/overload.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
 const PER_SECOND = 100;
+const HOT = 40;
 
 /** An overload whose timers come only while the test lets time pass: between two frames nothing else gets a turn. */
 function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
   const clock = manualClock();
   let stolenMs = 0;
-  const overload = new Overload<string>(PER_SECOND, {
-    clock: () => clock.now() + stolenMs,
-    random,
-    after: (ms, callback) => void clock.after(ms, callback),
-  });
+  const overload = new Overload<string>(
+    { most: PER_SECOND, hot: HOT },
+    {
+      clock: () => clock.now() + stolenMs,
+      random,
+      after: (ms, callback) => void clock.after(ms, callback),
+    },
+  );
   return {
     overload,
     /** Time in which timers come. */
@@ -71,7 +75,7 @@ describe('a Room that cannot draw breath', () => {
     const { overload, say, steal } = busyRoom();
     say('loud', 30);
     expect(overload.isHot()).toBe(false);
-    steal(300);
+    steal(500);
     expect(say('loud').shed).toEqual([]);
     expect(overload.isHot()).toBe(true);
   });
@@ -81,18 +85,18 @@ describe('a Room that cannot draw breath', () => {
     say('patient');
     say('loud', 30);
     say('louder', 40);
-    steal(1_000);
+    steal(1_500);
     expect(say('loud').shed).toEqual(['louder']);
     // The rest only if that was not enough.
     say('loud', 30);
-    steal(1_000);
+    steal(1_500);
     expect(say('patient').shed).toEqual(['loud']);
   });
 
   it('disconnects half of all when nobody is louder than others', () => {
     const { say, steal } = busyRoom();
     for (let n = 0; n < 40; n++) say(`sender ${n}`);
-    steal(1_000);
+    steal(1_500);
     expect(say('sender 40').shed).toHaveLength(21);
   });
 
@@ -110,7 +114,7 @@ describe('a Room that cannot draw breath', () => {
     const { overload: spread } = busyRoom({ random: () => numbers.shift() ?? 0 });
     expect(overload.take()).toBe(0);
     for (const name of ['ada', 'grace', 'linus', 'alan']) say(name, 10);
-    steal(1_000);
+    steal(1_500);
     expect(say('ada').shed).toEqual(['ada', 'grace']);
     for (let n = 0; n < PER_SECOND; n++) spread.take();
     expect([spread.take(), spread.take(), spread.take()]).toEqual([1_000, 2_000, 3_000]);
@@ -125,11 +129,11 @@ it('is hot when very much comes in a second, as long as much comes and a minute 
       pass(1_000);
     }
   };
-  talk(150, 5);
+  talk(HOT - 1, 5);
   expect(overload.isHot()).toBe(false);
-  talk(250, 2);
+  talk(HOT, 2);
   expect(overload.isHot()).toBe(true);
-  talk(60, 90);
+  talk(HOT / 4, 90);
   expect(overload.isHot()).toBe(true);
   talk(3, 70);
   expect(overload.isHot()).toBe(false);

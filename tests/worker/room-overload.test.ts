@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { offer } from '../bench/overload.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
-import { eventually } from '../support/eventually.ts';
-import { messageFrame, talk } from '../support/talk.ts';
+import { messageFrame, say, talk } from '../support/talk.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 
 const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
 /** A Room that takes so little that a test can overload it at will. */
 const SMALL_ROOM = { ...UNLIMITED, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
+/** One that is hot as soon as somebody talks without a pause. */
+const HOT_ROOM = { ...UNLIMITED, ROOM_HOT_FRAMES_PER_SECOND: '10' };
 /** Four clients that send a frame so often are four times too much for it. */
 const FRAME_EVERY_MS = 50;
 
@@ -27,22 +28,8 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
   }
 }
 
-/** Says something, again and again as long as it is told to wait. */
-async function sayWhenPossible(socket: TestSocket, content: string) {
-  const frame = messageFrame(content);
-  return eventually(async () => {
-    socket.send(frame);
-    const settled = await Promise.race([
-      socket.next('message', ({ message }) => message.id === frame.id),
-      socket.next('error', ({ id }) => id === frame.id),
-    ]);
-    if (settled.type === 'error') throw new Error(settled.message);
-    return settled.message;
-  });
-}
-
 describe('a Room that is offered far more than it can take', () => {
-  it('disconnects the loudest, answers newcomers, and has told everyone everything in the end', async () => {
+  it('answers newcomers, and has told everyone everything in the end', async () => {
     edgewise = await startEdgewise({ vars: UNLIMITED });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
@@ -53,7 +40,6 @@ describe('a Room that is offered far more than it can take', () => {
       doubled: 0,
       differing: [],
     });
-    expect(result.closed['4429']).toBeGreaterThan(0);
     const others = Object.keys(result.closed).filter((code) => !['4429', '4503'].includes(code));
     expect(others).toEqual([]);
     expect(result.newcomers).toBeGreaterThan(0);
@@ -77,32 +63,30 @@ describe('a Room that is offered far more than it can take', () => {
     expect((await graces.sync()).reset).toBe(true);
   });
 
-  it('holds those who come back in memory, where all goes on as before, until it is evicted', async () => {
-    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+  it('moves whoever talks in a hot Room into memory, where all goes on as before, until it is evicted', async () => {
+    edgewise = await startEdgewise({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
     const { groupId, adas, graces } = await talk(ada, grace);
-    await flood(await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId))));
+    const { epoch, rev: since } = await adas.sync();
+    expect(await (await flood([adas])).closed).toMatchObject({ code: 4503 });
 
-    const held = await grace.connect(groupId);
-    const { epoch } = await held.next('thread_state');
+    const held = await ada.connect(groupId, { since, epoch });
+    expect(await held.next('thread_state')).toMatchObject({ reset: false });
     held.sendText('ping');
     expect(await held.nextText()).toBe('pong');
-    const { id } = await sayWhenPossible(adas, 'do you hear me?');
+    // Who is held stays, however much they talk, and who only listens stays where they are.
+    for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
+    const { id } = await say(graces, 'do you hear me?');
     await held.next('message', ({ message }) => message.id === id);
-    const answer = await sayWhenPossible(held, 'I do');
-    await adas.next('message', ({ message }) => message.id === answer.id);
-    held.send({ type: 'auth', token: await grace.token() });
+    held.send({ type: 'auth', token: await ada.token() });
     const { rev } = await held.sync();
 
     await edgewise.evictRoom(groupId);
     await held.closed;
-    const back = await grace.connect(groupId, { since: rev, epoch });
+    const back = await ada.connect(groupId, { since: rev, epoch });
     expect(await back.next('thread_state')).toMatchObject({ reset: false });
-    // Those who hibernated did not notice.
-    await graces.sync();
-    await ada.api('POST', `/api/groups/${groupId}/leave`);
     await grace.api('POST', `/api/groups/${groupId}/leave`);
-    expect(await back.closed).toMatchObject({ code: 4403 });
+    expect(await graces.closed).toMatchObject({ code: 4403 });
   });
 });

@@ -75,7 +75,7 @@ export class FrameReceiver {
       const renew = (token: string) => this.#renew(socket, userId, token, isRevoked);
       const taken = this.take(group, caller, readJson(data), { room: overload, renew });
       this.#count(socket, taken);
-      this.#move(socket);
+      if (taken.state === 'handled') this.#move(socket);
       if (taken.state === 'renewing') await taken.renewal;
     }
   }

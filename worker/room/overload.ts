@@ -5,22 +5,28 @@ import { RateLimit } from './rate-limit.ts';
 /** A busy Room asks for a timer so often. As long as it comes, the Room also hears who is new and sends what is queued. */
 const BREATH_MS = 20;
 /** Without a breath for so long, frames come faster than hibernating sockets hand them over. */
-const SHORT_OF_BREATH_MS = 250;
+const SHORT_OF_BREATH_MS = 500;
 /** Without a breath for so long somebody has to go, whoever it is: newcomers are to be answered within 2 s. */
-const BREATHLESS_MS = 1_000;
-/** Fewer frames than these did not keep a Room busy for so long: the machine was asleep, or the timer late by chance. */
-const BUSY_FRAMES = 20;
+const BREATHLESS_MS = 1_500;
 /** Everyone over the limit is told to wait: if twice the limit goes on coming for so long, somebody does not. */
 const IGNORED_TIMES = 2;
 const IGNORED_SECONDS = 2;
 const SECOND_MS = 1_000;
-/** A Room is hot that gets so many frames in a second, until it has had so few for so long. */
-const HOT_FRAMES = 200;
-const COOL_FRAMES = 50;
+/**
+ * A hot Room has cooled down when it took less than this share of what makes it hot, for so long. Fewer did not take its
+ * breath either: the machine was asleep, or the timer late by chance.
+ */
+const WARM_SHARE = 0.25;
 const COOL_MS = 60_000;
 /** When to try again: spread, so that those who went together do not come back together. */
 const WAIT_MS = { atLeast: 1_000, spread: 2_000 };
 const LEAVE_MS = { atLeast: 2_000, spread: 8_000 };
+
+/** Frames a second of a whole Room: how many it takes at most, and how many make it hot. */
+export interface OverloadRates {
+  most: number;
+  hot: number;
+}
 
 /** What overload needs from outside. */
 export interface OverloadEffects {
@@ -43,19 +49,20 @@ export interface Shed<Sender> {
  * help.
  */
 export class Overload<Sender> {
-  readonly #perSecond: number;
+  readonly #rates: OverloadRates;
   readonly #limit: RateLimit;
   readonly #effects: OverloadEffects;
   /** What came since the last breath; undefined once it is drawn. */
   #breath: FrameTally<Sender> | undefined;
   #second: FrameTally<Sender>;
+  /** How many frames were taken in this second. */
+  #taken = 0;
   #ignoredSeconds = 0;
   #hotUntil = 0;
 
-  /** `perSecond`: how many frames the Room takes. */
-  constructor(perSecond: number, effects: OverloadEffects) {
-    this.#perSecond = perSecond;
-    this.#limit = new RateLimit({ burst: perSecond, perSecond }, effects.clock);
+  constructor(rates: OverloadRates, effects: OverloadEffects) {
+    this.#rates = rates;
+    this.#limit = new RateLimit({ burst: rates.most, perSecond: rates.most }, effects.clock);
     this.#effects = effects;
     this.#second = new FrameTally(effects.clock());
   }
@@ -71,7 +78,9 @@ export class Overload<Sender> {
 
   /** How long a frame that asks for something is to wait, ms; 0 if the Room takes it. */
   take(): number {
-    return this.#limit.take('room') === 0 ? 0 : this.#spread(WAIT_MS);
+    if (this.#limit.take('room') > 0) return this.#spread(WAIT_MS);
+    this.#taken++;
+    return 0;
   }
 
   /** Whether it had very much to do not long ago, and still has much. */
@@ -91,7 +100,8 @@ export class Overload<Sender> {
   /** The loudest of those who leave the Room no time to draw breath. */
   #breathless(now: number): Sender[] {
     const breath = this.#breath;
-    if (!breath || breath.total < BUSY_FRAMES || now - breath.since < SHORT_OF_BREATH_MS) return [];
+    if (!breath || now - breath.since < SHORT_OF_BREATH_MS) return [];
+    if (breath.total < this.#rates.hot * WARM_SHARE) return [];
     this.#hotUntil = now + COOL_MS;
     if (now - breath.since < BREATHLESS_MS) return [];
     // More go only if these were not enough.
@@ -103,11 +113,12 @@ export class Overload<Sender> {
   #ignoring(now: number): Sender[] {
     const second = this.#second;
     if (now - second.since < SECOND_MS) return [];
+    const perSecond = (frames: number) => (frames * SECOND_MS) / (now - second.since);
+    const warmth = perSecond(this.#taken) / this.#rates.hot;
+    if (warmth >= (this.isHot() ? WARM_SHARE : 1)) this.#hotUntil = now + COOL_MS;
     this.#second = new FrameTally(now);
-    const perSecond = (second.total * SECOND_MS) / (now - second.since);
-    const staysHot = this.isHot() && perSecond >= COOL_FRAMES;
-    if (staysHot || perSecond >= HOT_FRAMES) this.#hotUntil = now + COOL_MS;
-    const isIgnored = perSecond >= this.#perSecond * IGNORED_TIMES;
+    this.#taken = 0;
+    const isIgnored = perSecond(second.total) >= this.#rates.most * IGNORED_TIMES;
     this.#ignoredSeconds = isIgnored ? this.#ignoredSeconds + 1 : 0;
     if (this.#ignoredSeconds < IGNORED_SECONDS) return [];
     this.#ignoredSeconds = 0;

@@ -8,6 +8,7 @@ import {
   FRAMES_PER_SECOND,
   LEASE_MS,
   ROOM_FRAMES_PER_SECOND,
+  ROOM_HOT_FRAMES_PER_SECOND,
   SOCKET_SILENT_MS,
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
@@ -59,8 +60,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#sql = durableSql(state.storage);
-    const limit = Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND);
-    const overload = new Overload<WebSocket>(limit, {
+    const rates = {
+      most: Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND),
+      hot: Number(env.ROOM_HOT_FRAMES_PER_SECOND ?? ROOM_HOT_FRAMES_PER_SECOND),
+    };
+    const overload = new Overload<WebSocket>(rates, {
       clock: systemClock,
       random: Math.random,
       after: (ms, callback) => void setTimeout(callback, ms),
