@@ -21,7 +21,7 @@ const INVALID_FRAMES = 10;
 const REFUSED_FRAMES = 60;
 
 /** How many sockets of a hot Room may move, at once and a second. */
-const MOVES = { burst: 10, perSecond: 40 };
+const MOVES = { burst: 30, perSecond: 100 };
 
 /** What the receiver needs from the Room around it. */
 export interface FrameReceiverEffects {
