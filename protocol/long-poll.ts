@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Epoch } from './ids.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from './limits.ts';
-import { Seq } from './rest.ts';
+import { Seq } from './rest-requests.ts';
 import { ServerEvent } from './server-events.ts';
 
 /** A client without a socket names itself, one name a tab, so that each gets what it missed of the moment. */

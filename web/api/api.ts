@@ -2,19 +2,17 @@ import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
 import { Group, type Member, Message, type Reaction, User } from '../../protocol/models.ts';
 import {
-  type GroupChange,
   GroupList,
   type InboxEntry,
   InboxEntryList,
   MemberList,
   MessagePage,
-  type NewGroup,
   PinList,
-  type ProfileChange,
   ReactionList,
   ThreadList,
   UserList,
 } from '../../protocol/rest.ts';
+import type { GroupChange, NewGroup, ProfileChange } from '../../protocol/rest-requests.ts';
 import type { Caller } from './caller.ts';
 import { request } from './request.ts';
 

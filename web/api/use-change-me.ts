@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ProfileChange } from '../../protocol/rest.ts';
+import type { ProfileChange } from '../../protocol/rest-requests.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';

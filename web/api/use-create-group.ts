@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { NewGroup } from '../../protocol/rest.ts';
+import type { NewGroup } from '../../protocol/rest-requests.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';

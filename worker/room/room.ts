@@ -11,7 +11,7 @@ import {
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
 import type { Message, User } from '../../protocol/models.ts';
-import type { GroupChange } from '../../protocol/rest.ts';
+import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
