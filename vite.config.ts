@@ -156,6 +156,8 @@ export default defineConfig(({ command }) => ({
     // Every browser of that year loads ahead by itself.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Hooks of Clerk's billing, which nobody here calls, would bring a query cache with them.
+      treeshake: { manualPureFunctions: ['createBillingPaginatedHook'] },
       output: {
         codeSplitting: {
           groups: [
