@@ -1,10 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { createQueryClient } from '../api/query-client.ts';
 import { SessionProvider } from '../session/session-provider.tsx';
-import { AccountPage } from './account-page.tsx';
+import { Late } from '../ui/late.tsx';
 import { Crash } from './crash.tsx';
 import { Entrance } from './entrance.tsx';
+
+const AccountPage = lazy(() =>
+  import('./account-page.tsx').then((file) => ({ default: file.AccountPage })),
+);
 
 const queries = createQueryClient();
 
@@ -14,13 +19,19 @@ export function App() {
     <Crash>
       <Switch>
         <Route path="/sign-in/*?">
-          <AccountPage kind="sign-in" />
+          <Late>
+            <AccountPage kind="sign-in" />
+          </Late>
         </Route>
         <Route path="/sign-up/*?">
-          <AccountPage kind="sign-up" />
+          <Late>
+            <AccountPage kind="sign-up" />
+          </Late>
         </Route>
         <Route path="/profile/*?">
-          <AccountPage kind="profile" />
+          <Late>
+            <AccountPage kind="profile" />
+          </Late>
         </Route>
         <Route>
           <SessionProvider>

@@ -7,11 +7,13 @@ import { Late } from '../ui/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
 import { HomePage } from './home-page.tsx';
-import { NowherePage } from './nowhere-page.tsx';
 import { useGroupKeys } from './use-group-keys.ts';
 
 const BrowsePage = lazy(() =>
   import('../features/groups/browse-page.tsx').then((file) => ({ default: file.BrowsePage })),
+);
+const NowherePage = lazy(() =>
+  import('./nowhere-page.tsx').then((file) => ({ default: file.NowherePage })),
 );
 const CreateGroupDialog = lazy(() =>
   import('../features/groups/create-group-dialog.tsx').then((file) => ({
@@ -60,7 +62,9 @@ export function Frame() {
             )}
           </Route>
           <Route>
-            <NowherePage />
+            <Late>
+              <NowherePage />
+            </Late>
           </Route>
         </Switch>
       </div>
