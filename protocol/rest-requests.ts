@@ -28,26 +28,22 @@ const GroupTopic = z.string().check(
 );
 
 /** `POST /api/groups`. */
-export const NewGroup = z
-  .object({
-    kind: z.literal('group'),
-    name: GroupName,
-    topic: z.optional(GroupTopic),
-    visibility: Visibility,
-    memberIds: z.optional(z.array(UserId).check(z.maxLength(100))),
-  })
-  .register(z.globalRegistry, { id: 'NewGroup' });
+export const NewGroup = z.object({
+  kind: z.literal('group'),
+  name: GroupName,
+  topic: z.optional(GroupTopic),
+  visibility: Visibility,
+  memberIds: z.optional(z.array(UserId).check(z.maxLength(100))),
+});
 export type NewGroup = z.infer<typeof NewGroup>;
 
 /** `PATCH /api/groups/:id`. */
-export const GroupChange = z
-  .object({
-    name: z.optional(GroupName),
-    topic: z.optional(GroupTopic),
-    visibility: z.optional(Visibility),
-    archived: z.optional(z.boolean()),
-  })
-  .register(z.globalRegistry, { id: 'GroupChange' });
+export const GroupChange = z.object({
+  name: z.optional(GroupName),
+  topic: z.optional(GroupTopic),
+  visibility: z.optional(Visibility),
+  archived: z.optional(z.boolean()),
+});
 export type GroupChange = z.infer<typeof GroupChange>;
 
 /** A status as somebody sets it. */
@@ -57,37 +53,31 @@ const NewStatus = z.extend(UserStatus, {
 });
 
 /** `PATCH /api/users/me`; name and picture come from Clerk. `status: null` clears it. */
-export const ProfileChange = z
-  .object({
-    status: z.optional(z.nullable(NewStatus)),
-    handle: z.optional(
-      z.string().check(
-        z.regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, {
-          error: 'must be 2 to 32 lower-case letters, digits, dots, dashes or underscores',
-        }),
-      ),
+export const ProfileChange = z.object({
+  status: z.optional(z.nullable(NewStatus)),
+  handle: z.optional(
+    z.string().check(
+      z.regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, {
+        error: 'must be 2 to 32 lower-case letters, digits, dots, dashes or underscores',
+      }),
     ),
-  })
-  .register(z.globalRegistry, { id: 'ProfileChange' });
+  ),
+});
 export type ProfileChange = z.infer<typeof ProfileChange>;
 
 /** `POST /api/messages`. */
-export const NewMessage = z
-  .object({
-    groupId: GroupId,
-    id: z.optional(MessageId),
-    content: MessageContent,
-    parentId: z.optional(MessageId),
-    alsoToGroup: z.optional(z.boolean()),
-    attachments: notYet('attachments'),
-  })
-  .register(z.globalRegistry, { id: 'NewMessage' });
+export const NewMessage = z.object({
+  groupId: GroupId,
+  id: z.optional(MessageId),
+  content: MessageContent,
+  parentId: z.optional(MessageId),
+  alsoToGroup: z.optional(z.boolean()),
+  attachments: notYet('attachments'),
+});
 export type NewMessage = z.infer<typeof NewMessage>;
 
 /** `PATCH /api/messages/:id`. */
-export const MessageEdit = z
-  .object({ content: MessageContent })
-  .register(z.globalRegistry, { id: 'MessageEdit' });
+export const MessageEdit = z.object({ content: MessageContent });
 export type MessageEdit = z.infer<typeof MessageEdit>;
 
 /** A seq in a query, where everything is text. Text that is no number at all would else be coerced to 0 or NaN. */

@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { CLOSE, ERRORS, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
+import { ERRORS } from '../../protocol/error-table.ts';
+import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
