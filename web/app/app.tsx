@@ -1,7 +1,5 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
-import { createQueryClient } from '../api/query-client.ts';
 import { SessionProvider } from '../session/session-provider.tsx';
 import { Late } from '../ui/late.tsx';
 import { Crash } from './crash.tsx';
@@ -10,8 +8,6 @@ import { Entrance } from './entrance.tsx';
 const AccountPage = lazy(() =>
   import('./account-page.tsx').then((file) => ({ default: file.AccountPage })),
 );
-
-const queries = createQueryClient();
 
 /** The page: Clerk's own pages by themselves, because a page can hold only one Clerk; everything else with the session. */
 export function App() {
@@ -35,9 +31,7 @@ export function App() {
         </Route>
         <Route>
           <SessionProvider>
-            <QueryClientProvider client={queries}>
-              <Entrance />
-            </QueryClientProvider>
+            <Entrance />
           </SessionProvider>
         </Route>
       </Switch>

@@ -43,7 +43,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
           />
         </label>
         {groups.isPending && <BrowseSkeleton />}
-        {groups.isError && <Notice>{groups.error.failure.detail}</Notice>}
+        {groups.failure && <Notice>{groups.failure.detail}</Notice>}
         {groups.data?.length === 0 && (
           <EmptyState
             actions={
@@ -62,11 +62,11 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
             <PublicGroup group={group} key={group.id} />
           ))}
         </ul>
-        {groups.hasNextPage && (
+        {groups.hasMore && (
           <Button
-            busy={groups.isFetchingNextPage}
+            busy={groups.isAskingMore}
             className="self-start"
-            onClick={() => void groups.fetchNextPage()}
+            onClick={() => void groups.askMore()}
           >
             Show more
           </Button>

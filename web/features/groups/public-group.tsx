@@ -18,13 +18,13 @@ export function PublicGroup({ group }: { group: Group }) {
           </span>
         </p>
         {group.topic !== '' && <p className="truncate text-secondary text-muted">{group.topic}</p>}
-        {join.isError && <Notice>{join.error.failure.detail}</Notice>}
+        {join.failure && <Notice>{join.failure.detail}</Notice>}
       </div>
       <Button
         aria-label={`Join ${group.name}`}
         busy={join.isPending}
         look="outline"
-        onClick={() => join.mutate(group.id, { onSuccess: () => navigate(`/g/${group.id}`) })}
+        onClick={() => void join.run(group.id, () => navigate(`/g/${group.id}`))}
       >
         Join
       </Button>
