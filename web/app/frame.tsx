@@ -1,14 +1,15 @@
 import { lazy, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
+import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
 import { Late } from '../ui/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
-import { HomePage } from './home-page.tsx';
 import { useGroupKeys } from './use-group-keys.ts';
 
+const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
 const BrowsePage = lazy(() =>
   import('../features/groups/browse-page.tsx').then((file) => ({ default: file.BrowsePage })),
 );
@@ -48,7 +49,15 @@ export function Frame() {
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
         <Switch>
           <Route path="/">
-            <HomePage onCreate={create} />
+            <Late
+              fallback={
+                <main className="flex flex-1">
+                  <TimelineSkeleton />
+                </main>
+              }
+            >
+              <HomePage onCreate={create} />
+            </Late>
           </Route>
           <Route path="/browse">
             <Late>
