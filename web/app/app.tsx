@@ -1,5 +1,6 @@
 import { lazy } from 'react';
-import { Route, Switch } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
+import type { ClerkPageKind } from '../session/clerk-interface.tsx';
 import { SessionProvider } from '../session/session-provider.tsx';
 import { Late } from '../ui/late.tsx';
 import { Crash } from './crash.tsx';
@@ -9,32 +10,23 @@ const AccountPage = lazy(() =>
   import('./account-page.tsx').then((file) => ({ default: file.AccountPage })),
 );
 
+const ACCOUNT_PAGES: readonly ClerkPageKind[] = ['sign-in', 'sign-up', 'profile'];
+
 /** The page: Clerk's own pages by themselves, because a page can hold only one Clerk; everything else with the session. */
 export function App() {
+  const [, place] = usePathname().split('/');
+  const account = ACCOUNT_PAGES.find((kind) => kind === place);
   return (
     <Crash>
-      <Switch>
-        <Route path="/sign-in/*?">
-          <Late>
-            <AccountPage kind="sign-in" />
-          </Late>
-        </Route>
-        <Route path="/sign-up/*?">
-          <Late>
-            <AccountPage kind="sign-up" />
-          </Late>
-        </Route>
-        <Route path="/profile/*?">
-          <Late>
-            <AccountPage kind="profile" />
-          </Late>
-        </Route>
-        <Route>
-          <SessionProvider>
-            <Entrance />
-          </SessionProvider>
-        </Route>
-      </Switch>
+      {account ? (
+        <Late>
+          <AccountPage kind={account} />
+        </Late>
+      ) : (
+        <SessionProvider>
+          <Entrance />
+        </SessionProvider>
+      )}
     </Crash>
   );
 }

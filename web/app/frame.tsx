@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import { Route, Switch, useRoute } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
@@ -22,12 +22,14 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
+const BROWSE = /^\/browse\/?$/;
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
 export function Frame() {
-  const [isHome] = useRoute('/');
+  const path = usePathname();
+  const isHome = path === '/';
   const isDesktop = useMedia(DESKTOP);
   const [creates, setCreates] = useState(false);
   const create = () => setCreates(true);
@@ -47,35 +49,7 @@ export function Frame() {
         <GroupList onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Switch>
-          <Route path="/">
-            <Late
-              fallback={
-                <main className="flex flex-1">
-                  <TimelineSkeleton />
-                </main>
-              }
-            >
-              <HomePage onCreate={create} />
-            </Late>
-          </Route>
-          <Route path="/browse">
-            <Late>
-              <BrowsePage onCreate={create} />
-            </Late>
-          </Route>
-          {/* One route, so that going to a message of the group that is open does not open it anew. */}
-          <Route path={GROUP}>
-            {({ groupId = '', messageId }) => (
-              <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
-            )}
-          </Route>
-          <Route>
-            <Late>
-              <NowherePage />
-            </Late>
-          </Route>
-        </Switch>
+        <Place onCreate={create} path={path} />
       </div>
       {creates && (
         <Late>
@@ -84,4 +58,26 @@ export function Frame() {
       )}
     </div>
   );
+}
+
+/** What stands beside the list. */
+function Place({ path, onCreate }: { path: string; onCreate: () => void }) {
+  const { groupId, messageId } = GROUP.exec(path)?.groups ?? {};
+  if (groupId !== undefined) {
+    // Going to a message of the group that is open does not open it anew.
+    return <GroupPage groupId={groupId} key={groupId} messageId={messageId} />;
+  }
+  if (path === '/') {
+    const fallback = (
+      <main className="flex flex-1">
+        <TimelineSkeleton />
+      </main>
+    );
+    return (
+      <Late fallback={fallback}>
+        <HomePage onCreate={onCreate} />
+      </Late>
+    );
+  }
+  return <Late>{BROWSE.test(path) ? <BrowsePage onCreate={onCreate} /> : <NowherePage />}</Late>;
 }

@@ -1,10 +1,10 @@
 import { ArrowLeft, Compass, Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { Link } from 'wouter';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePublicGroups } from '../../api/use-public-groups.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Link } from '../../ui/link.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PublicGroup } from './public-group.tsx';

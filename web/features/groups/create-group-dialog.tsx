@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User, Visibility } from '../../../protocol/models.ts';
 import { useCreateGroup } from '../../api/use-create-group.ts';
@@ -16,7 +16,6 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
   const [topic, setTopic] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [people, setPeople] = useState<readonly User[]>([]);
-  const [, navigate] = useLocation();
   const create = useCreateGroup();
   const fields = create.failure?.fields;
 

@@ -1,4 +1,4 @@
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import type { Group } from '../../../protocol/models.ts';
 import { useJoinGroup } from '../../api/use-join-group.ts';
 import { Button } from '../../ui/button.tsx';
@@ -6,7 +6,6 @@ import { Notice } from '../../ui/notice.tsx';
 
 /** One group among those that can be joined; a click on its button lands in it. */
 export function PublicGroup({ group }: { group: Group }) {
-  const [, navigate] = useLocation();
   const join = useJoinGroup();
   return (
     <li className="flex items-center gap-4 rounded-card px-3 py-2.5 -mx-3 hover:bg-hover">
