@@ -46,14 +46,15 @@ function copyFiles(from: string, to: string, names: readonly string[]): void {
   for (const name of names) cpSync(join(from, name), join(to, name));
 }
 
-/** What people write between colons, as GitHub has it, and the emoji: `["tada", "🎉"]`. */
-function emojiNames(): [name: string, emoji: string][] {
+/** What people write between colons, as GitHub has it, and the emoji: `{"tada": "🎉"}`. */
+function emojiNames(): Record<string, string> {
   const emoji = new Map(emojiData.map(({ hexcode, unicode }) => [hexcode, unicode]));
-  return Object.entries(githubNames).flatMap(([hexcode, names]) => {
+  const named = Object.entries(githubNames).flatMap(([hexcode, names]) => {
     const it = emoji.get(hexcode);
     if (it === undefined) return [];
     return [names].flat().map((name): [string, string] => [name, it]);
   });
+  return Object.fromEntries(named);
 }
 
 /**
@@ -130,6 +131,8 @@ function noInlineScripts(): Plugin {
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
   publicDir: command === 'serve' ? DEV_PUBLIC : 'public',
+  // wouter asks for it where React did not have it yet.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   plugins: [
     react(),
     tailwindcss(),
@@ -153,16 +156,20 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',
+    // Every browser of that year loads ahead by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Hooks of Clerk's billing, which nobody here calls, would bring a query cache with them.
+      treeshake: { manualPureFunctions: ['createBillingPaginatedHook'] },
       output: {
         codeSplitting: {
-          // Loaded beside the page: without React and whatever else the two share, which would come late with it.
           groups: [
-            {
-              name: 'clerk',
-              test: /node_modules\/@clerk\//,
-              includeDependenciesRecursively: false,
-            },
+            // In one file: what a part that is loaded later needs too would else be a file of its own, packed on its own.
+            { name: 'page', tags: ['$initial'], priority: 1 },
+            // Loaded beside the page, with all that nothing in the page needs.
+            { name: 'clerk', test: /node_modules\/@clerk\// },
+            // Icons and the like, a file each would be more requests than bytes.
+            { name: 'parts', test: /lucide-react\/|\/web\/api\//, minShareCount: 2 },
           ],
         },
       },

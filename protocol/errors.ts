@@ -30,20 +30,6 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 /** The reason that goes with 4401 when the session or the user was ended: the client signs out. */
 export const REVOKED_REASON = 'revoked';
 
-/** One table: the HTTP status of each code and, where the error can end a socket, its close code. */
-export const ERRORS: Record<ErrorCode, { status: number; title: string; close?: CloseCode }> = {
-  invalid: { status: 422, title: 'The request is not valid', close: CLOSE.protocol },
-  too_large: { status: 413, title: 'Too large', close: CLOSE.tooLarge },
-  unauthenticated: { status: 401, title: 'Not signed in', close: CLOSE.unauthenticated },
-  forbidden: { status: 403, title: 'Not allowed', close: CLOSE.forbidden },
-  not_found: { status: 404, title: 'Not found', close: CLOSE.notFound },
-  conflict: { status: 409, title: 'Conflict' },
-  archived: { status: 409, title: 'The group is archived' },
-  rate_limited: { status: 429, title: 'Too many requests', close: CLOSE.tooMany },
-  unavailable: { status: 503, title: 'Not available right now', close: CLOSE.unavailable },
-  internal: { status: 500, title: 'Something went wrong on our side' },
-};
-
 /** What a caller is told when something it asked for cannot be done; `detail` is a sentence that says what to do. */
 export interface Failure {
   code: ErrorCode;
@@ -72,15 +58,13 @@ export function fail(
 }
 
 /** `application/problem+json`, the body of every REST error. */
-export const Problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: ErrorCode,
-    detail: z.string(),
-    fields: z.optional(z.record(z.string(), z.string())),
-    retryAfterMs: z.optional(z.int()),
-  })
-  .register(z.globalRegistry, { id: 'Problem' });
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: ErrorCode,
+  detail: z.string(),
+  fields: z.optional(z.record(z.string(), z.string())),
+  retryAfterMs: z.optional(z.int()),
+});
 export type Problem = z.infer<typeof Problem>;

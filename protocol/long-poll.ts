@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Epoch } from './ids.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from './limits.ts';
-import { Seq } from './rest.ts';
+import { Seq } from './rest-requests.ts';
 import { ServerEvent } from './server-events.ts';
 
 /** A client without a socket names itself, one name a tab, so that each gets what it missed of the moment. */
@@ -27,15 +27,13 @@ export const PollQuery = z.object({
 export type PollQuery = z.infer<typeof PollQuery>;
 
 /** `POST /api/groups/:id/frames`: what the client would send on a socket, in order. Each frame is parsed by itself. */
-export const PolledFrames = z
-  .object({
-    client: ClientName,
-    frames: z
-      .array(z.unknown())
-      .check(z.maxLength(POLL_FRAMES, { error: `must be at most ${POLL_FRAMES} frames` })),
-  })
-  .register(z.globalRegistry, { id: 'PolledFrames' });
+export const PolledFrames = z.object({
+  client: ClientName,
+  frames: z
+    .array(z.unknown())
+    .check(z.maxLength(POLL_FRAMES, { error: `must be at most ${POLL_FRAMES} frames` })),
+});
 export type PolledFrames = z.infer<typeof PolledFrames>;
 
 /** What both of them answer. */
-export const EventList = z.array(ServerEvent).register(z.globalRegistry, { id: 'EventList' });
+export const EventList = z.array(ServerEvent);

@@ -12,54 +12,48 @@ export type UserStatus = z.infer<typeof UserStatus>;
 
 export const UserRole = z.enum(['admin', 'member', 'bot']);
 
-export const User = z
-  .object({
-    id: UserId,
-    name: z.string(),
-    handle: z.string(),
-    imageUrl: z.string(),
-    /** Of the deployment. */
-    role: UserRole,
-    status: z.optional(UserStatus),
-    deactivatedAt: z.optional(Time),
-  })
-  .register(z.globalRegistry, { id: 'User' });
+export const User = z.object({
+  id: UserId,
+  name: z.string(),
+  handle: z.string(),
+  imageUrl: z.string(),
+  /** Of the deployment. */
+  role: UserRole,
+  status: z.optional(UserStatus),
+  deactivatedAt: z.optional(Time),
+});
 export type User = z.infer<typeof User>;
 
 export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
-export const Member = z
-  .object({
-    userId: UserId,
-    role: MemberRole,
-    joinedAt: Time,
-    leftAt: z.optional(Time),
-    rev: Rev,
-    user: User,
-  })
-  .register(z.globalRegistry, { id: 'Member' });
+export const Member = z.object({
+  userId: UserId,
+  role: MemberRole,
+  joinedAt: Time,
+  leftAt: z.optional(Time),
+  rev: Rev,
+  user: User,
+});
 export type Member = z.infer<typeof Member>;
 
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 
-export const Group = z
-  .object({
-    id: GroupId,
-    kind: z.enum(['group', 'direct']),
-    name: z.string(),
-    topic: z.string(),
-    visibility: Visibility,
-    createdBy: UserId,
-    createdAt: Time,
-    archivedAt: z.optional(Time),
-    memberCount: z.int(),
-    lastSeq: Rev,
-    /** Of the last change of name, topic, visibility or archive. */
-    rev: Rev,
-  })
-  .register(z.globalRegistry, { id: 'Group' });
+export const Group = z.object({
+  id: GroupId,
+  kind: z.enum(['group', 'direct']),
+  name: z.string(),
+  topic: z.string(),
+  visibility: Visibility,
+  createdBy: UserId,
+  createdAt: Time,
+  archivedAt: z.optional(Time),
+  memberCount: z.int(),
+  lastSeq: Rev,
+  /** Of the last change of name, topic, visibility or archive. */
+  rev: Rev,
+});
 export type Group = z.infer<typeof Group>;
 
 /** A line made by the Room: what happened, to whom, with which text. Kinds that a client does not know are shown as nothing. */
@@ -91,36 +85,34 @@ export const ThreadSummary = z.object({
 });
 export type ThreadSummary = z.infer<typeof ThreadSummary>;
 
-export const Message = z
-  .object({
-    id: MessageId,
-    groupId: GroupId,
-    /** The place in the group: the rev at which it was created. */
-    seq: Rev,
-    /** The rev of its last change. */
-    rev: Rev,
-    userId: UserId,
-    content: z.string(),
-    createdAt: Time,
-    updatedAt: z.optional(Time),
-    edited: z.optional(z.boolean()),
-    /** A tombstone: the content is gone, the place in the order stays. */
-    deletedAt: z.optional(Time),
-    /** The root message, in a reply; replies do not nest. */
-    parentId: z.optional(MessageId),
-    /** A reply that is shown in the group's timeline too. */
-    alsoToGroup: z.optional(z.boolean()),
-    replyCount: z.optional(z.int()),
-    lastReplyAt: z.optional(Time),
-    replyUserIds: z.optional(z.array(UserId)),
-    /** In order of first use. */
-    reactions: z.optional(z.array(Reaction)),
-    mentions: z.optional(z.array(UserId)),
-    pinnedAt: z.optional(Time),
-    pinnedBy: z.optional(UserId),
-    system: z.optional(SystemLine),
-  })
-  .register(z.globalRegistry, { id: 'Message' });
+export const Message = z.object({
+  id: MessageId,
+  groupId: GroupId,
+  /** The place in the group: the rev at which it was created. */
+  seq: Rev,
+  /** The rev of its last change. */
+  rev: Rev,
+  userId: UserId,
+  content: z.string(),
+  createdAt: Time,
+  updatedAt: z.optional(Time),
+  edited: z.optional(z.boolean()),
+  /** A tombstone: the content is gone, the place in the order stays. */
+  deletedAt: z.optional(Time),
+  /** The root message, in a reply; replies do not nest. */
+  parentId: z.optional(MessageId),
+  /** A reply that is shown in the group's timeline too. */
+  alsoToGroup: z.optional(z.boolean()),
+  replyCount: z.optional(z.int()),
+  lastReplyAt: z.optional(Time),
+  replyUserIds: z.optional(z.array(UserId)),
+  /** In order of first use. */
+  reactions: z.optional(z.array(Reaction)),
+  mentions: z.optional(z.array(UserId)),
+  pinnedAt: z.optional(Time),
+  pinnedBy: z.optional(UserId),
+  system: z.optional(SystemLine),
+});
 export type Message = z.infer<typeof Message>;
 
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);

@@ -1,35 +1,15 @@
 import * as z from 'zod/mini';
-import { MessageContent, notYet } from './client-frames.ts';
-import { Epoch, GroupId, MessageId, Rev, UserId } from './ids.ts';
-import {
-  GROUP_NAME_CHARACTERS,
-  GROUP_TOPIC_CHARACTERS,
-  PAGE_MAX,
-  QUERY_CHARACTERS,
-  TIMELINE_PAGE,
-} from './limits.ts';
-import {
-  Group,
-  Member,
-  MemberRole,
-  Message,
-  Reaction,
-  User,
-  UserStatus,
-  Visibility,
-} from './models.ts';
-import { wellFormed } from './well-formed.ts';
+import { Epoch, Rev, UserId } from './ids.ts';
+import { Group, Member, MemberRole, Message, Reaction, User } from './models.ts';
 
 /** `GET /api/config`: what the page needs before anybody is signed in. */
-export const AppConfig = z
-  .object({
-    publishableKey: z.string(),
-    proxyUrl: z.optional(z.string()),
-    /** Names of people that anyone may continue as; only where the local stand-in runs. */
-    demo: z.optional(z.array(z.string())),
-    limits: z.record(z.string(), z.number()),
-  })
-  .register(z.globalRegistry, { id: 'AppConfig' });
+export const AppConfig = z.object({
+  publishableKey: z.string(),
+  proxyUrl: z.optional(z.string()),
+  /** Names of people that anyone may continue as; only where the local stand-in runs. */
+  demo: z.optional(z.array(z.string())),
+  limits: z.record(z.string(), z.number()),
+});
 export type AppConfig = z.infer<typeof AppConfig>;
 
 const HealthCheck = z.object({
@@ -39,63 +19,20 @@ const HealthCheck = z.object({
 });
 
 /** `GET /api/health`. */
-export const Health = z
-  .object({
-    status: z.enum(['ok', 'degraded', 'down']),
-    version: z.string(),
-    time: z.int(),
-    checks: z.object({ http: HealthCheck, d1: HealthCheck, r2: HealthCheck, rooms: HealthCheck }),
-  })
-  .register(z.globalRegistry, { id: 'Health' });
+export const Health = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  time: z.int(),
+  checks: z.object({ http: HealthCheck, d1: HealthCheck, r2: HealthCheck, rooms: HealthCheck }),
+});
 export type Health = z.infer<typeof Health>;
 
-const GroupName = z.string().check(
-  z.trim(),
-  z.minLength(1, { error: 'must not be empty' }),
-  z.maxLength(GROUP_NAME_CHARACTERS, {
-    error: `must be at most ${GROUP_NAME_CHARACTERS} characters`,
-  }),
-  wellFormed,
-);
-const GroupTopic = z.string().check(
-  z.trim(),
-  z.maxLength(GROUP_TOPIC_CHARACTERS, {
-    error: `must be at most ${GROUP_TOPIC_CHARACTERS} characters`,
-  }),
-  wellFormed,
-);
-
-/** `POST /api/groups`. */
-export const NewGroup = z
-  .object({
-    kind: z.literal('group'),
-    name: GroupName,
-    topic: z.optional(GroupTopic),
-    visibility: Visibility,
-    memberIds: z.optional(z.array(UserId).check(z.maxLength(100))),
-  })
-  .register(z.globalRegistry, { id: 'NewGroup' });
-export type NewGroup = z.infer<typeof NewGroup>;
-
-/** `PATCH /api/groups/:id`. */
-export const GroupChange = z
-  .object({
-    name: z.optional(GroupName),
-    topic: z.optional(GroupTopic),
-    visibility: z.optional(Visibility),
-    archived: z.optional(z.boolean()),
-  })
-  .register(z.globalRegistry, { id: 'GroupChange' });
-export type GroupChange = z.infer<typeof GroupChange>;
-
 /** One of my groups, as `GET /api/groups` lists them. */
-export const InboxEntry = z
-  .object({
-    group: Group,
-    role: MemberRole,
-    last: z.optional(z.object({ userId: UserId, preview: z.string(), at: z.int(), seq: Rev })),
-  })
-  .register(z.globalRegistry, { id: 'InboxEntry' });
+export const InboxEntry = z.object({
+  group: Group,
+  role: MemberRole,
+  last: z.optional(z.object({ userId: UserId, preview: z.string(), at: z.int(), seq: Rev })),
+});
 export type InboxEntry = z.infer<typeof InboxEntry>;
 
 /** A list, and what to pass as `cursor` for the rest of it. */
@@ -106,157 +43,27 @@ export const InboxEntryList = listOf(InboxEntry);
 export const MemberList = listOf(Member);
 export const UserList = listOf(User);
 
-/** A status as somebody sets it. */
-const NewStatus = z.extend(UserStatus, {
-  emoji: UserStatus.shape.emoji.check(wellFormed),
-  text: UserStatus.shape.text.check(wellFormed),
-});
-
-/** `PATCH /api/users/me`; name and picture come from Clerk. `status: null` clears it. */
-export const ProfileChange = z
-  .object({
-    status: z.optional(z.nullable(NewStatus)),
-    handle: z.optional(
-      z.string().check(
-        z.regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, {
-          error: 'must be 2 to 32 lower-case letters, digits, dots, dashes or underscores',
-        }),
-      ),
-    ),
-  })
-  .register(z.globalRegistry, { id: 'ProfileChange' });
-export type ProfileChange = z.infer<typeof ProfileChange>;
-
-/** `POST /api/messages`. */
-export const NewMessage = z
-  .object({
-    groupId: GroupId,
-    id: z.optional(MessageId),
-    content: MessageContent,
-    parentId: z.optional(MessageId),
-    alsoToGroup: z.optional(z.boolean()),
-    attachments: notYet('attachments'),
-  })
-  .register(z.globalRegistry, { id: 'NewMessage' });
-export type NewMessage = z.infer<typeof NewMessage>;
-
-/** `PATCH /api/messages/:id`. */
-export const MessageEdit = z
-  .object({ content: MessageContent })
-  .register(z.globalRegistry, { id: 'MessageEdit' });
-export type MessageEdit = z.infer<typeof MessageEdit>;
-
-/** A seq in a query, where everything is text. Text that is no number at all would else be coerced to 0 or NaN. */
-export const Seq = z.pipe(
-  z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a seq: a whole number' })),
-  z.transform((text: string) => Number(text)),
-);
-
-const PageLimit = z._default(
-  z.coerce
-    .number()
-    .check(
-      z.int({ error: 'must be a whole number' }),
-      z.minimum(1, { error: 'must be at least 1' }),
-      z.maximum(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
-    ),
-  TIMELINE_PAGE,
-);
-
-/** Which page of a timeline, or of the replies to `parentId`: at most one of the three; without one, the newest. */
-export const MessagePageQuery = z
-  .object({
-    groupId: GroupId,
-    parentId: z.optional(MessageId),
-    before: z.optional(Seq),
-    after: z.optional(Seq),
-    around: z.optional(z.union([MessageId, Seq], { error: 'must be a seq or a message id' })),
-    limit: PageLimit,
-  })
-  .check(
-    z.refine(
-      ({ before, after, around }) =>
-        [before, after, around].filter((place) => place !== undefined).length <= 1,
-      { path: ['around'], error: 'give at most one of before, after and around' },
-    ),
-  );
-export type MessagePageQuery = z.infer<typeof MessagePageQuery>;
-
 /** `GET /api/messages`: by `seq`, oldest first; `rev` is the Room's counter when the rows were read. */
-export const MessagePage = z
-  .object({
-    messages: z.array(Message),
-    users: z.array(User),
-    hasBefore: z.boolean(),
-    hasAfter: z.boolean(),
-    rev: Rev,
-    epoch: Epoch,
-  })
-  .register(z.globalRegistry, { id: 'MessagePage' });
+export const MessagePage = z.object({
+  messages: z.array(Message),
+  users: z.array(User),
+  hasBefore: z.boolean(),
+  hasAfter: z.boolean(),
+  rev: Rev,
+  epoch: Epoch,
+});
 export type MessagePage = z.infer<typeof MessagePage>;
-
-/** Of every route below `/api/messages/:id`: which group's message. */
-export const MessageQuery = z.object({ groupId: GroupId });
 
 /** `GET /api/messages/:id/reactions`: with everybody who reacted. */
 export const ReactionList = listOf(Reaction);
 
 /** `GET /api/groups/:id/pins`: the latest pin first, and the people whom the messages name. */
-export const PinList = z
-  .object({ items: z.array(Message), users: z.array(User) })
-  .register(z.globalRegistry, { id: 'PinList' });
+export const PinList = z.object({ items: z.array(Message), users: z.array(User) });
 export type PinList = z.infer<typeof PinList>;
 
 /** A thread that I follow; `unread` replies are counted to 100. */
-export const FollowedThread = z
-  .object({ root: Message, unread: z.int(), lastReplyAt: z.int() })
-  .register(z.globalRegistry, { id: 'FollowedThread' });
+export const FollowedThread = z.object({ root: Message, unread: z.int(), lastReplyAt: z.int() });
 export type FollowedThread = z.infer<typeof FollowedThread>;
 
 /** `GET /api/threads`: unread ones first, then the latest reply. */
 export const ThreadList = listOf(FollowedThread);
-
-/** Whose threads, and where the list goes on. */
-export const ThreadListQuery = z.object({
-  groupId: GroupId,
-  cursor: z.optional(z.string()),
-  limit: PageLimit,
-});
-export type ThreadListQuery = z.infer<typeof ThreadListQuery>;
-
-/** A list in a query: `ids=a,b`. */
-const IdList = z.pipe(
-  z.pipe(
-    z.string(),
-    z.transform((text: string) => text.split(',')),
-  ),
-  z.array(UserId).check(z.maxLength(PAGE_MAX, { error: `must be at most ${PAGE_MAX} ids` })),
-);
-
-/** `GET /api/users`: the people of these ids, or those that a text finds. */
-export const UserListQuery = z
-  .object({
-    query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
-    ids: z.optional(IdList),
-    limit: PageLimit,
-  })
-  .check(
-    z.refine(({ query, ids }) => query === undefined || ids === undefined, {
-      path: ['ids'],
-      error: 'give either ids or query',
-    }),
-  );
-export type UserListQuery = z.infer<typeof UserListQuery>;
-
-/** `GET /api/groups/public`. */
-export const PublicGroupQuery = z.object({
-  query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
-  cursor: z.optional(z.string()),
-  limit: PageLimit,
-});
-export type PublicGroupQuery = z.infer<typeof PublicGroupQuery>;
-
-/** The header that makes a request safe to repeat where a repeat would make a second thing. */
-export const IdempotencyKey = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' }));

@@ -1,7 +1,7 @@
 import { v7 as uuid7 } from 'uuid';
 import { fail, ok, type Result } from '../protocol/errors.ts';
 import type { Group } from '../protocol/models.ts';
-import type { NewGroup } from '../protocol/rest.ts';
+import type { NewGroup } from '../protocol/rest-requests.ts';
 import type { Clock } from './clock.ts';
 import { claimKey } from './directory/idempotency.ts';
 import type { KnownUser } from './directory/user-of.ts';

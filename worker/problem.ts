@@ -1,5 +1,5 @@
+import { ERRORS } from '../protocol/error-table.ts';
 import type { Failure, Problem } from '../protocol/errors.ts';
-import { ERRORS } from '../protocol/errors.ts';
 
 /**
  * The answer of every REST error: `application/problem+json` (RFC 9457), its status from the one table of errors, and

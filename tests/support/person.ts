@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import { Group } from '../../protocol/models.ts';
-import type { NewGroup } from '../../protocol/rest.ts';
+import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ProfileChange } from '../../protocol/rest.ts';
+import { ProfileChange } from '../../protocol/rest-requests.ts';
 import { handleCandidates, handleFrom } from '../../worker/directory/handle.ts';
 
 test.for([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { EditMessageFrame, MessageFrame } from '../../protocol/client-frames.ts';
-import { GroupChange, NewGroup, NewMessage, ProfileChange } from '../../protocol/rest.ts';
+import { GroupChange, NewGroup, NewMessage, ProfileChange } from '../../protocol/rest-requests.ts';
 
 const ID = '01890000-0000-7000-8000-000000000001';
 const HALF = 'half \ud800 a character';

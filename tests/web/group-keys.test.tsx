@@ -1,25 +1,16 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, renderHook } from '@testing-library/react';
-import type { ReactNode } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { Router } from 'wouter';
-import { memoryLocation } from 'wouter/memory-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
+import { answers } from '../../web/api/answers.ts';
 import { keys } from '../../web/api/keys.ts';
-import { createQueryClient } from '../../web/api/query-client.ts';
 import { useGroupKeys } from '../../web/app/use-group-keys.ts';
-import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
 import { ADA, stateAt } from '../support/group-events.ts';
+import { AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-afterEach(cleanup);
-
-const ADAS: SignedIn = {
-  state: 'signed-in',
-  userId: ADA.id,
-  getToken: async () => 'token',
-  signOut: async () => undefined,
-};
+afterEach(() => {
+  cleanup();
+  forgetAnswers();
+});
 
 function entry(name: string): InboxEntry {
   const { group } = stateAt(1);
@@ -27,23 +18,13 @@ function entry(name: string): InboxEntry {
 }
 
 /** Where Alt and this key lead from a place, in a list of three groups. */
-function from(path: string, key: string): string | undefined {
-  const queries = createQueryClient();
-  queries.setQueryData(keys.myGroups(ADA.id), { items: ['a', 'b', 'c'].map(entry) });
-  const { hook, history } = memoryLocation({ path, record: true });
-  const { unmount } = renderHook(useGroupKeys, {
-    wrapper: ({ children }: { children: ReactNode }) => (
-      <SessionContext value={ADAS}>
-        <QueryClientProvider client={queries}>
-          <Router hook={hook}>{children}</Router>
-        </QueryClientProvider>
-      </SessionContext>
-    ),
-  });
+function from(path: string, key: string): string {
+  answers.update(keys.myGroups(ADA.id), () => ({ items: ['a', 'b', 'c'].map(entry) }));
+  history.replaceState(null, '', path);
+  const { unmount } = renderHook(useGroupKeys, { wrapper: AsAda });
   fireEvent.keyDown(window, { key, altKey: true });
   unmount();
-  queries.clear();
-  return history.at(-1);
+  return location.pathname;
 }
 
 test('Alt and an arrow lead to the next group, also from a message of one', () => {

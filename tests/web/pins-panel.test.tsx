@@ -1,69 +1,53 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Router } from 'wouter';
-import { memoryLocation } from 'wouter/memory-location';
 import type { Message } from '../../protocol/models.ts';
-import { createQueryClient } from '../../web/api/query-client.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
 import { Late } from '../../web/ui/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
-
-const ADAS: SignedIn = {
-  state: 'signed-in',
-  userId: ADA.id,
-  getToken: async () => 'token',
-  signOut: async () => undefined,
-};
+import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
 afterEach(() => {
   cleanup();
+  forgetAnswers();
   vi.unstubAllGlobals();
 });
 
 /** Where the jump to a pinned message leads: what the client is asked for, and the address. */
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
-  const queries = createQueryClient();
   const jumps: string[] = [];
   const client = Object.assign(openRoom({ groupId: GROUP_ID, session: ADAS }), {
     jumpTo: async (id: string) => void jumps.push(`client: ${id}`),
   });
   const { group, me } = stateAt(1);
-  const { hook, history } = memoryLocation({ path: '/', record: true });
+  history.replaceState(null, '', '/');
   const { unmount } = render(
-    <SessionContext value={ADAS}>
-      <QueryClientProvider client={queries}>
-        <Router hook={hook}>
-          <Late>
-            <GroupPanel
-              around={{
-                groupId: GROUP_ID,
-                parentId: null,
-                me: ADA.id,
-                role: 'member',
-                isArchived: false,
-                client,
-                openThread: (id) => void jumps.push(`thread: ${id}`),
-                giveBack: () => undefined,
-              }}
-              onClose={() => undefined}
-              panel={{ type: 'pins' }}
-              view={{ ...client.getView(), group, me }}
-            />
-          </Late>
-        </Router>
-      </QueryClientProvider>
-    </SessionContext>,
+    <AsAda>
+      <Late>
+        <GroupPanel
+          around={{
+            groupId: GROUP_ID,
+            parentId: null,
+            me: ADA.id,
+            role: 'member',
+            isArchived: false,
+            client,
+            openThread: (id) => void jumps.push(`thread: ${id}`),
+            giveBack: () => undefined,
+          }}
+          onClose={() => undefined}
+          panel={{ type: 'pins' }}
+          view={{ ...client.getView(), group, me }}
+        />
+      </Late>
+    </AsAda>,
   );
   fireEvent.click(await screen.findByRole('button', { name: 'Jump to this message' }));
   unmount();
   client.close();
-  queries.clear();
-  return [...jumps, ...history.slice(1)];
+  forgetAnswers();
+  return location.pathname === '/' ? jumps : [...jumps, location.pathname];
 }
 
 test('the jump to a pinned message leads to it: in the timeline, or in the thread where it stands', async () => {

@@ -1,24 +1,13 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, renderHook } from '@testing-library/react';
-import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createQueryClient } from '../../web/api/query-client.ts';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import type { RoomView } from '../../web/realtime/room-view.ts';
-import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
-import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
+import { GROUP_ID, messageAt } from '../support/group-events.ts';
+import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-const ADAS: SignedIn = {
-  state: 'signed-in',
-  userId: ADA.id,
-  getToken: async () => 'token',
-  signOut: async () => undefined,
-};
 const EMPTY = openRoom({ groupId: GROUP_ID, session: ADAS }).getView();
 
-const queries = createQueryClient();
 let asked: number;
 
 beforeEach(() => {
@@ -32,18 +21,10 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  queries.clear();
+  forgetAnswers();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
-
-function around({ children }: { children: ReactNode }) {
-  return (
-    <SessionContext value={ADAS}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-    </SessionContext>
-  );
-}
 
 /** The group after a reply at this time. */
 function repliedAt(lastReplyAt: number): RoomView {
@@ -55,7 +36,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 test('while replies come without a pause, threads are counted once a second, and after the last', async () => {
   const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
-    wrapper: around,
+    wrapper: AsAda,
     initialProps: repliedAt(0),
   });
   await pass(0);

@@ -1,20 +1,17 @@
 import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
-import { Group, type Member, Message, type Reaction, User } from '../../protocol/models.ts';
+import { Group, type Member, Message, User } from '../../protocol/models.ts';
 import {
-  type GroupChange,
   GroupList,
   type InboxEntry,
   InboxEntryList,
   MemberList,
   MessagePage,
-  type NewGroup,
   PinList,
-  type ProfileChange,
-  ReactionList,
   ThreadList,
   UserList,
 } from '../../protocol/rest.ts';
+import type { GroupChange, NewGroup, ProfileChange } from '../../protocol/rest-requests.ts';
 import type { Caller } from './caller.ts';
 import { request } from './request.ts';
 
@@ -138,19 +135,6 @@ export const api = {
 
   message: (caller: Token, groupId: string, id: string): Promise<Result<Message>> =>
     request(caller, { path: messagePath(groupId, id), answer: Message }),
-
-  /** Everyone who reacted to a message, by emoji. */
-  reactions: (
-    caller: Token,
-    groupId: string,
-    id: string,
-    signal?: AbortSignal,
-  ): Promise<Result<{ items: Reaction[] }>> =>
-    request(caller, {
-      path: messagePath(groupId, id, '/reactions'),
-      answer: ReactionList,
-      signal,
-    }),
 
   /** Pins a message for everyone, or takes the pin away; gives the message. */
   pin: (caller: Token, groupId: string, id: string, pinned: boolean): Promise<Result<Message>> =>

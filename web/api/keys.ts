@@ -1,20 +1,17 @@
-/** The one place where query keys are made. All begin with the user, so that nobody sees what another person loaded. */
+/**
+ * The one place where the names of questions are made. All begin with the user, so that nobody sees what another person
+ * loaded; what lies below another (`a/b` below `a`) is renewed and dropped with it.
+ */
 export const keys = {
-  all: (userId: string) => ['user', userId] as const,
-  me: (userId: string) => [...keys.all(userId), 'me'] as const,
-  users: (userId: string, query: string) => [...keys.all(userId), 'users', query] as const,
-  groups: (userId: string) => [...keys.all(userId), 'groups'] as const,
-  myGroups: (userId: string) => [...keys.groups(userId), 'mine'] as const,
-  publicGroups: (userId: string, query: string) =>
-    [...keys.groups(userId), 'public', query] as const,
-  group: (userId: string, groupId: string) => [...keys.groups(userId), 'one', groupId] as const,
-  members: (userId: string, groupId: string) =>
-    [...keys.group(userId, groupId), 'members'] as const,
-  reactions: (userId: string, groupId: string, messageId: string) =>
-    [...keys.group(userId, groupId), 'reactions', messageId] as const,
-  threads: (userId: string, groupId: string) =>
-    [...keys.group(userId, groupId), 'threads'] as const,
-  unreadThreads: (userId: string, groupId: string) =>
-    [...keys.threads(userId, groupId), 'unread'] as const,
-  pins: (userId: string, groupId: string) => [...keys.group(userId, groupId), 'pins'] as const,
+  all: (userId: string) => `user/${userId}`,
+  me: (userId: string) => `${keys.all(userId)}/me`,
+  users: (userId: string, query: string) => `${keys.all(userId)}/users/${query}`,
+  groups: (userId: string) => `${keys.all(userId)}/groups`,
+  myGroups: (userId: string) => `${keys.groups(userId)}/mine`,
+  publicGroups: (userId: string, query: string) => `${keys.groups(userId)}/public/${query}`,
+  group: (userId: string, groupId: string) => `${keys.groups(userId)}/one/${groupId}`,
+  members: (userId: string, groupId: string) => `${keys.group(userId, groupId)}/members`,
+  threads: (userId: string, groupId: string) => `${keys.group(userId, groupId)}/threads`,
+  unreadThreads: (userId: string, groupId: string) => `${keys.threads(userId, groupId)}/unread`,
+  pins: (userId: string, groupId: string) => `${keys.group(userId, groupId)}/pins`,
 };

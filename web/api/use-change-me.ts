@@ -1,16 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ProfileChange } from '../../protocol/rest.ts';
+import type { ProfileChange } from '../../protocol/rest-requests.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
+import { answers } from './answers.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
-import { orThrow } from './request-failed.ts';
+import { useChange } from './use-change.ts';
 
 /** Changes what of my profile is kept here (status, handle); gives the `User`. */
 export function useChangeMe() {
   const session = useSignedIn();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (change: ProfileChange) => orThrow(api.changeMe(session, change)),
-    onSuccess: (me) => queries.setQueryData(keys.me(session.userId), me),
+  return useChange(async (change: ProfileChange) => {
+    const outcome = await api.changeMe(session, change);
+    if (outcome.ok) answers.update(keys.me(session.userId), () => outcome.value);
+    return outcome;
   });
 }

@@ -1,18 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSignedIn } from '../session/use-signed-in.ts';
+import { answers } from './answers.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
-import { orThrow } from './request-failed.ts';
+import { useChange } from './use-change.ts';
 
 /** Joins a public group, named by its id; gives the `Group`. */
 export function useJoinGroup() {
   const session = useSignedIn();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (groupId: string) => orThrow(api.joinGroup(session, groupId)),
-    onSuccess: async (group) => {
-      queries.setQueryData(keys.group(session.userId, group.id), group);
-      await queries.invalidateQueries({ queryKey: keys.groups(session.userId) });
-    },
+  return useChange(async (groupId: string) => {
+    const outcome = await api.joinGroup(session, groupId);
+    if (!outcome.ok) return outcome;
+    answers.update(keys.group(session.userId, groupId), () => outcome.value);
+    await answers.renew(keys.groups(session.userId));
+    return outcome;
   });
 }

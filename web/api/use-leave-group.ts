@@ -1,18 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSignedIn } from '../session/use-signed-in.ts';
+import { answers } from './answers.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
-import { orThrow } from './request-failed.ts';
+import { useChange } from './use-change.ts';
 
 /** Leaves a group, named by its id. Fails with `conflict` for its last owner. */
 export function useLeaveGroup() {
   const session = useSignedIn();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (groupId: string) => orThrow(api.leaveGroup(session, groupId)),
-    onSuccess: async (_, groupId) => {
-      queries.removeQueries({ queryKey: keys.group(session.userId, groupId) });
-      await queries.invalidateQueries({ queryKey: keys.groups(session.userId) });
-    },
+  return useChange(async (groupId: string) => {
+    const outcome = await api.leaveGroup(session, groupId);
+    if (!outcome.ok) return outcome;
+    answers.drop(keys.group(session.userId, groupId));
+    await answers.renew(keys.groups(session.userId));
+    return outcome;
   });
 }

@@ -1,21 +1,15 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
-import { orThrow } from './request-failed.ts';
+import { useLastKnown } from './use-last-known.ts';
+import { usePages } from './use-pages.ts';
 
-const NO_CURSOR: string | undefined = undefined;
-
-/** Groups that anybody may join and `query` finds, `Group[]`; `fetchNextPage` brings more while `hasNextPage`. */
+/** Groups that anybody may join and `query` finds, `Group[]`; `askMore` brings more while it `hasMore`. */
 export function usePublicGroups(query: string) {
   const session = useSignedIn();
-  return useInfiniteQuery({
-    queryKey: keys.publicGroups(session.userId, query),
-    queryFn: ({ pageParam, signal }) =>
-      orThrow(api.publicGroups(session, query, pageParam, signal)),
-    initialPageParam: NO_CURSOR,
-    getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => pages.flatMap(({ items }) => items),
-    placeholderData: keepPreviousData,
-  });
+  const pages = usePages(keys.publicGroups(session.userId, query), (cursor, signal) =>
+    api.publicGroups(session, query, cursor, signal),
+  );
+  const shown = useLastKnown(pages);
+  return { ...pages, ...shown, data: shown.data?.flatMap(({ items }) => items) };
 }

@@ -1,35 +1,32 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { Route, Switch } from 'wouter';
-import { createQueryClient } from '../api/query-client.ts';
+import { lazy } from 'react';
+import { usePathname } from 'wouter/use-browser-location';
+import type { ClerkPageKind } from '../session/clerk-interface.tsx';
 import { SessionProvider } from '../session/session-provider.tsx';
-import { AccountPage } from './account-page.tsx';
+import { Late } from '../ui/late.tsx';
 import { Crash } from './crash.tsx';
 import { Entrance } from './entrance.tsx';
 
-const queries = createQueryClient();
+const AccountPage = lazy(() =>
+  import('./account-page.tsx').then((file) => ({ default: file.AccountPage })),
+);
+
+const ACCOUNT_PAGES: readonly ClerkPageKind[] = ['sign-in', 'sign-up', 'profile'];
 
 /** The page: Clerk's own pages by themselves, because a page can hold only one Clerk; everything else with the session. */
 export function App() {
+  const [, place] = usePathname().split('/');
+  const account = ACCOUNT_PAGES.find((kind) => kind === place);
   return (
     <Crash>
-      <Switch>
-        <Route path="/sign-in/*?">
-          <AccountPage kind="sign-in" />
-        </Route>
-        <Route path="/sign-up/*?">
-          <AccountPage kind="sign-up" />
-        </Route>
-        <Route path="/profile/*?">
-          <AccountPage kind="profile" />
-        </Route>
-        <Route>
-          <SessionProvider>
-            <QueryClientProvider client={queries}>
-              <Entrance />
-            </QueryClientProvider>
-          </SessionProvider>
-        </Route>
-      </Switch>
+      {account ? (
+        <Late>
+          <AccountPage kind={account} />
+        </Late>
+      ) : (
+        <SessionProvider>
+          <Entrance />
+        </SessionProvider>
+      )}
     </Crash>
   );
 }

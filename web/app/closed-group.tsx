@@ -1,6 +1,5 @@
 import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { useGroup } from '../api/use-group.ts';
 import { JoinPage } from '../features/groups/join-page.tsx';
@@ -9,6 +8,7 @@ import { signInPath } from '../session/then-path.ts';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Link } from '../ui/link.tsx';
 import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';

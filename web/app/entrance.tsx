@@ -1,6 +1,6 @@
 import { Unplug } from 'lucide-react';
 import { lazy } from 'react';
-import { useLocation } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { readRememberedUser } from '../session/remembered-user.ts';
 import { useSession } from '../session/use-session.ts';
@@ -19,7 +19,7 @@ const WelcomePage = lazy(() =>
 /** What is shown before, without and with somebody signed in. The address stays: who signs in lands where they wanted to. */
 export function Entrance() {
   const session = useSession();
-  const [path] = useLocation();
+  const path = usePathname();
   const { state } = session;
   useTitle(undefined);
   switch (state) {

@@ -1,17 +1,20 @@
 import { lazy, useState } from 'react';
-import { Route, Switch, useRoute } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
+import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
 import { Late } from '../ui/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
-import { HomePage } from './home-page.tsx';
-import { NowherePage } from './nowhere-page.tsx';
 import { useGroupKeys } from './use-group-keys.ts';
 
+const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
 const BrowsePage = lazy(() =>
   import('../features/groups/browse-page.tsx').then((file) => ({ default: file.BrowsePage })),
+);
+const NowherePage = lazy(() =>
+  import('./nowhere-page.tsx').then((file) => ({ default: file.NowherePage })),
 );
 const CreateGroupDialog = lazy(() =>
   import('../features/groups/create-group-dialog.tsx').then((file) => ({
@@ -19,12 +22,14 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
+const BROWSE = /^\/browse\/?$/;
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
 export function Frame() {
-  const [isHome] = useRoute('/');
+  const path = usePathname();
+  const isHome = path === '/';
   const isDesktop = useMedia(DESKTOP);
   const [creates, setCreates] = useState(false);
   const create = () => setCreates(true);
@@ -44,25 +49,7 @@ export function Frame() {
         <GroupList onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Switch>
-          <Route path="/">
-            <HomePage onCreate={create} />
-          </Route>
-          <Route path="/browse">
-            <Late>
-              <BrowsePage onCreate={create} />
-            </Late>
-          </Route>
-          {/* One route, so that going to a message of the group that is open does not open it anew. */}
-          <Route path={GROUP}>
-            {({ groupId = '', messageId }) => (
-              <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
-            )}
-          </Route>
-          <Route>
-            <NowherePage />
-          </Route>
-        </Switch>
+        <Place onCreate={create} path={path} />
       </div>
       {creates && (
         <Late>
@@ -71,4 +58,26 @@ export function Frame() {
       )}
     </div>
   );
+}
+
+/** What stands beside the list. */
+function Place({ path, onCreate }: { path: string; onCreate: () => void }) {
+  const { groupId, messageId } = GROUP.exec(path)?.groups ?? {};
+  if (groupId !== undefined) {
+    // Going to a message of the group that is open does not open it anew.
+    return <GroupPage groupId={groupId} key={groupId} messageId={messageId} />;
+  }
+  if (path === '/') {
+    const fallback = (
+      <main className="flex flex-1">
+        <TimelineSkeleton />
+      </main>
+    );
+    return (
+      <Late fallback={fallback}>
+        <HomePage onCreate={onCreate} />
+      </Late>
+    );
+  }
+  return <Late>{BROWSE.test(path) ? <BrowsePage onCreate={onCreate} /> : <NowherePage />}</Late>;
 }

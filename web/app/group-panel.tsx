@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { Conversation } from '../features/conversation/conversation-context.ts';
@@ -32,7 +32,6 @@ export function GroupPanel({
   around: Conversation;
   onClose: () => void;
 }) {
-  const [, navigate] = useLocation();
   const isDesktop = useMedia(DESKTOP);
   const { group, me, members, presence, userOf, rows } = view;
 

@@ -1,11 +1,13 @@
 import { MessagesSquare } from 'lucide-react';
-import { Link, Redirect } from 'wouter';
+import { useLayoutEffect } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/use-my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { Button } from '../ui/button.tsx';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Link } from '../ui/link.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
 /** Beside the list: the group where something was said last, or what to do without one. A phone shows the list alone. */
@@ -13,7 +15,11 @@ export function HomePage({ onCreate }: { onCreate: () => void }) {
   const { data: groups, isPending } = useMyGroups();
   const isDesktop = useMedia(DESKTOP);
   const newest = groups?.toSorted((a, b) => lastActiveAt(b) - lastActiveAt(a))[0];
-  if (isDesktop && newest) return <Redirect replace to={`/g/${newest.group.id}`} />;
+  const place = isDesktop && newest ? `/g/${newest.group.id}` : undefined;
+  useLayoutEffect(() => {
+    if (place !== undefined) navigate(place, { replace: true });
+  }, [place]);
+  if (place !== undefined) return null;
   if (!groups) {
     return <main className="flex flex-1">{isPending && <TimelineSkeleton />}</main>;
   }

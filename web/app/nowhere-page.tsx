@@ -1,7 +1,7 @@
 import { MapPinOff } from 'lucide-react';
-import { Link } from 'wouter';
 import { buttonClasses } from '../ui/button-classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Link } from '../ui/link.tsx';
 
 /** An address that leads to nothing. */
 export function NowherePage() {

@@ -25,13 +25,15 @@ import { useSignedIn } from '../session/use-signed-in.ts';
 import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { GroupPanel } from './group-panel.tsx';
 import { useNewVersionReady } from './service-worker.ts';
 import { ThreadsButton } from './threads-button.tsx';
 import { useListFollows } from './use-list-follows.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
+const GroupPanel = lazy(() =>
+  import('./group-panel.tsx').then((file) => ({ default: file.GroupPanel })),
+);
 const ShortcutsDialog = lazy(() =>
   import('../features/timeline/shortcuts-dialog.tsx').then((file) => ({
     default: file.ShortcutsDialog,

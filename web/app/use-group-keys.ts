@@ -1,19 +1,19 @@
 import { useEffect } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { useMyGroups } from '../api/use-my-groups.ts';
 import { byName } from '../features/groups/by-name.ts';
 
 /** Alt+↑ and Alt+↓ go to the group above and below in the list. */
 export function useGroupKeys(): void {
   const groups = useMyGroups().data;
-  const [path, navigate] = useLocation();
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const paths = groups?.toSorted(byName).map(({ group }) => `/g/${group.id}`) ?? [];
       // The address may go on and name a message of the group.
-      const from = paths.findIndex((it) => path === it || path.startsWith(`${it}/`));
+      const { pathname } = location;
+      const from = paths.findIndex((it) => pathname === it || pathname.startsWith(`${it}/`));
       const next = paths[nextIndex(from, step, paths.length)];
       if (next === undefined) return;
       event.preventDefault();
@@ -21,7 +21,7 @@ export function useGroupKeys(): void {
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [groups, path, navigate]);
+  }, [groups]);
 }
 
 /** Around the ends; from nowhere (-1) to the first or the last. */

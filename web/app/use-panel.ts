@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'wouter';
+import { useMemo } from 'react';
+import { navigate, useSearch } from 'wouter/use-browser-location';
 
 /** What stands beside the timeline. */
 export type Panel =
@@ -20,26 +20,26 @@ export function usePanel(): {
   open(panel: Panel): void;
   close(): void;
 } {
-  const [search, setSearch] = useSearchParams();
+  const search = new URLSearchParams(useSearch());
   const thread = search.get(THREAD);
   const simple = SIMPLE.find((type) => type === search.get(PANEL));
   const panel = useMemo((): Panel | undefined => {
     if (thread !== null) return { type: 'thread', parentId: thread };
     return simple && { type: simple };
   }, [thread, simple]);
-  const open = useCallback(
-    (next: Panel) => {
-      const params = next.type === 'thread' ? { [THREAD]: next.parentId } : { [PANEL]: next.type };
-      // From one panel to another is no step of its own: going back leads to the timeline.
-      const replace = history.state === OPENED_HERE;
-      setSearch(params, { state: OPENED_HERE, replace });
-    },
-    [setSearch],
-  );
-  const close = useCallback(() => {
-    // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
-    if (history.state === OPENED_HERE) history.back();
-    else setSearch({}, { replace: true });
-  }, [setSearch]);
   return { panel, open, close };
+}
+
+function open(panel: Panel): void {
+  const params = panel.type === 'thread' ? { [THREAD]: panel.parentId } : { [PANEL]: panel.type };
+  // From one panel to another is no step of its own: going back leads to the timeline.
+  const replace = history.state === OPENED_HERE;
+  const path = `${location.pathname}?${new URLSearchParams(params)}`;
+  navigate(path, { state: OPENED_HERE, replace });
+}
+
+function close(): void {
+  // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
+  if (history.state === OPENED_HERE) history.back();
+  else navigate(location.pathname, { replace: true });
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn } from '../session/session.ts';
 import type { Place } from './carrier.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
-import { PollCarrier } from './poll-carrier.ts';
+import { lateCarrier } from './late-carrier.ts';
 import { socketAddress } from './socket-address.ts';
 import { SocketCarrier } from './socket-carrier.ts';
 
@@ -30,7 +30,11 @@ export function openLine(parts: LineParts): Connection {
         { address: socketAddress(origin, groupId, place()), token, getToken, clock },
         to,
       ),
-    openPoll: (to) => new PollCarrier({ groupId, client, place, getToken }, to),
+    openPoll: (to) =>
+      lateCarrier(async () => {
+        const { PollCarrier } = await import('./poll-carrier.ts');
+        return () => new PollCarrier({ groupId, client, place, getToken }, to);
+      }, to),
     revoked: () => {
       // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.
       session.signOut({ isOver: true }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import { CLOSE, ERRORS, type Failure, type Result } from '../../protocol/errors.ts';
+import { ERRORS } from '../../protocol/error-table.ts';
+import { CLOSE, type Failure, type Result } from '../../protocol/errors.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from '../../protocol/limits.ts';
 import { request } from '../api/request.ts';
 import type { Carrier, CarrierEvents, Place } from './carrier.ts';

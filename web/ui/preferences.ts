@@ -4,11 +4,13 @@ import * as z from 'zod/mini';
 /** How a person likes to write on this machine. */
 const Preferences = z.object({
   /** Enter sends and Shift+Enter breaks the line; else the other way round. */
-  enterSends: z._default(z.boolean(), true),
+  enterSends: z.boolean(),
   /** Others see when this person types. */
-  tellsTyping: z._default(z.boolean(), true),
+  tellsTyping: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
+
+const USUAL: Preferences = { enterSends: true, tellsTyping: true };
 
 const NAME = 'edgewise.preferences';
 const listeners = new Set<() => void>();
@@ -39,9 +41,9 @@ export function changePreferences(change: Partial<Preferences>): void {
 
 function read(): Preferences {
   try {
-    return Preferences.parse(JSON.parse(localStorage.getItem(NAME) ?? '{}'));
+    return Preferences.parse({ ...USUAL, ...JSON.parse(localStorage.getItem(NAME) ?? '{}') });
   } catch {
-    return Preferences.parse({});
+    return USUAL;
   }
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { ok } from '../../protocol/errors.ts';
 import { GroupId } from '../../protocol/ids.ts';
-import { GroupChange, NewGroup, PublicGroupQuery } from '../../protocol/rest.ts';
+import { GroupChange, NewGroup, PublicGroupQuery } from '../../protocol/rest-requests.ts';
 import { currentUser } from '../auth/current-user.ts';
 import { signedIn } from '../auth/guards.ts';
 import { systemClock } from '../clock.ts';

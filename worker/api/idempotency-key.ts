@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { ok, type Result } from '../../protocol/errors.ts';
-import { IdempotencyKey } from '../../protocol/rest.ts';
+import { IdempotencyKey } from '../../protocol/rest-requests.ts';
 import type { AppEnv } from './app-env.ts';
 import { invalid } from './invalid.ts';
 

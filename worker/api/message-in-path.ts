@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import { MessageId } from '../../protocol/ids.ts';
-import { MessageQuery } from '../../protocol/rest.ts';
+import { MessageQuery } from '../../protocol/rest-requests.ts';
 import type { RoomRpc } from '../room/room-rpc.ts';
 import { roomOf } from '../room-of.ts';
 import type { AppEnv } from './app-env.ts';

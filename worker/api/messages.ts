@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { MessageEdit, MessagePageQuery, NewMessage } from '../../protocol/rest.ts';
+import { MessageEdit, MessagePageQuery, NewMessage } from '../../protocol/rest-requests.ts';
 import { signedIn } from '../auth/guards.ts';
 import { problem } from '../problem.ts';
 import { roomOf } from '../room-of.ts';

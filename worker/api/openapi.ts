@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { AppEnv } from './app-env.ts';
 import { groupPaths } from './documented/groups.ts';
 import { messagePaths } from './documented/messages.ts';
+import { NAMED } from './documented/named.ts';
 import { servicePaths } from './documented/service.ts';
 import { userPaths } from './documented/users.ts';
 
@@ -17,6 +18,7 @@ const DESCRIPTION: ZodOpenApiObject = {
   },
   security: [{ session: [] }],
   components: {
+    schemas: NAMED,
     securitySchemes: {
       session: {
         type: 'http',

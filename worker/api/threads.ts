@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { ok } from '../../protocol/errors.ts';
-import { ThreadListQuery } from '../../protocol/rest.ts';
+import { ThreadListQuery } from '../../protocol/rest-requests.ts';
 import { signedIn } from '../auth/guards.ts';
 import { problem } from '../problem.ts';
 import { roomOf } from '../room-of.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { ok } from '../../protocol/errors.ts';
 import { UserId } from '../../protocol/ids.ts';
 import { User } from '../../protocol/models.ts';
-import { ProfileChange, UserListQuery } from '../../protocol/rest.ts';
+import { ProfileChange, UserListQuery } from '../../protocol/rest-requests.ts';
 import { currentUser } from '../auth/current-user.ts';
 import { signedIn } from '../auth/guards.ts';
 import { changeOwnProfile, findUser, findUsers, searchUsers } from '../directory/users.ts';

@@ -1,4 +1,4 @@
-/** Room for a number behind it within the 32 characters of a handle (protocol/rest.ts, `ProfileChange`). */
+/** Room for a number behind it within the 32 characters of a handle (protocol/rest-requests.ts, `ProfileChange`). */
 const BASE_CHARACTERS = 24;
 
 /** A name that leaves nothing to make a handle of (another script, only signs) gets this one. */

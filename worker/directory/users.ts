@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import type { User } from '../../protocol/models.ts';
-import type { ProfileChange } from '../../protocol/rest.ts';
+import type { ProfileChange } from '../../protocol/rest-requests.ts';
 import { handleCandidates, handleFrom } from './handle.ts';
 import { users } from './schema.ts';
 import { type KnownUser, knownUserOf, userOf } from './user-of.ts';

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../protocol/limits.ts';
 import type { Group, Member } from '../../protocol/models.ts';
-import type { GroupChange } from '../../protocol/rest.ts';
+import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { GroupCreation, Profile } from './room-rpc.ts';
 import type { Publish, Writer } from './writer.ts';

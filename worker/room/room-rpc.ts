@@ -1,6 +1,7 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { Group, Member, Message, Reaction, User, Visibility } from '../../protocol/models.ts';
-import type { FollowedThread, GroupChange, MessagePage } from '../../protocol/rest.ts';
+import type { FollowedThread, MessagePage } from '../../protocol/rest.ts';
+import type { GroupChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Sending } from './conversation.ts';
 import type { Position } from './timeline.ts';

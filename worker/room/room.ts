@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { CLOSE, ERRORS, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
+import { ERRORS } from '../../protocol/error-table.ts';
+import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import {
   deliveredEveryMs,
   FRAMES_BURST,
@@ -13,7 +14,7 @@ import {
   SOCKETS_PER_USER_PER_GROUP,
 } from '../../protocol/limits.ts';
 import type { Message, User } from '../../protocol/models.ts';
-import type { GroupChange } from '../../protocol/rest.ts';
+import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /** Names and their emoji, as the build puts them beside the page. */
-const EmojiNames = z.array(z.tuple([z.string(), z.string()]));
-export type EmojiName = z.infer<typeof EmojiNames>[number];
+const EmojiNames = z.record(z.string(), z.string());
+export type EmojiName = [name: string, emoji: string];
 
 const ADDRESS = '/assets/emoji/names.json';
 const MOST = 8;
@@ -23,7 +23,7 @@ export async function findEmoji(typed: string): Promise<EmojiName[]> {
 async function load(): Promise<readonly EmojiName[]> {
   try {
     const response = await fetch(ADDRESS);
-    return EmojiNames.parse(await response.json());
+    return Object.entries(EmojiNames.parse(await response.json()));
   } catch {
     names = undefined;
     return [];

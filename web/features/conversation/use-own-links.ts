@@ -1,21 +1,20 @@
 import { type MouseEvent, useCallback } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { useConversation } from './conversation-context.ts';
 import { ownLink } from './own-link.ts';
 
 /** Follows links in messages that lead to a group or a message here, within the page: for the clicks of a list. */
 export function useOwnLinks(): (event: MouseEvent) => void {
   const { client } = useConversation();
-  const [location, navigate] = useLocation();
   return useCallback(
     (event: MouseEvent) => {
       const link = ownLink(event);
       if (!link) return;
       event.preventDefault();
       // The same address again is no navigation, but still a wish to be there.
-      if (link.path === location && link.messageId) void client.jumpTo(link.messageId);
+      if (link.path === location.pathname && link.messageId) void client.jumpTo(link.messageId);
       else navigate(link.path);
     },
-    [client, location, navigate],
+    [client],
   );
 }

@@ -1,17 +1,16 @@
 import { useCallback } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { useConversation } from './conversation-context.ts';
 
 /** Leads to the newest message, from wherever; the address then no longer names another one. */
 export function useToNewest(hasAfter: boolean, toEnd: () => void): () => void {
   const { client, groupId, parentId } = useConversation();
-  const [location, navigate] = useLocation();
   return useCallback(() => {
     if (hasAfter) void client.jumpToNewest(parentId ?? undefined).then(toEnd);
     else toEnd();
     const path = `/g/${groupId}`;
-    if (parentId === null && location !== path) {
-      navigate(path + window.location.search, { replace: true });
+    if (parentId === null && location.pathname !== path) {
+      navigate(path + location.search, { replace: true });
     }
-  }, [hasAfter, client, groupId, parentId, toEnd, location, navigate]);
+  }, [hasAfter, client, groupId, parentId, toEnd]);
 }

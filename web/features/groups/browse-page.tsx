@@ -1,10 +1,10 @@
 import { ArrowLeft, Compass, Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { Link } from 'wouter';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePublicGroups } from '../../api/use-public-groups.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Link } from '../../ui/link.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PublicGroup } from './public-group.tsx';
@@ -43,7 +43,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
           />
         </label>
         {groups.isPending && <BrowseSkeleton />}
-        {groups.isError && <Notice>{groups.error.failure.detail}</Notice>}
+        {groups.failure && <Notice>{groups.failure.detail}</Notice>}
         {groups.data?.length === 0 && (
           <EmptyState
             actions={
@@ -62,11 +62,11 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
             <PublicGroup group={group} key={group.id} />
           ))}
         </ul>
-        {groups.hasNextPage && (
+        {groups.hasMore && (
           <Button
-            busy={groups.isFetchingNextPage}
+            busy={groups.isAskingMore}
             className="self-start"
-            onClick={() => void groups.fetchNextPage()}
+            onClick={() => void groups.askMore()}
           >
             Show more
           </Button>

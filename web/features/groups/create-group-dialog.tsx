@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User, Visibility } from '../../../protocol/models.ts';
 import { useCreateGroup } from '../../api/use-create-group.ts';
@@ -16,21 +16,15 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
   const [topic, setTopic] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [people, setPeople] = useState<readonly User[]>([]);
-  const [, navigate] = useLocation();
   const create = useCreateGroup();
-  const fields = create.error?.failure.fields;
+  const fields = create.failure?.fields;
 
   function submit(): void {
     const memberIds = people.map(({ id }) => id);
-    create.mutate(
-      { kind: 'group', name, topic, visibility, memberIds },
-      {
-        onSuccess: (group) => {
-          onClose();
-          navigate(`/g/${group.id}`);
-        },
-      },
-    );
+    void create.run({ kind: 'group', name, topic, visibility, memberIds }, (group) => {
+      onClose();
+      navigate(`/g/${group.id}`);
+    });
   }
 
   return (
@@ -67,7 +61,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
         />
         <VisibilityChoice onChange={setVisibility} value={visibility} />
         <PeoplePicker chosen={people} onChange={setPeople} />
-        {create.isError && fields === undefined && <Notice>{create.error.failure.detail}</Notice>}
+        {create.failure && fields === undefined && <Notice>{create.failure.detail}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button

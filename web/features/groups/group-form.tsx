@@ -11,7 +11,7 @@ export function GroupForm({ group, onDone }: { group: Group; onDone: () => void 
   const [name, setName] = useState(group.name);
   const [topic, setTopic] = useState(group.topic);
   const change = useChangeGroup(group.id);
-  const fields = change.error?.failure.fields;
+  const fields = change.failure?.fields;
   return (
     <form
       className="flex flex-col gap-4"
@@ -24,7 +24,7 @@ export function GroupForm({ group, onDone }: { group: Group; onDone: () => void 
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate({ name, topic }, { onSuccess: onDone });
+        void change.run({ name, topic }, onDone);
       }}
     >
       <TextField
@@ -43,7 +43,7 @@ export function GroupForm({ group, onDone }: { group: Group; onDone: () => void 
         onChange={(event) => setTopic(event.target.value)}
         value={topic}
       />
-      {change.isError && fields === undefined && <Notice>{change.error.failure.detail}</Notice>}
+      {change.failure && fields === undefined && <Notice>{change.failure.detail}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>
         <Button busy={change.isPending} look="primary" type="submit">

@@ -38,10 +38,10 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
             </Button>
           </li>
         )}
-        {groups.isError && (
+        {groups.failure && (
           <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
-            {groups.error.failure.detail}
-            <Button className="-ml-3.5" onClick={() => void groups.refetch()}>
+            {groups.failure.detail}
+            <Button className="-ml-3.5" onClick={() => void groups.askAgain()}>
               Try again
             </Button>
           </li>

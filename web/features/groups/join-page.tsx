@@ -17,11 +17,11 @@ export function JoinPage({ group, onJoined }: { group: Group; onJoined: () => vo
             autoFocus
             busy={join.isPending}
             look="primary"
-            onClick={() => join.mutate(group.id, { onSuccess: onJoined })}
+            onClick={() => void join.run(group.id, onJoined)}
           >
             Join {group.name}
           </Button>
-          {join.isError && <Notice>{join.error.failure.detail}</Notice>}
+          {join.failure && <Notice>{join.failure.detail}</Notice>}
         </>
       }
       icon={Hash}

@@ -16,7 +16,7 @@ export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void
   const leave = useLeaveGroup();
   return (
     <section className="flex flex-col items-start gap-3">
-      {leave.isError && <Notice>{leave.error.failure.detail}</Notice>}
+      {leave.failure && <Notice>{leave.failure.detail}</Notice>}
       <Button busy={leave.isPending} className="-ml-3.5" onClick={() => setAsks(true)}>
         <LogOut aria-hidden="true" size={16} /> Leave group
       </Button>
@@ -26,8 +26,8 @@ export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void
             confirm="Leave"
             onClose={() => setAsks(false)}
             onConfirm={() => {
-              // A promise, because the group's page may be gone before the answer; a failure is shown above.
-              leave.mutateAsync(group.id).then(onLeft, () => undefined);
+              // Not by its own callback, because the group's page may be gone before the answer.
+              void leave.run(group.id).then(({ ok }) => ok && onLeft());
             }}
             title={`Leave ${group.name}?`}
           >

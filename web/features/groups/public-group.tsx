@@ -1,4 +1,4 @@
-import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import type { Group } from '../../../protocol/models.ts';
 import { useJoinGroup } from '../../api/use-join-group.ts';
 import { Button } from '../../ui/button.tsx';
@@ -6,7 +6,6 @@ import { Notice } from '../../ui/notice.tsx';
 
 /** One group among those that can be joined; a click on its button lands in it. */
 export function PublicGroup({ group }: { group: Group }) {
-  const [, navigate] = useLocation();
   const join = useJoinGroup();
   return (
     <li className="flex items-center gap-4 rounded-card px-3 py-2.5 -mx-3 hover:bg-hover">
@@ -18,13 +17,13 @@ export function PublicGroup({ group }: { group: Group }) {
           </span>
         </p>
         {group.topic !== '' && <p className="truncate text-secondary text-muted">{group.topic}</p>}
-        {join.isError && <Notice>{join.error.failure.detail}</Notice>}
+        {join.failure && <Notice>{join.failure.detail}</Notice>}
       </div>
       <Button
         aria-label={`Join ${group.name}`}
         busy={join.isPending}
         look="outline"
-        onClick={() => join.mutate(group.id, { onSuccess: () => navigate(`/g/${group.id}`) })}
+        onClick={() => void join.run(group.id, () => navigate(`/g/${group.id}`))}
       >
         Join
       </Button>

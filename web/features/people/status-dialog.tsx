@@ -28,7 +28,7 @@ export function StatusDialog({ me, onClose }: { me: User; onClose: () => void })
   const [text, setText] = useState(now?.text ?? '');
   const [end, setEnd] = useState<StatusEnd>('never');
   const change = useChangeMe();
-  const save = (status: UserStatus | null) => change.mutate({ status }, { onSuccess: onClose });
+  const save = (status: UserStatus | null) => void change.run({ status }, onClose);
 
   function submit(): void {
     const until = statusEnd(end, Date.now());
@@ -89,7 +89,7 @@ export function StatusDialog({ me, onClose }: { me: User; onClose: () => void })
             ))}
           </select>
         </label>
-        {change.isError && <Notice>{change.error.failure.detail}</Notice>}
+        {change.failure && <Notice>{change.failure.detail}</Notice>}
         <div className="flex justify-end gap-2">
           {now && (
             <Button className="mr-auto" onClick={() => save(null)}>

@@ -1,8 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Pin } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { Message, User } from '../../../protocol/models.ts';
+import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { usePins } from '../../api/use-pins.ts';
 import type { RoomClient } from '../../realtime/room-view.ts';
@@ -32,7 +32,6 @@ export function PinsPanel({
   onClose: () => void;
 }) {
   const { userId } = useSignedIn();
-  const queries = useQueryClient();
   const pins = usePins(groupId);
   const [failure, setFailure] = useState<Failure>();
   const [asked, setAsked] = useState(shown);
@@ -43,13 +42,13 @@ export function PinsPanel({
   useEffect(() => {
     if (asked === shown) return;
     setAsked(shown);
-    void queries.invalidateQueries({ queryKey: keys.pins(userId, groupId) });
-  }, [asked, shown, queries, userId, groupId]);
+    void answers.renew(keys.pins(userId, groupId));
+  }, [asked, shown, userId, groupId]);
 
   async function unpin(id: string): Promise<void> {
     const outcome = await client.pin(id, false);
     setFailure(outcome.ok ? undefined : outcome.failure);
-    await queries.invalidateQueries({ queryKey: keys.pins(userId, groupId) });
+    await answers.renew(keys.pins(userId, groupId));
   }
 
   return (
@@ -59,7 +58,7 @@ export function PinsPanel({
         className="flex flex-1 flex-col gap-3 overflow-y-auto p-3"
       >
         {failure && <Notice>{failure.detail}</Notice>}
-        {pins.isError && <Notice>{pins.error.failure.detail}</Notice>}
+        {pins.failure && <Notice>{pins.failure.detail}</Notice>}
         {pins.isPending && <Skeleton className="h-24 rounded-card" />}
         {pins.data?.items.length === 0 && (
           <EmptyState icon={Pin} title="Nothing is pinned yet">

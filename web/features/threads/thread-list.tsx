@@ -25,9 +25,9 @@ export function ThreadList({
   return (
     <Panel close="Close threads" label="Threads" onClose={onClose} title="Threads">
       {threads.isPending && <ListSkeleton />}
-      {threads.isError && (
+      {threads.failure && (
         <div className="p-4">
-          <Notice>{threads.error.failure.detail}</Notice>
+          <Notice>{threads.failure.detail}</Notice>
         </div>
       )}
       {threads.data?.length === 0 && (
@@ -48,11 +48,11 @@ export function ThreadList({
               </li>
             ))}
           </ul>
-          {threads.hasNextPage && (
+          {threads.hasMore && (
             <Button
-              busy={threads.isFetchingNextPage}
+              busy={threads.isAskingMore}
               className="mt-2 w-full"
-              onClick={() => void threads.fetchNextPage()}
+              onClick={() => void threads.askMore()}
             >
               Show more
             </Button>

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { useUnreadThreads } from '../../api/use-unread-threads.ts';
 import type { RoomView } from '../../realtime/room-view.ts';
@@ -14,7 +14,6 @@ const SETTLES_MS = 1_000;
  */
 export function useUnreadCount(groupId: string, view: RoomView): number {
   const session = useSignedIn();
-  const queries = useQueryClient();
   const count = useUnreadThreads(groupId).data;
   const state = stateOf(view);
   const latest = useRef(state);
@@ -27,9 +26,9 @@ export function useUnreadCount(groupId: string, view: RoomView): number {
     timer.current = setTimeout(() => {
       timer.current = undefined;
       asked.current = latest.current;
-      void queries.invalidateQueries({ queryKey: keys.threads(session.userId, groupId) });
+      void answers.renew(keys.threads(session.userId, groupId));
     }, SETTLES_MS);
-  }, [queries, session.userId, groupId, state]);
+  }, [session.userId, groupId, state]);
   useEffect(
     () => () => {
       clearTimeout(timer.current);

@@ -3,16 +3,13 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { GroupId } from '../../../protocol/ids.ts';
 import { EventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
 import { Group } from '../../../protocol/models.ts';
+import { GroupList, InboxEntryList, MemberList, PinList } from '../../../protocol/rest.ts';
 import {
   GroupChange,
-  GroupList,
   IdempotencyKey,
-  InboxEntryList,
-  MemberList,
   NewGroup,
-  PinList,
   PublicGroupQuery,
-} from '../../../protocol/rest.ts';
+} from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
 
 const path = z.object({ id: GroupId });

@@ -3,16 +3,14 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Emoji } from '../../../protocol/client-frames.ts';
 import { MessageId } from '../../../protocol/ids.ts';
 import { Message } from '../../../protocol/models.ts';
+import { MessagePage, ReactionList, ThreadList } from '../../../protocol/rest.ts';
 import {
   MessageEdit,
-  MessagePage,
   MessagePageQuery,
   MessageQuery,
   NewMessage,
-  ReactionList,
-  ThreadList,
   ThreadListQuery,
-} from '../../../protocol/rest.ts';
+} from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
 
 const params = { path: z.object({ id: MessageId }), query: MessageQuery };

@@ -5,7 +5,8 @@ import type {
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import { ERRORS, type ErrorCode, Problem } from '../../../protocol/errors.ts';
+import { ERRORS } from '../../../protocol/error-table.ts';
+import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
 
 /** Failures that every route can answer with, and those that one behind a sign-in adds. */
 const ALWAYS: readonly ErrorCode[] = ['unavailable', 'internal'];

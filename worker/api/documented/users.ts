@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
-import { ProfileChange, UserList, UserListQuery } from '../../../protocol/rest.ts';
+import { UserList } from '../../../protocol/rest.ts';
+import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
 
 /** The routes about people, as `/api/openapi.json` shows them. */

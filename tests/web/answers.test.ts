@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fail, ok, type Result } from '../../protocol/errors.ts';
+import { Answers } from '../../web/api/answers.ts';
+
+const FRESH_MS = 10_000;
+
+/** A server that answers with how often it was asked, until it is told otherwise. */
+function countingServer() {
+  const signals: AbortSignal[] = [];
+  const server = {
+    signals,
+    answer: (): Promise<Result<number>> => Promise.resolve(ok(signals.length)),
+    ask: (signal: AbortSignal): Promise<Result<number>> => {
+      signals.push(signal);
+      return server.answer();
+    },
+  };
+  return server;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+test('a question is asked once for all who watch it, and each of them is told', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  const told: string[] = [];
+  answers.watch('a', server.ask, () => told.push('first'));
+  answers.watch('a', server.ask, () => told.push('second'));
+  await settled();
+  expect(server.signals).toHaveLength(1);
+  expect(told).toEqual(['first', 'second']);
+  expect(answers.get('a')).toEqual({ data: 1, failure: undefined });
+});
+
+test('what was answered lately is not asked for again, and what is old is when it is looked at', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  answers.watch('a', server.ask, () => undefined);
+  await settled();
+  answers.refresh();
+  expect(server.signals).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(FRESH_MS);
+  answers.refresh();
+  await settled();
+  expect(answers.get('a').data).toBe(2);
+});
+
+test('whoever comes back finds what was known, and what nobody wants any more is not waited for', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  answers.watch('a', server.ask, () => undefined)();
+  expect(server.signals[0]?.aborted).toBe(true);
+  const unwatch = answers.watch('a', server.ask, () => undefined);
+  await settled();
+  unwatch();
+  expect(answers.get('a').data).toBe(2);
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  expect(answers.get('a').data).toBeUndefined();
+});
+
+test('what may pass is tried again, and what does not is told at once', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  server.answer = () =>
+    Promise.resolve(server.signals.length < 3 ? fail('unavailable', 'Later.') : ok(7));
+  answers.watch('passing', server.ask, () => undefined);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(answers.get('passing')).toEqual({ data: 7, failure: undefined });
+
+  const refusing = countingServer();
+  refusing.answer = () => Promise.resolve(fail('not_found', 'There is none.'));
+  answers.watch('final', refusing.ask, () => undefined);
+  await settled();
+  expect(refusing.signals).toHaveLength(1);
+  expect(answers.get('final').failure?.code).toBe('not_found');
+});
+
+test('a failure leaves what was known where it is', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  answers.watch('a', server.ask, () => undefined);
+  await settled();
+  server.answer = () => Promise.resolve(fail('forbidden', 'No.'));
+  await answers.renew('a');
+  expect(answers.get('a')).toMatchObject({ data: 1, failure: { code: 'forbidden' } });
+});
+
+test('what lies below a name is renewed and dropped with it, and nothing that only begins alike', async () => {
+  const answers = new Answers();
+  const servers = new Map(['a', 'a/b', 'ab'].map((key) => [key, countingServer()]));
+  for (const [key, server] of servers) answers.watch(key, server.ask, () => undefined);
+  await settled();
+  await answers.renew('a');
+  expect([...servers.keys()].map((key) => answers.get(key).data)).toEqual([2, 2, 1]);
+  answers.drop('a');
+  expect([...servers.keys()].map((key) => answers.get(key).data)).toEqual([
+    undefined,
+    undefined,
+    1,
+  ]);
+});
+
+test('an answer to an earlier question does not replace that to a later one', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  const waiting: ((outcome: Result<number>) => void)[] = [];
+  server.answer = () => new Promise((resolve) => waiting.push(resolve));
+  answers.watch('a', server.ask, () => undefined);
+  const renewed = answers.renew('a');
+  waiting[1]?.(ok(2));
+  await renewed;
+  waiting[0]?.(ok(1));
+  await settled();
+  expect(answers.get('a').data).toBe(2);
+});
+
+test('a change that is known from elsewhere is shown at once; without one nobody is told', async () => {
+  const answers = new Answers();
+  const server = countingServer();
+  let told = 0;
+  answers.watch('a', server.ask, () => {
+    told += 1;
+  });
+  await settled();
+  answers.update<number>('a', (count) => count && count + 10);
+  expect(answers.get('a').data).toBe(11);
+  answers.update<number>('a', (count) => count);
+  answers.update<number>('unknown', (count) => count);
+  expect(told).toBe(2);
+});

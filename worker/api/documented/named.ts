@@ -1,0 +1,40 @@
+import { Problem } from '../../../protocol/errors.ts';
+import { EventList, PolledFrames } from '../../../protocol/long-poll.ts';
+import { Group, Member, Message, User } from '../../../protocol/models.ts';
+import {
+  AppConfig,
+  FollowedThread,
+  Health,
+  InboxEntry,
+  MessagePage,
+  PinList,
+} from '../../../protocol/rest.ts';
+import {
+  GroupChange,
+  MessageEdit,
+  NewGroup,
+  NewMessage,
+  ProfileChange,
+} from '../../../protocol/rest-requests.ts';
+
+/** The schemas that the document describes once and names wherever they are meant. */
+export const NAMED = {
+  AppConfig,
+  EventList,
+  FollowedThread,
+  Group,
+  GroupChange,
+  Health,
+  InboxEntry,
+  Member,
+  Message,
+  MessageEdit,
+  MessagePage,
+  NewGroup,
+  NewMessage,
+  PinList,
+  PolledFrames,
+  Problem,
+  ProfileChange,
+  User,
+};
