@@ -48,6 +48,19 @@ export function highestHeld(rungs: readonly Rung[]): Rung | undefined {
   return rungs.filter((rung) => rung.held).at(-1);
 }
 
+/** Runs at these rates, whether or not they are held. */
+export async function atRates(
+  target: Pick<Step, 'target' | 'url'>,
+  rates: readonly number[],
+  { warmUpMs, measureMs }: Climb,
+  tell: (rung: Rung) => void,
+): Promise<void> {
+  for (const rate of rates) {
+    const result = await runStep({ ...target, rate, warmUpMs, measureMs });
+    tell({ rate, held: isHeld(result), result });
+  }
+}
+
 async function runStep(step: Step): Promise<StepResult> {
   const generator = join(import.meta.dirname, 'load-generator.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [generator, JSON.stringify(step)]);

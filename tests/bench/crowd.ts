@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { WebSocket } from 'ws';
 import { CLOSE } from '../../protocol/errors.ts';
+import { deliveredEveryMs } from '../../protocol/limits.ts';
 import { type Person, signIn } from '../support/person.ts';
 import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
@@ -37,7 +38,11 @@ export async function gatherAtEdgewise(url: string, receive: Receive): Promise<C
     const socket = new WebSocket(address, protocols, { ...PLAIN, origin: url });
     await firstFrame(socket, '[');
     sockets[at] = socket.on('message', receive);
-    socket.on('close', (code) => code === CLOSE.unavailable && void open(person, at));
+    const telling = tellDelivered(socket);
+    socket.on('close', (code) => {
+      clearInterval(telling);
+      if (code === CLOSE.unavailable) void open(person, at);
+    });
   };
   await inTurns(
     [first, ...others].map((person, at) => ({ person, at })),
@@ -47,6 +52,19 @@ export async function gatherAtEdgewise(url: string, receive: Receive): Promise<C
     sockets,
     frameOf: (content) => JSON.stringify({ type: 'message', id: uuid(), content }),
   };
+}
+
+/** Tells now and then what was applied, as every client must: whoever is silent about it is taken for stuck. */
+function tellDelivered(socket: WebSocket): NodeJS.Timeout {
+  let last: Buffer | undefined;
+  socket.on('message', (frame: Buffer) => {
+    last = frame;
+  });
+  return setInterval(() => {
+    const seq = Number(/.*"rev":(\d+)/s.exec(String(last))?.[1] ?? 0);
+    last = undefined;
+    if (seq > 0) socket.send(JSON.stringify({ type: 'thread_delivered', seq }));
+  }, deliveredEveryMs(MEMBERS));
 }
 
 /**
