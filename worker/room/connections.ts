@@ -4,8 +4,6 @@ import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity.ts';
 import type { Backlog } from './backlog.ts';
-import type { HeldSockets } from './held-sockets.ts';
-import type { HibernatingSockets } from './hibernating-sockets.ts';
 import { framesOf, type Outgoing } from './outgoing.ts';
 import type { Activity } from './presence.ts';
 import type { Attachment, RoomSockets } from './room-sockets.ts';
@@ -35,8 +33,8 @@ const LET_GO_EVERY_MS = 1_000;
 /** The two kinds of socket, which one is to be used now, and who hears that one was closed. */
 export interface ConnectionsParts {
   clock: Clock;
-  hibernating: HibernatingSockets;
-  held: HeldSockets;
+  hibernating: RoomSockets;
+  held: RoomSockets;
   backlog: Backlog;
   /** Whether the Room has so much to do that whoever comes is held in memory. */
   isHot: () => boolean;

@@ -1,0 +1,53 @@
+import type { Attachment, RoomSockets } from '../../worker/room/room-sockets.ts';
+
+/** One end of a socket that notes what is done to it. The platform's own can be had inside of workerd only. */
+export class FakeSocket extends EventTarget {
+  readonly sent: unknown[] = [];
+  closedWith: number | undefined;
+  pingedAt: number | undefined;
+
+  get readyState(): number {
+    return this.closedWith === undefined ? WebSocket.OPEN : WebSocket.CLOSING;
+  }
+
+  send(text: string): void {
+    if (this.closedWith !== undefined) throw new TypeError('this socket is closed');
+    this.sent.push(...JSON.parse(text));
+  }
+
+  close(code: number): void {
+    this.closedWith ??= code;
+  }
+}
+
+/** Sockets of one kind, in the order in which they came. */
+export function fakeSockets(): RoomSockets & { add(attachment: Attachment): FakeSocket } {
+  const attachments = new Map<unknown, Attachment>();
+  const open = (userId?: string) =>
+    [...attachments].flatMap(([socket, attachment]) =>
+      socket instanceof FakeSocket &&
+      socket.closedWith === undefined &&
+      (userId ?? attachment.userId) === attachment.userId
+        ? [asPlatform(socket)]
+        : [],
+    );
+  return {
+    add(attachment) {
+      const socket = new FakeSocket();
+      attachments.set(socket, attachment);
+      return socket;
+    },
+    accept: (socket, attachment) => void attachments.set(socket, attachment),
+    forget: () => undefined,
+    all: () => open(),
+    open,
+    attachment: (socket) => attachments.get(socket),
+    attach: (socket, attachment) => void attachments.set(socket, attachment),
+    pingedAt: (socket: unknown) => (socket instanceof FakeSocket ? socket.pingedAt : undefined),
+  };
+}
+
+/** As far as the Room uses a socket, this is one. */
+export function asPlatform(socket: FakeSocket): WebSocket {
+  return socket as EventTarget as WebSocket;
+}
