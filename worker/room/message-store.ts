@@ -275,18 +275,15 @@ export class MessageStore {
 
   /** How many reactions a message has, how many different ones, and how many of them are this person's. */
   countReactions(seq: number, userId: string): { all: number; emoji: number; own: number } {
-    return {
-      all: this.#count('SELECT count(*) AS n FROM reactions WHERE message_seq = ?', seq),
-      emoji: this.#count(
-        'SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_seq = ?',
-        seq,
-      ),
-      own: this.#count(
-        'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND user_id = ?',
-        seq,
+    const [counts] = this.#sql
+      .exec<{ all: number; emoji: number; own: number }>(
+        `SELECT count(*) AS "all", count(DISTINCT emoji) AS emoji, ifnull(sum(user_id = ?), 0) AS own
+         FROM reactions WHERE message_seq = ?`,
         userId,
-      ),
-    };
+        seq,
+      )
+      .toArray();
+    return counts ?? { all: 0, emoji: 0, own: 0 };
   }
 
   countReaction(seq: number, emoji: string): number {
