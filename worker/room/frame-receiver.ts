@@ -23,6 +23,14 @@ const REFUSED_FRAMES = 60;
 /** How many sockets of a hot Room may move, at once and a second. */
 const MOVES = { burst: 30, perSecond: 100 };
 
+/** The frames of those who talk. Everyone else sends few, and stays where they are. */
+const TALK: ReadonlySet<ClientFrame['type']> = new Set([
+  'message',
+  'edit_message',
+  'delete_message',
+  'reaction',
+]);
+
 /** What the receiver needs from the Room around it. */
 export interface FrameReceiverEffects {
   clock: Clock;
@@ -75,7 +83,7 @@ export class FrameReceiver {
       const renew = (token: string) => this.#renew(socket, userId, token, isRevoked);
       const taken = this.take(group, caller, readJson(data), { room: overload, renew });
       this.#count(socket, taken);
-      if (taken.state === 'handled') this.#move(socket);
+      if (taken.state === 'handled' && TALK.has(taken.type)) this.#move(socket);
       if (taken.state === 'renewing') await taken.renewal;
     }
   }
@@ -104,11 +112,13 @@ export class FrameReceiver {
       return { state: 'invalid' };
     }
     if (frame.data.type === 'auth') {
-      return renew ? { state: 'renewing', renewal: renew(frame.data.token) } : { state: 'handled' };
+      return renew
+        ? { state: 'renewing', renewal: renew(frame.data.token) }
+        : { state: 'handled', type: 'auth' };
     }
     const handled = handleFrame(group, caller, frame.data);
     if (!handled.ok) refuse(handled.failure);
-    return { state: 'handled' };
+    return { state: 'handled', type: frame.data.type };
   }
 
   callerOf(socket: WebSocket): Caller {
@@ -187,7 +197,7 @@ type Renew = (token: string) => Promise<void>;
 export type Taken =
   | { state: 'limited' }
   | { state: 'invalid' }
-  | { state: 'handled' }
+  | { state: 'handled'; type: ClientFrame['type'] }
   | { state: 'renewing'; renewal: Promise<void> };
 
 /** What a client is told about a frame (or a connection) that came to nothing. */
