@@ -261,6 +261,7 @@ export class ReplicaScene {
         return found ? ok(found) : fail('not_found', 'There is no such message.');
       },
       passed: () => undefined,
+      adopted: () => undefined,
       changed: () => undefined,
       doubted: () => undefined,
     });

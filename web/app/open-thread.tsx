@@ -11,6 +11,7 @@ import { Timeline } from '../features/conversation/timeline.tsx';
 import { arrivalsAfter } from '../features/conversation/use-arrivals.ts';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
+import { namesMe } from '../realtime/names-me.ts';
 import type { DividerView, RoomView, ThreadView } from '../realtime/room-view.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
@@ -114,10 +115,17 @@ export function OpenThread({
 /** Where what is new in a thread begins: its root is what one came for, and never new. */
 function threadDivider(
   rootSeq: number,
-  { rows, openedReadSeq }: ThreadView,
+  { rows, hasBefore, openedReadSeq }: ThreadView,
   me: string,
 ): DividerView | undefined {
   if (openedReadSeq === undefined) return undefined;
   const afterSeq = Math.max(rootSeq, openedReadSeq);
-  return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
+  const arrivals = arrivalsAfter(rows, afterSeq, me);
+  const [oldest] = rows;
+  return {
+    afterSeq,
+    count: arrivals.length,
+    mentions: arrivals.filter(({ message }) => namesMe(message, me)).length,
+    isAtLeast: hasBefore && oldest?.state === 'sent' && oldest.message.seq > afterSeq,
+  };
 }

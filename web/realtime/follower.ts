@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { Message } from '../../protocol/models.ts';
-import type { ErrorEvent } from '../../protocol/server-events.ts';
+import type { ErrorEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import type { Clock } from './clock.ts';
 import { GroupReplica } from './group-replica.ts';
 import { Outbox } from './outbox.ts';
@@ -25,6 +25,8 @@ export interface FollowerParts {
   fetchMessage(id: string): Promise<Result<Message>>;
   /** Told of every change of rows when it is applied. */
   passed(event: RowEvent): void;
+  /** Told of the group's state, between what came before it and what comes after. */
+  adopted(state: ThreadStateEvent): void;
   /** The outbox has changed, or the replica by itself. */
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
@@ -64,7 +66,10 @@ export class Follower {
     for (const event of events) {
       this.#replica.apply(event);
       if (event.type === 'error') this.#refuse(event);
-      if (event.type === 'thread_state' && event.parentId === null) this.connected();
+      if (event.type === 'thread_state' && event.parentId === null) {
+        this.#parts.adopted(event);
+        this.connected();
+      }
     }
     if (this.#replica.hasGap) this.#askForMissing();
   }
@@ -94,6 +99,11 @@ export class Follower {
   closeThread(): void {
     this.#replica.closeThread();
     this.#cancelThread?.();
+  }
+
+  /** Asks for the group's state as it is now, though no change of it is known to be missing. */
+  askForState(): void {
+    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
   }
 
   /** Drops all that is known of the group, and what this machine keeps of it: it is not this person's any more. */

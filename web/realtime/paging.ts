@@ -11,6 +11,8 @@ import { isVanished } from './timeline-rows.ts';
 const AGAIN_MS = 2_000;
 /** A group is opened at its divider if that is within so many messages (behaviour.md, "Reading and unread"). */
 const DIVIDER_WITHIN = 200;
+/** Of messages that are only looked at: there may be own ones and lines of the Room before the one that is looked for. */
+const PEEKED = 10;
 
 type End = 'before' | 'after';
 /** The timeline (undefined), or a thread. */
@@ -79,6 +81,12 @@ export class Paging {
       // It was not to be had: whoever scrolls there asks again.
       if (timeline.present.oldestSeq === oldestSeq) return;
     }
+  }
+
+  /** The first messages of the timeline behind this seq, which are shown nowhere; none if they are not to be had. */
+  async peekAfter(seq: number): Promise<readonly Message[]> {
+    const page = await this.#parts.fetchPage({ after: seq, limit: PEEKED });
+    return page.ok ? page.value.messages : [];
   }
 
   /** Shows this message, in the timeline or in its thread, and makes it the target; tries until it knows. */

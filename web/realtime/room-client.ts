@@ -93,6 +93,7 @@ class OpenRoom implements RoomClient {
       send: (frame) => this.#connection.send(frame),
       fetchMessage,
       passed: (event) => this.#arrived(event),
+      adopted: ({ me, rev }) => this.#divider.counted(me, rev),
       changed,
       doubted: () => this.#connection.probe(),
     });
@@ -435,10 +436,20 @@ class OpenRoom implements RoomClient {
     this.#beginThread();
     const { me, timeline } = this.#replica;
     if (!this.#isVisited || !me || !this.#knowsReads) return;
-    this.#divider.open(me.readSeq, timeline.present.messages);
-    if (this.#divider.afterSeq !== undefined) {
-      void this.#paging.reachBack(this.#divider.afterSeq);
-    }
+    const isNew = this.#divider.open(me.readSeq, timeline.present.messages);
+    // Since the last state was told I have read on. Asked once: what another device reads meanwhile changes the count again.
+    if (isNew && !this.#divider.isCounted(timeline.present)) this.#follower.askForState();
+    void this.#reachDivider();
+  }
+
+  /** Loads what leads up to the divider or, if that is too far, what says since when there is something new. */
+  async #reachDivider(): Promise<void> {
+    const { afterSeq } = this.#divider;
+    if (afterSeq === undefined) return;
+    await this.#paging.reachBack(afterSeq);
+    if (this.#divider.view(this.#replica.timeline.present)?.since !== undefined) return;
+    this.#divider.follows(await this.#paging.peekAfter(afterSeq));
+    this.#change();
   }
 
   #arrived(event: RowEvent): void {

@@ -48,7 +48,7 @@ export class RoomPicture {
     const { group, me, people, moment, timeline, newVersion } = follower.replica;
     const { target, isTargetMissing } = paging;
     const { shown } = timeline;
-    const dividerView = divider.view(shown.messages);
+    const dividerView = divider.view(shown);
     const threadView = this.#drawThread(thread);
     return {
       ...this.#drawStretch(timeline, this.#timeline, undefined),

@@ -90,8 +90,12 @@ export interface ThreadView extends StretchView {
 /** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */
 export interface DividerView {
   afterSeq: number;
-  /** How many are unread behind it, as far as they are loaded; the time of the first. */
+  /** How many are unread behind it as the server counts them, and how many of those mention me. */
   count: number;
+  mentions: number;
+  /** There may be more: the server counts to a thousand, and without it only what is loaded can be counted. */
+  isAtLeast: boolean;
+  /** The time of the first, ms UTC, once it is known. */
   since?: number;
 }
 

@@ -145,7 +145,6 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         <Late>
           <UnreadBar
             divider={divider}
-            isCountedWhole={dividerKey !== undefined}
             onJump={() => {
               setSeeksDivider(true);
               if (dividerKey === undefined) void client.jumpToDivider();
