@@ -131,3 +131,45 @@ test('what changed while a page was on its way is applied to it', () => {
     reactions: [{ count: 1 }],
   });
 });
+
+// A reset takes everything away
+
+test('who looks at an older place is not thrown to the newest: it is sought, and nothing else is shown', () => {
+  const stretch = stretchFrom(2_001, 2_050);
+  goTo(stretch, 101, 150);
+  stretch.lookAt(120);
+  const { id } = stretch.shown.messages[19] ?? {};
+  stretch.restart(run(3_001, 3_050), true);
+  expect(stretch.sought).toEqual({ id, seq: 120 });
+  expect(stretch.shown.messages).toEqual([]);
+  expect(stretch.present.newestSeq).toBe(3_050);
+  // What arrives is no part of a place that is not known yet.
+  arrive(stretch, 3_051, 3_051);
+  expect(stretch.shown.messages).toEqual([]);
+  goTo(stretch, 101, 150);
+  expect(stretch.sought).toBeUndefined();
+  expect(ends(stretch)).toEqual([101, 150]);
+});
+
+test('so does who had scrolled up from the newest, and a second reset changes nothing of that', () => {
+  const stretch = stretchFrom(1, 600);
+  stretch.lookAt(300);
+  const { sought } = stretch;
+  expect(sought).toBeUndefined();
+  stretch.restart(run(551, 600), true);
+  stretch.restart(run(551, 600), true);
+  expect(stretch.sought?.seq).toBe(300);
+  stretch.returnToPresent();
+  expect(ends(stretch)).toEqual([551, 600]);
+});
+
+test('who follows the newest, or looks at what is still there, goes on with it', () => {
+  const stretch = stretchFrom(551, 600);
+  stretch.restart(run(600, 640), true);
+  expect(ends(stretch)).toEqual([600, 640]);
+  const rows = [...stretch.present.messages];
+  stretch.lookAt(620);
+  stretch.restart(rows, true);
+  expect(stretch.sought).toBeUndefined();
+  expect(ends(stretch)).toEqual([600, 640]);
+});

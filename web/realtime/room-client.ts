@@ -270,6 +270,10 @@ class OpenRoom implements RoomClient {
     return this.#paging.jumpTo(messageId);
   }
 
+  returnTo(messageId: string, parentId?: string): boolean {
+    return this.#paging.returnTo(messageId, parentId);
+  }
+
   async jumpToDivider(): Promise<void> {
     const { afterSeq } = this.#divider;
     if (afterSeq !== undefined) await this.#paging.jumpToSeq(afterSeq + 1);
@@ -392,6 +396,10 @@ class OpenRoom implements RoomClient {
       return;
     }
     this.#signals.received(events);
+    // A reset has taken away what somebody looked at.
+    void this.#paging.seek(undefined);
+    const { thread } = this.#replica;
+    if (thread?.isLoaded) void this.#paging.seek(thread.parentId);
     if (events.some((event) => event.type === 'thread_state' && event.parentId === null)) {
       this.#connected();
     }

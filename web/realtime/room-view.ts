@@ -162,6 +162,11 @@ export interface RoomClient {
   lookAt(seq: number | undefined, parentId?: string): void;
   /** Loads the messages around this one and makes it the `target`; opens its thread if it is only shown there. */
   jumpTo(messageId: string): Promise<void>;
+  /**
+   * Shows the place of this message again, where somebody was before; that is no jump. Answers whether it has to be loaded:
+   * until then no rows are shown, and if there is no such message any more, the newest are.
+   */
+  returnTo(messageId: string, parentId?: string): boolean;
   /** Loads the messages around the unread divider, where it lies further back than what is loaded. */
   jumpToDivider(): Promise<void>;
   jumpToNewest(parentId?: string): Promise<void>;

@@ -9,6 +9,9 @@ export type PagePlace =
   | { window: MessageWindow; after: number }
   | { around: string | number };
 
+/** A message that is to be shown again, by its id or, where that is not known any more, by its place. */
+export type Sought = { id: string; seq?: number } | { id?: never; seq: number };
+
 /** So many rows are held around what is looked at. More than a page needs, and few enough to be shown in time. */
 const HELD_ROWS = 1_000;
 /** Rows are let go so many at once, because every time costs a walk over all of them. */
@@ -26,6 +29,7 @@ export class Stretch {
   readonly #belongs: (message: Message) => boolean;
   #elsewhere: MessageWindow | undefined;
   #lookedAt: number | undefined;
+  #sought: Sought | undefined;
 
   constructor(belongs: (message: Message) => boolean) {
     this.#belongs = belongs;
@@ -41,11 +45,26 @@ export class Stretch {
     return this.present.row(id) ?? this.#elsewhere?.row(id);
   }
 
-  /** Forgets everything and is at the present, of which these are the newest. */
+  /** What somebody waits to be shown, of which nothing is here: until then nothing is shown. */
+  get sought(): Sought | undefined {
+    return this.#sought;
+  }
+
+  /** Forgets everything and holds these as the newest. An older place that somebody looks at is sought anew. */
   restart(messages: readonly Message[], hasBefore: boolean): void {
-    this.#elsewhere = undefined;
-    this.#lookedAt = undefined;
+    const lost = this.#sought ?? this.#middle();
+    this.returnToPresent();
     this.present.restart(messages, { hasBefore, hasAfter: false });
+    const isHere = lost?.id !== undefined && this.present.row(lost.id) !== undefined;
+    if (lost && !isHere) this.seek(lost);
+  }
+
+  /** Leaves what is shown for the place of this message, which is not here yet. */
+  seek(sought: Sought): void {
+    this.returnToPresent();
+    this.#sought = sought;
+    this.#elsewhere = new MessageWindow(this.#belongs);
+    this.#elsewhere.restart([], { hasBefore: true, hasAfter: true });
   }
 
   apply(event: RowEvent): void {
@@ -63,6 +82,7 @@ export class Stretch {
   returnToPresent(): void {
     this.#elsewhere = undefined;
     this.#lookedAt = undefined;
+    this.#sought = undefined;
   }
 
   /** What to ask for next in that direction; undefined if there is nothing more. */
@@ -89,13 +109,21 @@ export class Stretch {
     return true;
   }
 
+  /** What is looked at; undefined while the newest is followed. */
+  #middle(): Sought | undefined {
+    if (this.#lookedAt === undefined) return undefined;
+    const { messages } = this.shown;
+    const row = messages[this.shown.placeOf(this.#lookedAt)] ?? messages.at(-1);
+    return row && { id: row.id, seq: row.seq };
+  }
+
   /** The window that the page is in now; undefined if it fits nowhere. */
   #take(place: PagePlace, page: MessagePage): MessageWindow | undefined {
     if ('around' in place) {
       const window = new MessageWindow(this.#belongs);
       window.restart(page.messages, page);
+      this.returnToPresent();
       this.#elsewhere = window;
-      this.#lookedAt = undefined;
       return window;
     }
     const { window } = place;
