@@ -93,6 +93,7 @@ export function OpenThread({
               divider={divider}
               hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
+              isLoaded={thread.isLoaded}
               // Opened anew with its replies: they are no arrivals, and it opens where they become new.
               key={`${parentId} ${thread.isLoaded}`}
               loadingAfter={thread.loadingAfter}
