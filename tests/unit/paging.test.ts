@@ -125,3 +125,26 @@ test('of a message that is gone its place is shown, and without one the newest',
   await answer(GONE);
   expect(shown()).toEqual([98, 99, 100]);
 });
+
+test('what is missing of the newest is loaded in pages of a hundred at most, and shown nowhere', async () => {
+  const page = (from: number, to: number) => {
+    const messages = Array.from({ length: to - from + 1 }, (_, n) => messageAt(from + n));
+    return ok({ ...pageOf(messages, 1_000), hasBefore: true });
+  };
+  replica.apply(stateAt(1_000, { messages: [messageAt(999), messageAt(1_000)], hasBefore: true }));
+  void paging.fill(200);
+  await answer(page(899, 998));
+  await answer(page(801, 898));
+  expect(asked).toEqual([
+    { parentId: undefined, before: 999, limit: 100 },
+    { parentId: undefined, before: 899, limit: 98 },
+  ]);
+  expect(replica.timeline.newest(200).messages).toHaveLength(200);
+  expect(shown()).toEqual([999, 1_000]);
+});
+
+test('what cannot be had is not asked for again and again', async () => {
+  void paging.fill(200);
+  await answer(AWAY);
+  expect(asked).toHaveLength(1);
+});

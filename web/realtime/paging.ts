@@ -1,4 +1,5 @@
 import type { Result } from '../../protocol/errors.ts';
+import { PAGE_MAX } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { MessagePageAsked } from '../api/api.ts';
@@ -83,6 +84,18 @@ export class Paging {
       await this.load('before', undefined, Math.min(left, DIVIDER_WITHIN / 2));
       // It was not to be had: whoever scrolls there asks again.
       if (timeline.present.oldestSeq === oldestSeq) return;
+    }
+  }
+
+  /** Loads what is missing of the newest of the timeline, so many, and shows it nowhere; gives up if it cannot be had. */
+  async fill(count: number): Promise<void> {
+    const { replica, isClosed } = this.#parts;
+    let left = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const next = replica().timeline.behind(count);
+      if (!next || next.missing >= left || isClosed()) return;
+      left = next.missing;
+      await this.#fetch(next.place, undefined, { limit: Math.min(left, PAGE_MAX) });
     }
   }
 

@@ -126,6 +126,8 @@ class OpenRoom implements RoomClient {
       cache: parts.cache ?? groupCache,
       replica,
       heardAt: () => this.#connection.heardAt,
+      isLive: () => this.#isLive,
+      fill: (count) => this.#paging.fill(count),
     });
     this.#picture = new RoomPicture({
       me: userId,
@@ -174,6 +176,7 @@ class OpenRoom implements RoomClient {
     if (!this.#isOpen) this.#open();
     if (!this.#isVisited) {
       this.#isVisited = true;
+      if (this.#isLive) this.#keeper.visited();
       this.#openDivider();
     }
     return () => this.#listeners.delete(listener);
@@ -319,6 +322,7 @@ class OpenRoom implements RoomClient {
   leave(): void {
     this.#isVisited = false;
     this.#signals.leave();
+    this.#keeper.left();
     this.#divider.leave();
     this.#paging.jumpToNewest(undefined);
     this.#change();
@@ -331,6 +335,7 @@ class OpenRoom implements RoomClient {
 
   close(): void {
     this.#keeper.keep();
+    this.#keeper.left();
     this.#unwatch?.();
     this.#connection.close();
     this.#follower.close();
@@ -411,6 +416,7 @@ class OpenRoom implements RoomClient {
   #connected(): void {
     this.#signals.connected();
     this.#strangers.forgive();
+    if (this.#isVisited) this.#keeper.visited();
     this.#openDivider();
   }
 

@@ -28,6 +28,8 @@ export class Stretch {
   readonly present: MessageWindow;
   readonly #belongs: (message: Message) => boolean;
   #elsewhere: MessageWindow | undefined;
+  /** What leads up to the present, loaded only to be kept: from its oldest row at that time backwards. */
+  #behind: MessageWindow | undefined;
   #lookedAt: number | undefined;
   #sought: Sought | undefined;
 
@@ -54,6 +56,7 @@ export class Stretch {
   restart(messages: readonly Message[], hasBefore: boolean): void {
     const lost = this.#sought ?? this.#middle();
     this.returnToPresent();
+    this.#behind = undefined;
     this.present.restart(messages, { hasBefore, hasAfter: false });
     const isHere = lost?.id !== undefined && this.present.row(lost.id) !== undefined;
     if (lost && !isHere) this.seek(lost);
@@ -70,6 +73,7 @@ export class Stretch {
   apply(event: RowEvent): void {
     applyTo(this.present, event);
     if (this.#elsewhere) applyTo(this.#elsewhere, event);
+    if (this.#behind) applyTo(this.#behind, event);
     this.#letGo();
   }
 
@@ -94,6 +98,30 @@ export class Stretch {
     return window.hasAfter ? { window, after } : undefined;
   }
 
+  /** The newest that are held without a gap, at most `count`, oldest first; some of them are shown nowhere. */
+  newest(count: number): { messages: readonly Message[]; hasBefore: boolean } {
+    const { present } = this;
+    const { oldestSeq = 0 } = present;
+    const behind = (this.#behind?.newestSeq ?? 0) >= oldestSeq ? this.#behind : undefined;
+    const older = behind?.messages.slice(0, behind.placeOf(oldestSeq)) ?? [];
+    const held = [...older, ...present.messages];
+    const hasOlder = older.length > 0 ? behind?.hasBefore === true : present.hasBefore;
+    return { messages: held.slice(-count), hasBefore: hasOlder || held.length > count };
+  }
+
+  /** What to ask for next, and how many at most, until the newest `count` are held; undefined once they are. */
+  behind(count: number): { place: PagePlace; missing: number } | undefined {
+    const { messages, hasBefore } = this.newest(count);
+    const [oldest] = messages;
+    if (!hasBefore || !oldest || messages.length >= count) return undefined;
+    if (this.#behind?.oldestSeq !== oldest.seq) {
+      this.#behind = new MessageWindow(this.#belongs);
+      this.#behind.restart([oldest], { hasBefore, hasAfter: true });
+    }
+    const place = { window: this.#behind, before: oldest.seq };
+    return { place, missing: count - messages.length };
+  }
+
   /**
    * Takes a page in, and what changed while it was on its way. Dropped, with false, if the window that it borders on is
    * gone or has another end by now.
@@ -103,7 +131,7 @@ export class Stretch {
     if (!window) return false;
     for (const event of passedBy) applyTo(window, event);
     this.#meet();
-    if ('window' in place) {
+    if ('window' in place && window !== this.#behind) {
       this.#letGo(this.#lookedAt ?? ('before' in place ? place.before : place.after));
     }
     return true;
@@ -127,7 +155,7 @@ export class Stretch {
       return window;
     }
     const { window } = place;
-    const isHeld = window === this.present || window === this.#elsewhere;
+    const isHeld = [this.present, this.#elsewhere, this.#behind].includes(window);
     const { hasBefore, hasAfter } = window;
     if (!isHeld) return undefined;
     if ('before' in place) {
