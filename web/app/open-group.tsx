@@ -107,7 +107,7 @@ export function OpenGroup({
       client,
       openThread: (parentId) => open({ type: 'thread', parentId }),
       giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+        if (draft.text === '') draft.restore(text, client.getView().userOf);
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);

@@ -50,7 +50,7 @@ export function OpenThread({
       ...around,
       parentId,
       giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+        if (draft.text === '') draft.restore(text, client.getView().userOf);
       },
     };
   }, [around, parentId, draft, client]);
