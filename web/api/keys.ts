@@ -10,8 +10,6 @@ export const keys = {
   group: (userId: string, groupId: string) => [...keys.groups(userId), 'one', groupId] as const,
   members: (userId: string, groupId: string) =>
     [...keys.group(userId, groupId), 'members'] as const,
-  reactions: (userId: string, groupId: string, messageId: string) =>
-    [...keys.group(userId, groupId), 'reactions', messageId] as const,
   threads: (userId: string, groupId: string) =>
     [...keys.group(userId, groupId), 'threads'] as const,
   unreadThreads: (userId: string, groupId: string) =>

@@ -92,6 +92,7 @@ class OpenRoom implements RoomClient {
       clock,
       send: (frame) => this.#connection.send(frame),
       fetchMessage,
+      fetchReactions: (id) => api.reactions(session, groupId, id),
       passed: (event) => this.#arrived(event),
       adopted: ({ me, rev }) => this.#divider.counted(me, rev),
       changed,
@@ -212,6 +213,10 @@ class OpenRoom implements RoomClient {
 
   react(id: string, emoji: string, op: 'add' | 'remove'): void {
     this.#want({ type: 'reaction', messageId: id, emoji, op });
+  }
+
+  hasReacted(id: string, emoji: string): Promise<boolean> {
+    return this.#follower.hasReacted(id, emoji);
   }
 
   retryChange(id: string): void {

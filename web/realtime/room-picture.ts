@@ -1,4 +1,4 @@
-import type { User } from '../../protocol/models.ts';
+import type { Message, User } from '../../protocol/models.ts';
 import type { Divider } from './divider.ts';
 import type { FollowWishes } from './follow-wishes.ts';
 import type { Follower } from './follower.ts';
@@ -121,7 +121,8 @@ export class RoomPicture {
   #sources(): RowSources {
     const { follower, me, userOf } = this.#parts;
     const { changes } = follower.outbox.picture;
-    return { messages: [], unsent: [], changes, me, userOf };
+    const withMine = (message: Message) => follower.myReactions.withMine(message);
+    return { messages: [], unsent: [], changes, me, userOf, withMine };
   }
 
   #receipt(): RowSources['receipt'] {

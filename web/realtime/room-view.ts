@@ -138,6 +138,8 @@ export interface RoomClient {
   /** The caller has waited for its undo. */
   remove(id: string): void;
   react(id: string, emoji: string, op: 'add' | 'remove'): void;
+  /** Whether I reacted so, also where the message names only the latest of many; once it is known, its row shows it. */
+  hasReacted(id: string, emoji: string): Promise<boolean>;
   retryChange(id: string): void;
   dropChange(id: string): void;
   /** Over REST; answers with why not. */
