@@ -28,6 +28,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { useNewVersionReady } from './service-worker.ts';
 import { ThreadsButton } from './threads-button.tsx';
+import { useJumpedInto } from './use-jumped-into.ts';
 import { useListFollows } from './use-list-follows.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
@@ -76,11 +77,7 @@ export function OpenGroup({
     if (messageId !== undefined) void client.jumpTo(messageId);
   }, [client, messageId]);
 
-  // A jump may lead into a thread, which is then shown beside the timeline.
-  const jumpedInto = view.target && view.thread?.parentId;
-  useEffect(() => {
-    if (jumpedInto !== undefined) open({ type: 'thread', parentId: jumpedInto });
-  }, [jumpedInto, open]);
+  useJumpedInto(view, thread, open);
 
   useAttendance(client);
   useGroupShortcuts({
