@@ -74,3 +74,30 @@ test('what is missing is loaded once a visit, when the group has come to rest an
   clock.pass(500);
   expect(kept).toBe(1);
 });
+
+test('that the server was set back is told with what is kept next, and only then', () => {
+  const clock = manualClock();
+  const replica = replicaOf(clock);
+  const kept: [number, boolean | undefined][] = [];
+  const keeper = new GroupKeeper({
+    clock,
+    cache: {
+      read: async () => undefined,
+      write: async ({ since }, { isSetBack } = {}) => void kept.push([since, isSetBack]),
+    },
+    replica: () => replica,
+    heardAt: () => clock.now(),
+    isLive: () => true,
+    fill: async () => undefined,
+  });
+  for (const rev of [300, 200, 201]) {
+    replica.apply(stateAt(rev));
+    keeper.changed();
+    clock.pass(500);
+  }
+  expect(kept).toEqual([
+    [300, false],
+    [200, true],
+    [201, false],
+  ]);
+});

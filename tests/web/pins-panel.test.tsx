@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
@@ -7,6 +8,7 @@ import type { Message } from '../../protocol/models.ts';
 import { createQueryClient } from '../../web/api/query-client.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
 import { openRoom } from '../../web/realtime/room-client.ts';
+import type { RoomClient } from '../../web/realtime/room-view.ts';
 import type { SignedIn } from '../../web/session/session.ts';
 import { SessionContext } from '../../web/session/session-context.ts';
 import { Late } from '../../web/ui/late.tsx';
@@ -24,6 +26,30 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** The panel of what is pinned, in a group as it is after so many resets. */
+function panel(client: RoomClient, resets: number, asks: (what: string) => void = () => undefined) {
+  const { group, me } = stateAt(1);
+  return (
+    <Late>
+      <GroupPanel
+        around={{
+          groupId: GROUP_ID,
+          parentId: null,
+          me: ADA.id,
+          role: 'member',
+          isArchived: false,
+          client,
+          openThread: (id) => asks(`thread: ${id}`),
+          giveBack: () => undefined,
+        }}
+        onClose={() => undefined}
+        panel={{ type: 'pins' }}
+        view={{ ...client.getView(), group, me, resets }}
+      />
+    </Late>
+  );
+}
+
 /** Where the jump to a pinned message leads: what the client is asked for, and the address. */
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
@@ -32,30 +58,11 @@ async function jumpedTo(message: Message): Promise<string[]> {
   const client = Object.assign(openRoom({ groupId: GROUP_ID, session: ADAS }), {
     jumpTo: async (id: string) => void jumps.push(`client: ${id}`),
   });
-  const { group, me } = stateAt(1);
   const { hook, history } = memoryLocation({ path: '/', record: true });
   const { unmount } = render(
     <SessionContext value={ADAS}>
       <QueryClientProvider client={queries}>
-        <Router hook={hook}>
-          <Late>
-            <GroupPanel
-              around={{
-                groupId: GROUP_ID,
-                parentId: null,
-                me: ADA.id,
-                role: 'member',
-                isArchived: false,
-                client,
-                openThread: (id) => void jumps.push(`thread: ${id}`),
-                giveBack: () => undefined,
-              }}
-              onClose={() => undefined}
-              panel={{ type: 'pins' }}
-              view={{ ...client.getView(), group, me }}
-            />
-          </Late>
-        </Router>
+        <Router hook={hook}>{panel(client, 0, (what) => jumps.push(what))}</Router>
       </QueryClientProvider>
     </SessionContext>,
   );
@@ -74,4 +81,27 @@ test('the jump to a pinned message leads to it: in the timeline, or in the threa
   const reply = { ...pinned, parentId: messageAt(1).id };
   expect(await jumpedTo(reply)).toEqual([`client: ${id}`]);
   expect(await jumpedTo({ ...reply, alsoToGroup: true })).toEqual(inTimeline);
+});
+
+test('after a reset the list is asked for again', async () => {
+  let asked = 0;
+  vi.stubGlobal('fetch', async () => {
+    asked += 1;
+    return Response.json({ items: [], users: [] });
+  });
+  const queries = createQueryClient();
+  const client = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const { rerender } = render(panel(client, 1), {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <SessionContext value={ADAS}>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      </SessionContext>
+    ),
+  });
+  await screen.findByText('Nothing is pinned yet');
+  expect(asked).toBe(1);
+  rerender(panel(client, 2));
+  await vi.waitFor(() => expect(asked).toBe(2));
+  client.close();
+  queries.clear();
 });

@@ -8,7 +8,7 @@ import { openRoom } from '../../web/realtime/room-client.ts';
 import type { RoomView } from '../../web/realtime/room-view.ts';
 import type { SignedIn } from '../../web/session/session.ts';
 import { SessionContext } from '../../web/session/session-context.ts';
-import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
+import { ADA, GROUP_ID } from '../support/group-events.ts';
 
 const ADAS: SignedIn = {
   state: 'signed-in',
@@ -45,10 +45,9 @@ function around({ children }: { children: ReactNode }) {
   );
 }
 
-/** The group after a reply at this time. */
-function repliedAt(lastReplyAt: number): RoomView {
-  const message = messageAt(1, { id: 'root', replyCount: 1, lastReplyAt });
-  return { ...EMPTY, rows: [{ state: 'sent', key: 'root', message, author: undefined }] };
+/** The group after so many replies, of which none is loaded. */
+function replied(replies: number): RoomView {
+  return { ...EMPTY, replies };
 }
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
@@ -56,16 +55,27 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 test('while replies come without a pause, threads are counted once a second, and after the last', async () => {
   const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
     wrapper: around,
-    initialProps: repliedAt(0),
+    initialProps: replied(0),
   });
   await pass(0);
   expect(asked).toBe(1);
   for (let n = 1; n <= 30; n += 1) {
-    rerender(repliedAt(n));
+    rerender(replied(n));
     await pass(100);
   }
   await pass(1_000);
   expect(asked).toBe(4);
   await pass(10_000);
   expect(asked).toBe(4);
+});
+
+test('after a reset they are counted anew', async () => {
+  const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
+    wrapper: around,
+    initialProps: EMPTY,
+  });
+  await pass(2_000);
+  rerender({ ...EMPTY, resets: EMPTY.resets + 1 });
+  await pass(1_000);
+  expect(asked).toBe(2);
 });

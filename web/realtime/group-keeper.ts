@@ -58,8 +58,11 @@ export class GroupKeeper {
     this.forget();
     const { cache, replica, heardAt, clock } = this.#parts;
     this.#keptAt = clock.now();
+    const { isSetBack } = replica();
     const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
-    if (snapshot) void cache.write(snapshot);
+    if (!snapshot) return;
+    void cache.write(snapshot, { isSetBack });
+    replica().isSetBack = false;
   }
 
   /** What has changed is not to be kept. */

@@ -82,7 +82,7 @@ export interface ThreadView extends StretchView {
   isLoaded: boolean;
   /**
    * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined until it
-   * is known, or cannot be known now, what I read elsewhere meanwhile.
+   * is known, or cannot be known now, what I read elsewhere meanwhile; and once the divider was cleared.
    */
   openedReadSeq: number | undefined;
 }
@@ -121,6 +121,10 @@ export interface RoomView extends StretchView {
   thread?: ThreadView;
   /** A frame of a type we do not know came: offer "New version · Reload". */
   newVersion: boolean;
+  /** Grows whenever everything was forgotten: what was asked for over REST before may not be true any more. */
+  resets: number;
+  /** Grows with every reply that came or went in a thread of mine, loaded or not. */
+  replies: number;
 }
 
 /** What the page does with a group. Made once a group, kept while it is shown; `close` ends its socket and timers. */
@@ -153,8 +157,8 @@ export interface RoomClient {
   markRead(seq: number, parentId?: string): void;
   /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
   markUnread(seq: number, parentId?: string): void;
-  /** Esc, or my own message: the divider goes. */
-  clearDivider(): void;
+  /** Esc, or my own message: the divider of the timeline or of the open thread goes. */
+  clearDivider(parentId?: string): void;
   /** The page is blurred: the first message that arrives now gets the divider. */
   setWatching(isWatching: boolean): void;
   /**
