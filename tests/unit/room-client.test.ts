@@ -123,3 +123,18 @@ test('a visit that begins where the server has not counted asks it to, once', as
   );
   expect(asked()).toHaveLength(1);
 });
+
+test("sending in a thread takes its divider away, and not the group's", async () => {
+  const root = messageAt(1);
+  client.openThread(root.id);
+  const socket = await connect();
+  socket.send(
+    stateFor({ readSeq: 9, readThreads: [{ parentId: root.id, readSeq: 7, following: true }] }),
+  );
+  await eventually(() => expect(client.getView().thread?.openedReadSeq).toBe(7));
+  await client.send('hello', { parentId: root.id, alsoToGroup: false });
+  expect(client.getView().thread?.openedReadSeq).toBeUndefined();
+  expect(client.getView().divider?.afterSeq).toBe(9);
+  client.clearDivider(messageAt(2).id);
+  expect(client.getView().divider?.afterSeq).toBe(9);
+});

@@ -106,6 +106,11 @@ export function OpenThread({
           )
         }
         onClose={onClose}
+        onEscape={() => {
+          if (!divider || divider.count === 0) return false;
+          client.clearDivider(parentId);
+          return true;
+        }}
         onFollow={(following) => client.follow(parentId, following)}
         thread={thread}
       />

@@ -187,6 +187,7 @@ class OpenRoom implements RoomClient {
     if (this.#isLost) return;
     this.#signals.typing.stop(thread?.parentId ?? null);
     if (thread) {
+      this.clearDivider(thread.parentId);
       this.#paging.jumpToNewest(thread.parentId);
     } else {
       this.#divider.clear();
@@ -261,8 +262,10 @@ class OpenRoom implements RoomClient {
     this.#change();
   }
 
-  clearDivider(): void {
-    this.#divider.clear();
+  clearDivider(parentId?: string): void {
+    if (parentId === undefined) this.#divider.clear();
+    else if (this.#thread?.parentId === parentId)
+      this.#thread = { ...this.#thread, isCleared: true };
     this.#change();
   }
 
@@ -447,7 +450,7 @@ class OpenRoom implements RoomClient {
     const { parentId } = this.#thread;
     // What I have nothing to do with is not unread to me.
     const readSeq = threadIn(me, parentId)?.readSeq ?? group?.lastSeq ?? 0;
-    this.#thread = { parentId, readSeq };
+    this.#thread = { ...this.#thread, readSeq };
   }
 
   /** Begins a visit, once it is known what is new. */

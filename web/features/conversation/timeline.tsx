@@ -164,7 +164,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
             onRead={() => {
               const newest = client.getView().group?.lastSeq ?? 0;
               client.markRead(Math.max(newestSeq(rows), newest), thread);
-              client.clearDivider();
+              client.clearDivider(thread);
             }}
           />
         </Late>
