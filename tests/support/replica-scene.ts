@@ -260,7 +260,9 @@ export class ReplicaScene {
         const found = this.room.store.messages.byId(id);
         return found ? ok(found) : fail('not_found', 'There is no such message.');
       },
+      fetchReactions: async () => ok({ items: [] }),
       passed: () => undefined,
+      adopted: () => undefined,
       changed: () => undefined,
       doubted: () => undefined,
     });

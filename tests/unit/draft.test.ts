@@ -95,3 +95,16 @@ test('whoever is forgotten in one tab is forgotten in the others, with what they
   unwatch();
   await store.forget('user_grace');
 });
+
+test('of two people of one name the second that is chosen is named by their handle', () => {
+  const draft = new Draft(PLACE);
+  const one = { id: 'user_one', name: 'Ada', handle: 'ada' };
+  const two = { id: 'user_two', name: 'Ada', handle: 'ada-2' };
+  draft.write(`@${draft.name(one)} `);
+  expect(draft.name(one)).toBe('Ada');
+  draft.write(`@Ada and @${draft.name(two)}`);
+  expect(draft.contentOf(draft.text, [])).toBe('<@user_one> and <@user_two>');
+  // Nobody else of that name is meant any more.
+  draft.write('');
+  expect(draft.name(two)).toBe('Ada');
+});

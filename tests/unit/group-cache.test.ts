@@ -56,6 +56,12 @@ test('a tab that lags behind does not overwrite what another has kept', async ()
   expect((await groupCache.read(ADA.id, GROUP_ID))?.since).toBe(300);
 });
 
+test('what the server knows no more is overwritten', async () => {
+  await groupCache.write(snapshotAt(300));
+  await groupCache.write(snapshotAt(200), { isSetBack: true });
+  expect((await groupCache.read(ADA.id, GROUP_ID))?.since).toBe(200);
+});
+
 test('a new life of the Room is kept, however low it counts', async () => {
   await groupCache.write(snapshotAt(300));
   await groupCache.write({ ...snapshotAt(5), epoch: 'second' });

@@ -173,3 +173,26 @@ test('who is here is the same map until somebody comes or goes, and what was han
   expect([...replica.moment.presence]).toEqual([]);
   expect(after.size).toBe(1);
 });
+
+test('a reply in a thread of mine is noticed, though its root is not loaded', () => {
+  const { replica } = replicaFrom10();
+  const [followed, left, strange] = [messageAt(1), messageAt(2), messageAt(3)];
+  const state = stateAt(12, { reset: false });
+  const readThreads = [
+    { parentId: followed.id, readSeq: 1, following: true },
+    { parentId: left.id, readSeq: 1, following: false },
+  ];
+  replica.apply({ ...state, me: { ...state.me, readThreads } });
+  const replies = (seq: number, parentId: string) => {
+    const before = replica.replies;
+    replica.apply(messageEvent(messageAt(seq, { parentId })));
+    return replica.replies > before;
+  };
+  expect(replies(13, followed.id)).toBe(true);
+  expect(replies(14, left.id)).toBe(false);
+  expect(replies(15, strange.id)).toBe(false);
+  const gone = { id: messageAt(5).id, seq: 5, parentId: followed.id, deletedAt: 1 };
+  const before = replica.replies;
+  replica.apply({ type: 'message_delete', rev: 16, ...gone });
+  expect(replica.replies).toBeGreaterThan(before);
+});

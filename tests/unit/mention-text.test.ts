@@ -41,10 +41,23 @@ test('names with signs that mean something to patterns are only names', () => {
 
 test('what was sent is read as it was typed, and sent again the same', () => {
   const content = 'Hi <@user_ada>, <@all>: `<@user_ada>`';
-  const { text, named } = readable('Hi <@user_ada>, <@all>', () => 'Ada');
+  const { text, named } = readable('Hi <@user_ada>, <@all>', () => ({
+    name: 'Ada',
+    handle: 'ada',
+  }));
   expect(text).toBe('Hi @Ada, @all');
   expect(contentOf(text, named)).toBe('Hi <@user_ada>, <@all>');
   expect(readable(content, () => undefined).text).toContain('@Someone');
+});
+
+test('two people of one name are two people when the text is saved again', () => {
+  const content = '<@one> and <@two>, <@one>';
+  const { text, named } = readable(content, (id) => ({ name: 'Ada', handle: `ada-${id}` }));
+  expect(text).toBe('@Ada and @ada-two, @Ada');
+  expect(contentOf(text, named)).toBe(content);
+  const unknown = readable(content, () => undefined);
+  expect(unknown.text).toBe('@Someone and <@two>, @Someone');
+  expect(contentOf(unknown.text, unknown.named)).toBe(content);
 });
 
 test('a text is cut at its mentions, and nothing of it is lost', () => {

@@ -97,3 +97,44 @@ test('what is wished for when the group was taken away is kept nowhere', async (
   await store.forget('user_nobody');
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
 });
+
+test('a visit that begins where the server has not counted asks it to, once', async () => {
+  const socket = await connect();
+  const messages = [messageAt(9), messageAt(10)];
+  socket.send({ ...stateFor({ readSeq: 2, unread: 212 }), messages, hasBefore: true });
+  await eventually(() => expect(client.getView().divider).toMatchObject({ count: 212 }));
+  socket.send({ type: 'receipt_update', userId: ADA.id, readSeq: 4 });
+  await eventually(() => expect(client.getView().me?.readSeq).toBe(4));
+  client.leave();
+  client.subscribe(() => undefined);
+  expect(client.getView().divider).toMatchObject({ count: 2, isAtLeast: true });
+  const asked = () => socket.heard.filter((frame) => frame.includes('thread_sync'));
+  await eventually(() => expect(asked()).toHaveLength(1));
+  const answer = stateFor({ readSeq: 5, unread: 209 });
+  socket.send({ ...answer, reset: false, messages: [] });
+  socket.send({
+    ...answer,
+    reset: false,
+    messages: [],
+    me: { ...answer.me, readSeq: 4, unread: 210 },
+  });
+  await eventually(() =>
+    expect(client.getView().divider).toMatchObject({ count: 210, isAtLeast: false }),
+  );
+  expect(asked()).toHaveLength(1);
+});
+
+test("sending in a thread takes its divider away, and not the group's", async () => {
+  const root = messageAt(1);
+  client.openThread(root.id);
+  const socket = await connect();
+  socket.send(
+    stateFor({ readSeq: 9, readThreads: [{ parentId: root.id, readSeq: 7, following: true }] }),
+  );
+  await eventually(() => expect(client.getView().thread?.openedReadSeq).toBe(7));
+  await client.send('hello', { parentId: root.id, alsoToGroup: false });
+  expect(client.getView().thread?.openedReadSeq).toBeUndefined();
+  expect(client.getView().divider?.afterSeq).toBe(9);
+  client.clearDivider(messageAt(2).id);
+  expect(client.getView().divider?.afterSeq).toBe(9);
+});

@@ -146,6 +146,33 @@ test('a read from before another tab moved back is not told', () => {
   expect(sent).toEqual([{ type: 'thread_read', seq: 8, mark: 1 }]);
 });
 
+test('a read that was too much is told again when the server allows it, if it did not arrive', () => {
+  connect({ readSeq: 3 });
+  signals.reads.read(6, undefined);
+  clock.pass(1_000);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', retryAfterMs: 4_000 });
+  clock.pass(3_999);
+  expect(sent).toHaveLength(1);
+  clock.pass(1);
+  const read = { type: 'thread_read', seq: 6, mark: 0 };
+  expect(sent).toEqual([read, read]);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.' });
+  receive(receipt({ readSeq: 6 }));
+  // A message that was refused is none of these.
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', ref: 'a message' });
+  clock.pass(60_000);
+  expect(sent).toHaveLength(2);
+});
+
+test('so is a move on purpose', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', retryAfterMs: 500 });
+  clock.pass(500);
+  const move = { type: 'thread_read', seq: 3, mark: 0, manual: true };
+  expect(sent).toEqual([move, move]);
+});
+
 test('a thread has a cursor of its own, if I follow it', () => {
   connect({ readThreads: [{ parentId: ROOT.id, readSeq: 2, following: true }] });
   signals.reads.read(5, ROOT.id);

@@ -131,3 +131,92 @@ test('what changed while a page was on its way is applied to it', () => {
     reactions: [{ count: 1 }],
   });
 });
+
+// A reset takes everything away
+
+test('who looks at an older place is not thrown to the newest: it is sought, and nothing else is shown', () => {
+  const stretch = stretchFrom(2_001, 2_050);
+  goTo(stretch, 101, 150);
+  stretch.lookAt(120);
+  const { id } = stretch.shown.messages[19] ?? {};
+  stretch.restart(run(3_001, 3_050), true);
+  expect(stretch.sought).toEqual({ id, seq: 120 });
+  expect(stretch.shown.messages).toEqual([]);
+  expect(stretch.present.newestSeq).toBe(3_050);
+  // What arrives is no part of a place that is not known yet.
+  arrive(stretch, 3_051, 3_051);
+  expect(stretch.shown.messages).toEqual([]);
+  goTo(stretch, 101, 150);
+  expect(stretch.sought).toBeUndefined();
+  expect(ends(stretch)).toEqual([101, 150]);
+});
+
+test('so does who had scrolled up from the newest, and a second reset changes nothing of that', () => {
+  const stretch = stretchFrom(1, 600);
+  stretch.lookAt(300);
+  const { sought } = stretch;
+  expect(sought).toBeUndefined();
+  stretch.restart(run(551, 600), true);
+  stretch.restart(run(551, 600), true);
+  expect(stretch.sought?.seq).toBe(300);
+  stretch.returnToPresent();
+  expect(ends(stretch)).toEqual([551, 600]);
+});
+
+test('who follows the newest, or looks at what is still there, goes on with it', () => {
+  const stretch = stretchFrom(551, 600);
+  stretch.restart(run(600, 640), true);
+  expect(ends(stretch)).toEqual([600, 640]);
+  const rows = [...stretch.present.messages];
+  stretch.lookAt(620);
+  stretch.restart(rows, true);
+  expect(stretch.sought).toBeUndefined();
+  expect(ends(stretch)).toEqual([600, 640]);
+});
+
+// What is kept for the next visit
+
+/** Loads a page of these seqs to be kept with the newest 200. */
+function keepMore(stretch: Stretch, from: number, to: number): void {
+  const asked = stretch.behind(200);
+  if (!asked) throw new Error('there is nothing missing');
+  stretch.join(asked.place, { ...pageOf(run(from, to), 5_000), hasBefore: true }, []);
+}
+
+const kept = (stretch: Stretch) => stretch.newest(200).messages.map(({ seq }) => seq);
+
+test('more is kept than is shown, and stays true', () => {
+  const stretch = stretchFrom(2_001, 2_050);
+  expect(stretch.behind(200)?.missing).toBe(150);
+  keepMore(stretch, 1_901, 2_000);
+  keepMore(stretch, 1_851, 1_900);
+  expect(stretch.behind(200)).toBeUndefined();
+  expect(ends(stretch)).toEqual([2_001, 2_050]);
+  expect(kept(stretch)).toEqual(run(1_851, 2_050).map(({ seq }) => seq));
+  expect(stretch.newest(200).hasBefore).toBe(true);
+  const [oldest] = stretch.newest(200).messages;
+  if (!oldest) throw new Error('nothing is kept');
+  const edited = { ...oldest, rev: 2_051, content: 'edited' };
+  stretch.apply({ type: 'message_update', rev: 2_051, message: edited });
+  expect(stretch.newest(200).messages[0]).toEqual(edited);
+  arrive(stretch, 2_052, 2_052);
+  expect(kept(stretch).at(0)).toBe(1_852);
+  expect(kept(stretch).at(-1)).toBe(2_052);
+});
+
+test('what is loaded and shown meanwhile is kept once', () => {
+  const stretch = stretchFrom(2_001, 2_050);
+  keepMore(stretch, 1_901, 2_000);
+  load(stretch, 'before', 1_951, 2_000);
+  expect(kept(stretch)).toEqual(run(1_901, 2_050).map(({ seq }) => seq));
+});
+
+test('what is kept has no gap, and a reset takes it away', () => {
+  const stretch = stretchFrom(2_001, 2_050);
+  keepMore(stretch, 1_901, 2_000);
+  stretch.present.keep(10, 50);
+  expect(kept(stretch)).toHaveLength(40);
+  expect(stretch.newest(200).hasBefore).toBe(true);
+  stretch.restart(run(2_001, 2_050), true);
+  expect(kept(stretch)).toHaveLength(50);
+});

@@ -1,14 +1,24 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import 'fake-indexeddb/auto';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Member, Message } from '../../protocol/models.ts';
+import { readDraft } from '../../web/features/composer/draft-storage.ts';
+import { EditForm } from '../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
-import { EditForm } from '../../web/features/conversation/edit-form.tsx';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 import { person } from '../support/node-room.ts';
+import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.stubGlobal('fetch', async () => Response.json({ items: [] }));
+});
+afterEach(() => {
+  cleanup();
+  forgetAnswers();
+  vi.unstubAllGlobals();
+});
 
 const GRACE = person('Grace');
 const MEMBERS = new Map(
@@ -18,45 +28,54 @@ const MEMBERS = new Map(
   ]),
 );
 
-/** Opens the message as a field, changes its text, and answers with what becomes of the message. */
-function edited(message: Message, change: (text: string) => string): string[] {
+/** Opens the message as a field; answers with that, and what becomes of the message. */
+function open(message: Message) {
   const edits: string[] = [];
-  const room = openRoom({
-    groupId: GROUP_ID,
-    session: {
-      state: 'signed-in',
-      userId: ADA.id,
-      getToken: async () => undefined,
-      signOut: async () => undefined,
-    },
-  });
+  const room = openRoom({ groupId: GROUP_ID, session: ADAS });
   const view = { ...room.getView(), members: MEMBERS };
   const client = Object.assign(room, {
     getView: () => view,
     edit: (_: string, content: string) => edits.push(content),
   });
-  render(
-    <PeopleContext value={{ me: ADA.id, userOf: (id) => MEMBERS.get(id)?.user }}>
-      <ConversationContext
-        value={{
-          groupId: GROUP_ID,
-          parentId: null,
-          me: ADA.id,
-          role: 'member',
-          isArchived: false,
-          client,
-          openThread: () => undefined,
-          giveBack: () => undefined,
-        }}
-      >
-        <EditForm message={message} onDone={() => undefined} />
-      </ConversationContext>
-    </PeopleContext>,
+  const { unmount } = render(
+    <AsAda>
+      <PeopleContext value={{ me: ADA.id, userOf: (id) => MEMBERS.get(id)?.user }}>
+        <ConversationContext
+          value={{
+            groupId: GROUP_ID,
+            parentId: null,
+            me: ADA.id,
+            role: 'member',
+            isArchived: false,
+            client,
+            openThread: () => undefined,
+            giveBack: () => undefined,
+          }}
+        >
+          <EditForm message={message} onDone={() => undefined} />
+        </ConversationContext>
+      </PeopleContext>
+    </AsAda>,
   );
   const field = screen.getByRole<HTMLTextAreaElement>('textbox');
-  fireEvent.change(field, { target: { value: change(field.value) } });
+  return { field, edits, unmount };
+}
+
+/** Opens the message as a field, changes its text, and answers with what becomes of the message. */
+function edited(message: Message, change: (text: string) => string): string[] {
+  const { field, edits } = open(message);
+  type(field, change(field.value));
   fireEvent.keyDown(field, { key: 'Enter' });
   return edits;
+}
+
+function type(field: HTMLTextAreaElement, value: string): void {
+  fireEvent.change(field, { target: { value } });
+}
+
+/** What is kept of an edit of the message. */
+async function kept({ id }: Message): Promise<string | undefined> {
+  return (await readDraft({ userId: ADA.id, groupId: GROUP_ID, edits: id }))?.text;
 }
 
 test('whoever is named by an edit is mentioned by it', () => {
@@ -68,4 +87,53 @@ test('whoever is named by an edit is mentioned by it', () => {
 
 test('an edit that changes nothing is none, whatever the words in it could mean', () => {
   expect(edited(messageAt(1, { content: 'Hi @Grace' }), (text) => text)).toEqual([]);
+});
+
+test('an edit that was not finished is offered again, and one can start over', async () => {
+  const message = messageAt(1, { content: 'as it was' });
+  const first = open(message);
+  type(first.field, 'h');
+  type(first.field, 'half a thought');
+  first.unmount();
+  const again = open(message);
+  await act(() => vi.waitFor(() => expect(again.field.value).toBe('half a thought')));
+  fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(again.field.value).toBe('as it was');
+  expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
+  again.unmount();
+  // It is nobody else's, and no draft of the thread under the message.
+  const thread = { userId: ADA.id, groupId: GROUP_ID, parentId: message.id };
+  expect(await readDraft(thread)).toBeUndefined();
+});
+
+test.each(['Escape', 'Enter'])('once it ends with %s nothing of it is kept', async (key) => {
+  const message = messageAt(1, { content: 'as it was' });
+  const { field, unmount } = open(message);
+  type(field, 'something else');
+  expect(await kept(message)).toBe('something else');
+  fireEvent.keyDown(field, { key });
+  unmount();
+  await vi.waitFor(async () => expect(await kept(message)).toBeUndefined());
+});
+
+test('a name is completed as in a new message, and Esc closes only the list', async () => {
+  const { field, edits } = open(messageAt(1, { content: 'Hi' }));
+  document.execCommand = (_command, _show, text = '') => {
+    const { value, selectionStart, selectionEnd } = field;
+    type(field, value.slice(0, selectionStart) + text + value.slice(selectionEnd));
+    return true;
+  };
+  type(field, 'Hi @Gr');
+  fireEvent.keyUp(field, { key: 'r' });
+  expect(await screen.findByRole('option', { name: /Grace/ })).toBeDefined();
+  fireEvent.keyDown(field, { key: 'Escape' });
+  expect(screen.queryByRole('option')).toBeNull();
+  expect(field.value).toBe('Hi @Gr');
+  type(field, 'Hi ');
+  type(field, 'Hi @Gra');
+  await screen.findByRole('option', { name: /Grace/ });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(field.value).toBe('Hi @Grace ');
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(edits).toEqual([`Hi <@${GRACE.id}>`]);
 });

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { OpenThread } from '../../web/app/open-thread.tsx';
@@ -38,7 +38,17 @@ const sent = (message: Message): TimelineRow & { state: 'sent' } => {
 const root = sent(messageAt(1, { replyCount: 2 }));
 const replies = [2, 3, 4].map((seq) => sent(messageAt(seq, { parentId: root.key })));
 
-function thread(rows: readonly TimelineRow[], isLoaded: boolean, around = AROUND) {
+interface ThreadScene {
+  around: Conversation;
+  openedReadSeq: number;
+  onClose: () => void;
+}
+
+function thread(
+  rows: readonly TimelineRow[],
+  isLoaded: boolean,
+  { around = AROUND, openedReadSeq = 4, onClose = () => undefined }: Partial<ThreadScene> = {},
+) {
   const empty = { hasBefore: false, loadingBefore: false, hasAfter: false, loadingAfter: false };
   const view: RoomView = {
     ...client.getView(),
@@ -51,10 +61,10 @@ function thread(rows: readonly TimelineRow[], isLoaded: boolean, around = AROUND
       missing: false,
       following: true,
       isLoaded,
-      openedReadSeq: 4,
+      openedReadSeq,
     },
   };
-  return <OpenThread around={around} onClose={() => undefined} parentId={root.key} view={view} />;
+  return <OpenThread around={around} onClose={onClose} parentId={root.key} view={view} />;
 }
 
 test('of a thread that loads only what comes afterwards is read out', () => {
@@ -67,7 +77,26 @@ test('of a thread that loads only what comes afterwards is read out', () => {
 });
 
 test('in an archived group there is nowhere to write, and it says why', () => {
-  render(thread(replies, true, { ...AROUND, isArchived: true }));
+  render(thread(replies, true, { around: { ...AROUND, isArchived: true } }));
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(screen.getByText(/This group is archived/)).toBeDefined();
+});
+
+test('Esc clears what is marked as new in a thread before it closes the thread', () => {
+  const done: string[] = [];
+  const around = Object.assign({}, AROUND, {
+    client: Object.assign({}, client, {
+      getView: client.getView.bind(client),
+      lookAt: () => undefined,
+      clearDivider: (parentId?: string) => done.push(`cleared ${parentId}`),
+    }),
+  });
+  const onClose = () => done.push('closed');
+  const { rerender } = render(thread(replies, true, { around, onClose, openedReadSeq: 2 }));
+  const panel = screen.getByRole('complementary');
+  fireEvent.keyDown(panel, { key: 'Escape' });
+  expect(done).toEqual([`cleared ${root.key}`]);
+  rerender(thread(replies, true, { around, onClose }));
+  fireEvent.keyDown(panel, { key: 'Escape' });
+  expect(done).toEqual([`cleared ${root.key}`, 'closed']);
 });

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
 import { openRoom } from '../../web/realtime/room-client.ts';
+import type { RoomClient } from '../../web/realtime/room-view.ts';
 import { Late } from '../../web/ui/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
@@ -13,6 +14,30 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** The panel of what is pinned, in a group as it is after so many resets. */
+function panel(client: RoomClient, resets: number, asks: (what: string) => void = () => undefined) {
+  const { group, me } = stateAt(1);
+  return (
+    <Late>
+      <GroupPanel
+        around={{
+          groupId: GROUP_ID,
+          parentId: null,
+          me: ADA.id,
+          role: 'member',
+          isArchived: false,
+          client,
+          openThread: (id) => asks(`thread: ${id}`),
+          giveBack: () => undefined,
+        }}
+        onClose={() => undefined}
+        panel={{ type: 'pins' }}
+        view={{ ...client.getView(), group, me, resets }}
+      />
+    </Late>
+  );
+}
+
 /** Where the jump to a pinned message leads: what the client is asked for, and the address. */
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
@@ -20,29 +45,8 @@ async function jumpedTo(message: Message): Promise<string[]> {
   const client = Object.assign(openRoom({ groupId: GROUP_ID, session: ADAS }), {
     jumpTo: async (id: string) => void jumps.push(`client: ${id}`),
   });
-  const { group, me } = stateAt(1);
   history.replaceState(null, '', '/');
-  const { unmount } = render(
-    <AsAda>
-      <Late>
-        <GroupPanel
-          around={{
-            groupId: GROUP_ID,
-            parentId: null,
-            me: ADA.id,
-            role: 'member',
-            isArchived: false,
-            client,
-            openThread: (id) => void jumps.push(`thread: ${id}`),
-            giveBack: () => undefined,
-          }}
-          onClose={() => undefined}
-          panel={{ type: 'pins' }}
-          view={{ ...client.getView(), group, me }}
-        />
-      </Late>
-    </AsAda>,
-  );
+  const { unmount } = render(<AsAda>{panel(client, 0, (what) => jumps.push(what))}</AsAda>);
   fireEvent.click(await screen.findByRole('button', { name: 'Jump to this message' }));
   unmount();
   client.close();
@@ -58,4 +62,19 @@ test('the jump to a pinned message leads to it: in the timeline, or in the threa
   const reply = { ...pinned, parentId: messageAt(1).id };
   expect(await jumpedTo(reply)).toEqual([`client: ${id}`]);
   expect(await jumpedTo({ ...reply, alsoToGroup: true })).toEqual(inTimeline);
+});
+
+test('after a reset the list is asked for again', async () => {
+  let asked = 0;
+  vi.stubGlobal('fetch', async () => {
+    asked += 1;
+    return Response.json({ items: [], users: [] });
+  });
+  const client = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const { rerender } = render(panel(client, 1), { wrapper: AsAda });
+  await screen.findByText('Nothing is pinned yet');
+  expect(asked).toBe(1);
+  rerender(panel(client, 2));
+  await vi.waitFor(() => expect(asked).toBe(2));
+  client.close();
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import type { RoomView } from '../../web/realtime/room-view.ts';
-import { GROUP_ID, messageAt } from '../support/group-events.ts';
+import { GROUP_ID } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
 const EMPTY = openRoom({ groupId: GROUP_ID, session: ADAS }).getView();
@@ -26,10 +26,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The group after a reply at this time. */
-function repliedAt(lastReplyAt: number): RoomView {
-  const message = messageAt(1, { id: 'root', replyCount: 1, lastReplyAt });
-  return { ...EMPTY, rows: [{ state: 'sent', key: 'root', message, author: undefined }] };
+/** The group after so many replies, of which none is loaded. */
+function replied(replies: number): RoomView {
+  return { ...EMPTY, replies };
 }
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
@@ -37,16 +36,27 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 test('while replies come without a pause, threads are counted once a second, and after the last', async () => {
   const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
     wrapper: AsAda,
-    initialProps: repliedAt(0),
+    initialProps: replied(0),
   });
   await pass(0);
   expect(asked).toBe(1);
   for (let n = 1; n <= 30; n += 1) {
-    rerender(repliedAt(n));
+    rerender(replied(n));
     await pass(100);
   }
   await pass(1_000);
   expect(asked).toBe(4);
   await pass(10_000);
   expect(asked).toBe(4);
+});
+
+test('after a reset they are counted anew', async () => {
+  const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
+    wrapper: AsAda,
+    initialProps: EMPTY,
+  });
+  await pass(2_000);
+  rerender({ ...EMPTY, resets: EMPTY.resets + 1 });
+  await pass(1_000);
+  expect(asked).toBe(2);
 });

@@ -208,6 +208,8 @@ test('the divider stands before what came since I read, as long as I look', asyn
     expect(again.getView().divider).toEqual({
       afterSeq: read.seq,
       count: 1,
+      mentions: 0,
+      isAtLeast: false,
       since: unread.createdAt,
     }),
   );

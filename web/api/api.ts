@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
-import { Group, type Member, Message, User } from '../../protocol/models.ts';
+import { Group, type Member, Message, type Reaction, User } from '../../protocol/models.ts';
 import {
   GroupList,
   type InboxEntry,
@@ -8,6 +8,7 @@ import {
   MemberList,
   MessagePage,
   PinList,
+  ReactionList,
   ThreadList,
   UserList,
 } from '../../protocol/rest.ts';
@@ -114,6 +115,10 @@ export const api = {
     signal?: AbortSignal,
   ): Promise<Result<z.infer<typeof PinList>>> =>
     request(caller, { path: `/api/groups/${groupId}/pins`, answer: PinList, signal }),
+
+  /** Everyone who reacted to a message, by emoji. */
+  reactions: (caller: Token, groupId: string, id: string): Promise<Result<{ items: Reaction[] }>> =>
+    request(caller, { path: messagePath(groupId, id, '/reactions'), answer: ReactionList }),
 
   /** A page of the timeline, or of a thread. */
   messages: (

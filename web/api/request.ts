@@ -14,6 +14,8 @@ export interface ApiRequest<T extends z.ZodMiniType> {
   headers?: Record<string, string>;
   /** How long the answer may take, ms; 20 s unless said otherwise. */
   withinMs?: number;
+  /** It goes on when the page is left; for small bodies, of which a browser allows 64 KiB at once. */
+  keepalive?: boolean;
   /** Aborts it. */
   signal?: AbortSignal | undefined;
   /** What a good answer looks like; 204 is `null`. */
@@ -48,6 +50,7 @@ async function ask(
     body,
     headers,
     withinMs = ANSWER_WITHIN_MS,
+    keepalive = false,
     signal,
   }: Omit<ApiRequest<z.ZodMiniType>, 'answer'>,
   fresh: boolean,
@@ -64,6 +67,7 @@ async function ask(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      keepalive,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
   } catch (error) {

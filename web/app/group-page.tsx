@@ -1,8 +1,12 @@
 import { lazy, useState } from 'react';
+import { EditFormContext } from '../features/conversation/edit-form-context.ts';
 import type { ClosedView } from '../realtime/room-view.ts';
 import { Late } from '../ui/late.tsx';
 import { OpenGroup } from './open-group.tsx';
 
+const EditForm = lazy(() =>
+  import('../features/composer/edit-form.tsx').then((file) => ({ default: file.EditForm })),
+);
 const ClosedGroup = lazy(() =>
   import('./closed-group.tsx').then((file) => ({ default: file.ClosedGroup })),
 );
@@ -16,7 +20,13 @@ export function GroupPage({
   messageId: string | undefined;
 }) {
   const [closed, setClosed] = useState<ClosedView>();
-  if (!closed) return <OpenGroup groupId={groupId} messageId={messageId} onClosed={setClosed} />;
+  if (!closed) {
+    return (
+      <EditFormContext value={EditForm}>
+        <OpenGroup groupId={groupId} messageId={messageId} onClosed={setClosed} />
+      </EditFormContext>
+    );
+  }
   return (
     <Late>
       <ClosedGroup closed={closed} groupId={groupId} onJoined={() => setClosed(undefined)} />

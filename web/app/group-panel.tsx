@@ -33,7 +33,7 @@ export function GroupPanel({
   onClose: () => void;
 }) {
   const isDesktop = useMedia(DESKTOP);
-  const { group, me, members, presence, userOf, rows } = view;
+  const { group, me, members, presence, userOf, rows, resets } = view;
 
   function jump({ id, parentId, alsoToGroup }: Message): void {
     // What stands only in a thread is shown there, which then takes the place of this panel.
@@ -71,9 +71,10 @@ export function GroupPanel({
           groupId={group.id}
           onClose={onClose}
           onJump={jump}
-          shown={rows
-            .flatMap((row) => (row.state === 'sent' ? (row.message.pinnedAt ?? []) : []))
-            .join()}
+          shown={[
+            resets,
+            ...rows.flatMap((row) => (row.state === 'sent' ? (row.message.pinnedAt ?? []) : [])),
+          ].join()}
         />
       );
     case 'thread':

@@ -27,6 +27,7 @@ import { Late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNewVersionReady } from './service-worker.ts';
 import { ThreadsButton } from './threads-button.tsx';
+import { useJumpedInto } from './use-jumped-into.ts';
 import { useListFollows } from './use-list-follows.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
@@ -78,11 +79,7 @@ export function OpenGroup({
     if (messageId !== undefined) void client.jumpTo(messageId);
   }, [client, messageId]);
 
-  // A jump may lead into a thread, which is then shown beside the timeline.
-  const jumpedInto = view.target && view.thread?.parentId;
-  useEffect(() => {
-    if (jumpedInto !== undefined) open({ type: 'thread', parentId: jumpedInto });
-  }, [jumpedInto, open]);
+  useJumpedInto(view, thread, open);
 
   useAttendance(client);
   useGroupShortcuts({
@@ -109,7 +106,7 @@ export function OpenGroup({
       client,
       openThread: (parentId) => open({ type: 'thread', parentId }),
       giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+        if (draft.text === '') draft.restore(text, client.getView().userOf);
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);

@@ -11,6 +11,7 @@ import { Timeline } from '../features/conversation/timeline.tsx';
 import { arrivalsAfter } from '../features/conversation/use-arrivals.ts';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
+import { namesMe } from '../realtime/names-me.ts';
 import type { DividerView, RoomView, ThreadView } from '../realtime/room-view.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
@@ -49,7 +50,7 @@ export function OpenThread({
       ...around,
       parentId,
       giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, (id) => client.getView().userOf(id)?.name);
+        if (draft.text === '') draft.restore(text, client.getView().userOf);
       },
     };
   }, [around, parentId, draft, client]);
@@ -92,6 +93,7 @@ export function OpenThread({
               divider={divider}
               hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
+              isLoaded={thread.isLoaded}
               // Opened anew with its replies: they are no arrivals, and it opens where they become new.
               key={`${parentId} ${thread.isLoaded}`}
               loadingAfter={thread.loadingAfter}
@@ -104,6 +106,11 @@ export function OpenThread({
           )
         }
         onClose={onClose}
+        onEscape={() => {
+          if (!divider || divider.count === 0) return false;
+          client.clearDivider(parentId);
+          return true;
+        }}
         onFollow={(following) => client.follow(parentId, following)}
         thread={thread}
       />
@@ -114,10 +121,17 @@ export function OpenThread({
 /** Where what is new in a thread begins: its root is what one came for, and never new. */
 function threadDivider(
   rootSeq: number,
-  { rows, openedReadSeq }: ThreadView,
+  { rows, hasBefore, openedReadSeq }: ThreadView,
   me: string,
 ): DividerView | undefined {
   if (openedReadSeq === undefined) return undefined;
   const afterSeq = Math.max(rootSeq, openedReadSeq);
-  return { afterSeq, count: arrivalsAfter(rows, afterSeq, me).length };
+  const arrivals = arrivalsAfter(rows, afterSeq, me);
+  const [oldest] = rows;
+  return {
+    afterSeq,
+    count: arrivals.length,
+    mentions: arrivals.filter(({ message }) => namesMe(message, me)).length,
+    isAtLeast: hasBefore && oldest?.state === 'sent' && oldest.message.seq > afterSeq,
+  };
 }

@@ -1,12 +1,14 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { Result } from '../../protocol/errors.ts';
-import type { Message } from '../../protocol/models.ts';
-import type { ErrorEvent } from '../../protocol/server-events.ts';
+import type { Message, Reaction } from '../../protocol/models.ts';
+import type { ErrorEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import type { Clock } from './clock.ts';
 import { GroupReplica } from './group-replica.ts';
+import { MyReactions } from './my-reactions.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
+import { isCut } from './react.ts';
 import type { RowEvent } from './row-event.ts';
 import { shows } from './settles.ts';
 
@@ -23,8 +25,12 @@ export interface FollowerParts {
   send(frame: ClientFrame): void;
   /** How a message stands on the server. */
   fetchMessage(id: string): Promise<Result<Message>>;
+  /** Everyone who reacted to a message. */
+  fetchReactions(id: string): Promise<Result<{ items: Reaction[] }>>;
   /** Told of every change of rows when it is applied. */
   passed(event: RowEvent): void;
+  /** Told of the group's state, between what came before it and what comes after. */
+  adopted(state: ThreadStateEvent): void;
   /** The outbox has changed, or the replica by itself. */
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
@@ -34,21 +40,25 @@ export interface FollowerParts {
 /** Follows a group over whatever carries its events: what is received goes into the replica and settles the outbox. */
 export class Follower {
   readonly outbox: Outbox;
+  readonly myReactions: MyReactions;
   readonly #parts: FollowerParts;
   #replica: GroupReplica;
   #isLive = false;
   #cancelSync: (() => void) | undefined;
   #cancelThread: (() => void) | undefined;
+  /** The messages of which it is being asked who reacted. */
+  readonly #asking = new Map<string, Promise<void>>();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
+    this.myReactions = new MyReactions(parts.userId);
     this.#replica = this.#newReplica();
     this.outbox = new Outbox({
       ...parts,
       transmit: parts.send,
       isShown: (change) => {
         const row = this.#replica.row(change.messageId);
-        return row !== undefined && shows(row, change);
+        return row !== undefined && shows(this.myReactions.withMine(row), change);
       },
       look: (messageId) => void this.#look(messageId),
     });
@@ -64,7 +74,11 @@ export class Follower {
     for (const event of events) {
       this.#replica.apply(event);
       if (event.type === 'error') this.#refuse(event);
-      if (event.type === 'thread_state' && event.parentId === null) this.connected();
+      if (event.type === 'thread_state' && event.parentId === null) {
+        this.myReactions.forget();
+        this.#parts.adopted(event);
+        this.connected();
+      }
     }
     if (this.#replica.hasGap) this.#askForMissing();
   }
@@ -85,6 +99,16 @@ export class Follower {
     this.outbox.disconnected();
   }
 
+  /** Whether I reacted so, which the message may not say; asks for it if need be, and takes it for no if it cannot. */
+  async hasReacted(messageId: string, emoji: string): Promise<boolean> {
+    if (!this.myReactions.knows(messageId)) {
+      const asking = this.#asking.get(messageId) ?? this.#askReactions(messageId);
+      this.#asking.set(messageId, asking);
+      await asking;
+    }
+    return this.myReactions.has(messageId, emoji);
+  }
+
   /** Opens a thread and follows it. */
   openThread(parentId: string): void {
     this.#replica.openThread(parentId);
@@ -94,6 +118,11 @@ export class Follower {
   closeThread(): void {
     this.#replica.closeThread();
     this.#cancelThread?.();
+  }
+
+  /** Asks for the group's state as it is now, though no change of it is known to be missing. */
+  askForState(): void {
+    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
   }
 
   /** Drops all that is known of the group, and what this machine keeps of it: it is not this person's any more. */
@@ -117,6 +146,7 @@ export class Follower {
       changed,
       passed: (event) => {
         this.outbox.settle(event);
+        this.myReactions.passed(event);
         this.#parts.passed(event);
       },
     });
@@ -133,9 +163,26 @@ export class Follower {
   /** How a message stands that a change should have changed: that the change is done already has no event. */
   async #look(messageId: string): Promise<void> {
     const found = await this.#parts.fetchMessage(messageId);
-    if (found.ok) this.#replica.merge(found.value);
-    else if (found.failure.code === 'not_found') this.outbox.gone(messageId);
+    if (found.ok) {
+      this.#replica.merge(found.value);
+      if (found.value.reactions?.some(isCut)) await this.#lookWhole(found.value);
+    } else if (found.failure.code === 'not_found') this.outbox.gone(messageId);
     this.#parts.changed();
+  }
+
+  async #askReactions(messageId: string): Promise<void> {
+    this.myReactions.ask(messageId);
+    const all = await this.#parts.fetchReactions(messageId);
+    this.#asking.delete(messageId);
+    this.myReactions.answer(messageId, all.ok ? all.value.items : undefined);
+    this.#parts.changed();
+  }
+
+  /** What the message does not say of its reactions may be what the change is about. */
+  async #lookWhole(message: Message): Promise<void> {
+    const all = await this.#parts.fetchReactions(message.id);
+    if (all.ok)
+      this.outbox.settle({ type: 'row', message: { ...message, reactions: all.value.items } });
   }
 
   /** One question at a time; asked again if the answer does not come. */

@@ -5,8 +5,11 @@ import { withLocalDatabase } from './local-database.ts';
 export interface GroupCache {
   /** The group as it was kept; what is there of another version is dropped. */
   read(userId: string, groupId: string): Promise<CachedGroup | undefined>;
-  /** Keeps the group, unless another tab has kept it at a later N. */
-  write(cached: CachedGroup): Promise<void>;
+  /**
+   * Keeps the group, unless another tab has kept it at a later N. `isSetBack`: the server counts from a lower N than it did,
+   * and what is kept beyond that never was.
+   */
+  write(cached: CachedGroup, options?: { isSetBack?: boolean }): Promise<void>;
 }
 
 /** The cache in IndexedDB. Where that is refused, nothing is kept. */
@@ -19,12 +22,12 @@ export const groupCache: GroupCache = {
       return parsed.data;
     }),
 
-  async write(cached) {
+  async write(cached, { isSetBack = false } = {}) {
     await withLocalDatabase(async (db) => {
       const transaction = db.transaction('groups', 'readwrite');
       const kept = await transaction.store.get([cached.userId, cached.group.id]);
       const isBehind = kept?.epoch === cached.epoch && kept.since > cached.since;
-      if (!isBehind) await transaction.store.put(cached);
+      if (isSetBack || !isBehind) await transaction.store.put(cached);
       await transaction.done;
     });
   },

@@ -1,11 +1,12 @@
 import { assertNever } from '../../protocol/assert-never.ts';
+import { READ_THREADS_IN_STATE } from '../../protocol/limits.ts';
 import type { Group, Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import type { CachedGroup } from './cached-group.ts';
 import type { Clock } from './clock.ts';
 import { GroupMoment } from './group-moment.ts';
-import { type MyPlace, moved, withThread } from './my-place.ts';
+import { type MyPlace, moved, threadIn, withThread } from './my-place.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
@@ -44,6 +45,12 @@ export class GroupReplica {
   me: MyPlace | undefined;
   /** A change came that this version does not understand. */
   newVersion = false;
+  /** How often all that is asked for beside this has to be asked for anew: everything was forgotten. */
+  resets = 0;
+  /** Grows with every reply that came or went in a thread of mine, loaded or not: what is unread there may have changed. */
+  replies = 0;
+  /** The server went back behind N in one epoch, and whoever keeps this group has not been told. */
+  isSetBack = false;
   readonly #passed: (event: RowEvent) => void;
   #thread: ThreadReplica | undefined;
   #place: { since: number; epoch: string } | undefined;
@@ -234,6 +241,8 @@ export class GroupReplica {
     this.moment.adopt(state);
     this.people.meet(state.users);
     if (state.reset) {
+      this.resets += 1;
+      this.isSetBack ||= isOlder;
       this.#setAside.clear();
       this.#fetches.clear();
       this.#thread?.forget();
@@ -263,7 +272,32 @@ export class GroupReplica {
     this.timeline.apply(event);
     this.#thread?.apply(event);
     for (const fetch of this.#fetches) fetch.passedBy.push(event);
+    if (this.#concernsMe(event)) this.replies += 1;
     this.#passed(event);
+  }
+
+  /** Whether it is about a reply, in a thread that I follow or may follow. */
+  #concernsMe(event: RowEvent): boolean {
+    const parentId = replyOf(event);
+    if (parentId === undefined || !this.me) return false;
+    const isCut = this.me.readThreads.length >= READ_THREADS_IN_STATE;
+    return threadIn(this.me, parentId)?.following ?? isCut;
+  }
+}
+
+/** The thread in which a reply came, changed as a whole or went; undefined for anything else. */
+function replyOf(event: RowEvent): string | undefined {
+  switch (event.type) {
+    case 'message':
+    case 'row':
+      return event.message.parentId;
+    case 'message_delete':
+      return event.parentId;
+    case 'message_update':
+    case 'reaction_update':
+      return undefined;
+    default:
+      return assertNever(event);
   }
 }
 

@@ -43,8 +43,23 @@ export async function withLocalDatabase<T>(
   }
 }
 
+/** What is deleted: all that is kept of a person, or of one of their groups. */
+export interface Erased {
+  userId: string;
+  groupId?: string | undefined;
+}
+
+const erasing = new Set<(erased: Erased) => void>();
+
+/** Calls back before something is deleted here, so that whoever has more of it does not store that afterwards. */
+export function watchErasing(listener: (erased: Erased) => void): () => void {
+  erasing.add(listener);
+  return () => erasing.delete(listener);
+}
+
 /** Deletes what this machine keeps of a person: of one group, or all of it. */
 export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
+  for (const listener of erasing) listener({ userId, groupId });
   await withLocalDatabase(async (db) => {
     const transaction = db.transaction(['outbox', 'drafts', 'groups'], 'readwrite');
     const range = groupId === undefined ? allOf(userId) : allOf(userId, groupId);

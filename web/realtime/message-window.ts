@@ -122,8 +122,8 @@ export class MessageWindow {
   #isBeyond(seq: number): boolean {
     const { hasBefore, hasAfter } = this.#ends;
     return (
-      (hasBefore && seq < (this.oldestSeq ?? 0)) ||
-      (hasAfter && seq > (this.newestSeq ?? Number.MAX_SAFE_INTEGER))
+      (hasBefore && seq < (this.oldestSeq ?? Number.MAX_SAFE_INTEGER)) ||
+      (hasAfter && seq > (this.newestSeq ?? 0))
     );
   }
 }

@@ -1,16 +1,19 @@
 import type { Result } from '../../protocol/errors.ts';
+import { PAGE_MAX } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { MessagePageAsked } from '../api/api.ts';
 import type { Clock } from './clock.ts';
 import type { GroupReplica } from './group-replica.ts';
-import type { PagePlace } from './stretch.ts';
+import type { PagePlace, Stretch } from './stretch.ts';
 import { isVanished } from './timeline-rows.ts';
 
 /** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */
 const AGAIN_MS = 2_000;
 /** A group is opened at its divider if that is within so many messages (behaviour.md, "Reading and unread"). */
 const DIVIDER_WITHIN = 200;
+/** Of messages that are only looked at: there may be own ones and lines of the Room before the one that is looked for. */
+const PEEKED = 10;
 
 type End = 'before' | 'after';
 /** The timeline (undefined), or a thread. */
@@ -33,9 +36,11 @@ export interface PagingParts {
 export class Paging {
   readonly #parts: PagingParts;
   readonly #loading = new Set<string>();
+  readonly #seeking = new Set<Stretch>();
   #jumps = 0;
   #target: { id: string; jump: number } | undefined;
   #isTargetMissing = false;
+  #isJumping = false;
 
   constructor(parts: PagingParts) {
     this.#parts = parts;
@@ -52,7 +57,8 @@ export class Paging {
   }
 
   isLoading(end: End, where: Where): boolean {
-    return this.#loading.has(keyOf(end, where));
+    const isSought = this.#parts.replica().stretch(where)?.sought !== undefined;
+    return this.#loading.has(keyOf(end, where)) || (isSought && end === 'before');
   }
 
   /** Loads the next page in that direction, unless it is being loaded or there is none. */
@@ -62,7 +68,7 @@ export class Paging {
     if (!place || this.#loading.has(key) || this.#parts.isClosed()) return;
     this.#loading.add(key);
     this.#parts.changed();
-    const page = await this.#fetch(place, where, limit);
+    const page = await this.#fetch(place, where, { limit });
     if (!page.ok) await this.#pause();
     this.#loading.delete(key);
     this.#parts.changed();
@@ -81,12 +87,32 @@ export class Paging {
     }
   }
 
+  /** Loads what is missing of the newest of the timeline, so many, and shows it nowhere; gives up if it cannot be had. */
+  async fill(count: number): Promise<void> {
+    const { replica, isClosed } = this.#parts;
+    let left = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const next = replica().timeline.behind(count);
+      if (!next || next.missing >= left || isClosed()) return;
+      left = next.missing;
+      await this.#fetch(next.place, undefined, { limit: Math.min(left, PAGE_MAX) });
+    }
+  }
+
+  /** The first messages of the timeline behind this seq, which are shown nowhere; none if they are not to be had. */
+  async peekAfter(seq: number): Promise<readonly Message[]> {
+    const page = await this.#parts.fetchPage({ after: seq, limit: PEEKED });
+    return page.ok ? page.value.messages : [];
+  }
+
   /** Shows this message, in the timeline or in its thread, and makes it the target; tries until it knows. */
   async jumpTo(id: string): Promise<void> {
     const jump = this.#begin();
+    this.#isJumping = true;
     while (this.#isCurrent(jump)) {
       const outcome = await this.#reach(id, jump);
       if (!this.#isCurrent(jump)) return;
+      this.#isJumping = outcome === 'unavailable';
       if (outcome === 'shown') this.#target = { id, jump };
       if (outcome === 'missing') this.#isTargetMissing = true;
       this.#parts.changed();
@@ -112,6 +138,41 @@ export class Paging {
     this.#begin();
     this.#parts.replica().stretch(where)?.returnToPresent();
     this.#parts.changed();
+  }
+
+  /**
+   * Shows the place of a message again, which is no target. Answers whether that takes a while, in which nothing is shown:
+   * not if it is here, or a jump leads elsewhere.
+   */
+  returnTo(id: string, where: Where): boolean {
+    const stretch = this.#parts.replica().stretch(where);
+    const leadsHere = this.#target && stretch?.row(this.#target.id);
+    if (!stretch || stretch.shown.row(id) || this.#isJumping || leadsHere) return false;
+    stretch.seek({ id });
+    void this.seek(where);
+    return true;
+  }
+
+  /** Loads what somebody waits for there, until it is shown or nobody waits any more. */
+  async seek(where: Where): Promise<void> {
+    const { replica, isClosed, changed } = this.#parts;
+    const stretch = replica().stretch(where);
+    if (!stretch || this.#seeking.has(stretch)) return;
+    this.#seeking.add(stretch);
+    while (stretch.sought && replica().stretch(where) === stretch && !isClosed()) {
+      const { sought } = stretch;
+      changed();
+      const isWanted = () => stretch.sought === sought;
+      const page = await this.#fetch({ around: sought.id ?? sought.seq }, where, { isWanted });
+      if (!isWanted()) continue;
+      if (!isFinal(page)) await this.#pause();
+      // The message is gone; its place may not be.
+      else if (sought.id !== undefined && sought.seq !== undefined)
+        stretch.seek({ seq: sought.seq });
+      else stretch.returnToPresent();
+    }
+    this.#seeking.delete(stretch);
+    changed();
   }
 
   async #reach(id: string, jump: number): Promise<'shown' | 'missing' | 'unavailable'> {
@@ -142,7 +203,11 @@ export class Paging {
     return 'shown';
   }
 
-  async #fetch(place: PagePlace, where: Where, limit?: number): Promise<Result<MessagePage>> {
+  async #fetch(
+    place: PagePlace,
+    where: Where,
+    { limit, isWanted = () => true }: { limit?: number | undefined; isWanted?: () => boolean } = {},
+  ): Promise<Result<MessagePage>> {
     const replica = this.#parts.replica();
     const fetch = replica.startPage(place, where);
     const page = await this.#parts.fetchPage({
@@ -152,7 +217,7 @@ export class Paging {
       ...('after' in place && { after: place.after }),
       ...(limit !== undefined && { limit }),
     });
-    if (page.ok) replica.joinPage(fetch, page.value);
+    if (page.ok && isWanted()) replica.joinPage(fetch, page.value);
     else replica.abandonPage(fetch);
     return page;
   }
@@ -162,6 +227,7 @@ export class Paging {
     this.#jumps += 1;
     this.#target = undefined;
     this.#isTargetMissing = false;
+    this.#isJumping = false;
     return this.#jumps;
   }
 

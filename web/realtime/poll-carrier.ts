@@ -90,7 +90,11 @@ export class PollCarrier implements Carrier {
     while (this.#queue.length > 0) {
       this.#flying = this.#queue.splice(0, POLL_FRAMES);
       const { client } = this.#parts;
-      const answer = await this.#ask('POST', 'frames', { client, frames: this.#flying });
+      const answer = await this.#ask('POST', 'frames', {
+        body: { client, frames: this.#flying },
+        // What was read last is told when the page is left, which would end the request.
+        keepalive: this.#flying.every(({ type }) => type === 'thread_read'),
+      });
       if (!answer) return;
       this.#flying = [];
       this.#to.received((answer.events ?? []).flatMap(asSettling));
@@ -101,14 +105,14 @@ export class PollCarrier implements Carrier {
   async #ask(
     method: 'GET' | 'POST',
     path: string,
-    body?: unknown,
+    what: { body?: unknown; keepalive?: boolean } = {},
   ): Promise<{ events: ReceivedEvent[] | null } | undefined> {
     const { signal } = this.#abort;
     const { groupId } = this.#parts;
     const answer = await request(this.#parts, {
       method,
       path: `/api/groups/${groupId}/${path}`,
-      body,
+      ...what,
       answer: Answer,
       signal,
       withinMs: POLL_WAIT_S * 1_000 + LATE_MS,

@@ -9,11 +9,16 @@ export interface ReactionChange {
   count?: number;
 }
 
-/** Whether this person is among those who are known to have reacted so. */
-export function hasReacted(message: Message, emoji: string, userId: string): boolean {
-  return (
-    message.reactions?.some((it) => it.emoji === emoji && it.userIds.includes(userId)) ?? false
-  );
+/** Whether more people reacted so than are named: the latest hundred are. */
+export function isCut({ count, userIds }: Reaction): boolean {
+  return count > userIds.length;
+}
+
+/** Whether this person reacted so; undefined where that is not known, because they are not among those who are named. */
+export function hasReacted(message: Message, emoji: string, userId: string): boolean | undefined {
+  const reaction = message.reactions?.find((it) => it.emoji === emoji);
+  if (!reaction) return false;
+  return reaction.userIds.includes(userId) || (isCut(reaction) ? undefined : false);
 }
 
 /**

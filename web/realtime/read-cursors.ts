@@ -4,6 +4,8 @@ import { type MyPlace, threadIn } from './my-place.ts';
 
 /** Reads are told at most so often (behaviour.md, "Reading and unread"). */
 const TELL_EVERY_MS = 1_000;
+/** The wait after `rate_limited` when the server names none. */
+const RATE_LIMIT_WAIT_MS = 1_000;
 
 /** What the cursors need from their surroundings. */
 export interface ReadParts {
@@ -76,8 +78,15 @@ export class ReadCursors {
 
   /** The connection is gone: what was told may not have arrived. */
   disconnected(): void {
-    for (const shown of this.#shown.values()) shown.isTold = false;
-    for (const move of this.#moves.values()) move.isTold = false;
+    this.#doubt();
+  }
+
+  /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
+  refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
+    this.#doubt();
+    if (this.#shown.size + this.#moves.size === 0) return;
+    this.#cancelTell?.();
+    this.#cancelTell = this.#parts.clock.after(retryAfterMs, () => this.flush());
   }
 
   /** The visit is over: tells the last read, and the next visit reads again. */
@@ -89,6 +98,11 @@ export class ReadCursors {
   /** Ends its timer. */
   close(): void {
     this.#cancelTell?.();
+  }
+
+  #doubt(): void {
+    for (const shown of this.#shown.values()) shown.isTold = false;
+    for (const move of this.#moves.values()) move.isTold = false;
   }
 
   #move(seq: number, where: Where): void {

@@ -1,4 +1,4 @@
-import type { User } from '../../protocol/models.ts';
+import type { Message, User } from '../../protocol/models.ts';
 import type { Divider } from './divider.ts';
 import type { FollowWishes } from './follow-wishes.ts';
 import type { Follower } from './follower.ts';
@@ -26,6 +26,8 @@ export interface PictureParts {
 export interface OpenedThread {
   parentId: string;
   readSeq: number | undefined;
+  /** Nothing in it is marked as new any more. */
+  isCleared?: boolean;
 }
 
 /** Draws the group as it is now. What has not changed since the last picture is the same object in it. */
@@ -45,10 +47,10 @@ export class RoomPicture {
   /** Everything but the connection. */
   draw(thread: OpenedThread | undefined): Omit<RoomView, 'connection' | 'closed'> {
     const { follower, paging, divider } = this.#parts;
-    const { group, me, people, moment, timeline, newVersion } = follower.replica;
+    const { group, me, people, moment, timeline, newVersion, resets, replies } = follower.replica;
     const { target, isTargetMissing } = paging;
     const { shown } = timeline;
-    const dividerView = divider.view(shown.messages);
+    const dividerView = divider.view(shown);
     const threadView = this.#drawThread(thread);
     return {
       ...this.#drawStretch(timeline, this.#timeline, undefined),
@@ -62,6 +64,8 @@ export class RoomPicture {
       targetMissing: isTargetMissing,
       ...(threadView && { thread: threadView }),
       newVersion,
+      resets,
+      replies,
     };
   }
 
@@ -98,7 +102,7 @@ export class RoomPicture {
       loadingBefore: stretch.loadingBefore || (!isLoaded && !isGone),
       following: wishes.of(parentId) ?? following ?? false,
       isLoaded,
-      openedReadSeq: opened.readSeq,
+      openedReadSeq: opened.isCleared ? undefined : opened.readSeq,
     };
   }
 
@@ -121,7 +125,8 @@ export class RoomPicture {
   #sources(): RowSources {
     const { follower, me, userOf } = this.#parts;
     const { changes } = follower.outbox.picture;
-    return { messages: [], unsent: [], changes, me, userOf };
+    const withMine = (message: Message) => follower.myReactions.withMine(message);
+    return { messages: [], unsent: [], changes, me, userOf, withMine };
   }
 
   #receipt(): RowSources['receipt'] {

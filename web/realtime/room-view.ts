@@ -82,7 +82,7 @@ export interface ThreadView extends StretchView {
   isLoaded: boolean;
   /**
    * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined until it
-   * is known, or cannot be known now, what I read elsewhere meanwhile.
+   * is known, or cannot be known now, what I read elsewhere meanwhile; and once the divider was cleared.
    */
   openedReadSeq: number | undefined;
 }
@@ -90,8 +90,12 @@ export interface ThreadView extends StretchView {
 /** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */
 export interface DividerView {
   afterSeq: number;
-  /** How many are unread behind it, as far as they are loaded; the time of the first. */
+  /** How many are unread behind it as the server counts them, and how many of those mention me. */
   count: number;
+  mentions: number;
+  /** There may be more: the server counts to a thousand, and without it only what is loaded can be counted. */
+  isAtLeast: boolean;
+  /** The time of the first, ms UTC, once it is known. */
   since?: number;
 }
 
@@ -117,6 +121,10 @@ export interface RoomView extends StretchView {
   thread?: ThreadView;
   /** A frame of a type we do not know came: offer "New version · Reload". */
   newVersion: boolean;
+  /** Grows whenever everything was forgotten: what was asked for over REST before may not be true any more. */
+  resets: number;
+  /** Grows with every reply that came or went in a thread of mine, loaded or not. */
+  replies: number;
 }
 
 /** What the page does with a group. Made once a group, kept while it is shown; `close` ends its socket and timers. */
@@ -134,6 +142,8 @@ export interface RoomClient {
   /** The caller has waited for its undo. */
   remove(id: string): void;
   react(id: string, emoji: string, op: 'add' | 'remove'): void;
+  /** Whether I reacted so, also where the message names only the latest of many; once it is known, its row shows it. */
+  hasReacted(id: string, emoji: string): Promise<boolean>;
   retryChange(id: string): void;
   dropChange(id: string): void;
   /** Over REST; answers with why not. */
@@ -147,8 +157,8 @@ export interface RoomClient {
   markRead(seq: number, parentId?: string): void;
   /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
   markUnread(seq: number, parentId?: string): void;
-  /** Esc, or my own message: the divider goes. */
-  clearDivider(): void;
+  /** Esc, or my own message: the divider of the timeline or of the open thread goes. */
+  clearDivider(parentId?: string): void;
   /** The page is blurred: the first message that arrives now gets the divider. */
   setWatching(isWatching: boolean): void;
   /**
@@ -158,6 +168,11 @@ export interface RoomClient {
   lookAt(seq: number | undefined, parentId?: string): void;
   /** Loads the messages around this one and makes it the `target`; opens its thread if it is only shown there. */
   jumpTo(messageId: string): Promise<void>;
+  /**
+   * Shows the place of this message again, where somebody was before; that is no jump. Answers whether it has to be loaded:
+   * until then no rows are shown, and if there is no such message any more, the newest are.
+   */
+  returnTo(messageId: string, parentId?: string): boolean;
   /** Loads the messages around the unread divider, where it lies further back than what is loaded. */
   jumpToDivider(): Promise<void>;
   jumpToNewest(parentId?: string): Promise<void>;

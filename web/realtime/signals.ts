@@ -53,6 +53,9 @@ export class Signals {
       if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
         this.wishes.granted(event);
       }
+      // Signals have no name of their own in an error; what has one is the outbox's, or a thread's.
+      const isOurs = event.type === 'error' && event.ref === undefined;
+      if (isOurs && event.code === 'rate_limited') this.reads.refused(event.retryAfterMs);
     }
     this.#applied();
   }

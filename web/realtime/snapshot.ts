@@ -3,14 +3,13 @@ import type { GroupReplica } from './group-replica.ts';
 import { userIdsIn } from './user-ids-in.ts';
 
 /** So much of the timeline is kept for the next visit (behaviour.md, "The timeline"). */
-const KEPT_MESSAGES = 200;
+export const KEPT_MESSAGES = 200;
 
 /** The group at the replica's N; undefined before the first state. `heardAt` is when the server was heard last, ms UTC. */
 export function takeSnapshot(replica: GroupReplica, heardAt: number): CachedGroup | undefined {
   const { place, group, me, people, timeline } = replica;
   if (!place || !group || !me) return undefined;
-  const { present } = timeline;
-  const messages = present.messages.slice(-KEPT_MESSAGES);
+  const { messages, hasBefore } = timeline.newest(KEPT_MESSAGES);
   const members = [...people.members.values()];
   const named = new Set(messages.flatMap(userIdsIn));
   for (const { userId } of members) named.delete(userId);
@@ -23,7 +22,7 @@ export function takeSnapshot(replica: GroupReplica, heardAt: number): CachedGrou
     me,
     members,
     users: [...named].flatMap((id) => people.user(id) ?? []),
-    messages,
-    hasBefore: present.hasBefore || messages.length < present.messages.length,
+    messages: [...messages],
+    hasBefore,
   };
 }

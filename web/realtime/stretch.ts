@@ -9,6 +9,9 @@ export type PagePlace =
   | { window: MessageWindow; after: number }
   | { around: string | number };
 
+/** A message that is to be shown again, by its id or, where that is not known any more, by its place. */
+export type Sought = { id: string; seq?: number } | { id?: never; seq: number };
+
 /** So many rows are held around what is looked at. More than a page needs, and few enough to be shown in time. */
 const HELD_ROWS = 1_000;
 /** Rows are let go so many at once, because every time costs a walk over all of them. */
@@ -25,7 +28,10 @@ export class Stretch {
   readonly present: MessageWindow;
   readonly #belongs: (message: Message) => boolean;
   #elsewhere: MessageWindow | undefined;
+  /** What leads up to the present, loaded only to be kept: from its oldest row at that time backwards. */
+  #behind: MessageWindow | undefined;
   #lookedAt: number | undefined;
+  #sought: Sought | undefined;
 
   constructor(belongs: (message: Message) => boolean) {
     this.#belongs = belongs;
@@ -41,16 +47,33 @@ export class Stretch {
     return this.present.row(id) ?? this.#elsewhere?.row(id);
   }
 
-  /** Forgets everything and is at the present, of which these are the newest. */
+  /** What somebody waits to be shown, of which nothing is here: until then nothing is shown. */
+  get sought(): Sought | undefined {
+    return this.#sought;
+  }
+
+  /** Forgets everything and holds these as the newest. An older place that somebody looks at is sought anew. */
   restart(messages: readonly Message[], hasBefore: boolean): void {
-    this.#elsewhere = undefined;
-    this.#lookedAt = undefined;
+    const lost = this.#sought ?? this.#middle();
+    this.returnToPresent();
+    this.#behind = undefined;
     this.present.restart(messages, { hasBefore, hasAfter: false });
+    const isHere = lost?.id !== undefined && this.present.row(lost.id) !== undefined;
+    if (lost && !isHere) this.seek(lost);
+  }
+
+  /** Leaves what is shown for the place of this message, which is not here yet. */
+  seek(sought: Sought): void {
+    this.returnToPresent();
+    this.#sought = sought;
+    this.#elsewhere = new MessageWindow(this.#belongs);
+    this.#elsewhere.restart([], { hasBefore: true, hasAfter: true });
   }
 
   apply(event: RowEvent): void {
     applyTo(this.present, event);
     if (this.#elsewhere) applyTo(this.#elsewhere, event);
+    if (this.#behind) applyTo(this.#behind, event);
     this.#letGo();
   }
 
@@ -63,6 +86,7 @@ export class Stretch {
   returnToPresent(): void {
     this.#elsewhere = undefined;
     this.#lookedAt = undefined;
+    this.#sought = undefined;
   }
 
   /** What to ask for next in that direction; undefined if there is nothing more. */
@@ -74,6 +98,30 @@ export class Stretch {
     return window.hasAfter ? { window, after } : undefined;
   }
 
+  /** The newest that are held without a gap, at most `count`, oldest first; some of them are shown nowhere. */
+  newest(count: number): { messages: readonly Message[]; hasBefore: boolean } {
+    const { present } = this;
+    const { oldestSeq = 0 } = present;
+    const behind = (this.#behind?.newestSeq ?? 0) >= oldestSeq ? this.#behind : undefined;
+    const older = behind?.messages.slice(0, behind.placeOf(oldestSeq)) ?? [];
+    const held = [...older, ...present.messages];
+    const hasOlder = older.length > 0 ? behind?.hasBefore === true : present.hasBefore;
+    return { messages: held.slice(-count), hasBefore: hasOlder || held.length > count };
+  }
+
+  /** What to ask for next, and how many at most, until the newest `count` are held; undefined once they are. */
+  behind(count: number): { place: PagePlace; missing: number } | undefined {
+    const { messages, hasBefore } = this.newest(count);
+    const [oldest] = messages;
+    if (!hasBefore || !oldest || messages.length >= count) return undefined;
+    if (this.#behind?.oldestSeq !== oldest.seq) {
+      this.#behind = new MessageWindow(this.#belongs);
+      this.#behind.restart([oldest], { hasBefore, hasAfter: true });
+    }
+    const place = { window: this.#behind, before: oldest.seq };
+    return { place, missing: count - messages.length };
+  }
+
   /**
    * Takes a page in, and what changed while it was on its way. Dropped, with false, if the window that it borders on is
    * gone or has another end by now.
@@ -83,10 +131,18 @@ export class Stretch {
     if (!window) return false;
     for (const event of passedBy) applyTo(window, event);
     this.#meet();
-    if ('window' in place) {
+    if ('window' in place && window !== this.#behind) {
       this.#letGo(this.#lookedAt ?? ('before' in place ? place.before : place.after));
     }
     return true;
+  }
+
+  /** What is looked at; undefined while the newest is followed. */
+  #middle(): Sought | undefined {
+    if (this.#lookedAt === undefined) return undefined;
+    const { messages } = this.shown;
+    const row = messages[this.shown.placeOf(this.#lookedAt)] ?? messages.at(-1);
+    return row && { id: row.id, seq: row.seq };
   }
 
   /** The window that the page is in now; undefined if it fits nowhere. */
@@ -94,12 +150,12 @@ export class Stretch {
     if ('around' in place) {
       const window = new MessageWindow(this.#belongs);
       window.restart(page.messages, page);
+      this.returnToPresent();
       this.#elsewhere = window;
-      this.#lookedAt = undefined;
       return window;
     }
     const { window } = place;
-    const isHeld = window === this.present || window === this.#elsewhere;
+    const isHeld = [this.present, this.#elsewhere, this.#behind].includes(window);
     const { hasBefore, hasAfter } = window;
     if (!isHeld) return undefined;
     if ('before' in place) {

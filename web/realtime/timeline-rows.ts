@@ -17,6 +17,8 @@ export interface RowSources {
   /** My user id. */
   me: string;
   userOf: (userId: string) => User | undefined;
+  /** The message with my own reactions, where it does not name me: the same object as long as they are the same. */
+  withMine?: (message: Message) => Message;
   /** On which message a receipt is shown, and which. */
   receipt?: { id: string; view: ReceiptView } | undefined;
 }
@@ -52,7 +54,8 @@ export class TimelineRows {
     return this.#rows;
   }
 
-  #sentRow(message: Message, { changes: all, userOf, receipt }: RowSources): Made {
+  #sentRow(bare: Message, { changes: all, userOf, withMine, receipt }: RowSources): Made {
+    const message = withMine?.(bare) ?? bare;
     const changes = all.get(message.id) ?? NO_CHANGES;
     const author = userOf(message.userId);
     const receiptView = receipt?.id === message.id ? receipt.view : undefined;

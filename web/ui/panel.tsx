@@ -13,6 +13,7 @@ export function Panel({
   close,
   takesFocus = true,
   actions,
+  onEscape,
   onClose,
   children,
 }: {
@@ -25,6 +26,8 @@ export function Panel({
   takesFocus?: boolean;
   /** Before the closing button. */
   actions?: ReactNode;
+  /** Whether Esc meant something else this time, which is done. */
+  onEscape?: (() => boolean) | undefined;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -37,7 +40,7 @@ export function Panel({
         // A menu that is open takes Esc for itself.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
-        onClose();
+        if (!onEscape?.()) onClose();
       }}
     >
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-2 pl-5">

@@ -20,6 +20,7 @@ export function CompletionList({
   people,
   onTake,
   onActive,
+  side = 'above',
   ref,
 }: {
   id: string;
@@ -28,6 +29,8 @@ export function CompletionList({
   onTake: (suggestion: Suggestion) => void;
   /** Told of the id of the line that Enter would take, for who listens to the page; undefined for none. */
   onActive: (id: string | undefined) => void;
+  /** On which side of the field there is room. */
+  side?: 'above' | 'below';
   ref: Ref<CompletionKeys>;
 }) {
   const suggestions = useSuggestions(query, people);
@@ -61,7 +64,10 @@ export function CompletionList({
   return (
     <div
       aria-label={query.kind === 'person' ? 'People' : 'Emoji'}
-      className="absolute inset-x-0 bottom-full z-20 mb-1.5 max-w-96 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+      className={classes(
+        'absolute inset-x-0 z-20 max-w-96 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay',
+        side === 'above' ? 'bottom-full mb-1.5' : 'top-full mt-1.5',
+      )}
       id={id}
       role="listbox"
     >

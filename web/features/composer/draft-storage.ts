@@ -15,7 +15,7 @@ export async function readDraft(place: DraftPlace): Promise<StoredDraft | undefi
  * committed in one turn: a page that is reloaded right after a key has no other, and what it has not committed is undone.
  */
 export async function writeDraft(place: DraftPlace, draft: StoredDraft): Promise<void> {
-  const { userId, groupId, parentId = '' } = place;
+  const [userId, groupId, parentId] = draftKey(place);
   await withLocalDatabase(async (db) => {
     const transaction = db.transaction('drafts', 'readwrite');
     const { store } = transaction;

@@ -1,6 +1,7 @@
+import type { User } from '../../../protocol/models.ts';
 import type { DraftPlace } from '../../realtime/draft-row.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
-import { readDraft, writeDraft } from './draft-storage.ts';
+import { readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 
 /**
  * What is typed is stored at once, and then at most so often (behaviour: "Composer", within 500 ms). Not only later: what a
@@ -8,7 +9,7 @@ import { readDraft, writeDraft } from './draft-storage.ts';
  */
 const SAVE_EVERY_MS = 300;
 
-/** What a person has begun to write in a group or a thread, kept across reloads; for `useSyncExternalStore`. */
+/** What a person has begun to write in a group, a thread or a message, kept across reloads; for `useSyncExternalStore`. */
 export class Draft {
   readonly #place: DraftPlace;
   readonly #listeners = new Set<() => void>();
@@ -19,9 +20,14 @@ export class Draft {
   #isUnsaved = false;
   /** Whether somebody wrote: what was kept before comes too late then. */
   #isBegun = false;
+  #isRestored = false;
+  #isForgotten = false;
 
-  constructor(place: DraftPlace) {
+  /** `first` is what the field shows before anybody has written: of an edit the message as it is. */
+  constructor(place: DraftPlace, first: StoredDraft = { text: '', named: [] }) {
     this.#place = place;
+    this.#text = first.text;
+    this.#named = first.named;
   }
 
   get text(): string {
@@ -35,11 +41,17 @@ export class Draft {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Whether what it shows was begun on an earlier visit. */
+  get isRestored(): boolean {
+    return this.#isRestored;
+  }
+
   /** Shows what was kept of it, unless somebody is typing already. */
   async load(): Promise<void> {
     const kept = await readDraft(this.#place);
     if (!kept || this.#isBegun) return;
     this.#named = kept.named;
+    this.#isRestored = kept.text !== this.#text;
     this.#show(kept.text);
   }
 
@@ -48,19 +60,27 @@ export class Draft {
     this.#isBegun = true;
     this.#named = text === '' ? [] : named;
     this.#show(text);
-    this.#isUnsaved = true;
+    this.#isUnsaved = !this.#isForgotten;
     if (this.#timer === undefined) this.save();
   }
 
   /** Puts a message back that was written here once, in the form it was sent in. */
-  restore(content: string, nameOf: (userId: string) => string | undefined): void {
-    const { text, named } = readable(content, nameOf);
+  restore(content: string, userOf: (userId: string) => User | undefined): void {
+    const { text, named } = readable(content, userOf);
     this.write(text, named);
   }
 
-  /** From now on `@name` means this person, because they were chosen from a list. */
-  name(person: Named): void {
-    this.#named = [person, ...this.#named.filter(({ name }) => name !== person.name)];
+  /**
+   * This person was chosen from a list: gives the word that means them from now on behind an `@`. Their handle, where the
+   * text names somebody else of their name.
+   */
+  name({ id: userId, name, handle }: Pick<User, 'id' | 'name' | 'handle'>): string {
+    const isTaken = this.#named.some(
+      (it) => it.name === name && it.userId !== userId && this.#text.includes(`@${name}`),
+    );
+    const word = isTaken ? handle : name;
+    this.#named = [{ name: word, userId }, ...this.#named.filter((it) => it.name !== word)];
+    return word;
   }
 
   /** What `text` is sent as. Names that were typed and not chosen are found among `people`. */
@@ -79,12 +99,20 @@ export class Draft {
     void send(content);
   }
 
-  /** The person is forgotten on this machine: nothing of it is shown, or stored. */
+  /** The person or the group is forgotten on this machine: nothing of it is shown, or stored any more. */
   forget(): void {
     this.#rest();
+    this.#isForgotten = true;
     this.#isBegun = true;
     this.#named = [];
     this.#show('');
+  }
+
+  /** It was used, or given up: nothing of it is kept. */
+  drop(): void {
+    this.#rest();
+    this.#isBegun = true;
+    if (!this.#isForgotten) void writeDraft(this.#place, { text: '', named: [] });
   }
 
   /** Stores what was not stored yet, now. */

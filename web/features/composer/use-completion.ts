@@ -35,20 +35,17 @@ export function useCompletion(
     close: () => setClosedAt(query?.from),
     take(suggestion) {
       if (!query || !field.current) return;
-      if (suggestion.type === 'person') {
-        draft.name({ name: suggestion.user.name, userId: suggestion.user.id });
-      }
-      const taken = `${textOf(suggestion)} `;
+      const taken = `${textOf(suggestion, draft)} `;
       const end = query.from + taken.length;
       changeField(field.current, { ...query, text: taken, select: { start: end, end } });
     },
   };
 }
 
-function textOf(suggestion: Suggestion): string {
+function textOf(suggestion: Suggestion, draft: Draft): string {
   switch (suggestion.type) {
     case 'person':
-      return `@${suggestion.user.name}`;
+      return `@${draft.name(suggestion.user)}`;
     case 'everyone':
       return `@${suggestion.name}`;
     case 'emoji':

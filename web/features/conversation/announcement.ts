@@ -14,7 +14,7 @@ export function announcement(
   if (arrivals.length > MOST) return `${arrivals.length} new messages`;
   return arrivals
     .map(({ message, author }) => {
-      const { text } = readable(message.content, (id) => userOf(id)?.name);
+      const { text } = readable(message.content, userOf);
       return `${author?.name ?? 'Someone'}: ${shortened(text)}`;
     })
     .join('. ');

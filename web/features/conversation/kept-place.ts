@@ -4,15 +4,18 @@ export interface KeptPlace {
   top: number;
 }
 
-const places = new Map<string, KeptPlace>();
+const places = new Map<string, readonly KeptPlace[]>();
 
-/** Remembers where somebody was in a list, by its name; undefined for its end. Until the page is left. */
-export function keepPlace(name: string, place: KeptPlace | undefined): void {
-  if (place) places.set(name, place);
+/**
+ * Remembers what somebody saw of a list, by its name and from the top: the first may be gone when they come back. Nothing
+ * for its end. Until the page is left.
+ */
+export function keepPlace(name: string, seen: readonly KeptPlace[]): void {
+  if (seen.length > 0) places.set(name, seen);
   else places.delete(name);
 }
 
-/** Where somebody was; undefined for the end, or if they never were there. */
-export function keptPlace(name: string): KeptPlace | undefined {
-  return places.get(name);
+/** What somebody saw; nothing for the end, or if they never were there. */
+export function keptPlace(name: string): readonly KeptPlace[] {
+  return places.get(name) ?? [];
 }

@@ -26,16 +26,22 @@ export function cutAtMentions(text: string): MentionPiece[] {
   });
 }
 
-/** Content as people read and type it: with `@Name` for every mention. `nameOf` knows the names. */
+/**
+ * Content as people read and type it: with `@Name` for every mention. Of two people of one name the second is `@handle`
+ * and, where that is not known, stays as it is sent: saved again, the text must mean both.
+ */
 export function readable(
   content: string,
-  nameOf: (userId: string) => string | undefined,
+  userOf: (userId: string) => Pick<User, 'name' | 'handle'> | undefined,
 ): { text: string; named: Named[] } {
   const named = new Map<string, Named>();
-  const text = content.replaceAll(MENTION, (_, userId: string) => {
+  const text = content.replaceAll(MENTION, (mention: string, userId: string) => {
     if (EVERYONE.has(userId)) return `@${userId}`;
-    const name = nameOf(userId) ?? 'Someone';
-    named.set(userId, { name, userId });
+    const user = userOf(userId);
+    const names = user ? [user.name, user.handle] : ['Someone'];
+    const name = names.find((it) => (named.get(it)?.userId ?? userId) === userId);
+    if (name === undefined) return mention;
+    named.set(name, { name, userId });
     return `@${name}`;
   });
   return { text, named: [...named.values()] };

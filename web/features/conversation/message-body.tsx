@@ -1,17 +1,16 @@
 import { Pin } from 'lucide-react';
-import { lazy, use } from 'react';
+import { use } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Late } from '../../ui/late.tsx';
 import { momentOf } from '../../ui/moment.ts';
 import { ChangeNotice } from './change-notice.tsx';
+import { EditFormContext } from './edit-form-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import { PeopleContext } from './people-context.ts';
 import { Reactions } from './reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { ThreadSummary } from './thread-summary.tsx';
-
-const EditForm = lazy(() => import('./edit-form.tsx').then((file) => ({ default: file.EditForm })));
 
 /** What stands under the name of a message that the server has: its text or its field, and what became of it. */
 export function MessageBody({
@@ -24,6 +23,7 @@ export function MessageBody({
   onEdited: () => void;
 }) {
   const { message, change, receipt } = row;
+  const EditForm = use(EditFormContext);
   if (message.deletedAt !== undefined) {
     return (
       <>
@@ -35,7 +35,7 @@ export function MessageBody({
   return (
     <>
       {message.pinnedAt !== undefined && <PinnedBy userId={message.pinnedBy} />}
-      {isEditing ? (
+      {isEditing && EditForm ? (
         <Late fallback={<Text message={message} />}>
           <EditForm message={message} onDone={onEdited} />
         </Late>

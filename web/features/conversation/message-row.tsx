@@ -1,5 +1,6 @@
 import { lazy, memo, type PointerEvent, useState } from 'react';
 import type { Message } from '../../../protocol/models.ts';
+import { namesMe } from '../../realtime/names-me.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -9,7 +10,6 @@ import { UserStatusEmoji } from '../../ui/user-status.tsx';
 import { useConversation } from './conversation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import { MessageBody } from './message-body.tsx';
-import { namesMe } from './names-me.ts';
 import { permitted } from './permitted.ts';
 import type { RowCommand } from './row-command.ts';
 import type { RowOverlay } from './row-toolbar.tsx';

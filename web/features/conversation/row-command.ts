@@ -42,11 +42,11 @@ export async function runCommand(
       deleteSoon(client, message.id);
       return undefined;
     case 'copy_text':
-      return copy(readable(message.content, (id) => userOf(id)?.name).text);
+      return copy(readable(message.content, userOf).text);
     case 'copy_link':
       return copy(new URL(`/g/${groupId}/m/${message.id}`, location.origin).href);
     case 'quote': {
-      const { text } = readable(message.content, (id) => userOf(id)?.name);
+      const { text } = readable(message.content, userOf);
       requestOfComposer({ type: 'quote', groupId, parentId, text });
       return undefined;
     }

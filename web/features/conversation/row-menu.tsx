@@ -103,7 +103,7 @@ function QuickReactions({ message, onMore }: { message: Message; onMore: () => v
             aria-label={`React with ${emoji}`}
             className={classes(shape, 'text-title')}
             key={emoji}
-            onSelect={() => toggleReaction(client, message, { emoji, me })}
+            onSelect={() => void toggleReaction(client, message, { emoji, me })}
           >
             {emoji}
           </Menu.Item>

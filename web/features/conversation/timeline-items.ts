@@ -11,9 +11,12 @@ interface Above {
   isFirstNew: boolean;
 }
 
+/** The key of the line above the first message of all. */
+export const START_KEY = 'start';
+
 /** One line of the list. */
 export type TimelineItem =
-  | { type: 'start'; key: 'start' }
+  | { type: 'start'; key: typeof START_KEY }
   | ({ type: 'message'; key: string; row: TimelineRow; hasHeader: boolean } & Above)
   | ({ type: 'system'; key: string; message: Message; author: User | undefined } & Above);
 
@@ -36,7 +39,7 @@ export function timelineItems(
   rows: readonly TimelineRow[],
   { hasStart, hasBefore, me, newAfter }: ItemsWish,
 ): TimelineItem[] {
-  const items: TimelineItem[] = hasStart && !hasBefore ? [{ type: 'start', key: 'start' }] : [];
+  const items: TimelineItem[] = hasStart && !hasBefore ? [{ type: 'start', key: START_KEY }] : [];
   const firstNew = newAfter === undefined ? undefined : firstNewKey(rows, hasBefore, me, newAfter);
   let last: { at: number; userId: string | undefined } | undefined;
   for (const row of rows) {

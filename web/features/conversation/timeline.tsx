@@ -39,6 +39,8 @@ export interface TimelineProps {
   /** What stands above the first message of all, if anything. */
   start: ReactNode;
   rows: readonly Row[];
+  /** False while this is only what was known before it was asked for: nobody has been in that list. */
+  isLoaded?: boolean;
   hasBefore: boolean;
   loadingBefore: boolean;
   hasAfter: boolean;
@@ -51,7 +53,17 @@ export interface TimelineProps {
 
 /** The messages of a group or a thread, oldest first, with a bounded number of them in the page. */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
-  const { name, start, hasBefore, loadingBefore, hasAfter, loadingAfter, divider, target } = props;
+  const {
+    name,
+    start,
+    isLoaded = true,
+    hasBefore,
+    loadingBefore,
+    hasAfter,
+    loadingAfter,
+    divider,
+    target,
+  } = props;
   const conversation = useConversation();
   const { client, parentId, me } = conversation;
   const thread = parentId ?? undefined;
@@ -67,7 +79,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const place = useDivider(divider, { rows, items, hasBefore });
   const flash = useFlash(target);
   const arrivals = useArrivals(rows, { me, hasAfter });
-  const scroll = useListSight(items, { hasBefore, hasAfter, target, divider: place });
+  const scroll = useListSight(items, { isLoaded, hasBefore, hasAfter, target, divider: place });
   const { list, toDivider } = scroll;
   const unseen = useUnseen(rows, me, scroll.isAway);
   const { editing, failure, run, edit, edited } = useRowCommands();
@@ -145,7 +157,6 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         <Late>
           <UnreadBar
             divider={divider}
-            isCountedWhole={dividerKey !== undefined}
             onJump={() => {
               setSeeksDivider(true);
               if (dividerKey === undefined) void client.jumpToDivider();
@@ -153,7 +164,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
             onRead={() => {
               const newest = client.getView().group?.lastSeq ?? 0;
               client.markRead(Math.max(newestSeq(rows), newest), thread);
-              client.clearDivider();
+              client.clearDivider(thread);
             }}
           />
         </Late>

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useConversation } from './conversation-context.ts';
 import { middleSeq, shownSeq } from './shown-seq.ts';
-import type { TimelineItem } from './timeline-items.ts';
+import { START_KEY, type TimelineItem } from './timeline-items.ts';
 import type { DividerPlace } from './use-divider.ts';
 import { useReading } from './use-reading.ts';
 import { type TimelineScroll, useTimelineScroll } from './use-timeline-scroll.ts';
@@ -11,11 +11,13 @@ import { useWatching } from './use-watching.ts';
 export function useListSight(
   items: readonly TimelineItem[],
   {
+    isLoaded,
     hasBefore,
     hasAfter,
     target,
     divider,
   }: {
+    isLoaded: boolean;
     hasBefore: boolean;
     hasAfter: boolean;
     target: { id: string; jump: number } | undefined;
@@ -28,7 +30,15 @@ export function useListSight(
   // Found by the scroll, which does not depend on what is done with it.
   const looked = useRef<() => void>(() => undefined);
   const scroll = useTimelineScroll(items, {
-    name: `${groupId} ${parentId}`,
+    name: isLoaded ? `${groupId} ${parentId}` : undefined,
+    returnTo: useCallback(
+      (keys: readonly string[]) => {
+        // The group's beginning and a thread's root are no messages of the list.
+        const id = keys.find((key) => key !== START_KEY && key !== thread);
+        return id !== undefined && client.returnTo(id, thread);
+      },
+      [client, thread],
+    ),
     hasBefore,
     loadBefore: useCallback(() => void client.loadBefore(thread), [client, thread]),
     hasAfter,

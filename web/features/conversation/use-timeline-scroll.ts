@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { inView, movedBy } from './in-view.ts';
 import { type KeptPlace, keepPlace, keptPlace } from './kept-place.ts';
 import type { TimelineItem } from './timeline-items.ts';
 import { useShift } from './use-shift.ts';
@@ -20,8 +21,10 @@ type Goal =
 
 /** What the scrolling of a list depends on. */
 export interface ScrollWish {
-  /** Names the list, so that who comes back to it is where they were. */
-  name: string;
+  /** Names the list, so that who comes back to it is where they were; undefined while it is not loaded. */
+  name: string | undefined;
+  /** Loads the place of one of these messages, where they are not loaded; false if it will not come. */
+  returnTo: (keys: readonly string[]) => boolean;
   hasBefore: boolean;
   loadBefore: () => void;
   /** The newest messages are elsewhere: the end of the list is not followed. */
@@ -58,12 +61,13 @@ export interface TimelineScroll {
  */
 export function useTimelineScroll(
   items: readonly TimelineItem[],
-  { name, hasBefore, loadBefore, hasAfter, loadAfter, target, looked }: ScrollWish,
+  { name, returnTo, hasBefore, loadBefore, hasAfter, loadAfter, target, looked }: ScrollWish,
 ): TimelineScroll {
   const list = useRef<VirtualizerHandle>(null);
   const goal = useRef<Goal>(undefined);
   const held = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isPlaced = useRef(false);
+  const hasReturned = useRef(false);
   const lastOffset = useRef(0);
   const anchors = useRef<readonly KeptPlace[]>([]);
   const lastItems = useRef(items);
@@ -88,7 +92,8 @@ export function useTimelineScroll(
 
   const settle = useCallback(() => {
     const handle = list.current;
-    if (!handle || handle.viewportSize === 0) return;
+    // Of an empty list there is nothing to see: what was seen before is where its reader still is.
+    if (!handle || handle.viewportSize === 0 || items.length === 0) return;
     const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
     const isAtEnd = below <= NEAR_END_PX && !hasAfter;
     if (!goal.current && isAtEnd) goal.current = { at: 'end' };
@@ -124,9 +129,20 @@ export function useTimelineScroll(
     [pursue, letGo],
   );
 
+  /** Remembers where the reader is, for when the list is shown or filled again. */
+  const keep = useCallback(() => {
+    const isLeft = isPlaced.current && name !== undefined;
+    if (isLeft) keepPlace(name, goal.current?.at === 'end' ? [] : anchors.current);
+  }, [name]);
+
   useLayoutEffect(() => {
     const handle = list.current;
-    if (!handle || items.length === 0) return;
+    if (!handle) return;
+    if (items.length === 0) {
+      keep();
+      isPlaced.current = false;
+      return;
+    }
     const hasChanged = lastItems.current !== items;
     lastItems.current = items;
     const isOwnNew = ownKey !== undefined && ownKey !== lastOwnKey.current;
@@ -137,8 +153,13 @@ export function useTimelineScroll(
       isPlaced.current = true;
       pursueNew({ at: 'key', key: target.id, align: 'center', offset: 0 });
     } else if (!isPlaced.current) {
+      const kept = name === undefined ? [] : keptPlace(name);
+      const isElsewhere = kept.length > 0 && !kept.some(({ key }) => has(items, key));
+      const returns = isElsewhere && !hasReturned.current && returnTo(kept.map(({ key }) => key));
+      hasReturned.current = true;
+      if (returns) return;
       isPlaced.current = true;
-      pursueNew(opening(items, name));
+      pursueNew(opening(items, kept));
     } else if (isOwnNew) {
       pursueNew({ at: 'end' });
     } else if (goal.current) {
@@ -147,14 +168,14 @@ export function useTimelineScroll(
     } else if (hasChanged && !isShift) {
       handle.scrollBy(movedBy(handle, items, anchors.current));
     }
-  }, [items, ownKey, target, hasAfter, isShift, name, pursue, pursueNew]);
+  }, [items, ownKey, target, hasAfter, isShift, name, keep, returnTo, pursue, pursueNew]);
 
   useEffect(
     () => () => {
-      keepPlace(name, goal.current?.at === 'end' ? undefined : anchors.current[0]);
+      keep();
       clearTimeout(held.current);
     },
-    [name],
+    [keep],
   );
 
   return {
@@ -187,11 +208,9 @@ export function useTimelineScroll(
 }
 
 /** Where a list is opened: where its reader left it, else at the divider, else at its end. */
-function opening(items: readonly TimelineItem[], name: string): Goal {
-  const kept = keptPlace(name);
-  if (kept && has(items, kept.key)) {
-    return { at: 'key', key: kept.key, align: 'start', offset: -kept.top };
-  }
+function opening(items: readonly TimelineItem[], kept: readonly KeptPlace[]): Goal {
+  const place = kept.find(({ key }) => has(items, key));
+  if (place) return { at: 'key', key: place.key, align: 'start', offset: -place.top };
   const divider = items.find((item) => item.type !== 'start' && item.isFirstNew);
   if (!divider) return { at: 'end' };
   return atDivider(divider.key);
@@ -203,32 +222,6 @@ function atDivider(key: string): Goal {
 
 function has(items: readonly TimelineItem[], key: string): boolean {
   return items.some((item) => item.key === key);
-}
-
-/** The items in view, from the top, and how far the top of each stands below the top of the list. */
-function inView(handle: VirtualizerHandle, items: readonly TimelineItem[]): KeptPlace[] {
-  const { scrollOffset, viewportSize } = handle;
-  const places: KeptPlace[] = [];
-  for (let index = handle.findItemIndex(scrollOffset); index < items.length; index += 1) {
-    const top = handle.getItemOffset(index) - scrollOffset;
-    const item = items[index];
-    if (!item || top > viewportSize) break;
-    places.push({ key: item.key, top });
-  }
-  return places;
-}
-
-/** How far the first item that was in view and is still there has moved, in px. */
-function movedBy(
-  handle: VirtualizerHandle,
-  items: readonly TimelineItem[],
-  anchors: readonly KeptPlace[],
-): number {
-  for (const { key, top } of anchors) {
-    const index = items.findIndex((item) => item.key === key);
-    if (index >= 0) return handle.getItemOffset(index) - handle.scrollOffset - top;
-  }
-  return 0;
 }
 
 /** The newest own message that is still on its way; undefined if none is. */

@@ -7,6 +7,7 @@ export function useUnseen(rows: readonly TimelineRow[], me: string, isAway: bool
   const newest = newestSeq(rows);
   const [seen, setSeen] = useState(newest);
   // At the end everything is seen; derived while rendering, so that no frame shows an old count.
-  if (!isAway && seen !== newest) setSeen(newest);
+  // Older rows than those are another place, or none while it is loaded.
+  if (!isAway && newest > seen) setSeen(newest);
   return isAway ? arrivalsAfter(rows, seen, me).length : 0;
 }

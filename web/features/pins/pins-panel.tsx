@@ -26,7 +26,7 @@ export function PinsPanel({
   groupId: string;
   client: RoomClient;
   canUnpin: boolean;
-  /** Which of the messages of the timeline are pinned: when that changes, so has the list. */
+  /** Which of the messages of the timeline are pinned, and since which reset: when that changes, so may the list. */
   shown: string;
   onJump: (message: Message) => void;
   onClose: () => void;

@@ -20,7 +20,7 @@ export function FollowedThreadRow({
   const author = userOf(root.userId);
   const replies = root.replyCount ?? 0;
   const isDeleted = root.deletedAt !== undefined;
-  const text = readable(root.content, (userId) => userOf(userId)?.name).text;
+  const text = readable(root.content, userOf).text;
   return (
     <button
       className="flex w-full gap-3 rounded-small px-3 py-2 text-left hover:bg-hover"

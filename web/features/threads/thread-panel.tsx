@@ -12,6 +12,7 @@ export function ThreadPanel({
   list,
   composer,
   onFollow,
+  onEscape,
   onClose,
 }: {
   /** Undefined until it is opened; its root while it loads. */
@@ -20,6 +21,8 @@ export function ThreadPanel({
   list: ReactNode;
   composer: ReactNode;
   onFollow: (following: boolean) => void;
+  /** Whether Esc meant something else than to close it. */
+  onEscape: () => boolean;
   onClose: () => void;
 }) {
   const replies = thread?.root?.message.replyCount ?? 0;
@@ -45,6 +48,7 @@ export function ThreadPanel({
       close="Close thread"
       label="Thread"
       onClose={onClose}
+      onEscape={onEscape}
       takesFocus={false}
       title={
         <>

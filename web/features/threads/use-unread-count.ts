@@ -40,13 +40,9 @@ export function useUnreadCount(groupId: string, view: RoomView): number {
 }
 
 /** What changes whenever a thread may have become unread or read. */
-function stateOf({ rows, me }: RoomView): string {
-  const lastReplyAt = rows.reduce(
-    (last, row) => Math.max(last, row.state === 'sent' ? (row.message.lastReplyAt ?? 0) : 0),
-    0,
-  );
+function stateOf({ replies, resets, me }: RoomView): string {
   const cursors = me?.readThreads.map(({ parentId, readSeq, following }) =>
     [parentId, readSeq, following].join(),
   );
-  return `${lastReplyAt} ${cursors?.join(' ')}`;
+  return `${replies} ${resets} ${cursors?.join(' ')}`;
 }

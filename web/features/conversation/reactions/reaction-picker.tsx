@@ -31,7 +31,7 @@ export function ReactionPicker({
           <EmojiPicker
             me={me}
             onPick={(emoji) => {
-              toggleReaction(client, message, { emoji, me });
+              void toggleReaction(client, message, { emoji, me });
               onClose();
             }}
           />

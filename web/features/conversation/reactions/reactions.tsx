@@ -1,5 +1,6 @@
 import { use } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
+import { hasReacted } from '../../../realtime/react.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useConversation } from '../conversation-context.ts';
 import { PeopleContext } from '../people-context.ts';
@@ -23,6 +24,12 @@ export function Reactions({ message }: { message: Message }) {
     <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
       {reactions.map((reaction) => {
         const isMine = reaction.userIds.includes(me);
+        // Of so many not everyone is named: asked for only by who is about to react, because many look at such a message.
+        const learn = () => {
+          if (hasReacted(message, reaction.emoji, me) === undefined) {
+            void client.hasReacted(message.id, reaction.emoji);
+          }
+        };
         const who = whoReacted(reaction, me, userOf);
         return (
           <li key={reaction.emoji}>
@@ -36,7 +43,9 @@ export function Reactions({ message }: { message: Message }) {
                   : 'bg-neutral-3 text-default outline-transparent hover:outline-outline',
               )}
               disabled={!mayReact}
-              onClick={() => toggleReaction(client, message, { emoji: reaction.emoji, me })}
+              onClick={() => void toggleReaction(client, message, { emoji: reaction.emoji, me })}
+              onFocus={learn}
+              onPointerEnter={learn}
               title={who}
               type="button"
             >

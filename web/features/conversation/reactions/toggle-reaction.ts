@@ -1,14 +1,16 @@
 import type { Message } from '../../../../protocol/models.ts';
+import { hasReacted } from '../../../realtime/react.ts';
 import type { RoomClient } from '../../../realtime/room-view.ts';
 import { rememberEmoji } from './recent-emoji.ts';
 
-/** Adds my reaction, or takes it back if it is there. */
-export function toggleReaction(
-  client: Pick<RoomClient, 'react'>,
-  { id, reactions }: Message,
+/** Adds my reaction, or takes it back if it is there: if the message does not say, once that is known. */
+export async function toggleReaction(
+  client: Pick<RoomClient, 'react' | 'hasReacted'>,
+  message: Message,
   { emoji, me }: { emoji: string; me: string },
-): void {
-  const isMine = reactions?.some((it) => it.emoji === emoji && it.userIds.includes(me)) ?? false;
+): Promise<void> {
+  const { id } = message;
+  const isMine = hasReacted(message, emoji, me) ?? (await client.hasReacted(id, emoji));
   if (!isMine) rememberEmoji(me, emoji);
   client.react(id, emoji, isMine ? 'remove' : 'add');
 }

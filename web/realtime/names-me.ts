@@ -1,4 +1,4 @@
-import type { Message } from '../../../protocol/models.ts';
+import type { Message } from '../../protocol/models.ts';
 
 const EVERYONE = /<@(?:here|all)>/;
 

@@ -1,0 +1,50 @@
+import { classes } from '../../ui/classes.ts';
+
+const ACTION = 'min-h-6 rounded-small px-1.5 font-medium underline-offset-2 hover:underline';
+
+/** What stands under a message that is edited: how it ends, and why it cannot be saved. */
+export function EditActions({
+  id,
+  canSave,
+  over,
+  isRestored,
+  onCancel,
+  onStartOver,
+}: {
+  id: string;
+  canSave: boolean;
+  /** So many characters are too many. */
+  over: number;
+  /** The text was begun on an earlier visit. */
+  isRestored: boolean;
+  onCancel: () => void;
+  onStartOver: () => void;
+}) {
+  return (
+    <p className="mt-0.5 flex flex-wrap items-center gap-x-1 text-meta text-muted" id={id}>
+      <button className={classes(ACTION, 'text-muted')} onClick={onCancel} type="button">
+        Cancel
+      </button>
+      <button
+        className={classes(ACTION, 'text-accent-text disabled:opacity-55')}
+        disabled={!canSave}
+        type="submit"
+      >
+        Save
+      </button>
+      {over > 0 ? (
+        <span className="text-danger">{over.toLocaleString()} characters too long</span>
+      ) : (
+        <span className="max-desktop:hidden">Esc cancels, Enter saves</span>
+      )}
+      {isRestored && (
+        <>
+          <span>· This is your unfinished edit.</span>
+          <button className={classes(ACTION, 'text-muted')} onClick={onStartOver} type="button">
+            Start over
+          </button>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,307 @@
+import { api } from '../api/api.ts';
+import type { SignedIn } from '../session/session.ts';
+import { browserClock, type Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import { EarlierVisit } from './earlier-visit.ts';
+import { Follower } from './follower.ts';
+import { type GroupCache, groupCache } from './group-cache.ts';
+import { GroupKeeper } from './group-keeper.ts';
+import type { GroupReplica } from './group-replica.ts';
+import { openLine } from './open-line.ts';
+import { type OutboxStore, outboxStore } from './outbox-store.ts';
+import { Paging } from './paging.ts';
+import type { ReceivedEvent } from './parse-frame.ts';
+import { RoomPicture } from './room-picture.ts';
+import type { ClosedView, RoomView } from './room-view.ts';
+import { Signals } from './signals.ts';
+import { Strangers } from './strangers.ts';
+import { pageUsage, type Usage } from './usage.ts';
+import { Visit } from './visit.ts';
+import { pageWake, type Wake } from './wake.ts';
+import { Watchers } from './watchers.ts';
+
+/** Whoever is shown the group no longer for one of these has nothing of it on this machine either. */
+const LOSES_ALL: ReadonlySet<ClosedView['reason']> = new Set([
+  'forbidden',
+  'not_found',
+  'forgotten',
+]);
+
+/** What a room is opened with: whose and which, and its surroundings where they are not those of the page. */
+export interface RoomParts {
+  groupId: string;
+  session: SignedIn;
+  /** Where the server is, `http://…` or `https://…`. */
+  origin?: string;
+  store?: OutboxStore;
+  cache?: GroupCache;
+  clock?: Clock;
+  wake?: Wake;
+  usage?: Usage;
+  /** 0 to 1. */
+  random?: () => number;
+}
+
+/** A group that this page follows: its parts, what passes between them, and when it begins and ends. */
+export class FollowedGroup {
+  readonly follower: Follower;
+  readonly signals: Signals;
+  readonly paging: Paging;
+  readonly visit: Visit;
+  readonly #parts: RoomParts;
+  readonly #watchers = new Watchers();
+  readonly #earlier: EarlierVisit;
+  readonly #keeper: GroupKeeper;
+  readonly #strangers: Strangers;
+  readonly #picture: RoomPicture;
+  readonly #connection: Connection;
+  #view: RoomView | undefined;
+  #closed: ClosedView | undefined;
+  #unwatch: (() => void) | undefined;
+  #isOpen = false;
+
+  constructor(parts: RoomParts) {
+    const { groupId, session, clock = browserClock, cache = groupCache } = parts;
+    const { userId } = session;
+    const around = {
+      userId,
+      groupId,
+      clock,
+      cache,
+      replica: () => this.replica,
+      isLive: () => this.isLive,
+      isClosed: () => this.#closed !== undefined,
+      changed: () => this.changed(),
+      fetchMessage: (id: string) => api.message(session, groupId, id),
+    };
+    this.#parts = parts;
+    this.follower = new Follower({
+      ...around,
+      store: parts.store ?? outboxStore,
+      send: (frame) => this.#connection.send(frame),
+      fetchReactions: (id) => api.reactions(session, groupId, id),
+      passed: (event) => this.visit.passed(event),
+      adopted: (state) => this.visit.adopted(state),
+      doubted: () => this.#connection.probe(),
+    });
+    this.signals = new Signals({ ...around, send: (frame) => this.#connection.send(frame) });
+    this.paging = new Paging({
+      ...around,
+      fetchPage: (asked) => api.messages(session, groupId, asked),
+      openThread: (parentId) => this.openThread(parentId),
+      until: (isSo) => this.#watchers.until(() => isSo() || this.#closed !== undefined),
+    });
+    this.visit = new Visit({
+      ...around,
+      me: userId,
+      paging: this.paging,
+      knowsReads: () => ['live', 'offline'].includes(this.#connection.view.state),
+      askForState: () => this.follower.askForState(),
+    });
+    this.#earlier = new EarlierVisit(around);
+    this.#keeper = new GroupKeeper({
+      ...around,
+      heardAt: () => this.#connection.heardAt,
+      fill: (count) => this.paging.fill(count),
+    });
+    this.#strangers = new Strangers({
+      clock,
+      fetchUsers: (ids) => api.usersOf(session, ids),
+      met: (users) => {
+        this.replica.people.meet(users);
+        this.changed();
+      },
+    });
+    this.#picture = new RoomPicture({
+      me: userId,
+      follower: this.follower,
+      paging: this.paging,
+      divider: this.visit.divider,
+      wishes: this.signals.wishes,
+      userOf: (id) => {
+        const user = this.replica.people.user(id);
+        if (!user) this.#strangers.missed(id);
+        return user;
+      },
+    });
+    this.#connection = openLine({
+      session,
+      groupId,
+      origin: parts.origin ?? location.origin,
+      clock,
+      wake: parts.wake ?? pageWake,
+      random: parts.random ?? Math.random,
+      ready: () => this.#earlier.restore(),
+      place: () => this.replica.place,
+      heardBefore: () => this.#earlier.heardAt,
+      received: (events) => this.#receive(events),
+      upToDate: () => {
+        this.follower.connected();
+        this.#connected();
+      },
+      changed: () => this.#connectionChanged(),
+      closed: (view) => this.#stop(view),
+      tooLarge: () => this.follower.outbox.refuseTooLarge(),
+    });
+  }
+
+  get replica(): GroupReplica {
+    return this.follower.replica;
+  }
+
+  get isLive(): boolean {
+    return this.#connection.view.state === 'live';
+  }
+
+  /** Whether what this machine kept of the group is deleted: a wish that comes late would be kept for ever. */
+  get isLost(): boolean {
+    return this.#closed !== undefined && LOSES_ALL.has(this.#closed.reason);
+  }
+
+  /** The group as it is now: the same picture until something changes. */
+  get view(): RoomView {
+    this.#view ??= {
+      ...this.#picture.draw(this.visit.thread),
+      connection: this.#connection.view,
+      ...(this.#closed && { closed: this.#closed }),
+    };
+    return this.#view;
+  }
+
+  /** Something of the picture has changed: it is made anew when it is next asked for. */
+  changed(): void {
+    this.#view = undefined;
+    this.#watchers.tell();
+  }
+
+  /** Follows the group from now on, and calls back when it changes, until the answer is called. */
+  watch(listener: () => void): () => void {
+    const unwatch = this.#watchers.watch(listener);
+    if (!this.#isOpen) this.#open();
+    if (!this.visit.isOn) {
+      if (this.isLive) this.#keeper.visited();
+      this.visit.begin();
+    }
+    return unwatch;
+  }
+
+  openThread(parentId: string): void {
+    if (this.visit.thread?.parentId === parentId) return;
+    this.follower.openThread(parentId);
+    this.visit.openThread(parentId);
+    this.changed();
+  }
+
+  closeThread(): void {
+    const { thread } = this.visit;
+    if (thread) this.signals.typing.stop(thread.parentId);
+    this.visit.closeThread();
+    this.follower.closeThread();
+    this.changed();
+  }
+
+  /** Connects at once: also after it was closed, because the reason may be gone. */
+  reconnect(): void {
+    if (!this.#closed) {
+      this.#connection.reconnect();
+      return;
+    }
+    this.#closed = undefined;
+    this.#connection.open();
+    this.changed();
+  }
+
+  /** Nobody looks at it any more. It goes on for whoever comes back. */
+  leave(): void {
+    this.signals.leave();
+    this.#keeper.left();
+    this.visit.end();
+    this.paging.jumpToNewest(undefined);
+    this.changed();
+  }
+
+  /** The person is forgotten on this machine. */
+  forget(): void {
+    this.#connection.close();
+    this.#stop({ reason: 'forgotten' });
+  }
+
+  /** Ends its line and its timers. */
+  close(): void {
+    this.#keeper.keep();
+    this.#keeper.left();
+    this.#unwatch?.();
+    this.#connection.close();
+    this.follower.close();
+    this.signals.close();
+    this.#strangers.close();
+  }
+
+  #open(): void {
+    const { usage = pageUsage } = this.#parts;
+    this.#isOpen = true;
+    this.signals.activity.used();
+    this.#unwatch = usage.watch({
+      used: () => this.signals.activity.used(),
+      hidden: () => {
+        this.signals.reads.flush();
+        this.#keeper.keep();
+      },
+    });
+    void this.follower.outbox.open();
+    this.#connection.open();
+  }
+
+  #receive(events: readonly ReceivedEvent[]): void {
+    this.follower.receive(events);
+    // The server closes the socket, too; but how soon a browser says so hangs on the line.
+    if (this.replica.people.hasLeft(this.#parts.session.userId)) {
+      this.#connection.close();
+      this.#stop({ reason: 'forbidden' });
+      return;
+    }
+    this.signals.received(events);
+    this.#seekLost();
+    if (events.some((event) => event.type === 'thread_state' && event.parentId === null)) {
+      this.#connected();
+    }
+    this.#keeper.changed();
+    this.changed();
+  }
+
+  /** Loads again what a reset took away from who looked at it. */
+  #seekLost(): void {
+    void this.paging.seek(undefined);
+    const { thread } = this.replica;
+    if (thread?.isLoaded) void this.paging.seek(thread.parentId);
+  }
+
+  /** The line is live, and the replica at the present. */
+  #connected(): void {
+    this.signals.connected();
+    this.#strangers.forgive();
+    if (this.visit.isOn) this.#keeper.visited();
+    this.visit.resume();
+  }
+
+  #connectionChanged(): void {
+    if (!this.isLive) {
+      this.follower.disconnect();
+      this.signals.disconnected();
+    }
+    if (this.#connection.view.state === 'offline') this.visit.resume();
+    this.changed();
+  }
+
+  #stop(view: ClosedView): void {
+    this.#closed = view;
+    this.signals.disconnected();
+    if (LOSES_ALL.has(view.reason)) {
+      this.#keeper.forget();
+      void this.follower.forget();
+    } else {
+      this.follower.disconnect();
+    }
+    this.changed();
+  }
+}
