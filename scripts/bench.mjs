@@ -1,12 +1,22 @@
+import { buildPage } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 
-// `npm run bench`: how much one group holds. `npm run bench -- overload`: what it does with far more than that. Both take
-// `--quick`. Nothing else should run on the machine meanwhile.
+// `npm run bench`: how much one group holds. `npm run bench -- overload`: what it does with far more than that.
+// `npm run bench -- scroll`: how a browser scrolls through a hundred thousand messages. All take `--quick`. Nothing else
+// should run on the machine meanwhile.
 
-const [first, ...others] = process.argv.slice(2);
-const isOverload = first === 'overload';
-const script = isOverload ? 'tests/bench/room-overload.ts' : 'tests/bench/room-throughput.ts';
+const SCRIPTS = new Map([
+  ['overload', 'tests/bench/room-overload.ts'],
+  ['scroll', 'tests/bench/scroll.ts'],
+]);
+
+const [first = '', ...others] = process.argv.slice(2);
+const named = SCRIPTS.get(first);
 
 await installDependencies();
-process.exitCode = await run(NODE, [script, ...(isOverload ? others : process.argv.slice(2))]);
+if (first === 'scroll') await buildPage();
+process.exitCode = await run(NODE, [
+  named ?? 'tests/bench/room-throughput.ts',
+  ...(named ? others : process.argv.slice(2)),
+]);

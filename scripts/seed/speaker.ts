@@ -3,13 +3,21 @@ import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import { LEASE_MS, LEASE_RENEW_AT, PING, PING_EVERY_MS } from '../../protocol/limits.ts';
+import {
+  deliveredEveryMs,
+  LEASE_MS,
+  LEASE_RENEW_AT,
+  PING,
+  PING_EVERY_MS,
+} from '../../protocol/limits.ts';
 import { ServerEvent } from '../../protocol/server-events.ts';
 import type { Person } from '../../tests/support/person.ts';
 import type { Turn } from './conversation.ts';
 
 /** What a lost connection waits before it is made again. */
 const RECONNECT_MS = 1_000;
+
+const DELIVERED_EVERY_MS = deliveredEveryMs(1);
 
 const Events = z.array(ServerEvent);
 
@@ -22,6 +30,7 @@ export class Speaker {
   readonly #address: string;
   #socket: WebSocket | undefined;
   #last: Promise<void> = Promise.resolve();
+  #deliveredAt = 0;
   #open: { frame: Turn['frame']; answer: (answer: Answer) => void } | undefined;
 
   /** `url` is where Edgewise runs. */
@@ -88,6 +97,7 @@ export class Speaker {
   }
 
   #hear(event: ServerEvent): void {
+    if (event.type === 'message') this.#tellDelivered(event.rev);
     const open = this.#open;
     if (!open) return;
     if (event.type === 'error' && event.ref === open.frame.id) {
@@ -95,6 +105,13 @@ export class Speaker {
       open.answer({ state: 'again', afterMs: event.retryAfterMs ?? RECONNECT_MS });
     }
     if (this.#isDoneBy(event, open.frame)) open.answer({ state: 'done' });
+  }
+
+  /** Now and then, as every client must: whoever is silent about it is taken for stuck. */
+  #tellDelivered(seq: number): void {
+    if (!this.#socket || performance.now() - this.#deliveredAt < DELIVERED_EVERY_MS) return;
+    this.#deliveredAt = performance.now();
+    send(this.#socket, { type: 'thread_delivered', seq });
   }
 
   #isDoneBy(event: ServerEvent, frame: Turn['frame']): boolean {

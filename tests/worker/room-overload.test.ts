@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { offer } from '../bench/overload.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
-import { messageFrame, say, talk } from '../support/talk.ts';
+import { admit, messageFrame, say, talk } from '../support/talk.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 
 const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
@@ -67,7 +67,9 @@ describe('a Room that is offered far more than it can take', () => {
     edgewise = await startEdgewise({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
+    const linus = await edgewise.signIn('Linus');
     const { groupId, adas, graces } = await talk(ada, grace);
+    const listening = await admit(linus, groupId);
     const { epoch, rev: since } = await adas.sync();
     expect(await (await flood([adas])).closed).toMatchObject({ code: 4503 });
 
@@ -75,10 +77,14 @@ describe('a Room that is offered far more than it can take', () => {
     expect(await held.next('thread_state')).toMatchObject({ reset: false });
     held.sendText('ping');
     expect(await held.nextText()).toBe('pong');
-    // Who is held stays, however much they talk, and who only listens stays where they are.
+    // Who is held stays, however much they talk; who begins to talk hears that it came, and moves too.
     for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
     const { id } = await say(graces, 'do you hear me?');
     await held.next('message', ({ message }) => message.id === id);
+    expect(await graces.closed).toMatchObject({ code: 4503 });
+    // Who only listens stays where they are.
+    await listening.next('message', ({ message }) => message.id === id);
+    await listening.sync();
     held.send({ type: 'auth', token: await ada.token() });
     const { rev } = await held.sync();
 
@@ -86,7 +92,7 @@ describe('a Room that is offered far more than it can take', () => {
     await held.closed;
     const back = await ada.connect(groupId, { since: rev, epoch });
     expect(await back.next('thread_state')).toMatchObject({ reset: false });
-    await grace.api('POST', `/api/groups/${groupId}/leave`);
-    expect(await graces.closed).toMatchObject({ code: 4403 });
+    await linus.api('POST', `/api/groups/${groupId}/leave`);
+    expect(await listening.closed).toMatchObject({ code: 4403 });
   });
 });

@@ -153,7 +153,10 @@ export class FrameReceiver {
   #move(socket: WebSocket): void {
     const { connections, overload } = this.#effects;
     if (!overload.isHot() || !isOpen(socket) || !connections.isHibernating(socket)) return;
-    if (this.#moves.take('room') === 0) connections.close(socket, CLOSE.unavailable, 'moving');
+    if (this.#moves.take('room') > 0) return;
+    // What it has just said is acknowledged first: otherwise it would say it again.
+    connections.flush();
+    connections.close(socket, CLOSE.unavailable, 'moving');
   }
 
   /** Ends the connection of a client that goes on and on with what cannot be taken. */

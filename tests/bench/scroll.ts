@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium, type Page } from '@playwright/test';
+import { startEdgewiseProcess } from '../support/edgewise-process.ts';
+import { signIn } from '../support/person.ts';
+import { messageFrame } from '../support/talk.ts';
+import { countLatencies } from './latencies.ts';
+
+// `npm run bench -- scroll [--quick]`: how smoothly a browser scrolls through a very long group while people talk in it.
+// The same is measured while nobody scrolls, so that both can be compared on one machine.
+
+const MESSAGES = process.argv.includes('--quick') ? 5_000 : 100_000;
+const ARRIVING_PER_SECOND = 50;
+const MEASURED_MS = 10_000;
+/** A turn of the wheel, px, and how often a hand makes one. */
+const WHEEL_PX = 400;
+const WHEEL_EVERY_MS = 50;
+const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+const UNLIMITED = {
+  LIMIT_FRAMES_BURST: '1000000',
+  LIMIT_FRAMES_PER_SECOND: '1000000',
+  LIMIT_ROOM_FRAMES_PER_SECOND: '1000000',
+};
+
+const server = await startEdgewiseProcess({ vars: UNLIMITED });
+const browser = await chromium.launch({
+  ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+try {
+  const reader = await signIn(server.url, 'Reader');
+  const group = await reader.createGroup({ name: 'Very long' });
+  console.info(`${MESSAGES} messages are said…`);
+  await seed(server.url, group.id);
+  const talker = await signIn(server.url, 'Talker');
+  await talker.join(group.id);
+  const socket = await talker.connect(group.id);
+  const talking = setInterval(
+    () => socket.send(messageFrame('Somebody says something, **and goes on** saying it')),
+    1_000 / ARRIVING_PER_SECOND,
+  );
+  const page = await openAs('Reader', server.url);
+  await tell('opening', () => open(page, `/g/${group.id}`), page);
+  await tell('nobody scrolls', () => pause(MEASURED_MS), page);
+  await tell('scrolling up', () => scroll(page, -WHEEL_PX), page);
+  await tell('scrolling down', () => scroll(page, WHEEL_PX), page);
+  const middle = await messageAt(Math.round(MESSAGES / 2));
+  await tell('jumping', () => open(page, `/g/${group.id}/m/${middle}`), page);
+  await tell('scrolling up there', () => scroll(page, -WHEEL_PX), page);
+  await tell('scrolling down there', () => scroll(page, WHEEL_PX), page);
+  clearInterval(talking);
+  socket.terminate();
+
+  async function messageAt(seq: number): Promise<string> {
+    const path = `/api/messages?groupId=${group.id}&around=${seq}&limit=1`;
+    const { body } = await reader.api('GET', path);
+    const [, id] = /"id":"([^"]+)"/.exec(JSON.stringify(body)) ?? [];
+    if (id === undefined) throw new Error('there is no message in the middle');
+    return id;
+  }
+} finally {
+  await browser.close();
+  await server.dispose();
+}
+
+/** Lets the people of `npm run seed` say it all. */
+async function seed(url: string, groupId: string): Promise<void> {
+  const script = join(import.meta.dirname, '../../scripts/seed/seed.ts');
+  const args = [script, '--messages', String(MESSAGES), '--group', groupId, '--url', url];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('the group could not be filled');
+}
+
+async function openAs(name: string, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL, serviceWorkers: 'block' });
+  await context.request.post('/__clerk/v1/client/sign_ins', {
+    headers: { origin: baseURL },
+    form: { strategy: 'ticket', ticket: `demo:${name}` },
+  });
+  const page = await context.newPage();
+  // How long each frame took, and the most rows that there were.
+  await page.addInitScript(() => {
+    const frames: number[] = [];
+    let last = performance.now();
+    let rows = 0;
+    const look = (now: number): void => {
+      frames.push(now - last);
+      last = now;
+      rows = Math.max(rows, document.querySelectorAll('[data-message]').length);
+      Object.assign(window, { seen: { frames, rows } });
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  return page;
+}
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('[data-message]').first().waitFor();
+}
+
+async function scroll(page: Page, pixels: number): Promise<void> {
+  await page.getByRole('log').hover();
+  const end = performance.now() + MEASURED_MS;
+  while (performance.now() < end) {
+    await page.mouse.wheel(0, pixels);
+    await pause(WHEEL_EVERY_MS);
+  }
+}
+
+/** Does it, and tells how the frames came meanwhile. */
+async function tell(what: string, work: () => Promise<void>, page: Page): Promise<void> {
+  const before = (await framesOf(page)).frames.length;
+  const start = performance.now();
+  await work();
+  const tookMs = Math.round(performance.now() - start);
+  const { frames, rows } = await framesOf(page);
+  // A page that was opened anew has counted from its beginning.
+  const during = countLatencies();
+  for (const ms of frames.slice(frames.length > before ? before : 0)) during.add(ms);
+  const [median, p95, p99] = [0.5, 0.95, 0.99].map((share) => during.quantile(share));
+  console.info(
+    `${what.padEnd(22)} ${String(tookMs).padStart(6)} ms   frames: median ${median} ms, p95 ${p95} ms, p99 ${p99} ms   at most ${rows} rows`,
+  );
+}
+
+async function framesOf(page: Page): Promise<{ frames: number[]; rows: number }> {
+  return page.evaluate(() => Reflect.get(window, 'seen') ?? { frames: [], rows: 0 });
+}
