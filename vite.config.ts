@@ -8,6 +8,7 @@ import emojiData from 'emojibase-data/en/compact.json' with { type: 'json' };
 import githubNames from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
 import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import { iconSprite } from './scripts/steps/icon-sprite.mjs';
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist/web');
@@ -137,6 +138,7 @@ export default defineConfig(({ command }) => ({
     react(),
     tailwindcss(),
     ownAssets(),
+    iconSprite(),
     offlinePage(),
     noInlineScripts(),
     ...(command === 'serve'
@@ -162,6 +164,9 @@ export default defineConfig(({ command }) => ({
       // Hooks of Clerk's billing, which nobody here calls, would bring a query cache with them.
       treeshake: { manualPureFunctions: ['createBillingPaginatedHook'] },
       output: {
+        // The page names all parts that may follow it: long names would be half a KiB of what opens it.
+        chunkFileNames: ({ name }) =>
+          name === 'clerk' ? 'assets/clerk-[hash].js' : 'assets/[hash].js',
         codeSplitting: {
           groups: [
             // In one file: what a part that is loaded later needs too would else be a file of its own, packed on its own.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { named } from './named.ts';
 
 /** Every code a client can be told (protocol.md, "Error codes"). */
 export const ErrorCode = z.enum([
@@ -64,7 +65,7 @@ export const Problem = z.object({
   status: z.int(),
   code: ErrorCode,
   detail: z.string(),
-  fields: z.optional(z.record(z.string(), z.string())),
+  fields: z.optional(named(z.string())),
   retryAfterMs: z.optional(z.int()),
 });
 export type Problem = z.infer<typeof Problem>;

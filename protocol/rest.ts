@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Epoch, Rev, UserId } from './ids.ts';
 import { Group, Member, MemberRole, Message, Reaction, User } from './models.ts';
+import { named } from './named.ts';
 
 /** `GET /api/config`: what the page needs before anybody is signed in. */
 export const AppConfig = z.object({
@@ -8,7 +9,7 @@ export const AppConfig = z.object({
   proxyUrl: z.optional(z.string()),
   /** Names of people that anyone may continue as; only where the local stand-in runs. */
   demo: z.optional(z.array(z.string())),
-  limits: z.record(z.string(), z.number()),
+  limits: named(z.number()),
 });
 export type AppConfig = z.infer<typeof AppConfig>;
 

@@ -40,8 +40,8 @@ export const ThreadStateEvent = z.object({
     readSeq: Rev,
     mark: z.int(),
     /** Others' messages in the timeline behind `readSeq`, and those that mention me, counted to 1,000. */
-    unread: z._default(z.int(), 0),
-    mentions: z._default(z.int(), 0),
+    unread: z.optional(z.int()),
+    mentions: z.optional(z.int()),
     /** The 500 threads that were replied to last; of one thread's state, that one. */
     readThreads: z.array(ReadThread),
   }),

@@ -15,6 +15,7 @@ export interface Env {
   LIMIT_FRAMES_PER_SECOND?: string;
   /** All frames of one Room together. */
   LIMIT_ROOM_FRAMES_PER_SECOND?: string;
+  /** From so many on it holds its sockets in memory. */
   ROOM_HOT_FRAMES_PER_SECOND?: string;
   /** How long a socket lives without a fresh token, ms. */
   SOCKET_LEASE_MS?: string;

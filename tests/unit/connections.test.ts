@@ -4,6 +4,7 @@ import type { ServerEvent } from '../../protocol/server-events.ts';
 import { Backlog } from '../../worker/room/backlog.ts';
 import { Connections } from '../../worker/room/connections.ts';
 import { asPlatform, type FakeSocket, fakeSockets } from '../support/fake-sockets.ts';
+import { messageAt } from '../support/group-events.ts';
 
 const LEASE_MS = 10 * 60_000;
 const DELIVERED_EVERY_MS = 2_000;
@@ -105,28 +106,49 @@ test('a socket whose lease has ended is closed, however alive', () => {
 
 test('a client that does not tell what it has applied is closed once megabytes are on their way, and others are not', () => {
   const [stuck, healthy] = [connect('ada'), connect('grace')];
-  const event: ServerEvent = {
-    type: 'receipt_update',
-    userId: 'x'.repeat(1024 * 1024),
-    readSeq: 1,
-  };
-  for (let n = 0; n < 8; n += 1) {
+  const content = 'x'.repeat(1024 * 1024);
+  for (let rev = 1; rev <= 8; rev += 1) {
     connections.confirm(asPlatform(healthy));
-    connections.publish(event);
+    connections.publish({ type: 'message', rev, message: messageAt(rev, { content }) });
     connections.flush();
     vi.advanceTimersByTime(DELIVERED_EVERY_MS);
   }
   expect([stuck.closedWith, healthy.closedWith]).toEqual([4503, undefined]);
 });
 
-test('held sockets are let go when the Room has cooled down, a hundred at a time', () => {
-  const sockets = Array.from({ length: 150 }, () => connect('ada', held));
+test('what nobody can confirm counts against nobody', () => {
+  const socket = connect('ada');
+  const typing: ServerEvent = {
+    type: 'thread_typing_update',
+    parentId: null,
+    userId: 'x'.repeat(1024 * 1024),
+    typing: true,
+  };
+  for (let n = 0; n < 8; n += 1) {
+    connections.publish(typing);
+    connections.flush();
+    vi.advanceTimersByTime(DELIVERED_EVERY_MS);
+  }
+  expect(socket.closedWith).toBeUndefined();
+});
+
+test('a socket that we have ended is gone once, whatever the platform tells of it later', () => {
+  const socket = asPlatform(connect('ada'));
+  connections.close(socket, 4503, 'too slow');
+  expect(ended).toEqual(['ada']);
+  expect(connections.forget(socket)).toBeUndefined();
+  connections.close(socket, 4503, 'too slow');
+  expect(ended).toEqual(['ada']);
+});
+
+test('held sockets are let go when the Room has cooled down, a few at a time', () => {
+  const sockets = Array.from({ length: 40 }, () => connect('ada', held));
   hot = true;
   connections.closeExpired();
-  expect(held.open()).toHaveLength(150);
+  expect(held.open()).toHaveLength(40);
   hot = false;
   expect(connections.closeExpired()).toBe(Date.now() + 1_000);
-  expect(held.open()).toHaveLength(50);
+  expect(held.open()).toHaveLength(15);
   connections.closeExpired();
   expect(sockets.every((socket) => socket.closedWith === 4503)).toBe(true);
 });

@@ -47,6 +47,18 @@ test('everyone has a second of their own', () => {
   ]);
 });
 
+test('where the timer comes late, what waits is not sent behind what came after it', () => {
+  signals.put('ada', 'a1');
+  signals.put('ada', 'a2');
+  vi.setSystemTime(1_200);
+  signals.put('ada', 'a3');
+  vi.advanceTimersByTime(5_000);
+  expect(sent).toEqual([
+    { what: 'a1', at: 0 },
+    { what: 'a2+a3', at: 1_200 },
+  ]);
+});
+
 test('nothing is left to be woken for once all is sent', () => {
   signals.put('ada', 'a1');
   signals.put('ada', 'a2');

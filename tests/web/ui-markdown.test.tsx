@@ -111,6 +111,10 @@ test('no text makes an element that Markdown does not have', () => {
   );
 });
 
+test('a table that is begun by its rule alone is read as Markdown', () => {
+  expect(hasMarkdown('word\n:-')).toBe(true);
+});
+
 test('plain text is the same as Markdown and without it, so that most messages need no reader of Markdown', () => {
   const piece = fc.constantFrom(
     ...'word,Æther,日本,1,.,!,?,(,),-,+,5., ,  ,     ,www,http:,=,#,\n,\n\n,\n \n,\t,&,&amp;,:,;,"'.split(

@@ -53,7 +53,9 @@ export class Paging {
 
   /** Whether there is no such message, or no more. */
   get isTargetMissing(): boolean {
-    return this.#isTargetMissing;
+    // What this browser kept may have been deleted since: that is told with the group's state.
+    const row = this.#target && this.#parts.replica().row(this.#target.id);
+    return this.#isTargetMissing || (row !== undefined && isVanished(row));
   }
 
   isLoading(end: End, where: Where): boolean {

@@ -85,9 +85,10 @@ export class Signals {
   }
 
   #applied(): void {
-    const { group, me, moment } = this.#parts.replica();
-    if (!group || !me || !this.#parts.isLive()) return;
+    const { group, me, moment, place } = this.#parts.replica();
+    if (!group || !me || !place || !this.#parts.isLive()) return;
     const known = moment.receipts.get(me.userId)?.deliveredSeq ?? 0;
-    this.#delivered.applied(group.lastSeq, { memberCount: group.memberCount, known });
+    // N, and not the last message: whoever only sees edits come keeps up as well, and has to say so.
+    this.#delivered.applied(place.since, { memberCount: group.memberCount, known });
   }
 }

@@ -82,8 +82,8 @@ export class Visit {
   }
 
   /** The group's state was taken. */
-  adopted({ me, rev }: ThreadStateEvent): void {
-    this.divider.counted(me, rev);
+  adopted({ me: { readSeq, unread = 0, mentions = 0 }, rev }: ThreadStateEvent): void {
+    this.divider.counted({ readSeq, unread, mentions }, rev);
   }
 
   /** A change of rows was applied. */

@@ -59,7 +59,7 @@ export class Agenda {
   }
 
   #put(task: Task, at: number): void {
-    this.#due.set(task, at);
     this.#sql.exec('INSERT OR REPLACE INTO agenda (task, due_at) VALUES (?, ?)', task, at);
+    this.#due.set(task, at);
   }
 }

@@ -15,8 +15,8 @@ const RETRY_MOST_MS = 60_000;
 const BATCHES_A_RUN = 20;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
-/** A reply stamps itself and its root; nothing stamps more. One more row shows that a change is whole. */
-const MOST_ROWS_OF_A_CHANGE = 3;
+/** A reply stamps itself and its root; nothing stamps more. */
+const MOST_ROWS_OF_A_CHANGE = 2;
 /** How long the answer to a change of members or of the group waits for D1. The Room has decided all the same. */
 const WAIT_MS = 3_000;
 /** A D1 that hangs must not hold up the one alarm, under which leases end too. What it writes late is older, and ignored. */

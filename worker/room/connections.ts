@@ -26,8 +26,8 @@ const SOCKETS_SERVED_A_MS = 5;
 /** RFC 6455, 7.4.1: the purpose of the connection has been fulfilled. */
 const NORMAL_CLOSE = 1000;
 
-/** When a Room has cooled down, so many held sockets a second are let go, to come back as hibernating ones. */
-const LET_GO_AT_ONCE = 100;
+/** When a Room has cooled down, so few held sockets a second are let go: their coming back must not make it hot again. */
+const LET_GO_AT_ONCE = 25;
 const LET_GO_EVERY_MS = 1_000;
 
 /** The two kinds of socket, which one is to be used now, and who hears that one was closed. */
@@ -50,6 +50,8 @@ export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #clock: Clock;
   readonly #kinds: readonly RoomSockets[];
+  /** Those that we have ended: what the platform tells of them later is no news. */
+  readonly #ended = new WeakSet<WebSocket>();
   #queue: Outgoing[] = [];
   #oldestAt = 0;
   #publishedAt = 0;
@@ -131,6 +133,8 @@ export class Connections {
     this.#timer = undefined;
     if (this.#queue.length === 0) return;
     const frameFor = framesOf(this.#queue);
+    // Only changes are told as applied; what is true for the moment could not be confirmed by anybody.
+    const isConfirmable = this.#queue.some(({ event }) => 'rev' in event);
     this.#queue = [];
     let longest = 0;
     for (const kind of this.#kinds) {
@@ -141,7 +145,7 @@ export class Connections {
         longest = Math.max(longest, frame.length);
       }
     }
-    if (this.#parts.backlog.sent(longest)) this.#closeStuck();
+    if (isConfirmable && this.#parts.backlog.sent(longest)) this.#closeStuck();
   }
 
   /** Sends events to one socket only. */
@@ -161,6 +165,8 @@ export class Connections {
     const kind = this.#kindOf(socket);
     const attachment = kind.attachment(socket);
     kind.forget(socket);
+    if (this.#ended.has(socket)) return undefined;
+    this.#ended.add(socket);
     return attachment?.userId;
   }
 
@@ -218,7 +224,7 @@ export class Connections {
       socket.send(text);
     } catch {
       // It went away between being listed and now: its client resumes with `since` and misses nothing.
-      endQuietly(socket, CLOSE.unavailable, 'gone');
+      this.close(socket, CLOSE.unavailable, 'gone');
     }
   }
 

@@ -39,8 +39,9 @@ export class Conversation {
     if (!author.ok) return author;
     const existing = this.#store.messages.plainById(sending.id);
     if (existing) {
-      if (existing.userId === userId && !existing.system)
+      if (existing.userId === userId && !existing.system) {
         return ok({ message: this.#read(existing.seq), created: false });
+      }
       return fail('conflict', 'This id belongs to another message. Send it under a new one.');
     }
     const writes = memberWhoMayWrite(this.#store, userId, 'send');

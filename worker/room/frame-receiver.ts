@@ -45,7 +45,11 @@ export interface FrameReceiverEffects {
 }
 
 /** Enough of a frame that we cannot read to say which one it was. */
-const FrameName = z.object({ ref: z.optional(z.string()), id: z.optional(z.string()) });
+const FrameName = z.object({
+  type: z.optional(z.string()),
+  ref: z.optional(z.string()),
+  id: z.optional(z.string()),
+});
 type FrameName = z.infer<typeof FrameName>;
 
 /** Takes frames in: bounds, parses, and hands them to the rules. */
@@ -103,6 +107,8 @@ export class FrameReceiver {
     // A person's own limit comes first: what is refused for it must not use up what the Room has for all.
     const retryAfterMs = this.#effects.rate.take(caller.userId) || (room?.take() ?? 0);
     if (retryAfterMs > 0) {
+      // However busy the Room is: whoever tells what they have applied keeps up.
+      if (FrameName.safeParse(raw).data?.type === 'thread_delivered') caller.keepsUp();
       refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
     }

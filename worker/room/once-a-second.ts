@@ -24,14 +24,13 @@ export class OnceASecond<T> {
   put(key: string, value: T): void {
     this.#forgetOld();
     const waiting = this.#waiting.get(key);
-    if (!this.#sentAt.has(key)) {
-      this.#tell(key, value);
-      return;
-    }
+    const all = waiting === undefined ? value : this.#merge(waiting, value);
     // What moved last goes out last: a cursor told under two keys must not end where the older one says.
     this.#waiting.delete(key);
-    this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
-    this.#wakeLater();
+    if (this.#sentAt.has(key)) {
+      this.#waiting.set(key, all);
+      this.#wakeLater();
+    } else this.#tell(key, all);
   }
 
   #flush(): void {

@@ -7,16 +7,17 @@ export interface Outgoing {
 }
 
 /**
- * Puts events into one frame for each person, in their order; undefined for whom there is none. Serialised once for all
- * whom nothing concerns alone: nearly always that is everyone.
+ * Puts events into one frame for each person, in their order; undefined for whom there is none. Each event is serialised
+ * once, and the frame for all whom nothing concerns alone is made once: nearly always that is everyone.
  */
 export function framesOf(outgoing: readonly Outgoing[]): (userId: string) => string | undefined {
+  const parts = outgoing.map(({ event, onlyTo }) => ({ text: JSON.stringify(event), onlyTo }));
   const frameFor = (userId?: string): string | undefined => {
-    const theirs = outgoing.filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
-    return theirs.length > 0 ? JSON.stringify(theirs.map(({ event }) => event)) : undefined;
+    const theirs = parts.filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
+    return theirs.length > 0 ? `[${theirs.map(({ text }) => text).join(',')}]` : undefined;
   };
   const forAll = frameFor();
-  const named = new Set(outgoing.flatMap(({ onlyTo }) => onlyTo ?? []));
+  const named = new Set(parts.flatMap(({ onlyTo }) => onlyTo ?? []));
   const personal = new Map([...named].map((userId) => [userId, frameFor(userId)]));
   return (userId) => (personal.has(userId) ? personal.get(userId) : forAll);
 }

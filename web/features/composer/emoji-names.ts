@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { named } from '../../../protocol/named.ts';
 
 /** Names and their emoji, as the build puts them beside the page. */
-const EmojiNames = z.record(z.string(), z.string());
+const EmojiNames = named(z.string());
 export type EmojiName = [name: string, emoji: string];
 
 const ADDRESS = '/assets/emoji/names.json';

@@ -1,16 +1,19 @@
 import { Pin } from 'lucide-react';
-import { use } from 'react';
+import { lazy, use } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Late } from '../../ui/late.tsx';
 import { momentOf } from '../../ui/moment.ts';
-import { ChangeNotice } from './change-notice.tsx';
 import { EditFormContext } from './edit-form-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import { PeopleContext } from './people-context.ts';
 import { Reactions } from './reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { ThreadSummary } from './thread-summary.tsx';
+
+const ChangeNotice = lazy(() =>
+  import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
+);
 
 /** What stands under the name of a message that the server has: its text or its field, and what became of it. */
 export function MessageBody({
@@ -42,7 +45,11 @@ export function MessageBody({
       ) : (
         <Text message={message} />
       )}
-      <ChangeNotice change={change} id={message.id} />
+      {change?.state === 'failed' && (
+        <Late>
+          <ChangeNotice failure={change.failure} id={message.id} />
+        </Late>
+      )}
       <Reactions message={message} />
       <ThreadSummary message={message} />
       {receipt && <ReceiptLine receipt={receipt} />}

@@ -1,7 +1,6 @@
 import type { Message } from '../../../../protocol/models.ts';
 import { hasReacted } from '../../../realtime/react.ts';
 import type { RoomClient } from '../../../realtime/room-view.ts';
-import { rememberEmoji } from './recent-emoji.ts';
 
 /** Adds my reaction, or takes it back if it is there: if the message does not say, once that is known. */
 export async function toggleReaction(
@@ -11,6 +10,6 @@ export async function toggleReaction(
 ): Promise<void> {
   const { id } = message;
   const isMine = hasReacted(message, emoji, me) ?? (await client.hasReacted(id, emoji));
-  if (!isMine) rememberEmoji(me, emoji);
   client.react(id, emoji, isMine ? 'remove' : 'add');
+  if (!isMine) (await import('./recent-emoji.ts')).rememberEmoji(me, emoji);
 }
