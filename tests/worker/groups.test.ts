@@ -277,10 +277,14 @@ describe('my groups', () => {
     });
     expect(sent.status).toBe(201);
     await expect
-      .poll(async () => {
-        const { items } = (await linus.api('GET', '/api/groups')).as(InboxEntryList);
-        return items.map((entry) => entry.group.id);
-      })
+      .poll(
+        async () => {
+          const { items } = (await linus.api('GET', '/api/groups')).as(InboxEntryList);
+          return items.map((entry) => entry.group.id);
+        },
+        // Lists are read from D1, which gets messages a second later.
+        { timeout: 15_000 },
+      )
       .toEqual([quiet.id, busy.id]);
     const { items } = (await linus.api('GET', '/api/groups')).as(InboxEntryList);
     expect(items[0]).toMatchObject({
