@@ -9,13 +9,8 @@ import { expectSameRows, messagesByRest } from '../support/model-truth.ts';
 import { type Person, signIn } from '../support/person.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import type { TestSocket } from '../support/test-socket.ts';
+import { UNLIMITED } from '../support/unlimited.ts';
 
-/** A hot Room would ask these sockets to come back, which they do only after the crash. */
-const UNLIMITED = {
-  LIMIT_FRAMES_BURST: '100000',
-  LIMIT_FRAMES_PER_SECOND: '100000',
-  ROOM_HOT_FRAMES_PER_SECOND: '100000',
-};
 const MESSAGES = 400;
 /** The process dies when the sender has so many acknowledgements: in the middle of the load. */
 const KILL_AFTER = 120;

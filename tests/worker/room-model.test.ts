@@ -8,6 +8,7 @@ import { expectSameRows, messagesByRest } from '../support/model-truth.ts';
 import type { Person } from '../support/person.ts';
 import { archiveComplete } from '../support/second-copy.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { UNLIMITED } from '../support/unlimited.ts';
 
 // Random people do random things to one group, for thousands of steps; in the end every copy of it is the same.
 // MODEL_SEED repeats the choices of a run that failed, MODEL_STEPS makes it longer.
@@ -21,8 +22,6 @@ const LOSE_STORAGE_EVERY = 900;
 const SHOWN_STEPS = 40;
 /** Two people have two devices. */
 const DEVICES = ['Ada', 'Ada', 'Grace', 'Grace', 'Linus', 'Margaret', 'Alan'];
-
-const UNLIMITED = { LIMIT_FRAMES_BURST: '100000', LIMIT_FRAMES_PER_SECOND: '100000' };
 
 let edgewise: Edgewise;
 

@@ -63,7 +63,7 @@ describe('a Room that is offered far more than it can take', () => {
     expect((await graces.sync()).reset).toBe(true);
   });
 
-  it('moves whoever talks in a hot Room into memory, where all goes on as before, until it is evicted', async () => {
+  it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
     edgewise = await startEdgewise({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
@@ -88,8 +88,7 @@ describe('a Room that is offered far more than it can take', () => {
     held.send({ type: 'auth', token: await ada.token() });
     const { rev } = await held.sync();
 
-    await edgewise.evictRoom(groupId);
-    await held.closed;
+    held.terminate();
     const back = await ada.connect(groupId, { since: rev, epoch });
     expect(await back.next('thread_state')).toMatchObject({ reset: false });
     await linus.api('POST', `/api/groups/${groupId}/leave`);
