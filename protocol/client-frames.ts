@@ -91,6 +91,10 @@ export const ThreadFollowFrame = z.object({
   following: z.boolean(),
 });
 
+/**
+ * What this client has applied: its N. At most so often as `deliveredEveryMs` says, and that often while there is
+ * something new: a client that is silent about it while megabytes go out is taken for stuck, and closed with 4503.
+ */
 export const ThreadDeliveredFrame = z.object({
   type: z.literal('thread_delivered'),
   ref,

@@ -11,8 +11,9 @@ const COLLECT_CURSORS_MS = 10_000;
 /** After a failure: 1 s, doubling to a minute. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MOST_MS = 60_000;
-/** One run writes at most so many batches and then yields to the next alarm: a follower's work is bounded. */
+/** One run writes so many batches, and for so long, at most, and then yields to the next alarm: leases wait for it too. */
 const BATCHES_A_RUN = 20;
+const RUN_MS = 15_000;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
 /** A reply stamps itself and its root; nothing stamps more. */
@@ -115,7 +116,8 @@ export class Archive {
 
   /** Whether all messages that there are now have been written. */
   async #writeMessages(): Promise<boolean> {
-    for (let batch = 0; batch < BATCHES_A_RUN; batch += 1) {
+    const until = this.#clock() + RUN_MS;
+    for (let batch = 0; batch < BATCHES_A_RUN && this.#clock() < until; batch += 1) {
       const counter = this.#store.counter();
       const since = this.#store.archived('messages');
       if (since === counter) return true;

@@ -130,15 +130,15 @@ export class Conversation {
     const found = this.#standing(id);
     if (!found.ok) return found;
     const { seq } = found.value;
-    const { messages } = this.#store;
-    if (messages.hasReacted(seq, emoji, userId) === (op === 'add')) return ok(null);
+    const { reactions } = this.#store.messages;
+    if (reactions.has(seq, emoji, userId) === (op === 'add')) return ok(null);
     const room = op === 'add' ? this.#roomForReaction(seq, emoji, userId) : ok(null);
     if (!room.ok) return room;
     this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
-      if (op === 'add') messages.addReaction(seq, emoji, userId, rev);
-      else messages.removeReaction(seq, emoji, userId, rev);
-      const count = messages.countReaction(seq, emoji);
+      if (op === 'add') reactions.add(seq, emoji, userId, rev);
+      else reactions.remove(seq, emoji, userId, rev);
+      const count = reactions.count(seq, emoji);
       publish({ type: 'reaction_update', rev, id, seq, emoji, userId, op, count });
     });
     return ok(null);
@@ -194,8 +194,8 @@ export class Conversation {
   }
 
   #roomForReaction(seq: number, emoji: string, userId: string): Result<null> {
-    const { messages } = this.#store;
-    const counts = messages.countReactions(seq, userId);
+    const { reactions } = this.#store.messages;
+    const counts = reactions.countOf(seq, userId);
     if (counts.all >= REACTIONS_IN_ALL) {
       return fail(
         'conflict',
@@ -208,7 +208,7 @@ export class Conversation {
         `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
       );
     }
-    if (counts.emoji >= REACTIONS_PER_MESSAGE && messages.countReaction(seq, emoji) === 0) {
+    if (counts.emoji >= REACTIONS_PER_MESSAGE && reactions.count(seq, emoji) === 0) {
       return fail(
         'conflict',
         `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,

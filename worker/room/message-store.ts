@@ -1,5 +1,5 @@
 import { REACTION_USERS, REPLY_USERS } from '../../protocol/limits.ts';
-import type { Message, Reaction, ThreadSummary } from '../../protocol/models.ts';
+import type { Message, ThreadSummary } from '../../protocol/models.ts';
 import {
   type Mentions,
   type MessageRow,
@@ -8,6 +8,7 @@ import {
   threadOf,
   userIdsIn,
 } from './message-rows.ts';
+import { ReactionStore } from './reaction-store.ts';
 import type { RoomSql } from './room-sql.ts';
 
 const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
@@ -29,14 +30,16 @@ export interface NewMessage extends Partial<Mentions> {
 /** Which messages a page is cut from: the timeline, or the replies of one root. */
 export type Scope = { timeline: true } | { rootSeq: number };
 
-/** The messages of one group, their reactions and what roots say of their replies. */
+/** The messages of one group, with what roots say of their replies. */
 export class MessageStore {
   readonly #sql: RoomSql;
   readonly #groupId: string;
+  readonly reactions: ReactionStore;
 
   constructor(sql: RoomSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
+    this.reactions = new ReactionStore(sql);
   }
 
   // Reading
@@ -153,11 +156,6 @@ export class MessageStore {
     return counts ?? { unread: 0, mentions: 0 };
   }
 
-  /** Everyone who reacted, by emoji, in order of first use. */
-  reactions(seq: number): Reaction[] {
-    return this.#reactions([seq], Number.MAX_SAFE_INTEGER).get(seq) ?? [];
-  }
-
   // Writing: each stamps `rev` on the row that it changes
 
   /** Gives the message as everyone may see it: reading it back would be the dearest part of a send. */
@@ -199,7 +197,7 @@ export class MessageStore {
 
   /** Leaves a tombstone: nothing that the author wrote, and nothing that others hung on it, stays. */
   erase(seq: number, rev: number, at: number): void {
-    this.#sql.exec('DELETE FROM reactions WHERE message_seq = ?', seq);
+    this.reactions.erase(seq);
     this.#sql.exec(
       `UPDATE messages SET rev = ?, content = '', mentions = NULL, mentioned_here = NULL, mentions_all = 0,
          pinned_at = NULL, pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
@@ -262,60 +260,6 @@ export class MessageStore {
     );
   }
 
-  hasReacted(seq: number, emoji: string, userId: string): boolean {
-    return (
-      this.#count(
-        'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ? AND user_id = ?',
-        seq,
-        emoji,
-        userId,
-      ) > 0
-    );
-  }
-
-  /** How many reactions a message has, how many different ones, and how many of them are this person's. */
-  countReactions(seq: number, userId: string): { all: number; emoji: number; own: number } {
-    const [counts] = this.#sql
-      .exec<{ all: number; emoji: number; own: number }>(
-        `SELECT count(*) AS "all", count(DISTINCT emoji) AS emoji, ifnull(sum(user_id = ?), 0) AS own
-         FROM reactions WHERE message_seq = ?`,
-        userId,
-        seq,
-      )
-      .toArray();
-    return counts ?? { all: 0, emoji: 0, own: 0 };
-  }
-
-  countReaction(seq: number, emoji: string): number {
-    return this.#count(
-      'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ?',
-      seq,
-      emoji,
-    );
-  }
-
-  addReaction(seq: number, emoji: string, userId: string, rev: number): void {
-    this.#sql.exec(
-      `INSERT INTO reactions (message_seq, emoji, user_id, first_rev, rev)
-       VALUES (?1, ?2, ?3, ifnull((SELECT min(first_rev) FROM reactions WHERE message_seq = ?1 AND emoji = ?2), ?4), ?4)`,
-      seq,
-      emoji,
-      userId,
-      rev,
-    );
-    this.#sql.exec('UPDATE messages SET rev = ? WHERE seq = ?', rev, seq);
-  }
-
-  removeReaction(seq: number, emoji: string, userId: string, rev: number): void {
-    this.#sql.exec(
-      'DELETE FROM reactions WHERE message_seq = ? AND emoji = ? AND user_id = ?',
-      seq,
-      emoji,
-      userId,
-    );
-    this.#sql.exec('UPDATE messages SET rev = ? WHERE seq = ?', rev, seq);
-  }
-
   // Whole rows, for the archive
 
   /** Rows as they stand, with what never leaves the Room but must be in its second copy. */
@@ -323,12 +267,7 @@ export class MessageStore {
     const rows = this.#sql
       .exec<MessageRow>(`${SELECT} WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?`, since, limit)
       .toArray();
-    const reactions = this.#sql
-      .exec<ReactionRow>(
-        'SELECT * FROM reactions WHERE message_seq IN (SELECT value FROM json_each(?)) ORDER BY rev',
-        JSON.stringify(rows.map((row) => row.seq)),
-      )
-      .toArray();
+    const reactions = this.reactions.rows(rows.map((row) => row.seq));
     const bySeq = Map.groupBy(reactions, (reaction) => reaction.message_seq);
     return rows.map((row) => ({ row, reactions: bySeq.get(row.seq) ?? [] }));
   }
@@ -339,16 +278,7 @@ export class MessageStore {
       `INSERT INTO messages (${columns.map(([name]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
       ...columns.map(([, value]) => value),
     );
-    for (const { message_seq, emoji, user_id, first_rev, rev } of reactions) {
-      this.#sql.exec(
-        'INSERT INTO reactions VALUES (?, ?, ?, ?, ?)',
-        message_seq,
-        emoji,
-        user_id,
-        first_rev,
-        rev,
-      );
-    }
+    for (const reaction of reactions) this.reactions.insertRow(reaction);
   }
 
   /** Whom `@here` of a message meant, when it was sent. */
@@ -364,36 +294,11 @@ export class MessageStore {
 
   #select(where: string, ...bindings: (string | number)[]): Message[] {
     const rows = this.#sql.exec<MessageRow>(`${SELECT} ${where}`, ...bindings).toArray();
-    const reactions = this.#reactions(
+    const reactions = this.reactions.ofMessages(
       rows.map((row) => row.seq),
       REACTION_USERS,
     );
     return rows.map((row) => messageOf(this.#groupId, row, reactions.get(row.seq) ?? []));
-  }
-
-  /** The reactions of these messages; of each emoji the latest `users` people, in the order they reacted. */
-  #reactions(seqs: number[], users: number): Map<number, Reaction[]> {
-    if (seqs.length === 0) return new Map();
-    const rows = this.#sql
-      .exec<{ message_seq: number; emoji: string; user_id: string; total: number }>(
-        `SELECT message_seq, emoji, user_id, total FROM (
-           SELECT *, count(*) OVER (PARTITION BY message_seq, emoji) AS total,
-             row_number() OVER (PARTITION BY message_seq, emoji ORDER BY rev DESC) AS nth
-           FROM reactions WHERE message_seq IN (SELECT value FROM json_each(?)))
-         WHERE nth <= ? ORDER BY message_seq, first_rev, rev`,
-        JSON.stringify(seqs),
-        users,
-      )
-      .toArray();
-    const found = new Map<number, Reaction[]>();
-    for (const { message_seq: seq, emoji, user_id: userId, total: count } of rows) {
-      const reactions = found.get(seq) ?? [];
-      found.set(seq, reactions);
-      const last = reactions.at(-1);
-      if (last?.emoji === emoji) last.userIds.push(userId);
-      else reactions.push({ emoji, count, userIds: [userId] });
-    }
-    return found;
   }
 
   #count(query: string, ...bindings: (string | number)[]): number {

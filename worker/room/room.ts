@@ -243,7 +243,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   async reactions(userId: string, id: string) {
     return this.#read(userId, ({ store }) => {
       const message = found(store.messages.byId(id));
-      return message.ok ? ok(store.messages.reactions(message.value.seq)) : message;
+      return message.ok ? ok(store.messages.reactions.all(message.value.seq)) : message;
     });
   }
 
