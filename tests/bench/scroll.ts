@@ -1,18 +1,22 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
+import { conversation } from '../../scripts/seed/conversation.ts';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { signIn } from '../support/person.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { messageFrame } from '../support/talk.ts';
+import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
+import { OverloadClient } from './overload-client.ts';
+import { sharedFrames } from './shared-frames.ts';
 
 // `npm run bench -- scroll [--quick]`: how smoothly a browser scrolls through a very long group while people talk in it.
 // The same is measured while nobody scrolls, so that both can be compared on one machine.
 
 const MESSAGES = process.argv.includes('--quick') ? 5_000 : 100_000;
+/** So many of them wait for their answer at a time. */
+const UNDER_WAY = 300;
 const ARRIVING_PER_SECOND = 50;
 const MEASURED_MS = 10_000;
 /** A turn of the wheel, px, and how often a hand makes one. */
@@ -34,7 +38,7 @@ try {
   const reader = await signIn(server.url, 'Reader');
   const group = await reader.createGroup({ name: 'Very long' });
   console.info(`${MESSAGES} messages are said…`);
-  await seed(server.url, group.id);
+  await fill(server.url, group.id);
   const talker = await signIn(server.url, 'Talker');
   await talker.join(group.id);
   const socket = await talker.connect(group.id);
@@ -66,13 +70,30 @@ try {
   await server.dispose();
 }
 
-/** Lets the people of `npm run seed` say it all. */
-async function seed(url: string, groupId: string): Promise<void> {
-  const script = join(import.meta.dirname, '../../scripts/seed/seed.ts');
-  const args = [script, '--messages', String(MESSAGES), '--group', groupId, '--url', url];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error('the group could not be filled');
+/** What the people of `npm run seed` say, as fast as the Room takes it. */
+async function fill(url: string, groupId: string): Promise<void> {
+  const none = () => undefined;
+  const parts = { url, groupId, parse: sharedFrames(), toldToWait: none, closed: none };
+  const people = await inTurns(['Ada', 'Grace', 'Linus', 'Margaret', 'Alan'], async (name) => {
+    const person = await signIn(url, name);
+    await person.join(groupId);
+    return new OverloadClient(person, parts);
+  });
+  await inTurns(people, (client) => client.open());
+  const unsaid = () => people.reduce((sum, client) => sum + client.unsaid, 0);
+  let said = 0;
+  for (const { by, frame } of conversation(
+    seededRandom(1),
+    people.map(({ person }) => person.userId),
+  )) {
+    if (said === MESSAGES) break;
+    if (frame.type !== 'message') continue;
+    people[by]?.offer(frame.content);
+    said++;
+    while (unsaid() >= UNDER_WAY) await pause(1);
+  }
+  while (unsaid() > 0) await pause(10);
+  for (const client of people) client.end();
 }
 
 async function openAs(name: string, baseURL: string): Promise<Page> {
