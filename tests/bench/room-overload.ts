@@ -1,4 +1,5 @@
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
+import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { type Overload, type OverloadResult, offer } from './overload.ts';
 import { watchMemory } from './peak-memory.ts';
 
@@ -7,14 +8,12 @@ import { watchMemory } from './peak-memory.ts';
 
 const THOROUGH = { clients: 100, rate: 3_000, forMs: 20_000 };
 const QUICK = { clients: 40, rate: 3_000, forMs: 5_000 };
-/** The limits that protect a group from one of its members would be all that is measured. */
-const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
 /** Whoever opens a group is not to wait longer, whatever goes on in it. */
 const NEWCOMER_WITHIN_MS = 2_000;
 const MB = 1024 * 1024;
 
 const how = process.argv.includes('--quick') ? QUICK : THOROUGH;
-const server = await startEdgewiseProcess({ vars: UNLIMITED });
+const server = await startEdgewiseProcess({ vars: UNLIMITED_PEOPLE });
 try {
   const { clients, rate, forMs } = how;
   console.info(

@@ -6,6 +6,7 @@ import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { signIn } from '../support/person.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { messageFrame } from '../support/talk.ts';
+import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
 import { OverloadClient } from './overload-client.ts';
@@ -24,8 +25,7 @@ const WHEEL_PX = 400;
 const WHEEL_EVERY_MS = 50;
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 const UNLIMITED = {
-  LIMIT_FRAMES_BURST: '1000000',
-  LIMIT_FRAMES_PER_SECOND: '1000000',
+  ...UNLIMITED_PEOPLE,
   LIMIT_ROOM_FRAMES_PER_SECOND: '1000000',
 };
 

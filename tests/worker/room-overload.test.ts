@@ -4,12 +4,12 @@ import { offer } from '../bench/overload.ts';
 import { type Edgewise, startEdgewise } from '../support/edgewise.ts';
 import { admit, messageFrame, say, talk } from '../support/talk.ts';
 import type { TestSocket } from '../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 
-const UNLIMITED = { LIMIT_FRAMES_BURST: '1000000', LIMIT_FRAMES_PER_SECOND: '1000000' };
 /** A Room that takes so little that a test can overload it at will. */
-const SMALL_ROOM = { ...UNLIMITED, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
+const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
 /** One that is hot as soon as somebody talks without a pause. */
-const HOT_ROOM = { ...UNLIMITED, ROOM_HOT_FRAMES_PER_SECOND: '10' };
+const HOT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '10' };
 /** Four clients that send a frame so often are four times too much for it. */
 const FRAME_EVERY_MS = 50;
 
@@ -30,7 +30,7 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
 
 describe('a Room that is offered far more than it can take', () => {
   it('answers newcomers, and has told everyone everything in the end', async () => {
-    edgewise = await startEdgewise({ vars: UNLIMITED });
+    edgewise = await startEdgewise({ vars: UNLIMITED_PEOPLE });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
     expect(result).toMatchObject({

@@ -124,17 +124,6 @@ export class MessageStore {
     return row && { id: row.id, ...threadOf(row) };
   }
 
-  /** Undeleted replies of others behind `seq`, counted to 100. */
-  unreadReplies(rootSeq: number, seq: number, userId: string): number {
-    return this.#count(
-      `SELECT count(*) AS n FROM (SELECT 1 FROM messages
-         WHERE parent_seq = ? AND seq > ? AND user_id <> ? AND deleted_at IS NULL LIMIT 100)`,
-      rootSeq,
-      seq,
-      userId,
-    );
-  }
-
   /**
    * Undeleted messages of others in the timeline behind `seq`, and those of them that mention this person: by name, by
    * `@here` when they were there, or by `@all`. Of the first `limit`; lines of the Room's own do not count.
