@@ -20,8 +20,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
-  // wrangler's local proxy loses a request now and then ("Network connection lost"); what passes only then is told as flaky.
-  retries: process.env['CI'] === undefined ? 0 : 1,
+  retries: 0,
   // Limits, and nothing that is asserted: on a busy machine of two cores a page takes longer than ten seconds to open.
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -8,6 +8,8 @@ import emojiData from 'emojibase-data/en/compact.json' with { type: 'json' };
 import githubNames from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
 import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import { migrateState } from './local/server/migrate.ts';
+import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
 import { iconSprite } from './scripts/steps/icon-sprite.mjs';
 
 const ROOT = import.meta.dirname;
@@ -128,6 +130,23 @@ function noInlineScripts(): Plugin {
   };
 }
 
+/** The Worker beside the page, as `npm start` runs it, but from its sources. */
+async function localWorker(): Promise<Plugin[]> {
+  const stateDir = process.env['STATE_DIR'] ?? join(ROOT, '.wrangler/state');
+  const worker = readWorker('wrangler.local.toml');
+  await migrateState(worker, stateDir);
+  return cloudflare({
+    configPath: join(ROOT, 'wrangler.local.toml'),
+    persistState: { path: stateDir },
+    inspectorPort: false,
+    config: {
+      vars: fromEnvironment(worker),
+      // Sources of the page, which only development serves as they are; some of them lie in a folder `api`.
+      assets: { run_worker_first: ['!/api/*.ts'] },
+    },
+  });
+}
+
 /** The page. A build makes static files (wrangler bundles the Worker itself); `serve` runs both on one port, reloading. */
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
@@ -141,17 +160,7 @@ export default defineConfig(({ command }) => ({
     iconSprite(),
     offlinePage(),
     noInlineScripts(),
-    ...(command === 'serve'
-      ? [
-          cloudflare({
-            configPath: join(ROOT, 'wrangler.local.toml'),
-            persistState: { path: process.env['STATE_DIR'] ?? join(ROOT, '.wrangler/state') },
-            inspectorPort: false,
-            // Sources of the page, which only development serves as they are; some of them lie in a folder `api`.
-            config: { assets: { run_worker_first: ['!/api/*.ts'] } },
-          }),
-        ]
-      : []),
+    command === 'serve' && localWorker(),
   ],
   build: {
     outDir: OUT,

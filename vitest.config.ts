@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'worker',
           include: ['tests/worker/**/*.test.ts'],
           environment: 'node',
+          globalSetup: 'tests/support/bundled-workers.ts',
           // Each file starts a workerd of its own: one at a time, or small machines starve them all.
           fileParallelism: false,
           testTimeout: 30_000,

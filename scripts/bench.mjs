@@ -1,4 +1,5 @@
 import { buildPage } from './steps/build.mjs';
+import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 
@@ -15,6 +16,7 @@ const [first = '', ...others] = process.argv.slice(2);
 const named = SCRIPTS.get(first);
 
 await installDependencies();
+await bundleWorker('wrangler.local.toml');
 if (first === 'scroll') await buildPage();
 process.exitCode = await run(NODE, [
   named ?? 'tests/bench/room-throughput.ts',

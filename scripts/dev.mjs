@@ -4,11 +4,10 @@ import { join, resolve } from 'node:path';
 import { whenStarterEnds } from './steps/ancestors.mjs';
 import { copyClerkScripts } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
-import { migrateDatabase } from './steps/migrate.mjs';
 import { giveUp, NODE, QUIET, ROOT, TOOLS } from './steps/run.mjs';
 import { isPortFree } from './steps/serve.mjs';
 
-// `npm run dev`: page and Worker on one port, both reloading as their sources change. PORT and STATE_DIR as in start.
+// `npm run dev`: page and Worker on one port, both reloading as their sources change. The environment is read as in start.
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let vite;
@@ -27,7 +26,6 @@ if (!(await isPortFree(Number(PORT)))) {
 }
 
 await installDependencies();
-await migrateDatabase(stateDir);
 
 const served = join(ROOT, 'dist/dev');
 rmSync(served, { recursive: true, force: true });

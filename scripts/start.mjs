@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { whenStarterEnds } from './steps/ancestors.mjs';
 import { buildPage } from './steps/build.mjs';
+import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
-import { migrateDatabase } from './steps/migrate.mjs';
 import { giveUp } from './steps/run.mjs';
 import { isPortFree, serve } from './steps/serve.mjs';
 
 // `npm start`: everything that a fresh clone needs, then Edgewise on one port of this machine.
-// PORT (default 3000) and STATE_DIR (default .wrangler/state), where everything that people write is kept.
+// PORT (default 3000), STATE_DIR (default .wrangler/state), where everything that people write is kept, and any variable of
+// the [vars] in wrangler.local.toml come from the environment.
 
 whenStarterEnds(() => process.exit(1));
 
@@ -24,7 +25,7 @@ if (!(await isPortFree(port))) {
 
 await installDependencies();
 await buildPage();
-await migrateDatabase(stateDir);
+await bundleWorker('wrangler.local.toml');
 
 const server = await serve({ port, stateDir }).catch((/** @type {Error} */ error) =>
   giveUp(error.message),

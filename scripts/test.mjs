@@ -1,4 +1,5 @@
 import { buildPage } from './steps/build.mjs';
+import { bundleWorker } from './steps/bundle.mjs';
 import { installChromium } from './steps/chromium.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run, TOOLS } from './steps/run.mjs';
@@ -13,6 +14,8 @@ const passedOn = KINDS.includes(first) ? others : process.argv.slice(2);
 
 await installDependencies();
 await buildPage();
+await bundleWorker('wrangler.local.toml');
+await bundleWorker('wrangler.toml');
 
 const vitest = kinds.filter((kind) => kind !== 'e2e').flatMap((kind) => ['--project', kind]);
 if (vitest.length > 0) {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrateDatabase } from '../../scripts/steps/migrate.mjs';
 import { serve } from '../../scripts/steps/serve.mjs';
 
 /** An Edgewise in processes of its own, with its data on disk: it can be killed, and started again on the same data. */
@@ -25,8 +24,7 @@ export async function startEdgewiseProcess(
 ): Promise<EdgewiseProcess> {
   const stateDir = mkdtempSync(join(tmpdir(), 'edgewise-'));
   const port = await freePort();
-  const start = () => serve({ port, stateDir, apart: true, ...options });
-  await migrateDatabase(stateDir);
+  const start = () => serve({ port, stateDir, output: 'dropped', ...options });
   let server = await start();
   return {
     url: server.url,
@@ -45,7 +43,8 @@ export async function startEdgewiseProcess(
   };
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

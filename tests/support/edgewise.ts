@@ -1,15 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
-import { createTestHarness } from 'wrangler';
-import { QUIET } from '../../scripts/steps/run.mjs';
+import { inject } from 'vitest';
+import { applyMigrations } from '../../local/server/migrate.ts';
+import { sourceMapped } from '../../local/server/source-map.ts';
+import { startWorker } from '../../local/server/start-worker.ts';
 import type { LocalClerk } from '../../worker/local-clerk/local-clerk.ts';
 import { type Person, signIn } from './person.ts';
-
-// The tools read these whenever they start something.
-Object.assign(process.env, QUIET);
-
-const ROOT = join(import.meta.dirname, '../..');
 
 /** The bindings that a test looks into. */
 interface TestEnv {
@@ -52,22 +47,18 @@ export interface EdgewiseOptions {
 
 /** Starts an Edgewise. */
 export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edgewise> {
-  // The configurations serve the built page from here; tests of the API need no page.
-  for (const folder of ['dist/local', 'dist/web'])
-    mkdirSync(join(ROOT, folder), { recursive: true });
-  const harness = createTestHarness({
-    root: ROOT,
-    workers: [
-      {
-        configPath: `./${options.config ?? 'wrangler.local.toml'}`,
-        ...(options.vars === undefined ? {} : { vars: options.vars }),
-      },
-    ],
+  const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
+  const mapped = sourceMapped(worker.script);
+  const logs: string[] = [];
+  const miniflare = await startWorker(worker, {
+    vars: options.vars ?? {},
+    log: ({ message }) => logs.push(mapped(message)),
+    inspectable: true,
   });
-  const origin = (await harness.listen()).url.origin;
-  const worker = harness.getWorker<TestEnv>();
-  await worker.applyD1Migrations('DB');
-  const env = await worker.getEnv();
+  const { origin } = await miniflare.ready;
+  const env = await miniflare.getBindings<TestEnv>();
+  await applyMigrations(env.DB);
+  const clerk = { name: 'local' };
 
   return {
     url: origin,
@@ -77,10 +68,18 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     signIn: (name) => signIn(origin, name),
     fetch: (path, init) => fetch(new URL(path, origin), init),
     evictRoom: (groupId) =>
-      worker.evictDurableObject('ROOM', { name: groupId, webSockets: 'hibernate' }),
-    evictLocalClerk: () => worker.evictDurableObject('LOCAL_CLERK_OBJECT', { name: 'local' }),
+      miniflare.unsafeEvictDurableObject(worker.name, 'Room', {
+        name: groupId,
+        webSockets: 'hibernate',
+      }),
+    evictLocalClerk: () =>
+      miniflare.unsafeEvictDurableObject(worker.name, 'LocalClerk', { ...clerk }),
     async localClerkSql(sql) {
-      const storage = await worker.getDurableObjectStorage('LOCAL_CLERK_OBJECT', { name: 'local' });
+      const storage = await miniflare.unsafeGetDurableObjectStorage(
+        worker.name,
+        'LocalClerk',
+        clerk,
+      );
       return storage.exec(sql);
     },
     localClerkCredentials() {
@@ -88,10 +87,12 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
       return objects.get(objects.idFromName('local')).credentials();
     },
     async roomSql(groupId, sql, ...params) {
-      const storage = await worker.getDurableObjectStorage('ROOM', { name: groupId });
+      const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Room', {
+        name: groupId,
+      });
       return storage.exec(sql, ...params);
     },
-    logs: () => harness.getLogs().map((line) => line.message),
-    close: () => harness.close(),
+    logs: () => logs,
+    close: () => miniflare.dispose(),
   };
 }

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type V4SharedOptions,
+  type V4WorkerOptions,
+} from 'miniflare';
+import type { BundledWorker } from './worker-options.ts';
+
+/** How a Worker runs on this machine. */
+export interface WorkerRun {
+  /** Undefined takes any free one. */
+  port?: number;
+  /** Where storage is kept; undefined: in memory, until it stops. */
+  stateDir?: string;
+  /** Replace those of the configuration. */
+  vars: Record<string, string>;
+  /** Receives each line that the Worker logs. */
+  log(line: LogLine): void;
+  /** Lets tests run SQL inside objects. */
+  inspectable?: boolean;
+}
+
+export interface LogLine {
+  /** `log`, `debug`, `info`, `warn` or `error`. */
+  level: string;
+  message: string;
+}
+
+/** workerd reports some of its own workings as warnings, with this mark where nobody who runs it has to act. */
+const WORKERD_INTERNAL = /^NOSENTRY /;
+
+/**
+ * Starts a Worker in one workerd that listens on the port itself, on the loopback interface only, and waits until it
+ * does. Throws where it does not start, as on a port in use.
+ */
+export async function startWorker(worker: BundledWorker, run: WorkerRun): Promise<Miniflare> {
+  const { options, name, script } = worker;
+  // The page, which tests of the API do not need; without its folder the Worker does not start.
+  mkdirSync(options.assets.directory, { recursive: true });
+  return startMiniflare({
+    port: run.port ?? 0,
+    stateDir: run.stateDir,
+    worker: {
+      ...options,
+      name,
+      bindings: { ...options.bindings, ...run.vars },
+      modulesRoot: dirname(script),
+      modules: [{ type: 'ESModule', path: script }],
+    },
+    unsafeInspectDurableObjects: run.inspectable ?? false,
+    handleStructuredLogs: (line) => {
+      if (!WORKERD_INTERNAL.test(line.message)) run.log(line);
+    },
+  });
+}
+
+/** Starts Miniflare with one Worker. It asks the network for nothing, and reports nothing. */
+export async function startMiniflare({
+  worker,
+  stateDir,
+  ...options
+}: V4SharedOptions & {
+  worker: V4WorkerOptions;
+  stateDir: string | undefined;
+}): Promise<Miniflare> {
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      cf: false,
+      telemetry: { enabled: false },
+      log: new Log(LogLevel.WARN),
+      logRequests: false,
+      ...(stateDir !== undefined && { resourcePersistencePath: storageIn(stateDir) }),
+      ...options,
+      workers: [worker],
+    }),
+  );
+  await miniflare.ready;
+  return miniflare;
+}
+
+/** Where `wrangler dev` and `wrangler d1 … --local` keep everything, below what they call `--persist-to`. */
+export function storageIn(stateDir: string): string {
+  return join(stateDir, 'v3');
+}
