@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { migrateState } from './migrate.ts';
-import { sourceMapped } from './source-map.ts';
 import { startWorker } from './start-worker.ts';
 import { fromEnvironment, readWorker } from './worker-options.ts';
 
@@ -18,7 +17,6 @@ const {
 if (port === undefined || stateDir === undefined) throw new Error('PORT and STATE_DIR are missing');
 
 const worker = readWorker('wrangler.local.toml');
-const mapped = sourceMapped(worker.script);
 await migrateState(worker, stateDir);
 await startWorker(worker, {
   port: Number(port),
@@ -26,7 +24,7 @@ await startWorker(worker, {
   vars: fromEnvironment(worker),
   log({ level, message }) {
     const stream = level === 'error' || level === 'warn' ? process.stderr : process.stdout;
-    stream.write(`${mapped(message)}\n`);
+    stream.write(`${message}\n`);
   },
 });
 process.send?.('ready');

@@ -8,6 +8,7 @@ import {
   type V4SharedOptions,
   type V4WorkerOptions,
 } from 'miniflare';
+import { type LogLine, workerLog } from './worker-log.ts';
 import type { BundledWorker } from './worker-options.ts';
 
 /** How a Worker runs on this machine. */
@@ -24,21 +25,13 @@ export interface WorkerRun {
   inspectable?: boolean;
 }
 
-export interface LogLine {
-  /** `log`, `debug`, `info`, `warn` or `error`. */
-  level: string;
-  message: string;
-}
-
-/** workerd reports some of its own workings as warnings, with this mark where nobody who runs it has to act. */
-const WORKERD_INTERNAL = /^NOSENTRY /;
-
 /**
  * Starts a Worker in one workerd that listens on the port itself, on the loopback interface only, and waits until it
  * does. Throws where it does not start, as on a port in use.
  */
 export async function startWorker(worker: BundledWorker, run: WorkerRun): Promise<Miniflare> {
   const { options, name, script } = worker;
+  const read = workerLog(script);
   // The page, which tests of the API do not need; without its folder the Worker does not start.
   mkdirSync(options.assets.directory, { recursive: true });
   return startMiniflare({
@@ -52,8 +45,11 @@ export async function startWorker(worker: BundledWorker, run: WorkerRun): Promis
       modules: [{ type: 'ESModule', path: script }],
     },
     unsafeInspectDurableObjects: run.inspectable ?? false,
-    handleStructuredLogs: (line) => {
-      if (!WORKERD_INTERNAL.test(line.message)) run.log(line);
+    // Without it workerd keeps quiet about what no handler caught.
+    verbose: true,
+    handleStructuredLogs(line) {
+      const readable = read(line);
+      if (readable) run.log(readable);
     },
   });
 }

@@ -1,7 +1,6 @@
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { inject } from 'vitest';
 import { applyMigrations } from '../../local/server/migrate.ts';
-import { sourceMapped } from '../../local/server/source-map.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
 import type { LocalClerk } from '../../worker/local-clerk/local-clerk.ts';
 import { type Person, signIn } from './person.ts';
@@ -48,11 +47,10 @@ export interface EdgewiseOptions {
 /** Starts an Edgewise. */
 export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edgewise> {
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
-  const mapped = sourceMapped(worker.script);
   const logs: string[] = [];
   const miniflare = await startWorker(worker, {
     vars: options.vars ?? {},
-    log: ({ message }) => logs.push(mapped(message)),
+    log: ({ message }) => logs.push(message),
     inspectable: true,
   });
   const { origin } = await miniflare.ready;

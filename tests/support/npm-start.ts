@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NODE, ROOT } from '../../scripts/steps/run.mjs';
+
+/** `npm start` in a process of its own, as a person at a terminal has it. */
+export interface NpmStart {
+  /** All that it has printed. */
+  output(): string;
+  /** Resolves once it has printed this; rejects when it ends before. */
+  prints(text: string): Promise<void>;
+  /** Its exit code; null where a signal ended it. */
+  exited: Promise<number | null>;
+  /** The process that runs the script, the one that leads workerd, and workerd. */
+  processes(): { script: number; server: number; workerd: number };
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Runs the script behind `npm start` with these variables on top of the environment. */
+export function npmStart(env: Record<string, string>): NpmStart {
+  const child: ChildProcess = spawn(NODE, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += String(chunk);
+      for (const listener of listeners) listener();
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const script = child.pid ?? 0;
+
+  return {
+    output: () => output,
+    prints: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (output.includes(text)) resolve();
+        };
+        listeners.add(look);
+        look();
+        exited.then((code) => reject(new Error(`it ended (${code}) with: ${output}`)));
+      }),
+    exited,
+    processes() {
+      const [server = 0] = childrenOf(script);
+      const [workerd = 0] = childrenOf(server);
+      return { script, server, workerd };
+    },
+    kill: (signal) => child.kill(signal),
+  };
+}
+
+/** Whether a process is there; one that has ended and is only remembered (a zombie) is not. */
+export function isRunning(pid: number): boolean {
+  return statOf(pid)?.state !== 'Z' && statOf(pid) !== undefined;
+}
+
+function childrenOf(parent: number): number[] {
+  const pids = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+  return pids.filter((pid) => statOf(pid)?.parent === parent);
+}
+
+/** proc(5): the name is in parentheses and may hold anything; behind it come the state and the parent. */
+function statOf(pid: number): { state: string; parent: number } | undefined {
+  try {
+    const stat = readFileSync(join('/proc', String(pid), 'stat'), 'utf8');
+    const [state = '', parent] = stat.split(') ').at(-1)?.split(' ') ?? [];
+    return { state, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
