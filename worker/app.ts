@@ -20,10 +20,12 @@ import { clerkConfigured } from './auth/guards.ts';
 import { page } from './page.ts';
 import { problem } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
+import { drainedBody } from './unread-body.ts';
 
 /** All of the Worker: the API under `/api`, and the page at every other address. `clerk` says who vouches for people. */
 export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.use(drainedBody);
   app.use(securityHeaders);
   app.use('/api/*', clerkConfigured(clerk));
 
@@ -43,8 +45,13 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', threads);
 
   // A navigation to an address that the API does not have must not get the page: it would look like an answer.
-  app.all('/api/*', () => problem({ code: 'not_found', detail: 'There is no such address here.' }));
-  app.all('*', page(clerk));
+  app.all('/api/*', nowhere);
+  app.get('*', page(clerk));
+  app.notFound(nowhere);
   app.onError(answerError);
   return app;
+}
+
+function nowhere(): Response {
+  return problem({ code: 'not_found', detail: 'There is no such address here.' });
 }

@@ -7,6 +7,7 @@ import { isLoopback } from './local-clerk/loopback.ts';
 import { scriptFiles } from './local-clerk/script-files.ts';
 import { problem } from './problem.ts';
 import { Room as DeployedRoom } from './room/room.ts';
+import { drainBody } from './unread-body.ts';
 
 export { LocalClerk } from './local-clerk/local-clerk.ts';
 
@@ -21,20 +22,27 @@ const app = createApp({ clerk: localClerk });
 
 /** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. Never deployed. */
 export default {
-  fetch(request, env, ctx) {
-    const { hostname, pathname } = new URL(request.url);
-    const asksStandIn = pathname === '/__clerk' || pathname.startsWith('/__clerk/');
-    if (!isStandInOn(env)) {
-      if (!asksStandIn) return app.fetch(request, env, ctx);
-      return problem({ code: 'not_found', detail: 'The stand-in for Clerk is off.' });
-    }
-    // Whoever reaches the stand-in can be anybody, so it answers nobody but this machine.
-    if (!isLoopback(hostname)) {
-      const detail = 'This Edgewise signs anybody in, so it answers only on its own machine.';
-      return problem({ code: 'forbidden', detail });
-    }
-    if (!asksStandIn) return app.fetch(request, env, ctx);
-    if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
-    return localClerkObject(env).fetch(request);
+  async fetch(request, env, ctx) {
+    const response = await answer(request, env, ctx);
+    // The refusals below and the script files do not read it.
+    await drainBody(request);
+    return response;
   },
 } satisfies ExportedHandler<Env>;
+
+async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const { hostname, pathname } = new URL(request.url);
+  const asksStandIn = pathname === '/__clerk' || pathname.startsWith('/__clerk/');
+  if (!isStandInOn(env)) {
+    if (!asksStandIn) return app.fetch(request, env, ctx);
+    return problem({ code: 'not_found', detail: 'The stand-in for Clerk is off.' });
+  }
+  // Whoever reaches the stand-in can be anybody, so it answers nobody but this machine.
+  if (!isLoopback(hostname)) {
+    const detail = 'This Edgewise signs anybody in, so it answers only on its own machine.';
+    return problem({ code: 'forbidden', detail });
+  }
+  if (!asksStandIn) return app.fetch(request, env, ctx);
+  if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
+  return localClerkObject(env).fetch(request);
+}

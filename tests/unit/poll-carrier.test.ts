@@ -36,3 +36,19 @@ test('what may be large is not: a browser keeps little for a page that is gone',
   const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello' };
   expect(await outlivesPage(message)).toBe(false);
 });
+
+test('a carrier that was closed takes nothing more', async () => {
+  vi.stubGlobal('fetch', async (path: string) => {
+    if (path.includes('wait=25')) await new Promise(() => undefined);
+    return new Response(null, { status: 204 });
+  });
+  const nothing = (): undefined => undefined;
+  const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
+  const carrier = new PollCarrier(
+    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
+  );
+  await vi.waitFor(() => expect(carrier.send(read)).toBe(true));
+  carrier.close();
+  expect(carrier.send(read)).toBe(false);
+});

@@ -12,6 +12,8 @@ const TEN_MINUTES_MS = 10 * 60_000;
 let clock: ManualClock;
 let replica: GroupReplica;
 let isLive: boolean;
+/** Whether the connection takes frames: not while its socket is closing. */
+let isTaken: boolean;
 let sent: ClientFrame[];
 let signals: Signals;
 
@@ -19,12 +21,16 @@ beforeEach(() => {
   clock = manualClock();
   replica = replicaOf(clock);
   isLive = true;
+  isTaken = true;
   sent = [];
   signals = new Signals({
     clock,
     replica: () => replica,
     isLive: () => isLive,
-    send: (frame) => sent.push(frame),
+    send(frame) {
+      if (isTaken) sent.push(frame);
+      return isTaken;
+    },
   });
 });
 
@@ -271,4 +277,45 @@ test('a wish to follow is said again until it is granted', () => {
   expect(signals.wishes.of(ROOT.id)).toBeUndefined();
   connect({ readThreads: [{ parentId: ROOT.id, readSeq: 1, following: true }] });
   expect(sent).toHaveLength(2);
+});
+
+// A socket that is closing
+
+test.each<[what: string, signal: () => void, frame: ClientFrame]>([
+  ['a read', () => signals.reads.read(7, undefined), { type: 'thread_read', seq: 7, mark: 0 }],
+  [
+    'what is marked as unread',
+    () => signals.reads.markUnread(3, undefined),
+    { type: 'thread_read', seq: 2, mark: 0, manual: true },
+  ],
+  [
+    'what is applied',
+    () => receive(messageEvent(messageAt(11))),
+    { type: 'thread_delivered', seq: 11 },
+  ],
+  [
+    'a thread that I follow',
+    () => signals.wishes.follow(ROOT.id, true),
+    { type: 'thread_follow', parentId: ROOT.id, following: true },
+  ],
+])('%s is not lost with the frame that the connection did not take', (_what, signal, frame) => {
+  connect({ readSeq: 3 });
+  clock.pass(5_000);
+  isTaken = false;
+  signal();
+  clock.pass(5_000);
+  expect(sent).toEqual([]);
+  isTaken = true;
+  signals.connected();
+  clock.pass(5_000);
+  expect(sent).toContainEqual(frame);
+});
+
+test('typing that the connection did not take is told with the next key', () => {
+  connect();
+  isTaken = false;
+  signals.typing.type(null);
+  isTaken = true;
+  signals.typing.type(null);
+  expect(sent).toEqual([{ type: 'thread_typing', typing: true }]);
 });

@@ -26,7 +26,8 @@ export interface CarrierEvents {
 
 /** What carries a group's events and frames for as long as it holds: a socket or, where those are blocked, requests. */
 export interface Carrier {
-  send(frame: ClientFrame): void;
+  /** Returns whether the frame was sent or will be. One that was not taken stays with the caller. */
+  send(frame: ClientFrame): boolean;
   /** Asks the server for a sign of life; without one the carrier ends. */
   probe(): void;
   /** Ends it; it tells nothing more. */

@@ -90,9 +90,9 @@ export class Connection {
     void this.#attempt();
   }
 
-  /** Sends a frame if the connection is live; otherwise it is dropped, and whoever sent it sends it again when live. */
-  send(frame: ClientFrame): void {
-    if (this.#phase.state === 'live') this.#phase.carrier.send(frame);
+  /** Sends a frame; returns whether it was taken. The sender sends one that was not again when the connection is live. */
+  send(frame: ClientFrame): boolean {
+    return this.#phase.state === 'live' && this.#phase.carrier.send(frame);
   }
 
   /** Tries at once instead of waiting, unless the server ordered the wait. */

@@ -5,13 +5,13 @@ import type { Clock } from './clock.ts';
 /** Tells what this client has applied, now and then, and only if there was something new. */
 export class DeliveredSignal {
   readonly #clock: Clock;
-  readonly #send: (frame: FrameOf<'thread_delivered'>) => void;
+  readonly #send: (frame: FrameOf<'thread_delivered'>) => boolean;
   #told = 0;
   #applied = 0;
   #toldAt = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, send: (frame: FrameOf<'thread_delivered'>) => void) {
+  constructor(clock: Clock, send: (frame: FrameOf<'thread_delivered'>) => boolean) {
     this.#clock = clock;
     this.#send = send;
   }
@@ -41,8 +41,8 @@ export class DeliveredSignal {
   #tell(): void {
     this.#cancel = undefined;
     if (this.#applied <= this.#told) return;
+    if (!this.#send({ type: 'thread_delivered', seq: this.#applied })) return;
     this.#told = this.#applied;
     this.#toldAt = this.#clock.now();
-    this.#send({ type: 'thread_delivered', seq: this.#applied });
   }
 }

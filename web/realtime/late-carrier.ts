@@ -14,7 +14,7 @@ export function lateCarrier(load: () => Promise<() => Carrier>, to: CarrierEvent
     },
   );
   return {
-    send: (frame) => carrier?.send(frame),
+    send: (frame) => carrier?.send(frame) ?? false,
     probe: () => carrier?.probe(),
     close() {
       isClosed = true;

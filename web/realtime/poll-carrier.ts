@@ -42,14 +42,15 @@ export class PollCarrier implements Carrier {
   }
 
   /** What is still on its way is not sent a second time: unlike on a socket its answer is sure, or the carrier ends. */
-  send(frame: ClientFrame): void {
-    if (!this.#isLive) return;
+  send(frame: ClientFrame): boolean {
+    if (!this.#isLive || this.#abort.signal.aborted) return false;
     const isOnItsWay = [...this.#flying, ...this.#queue].some(
       ({ ref }) => ref !== undefined && ref === frame.ref,
     );
-    if (isOnItsWay) return;
+    if (isOnItsWay) return true;
     this.#queue.push(frame);
     if (this.#flying.length === 0) void this.#post();
+    return true;
   }
 
   probe(): void {

@@ -13,7 +13,8 @@ export interface ReadParts {
   /** My place as the server knows it; undefined before the first state. */
   me(): MyPlace | undefined;
   isLive(): boolean;
-  send(frame: FrameOf<'thread_read'>): void;
+  /** Whether the frame was taken. */
+  send(frame: FrameOf<'thread_read'>): boolean;
 }
 
 /** Where somebody reads: the timeline (undefined) or a thread. */
@@ -71,8 +72,7 @@ export class ReadCursors {
       const isKnown = seq <= (this.#known(me, where) ?? seq);
       // Another tab has moved back since: what was read before that is unread again.
       if (mark !== me.mark) this.#shown.delete(where);
-      else if (!isTold && !isKnown) this.#tell(where, { seq, mark });
-      shown.isTold = true;
+      else shown.isTold = isTold || isKnown || this.#tell(where, { seq, mark });
     }
   }
 
@@ -119,16 +119,16 @@ export class ReadCursors {
       this.#moves.delete(where);
       return;
     }
-    this.#moves.set(where, { seq, mark, isTold: true });
-    if (!isTold) this.#tell(where, { seq, mark, manual: true });
+    const isNowTold = isTold || this.#tell(where, { seq, mark, manual: true });
+    this.#moves.set(where, { seq, mark, isTold: isNowTold });
   }
 
   #known(me: MyPlace, where: Where): number | undefined {
     return where === undefined ? me.readSeq : threadIn(me, where)?.readSeq;
   }
 
-  #tell(where: Where, read: { seq: number; mark: number; manual?: true }): void {
-    this.#parts.send({
+  #tell(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
+    return this.#parts.send({
       type: 'thread_read',
       ...(where !== undefined && { parentId: where }),
       ...read,

@@ -14,8 +14,8 @@ export interface SignalParts {
   clock: Clock;
   replica(): GroupReplica;
   isLive(): boolean;
-  /** Puts a frame on the connection; without one it is dropped. */
-  send(frame: ClientFrame): void;
+  /** Puts a frame on the connection, and says whether it was taken. */
+  send(frame: ClientFrame): boolean;
 }
 
 /** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */

@@ -36,7 +36,7 @@ export class SocketCarrier implements Carrier {
     this.#to = to;
     this.#heartbeat = new Heartbeat(
       clock,
-      (text) => this.#socket.send(text),
+      (text) => this.#transmit(text),
       () => this.#end(GIVE_UP, ''),
     );
     this.#lease = new Lease(clock, getToken, (renewed) =>
@@ -45,7 +45,7 @@ export class SocketCarrier implements Carrier {
     this.#socket = new ReconnectingWebSocket(address, ['edgewise.v1', `bearer.${token}`], {
       shouldReconnectOnClose: () => false,
       connectionTimeout: CONNECT_WITHIN_MS,
-      // What is written while it closes would be kept by a socket that never opens again; the outbox sends it anew.
+      // A socket that never opens again must not keep frames.
       maxEnqueuedMessages: 0,
     });
     this.#socket.onopen = () => this.#open();
@@ -53,8 +53,8 @@ export class SocketCarrier implements Carrier {
     this.#socket.onclose = ({ code, reason }) => this.#end(code, reason);
   }
 
-  send(frame: ClientFrame): void {
-    if (this.#state === 'live') this.#socket.send(JSON.stringify(frame));
+  send(frame: ClientFrame): boolean {
+    return this.#state === 'live' && this.#transmit(JSON.stringify(frame));
   }
 
   probe(): void {
@@ -66,6 +66,11 @@ export class SocketCarrier implements Carrier {
     this.#heartbeat.stop();
     this.#lease.stop();
     this.#socket.close(GIVE_UP);
+  }
+
+  /** Every text leaves here. A socket that is not open takes none; asking it to would log a warning. */
+  #transmit(text: string): boolean {
+    return this.#socket.readyState === this.#socket.OPEN && this.#socket.send(text);
   }
 
   #open(): void {

@@ -5,11 +5,11 @@ import type { Clock } from './clock.ts';
 /** Tells the others that I type: on the first key, again every 4 s, and no more on send, when cleared or 5 s idle. */
 export class TypingSignal {
   readonly #clock: Clock;
-  readonly #send: (frame: FrameOf<'thread_typing'>) => void;
+  readonly #send: (frame: FrameOf<'thread_typing'>) => boolean;
   /** Where I type, by thread or null: when it was told last, and what ends it. */
   readonly #told = new Map<string | null, { at: number; cancelIdle: () => void }>();
 
-  constructor(clock: Clock, send: (frame: FrameOf<'thread_typing'>) => void) {
+  constructor(clock: Clock, send: (frame: FrameOf<'thread_typing'>) => boolean) {
     this.#clock = clock;
     this.#send = send;
   }
@@ -20,7 +20,11 @@ export class TypingSignal {
     told?.cancelIdle();
     const now = this.#clock.now();
     const isDue = !told || now - told.at >= TYPING_REPEAT_MS;
-    if (isDue) this.#tell(parentId, true);
+    // The connection did not take it: the next key tells it.
+    if (isDue && !this.#tell(parentId, true)) {
+      this.#told.delete(parentId);
+      return;
+    }
     const cancelIdle = this.#clock.after(TYPING_IDLE_MS, () => this.stop(parentId));
     this.#told.set(parentId, { at: isDue ? now : told.at, cancelIdle });
   }
@@ -45,7 +49,7 @@ export class TypingSignal {
     this.#told.clear();
   }
 
-  #tell(parentId: string | null, typing: boolean): void {
-    this.#send({ type: 'thread_typing', ...(parentId !== null && { parentId }), typing });
+  #tell(parentId: string | null, typing: boolean): boolean {
+    return this.#send({ type: 'thread_typing', ...(parentId !== null && { parentId }), typing });
   }
 }

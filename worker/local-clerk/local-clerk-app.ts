@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { methodOverride } from 'hono/method-override';
+import { drainedBody } from '../unread-body.ts';
 import { backendApi } from './backend-api.ts';
 import { clientJson, refuse } from './client-json.ts';
 import { clientSessions } from './client-sessions.ts';
@@ -17,6 +18,7 @@ import { PICTURES_PATH } from './user-json.ts';
 /** Clerk's Frontend API, as far as its own browser code asks it, and what belongs to it: pictures and the Backend API. */
 export function createLocalClerkApp(): Hono<StandInEnv> {
   const app = new Hono<StandInEnv>();
+  app.use(drainedBody);
   // Clerk's code sends every change as POST, with the real method in the query.
   app.use('/__clerk/v1/*', methodOverride({ app, query: '_method' }));
 
