@@ -12,8 +12,11 @@ export interface LogLine {
 /** Where workerd reports what no handler caught, it says so before the stack. */
 const UNCAUGHT = /^uncaught exception; source = ([^;]+); stack = /;
 
-/** What workerd says of itself: broken connections with addresses of its own code, and notes marked as nobody's concern. */
-const WORKERD_ITSELF = /^(uncaught exception; )?exception = |^NOSENTRY /;
+/**
+ * What workerd says only to those who work on it: notes with a mark of their own, and, with a stack of addresses, that a
+ * client is gone, and once more what a script has thrown.
+ */
+const WORKERD_ITSELF = /^NOSENTRY |^(?=[\s\S]*\nstack: ).*( disconnected: | jsg\.)/;
 
 /**
  * Makes of each line that workerd logs what the Worker of this script has to say, undefined where that is nothing. Stacks,

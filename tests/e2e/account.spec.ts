@@ -1,4 +1,5 @@
 import { expect, test } from '../support/browser.ts';
+import { holdMessages } from '../support/hold-messages.ts';
 import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
 import { keptLocally } from './kept-locally.ts';
@@ -34,15 +35,7 @@ test('signing out says what is unsent, and leaves nothing of it behind', async (
 }) => {
   const { page, name } = await visitor('Ada');
   const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Leaving' });
-  // Not by `routeWebSocket`: its relay shows the page an open socket while the real one is already closing, and the frames
-  // that it then passes on make the browser log an error.
-  await page.addInitScript(() => {
-    WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, {
-      apply(send, socket, data: unknown[]) {
-        if (!String(data).includes('"message"')) Reflect.apply(send, socket, data);
-      },
-    });
-  });
+  await holdMessages(page, 'lost');
   const screen = await openGroup(page, group.id);
   await screen.say('never arrives');
   await screen.composer.fill('half a thought');

@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
+import { holdMessages } from '../support/hold-messages.ts';
 import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
 
@@ -76,25 +76,6 @@ test('somebody who was offline misses nothing and doubles nothing', async ({
   await expect(ada.page.getByText(/^Offline, as of|^Reconnecting/)).toHaveCount(0);
 });
 
-/** Stands between the page and the server, and refuses every message while `refuses()` says so. */
-async function refuseMessages(page: Page, refuses: () => boolean): Promise<void> {
-  await page.routeWebSocket(/\/socket/, (client) => {
-    const server = client.connectToServer();
-    client.onMessage((data) => {
-      const frame: unknown = data === 'ping' ? undefined : JSON.parse(String(data));
-      const isMessage = typeof frame === 'object' && frame !== null && 'id' in frame;
-      if (!isMessage || !refuses()) return server.send(data);
-      const error = {
-        type: 'error',
-        code: 'internal',
-        message: 'The server stumbled.',
-        id: frame.id,
-      };
-      client.send(JSON.stringify([error]));
-    });
-  });
-}
-
 test('a reload keeps what could not be sent, and Retry delivers it', async ({
   visitor,
   baseURL,
@@ -102,8 +83,7 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({
   const { page, name } = await visitor('Ada');
   const ada = await signIn(baseURL ?? '', name);
   const group = await ada.createGroup({ name: 'Stumbling' });
-  let refuses = true;
-  await refuseMessages(page, () => refuses);
+  const held = await holdMessages(page, 'refused');
   const screen = await openGroup(page, group.id);
   await screen.say('do not lose me');
   await expect(screen.timeline.getByText('Not sent: The server stumbled.')).toBeVisible();
@@ -112,7 +92,7 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({
   await expect(screen.message('do not lose me')).toBeVisible();
   await expect(screen.timeline.getByText('Not sent: The server stumbled.')).toBeVisible();
 
-  refuses = false;
+  await held.release();
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByText(/Not sent/)).toHaveCount(0);
   await expect
@@ -124,7 +104,7 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({
 test('deleting what was not sent gives its text back', async ({ visitor, baseURL }) => {
   const { page, name } = await visitor('Ada');
   const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Second thoughts' });
-  await refuseMessages(page, () => true);
+  await holdMessages(page, 'refused');
   const screen = await openGroup(page, group.id);
   await screen.say('on second thought');
   await page.getByRole('button', { name: 'Delete' }).click();

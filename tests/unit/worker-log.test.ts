@@ -40,6 +40,11 @@ describe('a line of the Worker', () => {
     expect(read({ level: 'error', message })?.message).toContain(expected);
   });
 
+  it('stays where a person wrote about workerd', () => {
+    const line = { level: 'info', message: 'a client is disconnected: jsg.Error' };
+    expect(read(line)).toEqual(line);
+  });
+
   it('keeps a place that the source map does not know', () => {
     const message = 'at send (other.js:3:5)';
     expect(read({ level: 'error', message })?.message).toBe(message);
@@ -57,8 +62,18 @@ describe('a line of the Worker', () => {
 
 describe('what workerd says of itself', () => {
   it.each([
-    ['a broken connection', 'uncaught exception; exception = kj/async.c++:1: disconnected: EPIPE'],
-    ['a request that was given up', 'exception = kj/compat/http.c++:1: disconnected: gone'],
+    [
+      'a broken connection',
+      'kj::f() = rust/ffi.rs:1: disconnected: write()\nstack: /bin/workerd@58',
+    ],
+    [
+      'a request that was given up',
+      'exception = kj/http.c++:1: disconnected: gone\nstack: /bin/workerd@58',
+    ],
+    [
+      'an error that stands there already',
+      'uncaught exception; exception = jsg/value.h:1: failed: jsg.Error: no\nstack: /bin/workerd@58',
+    ],
     ['a note for its makers', 'NOSENTRY SQLite alarm overdue, running despite mismatch'],
   ])('is left out: %s', (_, message) => {
     expect(read({ level: 'info', message })).toBeUndefined();

@@ -68,6 +68,10 @@ describe('a request whose body no route reads', () => {
     for (const [, method, path] of REFUSED) await hangUp(method, path);
     expect((await edgewise.fetch('/api/health')).status).toBe(200);
   });
+
+  test('is never read after its response', () => {
+    expect(edgewise.logs().join('\n')).not.toContain("Can't read from request stream");
+  });
 });
 
 async function statusesOf(
