@@ -24,8 +24,8 @@ export default defineConfig({
           include: ['tests/worker/**/*.test.ts'],
           environment: 'node',
           globalSetup: 'tests/support/bundled-workers.ts',
-          // Each file starts a workerd of its own: one at a time, or small machines starve them all.
-          fileParallelism: false,
+          // Each file starts a workerd of its own, and waits most of the time: more at once would starve a small machine.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
