@@ -1,4 +1,5 @@
 import type { Result } from '../../protocol/errors.ts';
+import { backoffMs } from '../realtime/backoff.ts';
 
 /** How one attempt went, and whether the next one may go better. */
 export interface Attempt<T> {
@@ -6,47 +7,27 @@ export interface Attempt<T> {
   mayPass: boolean;
 }
 
-const RETRIES = 3;
-/** Before the first retry, ms; twice as long before each next one, and up to half of it less. */
-const FIRST_WAIT_MS = 1_000;
-/** No attempt begins later than this after the first: by then the person has to know. */
+/** With the waits of a connection these take up to 7.5 s: a broken line is back by then, and nobody waits much longer. */
+const RETRIES = 4;
+/** No attempt begins later than this after the first, however long each took. */
 const GIVE_UP_AFTER_MS = 30_000;
 
 /**
- * Tries until it goes well, with exponential backoff and jitter, while trying again may help. Gives the last outcome;
- * rejects once `signal` is aborted.
+ * Tries until it goes well, with the backoff of a connection, while trying again may help. Gives the last outcome; rejects
+ * once `signal` is aborted.
  */
 export async function persistently<T>(
   attempt: () => Promise<Attempt<T>>,
   signal?: AbortSignal,
 ): Promise<Result<T>> {
   const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
-  for (let failures = 0; ; failures += 1) {
+  for (let failures = 1; ; failures += 1) {
     const { outcome, mayPass } = await attempt();
     signal?.throwIfAborted();
-    if (outcome.ok || !mayPass || failures === RETRIES) return outcome;
-    const waitMs = Math.max(backoffMs(failures), outcome.failure.retryAfterMs ?? 0);
+    if (outcome.ok || !mayPass || failures > RETRIES) return outcome;
+    const waitMs = (outcome.failure.retryAfterMs ?? 0) + backoffMs(failures, Math.random);
     if (Date.now() + waitMs > giveUpAt) return outcome;
-    await pause(waitMs, signal);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    signal?.throwIfAborted();
   }
-}
-
-/** With jitter, so that the pages which lost the same server do not come back to it at once. */
-function backoffMs(failures: number): number {
-  return FIRST_WAIT_MS * 2 ** failures * (1 - Math.random() / 2);
-}
-
-/** Resolves after `ms`; rejects as soon as `signal` is aborted. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
 }
