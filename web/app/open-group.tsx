@@ -165,6 +165,7 @@ export function OpenGroup({
               loadingAfter={view.loadingAfter}
               loadingBefore={view.loadingBefore}
               name={group.name}
+              removed={view.removed}
               rows={view.rows}
               start={start}
               target={view.target}

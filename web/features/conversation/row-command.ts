@@ -2,7 +2,6 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import { requestOfComposer } from '../../ui/composer-requests.ts';
 import type { Conversation } from './conversation-context.ts';
-import { deleteSoon } from './deletions.ts';
 import { readable } from './mention-text.ts';
 
 /** What can be asked of a message besides reacting to it. */
@@ -39,7 +38,7 @@ export async function runCommand(
       beginEdit(message.id);
       return undefined;
     case 'delete':
-      deleteSoon(client, message.id);
+      client.remove(message.id);
       return undefined;
     case 'copy_text':
       return copy(readable(message.content, userOf).text);
