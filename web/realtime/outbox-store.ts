@@ -31,7 +31,7 @@ export interface OutboxStore {
  */
 export function openOutboxStore(): OutboxStore {
   const inMemory = new Map<string, OutboxRow>();
-  /** Where rows are stored, by their id: with it a write needs no other turn, which a page that closes does not have. */
+  /** Where this tab stored rows, by their id: they are erased in one turn, and a page that closes has no other. */
   const positions = new Map<string, number>();
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
@@ -65,9 +65,7 @@ export function openOutboxStore(): OutboxStore {
       );
       const rows = (stored ?? []).flatMap((row) => {
         const parsed = OutboxRow.safeParse(row);
-        if (!parsed.success) return [];
-        if (row.position !== undefined) positions.set(parsed.data.id, row.position);
-        return inMemory.has(parsed.data.id) ? [] : [parsed.data];
+        return parsed.success && !inMemory.has(parsed.data.id) ? [parsed.data] : [];
       });
       const kept = [...inMemory.values()];
       return [...rows, ...kept.filter((row) => row.userId === userId && row.groupId === groupId)];
