@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
+import { openGroup } from './group-screen.ts';
 import { choose, pair, say } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
@@ -112,6 +113,22 @@ test('who closes the page right after deleting has deleted', async ({ visitor, b
   await expect(screen.message('quickly gone')).toHaveCount(0);
   await page.reload();
   await expect(theirs.screen.message('quickly gone')).toHaveCount(0);
+});
+
+test('a message whose author closes the page right after the click is gone, at the latest when they come back', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, group, graceLooks } = await pair(visitor, baseURL);
+  const theirs = await graceLooks();
+  await screen.say('gone with the page');
+  await expect(theirs.screen.message('gone with the page')).toBeVisible();
+  await choose(page, screen.message('gone with the page'), 'Delete');
+  const context = page.context();
+  await page.close();
+  const again = await openGroup(await context.newPage(), group.id);
+  await expect(theirs.screen.message('gone with the page')).toHaveCount(0, { timeout: 15_000 });
+  await expect(again.message('gone with the page')).toHaveCount(0);
 });
 
 test('a deleted message that has replies stays as a place above them', async ({

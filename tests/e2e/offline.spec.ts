@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { choose, pair } from './pair.ts';
 
 /** While the network is gone, the browser itself complains about every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
@@ -44,4 +45,26 @@ test('without a network the page opens with what was read, and sends later what 
   await expect(theirs.message('I did.')).toHaveCount(1, { timeout: 30_000 });
   await expect(hers.message('I did.')).toHaveCount(1);
   await expect(ada.page.getByText(/^Offline, as of/)).toHaveCount(0, { timeout: 20_000 });
+});
+
+test('a message that was deleted offline is gone once its author comes back, though the page was closed', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { page, screen, group, graceLooks } = await pair(
+    (name) => visitor(name, { serviceWorkers: 'allow' }),
+    baseURL,
+  );
+  const theirs = await graceLooks();
+  await screen.say('gone from the train');
+  await expect(theirs.screen.message('gone from the train')).toBeVisible();
+  await pageIsKept(page);
+  const context = page.context();
+  await context.setOffline(true);
+  await choose(page, screen.message('gone from the train'), 'Delete');
+  await page.close();
+  await context.setOffline(false);
+  const again = await openGroup(await context.newPage(), group.id);
+  await expect(theirs.screen.message('gone from the train')).toHaveCount(0, { timeout: 15_000 });
+  await expect(again.message('gone from the train')).toHaveCount(0);
 });

@@ -19,6 +19,8 @@ export interface OpenPage extends RoomClient {
   use(): void;
   /** The page is hidden. */
   hide(): void;
+  /** The person leaves the page. */
+  leavePage(): void;
 }
 
 /** Surroundings that are not the usual ones. */
@@ -36,7 +38,7 @@ export function openPage(
   { clock = browserClock, cache = groupCache, isOnline = () => true }: PageOptions = {},
 ): OpenPage {
   let signedOut = false;
-  let usage = { used: () => {}, hidden: () => {} };
+  let usage = { used: () => {}, hidden: () => {}, left: () => {} };
   const client = openRoom({
     groupId,
     origin,
@@ -75,6 +77,7 @@ export function openPage(
     signedOut: () => signedOut,
     use: () => usage.used(),
     hide: () => usage.hidden(),
+    leavePage: () => usage.left(),
   });
 }
 

@@ -3,12 +3,12 @@ import { describeApi } from '../../worker/api/openapi.ts';
 import { createApp } from '../../worker/app.ts';
 import { clerkFromEnv } from '../../worker/auth/clerk-from-env.ts';
 
-/** `get /api/groups/:id`, for every route that the app answers by itself; middleware is registered for all methods. */
+/** `get /api/groups/:id`, for every route of the API; middleware is registered for all methods. */
 function registeredRoutes(): Set<string> {
   const { routes } = createApp({ clerk: clerkFromEnv });
   return new Set(
     routes
-      .filter(({ method }) => method !== 'ALL')
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
       .map(({ method, path }) => `${method.toLowerCase()} ${path}`),
   );
 }

@@ -32,8 +32,8 @@ test('what was read last is told though the page is left', async () => {
   expect(await outlivesPage({ type: 'thread_read', seq: 5, mark: 0 })).toBe(true);
 });
 
-test('what may be large is not: a browser keeps little for a page that is gone', async () => {
-  const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello' };
+test('what is large is not: a browser keeps little for a page that is gone', async () => {
+  const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello '.repeat(1_000) };
   expect(await outlivesPage(message)).toBe(false);
 });
 

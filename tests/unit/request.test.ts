@@ -115,8 +115,9 @@ test.each<[string, Answer]>([
   ['breaks off', (_, response) => response.destroy()],
 ])('an answer that %s is unavailable', async (_, bad) => {
   answers = [bad];
-  const outcome = await request(caller, { path: '/api/x', answer });
+  const outcome = await request(caller, { method: 'POST', path: '/api/x', answer });
   expect(outcome).toMatchObject({ ok: false, failure: { code: 'unavailable' } });
+  expect(asked).toHaveLength(1);
 });
 
 test('a request that is not wanted any more rejects', async () => {

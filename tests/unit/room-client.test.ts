@@ -89,7 +89,6 @@ test('what is wished for when the group was taken away is kept nowhere', async (
   await eventually(() => expect(client.getView().connection.state).toBe('live'));
   socket.close(4403);
   await eventually(() => expect(client.getView().closed?.reason).toBe('forbidden'));
-  // The time to take a deletion back ends now.
   client.remove(messageAt(1).id);
   await client.send('hello');
   const store = openOutboxStore();

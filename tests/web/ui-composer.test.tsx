@@ -93,14 +93,14 @@ describe('Enter', () => {
     expect(field).toHaveProperty('value', 'にほん');
   });
 
-  test('refuses a text that is too long, and leaves it whole', () => {
+  test('refuses a text that is too long, and leaves it whole', async () => {
     const field = open();
     const text = 'x'.repeat(MESSAGE_CHARACTERS + 1);
     type(field, text);
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(sent).toEqual([]);
     expect(field).toHaveProperty('value', text);
-    expect(screen.getByRole('alert').textContent).toContain('1 character too long');
+    expect((await screen.findByRole('alert')).textContent).toContain('1 character too long');
   });
 });
 

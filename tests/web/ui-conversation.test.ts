@@ -3,7 +3,6 @@ import type { Message, Reaction, User } from '../../protocol/models.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
 import { whoReacted } from '../../web/features/conversation/reactions/who-reacted.ts';
 import { timelineItems } from '../../web/features/conversation/timeline-items.ts';
-import { withoutDeleted } from '../../web/features/conversation/without-deleted.ts';
 import { namesMe } from '../../web/realtime/names-me.ts';
 import type { TimelineRow } from '../../web/realtime/room-view.ts';
 
@@ -64,25 +63,6 @@ describe('the "New" divider', () => {
       false,
       true,
     ]);
-  });
-});
-
-describe('messages that are about to be deleted', () => {
-  const rows = [row(1), row(2, { replyCount: 2 }), row(3)];
-
-  test('are gone at once, and no other is made anew', () => {
-    const left = withoutDeleted(rows, ['message-1']);
-    expect(left).toEqual([rows[1], rows[2]]);
-    expect(left[0]).toBe(rows[1]);
-    expect(withoutDeleted(rows, [])).toBe(rows);
-  });
-
-  test('leave their place above their replies', () => {
-    const [, root] = withoutDeleted(rows, ['message-2']);
-    expect(root).toMatchObject({
-      key: 'message-2',
-      message: { content: '', replyCount: 2, deletedAt: expect.any(Number) },
-    });
   });
 });
 

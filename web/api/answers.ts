@@ -1,5 +1,4 @@
 import type { Failure, Result } from '../../protocol/errors.ts';
-import { persistently } from './persistently.ts';
 
 /** Lists change by what others do, too: older than this they are asked for again when they are shown or looked at. */
 const FRESH_FOR_MS = 10_000;
@@ -134,7 +133,8 @@ export class Answers {
     question.flight = flight;
     if (question.answer.failure && question.answer.data === undefined) tell(question, UNKNOWN);
     try {
-      const outcome = await persistently(() => ask(signal), signal);
+      const outcome = await ask(signal);
+      signal.throwIfAborted();
       question.flight = undefined;
       if (outcome.ok) {
         question.answeredAt = Date.now();

@@ -66,7 +66,7 @@ export const api = {
       method: 'POST',
       path: '/api/groups',
       body: group,
-      headers: { 'idempotency-key': key },
+      idempotencyKey: key,
       answer: Group,
     }),
 
@@ -78,11 +78,23 @@ export const api = {
       answer: Group,
     }),
 
+  /** Joining twice is joining once. */
   joinGroup: (caller: Token, groupId: string): Promise<Result<Group>> =>
-    request(caller, { method: 'POST', path: `/api/groups/${groupId}/join`, answer: Group }),
+    request(caller, {
+      method: 'POST',
+      path: `/api/groups/${groupId}/join`,
+      isRepeatable: true,
+      answer: Group,
+    }),
 
+  /** A person who has left already is answered as if they left now. */
   leaveGroup: (caller: Token, groupId: string): Promise<Result<null>> =>
-    request(caller, { method: 'POST', path: `/api/groups/${groupId}/leave`, answer: z.null() }),
+    request(caller, {
+      method: 'POST',
+      path: `/api/groups/${groupId}/leave`,
+      isRepeatable: true,
+      answer: z.null(),
+    }),
 
   members: (
     caller: Token,

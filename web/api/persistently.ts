@@ -1,23 +1,33 @@
-import type { ErrorCode, Result } from '../../protocol/errors.ts';
+import type { Result } from '../../protocol/errors.ts';
+import { backoffMs } from '../realtime/backoff.ts';
 
-/** What may go well a little later. Everything else gives the same answer again. */
-const PASSING: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
-const RETRIES = 3;
-/** Before the first retry, ms; twice as long before each next one. */
-const FIRST_WAIT_MS = 1_000;
+/** How one attempt went, and whether the next one may go better. */
+export interface Attempt<T> {
+  outcome: Result<T>;
+  mayPass: boolean;
+}
 
-/** Asks again while that may help. Gives the last outcome; rejects once `signal` is aborted. */
+/** With the waits of a connection these take up to 7.5 s: a broken line is back by then, and nobody waits much longer. */
+const RETRIES = 4;
+/** No attempt begins later than this after the first, however long each took. */
+const GIVE_UP_AFTER_MS = 30_000;
+
+/**
+ * Tries until it goes well, with the backoff of a connection, while trying again may help. Gives the last outcome; rejects
+ * once `signal` is aborted.
+ */
 export async function persistently<T>(
-  ask: () => Promise<Result<T>>,
-  signal: AbortSignal,
+  attempt: () => Promise<Attempt<T>>,
+  signal?: AbortSignal,
 ): Promise<Result<T>> {
-  for (let failures = 0; ; failures += 1) {
-    const outcome = await ask();
-    signal.throwIfAborted();
-    if (outcome.ok || failures === RETRIES || !PASSING.includes(outcome.failure.code)) {
-      return outcome;
-    }
-    await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** failures));
-    signal.throwIfAborted();
+  const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
+  for (let failures = 1; ; failures += 1) {
+    const { outcome, mayPass } = await attempt();
+    signal?.throwIfAborted();
+    if (outcome.ok || !mayPass || failures > RETRIES) return outcome;
+    const waitMs = (outcome.failure.retryAfterMs ?? 0) + backoffMs(failures, Math.random);
+    if (Date.now() + waitMs > giveUpAt) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    signal?.throwIfAborted();
   }
 }

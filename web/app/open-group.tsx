@@ -14,8 +14,6 @@ import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx
 import { GroupHeader } from '../features/groups/group-header.tsx';
 import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
-import { NewVersionBar } from '../features/status/new-version-bar.tsx';
-import { MissingMessage } from '../features/timeline/missing-message.tsx';
 import { useAttendance } from '../features/timeline/use-attendance.ts';
 import { useGroupShortcuts } from '../features/timeline/use-group-shortcuts.ts';
 import { useOpening } from '../features/timeline/use-opening.ts';
@@ -32,6 +30,17 @@ import { useListFollows } from './use-list-follows.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
+const MissingMessage = lazy(() =>
+  import('../features/timeline/missing-message.tsx').then((file) => ({
+    default: file.MissingMessage,
+  })),
+);
+// If the file of the old version is gone, its place says to reload as well.
+const NewVersionBar = lazy(() =>
+  import('../features/status/new-version-bar.tsx').then((file) => ({
+    default: file.NewVersionBar,
+  })),
+);
 const GroupPanel = lazy(() =>
   import('./group-panel.tsx').then((file) => ({ default: file.GroupPanel })),
 );
@@ -137,9 +146,17 @@ export function OpenGroup({
           ) : (
             <HeaderSkeleton />
           )}
-          {(view.newVersion || isNewVersionReady) && <NewVersionBar />}
+          {(view.newVersion || isNewVersionReady) && (
+            <Late>
+              <NewVersionBar />
+            </Late>
+          )}
           <ConnectionBar connection={view.connection} onReconnect={() => client.reconnect()} />
-          {view.targetMissing && <MissingMessage key={messageId} />}
+          {view.targetMissing && (
+            <Late>
+              <MissingMessage key={messageId} />
+            </Late>
+          )}
           {group && isReadable && isOpened ? (
             <Timeline
               divider={view.divider}
@@ -148,6 +165,7 @@ export function OpenGroup({
               loadingAfter={view.loadingAfter}
               loadingBefore={view.loadingBefore}
               name={group.name}
+              removed={view.removed}
               rows={view.rows}
               start={start}
               target={view.target}

@@ -99,6 +99,7 @@ export function OpenThread({
               loadingAfter={thread.loadingAfter}
               loadingBefore={thread.loadingBefore}
               name="this thread"
+              removed={thread.removed}
               rows={rows}
               start={null}
               target={view.target}

@@ -1,5 +1,5 @@
 import { OutboxEntry, type Sending } from './outbox-entry.ts';
-import { isStale, type OutboxRow } from './outbox-row.ts';
+import { heldForMs, isStale, type OutboxRow } from './outbox-row.ts';
 
 /**
  * Brings the entries of this tab to what is stored, after another tab wrote there: what it dropped goes, what it wrote or
@@ -26,10 +26,14 @@ export function adoptRows(
   ];
 }
 
-/** Where a stored message stands when it is taken up: refused, too old, or waiting until `notBefore`. */
+/**
+ * Where a stored row stands when it is taken up: refused, too old, or waiting until `notBefore`. What is held waits longer,
+ * because another tab may still offer to take it back.
+ */
 export function standing(row: OutboxRow, now: number, notBefore: number): Sending {
   if (row.failure) return { state: 'refused', failure: row.failure };
-  return isStale(row, now) ? { state: 'stale' } : { state: 'waiting', notBefore };
+  if (isStale(row, now)) return { state: 'stale' };
+  return { state: 'waiting', notBefore: notBefore + heldForMs(row, now) };
 }
 
 function adopt(entry: OutboxEntry, row: OutboxRow, now: number, notBefore: number): void {

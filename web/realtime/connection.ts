@@ -6,7 +6,7 @@ import type { Carrier, CarrierEvents, End } from './carrier.ts';
 import type { Clock } from './clock.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import type { ClosedView, ConnectionView } from './room-view.ts';
-import { SocketUpgrade } from './socket-upgrade.ts';
+import type { SocketUpgrade } from './socket-upgrade.ts';
 import type { Wake } from './wake.ts';
 
 /** A connection that held for so long was a good one: the next failure starts to count anew. */
@@ -57,7 +57,7 @@ type Phase =
 export class Connection {
   readonly #parts: ConnectionParts;
   readonly #openedAt: number;
-  readonly #upgrade: SocketUpgrade;
+  #upgrade: SocketUpgrade | undefined;
   #phase: Phase = { state: 'idle' };
   #view: ConnectionView = { state: 'connecting' };
   #failures = 0;
@@ -70,7 +70,6 @@ export class Connection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#openedAt = parts.clock.now();
-    this.#upgrade = new SocketUpgrade(parts);
   }
 
   get view(): ConnectionView {
@@ -163,10 +162,16 @@ export class Connection {
     this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
       this.#failures = 0;
     });
-    if (!phase.isSocket) {
-      this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
-    }
+    if (!phase.isSocket) void this.#tryUpgrade(phase.carrier);
     this.#show({ state: 'live' });
+  }
+
+  /** Tries sockets beside these requests. Few networks need that: its code is loaded when one does. */
+  async #tryUpgrade(requests: Carrier): Promise<void> {
+    const file = await import('./socket-upgrade.ts').catch(() => undefined);
+    if (!file || this.#phase.state !== 'live' || this.#phase.carrier !== requests) return;
+    this.#upgrade = new file.SocketUpgrade(this.#parts);
+    this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
   }
 
   /** A socket got through where requests did its work. */
@@ -232,7 +237,7 @@ export class Connection {
   /** Ends what belongs to the carrier that is gone. */
   #rest(): void {
     this.#cancelSteady?.();
-    this.#upgrade.stop();
+    this.#upgrade?.stop();
   }
 
   #wake(): void {

@@ -15,6 +15,7 @@ import { RoomPicture } from './room-picture.ts';
 import type { ClosedView, RoomView } from './room-view.ts';
 import { Signals } from './signals.ts';
 import { Strangers } from './strangers.ts';
+import { keptUntold } from './untold.ts';
 import { pageUsage, type Usage } from './usage.ts';
 import { Visit } from './visit.ts';
 import { pageWake, type Wake } from './wake.ts';
@@ -84,7 +85,11 @@ export class FollowedGroup {
       adopted: (state) => this.visit.adopted(state),
       doubted: () => this.#connection.probe(),
     });
-    this.signals = new Signals({ ...around, send: (frame) => this.#connection.send(frame) });
+    this.signals = new Signals({
+      ...around,
+      send: (frame) => this.#connection.send(frame),
+      untold: keptUntold(userId, groupId),
+    });
     this.paging = new Paging({
       ...around,
       fetchPage: (asked) => api.messages(session, groupId, asked),
@@ -247,6 +252,7 @@ export class FollowedGroup {
         this.signals.reads.flush();
         this.#keeper.keep();
       },
+      left: () => this.follower.outbox.leavePage(),
     });
     void this.follower.outbox.open();
     this.#connection.open();
@@ -298,6 +304,7 @@ export class FollowedGroup {
     this.signals.disconnected();
     if (LOSES_ALL.has(view.reason)) {
       this.#keeper.forget();
+      this.signals.forget();
       void this.follower.forget();
     } else {
       this.follower.disconnect();

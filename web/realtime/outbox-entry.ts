@@ -7,6 +7,8 @@ import type { MessageRow, OutboxRow } from './outbox-row.ts';
 export type Sending =
   /** Waits for its turn, and not before a time (ms UTC). */
   | { state: 'waiting'; notBefore: number }
+  /** A deletion that the person can still take back. It is stored, so that it is not lost with the page. */
+  | { state: 'held'; cancelHold: () => void }
   /** Sent; the answer has a limit. */
   | { state: 'flying'; cancelLimit: () => void }
   /** The server refused it. Only the person can decide what now. */
@@ -51,14 +53,14 @@ export class OutboxEntry {
 
   /** Gives up what `sending` holds and moves on. */
   become(sending: Sending): void {
-    if (this.sending.state === 'flying') this.sending.cancelLimit();
+    this.#cancelTimer();
     if (sending.state === 'flying') this.mayHaveArrived = true;
     this.sending = sending;
   }
 
   /** Whether it waits for the person to decide, or for the next connection. */
   get isHalted(): boolean {
-    return this.sending.state !== 'waiting' && this.sending.state !== 'flying';
+    return ['refused', 'unanswered', 'stale'].includes(this.sending.state);
   }
 
   /** Marks it as pending later; the answer to `after` cancels that. */
@@ -70,7 +72,7 @@ export class OutboxEntry {
   /** Ends its timers. */
   end(): void {
     this.#cancelPending?.();
-    if (this.sending.state === 'flying') this.sending.cancelLimit();
+    this.#cancelTimer();
   }
 
   /** As the timeline shows it, if it is a message: the same object while it looks the same. */
@@ -97,10 +99,16 @@ export class OutboxEntry {
     return this.#change;
   }
 
+  #cancelTimer(): void {
+    if (this.sending.state === 'flying') this.sending.cancelLimit();
+    if (this.sending.state === 'held') this.sending.cancelHold();
+  }
+
   #look(): Look {
     const { sending } = this;
     switch (sending.state) {
       case 'waiting':
+      case 'held':
       case 'flying':
         return { state: this.pending ? 'pending' : 'sending' };
       case 'refused':

@@ -25,5 +25,9 @@ export function settledBy(event: RowEvent, entries: readonly OutboxEntry[]): Out
 /** Whether a later change says something else about the same. */
 export function isOvertaken(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
   const later = entries.slice(entries.indexOf(entry) + 1);
-  return later.some(({ row }) => row.type !== 'message' && isAbout(entry.row, row));
+  return later.some(
+    // A deletion that may be taken back leaves everything as it is.
+    ({ row, sending }) =>
+      row.type !== 'message' && sending.state !== 'held' && isAbout(entry.row, row),
+  );
 }

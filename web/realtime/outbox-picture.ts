@@ -7,10 +7,12 @@ export interface OutboxPicture {
   unsent: readonly Unsent[];
   /** My unacknowledged changes by the id of their message; a list of which nothing changed is the same one as before. */
   changes: ReadonlyMap<string, readonly PendingChange[]>;
+  /** The messages whose deletion I can still take back, in the order I deleted them. */
+  held: readonly string[];
 }
 
 /** What is shown before anything was written. */
-export const EMPTY_PICTURE: OutboxPicture = { unsent: [], changes: new Map() };
+export const EMPTY_PICTURE: OutboxPicture = { unsent: [], changes: new Map(), held: [] };
 
 /** Draws the entries. `last` is the picture before. */
 export function drawOutbox(entries: readonly OutboxEntry[], last: OutboxPicture): OutboxPicture {
@@ -28,6 +30,9 @@ export function drawOutbox(entries: readonly OutboxEntry[], last: OutboxPicture)
         const before = last.changes.get(id);
         return [id, before && isSame(before, list) ? before : list];
       }),
+    ),
+    held: entries.flatMap(({ row, sending }) =>
+      row.type !== 'message' && sending.state === 'held' ? [row.messageId] : [],
     ),
   };
 }

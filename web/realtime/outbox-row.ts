@@ -35,7 +35,13 @@ const EditRow = z.object({
   messageId: MessageId,
   content: z.string(),
 });
-const DeleteRow = z.object({ ...common, type: z.literal('delete'), messageId: MessageId });
+const DeleteRow = z.object({
+  ...common,
+  type: z.literal('delete'),
+  messageId: MessageId,
+  /** Until then (ms UTC) the person can take it back, and it is not sent unless they leave the page. */
+  heldUntil: z.optional(z.int()),
+});
 const ReactionRow = z.object({
   ...common,
   type: z.literal('reaction'),
@@ -58,7 +64,7 @@ export type ChangeRow = Exclude<OutboxRow, MessageRow>;
 export type MessageWish = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
 export type ChangeWish =
   | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>
-  | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId'>
+  | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
   | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
 
 /** Older than this a row asks before it is sent: the moment for it may be over. */
@@ -76,6 +82,12 @@ export function newOutboxRow<T extends MessageWish | ChangeWish>(
 /** Whether it is too old to be sent without asking. What was to be deleted is to be deleted at any time. */
 export function isStale(row: OutboxRow, now: number): boolean {
   return row.type !== 'delete' && row.queuedAt < now - STALE_AFTER_MS;
+}
+
+/** How long a row is still held, ms. A row from the future is not: the clock was set back, perhaps by a year. */
+export function heldForMs(row: OutboxRow, now: number): number {
+  if (row.type !== 'delete' || row.heldUntil === undefined || row.createdAt > now) return 0;
+  return Math.max(0, row.heldUntil - now);
 }
 
 /** Two changes of the same kind of the same message: of those that were not sent yet, the later one says it all. */

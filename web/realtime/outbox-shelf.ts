@@ -49,7 +49,7 @@ export class OutboxShelf {
     const now = clock.now();
     const left = rows
       .filter((row) => !this.find(row.id))
-      .map((row) => new OutboxEntry(row, standing(row, now, 0), true));
+      .map((row) => new OutboxEntry(row, standing(row, now, now), true));
     this.#entries.unshift(...left);
     this.#parts.tookUp(left);
     this.draw();

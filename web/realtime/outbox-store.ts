@@ -31,6 +31,8 @@ export interface OutboxStore {
  */
 export function openOutboxStore(): OutboxStore {
   const inMemory = new Map<string, OutboxRow>();
+  /** Where this tab stored rows, by their id: they are erased in one turn, and a page that closes has no other. */
+  const positions = new Map<string, number>();
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
 
@@ -40,8 +42,9 @@ export function openOutboxStore(): OutboxStore {
 
   return {
     async add(row, { wasDraft = false } = {}) {
-      const stored = await withLocalDatabase((db) => append(db, row, wasDraft));
-      if (!stored) inMemory.set(row.id, row);
+      const position = await withLocalDatabase((db) => append(db, row, wasDraft));
+      if (position === undefined) inMemory.set(row.id, row);
+      else positions.set(row.id, position);
       tellOtherTabs(row);
     },
     async put(row) {
@@ -51,8 +54,9 @@ export function openOutboxStore(): OutboxStore {
       tellOtherTabs(row);
     },
     async remove(row) {
-      await withLocalDatabase((db) => erase(db, row.id));
+      await withLocalDatabase((db) => erase(db, row.id, positions.get(row.id)));
       inMemory.delete(row.id);
+      positions.delete(row.id);
       tellOtherTabs(row);
     },
     async rowsOf(userId, groupId) {
@@ -92,16 +96,18 @@ export function openOutboxStore(): OutboxStore {
   };
 }
 
-/** All of it is handed over and committed in one turn: a page that is closed right after Enter has no other. */
-async function append(db: LocalDatabase, row: OutboxRow, wasDraft: boolean): Promise<true> {
+/**
+ * Gives the row's position. All of it is handed over and committed in one turn: a page that is closed right after Enter has
+ * no other.
+ */
+async function append(db: LocalDatabase, row: OutboxRow, wasDraft: boolean): Promise<number> {
   const transaction = db.transaction(['outbox', 'drafts'], 'readwrite');
-  const requests: Promise<unknown>[] = [transaction.objectStore('outbox').add(row)];
-  if (wasDraft && row.type === 'message') {
-    requests.push(transaction.objectStore('drafts').delete(draftKey(row)));
-  }
+  const added = transaction.objectStore('outbox').add(row);
+  const deleted =
+    wasDraft && row.type === 'message' && transaction.objectStore('drafts').delete(draftKey(row));
   transaction.commit();
-  await Promise.all([...requests, transaction.done]);
-  return true;
+  const [position] = await Promise.all([added, deleted, transaction.done]);
+  return position;
 }
 
 async function write(db: LocalDatabase, row: OutboxRow): Promise<true> {
@@ -112,11 +118,13 @@ async function write(db: LocalDatabase, row: OutboxRow): Promise<true> {
   return true;
 }
 
-async function erase(db: LocalDatabase, id: string): Promise<void> {
+/** In one turn if the position is known: what was taken back right before the page closed must not be sent later. */
+async function erase(db: LocalDatabase, id: string, known: number | undefined): Promise<void> {
   const transaction = db.transaction('outbox', 'readwrite');
-  const position = await transaction.store.index('id').getKey(id);
-  if (position !== undefined) await transaction.store.delete(position);
-  await transaction.done;
+  const position = known ?? (await transaction.store.index('id').getKey(id));
+  const deleted = position !== undefined && transaction.store.delete(position);
+  transaction.commit();
+  await Promise.all([deleted, transaction.done]);
 }
 
 /** The one outbox of this page. */

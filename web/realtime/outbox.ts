@@ -3,7 +3,7 @@ import type { Failure } from '../../protocol/errors.ts';
 import type { ErrorEvent } from '../../protocol/server-events.ts';
 import type { Clock } from './clock.ts';
 import { nextToSend } from './next-to-send.ts';
-import { OutboxEntry } from './outbox-entry.ts';
+import { OutboxEntry, type Sending } from './outbox-entry.ts';
 import { isOvertaken, settledBy } from './outbox-order.ts';
 import type { OutboxPicture } from './outbox-picture.ts';
 import {
@@ -108,10 +108,42 @@ export class Outbox {
    */
   change(wish: ChangeWish): void {
     const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
-    const before = this.#shelf.entries.filter((entry) => isAbout(entry.row, row));
-    for (const entry of before) if (entry.sending.state !== 'flying') this.#shelf.drop(entry);
+    const before = this.#replaceWaiting(row);
     const mayDiffer = before.some((entry) => entry.mayHaveArrived);
     if (mayDiffer || !this.#parts.isShown(row)) void this.#enqueue(wish, {});
+  }
+
+  /**
+   * Hides a message and stores its deletion at once, so that it outlives the page. It goes out after `ms`, or when the page
+   * is left; until then `takeBack` undoes it.
+   */
+  deleteIn(ms: number, messageId: string): void {
+    if (this.#heldOf(messageId)) return;
+    const { clock } = this.#parts;
+    const heldUntil = clock.now() + ms;
+    const cancelHold = clock.after(ms, () => {
+      this.#letGo(messageId);
+      this.#sendNext();
+    });
+    const wish: ChangeWish = { type: 'delete', messageId, heldUntil };
+    void this.#enqueue(wish, {}, { state: 'held', cancelHold });
+  }
+
+  /** The message was not to be deleted after all. Does nothing once the deletion has gone out. */
+  takeBack(messageId: string): void {
+    const entry = this.#heldOf(messageId);
+    if (entry) this.#shelf.drop(entry);
+  }
+
+  /**
+   * The page is left, and nobody can take a deletion back any more: those go out now, all at once, while the connection is
+   * there. They stay stored until they are acknowledged.
+   */
+  leavePage(): void {
+    for (const messageId of this.picture.held) {
+      const entry = this.#letGo(messageId);
+      if (entry && this.#live) this.#transmit(entry);
+    }
   }
 
   /** The server told of a change: what it answers is done. */
@@ -218,9 +250,34 @@ export class Outbox {
     return this.#shelf.entries;
   }
 
-  async #enqueue(wish: MessageWish | ChangeWish, options: { wasDraft?: boolean }): Promise<void> {
+  #heldOf(messageId: string): OutboxEntry | undefined {
+    return this.#shelf.changesOf(messageId).find(({ sending }) => sending.state === 'held');
+  }
+
+  /** The deletion is to go out, in place of all that waits to be sent about its message; gives it. */
+  #letGo(messageId: string): OutboxEntry | undefined {
+    const entry = this.#heldOf(messageId);
+    if (!entry || entry.row.type === 'message') return undefined;
+    entry.become({ state: 'waiting', notBefore: 0 });
+    this.#replaceWaiting(entry.row);
+    this.#shelf.draw();
+    return entry;
+  }
+
+  /** Drops what waits to be sent and is about the same; gives all that is about the same. */
+  #replaceWaiting(row: ChangeRow): OutboxEntry[] {
+    const before = this.#entries.filter((entry) => entry.row !== row && isAbout(entry.row, row));
+    for (const entry of before) if (entry.sending.state !== 'flying') this.#shelf.drop(entry);
+    return before;
+  }
+
+  async #enqueue(
+    wish: MessageWish | ChangeWish,
+    options: { wasDraft?: boolean },
+    sending: Sending = { state: 'waiting', notBefore: 0 },
+  ): Promise<void> {
     const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
-    const entry = new OutboxEntry(row, { state: 'waiting', notBefore: 0 }, false);
+    const entry = new OutboxEntry(row, sending, false);
     this.#pendLater(entry);
     await this.#shelf.add(entry, options);
     this.#sendNext();

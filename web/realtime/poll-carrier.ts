@@ -93,8 +93,6 @@ export class PollCarrier implements Carrier {
       const { client } = this.#parts;
       const answer = await this.#ask('POST', 'frames', {
         body: { client, frames: this.#flying },
-        // What was read last is told when the page is left, which would end the request.
-        keepalive: this.#flying.every(({ type }) => type === 'thread_read'),
       });
       if (!answer) return;
       this.#flying = [];
@@ -106,7 +104,7 @@ export class PollCarrier implements Carrier {
   async #ask(
     method: 'GET' | 'POST',
     path: string,
-    what: { body?: unknown; keepalive?: boolean } = {},
+    what: { body?: unknown } = {},
   ): Promise<{ events: ReceivedEvent[] | null } | undefined> {
     const { signal } = this.#abort;
     const { groupId } = this.#parts;
@@ -114,6 +112,8 @@ export class PollCarrier implements Carrier {
       method,
       path: `/api/groups/${groupId}/${path}`,
       ...what,
+      // The connection tries again by itself, from the place where the client stands by then.
+      isRepeatable: false,
       answer: Answer,
       signal,
       withinMs: POLL_WAIT_S * 1_000 + LATE_MS,

@@ -1,11 +1,16 @@
 import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { Clock } from './clock.ts';
 import { type MyPlace, threadIn } from './my-place.ts';
+import type { UntoldStore } from './untold.ts';
 
 /** Reads are told at most so often (behaviour.md, "Reading and unread"). */
 const TELL_EVERY_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
+
+/** What was moved on purpose is told first: what was read since counts from there. */
+const PARTS = ['moves', 'reads'] as const;
+type Part = (typeof PARTS)[number];
 
 /** What the cursors need from their surroundings. */
 export interface ReadParts {
@@ -15,24 +20,39 @@ export interface ReadParts {
   isLive(): boolean;
   /** Whether the frame was taken. */
   send(frame: FrameOf<'thread_read'>): boolean;
+  untold: UntoldStore;
 }
 
 /** Where somebody reads: the timeline (undefined) or a thread. */
 type Where = string | undefined;
 
-/** Tells how far I have read the group and its threads: forward by itself, back only on purpose. */
+/** Where a cursor is to stand, with the mark that was known then, and whether the server was told. */
+interface Cursor {
+  seq: number;
+  mark?: number | undefined;
+  isTold: boolean;
+}
+
+/**
+ * Tells how far I have read the group and its threads: forward by itself, back only on purpose. What the server has not
+ * counted outlives the page.
+ */
 export class ReadCursors {
   readonly #parts: ReadParts;
-  /** How far each was shown, with the mark that was known then, and whether it is told. */
-  readonly #shown = new Map<Where, { seq: number; mark: number; isTold: boolean }>();
-  /** What was moved on purpose, until the server has counted it: the mark before it, and whether it is told. */
-  readonly #moves = new Map<Where, { seq: number; mark: number | undefined; isTold: boolean }>();
+  /** How far each was shown, and what was moved on purpose, until the server has counted it. */
+  readonly #cursors = { reads: new Map<Where, Cursor>(), moves: new Map<Where, Cursor>() };
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
   #cancelTell: (() => void) | undefined;
 
   constructor(parts: ReadParts) {
     this.#parts = parts;
+    const untold = parts.untold.read();
+    for (const part of PARTS) {
+      for (const [place, cursor] of Object.entries(untold[part])) {
+        this.#cursors[part].set(place || undefined, { ...cursor, isTold: false });
+      }
+    }
   }
 
   /** Everything up to this seq was shown. */
@@ -40,11 +60,11 @@ export class ReadCursors {
     const me = this.#parts.me();
     if (!me || this.#unread.has(where)) return;
     const known = this.#known(me, where);
-    const shown = this.#shown.get(where);
+    const shown = this.#cursors.reads.get(where);
     const before = shown?.mark === me.mark ? shown.seq : 0;
     // A thread that I have nothing to do with has no cursor.
     if (known === undefined || seq <= Math.max(known, before)) return;
-    this.#shown.set(where, { seq, mark: me.mark, isTold: false });
+    this.#keep('reads', where, { seq, mark: me.mark, isTold: false });
     this.#cancelTell ??= this.#parts.clock.after(TELL_EVERY_MS, () => this.flush());
   }
 
@@ -66,14 +86,37 @@ export class ReadCursors {
     this.#cancelTell = undefined;
     const me = this.#parts.me();
     if (!me || !this.#parts.isLive()) return;
-    for (const where of this.#moves.keys()) this.#tellMove(me, where);
-    for (const [where, shown] of this.#shown) {
-      const { seq, mark, isTold } = shown;
+    this.counted();
+    for (const part of PARTS) {
+      for (const [where, { seq, mark = me.mark, isTold }] of this.#cursors[part]) {
+        if (isTold) continue;
+        const isTaken = this.#tell(where, { seq, mark, ...(part === 'moves' && { manual: true }) });
+        this.#keep(part, where, { seq, mark, isTold: isTaken });
+      }
+    }
+  }
+
+  /** My place has changed: what the server has counted by now is not told again. */
+  counted(): void {
+    const me = this.#parts.me();
+    if (!me) return;
+    const { reads, moves } = this.#cursors;
+    for (const [where, { mark = me.mark }] of moves) {
+      // A thread that is gone has no cursor to move.
+      const isGone = this.#known(me, where) === undefined;
+      if (isGone || me.mark > mark) this.#drop('moves', where);
+    }
+    for (const [where, { seq, mark }] of reads) {
       const isKnown = seq <= (this.#known(me, where) ?? seq);
       // Another tab has moved back since: what was read before that is unread again.
-      if (mark !== me.mark) this.#shown.delete(where);
-      else shown.isTold = isTold || isKnown || this.#tell(where, { seq, mark });
+      if (isKnown || mark !== me.mark) this.#drop('reads', where);
     }
+  }
+
+  /** The group is not this person's any more. */
+  forget(): void {
+    this.close();
+    for (const part of PARTS) this.#cursors[part].clear();
   }
 
   /** The connection is gone: what was told may not have arrived. */
@@ -84,7 +127,7 @@ export class ReadCursors {
   /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
   refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
     this.#doubt();
-    if (this.#shown.size + this.#moves.size === 0) return;
+    if (this.#cursors.reads.size + this.#cursors.moves.size === 0) return;
     this.#cancelTell?.();
     this.#cancelTell = this.#parts.clock.after(retryAfterMs, () => this.flush());
   }
@@ -101,26 +144,26 @@ export class ReadCursors {
   }
 
   #doubt(): void {
-    for (const shown of this.#shown.values()) shown.isTold = false;
-    for (const move of this.#moves.values()) move.isTold = false;
+    for (const part of PARTS) {
+      for (const cursor of this.#cursors[part].values()) cursor.isTold = false;
+    }
   }
 
   #move(seq: number, where: Where): void {
-    this.#shown.delete(where);
-    this.#moves.set(where, { seq, mark: undefined, isTold: false });
+    this.#drop('reads', where);
+    this.#keep('moves', where, { seq, isTold: false });
     this.flush();
   }
 
-  #tellMove(me: MyPlace, where: Where): void {
-    const move = this.#moves.get(where);
-    if (!move) return;
-    const { seq, mark = me.mark, isTold } = move;
-    if (me.mark > mark) {
-      this.#moves.delete(where);
-      return;
-    }
-    const isNowTold = isTold || this.#tell(where, { seq, mark, manual: true });
-    this.#moves.set(where, { seq, mark, isTold: isNowTold });
+  #keep(part: Part, where: Where, cursor: Cursor): void {
+    const { seq, mark } = cursor;
+    this.#cursors[part].set(where, cursor);
+    this.#parts.untold.set(part, where ?? '', { seq, mark });
+  }
+
+  #drop(part: Part, where: Where): void {
+    this.#cursors[part].delete(where);
+    this.#parts.untold.set(part, where ?? '');
   }
 
   #known(me: MyPlace, where: Where): number | undefined {

@@ -4,6 +4,9 @@ import { FollowedGroup, type RoomParts } from './followed-group.ts';
 import type { ChangeWish } from './outbox-row.ts';
 import type { RoomClient, RoomView } from './room-view.ts';
 
+/** How long a deletion can be taken back. */
+const UNDO_MS = 5_000;
+
 /** Follows a group from the first subscriber on until `close`. */
 export function openRoom(parts: RoomParts): RoomClient {
   return new OpenRoom(parts);
@@ -60,7 +63,12 @@ class OpenRoom implements RoomClient {
   }
 
   remove(id: string): void {
-    this.#want({ type: 'delete', messageId: id });
+    const { isLost, follower } = this.#group;
+    if (!isLost) follower.outbox.deleteIn(UNDO_MS, id);
+  }
+
+  takeBackRemoval(id: string): void {
+    this.#group.follower.outbox.takeBack(id);
   }
 
   react(id: string, emoji: string, op: 'add' | 'remove'): void {
@@ -89,7 +97,9 @@ class OpenRoom implements RoomClient {
   }
 
   follow(parentId: string, following: boolean): void {
-    this.#group.signals.wishes.follow(parentId, following);
+    const { isLost, signals } = this.#group;
+    if (isLost) return;
+    signals.wishes.follow(parentId, following);
     this.#group.changed();
   }
 
@@ -100,11 +110,13 @@ class OpenRoom implements RoomClient {
   }
 
   markRead(seq: number, parentId?: string): void {
-    this.#group.signals.reads.markRead(seq, parentId);
+    const { isLost, signals } = this.#group;
+    if (!isLost) signals.reads.markRead(seq, parentId);
   }
 
   markUnread(seq: number, parentId?: string): void {
-    const { signals, visit } = this.#group;
+    const { isLost, signals, visit } = this.#group;
+    if (isLost) return;
     signals.reads.markUnread(seq, parentId);
     if (parentId === undefined) visit.divider.place(seq);
     this.#group.changed();

@@ -112,6 +112,9 @@ export class RoomPicture {
     const { hasBefore, hasAfter } = shown;
     const unsent = hasAfter ? [] : follower.outbox.picture.unsent.filter(isIn(where));
     const receipt = where === undefined && !hasAfter ? this.#receipt() : undefined;
+    const removed = follower.outbox.picture.held.findLast(
+      (id) => id === where || shown.messages.some((message) => message.id === id),
+    );
     return {
       rows: rows.build({ ...this.#sources(), messages: shown.messages, unsent, receipt }),
       hasBefore,
@@ -119,6 +122,7 @@ export class RoomPicture {
       hasAfter,
       loadingAfter: paging.isLoading('after', where),
       typing: this.#typingIn(where ?? null),
+      ...(removed !== undefined && { removed }),
     };
   }
 

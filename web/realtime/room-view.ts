@@ -68,6 +68,8 @@ export interface StretchView {
   loadingAfter: boolean;
   /** Who types here, never me, in the order they began. */
   typing: readonly User[];
+  /** Of the messages here the one that I deleted last, as long as I can take that back. */
+  removed?: string;
 }
 
 /** The thread that is open beside the timeline. */
@@ -139,8 +141,12 @@ export interface RoomClient {
   discard(id: string): string | undefined;
   /** Shown at once; failed ones say why in the row's `change`, `retryChange` and `dropChange` decide. Survive a reload like messages do. */
   edit(id: string, content: string): void;
-  /** The caller has waited for its undo. */
+  /**
+   * Hides the message and stores its deletion at once. It is sent in 5 s, or when the page is left, unless
+   * `takeBackRemoval` undoes it before.
+   */
   remove(id: string): void;
+  takeBackRemoval(id: string): void;
   react(id: string, emoji: string, op: 'add' | 'remove'): void;
   /** Whether I reacted so, also where the message names only the latest of many; once it is known, its row shows it. */
   hasReacted(id: string, emoji: string): Promise<boolean>;

@@ -1,4 +1,5 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
+import type { ErrorEvent } from '../../protocol/server-events.ts';
 import { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { DeliveredSignal } from './delivered-signal.ts';
@@ -8,6 +9,7 @@ import { threadIn } from './my-place.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import { ReadCursors } from './read-cursors.ts';
 import { TypingSignal } from './typing-signal.ts';
+import type { UntoldStore } from './untold.ts';
 
 /** What the signals need from their surroundings. */
 export interface SignalParts {
@@ -16,6 +18,8 @@ export interface SignalParts {
   isLive(): boolean;
   /** Puts a frame on the connection, and says whether it was taken. */
   send(frame: ClientFrame): boolean;
+  /** What an earlier visit could not tell, and what this one may not be able to. */
+  untold: UntoldStore;
 }
 
 /** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */
@@ -28,20 +32,20 @@ export class Signals {
   readonly #delivered: DeliveredSignal;
 
   constructor(parts: SignalParts) {
-    const { clock, send, replica, isLive } = parts;
+    const { clock, send, replica, isLive, untold } = parts;
     this.#parts = parts;
-    this.reads = new ReadCursors({ clock, isLive, send, me: () => replica().me });
+    this.reads = new ReadCursors({ clock, isLive, send, untold, me: () => replica().me });
     this.typing = new TypingSignal(clock, send);
-    this.wishes = new FollowWishes(send);
+    this.wishes = new FollowWishes(send, untold);
     this.activity = new Activity(clock, () => this.#tellPresence());
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
   /** The connection is live and the replica at the present. */
   connected(): void {
-    const { me } = this.#parts.replica();
     // The server takes whoever connects for online.
     if (this.activity.state === 'away') this.#tellPresence();
+    const { me } = this.#parts.replica();
     this.wishes.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
     this.#applied();
@@ -52,10 +56,9 @@ export class Signals {
     for (const event of events) {
       if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
         this.wishes.granted(event);
+        this.reads.counted();
       }
-      // Signals have no name of their own in an error; what has one is the outbox's, or a thread's.
-      const isOurs = event.type === 'error' && event.ref === undefined;
-      if (isOurs && event.code === 'rate_limited') this.reads.refused(event.retryAfterMs);
+      if (event.type === 'error') this.#refused(event);
     }
     this.#applied();
   }
@@ -72,12 +75,26 @@ export class Signals {
     this.reads.leave();
   }
 
+  /** The group is not this person's any more: nothing of it is told, or kept to be told. */
+  forget(): void {
+    this.reads.forget();
+    this.wishes.forget();
+    this.#parts.untold.forget();
+  }
+
   /** Ends its timers. */
   close(): void {
     this.typing.forget();
     this.reads.close();
     this.activity.close();
     this.#delivered.close();
+  }
+
+  /** Other signals have no name of their own in an error; what has one is a wish's, the outbox's, or a thread's. */
+  #refused(error: ErrorEvent): void {
+    const isTooMany = error.code === 'rate_limited';
+    if (!isTooMany) this.wishes.refused(error);
+    else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
   }
 
   #tellPresence(): void {

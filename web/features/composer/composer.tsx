@@ -18,7 +18,6 @@ import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
 import type { CompletionKeys } from './completion-list.tsx';
-import { ComposerNote } from './composer-note.tsx';
 import type { Draft } from './draft.ts';
 import { markdownShortcut } from './markdown-shortcut.ts';
 import { quoted } from './quoted.ts';
@@ -31,6 +30,9 @@ import type { WritingPeople } from './writing-people.ts';
 
 const CompletionList = lazy(() =>
   import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
+);
+const ComposerNote = lazy(() =>
+  import('./composer-note.tsx').then((file) => ({ default: file.ComposerNote })),
 );
 const EveryoneDialog = lazy(() =>
   import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
@@ -72,6 +74,8 @@ export function Composer(props: ComposerProps) {
   const { enterSends, tellsTyping } = usePreferences();
   const completion = useCompletion(field, draft, text);
   const message = sendable(draft.contentOf(text, []));
+  const hasNote =
+    message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
 
   useEffect(() => {
     // On a phone the keyboard would cover what one came to read.
@@ -195,7 +199,11 @@ export function Composer(props: ComposerProps) {
         <SendButton isReady={message.state === 'ready'} />
       </div>
       {children}
-      <ComposerNote id={`${id}-note`} message={message} wasRefused={wasRefused} />
+      {hasNote && (
+        <Late>
+          <ComposerNote id={`${id}-note`} message={message} wasRefused={wasRefused} />
+        </Late>
+      )}
       {asked && (
         <Late>
           <EveryoneDialog

@@ -1,39 +1,20 @@
+import { lazy } from 'react';
 import type { User } from '../../../protocol/models.ts';
+import { Late } from '../../ui/late.tsx';
 
-/** More names than this are a crowd. */
-const MOST_NAMES = 3;
-const names = new Intl.ListFormat('en', { type: 'conjunction' });
+const TypingNames = lazy(() =>
+  import('./typing-names.tsx').then((file) => ({ default: file.TypingNames })),
+);
 
 /** Who types, in a line that is always there, so that nothing moves when somebody begins. */
 export function TypingLine({ typing }: { typing: readonly User[] }) {
   return (
     <p className="flex h-5 max-w-[50.5rem] items-center gap-1.5 px-1 text-meta text-muted">
       {typing.length > 0 && (
-        <>
-          <Dots />
-          <span className="truncate">{sentence(typing)}</span>
-        </>
+        <Late>
+          <TypingNames typing={typing} />
+        </Late>
       )}
     </p>
-  );
-}
-
-function sentence(typing: readonly User[]): string {
-  if (typing.length > MOST_NAMES) return 'Several people are typing…';
-  const who = names.format(typing.map(({ name }) => name));
-  return `${who} ${typing.length === 1 ? 'is' : 'are'} typing…`;
-}
-
-function Dots() {
-  return (
-    <span aria-hidden="true" className="flex gap-0.5">
-      {['0ms', '160ms', '320ms'].map((delay) => (
-        <span
-          className="size-1 animate-shimmer rounded-pill bg-neutral-10"
-          key={delay}
-          style={{ animationDelay: delay }}
-        />
-      ))}
-    </span>
   );
 }

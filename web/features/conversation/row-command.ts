@@ -2,7 +2,6 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import { requestOfComposer } from '../../ui/composer-requests.ts';
 import type { Conversation } from './conversation-context.ts';
-import { deleteSoon } from './deletions.ts';
 import { readable } from './mention-text.ts';
 
 /** What can be asked of a message besides reacting to it. */
@@ -16,6 +15,9 @@ export type RowCommand =
   | 'pin'
   | 'mark_unread';
 
+/** Those whose code is loaded when they are first asked for. */
+export type LoadedCommand = Exclude<RowCommand, 'delete' | 'pin' | 'mark_unread'>;
+
 /** What a command needs besides the message. */
 export interface CommandPlace {
   conversation: Conversation;
@@ -26,20 +28,17 @@ export interface CommandPlace {
 
 /** Does it; answers with a sentence of why not, if it could not be done. Whether it is allowed was asked before. */
 export async function runCommand(
-  command: RowCommand,
+  command: LoadedCommand,
   message: Message,
   { conversation, userOf, beginEdit }: CommandPlace,
 ): Promise<string | undefined> {
-  const { client, groupId, parentId, openThread } = conversation;
+  const { groupId, parentId, openThread } = conversation;
   switch (command) {
     case 'reply':
       openThread(message.id);
       return undefined;
     case 'edit':
       beginEdit(message.id);
-      return undefined;
-    case 'delete':
-      deleteSoon(client, message.id);
       return undefined;
     case 'copy_text':
       return copy(readable(message.content, userOf).text);
@@ -50,13 +49,6 @@ export async function runCommand(
       requestOfComposer({ type: 'quote', groupId, parentId, text });
       return undefined;
     }
-    case 'pin': {
-      const pinned = await client.pin(message.id, message.pinnedAt === undefined);
-      return pinned.ok ? undefined : pinned.failure.detail;
-    }
-    case 'mark_unread':
-      client.markUnread(message.seq, ...(parentId === null ? [] : [parentId]));
-      return undefined;
     default:
       return assertNever(command);
   }

@@ -6,9 +6,7 @@ import { Late } from '../../ui/late.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { useConversation } from './conversation-context.ts';
-import { useDeletions } from './deletions.ts';
 import { ListBars } from './list-bars.tsx';
-import { NewestButton } from './newest-button.tsx';
 import { Spoken } from './spoken.tsx';
 import { type TimelineItem, timelineItems } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
@@ -22,8 +20,10 @@ import { useRowCommands } from './use-row-commands.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useToNewest } from './use-to-newest.ts';
 import { useUnseen } from './use-unseen.ts';
-import { withoutDeleted } from './without-deleted.ts';
 
+const NewestButton = lazy(() =>
+  import('./newest-button.tsx').then((file) => ({ default: file.NewestButton })),
+);
 const UndoBar = lazy(() => import('./undo-bar.tsx').then((file) => ({ default: file.UndoBar })));
 const UnreadBar = lazy(() =>
   import('./unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
@@ -49,6 +49,8 @@ export interface TimelineProps {
   divider?: DividerView | undefined;
   /** The message to go to, and a number that grows with each time. */
   target?: { id: string; jump: number } | undefined;
+  /** The message that I deleted last, as long as I can take that back. */
+  removed?: string | undefined;
 }
 
 /** The messages of a group or a thread, oldest first, with a bounded number of them in the page. */
@@ -56,6 +58,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const {
     name,
     start,
+    rows,
     isLoaded = true,
     hasBefore,
     loadingBefore,
@@ -63,13 +66,12 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     loadingAfter,
     divider,
     target,
+    removed,
   } = props;
   const conversation = useConversation();
   const { client, parentId, me } = conversation;
   const thread = parentId ?? undefined;
   const [seeksDivider, setSeeksDivider] = useState(false);
-  const deletions = useDeletions();
-  const rows = useMemo(() => withoutDeleted(props.rows, deletions), [props.rows, deletions]);
   const newAfter = divider?.afterSeq;
   const hasStart = start !== null;
   const items = useMemo(
@@ -175,10 +177,14 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
       )}
       <ListBars>
         {loadingAfter && <Loading what="newer" />}
-        {(scroll.isAway || hasAfter) && <NewestButton count={unseen} onClick={toNewest} />}
-        {deletions.length > 0 && (
+        {(scroll.isAway || hasAfter) && (
           <Late>
-            <UndoBar deletions={deletions} rows={props.rows} />
+            <NewestButton count={unseen} onClick={toNewest} />
+          </Late>
+        )}
+        {removed !== undefined && (
+          <Late>
+            <UndoBar onUndo={() => client.takeBackRemoval(removed)} />
           </Late>
         )}
       </ListBars>

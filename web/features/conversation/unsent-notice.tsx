@@ -1,9 +1,8 @@
-import { Clock3, TriangleAlert } from 'lucide-react';
+import { Clock3 } from 'lucide-react';
 import { lazy } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { TimelineRow } from '../../realtime/room-view.ts';
 import { Late } from '../../ui/late.tsx';
-import { whyUnsent } from './why-unsent.ts';
 
 const UnsentQuestion = lazy(() =>
   import('./unsent-question.tsx').then((file) => ({ default: file.UnsentQuestion })),
@@ -23,21 +22,10 @@ export function UnsentNotice({ row }: { row: UnsentRow }) {
         </p>
       );
     case 'failed':
-      return (
-        <Late>
-          <UnsentQuestion row={row} send="Retry" drop="Delete">
-            <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
-            {whyUnsent(row)}
-          </UnsentQuestion>
-        </Late>
-      );
     case 'stale':
       return (
         <Late>
-          <UnsentQuestion row={row} send="Send" drop="Discard">
-            <Clock3 aria-hidden="true" className="shrink-0" size={13} />
-            {whyUnsent(row)}
-          </UnsentQuestion>
+          <UnsentQuestion row={row} />
         </Late>
       );
     default:

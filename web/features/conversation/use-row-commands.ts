@@ -17,7 +17,10 @@ export interface RowCommands {
   edited(): void;
 }
 
-/** Does what is asked of a message; how, is loaded with the first command. */
+/**
+ * Does what is asked of a message; how, is loaded with the first command. What is kept when the page closes is done at
+ * once: a page that closes while it loads would have kept nothing.
+ */
 export function useRowCommands(): RowCommands {
   const conversation = useConversation();
   const { userOf } = use(PeopleContext);
@@ -26,6 +29,15 @@ export function useRowCommands(): RowCommands {
   const run = useCallback(
     (command: RowCommand, message: Message) => {
       setFailure(undefined);
+      const { client, parentId } = conversation;
+      if (command === 'delete') return client.remove(message.id);
+      if (command === 'pin') {
+        void client.pin(message.id, message.pinnedAt === undefined).then((pinned) => {
+          if (!pinned.ok) setFailure(pinned.failure.detail);
+        });
+        return;
+      }
+      if (command === 'mark_unread') return client.markUnread(message.seq, parentId ?? undefined);
       const place = { conversation, userOf, beginEdit: setEditing };
       import('./row-command.ts')
         .then(({ runCommand }) => runCommand(command, message, place))

@@ -1,0 +1,62 @@
+import { renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test } from 'vitest';
+import { ok } from '../../protocol/errors.ts';
+import {
+  type Conversation,
+  ConversationContext,
+} from '../../web/features/conversation/conversation-context.ts';
+import { PeopleContext } from '../../web/features/conversation/people-context.ts';
+import type { RowCommand } from '../../web/features/conversation/row-command.ts';
+import { useRowCommands } from '../../web/features/conversation/use-row-commands.ts';
+import { openRoom } from '../../web/realtime/room-client.ts';
+import { GROUP_ID, messageAt } from '../support/group-events.ts';
+
+const MESSAGE = messageAt(4);
+
+test.each<[RowCommand, string]>([
+  ['delete', `remove ${MESSAGE.id}`],
+  ['pin', `pin ${MESSAGE.id}`],
+  ['mark_unread', 'markUnread 4'],
+])(
+  '%s is done at the click: a page that closes right after it has no other turn',
+  (command, called) => {
+    const calls: string[] = [];
+    const client = openRoom({
+      groupId: GROUP_ID,
+      session: {
+        state: 'signed-in',
+        userId: 'ada',
+        getToken: async () => undefined,
+        signOut: async () => undefined,
+      },
+    });
+    client.remove = (id) => void calls.push(`remove ${id}`);
+    client.markUnread = (seq) => void calls.push(`markUnread ${seq}`);
+    client.pin = async (id) => {
+      calls.push(`pin ${id}`);
+      return ok(null);
+    };
+    const conversation: Conversation = {
+      groupId: GROUP_ID,
+      parentId: null,
+      me: 'ada',
+      role: 'member',
+      isArchived: false,
+      client,
+      openThread: () => undefined,
+      giveBack: () => undefined,
+    };
+    const { result, unmount } = renderHook(() => useRowCommands(), {
+      wrapper: ({ children }: { children: ReactNode }) => (
+        <PeopleContext value={{ me: 'ada', userOf: () => undefined }}>
+          <ConversationContext value={conversation}>{children}</ConversationContext>
+        </PeopleContext>
+      ),
+    });
+    result.current.run(command, MESSAGE);
+    expect(calls).toEqual([called]);
+    unmount();
+    client.close();
+  },
+);
