@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
+import { Activity } from './models.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Text that a person wrote: something in it, of whole characters, and no more than a message holds. */
@@ -104,7 +105,7 @@ export const ThreadDeliveredFrame = z.object({
 export const PresenceFrame = z.object({
   type: z.literal('presence'),
   ref,
-  state: z.enum(['online', 'away']),
+  state: Activity,
 });
 
 export const AuthFrame = z.object({

@@ -115,5 +115,9 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** What one client says of its user. */
+export const Activity = z.enum(['online', 'away']);
+export type Activity = z.infer<typeof Activity>;
+
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);
 export type PresenceState = z.infer<typeof PresenceState>;

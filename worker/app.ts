@@ -1,26 +1,26 @@
 import { Hono } from 'hono';
-import { answerError } from './answer-error.ts';
-import type { AppEnv } from './api/app-env.ts';
-import { config } from './api/config.ts';
-import { docs } from './api/docs.ts';
-import { groupSocket } from './api/group-socket.ts';
-import { groups } from './api/groups.ts';
-import { health } from './api/health.ts';
-import { longPoll } from './api/long-poll.ts';
-import { members } from './api/members.ts';
-import { messages } from './api/messages.ts';
-import { openapi } from './api/openapi.ts';
-import { pins } from './api/pins.ts';
-import { reactions } from './api/reactions.ts';
-import { threads } from './api/threads.ts';
-import { users } from './api/users.ts';
-import { webhooks } from './api/webhooks.ts';
+import type { AppEnv } from './api/request/app-env.ts';
+import { drainedBody } from './api/request/drain-body.ts';
+import { config } from './api/routes/config.ts';
+import { docs } from './api/routes/docs.ts';
+import { groupSocket } from './api/routes/group-socket.ts';
+import { groups } from './api/routes/groups.ts';
+import { health } from './api/routes/health.ts';
+import { longPoll } from './api/routes/long-poll.ts';
+import { members } from './api/routes/members.ts';
+import { messages } from './api/routes/messages.ts';
+import { openapi } from './api/routes/openapi.ts';
+import { pins } from './api/routes/pins.ts';
+import { reactions } from './api/routes/reactions.ts';
+import { threads } from './api/routes/threads.ts';
+import { users } from './api/routes/users.ts';
+import { webhooks } from './api/routes/webhooks.ts';
 import type { ClerkSource } from './auth/clerk-config.ts';
 import { clerkConfigured } from './auth/guards.ts';
-import { page } from './page.ts';
-import { problem } from './problem.ts';
-import { securityHeaders } from './security-headers.ts';
-import { drainedBody } from './unread-body.ts';
+import { answerError } from './errors/answer-error.ts';
+import { problem } from './errors/problem.ts';
+import { page } from './page/page.ts';
+import { securityHeaders } from './page/security-headers.ts';
 
 /** All of the Worker: the API under `/api`, and the page at every other address. `clerk` says who vouches for people. */
 export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {

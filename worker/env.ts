@@ -1,4 +1,4 @@
-import type { Room } from './room/room.ts';
+import type { RoomRpc } from './room/room-rpc.ts';
 
 /** The bindings and vars of `wrangler.toml`, and the secrets that a deployment sets. */
 export interface Env {
@@ -6,7 +6,7 @@ export interface Env {
   DB: D1Database;
   FILES: R2Bucket;
   IMAGES: ImagesBinding;
-  ROOM: DurableObjectNamespace<Room>;
+  ROOM: DurableObjectNamespace<RoomRpc & Rpc.DurableObjectBranded>;
   REST_LIMIT: RateLimit;
 
   /** User ids or verified addresses of the deployment's admins, separated by commas. */

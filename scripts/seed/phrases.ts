@@ -34,7 +34,7 @@ export const PHRASES: readonly string[] = [
   '```ts\nexport function total(prices: readonly number[]): number {\n  return prices.reduce((sum, price) => sum + price, 0);\n}\n```',
   '```sql\nSELECT name, count(*) AS messages\nFROM users JOIN messages ON messages.user_id = users.id\nGROUP BY name ORDER BY messages DESC;\n```',
   '```\n$ curl -s localhost:3000/api/health | jq .status\n"ok"\n```',
-  'It is in `worker/room/conversation.ts`, look for `send`.',
+  'It is in `worker/room/rules/conversation.ts`, look for `send`.',
   'A long one, sorry. We moved the whole thing to the new machines last night. It took longer than planned, because two of the disks were slower than they should be, and nobody had noticed. Everything is up again since six, and I have looked at every graph that we have: nothing is lost, nothing is late. What remains is the old address, which a few people have in their bookmarks. I shall leave it until the end of the month, then it goes. If you see anything strange, tell me here and not by mail, please, so that the others see it too.',
 ];
 

@@ -6,10 +6,17 @@ import { giveUp, NODE, ROOT, run, TOOLS } from './run.mjs';
 /** @typedef {'wrangler.local.toml' | 'wrangler.toml'} WorkerConfig */
 
 /** The script that each configuration's entry becomes. */
-const SCRIPTS = { 'wrangler.local.toml': 'local.js', 'wrangler.toml': 'index.js' };
+const SCRIPTS = { 'wrangler.local.toml': 'worker.js', 'wrangler.toml': 'index.js' };
 
 /** Everything that the Worker is made of. */
-const SOURCES = ['worker', 'protocol', 'tsconfig.json', 'package-lock.json', import.meta.filename];
+const SOURCES = [
+  'worker',
+  'local',
+  'protocol',
+  'tsconfig.json',
+  'package-lock.json',
+  import.meta.filename,
+];
 
 /**
  * The script that `bundleWorker` writes; its source map lies beside it.

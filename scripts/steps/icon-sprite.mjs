@@ -59,7 +59,7 @@ function spriteOf(names) {
  */
 function moduleOf(names, address) {
   return [
-    `import { spriteIcon } from '/ui/sprite-icon.tsx';`,
+    `import { spriteIcon } from '/ui/controls/sprite-icon.tsx';`,
     `const icon = (name) => spriteIcon('${address}#' + name);`,
     ...names.map((name) => `export const ${name} = /* @__PURE__ */ icon('${name}');`),
   ].join('\n');

@@ -1,4 +1,4 @@
-import { type Import, importsOf } from './imports.ts';
+import { importsOf } from './imports.ts';
 
 /** Who must not import what. Both are matched against paths from the repository, or names of packages. */
 interface Rule {
@@ -26,19 +26,19 @@ const RULES: readonly Rule[] = [
   {
     because: 'nothing imports api but the app that is built of it',
     from: /^worker\/(?!api\/)/,
-    to: /^worker\/api\/(?!app-env\.ts$)/,
+    to: /^worker\/api\/(?!request\/app-env\.ts$)/,
     except: /^worker\/app\.ts$/,
   },
   {
     because: 'the directory stands below everything else',
     from: /^worker\/directory\//,
-    to: /^worker\/(api|auth|room|files|ops|local-clerk)\//,
+    to: /^worker\/(api|auth|room|files|ops)\//,
   },
   {
     because: 'in a Room only the followers of its archive know the directory',
     from: /^worker\/room\//,
     to: /^worker\/directory\//,
-    except: /^worker\/room\/(archive|load)[a-z-]*\.ts$/,
+    except: /^worker\/room\/followers\//,
   },
   {
     because: 'a Room does not know what is built around it',
@@ -46,9 +46,9 @@ const RULES: readonly Rule[] = [
     to: /^worker\/(files|ops)\//,
   },
   {
-    because: 'the stand-in for Clerk must be absent from what is deployed',
-    from: /^worker\/(?!local-clerk\/|local\.ts$)/,
-    to: /^worker\/(local-clerk\/|local\.ts$)/,
+    because: 'local is absent from what is deployed, and from the page',
+    from: /^(protocol|worker|web)\//,
+    to: /^local\//,
   },
   {
     because: 'SQL of the directory is written in the directory',
@@ -77,6 +77,42 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** The folders inside a folder, and its loose files without their ending: what each may import of the others. */
+type Rooms = Readonly<Record<string, readonly string[]>>;
+
+/** `room.ts`, the object itself, puts all of them together. */
+const ROOM: Rooms = {
+  rows: [],
+  sockets: [],
+  'room-rpc': [],
+  'room-of': ['room-rpc'],
+  ephemeral: ['rows'],
+  followers: ['rows'],
+  rules: ['rows', 'room-rpc'],
+  'open-group': ['rows', 'rules', 'ephemeral', 'followers', 'sockets'],
+  frames: ['open-group', 'rules', 'ephemeral', 'rows', 'sockets', 'room-rpc'],
+};
+
+const REALTIME: Rooms = {
+  clock: [],
+  watchers: [],
+  'group-view': [],
+  'group-client': ['group-view'],
+  connection: ['clock', 'group-view'],
+  replica: ['clock', 'connection'],
+  cache: ['clock', 'replica'],
+  outbox: ['clock', 'cache', 'replica'],
+  signals: ['clock', 'cache', 'connection', 'replica'],
+  sync: ['clock', 'connection', 'outbox', 'replica'],
+  visit: ['group-view', 'replica', 'sync'],
+  view: ['group-view', 'outbox', 'replica', 'signals', 'sync', 'visit'],
+};
+
+const ROOMS: readonly [folder: string, rooms: Rooms][] = [
+  ['worker/room', ROOM],
+  ['web/realtime', REALTIME],
+];
+
 /** Rows, lists and Markdown of messages: what threads and pins are made of, too. It knows no other feature itself. */
 const CONVERSATION = 'conversation';
 
@@ -87,7 +123,9 @@ const CONVERSATION = 'conversation';
 export function findViolations(sources: ReadonlyMap<string, string>): string[] {
   const imports = new Map([...sources].map(([path, text]) => [path, importsOf(path, text)]));
   return [
-    ...[...imports].flatMap(([path, its]) => its.flatMap(({ to }) => brokenBy(path, to))),
+    ...[...imports].flatMap(([path, its]) =>
+      its.flatMap((to) => [...brokenBy(path, to), ...outOfRoom(path, to)]),
+    ),
     ...circles(imports),
   ];
 }
@@ -104,20 +142,39 @@ function brokenBy(from: string, to: string): string[] {
   return broken;
 }
 
+/** An import from one room of a folder into another that it may not know. */
+function outOfRoom(from: string, to: string): string[] {
+  return ROOMS.flatMap(([folder, rooms]) => {
+    const [mine, theirs] = [roomIn(folder, from), roomIn(folder, to)];
+    if (mine === undefined || theirs === undefined || mine === theirs) return [];
+    const known = rooms[mine];
+    if (known === undefined || known.includes(theirs)) return [];
+    return [`${from} imports ${to}: in ${folder}, ${mine} does not know ${theirs}`];
+  });
+}
+
+function roomIn(folder: string, path: string): string | undefined {
+  if (!path.startsWith(`${folder}/`)) return undefined;
+  return path
+    .slice(folder.length + 1)
+    .split('/', 1)[0]
+    ?.replace(/\.tsx?$/, '');
+}
+
 function featureOf(path: string): string | undefined {
   return /^web\/features\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** Every circle once, from where it was met first. Types are no circle: they are gone when the program runs. */
-function circles(imports: ReadonlyMap<string, readonly Import[]>): string[] {
+/** Every circle once, from where it was met first. An import of types counts: whoever reads one file needs the other. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]) => {
     const seenAt = trail.indexOf(path);
     if (seenAt >= 0) found.push(`a circle: ${[...trail.slice(seenAt), path].join(' → ')}`);
     if (seenAt >= 0 || done.has(path)) return;
-    for (const { to, typeOnly } of imports.get(path) ?? []) {
-      if (!typeOnly) visit(to, [...trail, path]);
+    for (const to of imports.get(path) ?? []) {
+      visit(to, [...trail, path]);
     }
     done.add(path);
   };

@@ -1,8 +1,8 @@
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { inject } from 'vitest';
+import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
 import { applyMigrations } from '../../local/server/migrate.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
-import type { LocalClerk } from '../../worker/local-clerk/local-clerk.ts';
 import { type Person, signIn } from './person.ts';
 
 /** The bindings that a test looks into. */

@@ -1,4 +1,4 @@
-import type { Attachment, RoomSockets } from '../../worker/room/room-sockets.ts';
+import type { Attachment, RoomSockets } from '../../worker/room/sockets/room-sockets.ts';
 
 /** One end of a socket that notes what is done to it. The platform's own can be had inside of workerd only. */
 export class FakeSocket extends EventTarget {

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
-import { GroupReplica } from '../../web/realtime/group-replica.ts';
+import { GroupReplica } from '../../web/realtime/replica/group-replica.ts';
 import { manualClock } from './manual-clock.ts';
 import { person } from './node-room.ts';
 

@@ -2,18 +2,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { v7 as uuidv7 } from 'uuid';
 import type { User } from '../../protocol/models.ts';
 import type { DurableEvent, EphemeralEvent } from '../../protocol/server-events.ts';
-import { Conversation } from '../../worker/room/conversation.ts';
-import { DepartureStore } from '../../worker/room/departure-store.ts';
-import type { FrameGroup } from '../../worker/room/handle-frame.ts';
-import { Membership } from '../../worker/room/membership.ts';
-import { Presence } from '../../worker/room/presence.ts';
-import { Receipts } from '../../worker/room/receipts.ts';
-import { migrate } from '../../worker/room/room-schema.ts';
-import type { RoomSql, SqlRow } from '../../worker/room/room-sql.ts';
-import { RoomStore } from '../../worker/room/room-store.ts';
-import { Threads } from '../../worker/room/threads.ts';
-import { Typing } from '../../worker/room/typing.ts';
-import { Writer } from '../../worker/room/writer.ts';
+import { Presence } from '../../worker/room/ephemeral/presence.ts';
+import { Typing } from '../../worker/room/ephemeral/typing.ts';
+import type { FrameGroup } from '../../worker/room/frames/handle-frame.ts';
+import { DepartureStore } from '../../worker/room/rows/departure-store.ts';
+import { RoomStore } from '../../worker/room/rows/room-store.ts';
+import { migrate } from '../../worker/room/rows/schema.ts';
+import type { RoomSql, SqlRow } from '../../worker/room/rows/sql.ts';
+import { Conversation } from '../../worker/room/rules/conversation.ts';
+import { Membership } from '../../worker/room/rules/membership.ts';
+import { Receipts } from '../../worker/room/rules/receipts.ts';
+import { Threads } from '../../worker/room/rules/threads.ts';
+import { Writer } from '../../worker/room/rules/writer.ts';
 
 /** The Room's SQLite statements on Node's SQLite, in memory. */
 export function nodeRoomSql(): RoomSql {

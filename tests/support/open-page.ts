@@ -1,9 +1,10 @@
+import { type GroupCache, groupCache } from '../../web/realtime/cache/group-cache.ts';
 import type { Clock } from '../../web/realtime/clock.ts';
 import { browserClock } from '../../web/realtime/clock.ts';
-import { type GroupCache, groupCache } from '../../web/realtime/group-cache.ts';
-import { openOutboxStore } from '../../web/realtime/outbox-store.ts';
+import type { RoomClient } from '../../web/realtime/group-client.ts';
+import type { TimelineRow } from '../../web/realtime/group-view.ts';
+import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { RoomClient, TimelineRow } from '../../web/realtime/room-view.ts';
 import type { Person } from './person.ts';
 
 /** A page with a group open, as a browser would run it, without the browser. */

@@ -1,8 +1,8 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
-import { errorEvent } from '../../worker/room/frame-receiver.ts';
-import { type Caller, handleFrame, sendState } from '../../worker/room/handle-frame.ts';
-import type { Position } from '../../worker/room/timeline.ts';
+import { errorEvent } from '../../worker/room/frames/frame-receiver.ts';
+import { type Caller, handleFrame, sendState } from '../../worker/room/frames/handle-frame.ts';
+import type { Position } from '../../worker/room/room-rpc.ts';
 import type { NodeRoom } from './node-room.ts';
 
 /** One person's socket to a Room: what was sent lies on the wire until the test lets it arrive. */

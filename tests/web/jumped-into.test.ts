@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { useJumpedInto } from '../../web/app/use-jumped-into.ts';
 import type { Panel } from '../../web/app/use-panel.ts';
-import type { RoomView, ThreadView } from '../../web/realtime/room-view.ts';
+import type { RoomView, ThreadView } from '../../web/realtime/group-view.ts';
 
 const THREAD: ThreadView = {
   parentId: 'root',

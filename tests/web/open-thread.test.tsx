@@ -1,3 +1,4 @@
+import type { RoomView, TimelineRow } from '../../web/realtime/group-view.ts';
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
@@ -5,7 +6,6 @@ import type { Message } from '../../protocol/models.ts';
 import { OpenThread } from '../../web/app/open-thread.tsx';
 import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { RoomView, TimelineRow } from '../../web/realtime/room-view.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 
 afterEach(cleanup);

@@ -2,9 +2,9 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
+import type { RoomClient } from '../../web/realtime/group-client.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { RoomClient } from '../../web/realtime/room-view.ts';
-import { Late } from '../../web/ui/late.tsx';
+import { Late } from '../../web/ui/overlays/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 

@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useRoom } from '../../web/realtime/use-room.ts';
+import { useRoom } from '../../web/realtime/use-live-group.ts';
 import type { SignedIn } from '../../web/session/session.ts';
 import { SessionContext } from '../../web/session/session-context.ts';
 import { eventually } from '../support/eventually.ts';

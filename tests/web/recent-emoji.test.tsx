@@ -1,3 +1,4 @@
+import { forgetting } from '../../web/realtime/forgetting.ts';
 import 'fake-indexeddb/auto';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
@@ -5,7 +6,6 @@ import {
   rememberEmoji,
   useRecentEmoji,
 } from '../../web/features/conversation/reactions/recent-emoji.ts';
-import { forgetting } from '../../web/realtime/forgetting.ts';
 
 afterEach(() => {
   cleanup();

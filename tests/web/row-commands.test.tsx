@@ -2,13 +2,13 @@ import { renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { ok } from '../../protocol/errors.ts';
+import type { RowCommand } from '../../web/features/conversation/actions/row-command.ts';
+import { useRowCommands } from '../../web/features/conversation/actions/use-row-commands.ts';
 import {
   type Conversation,
   ConversationContext,
 } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import type { RowCommand } from '../../web/features/conversation/row-command.ts';
-import { useRowCommands } from '../../web/features/conversation/use-row-commands.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { GROUP_ID, messageAt } from '../support/group-events.ts';
 

@@ -1,8 +1,8 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { RowMenu } from '../../web/features/conversation/actions/row-menu.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
-import { RowMenu } from '../../web/features/conversation/row-menu.tsx';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 

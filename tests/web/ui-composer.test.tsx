@@ -8,9 +8,9 @@ import { Draft } from '../../web/features/composer/draft.ts';
 import { readDraft } from '../../web/features/composer/draft-storage.ts';
 import { sendable } from '../../web/features/composer/sendable.ts';
 import type { WritingPeople } from '../../web/features/composer/writing-people.ts';
-import type { DraftPlace } from '../../web/realtime/draft-row.ts';
-import { newOutboxRow } from '../../web/realtime/outbox-row.ts';
-import { outboxStore } from '../../web/realtime/outbox-store.ts';
+import type { DraftPlace } from '../../web/realtime/cache/draft-row.ts';
+import { newOutboxRow } from '../../web/realtime/cache/outbox-row.ts';
+import { outboxStore } from '../../web/realtime/outbox/store.ts';
 import { eventually } from '../support/eventually.ts';
 
 const NOBODY: WritingPeople = { others: [], recent: [], reach: { all: 0, here: 0 } };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, Reaction, User } from '../../protocol/models.ts';
+import { timelineItems } from '../../web/features/conversation/list/timeline-items.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
 import { whoReacted } from '../../web/features/conversation/reactions/who-reacted.ts';
-import { timelineItems } from '../../web/features/conversation/timeline-items.ts';
-import { namesMe } from '../../web/realtime/names-me.ts';
-import type { TimelineRow } from '../../web/realtime/room-view.ts';
+import type { TimelineRow } from '../../web/realtime/group-view.ts';
+import { namesMe } from '../../web/realtime/replica/names-me.ts';
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {

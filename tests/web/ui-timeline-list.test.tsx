@@ -6,8 +6,8 @@ import {
   ConversationContext,
 } from '../../web/features/conversation/conversation-context.ts';
 import { Timeline } from '../../web/features/conversation/timeline.tsx';
+import type { TimelineRow } from '../../web/realtime/group-view.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { TimelineRow } from '../../web/realtime/room-view.ts';
 import { GROUP_ID } from '../support/group-events.ts';
 
 afterEach(cleanup);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
-import { announcement } from '../../web/features/conversation/announcement.ts';
-import { systemText } from '../../web/features/conversation/system-text.ts';
-import { timelineItems } from '../../web/features/conversation/timeline-items.ts';
-import { arrivalsAfter } from '../../web/features/conversation/use-arrivals.ts';
-import type { TimelineRow } from '../../web/realtime/room-view.ts';
-import { initials } from '../../web/ui/initials.ts';
-import { dayAndTimeOf, dayLabel, sinceOf, timeOf } from '../../web/ui/moment.ts';
+import { announcement } from '../../web/features/conversation/list/announcement.ts';
+import { timelineItems } from '../../web/features/conversation/list/timeline-items.ts';
+import { arrivalsAfter } from '../../web/features/conversation/list/use-arrivals.ts';
+import { systemText } from '../../web/features/conversation/message/system-text.ts';
+import type { TimelineRow } from '../../web/realtime/group-view.ts';
+import { initials } from '../../web/ui/people/initials.ts';
+import { dayAndTimeOf, dayLabel, sinceOf, timeOf } from '../../web/ui/words/moment.ts';
 
 const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE = 60_000;

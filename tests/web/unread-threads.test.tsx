@@ -1,8 +1,8 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
+import type { RoomView } from '../../web/realtime/group-view.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
-import type { RoomView } from '../../web/realtime/room-view.ts';
 import { GROUP_ID } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { assertNever } from '../../protocol/assert-never.ts';
-import type { ClerkPageKind } from '../session/clerk-interface.tsx';
-import { ClerkPage } from '../session/clerk-page.tsx';
+import type { ClerkPageKind } from '../session/clerk/clerk-interface.tsx';
+import { ClerkPage } from '../session/clerk/clerk-page.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';

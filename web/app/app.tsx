@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
-import type { ClerkPageKind } from '../session/clerk-interface.tsx';
+import type { ClerkPageKind } from '../session/clerk/clerk-interface.tsx';
 import { SessionProvider } from '../session/session-provider.tsx';
-import { Late } from '../ui/late.tsx';
+import { Late } from '../ui/overlays/late.tsx';
 import { Crash } from './crash.tsx';
 import { Entrance } from './entrance.tsx';
 

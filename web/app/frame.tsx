@@ -4,7 +4,7 @@ import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
-import { Late } from '../ui/late.tsx';
+import { Late } from '../ui/overlays/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
 import { useGroupKeys } from './use-group-keys.ts';

@@ -1,7 +1,7 @@
 import { lazy, useState } from 'react';
 import { EditFormContext } from '../features/conversation/edit-form-context.ts';
-import type { ClosedView } from '../realtime/room-view.ts';
-import { Late } from '../ui/late.tsx';
+import type { ClosedView } from '../realtime/group-view.ts';
+import { Late } from '../ui/overlays/late.tsx';
 import { OpenGroup } from './open-group.tsx';
 
 const EditForm = lazy(() =>

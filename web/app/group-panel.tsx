@@ -3,7 +3,7 @@ import { navigate } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { Conversation } from '../features/conversation/conversation-context.ts';
-import type { RoomView } from '../realtime/room-view.ts';
+import type { RoomView } from '../realtime/group-view.ts';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import type { Panel } from './use-panel.ts';
 

@@ -4,10 +4,10 @@ import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/use-my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
-import { Button } from '../ui/button.tsx';
-import { buttonClasses } from '../ui/button-classes.ts';
+import { Button } from '../ui/controls/button.tsx';
+import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { Link } from '../ui/controls/link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Link } from '../ui/link.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
 /** Beside the list: the group where something was said last, or what to do without one. A phone shows the list alone. */

@@ -1,7 +1,7 @@
 import { MapPinOff } from 'lucide-react';
-import { buttonClasses } from '../ui/button-classes.ts';
+import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { Link } from '../ui/controls/link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Link } from '../ui/link.tsx';
 
 /** An address that leads to nothing. */
 export function NowherePage() {

@@ -14,24 +14,24 @@ import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx
 import { GroupHeader } from '../features/groups/group-header.tsx';
 import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
-import { useAttendance } from '../features/timeline/use-attendance.ts';
-import { useGroupShortcuts } from '../features/timeline/use-group-shortcuts.ts';
-import { useOpening } from '../features/timeline/use-opening.ts';
-import type { ClosedView } from '../realtime/room-view.ts';
-import { useRoom } from '../realtime/use-room.ts';
+import type { ClosedView } from '../realtime/group-view.ts';
+import { useRoom } from '../realtime/use-live-group.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { requestOfComposer } from '../ui/composer-requests.ts';
-import { Late } from '../ui/late.tsx';
+import { Late } from '../ui/overlays/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNewVersionReady } from './service-worker.ts';
+import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
+import { useAttendance } from './use-attendance.ts';
 import { useJumpedInto } from './use-jumped-into.ts';
 import { useListFollows } from './use-list-follows.ts';
+import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
 const MissingMessage = lazy(() =>
-  import('../features/timeline/missing-message.tsx').then((file) => ({
+  import('./missing-message.tsx').then((file) => ({
     default: file.MissingMessage,
   })),
 );
@@ -45,7 +45,7 @@ const GroupPanel = lazy(() =>
   import('./group-panel.tsx').then((file) => ({ default: file.GroupPanel })),
 );
 const ShortcutsDialog = lazy(() =>
-  import('../features/timeline/shortcuts-dialog.tsx').then((file) => ({
+  import('./shortcuts/shortcuts-dialog.tsx').then((file) => ({
     default: file.ShortcutsDialog,
   })),
 );

@@ -7,12 +7,12 @@ import {
   type Conversation,
   ConversationContext,
 } from '../features/conversation/conversation-context.ts';
+import { arrivalsAfter } from '../features/conversation/list/use-arrivals.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
-import { arrivalsAfter } from '../features/conversation/use-arrivals.ts';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
-import { namesMe } from '../realtime/names-me.ts';
-import type { DividerView, RoomView, ThreadView } from '../realtime/room-view.ts';
+import type { DividerView, RoomView, ThreadView } from '../realtime/group-view.ts';
+import { namesMe } from '../realtime/replica/names-me.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
 export function OpenThread({

@@ -1,7 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { UnreadBadge } from '../features/threads/unread-badge.tsx';
-import type { RoomView } from '../realtime/room-view.ts';
-import { IconButton } from '../ui/icon-button.tsx';
+import type { RoomView } from '../realtime/group-view.ts';
+import { IconButton } from '../ui/controls/icon-button.tsx';
 
 /** Opens the list of threads, and says how many of them have something unread. */
 export function ThreadsButton({

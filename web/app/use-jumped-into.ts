@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { RoomView } from '../realtime/room-view.ts';
+import type { RoomView } from '../realtime/group-view.ts';
 import type { Panel } from './use-panel.ts';
 
 /** Shows the thread that a jump led into beside the timeline, unless it is `shown` already: that would be one more step back. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { eraseKept } from './kept-beside.ts';
-import { type OutboxStore, outboxStore } from './outbox-store.ts';
+import { eraseKept } from './cache/local-names.ts';
+import { type OutboxStore, outboxStore } from './outbox/store.ts';
 
 const CHANNEL = 'edgewise-forgotten';
 const Forgotten = z.object({ userId: z.string() });

@@ -1,8 +1,9 @@
 import { ok, type Result } from '../../protocol/errors.ts';
 import { api } from '../api/api.ts';
+import type { ChangeWish } from './cache/outbox-row.ts';
 import { FollowedGroup, type RoomParts } from './followed-group.ts';
-import type { ChangeWish } from './outbox-row.ts';
-import type { RoomClient, RoomView } from './room-view.ts';
+import type { RoomClient } from './group-client.ts';
+import type { RoomView } from './group-view.ts';
 
 /** How long a deletion can be taken back. */
 const UNDO_MS = 5_000;

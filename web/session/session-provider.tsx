@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { AppConfig } from '../../protocol/rest.ts';
 import { AwaitedSession } from './awaited-session.ts';
-import type { ClerkSession } from './clerk-session.tsx';
+import type { ClerkSession } from './clerk/clerk-session.tsx';
 import { loadConfig } from './load-config.ts';
 import { readRememberedUser, rememberUser } from './remembered-user.ts';
 import type { Session } from './session.ts';
@@ -76,7 +76,7 @@ async function load(): Promise<Loaded | (Session & { state: 'unavailable' })> {
   const [config, clerk] = await Promise.all([
     loadConfig(),
     // A new version was deployed and the old file is gone, or the network is.
-    import('./clerk-session.tsx').catch(() => undefined),
+    import('./clerk/clerk-session.tsx').catch(() => undefined),
   ]);
   if (!config.ok) return { state: 'unavailable', detail: config.failure.detail };
   if (!clerk) return { state: 'unavailable', detail: SIGN_IN_NOT_LOADED };

@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import { UserId } from '../../protocol/ids.ts';
-import type { Identity } from '../identity.ts';
 import type { ClerkConfig } from './clerk-config.ts';
+import type { Identity } from './identity.ts';
 
 /**
  * What the header of a session token may call it (the library's own constants; older tokens name nothing). A token made

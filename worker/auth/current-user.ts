@@ -3,9 +3,9 @@ import { fail, ok } from '../../protocol/errors.ts';
 import type { KnownUser } from '../directory/user-of.ts';
 import { findUser, saveProfile } from '../directory/users.ts';
 import type { Env } from '../env.ts';
-import type { Identity } from '../identity.ts';
 import type { ClerkConfig } from './clerk-config.ts';
 import { ClerkUser, profileOf } from './clerk-user.ts';
+import type { Identity } from './identity.ts';
 
 /**
  * The user behind a verified session. A session that comes before its `user.created` webhook finds nobody in the

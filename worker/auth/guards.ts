@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory';
 import { fail } from '../../protocol/errors.ts';
 import type { Env } from '../env.ts';
-import type { Identity } from '../identity.ts';
-import { problem } from '../problem.ts';
+import { problem } from '../errors/problem.ts';
 import { authenticate } from './authenticate.ts';
 import type { ClerkConfig, ClerkSource } from './clerk-config.ts';
+import type { Identity } from './identity.ts';
 
 /** What a request has behind `clerkConfigured`. */
 interface ClerkEnv {

@@ -2,7 +2,7 @@ import type { Health } from '../../protocol/rest.ts';
 import type { Clock } from '../clock.ts';
 import { pingDirectory } from '../directory/ping-directory.ts';
 import type { Env } from '../env.ts';
-import { roomOf } from '../room-of.ts';
+import { roomOf } from '../room/room-of.ts';
 
 /** A part that has not answered by then counts as down: whoever watches wants an answer, not a hanging request. */
 const CHECK_WITHIN_MS = 2_000;

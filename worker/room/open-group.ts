@@ -5,22 +5,22 @@ import type {
   ReceiptUpdateEvent,
 } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
-import { Agenda } from './agenda.ts';
-import { Archive } from './archive.ts';
-import type { Connections } from './connections.ts';
-import { Conversation } from './conversation.ts';
-import { DepartureStore } from './departure-store.ts';
-import { Membership } from './membership.ts';
-import { OnceASecond } from './once-a-second.ts';
-import { Pollers } from './pollers.ts';
-import { Presence } from './presence.ts';
-import { Receipts } from './receipts.ts';
-import type { RoomSql } from './room-sql.ts';
-import { RoomStore } from './room-store.ts';
-import { Threads } from './threads.ts';
-import type { Moment } from './timeline.ts';
-import { Typing } from './typing.ts';
-import { Writer } from './writer.ts';
+import { Pollers } from './ephemeral/pollers.ts';
+import { Presence } from './ephemeral/presence.ts';
+import { OnceASecond } from './ephemeral/throttle.ts';
+import { Typing } from './ephemeral/typing.ts';
+import { Agenda } from './followers/agenda.ts';
+import { Archive } from './followers/mirror.ts';
+import { DepartureStore } from './rows/departure-store.ts';
+import { RoomStore } from './rows/room-store.ts';
+import type { RoomSql } from './rows/sql.ts';
+import { Conversation } from './rules/conversation.ts';
+import { Membership } from './rules/membership.ts';
+import { Receipts } from './rules/receipts.ts';
+import type { Moment } from './rules/thread-state.ts';
+import { Threads } from './rules/threads.ts';
+import { Writer } from './rules/writer.ts';
+import type { Connections } from './sockets/connections.ts';
 
 /** What a Room works with once its storage has tables. */
 export interface OpenGroup {

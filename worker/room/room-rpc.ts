@@ -3,8 +3,6 @@ import type { Group, Member, Message, Reaction, User, Visibility } from '../../p
 import type { FollowedThread, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
-import type { Sending } from './conversation.ts';
-import type { Position } from './timeline.ts';
 
 /** A person as the directory knows them. The higher `profileAt` is the newer version; a Worker of before does not say it. */
 export type Profile = User & { profileAt?: number | undefined };
@@ -28,6 +26,20 @@ export interface PageQuery {
   after?: number | undefined;
   around?: number | string | undefined;
   limit: number;
+}
+
+/** Where a follower stands: the rev it has seen, in which life of the Room. */
+export interface Position {
+  since?: number | undefined;
+  epoch?: string | undefined;
+}
+
+/** A message as a person sends it. */
+export interface Sending {
+  id: string;
+  content: string;
+  parentId?: string | undefined;
+  alsoToGroup?: boolean | undefined;
 }
 
 /** A client without a socket asks for what changed. `client` is its own name for itself, one a tab. */

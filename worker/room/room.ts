@@ -18,30 +18,37 @@ import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
+import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
-import { IDENTITY_HEADER, Identity } from '../identity.ts';
-import type { Task } from './agenda.ts';
-import { answerPoll, takePolledFrames } from './answer-poll.ts';
-import { Backlog } from './backlog.ts';
-import { Connections } from './connections.ts';
-import type { Sending } from './conversation.ts';
-import { durableSql } from './durable-sql.ts';
-import { errorEvent, FrameReceiver } from './frame-receiver.ts';
-import { sendState } from './handle-frame.ts';
-import { HeldSockets } from './held-sockets.ts';
-import { HibernatingSockets } from './hibernating-sockets.ts';
-import { loadFromArchive } from './load.ts';
+import type { Task } from './followers/agenda.ts';
+import { loadFromArchive } from './followers/load.ts';
+import { errorEvent, FrameReceiver } from './frames/frame-receiver.ts';
+import { sendState } from './frames/handle-frame.ts';
+import { Overload } from './frames/overload.ts';
+import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
+import { RateLimit } from './frames/rate-limit.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
-import { Overload } from './overload.ts';
-import { memberWhoMay } from './permissions.ts';
-import { RateLimit } from './rate-limit.ts';
-import { refuseSocket, upgraded } from './refuse-socket.ts';
-import type { GroupCreation, PageQuery, Poll, PolledFrames, RoomRpc } from './room-rpc.ts';
-import { hasTables, migrate } from './room-schema.ts';
-import type { RoomSql } from './room-sql.ts';
-import { RoomStore } from './room-store.ts';
-import { messagePage, type Position, usersNamedBy } from './timeline.ts';
+import type {
+  GroupCreation,
+  PageQuery,
+  Poll,
+  PolledFrames,
+  Position,
+  RoomRpc,
+  Sending,
+} from './room-rpc.ts';
+import { durableSql } from './rows/durable-sql.ts';
+import { RoomStore } from './rows/room-store.ts';
+import { hasTables, migrate } from './rows/schema.ts';
+import type { RoomSql } from './rows/sql.ts';
+import { memberWhoMay } from './rules/permissions.ts';
+import { messagePage, usersNamedBy } from './rules/thread-state.ts';
+import { Backlog } from './sockets/backlog.ts';
+import { Connections } from './sockets/connections.ts';
+import { HeldSockets } from './sockets/held-sockets.ts';
+import { HibernatingSockets } from './sockets/hibernating-sockets.ts';
+import { refuseSocket, upgraded } from './sockets/upgrade.ts';
 
 /** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
 const REVOKED_MS = 120_000;

@@ -1,7 +1,7 @@
 import { type Ref, useEffect, useImperativeHandle, useState } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Avatar } from '../../ui/people/avatar.tsx';
 import type { CompletionQuery } from './completion-query.ts';
 import type { Suggestion } from './suggestion.ts';
 import { useSuggestions } from './use-suggestions.ts';

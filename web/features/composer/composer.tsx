@@ -12,7 +12,7 @@ import {
 import type { User } from '../../../protocol/models.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { isComposing } from '../../ui/is-composing.ts';
-import { Late } from '../../ui/late.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';

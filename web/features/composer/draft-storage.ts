@@ -1,5 +1,5 @@
-import { type DraftPlace, DraftRow, draftKey } from '../../realtime/draft-row.ts';
-import { withLocalDatabase } from '../../realtime/local-database.ts';
+import { type DraftPlace, DraftRow, draftKey } from '../../realtime/cache/draft-row.ts';
+import { withLocalDatabase } from '../../realtime/cache/local-database.ts';
 
 /** What somebody has begun to write: the text as it stands in the field, and whom its `@names` mean. */
 export type StoredDraft = Pick<DraftRow, 'text' | 'named'>;

@@ -1,5 +1,5 @@
 import type { User } from '../../../protocol/models.ts';
-import type { DraftPlace } from '../../realtime/draft-row.ts';
+import type { DraftPlace } from '../../realtime/cache/draft-row.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
 import { readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 

@@ -10,10 +10,10 @@ import {
 } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
-import type { RoomClient } from '../../realtime/room-view.ts';
+import type { RoomClient } from '../../realtime/group-client.ts';
 import { isComposing } from '../../ui/is-composing.ts';
-import { Late } from '../../ui/late.tsx';
-import { useReturnFocus } from '../../ui/use-return-focus.ts';
+import { Late } from '../../ui/overlays/late.tsx';
+import { useReturnFocus } from '../../ui/overlays/use-return-focus.ts';
 import { useConversation } from '../conversation/conversation-context.ts';
 import type { EditFormProps } from '../conversation/edit-form-context.ts';
 import { namedBy, readable } from '../conversation/mention-text.ts';

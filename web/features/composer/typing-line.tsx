@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import type { User } from '../../../protocol/models.ts';
-import { Late } from '../../ui/late.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 
 const TypingNames = lazy(() =>
   import('./typing-names.tsx').then((file) => ({ default: file.TypingNames })),

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { watchErasing } from '../../realtime/local-database.ts';
+import { watchErasing } from '../../realtime/cache/local-database.ts';
 import { Draft } from './draft.ts';
 import type { StoredDraft } from './draft-storage.ts';
 

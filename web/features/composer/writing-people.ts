@@ -1,5 +1,5 @@
 import type { PresenceState, User } from '../../../protocol/models.ts';
-import type { RoomView } from '../../realtime/room-view.ts';
+import type { RoomView } from '../../realtime/group-view.ts';
 
 /** Whom somebody who writes in a group may name, as far as they are known here. */
 export interface WritingPeople {

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { MemberRole } from '../../../protocol/models.ts';
-import type { RoomClient } from '../../realtime/room-view.ts';
+import type { RoomClient } from '../../realtime/group-client.ts';
 
 /**
  * Where a list of messages stands: what its rows must know of it, and what they can ask for. The same object until one of

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { DaySeparator } from './day-separator.tsx';
-import { MessageRow, type MessageRowProps } from './message-row.tsx';
-import { NewDivider } from './new-divider.tsx';
-import { SystemRow } from './system-row.tsx';
-import type { TimelineItem } from './timeline-items.ts';
+import { DaySeparator } from './list/day-separator.tsx';
+import { NewDivider } from './list/new-divider.tsx';
+import type { TimelineItem } from './list/timeline-items.ts';
+import { MessageRow, type MessageRowProps } from './message/message-row.tsx';
+import { SystemRow } from './message/system-row.tsx';
 
 /** One line of the list, with what stands above it. */
 export function TimelineRow({

@@ -1,32 +1,34 @@
 import { lazy, memo, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
-import type { DividerView, TimelineRow as Row } from '../../realtime/room-view.ts';
+import type { DividerView, TimelineRow as Row } from '../../realtime/group-view.ts';
 import { classes } from '../../ui/classes.ts';
-import { Late } from '../../ui/late.tsx';
+import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
+import { useRowCommands } from './actions/use-row-commands.ts';
+import { useRowKeys } from './actions/use-row-keys.ts';
 import { useConversation } from './conversation-context.ts';
-import { ListBars } from './list-bars.tsx';
-import { Spoken } from './spoken.tsx';
-import { type TimelineItem, timelineItems } from './timeline-items.ts';
+import { ListBars } from './list/list-bars.tsx';
+import { Spoken } from './list/spoken.tsx';
+import { type TimelineItem, timelineItems } from './list/timeline-items.ts';
+import { newestSeq, useArrivals } from './list/use-arrivals.ts';
+import { useDivider } from './list/use-divider.ts';
+import { useFlash } from './list/use-flash.ts';
+import { useListRequests } from './list/use-list-requests.ts';
+import { useListSight } from './list/use-list-sight.ts';
+import { useToNewest } from './list/use-to-newest.ts';
+import { useUnseen } from './list/use-unseen.ts';
+import { useOwnLinks } from './message/use-own-links.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { newestSeq, useArrivals } from './use-arrivals.ts';
-import { useDivider } from './use-divider.ts';
-import { useFlash } from './use-flash.ts';
-import { useListRequests } from './use-list-requests.ts';
-import { useListSight } from './use-list-sight.ts';
-import { useOwnLinks } from './use-own-links.ts';
-import { useRowCommands } from './use-row-commands.ts';
-import { useRowKeys } from './use-row-keys.ts';
-import { useToNewest } from './use-to-newest.ts';
-import { useUnseen } from './use-unseen.ts';
 
 const NewestButton = lazy(() =>
-  import('./newest-button.tsx').then((file) => ({ default: file.NewestButton })),
+  import('./list/newest-button.tsx').then((file) => ({ default: file.NewestButton })),
 );
-const UndoBar = lazy(() => import('./undo-bar.tsx').then((file) => ({ default: file.UndoBar })));
+const UndoBar = lazy(() =>
+  import('./actions/undo-bar.tsx').then((file) => ({ default: file.UndoBar })),
+);
 const UnreadBar = lazy(() =>
-  import('./unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
+  import('./list/unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
 );
 
 /** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */

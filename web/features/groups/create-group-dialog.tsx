@@ -3,10 +3,10 @@ import { navigate } from 'wouter/use-browser-location';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User, Visibility } from '../../../protocol/models.ts';
 import { useCreateGroup } from '../../api/use-create-group.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { VisibilityChoice } from './visibility-choice.tsx';
 

@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { GroupIcon } from './group-icon.tsx';
 
 /** A group's name and topic; with a way to change them for who may. */

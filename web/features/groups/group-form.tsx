@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { Group } from '../../../protocol/models.ts';
 import { useChangeGroup } from '../../api/use-change-group.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 
 /** Changes a group's name and topic. Esc or Cancel leaves them as they are. */
 export function GroupForm({ group, onDone }: { group: Group; onDone: () => void }) {

@@ -1,9 +1,9 @@
 import { ArrowLeft, Check, Link2, PanelRight, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Group, Member } from '../../../protocol/models.ts';
-import { AvatarStack } from '../../ui/avatar-stack.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Link } from '../../ui/link.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Link } from '../../ui/controls/link.tsx';
+import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-icon.tsx';
 import { shareLink } from './share-link.ts';

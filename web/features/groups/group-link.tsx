@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { usePathname } from 'wouter/use-browser-location';
 import type { Group } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
-import { Link } from '../../ui/link.tsx';
+import { Link } from '../../ui/controls/link.tsx';
 import { GroupIcon } from './group-icon.tsx';
 
 type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };

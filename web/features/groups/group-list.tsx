@@ -1,6 +1,6 @@
 import { Compass, Plus } from 'lucide-react';
 import { useMyGroups } from '../../api/use-my-groups.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byName } from './by-name.ts';
 import { GroupLink } from './group-link.tsx';

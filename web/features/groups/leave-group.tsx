@@ -2,12 +2,12 @@ import { LogOut } from 'lucide-react';
 import { lazy, useState } from 'react';
 import type { Group } from '../../../protocol/models.ts';
 import { useLeaveGroup } from '../../api/use-leave-group.ts';
-import { Button } from '../../ui/button.tsx';
-import { Late } from '../../ui/late.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 
 const ConfirmDialog = lazy(() =>
-  import('../../ui/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
+  import('../../ui/overlays/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
 );
 
 /** The way out of a group, asked twice. */

@@ -1,7 +1,7 @@
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { PresenceDot } from '../../ui/presence-dot.tsx';
-import { statusNow } from '../../ui/user-status.tsx';
+import { Avatar } from '../../ui/people/avatar.tsx';
+import { PresenceDot } from '../../ui/people/presence-dot.tsx';
+import { statusNow } from '../../ui/people/user-status.tsx';
 
 /** What a role is called where it says something; a plain member needs no word. */
 const ROLE_NAMES: Record<MemberRole, string | undefined> = {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { User } from '../../../protocol/models.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Avatar } from '../../ui/people/avatar.tsx';
 
 /** The people a search found, as the list of the field above it; `active` is the one Enter would take. */
 export function PeopleFound({

@@ -4,8 +4,8 @@ import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/use-users.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { isComposing } from '../../ui/is-composing.ts';
+import { Avatar } from '../../ui/people/avatar.tsx';
 import { PeopleFound } from './people-found.tsx';
 
 /** Chooses people by the beginning of their name: arrows move, Enter takes, Backspace in an empty field gives back. */

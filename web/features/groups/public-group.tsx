@@ -1,7 +1,7 @@
 import { navigate } from 'wouter/use-browser-location';
 import type { Group } from '../../../protocol/models.ts';
 import { useJoinGroup } from '../../api/use-join-group.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 /** One group among those that can be joined; a click on its button lands in it. */

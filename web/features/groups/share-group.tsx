@@ -1,6 +1,6 @@
 import { Check, Link2 } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { shareLink } from './share-link.ts';
 

@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { User } from '../../../protocol/models.ts';
-import { Avatar } from '../../ui/avatar.tsx';
+import { Avatar } from '../../ui/people/avatar.tsx';
+import { statusNow } from '../../ui/people/user-status.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { statusNow } from '../../ui/user-status.tsx';
 
 /** Me, at the top of the list: what opens the menu. */
 export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: User | undefined }) {

@@ -1,6 +1,6 @@
 import { lazy, useState } from 'react';
 import { useMe } from '../../api/use-me.ts';
-import { Late } from '../../ui/late.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 import { PersonButton } from './person-button.tsx';
 
 const loadMenu = () => import('./open-person-menu.tsx');

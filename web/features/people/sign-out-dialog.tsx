@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { outboxStore } from '../../realtime/outbox-store.ts';
+import { outboxStore } from '../../realtime/outbox/store.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 /**
  * Asks before signing out, because that deletes what this person left on this machine: it says how much of that was

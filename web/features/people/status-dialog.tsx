@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { User, UserStatus } from '../../../protocol/models.ts';
 import { useChangeMe } from '../../api/use-change-me.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { statusNow } from '../../ui/user-status.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { statusNow } from '../../ui/people/user-status.tsx';
 import { StatusEmoji } from './status-emoji.tsx';
 import { STATUS_ENDS, type StatusEnd, statusEnd } from './status-ends.ts';
 

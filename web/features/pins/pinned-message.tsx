@@ -1,8 +1,8 @@
 import { CornerUpRight, PinOff } from 'lucide-react';
 import type { Message, User } from '../../../protocol/models.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { dayAndTimeOf, momentOf } from '../../ui/moment.ts';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Avatar } from '../../ui/people/avatar.tsx';
+import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
 import { Markdown } from '../conversation/markdown/markdown.tsx';
 
 /** One pinned message: what it says, who pinned it, the way to it. */

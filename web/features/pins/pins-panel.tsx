@@ -5,12 +5,12 @@ import type { Message, User } from '../../../protocol/models.ts';
 import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { usePins } from '../../api/use-pins.ts';
-import type { RoomClient } from '../../realtime/room-view.ts';
+import type { RoomClient } from '../../realtime/group-client.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
+import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PinnedMessage } from './pinned-message.tsx';
 

@@ -1,7 +1,7 @@
 import { RotateCw, WifiOff } from 'lucide-react';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import type { ConnectionView } from '../../realtime/room-view.ts';
-import { sinceOf } from '../../ui/moment.ts';
+import type { ConnectionView } from '../../realtime/group-view.ts';
+import { sinceOf } from '../../ui/words/moment.ts';
 import { useHasNetwork } from './use-has-network.ts';
 import { useLasting } from './use-lasting.ts';
 

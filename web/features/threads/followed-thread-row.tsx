@@ -1,7 +1,7 @@
 import type { User } from '../../../protocol/models.ts';
 import type { FollowedThread } from '../../../protocol/rest.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { dayAndTimeOf } from '../../ui/moment.ts';
+import { Avatar } from '../../ui/people/avatar.tsx';
+import { dayAndTimeOf } from '../../ui/words/moment.ts';
 import { readable } from '../conversation/mention-text.ts';
 
 /** Above this many unread replies the server no longer counts. */

@@ -1,11 +1,11 @@
 import { MessagesSquare } from 'lucide-react';
 import type { User } from '../../../protocol/models.ts';
 import { useThreads } from '../../api/use-threads.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FollowedThreadRow } from './followed-thread-row.tsx';
 

@@ -1,9 +1,9 @@
 import { Bell, BellOff, MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ThreadView } from '../../realtime/room-view.ts';
+import type { ThreadView } from '../../realtime/group-view.ts';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Panel } from '../../ui/panel.tsx';
+import { Panel } from '../../ui/overlays/panel.tsx';
 import { TimelineSkeleton } from '../conversation/timeline-skeleton.tsx';
 
 /** A thread beside the timeline. Its list and where one writes in it come from around it. */

@@ -1,4 +1,4 @@
-import type { RoomView } from '../../realtime/room-view.ts';
+import type { RoomView } from '../../realtime/group-view.ts';
 import { useUnreadCount } from './use-unread-count.ts';
 
 /** How many threads have something unread, on the button that lists them; nothing for none. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { useUnreadThreads } from '../../api/use-unread-threads.ts';
-import type { RoomView } from '../../realtime/room-view.ts';
+import type { RoomView } from '../../realtime/group-view.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 
 /** Replies come in bursts: the list is asked for at most so often, and after the last of them. */

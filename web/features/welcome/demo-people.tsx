@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Avatar } from '../../ui/people/avatar.tsx';
 
 /** People that anyone may continue as, where the server offers them. */
 export function DemoPeople({

@@ -1,6 +1,6 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '../../../ui/scroll-region.tsx';
+import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { inOrder } from './in-order.ts';
 import { inline, MOST_LEVELS, withMentions } from './inline.tsx';

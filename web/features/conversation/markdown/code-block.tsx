@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '../../../ui/scroll-region.tsx';
+import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { useCopy } from '../../../ui/use-copy.ts';
 import type { CodePiece } from './highlight.ts';
 import { inOrder } from './in-order.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { TimelineRow } from '../../../realtime/room-view.ts';
+import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { hasMarkdown } from './has-markdown.ts';
 import { load, useRenderer } from './renderer.ts';
 

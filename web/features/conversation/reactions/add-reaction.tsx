@@ -1,7 +1,7 @@
 import { SmilePlus } from 'lucide-react';
 import { type ComponentProps, lazy, useRef, useState } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
-import { Late } from '../../../ui/late.tsx';
+import { Late } from '../../../ui/overlays/late.tsx';
 
 const loadPicker = () => import('./reaction-picker.tsx');
 const ReactionPicker = lazy(() => loadPicker().then((file) => ({ default: file.ReactionPicker })));

@@ -1,7 +1,7 @@
 import * as Popover from 'radix-ui/popover';
 import type { Message } from '../../../../protocol/models.ts';
 import { useConversation } from '../conversation-context.ts';
-import { type OpeningButton, overlayOf } from '../overlay-of.ts';
+import { type OpeningButton, overlayOf } from '../message/overlay-of.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { toggleReaction } from './toggle-reaction.ts';
 

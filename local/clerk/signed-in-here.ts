@@ -1,0 +1,22 @@
+import { createMiddleware } from 'hono/factory';
+import { refuse } from './answers/client-json.ts';
+import { userOf } from './answers/session-json.ts';
+import type { StandInEnv } from './stand-in-env.ts';
+import { findLiveSession, liveSessionsOfClient } from './state/sessions.ts';
+
+/** Finds who is signed in: in the session that the request names, or the browser's only one. Answers 401 if nobody is. */
+export const signedInHere = createMiddleware<StandInEnv>(async (c, next) => {
+  const { sql } = c.env;
+  const named = c.req.query('_clerk_session_id');
+  const session =
+    named === undefined
+      ? liveSessionsOfClient(sql, c.var.client.id)[0]
+      : findLiveSession(sql, c.var.client.id, named);
+  if (!session) {
+    return refuse(c, { status: 401, code: 'signed_out', message: 'You are signed out.' });
+  }
+  c.set('session', session);
+  c.set('user', userOf(sql, session));
+  await next();
+  return undefined;
+});

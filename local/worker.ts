@@ -1,0 +1,48 @@
+import { drainBody } from '../worker/api/request/drain-body.ts';
+import { createApp } from '../worker/app.ts';
+import type { ClerkSource } from '../worker/auth/clerk-config.ts';
+import type { Env } from '../worker/env.ts';
+import { problem } from '../worker/errors/problem.ts';
+import { Room as DeployedRoom } from '../worker/room/room.ts';
+import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
+import { isStandInOn } from './clerk/local-env.ts';
+import { isLoopback } from './clerk/loopback.ts';
+import { scriptFiles } from './clerk/routes/script-files.ts';
+
+export { LocalClerk } from './clerk/local-clerk.ts';
+
+/** The Room of a local run: it asks the stand-in when a client renews its lease. */
+export class Room extends DeployedRoom {
+  protected override clerkSource(): ClerkSource {
+    return localClerk;
+  }
+}
+
+const app = createApp({ clerk: localClerk });
+
+/** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. Never deployed. */
+export default {
+  async fetch(request, env, ctx) {
+    const response = await answer(request, env, ctx);
+    // The refusals below and the script files do not read it.
+    await drainBody(request);
+    return response;
+  },
+} satisfies ExportedHandler<Env>;
+
+async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const { hostname, pathname } = new URL(request.url);
+  const asksStandIn = pathname === '/__clerk' || pathname.startsWith('/__clerk/');
+  if (!isStandInOn(env)) {
+    if (!asksStandIn) return app.fetch(request, env, ctx);
+    return problem({ code: 'not_found', detail: 'The stand-in for Clerk is off.' });
+  }
+  // Whoever reaches the stand-in can be anybody, so it answers nobody but this machine.
+  if (!isLoopback(hostname)) {
+    const detail = 'This Edgewise signs anybody in, so it answers only on its own machine.';
+    return problem({ code: 'forbidden', detail });
+  }
+  if (!asksStandIn) return app.fetch(request, env, ctx);
+  if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
+  return localClerkObject(env).fetch(request);
+}

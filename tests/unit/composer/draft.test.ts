@@ -1,0 +1,110 @@
+import { type Forgetting, openForgetting } from '../../../web/realtime/forgetting.ts';
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Draft } from '../../../web/features/composer/draft.ts';
+import { readDraft, writeDraft } from '../../../web/features/composer/draft-storage.ts';
+import { newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import { type OutboxStore, openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID } from '../../support/group-events.ts';
+
+const PLACE = { userId: ADA.id, groupId: GROUP_ID };
+
+let store: OutboxStore;
+let here: Forgetting;
+
+beforeEach(() => {
+  store = openOutboxStore();
+  here = openForgetting(store);
+});
+afterEach(() => store.forget(ADA.id));
+
+/** Hands the draft to the outbox, as the composer does on Enter. */
+function enter(draft: Draft): void {
+  const { text } = draft;
+  draft.hand(text, (content) => {
+    const row = newOutboxRow(PLACE, { type: 'message', content }, Date.now());
+    return store.add(row, { wasDraft: true });
+  });
+}
+
+async function unsent(): Promise<string[]> {
+  const rows = await store.rowsOf(ADA.id, GROUP_ID);
+  return rows.flatMap((row) => (row.type === 'message' ? [row.content] : []));
+}
+
+/** What the next visit finds: the draft, and what was not sent. */
+async function kept(): Promise<[string | undefined, string[]]> {
+  const draft = await readDraft(PLACE);
+  return [draft?.text, await unsent()];
+}
+
+test('what is stored of a draft goes in the moment in which its message is stored', async () => {
+  const draft = new Draft(PLACE);
+  draft.write('precious');
+  draft.save();
+  expect(await kept()).toEqual(['precious', []]);
+  enter(draft);
+  // The page is closed at once: what is stored now neither takes the draft away nor brings it back.
+  draft.save();
+  expect(await kept()).toEqual([undefined, ['precious']]);
+});
+
+test('the first of what is typed is stored at once, and the rest when the page is left', async () => {
+  const draft = new Draft(PLACE);
+  draft.write('n');
+  expect(await kept()).toEqual(['n', []]);
+  draft.write('not finished');
+  expect(await kept()).toEqual(['n', []]);
+  draft.save();
+  expect(await kept()).toEqual(['not finished', []]);
+});
+
+test('what is written right after Enter is not taken for what was sent', async () => {
+  const draft = new Draft(PLACE);
+  draft.write('one');
+  enter(draft);
+  draft.write('two');
+  draft.save();
+  expect(await kept()).toEqual(['two', ['one']]);
+});
+
+test('what was kept does not come back over what was sent meanwhile', async () => {
+  await writeDraft(PLACE, { text: 'kept', named: [] });
+  const draft = new Draft(PLACE);
+  const loading = draft.load();
+  draft.write('new');
+  enter(draft);
+  await loading;
+  expect(draft.text).toBe('');
+});
+
+test('whoever is forgotten in one tab is forgotten in the others, with what they are writing there', async () => {
+  const other = openForgetting(openOutboxStore());
+  const draft = new Draft(PLACE);
+  const unwatch = other.watch((userId) => {
+    if (userId === ADA.id) draft.forget();
+  });
+  draft.write('secret');
+  await writeDraft({ ...PLACE, userId: 'user_grace' }, { text: 'hers', named: [] });
+  await here.forgetPerson(ADA.id);
+  await eventually(() => expect(draft.text).toBe(''));
+  draft.save();
+  expect(await kept()).toEqual([undefined, []]);
+  expect((await readDraft({ ...PLACE, userId: 'user_grace' }))?.text).toBe('hers');
+  unwatch();
+  await store.forget('user_grace');
+});
+
+test('of two people of one name the second that is chosen is named by their handle', () => {
+  const draft = new Draft(PLACE);
+  const one = { id: 'user_one', name: 'Ada', handle: 'ada' };
+  const two = { id: 'user_two', name: 'Ada', handle: 'ada-2' };
+  draft.write(`@${draft.name(one)} `);
+  expect(draft.name(one)).toBe('Ada');
+  draft.write(`@Ada and @${draft.name(two)}`);
+  expect(draft.contentOf(draft.text, [])).toBe('<@user_one> and <@user_two>');
+  // Nobody else of that name is meant any more.
+  draft.write('');
+  expect(draft.name(two)).toBe('Ada');
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { markdownShortcut } from '../../../web/features/composer/markdown-shortcut.ts';
+
+/** The field after a key was pressed with Ctrl; what is marked stands between `[` and `]`. Undefined if nothing happens. */
+function press(key: string, field: string, shiftKey = false): string | undefined {
+  const start = field.indexOf('[');
+  const text = field.replace('[', '').replace(']', '');
+  const end = field.indexOf(']') - 1;
+  const pressed = { key, shiftKey, ctrlKey: true, metaKey: false, altKey: false };
+  const change = markdownShortcut(pressed, { text, start, end });
+  if (!change) return undefined;
+  const after = text.slice(0, change.from) + change.text + text.slice(change.to);
+  const { select } = change;
+  return `${after.slice(0, select.start)}[${after.slice(select.start, select.end)}]${after.slice(select.end)}`;
+}
+
+test('the marked text becomes bold, italic, struck or code, and stays marked', () => {
+  expect(press('b', 'a [b] c')).toBe('a **[b]** c');
+  expect(press('i', 'a [b] c')).toBe('a *[b]* c');
+  expect(press('X', 'a [b] c', true)).toBe('a ~~[b]~~ c');
+  expect(press('e', 'a [b] c')).toBe('a `[b]` c');
+});
+
+test('the same key takes it back', () => {
+  expect(press('b', 'a **[b]** c')).toBe('a [b] c');
+  expect(press('i', 'a **[b]** c')).toBe('a ***[b]*** c');
+});
+
+test('several lines of code are fenced, and the language comes next', () => {
+  expect(press('e', '[a\nb]')).toBe('```[]\na\nb\n```');
+});
+
+test('a link asks for its address, and an address for its text', () => {
+  expect(
+    markdownShortcut(
+      { key: 'k', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
+      { text: 'docs', start: 0, end: 4 },
+    ),
+  ).toEqual({ from: 0, to: 4, text: '[docs](https://)', select: { start: 7, end: 15 } });
+  expect(
+    markdownShortcut(
+      { key: 'k', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
+      { text: 'https://x.example', start: 0, end: 17 },
+    ),
+  ).toMatchObject({ text: '[](https://x.example)', select: { start: 1, end: 1 } });
+});
+
+test('other keys are none of its business', () => {
+  expect(press('z', 'a [b] c')).toBeUndefined();
+  expect(press('x', 'a [b] c')).toBeUndefined();
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import {
+  type CodePiece,
+  highlight,
+} from '../../../web/features/conversation/markdown/highlight.ts';
+
+function textOf(pieces: readonly CodePiece[]): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(piece.pieces))).join('');
+}
+
+test('code is coloured by its language, and no character of it is lost', async () => {
+  const code = 'const a = "x" + b; // <b>c</b>\nif (a) { return 42; }\n';
+  const pieces = (await highlight(code, 'TS')) ?? [];
+  expect(textOf(pieces)).toBe(code);
+  expect(pieces).toContainEqual({ kind: 'keyword', pieces: ['const'] });
+  expect(pieces).toContainEqual({ kind: 'comment', pieces: ['// <b>c</b>'] });
+});
+
+test('a language that is not known stays without colours', async () => {
+  expect(await highlight('const a', 'klingon')).toBeUndefined();
+});

@@ -1,0 +1,330 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { ServerEvent } from '../../../protocol/server-events.ts';
+import type { RoomClient } from '../../../web/realtime/group-client.ts';
+import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { openRoom } from '../../../web/realtime/room-client.ts';
+import { keptUntold } from '../../../web/realtime/signals/untold.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import {
+  type AcceptedSocket,
+  type SocketServer,
+  startSocketServer,
+} from '../../support/socket-server.ts';
+
+const MINE = messageAt(1, { userId: ADA.id, content: 'helo' });
+const FOLLOWED = messageAt(2);
+const LEFT = messageAt(3);
+const NEWEST = messageAt(4);
+const UNDO_MS = 5_000;
+const NOTHING_UNTOLD = { reads: {}, moves: {}, follows: {} };
+
+/** A page that shows the group. Once the next one is opened its clock stands still for ever: it is dead. */
+interface Page {
+  client: RoomClient;
+  clock: ManualClock;
+  socket: AcceptedSocket;
+  /** The person leaves it. */
+  leave(): void;
+  /** The frames of this kind that the server got from it. */
+  heard(type: ClientFrame['type']): ClientFrame[];
+}
+
+let server: SocketServer;
+let clients: RoomClient[];
+
+beforeEach(async () => {
+  server = await startSocketServer();
+  clients = [];
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  });
+});
+
+afterEach(async () => {
+  for (const client of clients) client.close();
+  await openOutboxStore().forget(ADA.id);
+  await server.close();
+  vi.unstubAllGlobals();
+});
+
+/** Opens a page and lets it become live. */
+async function openPage(): Promise<Page> {
+  const clock = manualClock();
+  const before = server.sockets.length;
+  let leave = (): void => undefined;
+  const client = openRoom({
+    groupId: GROUP_ID,
+    origin: server.origin,
+    session: {
+      state: 'signed-in',
+      userId: ADA.id,
+      getToken: async () => 'token',
+      signOut: async () => undefined,
+    },
+    store: openOutboxStore(),
+    cache: { read: async () => undefined, write: async () => undefined },
+    clock,
+    wake: { isOnline: () => true, watch: () => () => undefined },
+    usage: {
+      watch({ left }) {
+        leave = left;
+        return () => undefined;
+      },
+    },
+  });
+  clients.push(client);
+  client.subscribe(() => undefined);
+  const socket = await eventually(() => {
+    const opened = server.sockets[before];
+    if (!opened) throw new Error('it did not connect');
+    return opened;
+  });
+  const state = stateAt(4, { messages: [MINE, FOLLOWED, LEFT, NEWEST] });
+  const readThreads = [
+    { parentId: FOLLOWED.id, readSeq: 2, following: true },
+    { parentId: LEFT.id, readSeq: 3, following: false },
+  ];
+  socket.send({ ...state, me: { ...state.me, readSeq: 3, readThreads } });
+  await isLive(client, true);
+  return {
+    client,
+    clock,
+    socket,
+    leave: () => leave(),
+    heard: (type) =>
+      socket.heard
+        .filter((text) => text !== 'ping')
+        .map((text) => ClientFrame.parse(JSON.parse(text)))
+        .filter((frame) => frame.type === type),
+  };
+}
+
+async function isLive(client: RoomClient, wanted: boolean): Promise<void> {
+  await eventually(() => expect(client.getView().connection.state === 'live').toBe(wanted));
+}
+
+/** Lets time pass on a page until the server has heard such a frame; gives the last. */
+async function hears(page: Page, type: ClientFrame['type']): Promise<ClientFrame> {
+  return await eventually(() => {
+    page.clock.pass(500);
+    const frame = page.heard(type).at(-1);
+    if (!frame) throw new Error(`no ${type} came`);
+    return frame;
+  });
+}
+
+/** What this machine keeps of what the server has not acknowledged. */
+async function expectNothingKept(): Promise<void> {
+  await eventually(async () => {
+    expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toEqual([]);
+    expect(keptUntold(ADA.id, GROUP_ID).read()).toEqual(NOTHING_UNTOLD);
+  });
+}
+
+interface Action {
+  what: string;
+  act(client: RoomClient): void;
+  frame: { type: ClientFrame['type'] } & Record<string, unknown>;
+  acknowledgement(frame: ClientFrame): ServerEvent;
+}
+
+const receipt = (change: object) => (): ServerEvent => ({
+  type: 'receipt_update',
+  userId: ADA.id,
+  ...change,
+});
+
+const actions: Action[] = [
+  {
+    what: 'a message',
+    act: (client) => void client.send('hello'),
+    frame: { type: 'message', content: 'hello' },
+    acknowledgement: (frame) =>
+      messageEvent(
+        messageAt(5, { userId: ADA.id, id: frame.type === 'message' ? frame.id : MINE.id }),
+      ),
+  },
+  {
+    what: 'an edit',
+    act: (client) => client.edit(MINE.id, 'hello'),
+    frame: { type: 'edit_message', id: MINE.id, content: 'hello' },
+    acknowledgement: () => ({
+      type: 'message_update',
+      rev: 5,
+      message: { ...MINE, rev: 5, content: 'hello', edited: true },
+    }),
+  },
+  {
+    what: 'a deletion',
+    act: (client) => client.remove(MINE.id),
+    frame: { type: 'delete_message', id: MINE.id },
+    acknowledgement: () => ({
+      type: 'message_delete',
+      rev: 5,
+      id: MINE.id,
+      seq: MINE.seq,
+      deletedAt: 5,
+    }),
+  },
+  {
+    what: 'a reaction',
+    act: (client) => client.react(NEWEST.id, '👍', 'add'),
+    frame: { type: 'reaction', id: NEWEST.id, emoji: '👍', op: 'add' },
+    acknowledgement: () => ({
+      type: 'reaction_update',
+      rev: 5,
+      id: NEWEST.id,
+      seq: NEWEST.seq,
+      emoji: '👍',
+      userId: ADA.id,
+      op: 'add',
+      count: 1,
+    }),
+  },
+  {
+    what: 'reading',
+    act: (client) => client.read(4),
+    frame: { type: 'thread_read', seq: 4, mark: 0 },
+    acknowledgement: receipt({ readSeq: 4 }),
+  },
+  {
+    what: 'marking as unread',
+    act: (client) => client.markUnread(2),
+    frame: { type: 'thread_read', seq: 1, mark: 0, manual: true },
+    acknowledgement: receipt({ readSeq: 1, mark: 1 }),
+  },
+  {
+    what: 'following a thread',
+    act: (client) => client.follow(LEFT.id, true),
+    frame: { type: 'thread_follow', parentId: LEFT.id, following: true },
+    acknowledgement: receipt({ parentId: LEFT.id, readSeq: 3, following: true }),
+  },
+  {
+    what: 'leaving a thread',
+    act: (client) => client.follow(FOLLOWED.id, false),
+    frame: { type: 'thread_follow', parentId: FOLLOWED.id, following: false },
+    acknowledgement: receipt({ parentId: FOLLOWED.id, readSeq: 2, following: false }),
+  },
+];
+
+const moments: [when: string, actAndClose: (page: Page, action: Action) => Promise<void>][] = [
+  [
+    'whose page is closed at once',
+    async ({ client, socket }, { act }) => {
+      act(client);
+      socket.cut();
+    },
+  ],
+  [
+    'whose page is closed before the answer',
+    async (page, { act, frame }) => {
+      act(page.client);
+      await hears(page, frame.type);
+      page.socket.cut();
+    },
+  ],
+  [
+    'that was done offline, and whose page is closed,',
+    async ({ client, socket }, { act }) => {
+      socket.cut();
+      await isLive(client, false);
+      act(client);
+    },
+  ],
+];
+
+for (const action of actions) {
+  const { what, frame, acknowledgement } = action;
+  test.each(moments)(
+    `${what} %s is sent by the next page, and kept until it is acknowledged`,
+    async (_, actAndClose) => {
+      await actAndClose(await openPage(), action);
+      const next = await openPage();
+      const sent = await hears(next, frame.type);
+      expect(sent).toMatchObject(frame);
+      next.socket.send(acknowledgement(sent));
+      await expectNothingKept();
+    },
+  );
+}
+
+test('a deletion is stored at the click and sent when it cannot be taken back any more', async () => {
+  const { client, clock, heard } = await openPage();
+  client.remove(MINE.id);
+  expect(client.getView()).toMatchObject({ removed: MINE.id });
+  expect(client.getView().rows.map(({ key }) => key)).not.toContain(MINE.id);
+  await eventually(async () =>
+    expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toHaveLength(1),
+  );
+  clock.pass(UNDO_MS - 1);
+  expect(heard('delete_message')).toEqual([]);
+  expect(client.getView().removed).toBe(MINE.id);
+  clock.pass(1);
+  await eventually(() => expect(heard('delete_message')).toHaveLength(1));
+  expect(client.getView().removed).toBeUndefined();
+});
+
+test('a deletion that is taken back leaves nothing behind, nor does the next page send it', async () => {
+  const { client, clock, heard, socket } = await openPage();
+  client.remove(MINE.id);
+  client.takeBackRemoval(MINE.id);
+  expect(client.getView().rows.map(({ key }) => key)).toContain(MINE.id);
+  expect(client.getView().removed).toBeUndefined();
+  socket.cut();
+  const next = await openPage();
+  expect(next.client.getView().rows.map(({ key }) => key)).toContain(MINE.id);
+  await expectNothingKept();
+  for (const page of [clock, next.clock]) page.pass(UNDO_MS);
+  await next.client.send('afterwards');
+  await hears(next, 'message');
+  expect([...heard('delete_message'), ...next.heard('delete_message')]).toEqual([]);
+});
+
+test('an edit that waits is still there after a deletion is taken back', async () => {
+  const { client, socket } = await openPage();
+  socket.cut();
+  await isLive(client, false);
+  client.edit(MINE.id, 'hello');
+  client.remove(MINE.id);
+  client.takeBackRemoval(MINE.id);
+  expect(await hears(await openPage(), 'edit_message')).toMatchObject({ content: 'hello' });
+});
+
+test('a person who leaves the page takes nothing back: all their deletions go out at once', async () => {
+  const { client, leave, heard } = await openPage();
+  client.remove(MINE.id);
+  client.remove(NEWEST.id);
+  leave();
+  await eventually(() =>
+    expect(heard('delete_message')).toMatchObject([{ id: MINE.id }, { id: NEWEST.id }]),
+  );
+});
+
+test('what the server refuses to follow is not asked for by every next page', async () => {
+  const { client, heard, socket } = await openPage();
+  client.follow(LEFT.id, true);
+  await eventually(() => expect(heard('thread_follow')).toHaveLength(1));
+  const [frame] = heard('thread_follow');
+  const ref = frame?.ref ?? '';
+  socket.send({ type: 'error', code: 'not_found', message: 'There is no such message.', ref });
+  await expectNothingKept();
+});
+
+test('a group that was taken away leaves nothing to be told of it', async () => {
+  const { client, socket } = await openPage();
+  client.markUnread(2);
+  client.follow(LEFT.id, true);
+  client.remove(MINE.id);
+  socket.close(4403);
+  await eventually(() => expect(client.getView().closed?.reason).toBe('forbidden'));
+  client.follow(FOLLOWED.id, false);
+  client.markRead(4);
+  await expectNothingKept();
+});

@@ -1,0 +1,296 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import type { Connection } from '../../../web/realtime/connection/connection.ts';
+import { openLine } from '../../../web/realtime/connection/open-connection.ts';
+import type { ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
+import type { ClosedView } from '../../../web/realtime/group-view.ts';
+import { eventually } from '../../support/eventually.ts';
+import { GROUP_ID, stateAt } from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import {
+  type AcceptedSocket,
+  type SocketServer,
+  startSocketServer,
+} from '../../support/socket-server.ts';
+
+const MINUTE_MS = 60_000;
+const LONGEST_WAIT_MS = 30_000;
+
+let server: SocketServer;
+let clock: ManualClock;
+let connection: Connection;
+let received: ReceivedEvent[];
+let closed: ClosedView[];
+let wasRevoked: boolean;
+let tokens: { given: number; fresh: number };
+/** What the session answers when it is asked for a token. */
+let giveToken: () => Promise<string | undefined>;
+let isOnline: boolean;
+let changeWake: () => void;
+/** How often the connection said that its view changed: once when it begins to wait for the next attempt. */
+let changes: number;
+let place: { since: number; epoch: string } | undefined;
+
+beforeEach(async () => {
+  server = await startSocketServer();
+  clock = manualClock();
+  received = [];
+  closed = [];
+  wasRevoked = false;
+  tokens = { given: 0, fresh: 0 };
+  giveToken = async () => `token-${tokens.given}`;
+  isOnline = true;
+  changes = 0;
+  place = undefined;
+  connection = openLine({
+    session: {
+      state: 'signed-in',
+      userId: 'user_ada',
+      getToken(options) {
+        tokens.given += 1;
+        if (options?.fresh) tokens.fresh += 1;
+        return giveToken();
+      },
+      signOut: async () => {
+        wasRevoked = true;
+      },
+    },
+    groupId: GROUP_ID,
+    origin: server.origin,
+    place: () => place,
+    ready: async () => undefined,
+    heardBefore: () => undefined,
+    clock,
+    wake: {
+      isOnline: () => isOnline,
+      watch(changed) {
+        changeWake = changed;
+        return () => undefined;
+      },
+    },
+    random: () => 1,
+    received: (events) => received.push(...events),
+    changed: () => {
+      changes += 1;
+    },
+    closed: (view) => closed.push(view),
+    upToDate: () => undefined,
+    tooLarge: () => undefined,
+  });
+});
+
+afterEach(async () => {
+  connection.close();
+  await server.close();
+});
+
+/** The `n`th socket that the client opened. */
+function socket(n: number): Promise<AcceptedSocket> {
+  return eventually(() => {
+    const opened = server.sockets[n];
+    if (!opened) throw new Error(`socket ${n} was not opened`);
+    return opened;
+  });
+}
+
+/** Opens the `n`th socket and lets the server send the state. */
+async function goLive(n = 0): Promise<AcceptedSocket> {
+  if (n === 0) connection.open();
+  const opened = await socket(n);
+  opened.send(stateAt(5));
+  await eventually(() => expect(connection.view.state).toBe('live'));
+  return opened;
+}
+
+const isLost = () => eventually(() => expect(connection.view.state).not.toBe('live'));
+
+test('it offers the subprotocol and the token, and names what it has', async () => {
+  place = { since: 7, epoch: 'first' };
+  connection.open();
+  const { protocols, query } = await socket(0);
+  expect(protocols).toEqual(['edgewise.v1', 'bearer.token-1']);
+  expect(Object.fromEntries(query)).toEqual({ since: '7', epoch: 'first' });
+});
+
+test('it is live with the first state, and hands every event on in order', async () => {
+  const opened = await goLive();
+  opened.send({ type: 'from_the_future', rev: 6 }, { type: 'also_unknown' });
+  await eventually(() => expect(received).toHaveLength(3));
+  expect(received.slice(1)).toEqual([{ type: 'strange', rev: 6 }, { type: 'strange' }]);
+});
+
+test('what is no frame at all is ignored', async () => {
+  const opened = await goLive();
+  opened.say('not json');
+  opened.say('{"type":"message"}');
+  opened.send({ type: 'last', rev: 6 });
+  await eventually(() => expect(received.at(-1)).toEqual({ type: 'strange', rev: 6 }));
+  expect(connection.view.state).toBe('live');
+});
+
+test('a lost connection comes back with a new token and the place it is at', async () => {
+  const first = await goLive();
+  place = { since: 5, epoch: 'first' };
+  first.cut();
+  await isLost();
+  expect(connection.view.state).toBe('reconnecting');
+  clock.pass(500);
+  const second = await socket(1);
+  expect(second.protocols).toContain('bearer.token-2');
+  expect(second.query.get('since')).toBe('5');
+});
+
+test('the wait doubles with every failure, and never is longer than 30 s', async () => {
+  connection.open();
+  for (const [n, wait] of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
+    (await socket(n)).close(1011);
+    await eventually(() => expect(changes).toBe(n + 1));
+    clock.pass(wait - 1);
+    expect(server.sockets).toHaveLength(n + 1);
+    clock.pass(1);
+  }
+  expect((await socket(8)).protocols).toContain('bearer.token-9');
+});
+
+test('after three failures it says that it is offline, and since when', async () => {
+  await goLive();
+  const heardAt = clock.now();
+  await server.close();
+  for (const failures of [1, 2, 3]) {
+    await eventually(() => expect(changes).toBe(1 + failures));
+    clock.pass(LONGEST_WAIT_MS);
+  }
+  await eventually(() => expect(connection.view).toEqual({ state: 'offline', since: heardAt }));
+  server = await startSocketServer();
+});
+
+test('when the network returns it connects at once', async () => {
+  const opened = await goLive();
+  isOnline = false;
+  opened.cut();
+  await isLost();
+  expect(connection.view.state).toBe('offline');
+  isOnline = true;
+  changeWake();
+  await socket(1);
+});
+
+test('it pings every 25 s, and without a pong within 10 s it connects anew', async () => {
+  const opened = await goLive();
+  clock.pass(25_000);
+  await eventually(() => expect(opened.heard).toEqual(['ping']));
+  opened.say('pong');
+  opened.send({ type: 'after_the_pong' });
+  await eventually(() => expect(received).toHaveLength(2));
+  clock.pass(25_000);
+  await eventually(() => expect(opened.heard).toEqual(['ping', 'ping']));
+  clock.pass(10_000);
+  expect(connection.view.state).toBe('reconnecting');
+  clock.pass(500);
+  await socket(1);
+});
+
+test('it renews its lease after eight minutes', async () => {
+  const opened = await goLive();
+  for (let minute = 0; minute < 8; minute += 0.25) {
+    clock.pass(MINUTE_MS / 4);
+    const heard = received.length;
+    opened.say('pong');
+    opened.send({ type: 'after_the_pong' });
+    await eventually(() => expect(received.length).toBeGreaterThan(heard));
+  }
+  await eventually(() => expect(opened.heard).toContain('{"type":"auth","token":"token-2"}'));
+});
+
+test('4401 is answered with a fresh token once, and the second time it is the end', async () => {
+  connection.open();
+  (await socket(0)).close(4401);
+  const second = await socket(1);
+  expect(tokens.fresh).toBe(1);
+  second.close(4401);
+  await eventually(() => expect(closed).toEqual([{ reason: 'signed_out' }]));
+  expect(wasRevoked).toBe(false);
+});
+
+test('a revoked session signs out and does not come back', async () => {
+  const opened = await goLive();
+  opened.close(4401, 'revoked');
+  await eventually(() => expect(closed).toEqual([{ reason: 'forgotten' }]));
+  expect(wasRevoked).toBe(true);
+  clock.pass(MINUTE_MS);
+  expect(server.sockets).toHaveLength(1);
+});
+
+test.each([
+  [4400, 'outdated'],
+  [4403, 'forbidden'],
+  [4404, 'not_found'],
+  [4413, 'outdated'],
+] as const)('%i stops for good: %s', async (code, reason) => {
+  const opened = await goLive();
+  opened.close(code);
+  await eventually(() => expect(closed).toEqual([{ reason }]));
+  changeWake();
+  clock.pass(MINUTE_MS);
+  expect(server.sockets).toHaveLength(1);
+});
+
+test('4429 waits as long as the error before it says, also when the network wakes', async () => {
+  const opened = await goLive();
+  const tooMany: ErrorEvent = {
+    type: 'error',
+    code: 'rate_limited',
+    message: 'Too many connections.',
+    retryAfterMs: 4_000,
+  };
+  opened.send(tooMany);
+  opened.close(4429);
+  await isLost();
+  changeWake();
+  connection.reconnect();
+  clock.pass(3_999);
+  expect(server.sockets).toHaveLength(1);
+  expect(tokens.given).toBe(1);
+  clock.pass(1);
+  await socket(1);
+});
+
+test('4503 comes back', async () => {
+  (await goLive()).close(4503);
+  await isLost();
+  clock.pass(500);
+  await socket(1);
+});
+
+test('a session that has ended gets no socket', async () => {
+  giveToken = async () => undefined;
+  connection.open();
+  await eventually(() => expect(closed).toEqual([{ reason: 'signed_out' }]));
+  expect(server.sockets).toEqual([]);
+});
+
+test('a token that cannot be had right now is asked for again', async () => {
+  giveToken = () => Promise.reject(new Error('no network'));
+  connection.open();
+  await eventually(() => expect(changes).toBe(1));
+  giveToken = async () => 'at-last';
+  clock.pass(500);
+  expect((await socket(0)).protocols).toContain('bearer.at-last');
+});
+
+test('after it was closed it does nothing more', async () => {
+  const opened = await goLive();
+  connection.close();
+  opened.send({ type: 'too_late' });
+  clock.pass(MINUTE_MS);
+  changeWake();
+  expect(received).toHaveLength(1);
+  expect(server.sockets).toHaveLength(1);
+});
+
+test('after it stopped it can be opened again', async () => {
+  (await goLive()).close(4403);
+  await eventually(() => expect(closed).toHaveLength(1));
+  connection.open();
+  await goLive(1);
+});

@@ -1,0 +1,314 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Message } from '../../../protocol/models.ts';
+import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import type { ChangeWish } from '../../../web/realtime/cache/outbox-row.ts';
+import { Outbox, type OutboxParts } from '../../../web/realtime/outbox/outbox.ts';
+import { shows } from '../../../web/realtime/outbox/settles.ts';
+import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+/** A tab with the group open, which holds one message of mine. What is killed leaves exactly what it had stored. */
+interface Tab {
+  outbox: Outbox;
+  /** What it sent, as short text. */
+  sent: string[];
+  /** The frames in full. */
+  frames: Parameters<OutboxParts['transmit']>[0][];
+  looked: string[];
+  /** The message as the replica holds it. */
+  held: Message | undefined;
+  /** What it wants of the message, each with its failure. */
+  changes(): string[];
+}
+
+const MESSAGE = messageAt(1, { userId: ADA.id, content: 'helo' });
+const { id: messageId } = MESSAGE;
+let clock: ManualClock;
+const store = openOutboxStore();
+const opened: Outbox[] = [];
+
+async function liveTab(held: Message | undefined = MESSAGE): Promise<Tab> {
+  const tab: Tab = {
+    outbox: new Outbox({
+      userId: ADA.id,
+      groupId: GROUP_ID,
+      store: openOutboxStore(),
+      clock,
+      transmit(frame) {
+        tab.frames.push(frame);
+        tab.sent.push(textOf(frame));
+      },
+      isShown: (change) => tab.held !== undefined && shows(tab.held, change),
+      look: (id) => tab.looked.push(id),
+      changed: () => undefined,
+      doubted: () => undefined,
+    }),
+    sent: [],
+    frames: [],
+    looked: [],
+    held,
+    changes: () =>
+      [...tab.outbox.picture.changes.values()]
+        .flat()
+        .map(({ row, failure }) => `${row.type}: ${failure?.code ?? 'sending'}`),
+  };
+  opened.push(tab.outbox);
+  await tab.outbox.open();
+  tab.outbox.connected();
+  return tab;
+}
+
+function textOf(frame: Parameters<OutboxParts['transmit']>[0]): string {
+  if (frame.type === 'reaction') return `${frame.op} ${frame.emoji}`;
+  return 'content' in frame ? `${frame.type} ${frame.content}` : frame.type;
+}
+
+const edit = (content: string): ChangeWish => ({ type: 'edit', messageId, content });
+const remove: ChangeWish = { type: 'delete', messageId };
+const react = (op: 'add' | 'remove'): ChangeWish => ({
+  type: 'reaction',
+  messageId,
+  emoji: '👍',
+  op,
+});
+
+/** Wants something and waits until it is stored and, if nothing else is on its way, sent. */
+async function want(tab: Tab, wish: ChangeWish): Promise<void> {
+  tab.outbox.change(wish);
+  await eventually(async () => {
+    const rows = await store.rowsOf(ADA.id, GROUP_ID);
+    expect(rows).toHaveLength(tab.changes().length + tab.outbox.picture.unsent.length);
+  });
+}
+
+/** The server tells how the message stands now. */
+function tell(tab: Tab, change: Partial<Message>): void {
+  const message = { ...(tab.held ?? MESSAGE), ...change };
+  tab.held = message;
+  tab.outbox.settle({ type: 'message_update', rev: message.rev, message });
+}
+
+/** The server refuses the `n`th frame. */
+function refuse(tab: Tab, n: number, code: ErrorEvent['code']): void {
+  const ref = tab.frames[n]?.ref;
+  tab.outbox.refuse({ type: 'error', code, message: 'No.', ...(ref && { ref }) });
+}
+
+beforeEach(() => {
+  clock = manualClock();
+});
+
+afterEach(async () => {
+  for (const outbox of opened.splice(0)) outbox.close();
+  await store.forget(ADA.id);
+});
+
+test('a change is shown at once, sent when it is stored, and done when the message is so', async () => {
+  const tab = await liveTab();
+  tab.outbox.change(edit('hello'));
+  expect(tab.changes()).toEqual(['edit: sending']);
+  expect(tab.sent).toEqual([]);
+  await eventually(() => expect(tab.sent).toEqual(['edit_message hello']));
+  tell(tab, { content: 'hello', rev: 2 });
+  expect(tab.changes()).toEqual([]);
+});
+
+test('changes go out one at a time, in order with messages', async () => {
+  const tab = await liveTab();
+  await tab.outbox.add({ type: 'message', content: 'first' });
+  await want(tab, react('add'));
+  tab.outbox.change(edit('hello'));
+  expect(tab.sent).toEqual(['message first']);
+  const [message] = tab.frames;
+  if (message?.type !== 'message') throw new Error('the message was not sent');
+  tab.outbox.settle({ type: 'row', message: messageAt(2, { id: message.id }) });
+  expect(tab.sent).toEqual(['message first', 'add 👍']);
+  tab.outbox.settle({
+    type: 'reaction_update',
+    rev: 3,
+    id: messageId,
+    seq: 1,
+    emoji: '👍',
+    userId: ADA.id,
+    op: 'add',
+    count: 1,
+  });
+  await eventually(() => expect(tab.sent.at(-1)).toBe('edit_message hello'));
+});
+
+test('somebody else who reacts so does not settle mine', async () => {
+  const tab = await liveTab();
+  await want(tab, react('add'));
+  tab.outbox.settle({
+    type: 'reaction_update',
+    rev: 3,
+    id: messageId,
+    seq: 1,
+    emoji: '👍',
+    userId: 'user_grace',
+    op: 'add',
+    count: 1,
+  });
+  expect(tab.changes()).toEqual(['reaction: sending']);
+});
+
+test('a tab that is killed leaves its changes to the next one', async () => {
+  await want(await liveTab(), edit('hello'));
+  const after = await liveTab();
+  expect(after.changes()).toEqual(['edit: sending']);
+  expect(after.sent).toEqual(['edit_message hello']);
+});
+
+test('a change that was done before a crash is not there after it', async () => {
+  const before = await liveTab();
+  await want(before, edit('hello'));
+  tell(before, { content: 'hello', rev: 2 });
+  const after = await liveTab();
+  expect(after.changes()).toEqual([]);
+});
+
+test('what changes nothing any more is not sent', async () => {
+  const tab = await liveTab();
+  tab.outbox.change(edit('helo'));
+  tab.outbox.change(react('remove'));
+  expect(tab.changes()).toEqual([]);
+});
+
+test('of what waits only the last is sent, and nothing if it comes to nothing', async () => {
+  const tab = await liveTab();
+  tab.outbox.disconnected();
+  await want(tab, edit('one'));
+  await want(tab, edit('two'));
+  await want(tab, react('add'));
+  await want(tab, react('remove'));
+  expect(tab.changes()).toEqual(['edit: sending']);
+  tab.outbox.connected();
+  expect(tab.sent).toEqual(['edit_message two']);
+});
+
+test('taking back what went out on a lost connection is sent: it may have arrived', async () => {
+  const tab = await liveTab();
+  await want(tab, react('add'));
+  tab.outbox.disconnected();
+  await want(tab, react('remove'));
+  expect(tab.changes()).toEqual(['reaction: sending']);
+  tab.outbox.connected();
+  expect(tab.sent).toEqual(['add 👍', 'remove 👍']);
+});
+
+test('deleting takes the place of all that was to be changed', async () => {
+  const tab = await liveTab();
+  tab.outbox.disconnected();
+  await want(tab, edit('one'));
+  await want(tab, react('add'));
+  await want(tab, remove);
+  tab.outbox.connected();
+  expect(tab.sent).toEqual(['delete_message']);
+});
+
+test('a later change of the same is not done before the one that is on its way', async () => {
+  const tab = await liveTab();
+  await want(tab, edit('one'));
+  await want(tab, edit('helo'));
+  tell(tab, { pinnedAt: 5, rev: 2 });
+  expect(tab.changes()).toEqual(['edit: sending', 'edit: sending']);
+  tell(tab, { content: 'one', rev: 3 });
+  expect(tab.sent).toEqual(['edit_message one', 'edit_message helo']);
+  tell(tab, { content: 'helo', rev: 4 });
+  expect(tab.changes()).toEqual([]);
+});
+
+test('a change without an answer asks how the message stands', async () => {
+  const tab = await liveTab();
+  await want(tab, react('add'));
+  clock.pass(999);
+  expect(tab.looked).toEqual([]);
+  clock.pass(1);
+  expect(tab.looked).toEqual([messageId]);
+  tab.outbox.settle({
+    type: 'row',
+    message: { ...MESSAGE, reactions: [{ emoji: '👍', count: 1, userIds: [ADA.id] }] },
+  });
+  expect(tab.changes()).toEqual([]);
+});
+
+test('of a message that is gone nothing is left to be changed', async () => {
+  const tab = await liveTab();
+  await want(tab, edit('one'));
+  await want(tab, react('add'));
+  tab.outbox.gone(messageId);
+  expect(tab.changes()).toEqual([]);
+  await want(tab, remove);
+  refuse(tab, tab.frames.length - 1, 'not_found');
+  expect(tab.changes()).toEqual([]);
+});
+
+test('a deletion by somebody else ends my changes', async () => {
+  const tab = await liveTab();
+  await want(tab, edit('one'));
+  tab.outbox.settle({ type: 'message_delete', rev: 2, id: messageId, seq: 1, deletedAt: 5 });
+  expect(tab.changes()).toEqual([]);
+});
+
+test('a refused change says why, also after a reload, and can be retried or dropped', async () => {
+  const before = await liveTab();
+  await want(before, edit('one'));
+  refuse(before, 0, 'archived');
+  expect(before.changes()).toEqual(['edit: archived']);
+  const after = await liveTab();
+  expect(after.changes()).toEqual(['edit: archived']);
+  after.outbox.retryChanges(messageId);
+  expect(after.sent).toEqual(['edit_message one']);
+  refuse(after, 0, 'archived');
+  after.outbox.dropChanges(messageId);
+  expect(after.changes()).toEqual([]);
+});
+
+test('a refused change that a later one has overtaken is not spoken of', async () => {
+  const tab = await liveTab();
+  await want(tab, edit('one'));
+  await want(tab, edit('two'));
+  refuse(tab, 0, 'rate_limited');
+  clock.pass(2_000);
+  expect(tab.sent).toEqual(['edit_message one', 'edit_message one']);
+  refuse(tab, 1, 'archived');
+  expect(tab.sent.at(-1)).toBe('edit_message two');
+  expect(tab.changes()).toEqual(['edit: sending']);
+});
+
+test('after an hour a change asks, but what was to be deleted is deleted', async () => {
+  const before = await liveTab();
+  before.outbox.disconnected();
+  await want(before, edit('old'));
+  clock.pass(HOUR_MS + 1);
+  before.outbox.connected();
+  expect(before.changes()).toEqual(['edit: unavailable']);
+  before.outbox.disconnected();
+  await want(before, remove);
+  clock.pass(HOUR_MS + 1);
+  before.outbox.connected();
+  expect(before.sent).toEqual(['delete_message']);
+});
+
+test('a message that may have arrived is deleted there when it is discarded', async () => {
+  const tab = await liveTab();
+  await tab.outbox.add({ type: 'message', content: 'one' });
+  refuse(tab, 0, 'archived');
+  const [row] = tab.outbox.picture.unsent;
+  expect(tab.outbox.discard(row?.id ?? '')).toBe('one');
+  await eventually(() => expect(tab.sent).toEqual(['message one', 'delete_message']));
+  expect(tab.frames[1]).toMatchObject({ id: row?.id });
+});
+
+test('a message that never went out is not deleted anywhere', async () => {
+  const tab = await liveTab();
+  tab.outbox.disconnected();
+  await tab.outbox.add({ type: 'message', content: 'one' });
+  tab.outbox.discard(tab.outbox.picture.unsent[0]?.id ?? '');
+  expect(tab.changes()).toEqual([]);
+});

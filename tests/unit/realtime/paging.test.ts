@@ -1,0 +1,150 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeEach, expect, test } from 'vitest';
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import type { Message } from '../../../protocol/models.ts';
+import type { MessagePage } from '../../../protocol/rest.ts';
+import type { MessagePageAsked } from '../../../web/api/api.ts';
+import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
+import { Paging } from '../../../web/realtime/sync/paging.ts';
+import { messageAt, pageOf, replicaOf, stateAt } from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+
+const OLD = [10, 11, 12].map((seq) => messageAt(seq));
+const NEW = [98, 99, 100].map((seq) => messageAt(seq));
+const [, MIDDLE] = OLD;
+const GONE = fail('not_found', 'There is no such message.');
+const AWAY = fail('unavailable', 'The server cannot be reached.');
+
+let clock: ManualClock;
+let replica: GroupReplica;
+let paging: Paging;
+let asked: MessagePageAsked[];
+let answers: ((answer: Result<MessagePage>) => void)[];
+
+beforeEach(() => {
+  clock = manualClock();
+  replica = replicaOf(clock);
+  asked = [];
+  answers = [];
+  paging = new Paging({
+    clock,
+    replica: () => replica,
+    fetchPage: (page) => {
+      asked.push(page);
+      return new Promise((resolve) => answers.push(resolve));
+    },
+    fetchMessage: async () => ok(MIDDLE ?? messageAt(11)),
+    openThread: () => undefined,
+    until: async () => undefined,
+    isClosed: () => false,
+    changed: () => undefined,
+  });
+  reset();
+});
+
+/** The group's state comes, in which only the newest messages are. */
+function reset(): void {
+  replica.apply(stateAt(100, { messages: NEW, hasBefore: true }));
+}
+
+/** The last question is answered. */
+async function answer(page: Result<MessagePage>): Promise<void> {
+  answers.at(-1)?.(page);
+  await turn();
+}
+
+const around = (messages: Message[]) =>
+  ok({ ...pageOf(messages, 100), hasBefore: true, hasAfter: true });
+const shown = () => replica.timeline.shown.messages.map(({ seq }) => seq);
+
+test('a place that was left is loaded and shown again, and is no target', async () => {
+  expect(paging.returnTo(OLD[1]?.id ?? '', undefined)).toBe(true);
+  expect(shown()).toEqual([]);
+  expect(paging.isLoading('before', undefined)).toBe(true);
+  expect(asked).toEqual([{ parentId: undefined, around: MIDDLE?.id }]);
+  await answer(around(OLD));
+  expect(shown()).toEqual([10, 11, 12]);
+  expect(paging.target).toBeUndefined();
+  expect(paging.isLoading('before', undefined)).toBe(false);
+});
+
+test('what is here need not be loaded', () => {
+  expect(paging.returnTo(NEW[0]?.id ?? '', undefined)).toBe(false);
+  expect(asked).toEqual([]);
+});
+
+test('whoever is led elsewhere by a link is not brought back', async () => {
+  void paging.jumpTo(MIDDLE?.id ?? '');
+  await turn();
+  expect(paging.returnTo(messageAt(50).id, undefined)).toBe(false);
+  await answer(around(OLD));
+  expect(paging.target?.id).toBe(MIDDLE?.id);
+});
+
+test('a link that is followed meanwhile wins', async () => {
+  paging.returnTo(messageAt(50).id, undefined);
+  const late = answers.at(-1);
+  void paging.jumpTo(MIDDLE?.id ?? '');
+  await turn();
+  await answer(around(OLD));
+  late?.(around([49, 50].map((seq) => messageAt(seq))));
+  await turn();
+  expect(shown()).toEqual([10, 11, 12]);
+});
+
+test('what a reset took away from a reader comes back, if that takes more than one try', async () => {
+  paging.returnTo(MIDDLE?.id ?? '', undefined);
+  await answer(around(OLD));
+  replica.timeline.lookAt(11);
+  reset();
+  void paging.seek(undefined);
+  await answer(AWAY);
+  expect(shown()).toEqual([]);
+  clock.pass(2_000);
+  await turn();
+  // Another reset overtakes the page.
+  reset();
+  await answer(around(OLD));
+  clock.pass(2_000);
+  await turn();
+  await answer(around(OLD));
+  expect(shown()).toEqual([10, 11, 12]);
+});
+
+test('of a message that is gone its place is shown, and without one the newest', async () => {
+  paging.returnTo(MIDDLE?.id ?? '', undefined);
+  await answer(around(OLD));
+  replica.timeline.lookAt(11);
+  reset();
+  void paging.seek(undefined);
+  await answer(GONE);
+  expect(asked.at(-1)).toEqual({ parentId: undefined, around: 11 });
+  await answer(around(OLD));
+  expect(shown()).toEqual([10, 11, 12]);
+  paging.returnTo(messageAt(50).id, undefined);
+  await answer(GONE);
+  expect(shown()).toEqual([98, 99, 100]);
+});
+
+test('what is missing of the newest is loaded in pages of a hundred at most, and shown nowhere', async () => {
+  const page = (from: number, to: number) => {
+    const messages = Array.from({ length: to - from + 1 }, (_, n) => messageAt(from + n));
+    return ok({ ...pageOf(messages, 1_000), hasBefore: true });
+  };
+  replica.apply(stateAt(1_000, { messages: [messageAt(999), messageAt(1_000)], hasBefore: true }));
+  void paging.fill(200);
+  await answer(page(899, 998));
+  await answer(page(801, 898));
+  expect(asked).toEqual([
+    { parentId: undefined, before: 999, limit: 100 },
+    { parentId: undefined, before: 899, limit: 98 },
+  ]);
+  expect(replica.timeline.newest(200).messages).toHaveLength(200);
+  expect(shown()).toEqual([999, 1_000]);
+});
+
+test('what cannot be had is not asked for again and again', async () => {
+  void paging.fill(200);
+  await answer(AWAY);
+  expect(asked).toHaveLength(1);
+});

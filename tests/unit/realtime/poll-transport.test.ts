@@ -1,0 +1,54 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { PollCarrier } from '../../../web/realtime/connection/poll-transport.ts';
+import { GROUP_ID } from '../../support/group-events.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Whether a browser would go on with the request that carries this frame after the page was left. */
+async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
+  let keepalive: boolean | undefined;
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (path.includes('/frames')) keepalive = init.keepalive;
+    else if (path.includes('wait=25')) await new Promise(() => undefined);
+    return new Response(null, { status: 204 });
+  });
+  const nothing = (): undefined => undefined;
+  const carrier = new PollCarrier(
+    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
+  );
+  await vi.waitFor(() => {
+    carrier.send(frame);
+    expect(keepalive).toBeDefined();
+  });
+  carrier.close();
+  await turn();
+  return keepalive;
+}
+
+test('what was read last is told though the page is left', async () => {
+  expect(await outlivesPage({ type: 'thread_read', seq: 5, mark: 0 })).toBe(true);
+});
+
+test('what is large is not: a browser keeps little for a page that is gone', async () => {
+  const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello '.repeat(1_000) };
+  expect(await outlivesPage(message)).toBe(false);
+});
+
+test('a carrier that was closed takes nothing more', async () => {
+  vi.stubGlobal('fetch', async (path: string) => {
+    if (path.includes('wait=25')) await new Promise(() => undefined);
+    return new Response(null, { status: 204 });
+  });
+  const nothing = (): undefined => undefined;
+  const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
+  const carrier = new PollCarrier(
+    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
+  );
+  await vi.waitFor(() => expect(carrier.send(read)).toBe(true));
+  carrier.close();
+  expect(carrier.send(read)).toBe(false);
+});

@@ -1,0 +1,139 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Member } from '../../../protocol/models.ts';
+import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
+import type { RoomClient } from '../../../web/realtime/group-client.ts';
+import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { openRoom } from '../../../web/realtime/room-client.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
+import {
+  type AcceptedSocket,
+  type SocketServer,
+  startSocketServer,
+} from '../../support/socket-server.ts';
+
+let server: SocketServer;
+let client: RoomClient;
+
+beforeEach(async () => {
+  server = await startSocketServer();
+  client = openRoom({
+    groupId: GROUP_ID,
+    origin: server.origin,
+    session: {
+      state: 'signed-in',
+      userId: ADA.id,
+      getToken: async () => 'token',
+      signOut: async () => undefined,
+    },
+    store: openOutboxStore(),
+    cache: { read: async () => undefined, write: async () => undefined },
+    wake: { isOnline: () => true, watch: () => () => undefined },
+    usage: { watch: () => () => undefined },
+  });
+});
+
+afterEach(async () => {
+  client.close();
+  await openOutboxStore().forget(ADA.id);
+  await server.close();
+});
+
+/** The client connects; the answer is its socket, which has said nothing yet. */
+async function connect(): Promise<AcceptedSocket> {
+  client.subscribe(() => undefined);
+  return await eventually(() => {
+    const socket = server.sockets.at(-1);
+    if (!socket) throw new Error('it did not connect');
+    return socket;
+  });
+}
+
+/** The group's state with ten messages, as far as I have read it. */
+function stateFor(me: Partial<ThreadStateEvent['me']>): ThreadStateEvent {
+  const state = stateAt(10, { messages: [messageAt(1), messageAt(9), messageAt(10)] });
+  return { ...state, me: { ...state.me, ...me } };
+}
+
+test('a thread that the address names is as far read as I have read it, once that is known', async () => {
+  const root = messageAt(1);
+  client.openThread(root.id);
+  const socket = await connect();
+  expect(client.getView().thread?.openedReadSeq).toBeUndefined();
+  socket.send(stateFor({ readThreads: [{ parentId: root.id, readSeq: 7, following: true }] }));
+  await eventually(() => expect(client.getView().thread?.openedReadSeq).toBe(7));
+  socket.send({ type: 'receipt_update', userId: ADA.id, parentId: root.id, readSeq: 9 });
+  await eventually(() => expect(client.getView().me?.readThreads[0]?.readSeq).toBe(9));
+  expect(client.getView().thread?.openedReadSeq).toBe(7);
+});
+
+test('whoever shows a name hears when somebody becomes known or is renamed, and only then', async () => {
+  const socket = await connect();
+  socket.send(stateFor({}));
+  await eventually(() => expect(client.getView().rows).toHaveLength(3));
+  const { userOf } = client.getView();
+  socket.send(messageEvent(messageAt(11)));
+  await eventually(() => expect(client.getView().rows).toHaveLength(4));
+  expect(client.getView().userOf).toBe(userOf);
+  const user = { ...ADA, name: 'Countess' };
+  const member: Member = { userId: ADA.id, role: 'owner', joinedAt: 1, rev: 12, user };
+  socket.send({ type: 'member_update', rev: 12, member, memberCount: 1 });
+  await eventually(() => expect(client.getView().userOf(ADA.id)?.name).toBe('Countess'));
+  expect(client.getView().userOf).not.toBe(userOf);
+});
+
+test('what is wished for when the group was taken away is kept nowhere', async () => {
+  const socket = await connect();
+  socket.send(stateFor({}));
+  await eventually(() => expect(client.getView().connection.state).toBe('live'));
+  socket.close(4403);
+  await eventually(() => expect(client.getView().closed?.reason).toBe('forbidden'));
+  client.remove(messageAt(1).id);
+  await client.send('hello');
+  const store = openOutboxStore();
+  // After whatever is being stored.
+  await store.forget('user_nobody');
+  expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
+});
+
+test('a visit that begins where the server has not counted asks it to, once', async () => {
+  const socket = await connect();
+  const messages = [messageAt(9), messageAt(10)];
+  socket.send({ ...stateFor({ readSeq: 2, unread: 212 }), messages, hasBefore: true });
+  await eventually(() => expect(client.getView().divider).toMatchObject({ count: 212 }));
+  socket.send({ type: 'receipt_update', userId: ADA.id, readSeq: 4 });
+  await eventually(() => expect(client.getView().me?.readSeq).toBe(4));
+  client.leave();
+  client.subscribe(() => undefined);
+  expect(client.getView().divider).toMatchObject({ count: 2, isAtLeast: true });
+  const asked = () => socket.heard.filter((frame) => frame.includes('thread_sync'));
+  await eventually(() => expect(asked()).toHaveLength(1));
+  const answer = stateFor({ readSeq: 5, unread: 209 });
+  socket.send({ ...answer, reset: false, messages: [] });
+  socket.send({
+    ...answer,
+    reset: false,
+    messages: [],
+    me: { ...answer.me, readSeq: 4, unread: 210 },
+  });
+  await eventually(() =>
+    expect(client.getView().divider).toMatchObject({ count: 210, isAtLeast: false }),
+  );
+  expect(asked()).toHaveLength(1);
+});
+
+test("sending in a thread takes its divider away, and not the group's", async () => {
+  const root = messageAt(1);
+  client.openThread(root.id);
+  const socket = await connect();
+  socket.send(
+    stateFor({ readSeq: 9, readThreads: [{ parentId: root.id, readSeq: 7, following: true }] }),
+  );
+  await eventually(() => expect(client.getView().thread?.openedReadSeq).toBe(7));
+  await client.send('hello', { parentId: root.id, alsoToGroup: false });
+  expect(client.getView().thread?.openedReadSeq).toBeUndefined();
+  expect(client.getView().divider?.afterSeq).toBe(9);
+  client.clearDivider(messageAt(2).id);
+  expect(client.getView().divider?.afterSeq).toBe(9);
+});

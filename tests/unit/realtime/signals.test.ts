@@ -1,0 +1,335 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { ServerEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
+import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
+import { Signals } from '../../../web/realtime/signals/signals.ts';
+import { keptUntold } from '../../../web/realtime/signals/untold.ts';
+import {
+  ADA,
+  GROUP_ID,
+  messageAt,
+  messageEvent,
+  replicaOf,
+  stateAt,
+} from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+
+const ROOT = messageAt(1);
+const TEN_MINUTES_MS = 10 * 60_000;
+
+let clock: ManualClock;
+let replica: GroupReplica;
+let isLive: boolean;
+/** Whether the connection takes frames: not while its socket is closing. */
+let isTaken: boolean;
+let sent: ClientFrame[];
+let signals: Signals;
+
+beforeEach(() => {
+  clock = manualClock();
+  replica = replicaOf(clock);
+  isLive = true;
+  isTaken = true;
+  sent = [];
+  signals = new Signals({
+    clock,
+    replica: () => replica,
+    isLive: () => isLive,
+    send(frame) {
+      if (isTaken) sent.push(frame);
+      return isTaken;
+    },
+    untold: keptUntold(ADA.id, GROUP_ID),
+  });
+});
+
+/** The group's state arrives: ten messages, of which I have read and received what `me` says. */
+function connect(me: Partial<ThreadStateEvent['me']> = {}, memberCount = 2): void {
+  const messages = [ROOT, ...Array.from({ length: 9 }, (_, n) => messageAt(n + 2))];
+  const state = stateAt(10, { messages });
+  const mine = { ...state.me, readSeq: 10, ...me };
+  replica.apply({
+    ...state,
+    me: mine,
+    group: { ...state.group, memberCount },
+    receipts: [{ userId: ADA.id, readSeq: mine.readSeq, deliveredSeq: 10 }],
+  });
+  isLive = true;
+  signals.connected();
+}
+
+function receive(...events: ServerEvent[]): void {
+  for (const event of events) replica.apply(event);
+  signals.received(events);
+}
+
+const receipt = (change: object): ServerEvent => ({
+  type: 'receipt_update',
+  userId: ADA.id,
+  ...change,
+});
+
+// Reading
+
+test('reads are told once a second at most, and only the furthest', () => {
+  connect({ readSeq: 3 });
+  signals.reads.read(4, undefined);
+  signals.reads.read(6, undefined);
+  signals.reads.read(5, undefined);
+  clock.pass(999);
+  expect(sent).toEqual([]);
+  clock.pass(1);
+  expect(sent).toEqual([{ type: 'thread_read', seq: 6, mark: 0 }]);
+});
+
+test('what is read already is not told', () => {
+  connect({ readSeq: 6 });
+  signals.reads.read(6, undefined);
+  clock.pass(5_000);
+  expect(sent).toEqual([]);
+});
+
+test('leaving tells the last read at once', () => {
+  connect({ readSeq: 3 });
+  signals.reads.read(7, undefined);
+  signals.leave();
+  expect(sent).toEqual([{ type: 'thread_read', seq: 7, mark: 0 }]);
+});
+
+test('what was read offline is told with the next connection, and what may not have arrived is told again', () => {
+  connect({ readSeq: 3 });
+  isLive = false;
+  signals.reads.read(5, undefined);
+  clock.pass(5_000);
+  expect(sent).toEqual([]);
+  connect({ readSeq: 3 });
+  expect(sent).toEqual([{ type: 'thread_read', seq: 5, mark: 0 }]);
+  signals.disconnected();
+  connect({ readSeq: 3 });
+  expect(sent).toHaveLength(2);
+  signals.disconnected();
+  connect({ readSeq: 5 });
+  expect(sent).toHaveLength(2);
+});
+
+test('marking as unread moves back on purpose, and stops reading until the group is left', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  expect(sent).toEqual([{ type: 'thread_read', seq: 3, mark: 0, manual: true }]);
+  receive(receipt({ readSeq: 3, mark: 1 }));
+  signals.reads.read(9, undefined);
+  clock.pass(5_000);
+  expect(sent).toHaveLength(1);
+  signals.leave();
+  signals.reads.read(9, undefined);
+  clock.pass(1_000);
+  expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 9, mark: 1 });
+});
+
+test('marking as read counts after marking as unread, and reading goes on', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  receive(receipt({ readSeq: 3, mark: 1 }));
+  signals.reads.markRead(10, undefined);
+  expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 10, mark: 1, manual: true });
+  receive(receipt({ readSeq: 10, mark: 2 }));
+  signals.reads.read(12, undefined);
+  clock.pass(1_000);
+  expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 12, mark: 2 });
+});
+
+test('a move on purpose is told again until the server has counted it, and not once more', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  const move = { type: 'thread_read', seq: 3, mark: 0, manual: true };
+  signals.disconnected();
+  connect();
+  expect(sent).toEqual([move, move]);
+  signals.disconnected();
+  connect({ readSeq: 3, mark: 1 });
+  expect(sent).toHaveLength(2);
+});
+
+test('a read from before another tab moved back is not told', () => {
+  connect({ readSeq: 3 });
+  signals.reads.read(8, undefined);
+  receive(receipt({ readSeq: 1, mark: 1 }));
+  clock.pass(5_000);
+  expect(sent).toEqual([]);
+  signals.reads.read(8, undefined);
+  clock.pass(1_000);
+  expect(sent).toEqual([{ type: 'thread_read', seq: 8, mark: 1 }]);
+});
+
+test('a read that was too much is told again when the server allows it, if it did not arrive', () => {
+  connect({ readSeq: 3 });
+  signals.reads.read(6, undefined);
+  clock.pass(1_000);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', retryAfterMs: 4_000 });
+  clock.pass(3_999);
+  expect(sent).toHaveLength(1);
+  clock.pass(1);
+  const read = { type: 'thread_read', seq: 6, mark: 0 };
+  expect(sent).toEqual([read, read]);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.' });
+  receive(receipt({ readSeq: 6 }));
+  // A message that was refused is none of these.
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', ref: 'a message' });
+  clock.pass(60_000);
+  expect(sent).toHaveLength(2);
+});
+
+test('so is a move on purpose', () => {
+  connect();
+  signals.reads.markUnread(4, undefined);
+  receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', retryAfterMs: 500 });
+  clock.pass(500);
+  const move = { type: 'thread_read', seq: 3, mark: 0, manual: true };
+  expect(sent).toEqual([move, move]);
+});
+
+test('a thread has a cursor of its own, if I follow it', () => {
+  connect({ readThreads: [{ parentId: ROOT.id, readSeq: 2, following: true }] });
+  signals.reads.read(5, ROOT.id);
+  signals.reads.read(5, messageAt(3).id);
+  clock.pass(1_000);
+  expect(sent).toEqual([{ type: 'thread_read', parentId: ROOT.id, seq: 5, mark: 0 }]);
+});
+
+// Delivery
+
+test('what is applied is told every two seconds, and only if there was something new', () => {
+  connect();
+  receive(messageEvent(messageAt(11)));
+  clock.pass(0);
+  receive(messageEvent(messageAt(12)));
+  receive(messageEvent(messageAt(13)));
+  clock.pass(1_999);
+  expect(sent).toEqual([{ type: 'thread_delivered', seq: 11 }]);
+  clock.pass(1);
+  expect(sent.at(-1)).toEqual({ type: 'thread_delivered', seq: 13 });
+  clock.pass(60_000);
+  expect(sent).toHaveLength(2);
+});
+
+test('in a large group it is told every thirty seconds', () => {
+  connect({}, 101);
+  receive(messageEvent(messageAt(11)));
+  clock.pass(0);
+  receive(messageEvent(messageAt(12)));
+  clock.pass(29_999);
+  expect(sent).toHaveLength(1);
+  clock.pass(1);
+  expect(sent).toHaveLength(2);
+});
+
+// Typing
+
+test('typing is told on the first key, again every four seconds, and ends five seconds after the last', () => {
+  signals.typing.type(null);
+  for (let second = 0; second < 9; second += 1) {
+    clock.pass(1_000);
+    signals.typing.type(null);
+  }
+  const started = { type: 'thread_typing', typing: true };
+  expect(sent).toEqual([started, started, started]);
+  clock.pass(5_000);
+  expect(sent.at(-1)).toEqual({ type: 'thread_typing', typing: false });
+  clock.pass(60_000);
+  expect(sent).toHaveLength(4);
+});
+
+test('typing in a thread is told there, and stopping what was not begun is not told', () => {
+  signals.typing.stop(ROOT.id);
+  signals.typing.type(ROOT.id);
+  signals.typing.stop(ROOT.id);
+  expect(sent).toEqual([
+    { type: 'thread_typing', parentId: ROOT.id, typing: true },
+    { type: 'thread_typing', parentId: ROOT.id, typing: false },
+  ]);
+});
+
+// Presence
+
+test('ten minutes without input are away, and the next input is not', () => {
+  signals.activity.used();
+  clock.pass(TEN_MINUTES_MS / 2);
+  signals.activity.used();
+  clock.pass(TEN_MINUTES_MS - 1);
+  expect(sent).toEqual([]);
+  clock.pass(1);
+  expect(sent).toEqual([{ type: 'presence', state: 'away' }]);
+  signals.activity.used();
+  expect(sent.at(-1)).toEqual({ type: 'presence', state: 'online' });
+});
+
+test('who is away says so on every new connection', () => {
+  signals.activity.used();
+  clock.pass(TEN_MINUTES_MS);
+  connect();
+  expect(sent).toEqual([
+    { type: 'presence', state: 'away' },
+    { type: 'presence', state: 'away' },
+  ]);
+});
+
+// Following
+
+test('a wish to follow is said again until it is granted', () => {
+  connect();
+  signals.wishes.follow(ROOT.id, true);
+  signals.disconnected();
+  connect();
+  const follow = {
+    type: 'thread_follow',
+    ref: expect.any(String),
+    parentId: ROOT.id,
+    following: true,
+  };
+  expect(sent).toEqual([follow, follow]);
+  receive(receipt({ parentId: ROOT.id, readSeq: 1, following: true }));
+  expect(signals.wishes.of(ROOT.id)).toBeUndefined();
+  connect({ readThreads: [{ parentId: ROOT.id, readSeq: 1, following: true }] });
+  expect(sent).toHaveLength(2);
+});
+
+// A socket that is closing
+
+test.each<[what: string, signal: () => void, frame: ClientFrame]>([
+  ['a read', () => signals.reads.read(7, undefined), { type: 'thread_read', seq: 7, mark: 0 }],
+  [
+    'what is marked as unread',
+    () => signals.reads.markUnread(3, undefined),
+    { type: 'thread_read', seq: 2, mark: 0, manual: true },
+  ],
+  [
+    'what is applied',
+    () => receive(messageEvent(messageAt(11))),
+    { type: 'thread_delivered', seq: 11 },
+  ],
+  [
+    'a thread that I follow',
+    () => signals.wishes.follow(ROOT.id, true),
+    { type: 'thread_follow', parentId: ROOT.id, following: true },
+  ],
+])('%s is not lost with the frame that the connection did not take', (_what, signal, frame) => {
+  connect({ readSeq: 3 });
+  clock.pass(5_000);
+  isTaken = false;
+  signal();
+  clock.pass(5_000);
+  expect(sent).toEqual([]);
+  isTaken = true;
+  signals.connected();
+  clock.pass(5_000);
+  expect(sent).toContainEqual(expect.objectContaining(frame));
+});
+
+test('typing that the connection did not take is told with the next key', () => {
+  connect();
+  isTaken = false;
+  signals.typing.type(null);
+  isTaken = true;
+  signals.typing.type(null);
+  expect(sent).toEqual([{ type: 'thread_typing', typing: true }]);
+});

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Failure } from '../../../protocol/errors.ts';
+import type { User } from '../../../protocol/models.ts';
+import { type ChangeWish, newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import type { Unsent } from '../../../web/realtime/outbox/entry.ts';
+import { type RowSources, TimelineRows } from '../../../web/realtime/view/timeline-rows.ts';
+import { ADA, messageAt } from '../../support/group-events.ts';
+import { person } from '../../support/node-room.ts';
+
+const people = new Map<string, User>([ADA, person('Grace')].map((user) => [user.id, user]));
+const userOf = (id: string) => people.get(id);
+const sources: RowSources = { messages: [], unsent: [], changes: new Map(), me: ADA.id, userOf };
+const unsent: Unsent = { id: 'mine', content: 'hello', createdAt: 1, state: 'sending' };
+
+test('unsent messages stand below everything that was sent', () => {
+  const rows = new TimelineRows().build({
+    ...sources,
+    messages: [messageAt(1), messageAt(2)],
+    unsent: [unsent],
+  });
+  expect(rows.map(({ state }) => state)).toEqual(['sent', 'sent', 'sending']);
+  expect(rows[2]).toMatchObject({ key: 'mine', content: 'hello', author: ADA });
+});
+
+test('rows of which nothing changed are the same objects', () => {
+  const timeline = new TimelineRows();
+  const messages = [messageAt(1), messageAt(2)];
+  const before = timeline.build({ ...sources, messages, unsent: [unsent] });
+  const after = timeline.build({
+    ...sources,
+    messages: [...messages, messageAt(3)],
+    unsent: [unsent],
+  });
+  expect([after[0], after[1], after[3]].every((row, n) => row === before[n])).toBe(true);
+});
+
+test('a new name shows on every row of its person, and on no other', () => {
+  const timeline = new TimelineRows();
+  const messages = [messageAt(1), messageAt(2, { userId: ADA.id })];
+  const before = timeline.build({ ...sources, messages });
+  const renamed = { ...person('Grace'), name: 'Rear Admiral Grace' };
+  const after = timeline.build({
+    ...sources,
+    messages,
+    userOf: (id) => (id === renamed.id ? renamed : userOf(id)),
+  });
+  expect(after[0]?.author).toBe(renamed);
+  expect(after[1]).toBe(before[1]);
+});
+
+test('a message is not shown twice when it was sent and is not yet known to be', () => {
+  const sent = messageAt(1, { id: 'mine', userId: ADA.id });
+  const rows = new TimelineRows().build({ ...sources, messages: [sent], unsent: [unsent] });
+  expect(rows).toEqual([{ state: 'sent', key: 'mine', message: sent, author: ADA }]);
+});
+
+test('a deleted message is not shown', () => {
+  const rows = new TimelineRows().build({ ...sources, messages: [messageAt(1, { deletedAt: 2 })] });
+  expect(rows).toEqual([]);
+});
+
+test('a deleted message with replies stays, and its thread with it', () => {
+  const root = messageAt(1, { deletedAt: 2, replyCount: 3 });
+  const rows = new TimelineRows().build({ ...sources, messages: [root] });
+  expect(rows).toMatchObject([{ message: { deletedAt: 2, replyCount: 3 } }]);
+});
+
+const messageId = 'mine';
+/** The row of Ada's message once she has made this change. */
+function changed(wish: ChangeWish, failure?: Failure) {
+  const message = messageAt(1, { id: messageId, userId: ADA.id });
+  const of = { userId: ADA.id, groupId: message.groupId };
+  const row = newOutboxRow(of, wish, 5);
+  const changes = new Map([[messageId, [{ row, ...(failure && { failure }) }]]]);
+  return new TimelineRows().build({ ...sources, messages: [message], changes })[0];
+}
+const refused: Failure = { code: 'archived', detail: 'It is archived.' };
+
+test('my edit is seen at once, and still there when it failed', () => {
+  expect(changed({ type: 'edit', messageId, content: 'better' })).toMatchObject({
+    message: { content: 'better', edited: true },
+    change: { state: 'sending' },
+  });
+  expect(changed({ type: 'edit', messageId, content: 'better' }, refused)).toMatchObject({
+    message: { content: 'better' },
+    change: { state: 'failed', failure: refused },
+  });
+});
+
+test('my reaction is seen at once', () => {
+  expect(changed({ type: 'reaction', messageId, emoji: '👍', op: 'add' })).toMatchObject({
+    message: { reactions: [{ emoji: '👍', count: 1, userIds: [ADA.id] }] },
+  });
+});
+
+test('what I delete is gone at once, and back if it could not be deleted', () => {
+  expect(changed({ type: 'delete', messageId })).toBeUndefined();
+  expect(changed({ type: 'delete', messageId }, refused)).toMatchObject({
+    message: { content: 'message 1' },
+    change: { state: 'failed' },
+  });
+});
+
+test('the list is the same one while no row of it changes', () => {
+  const timeline = new TimelineRows();
+  const messages = [messageAt(1)];
+  const before = timeline.build({ ...sources, messages });
+  expect(timeline.build({ ...sources, messages: [...messages] })).toBe(before);
+});
+
+test('a receipt stands on its message, and makes a new row only when it changes', () => {
+  const timeline = new TimelineRows();
+  const messages = [messageAt(1, { id: 'mine', userId: ADA.id })];
+  const receipt = (readAt: number) => ({
+    id: 'mine',
+    view: { state: 'read' as const, readBy: [{ userId: 'user_grace', readAt }] },
+  });
+  const before = timeline.build({ ...sources, messages, receipt: receipt(1) });
+  expect(before[0]).toMatchObject({ receipt: { state: 'read' } });
+  expect(timeline.build({ ...sources, messages, receipt: receipt(1) })[0]).toBe(before[0]);
+  expect(timeline.build({ ...sources, messages, receipt: receipt(2) })[0]).not.toBe(before[0]);
+});

@@ -1,0 +1,63 @@
+import { beforeEach, expect, test } from 'vitest';
+import { fail, ok } from '../../../protocol/errors.ts';
+import { PAGE_MAX } from '../../../protocol/limits.ts';
+import type { User } from '../../../protocol/models.ts';
+import { Strangers } from '../../../web/realtime/sync/unknown-users.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+
+const SOON_MS = 1_000;
+
+let clock: ManualClock;
+let asked: (readonly string[])[];
+let met: string[];
+let isReachable: boolean;
+let strangers: Strangers;
+
+function person(id: string): User {
+  return { id, name: id, handle: id, imageUrl: '', role: 'member' };
+}
+
+beforeEach(() => {
+  clock = manualClock();
+  asked = [];
+  met = [];
+  isReachable = true;
+  strangers = new Strangers({
+    clock,
+    fetchUsers: async (ids) => {
+      asked.push(ids);
+      if (!isReachable) return fail('unavailable', 'The server cannot be reached.');
+      return ok({ items: ids.map(person) });
+    },
+    met: (users) => met.push(...users.map(({ id }) => id)),
+  });
+});
+
+test('whoever is missed at the same time is asked for in one request, and each once', async () => {
+  for (const id of ['grace', 'linus', 'grace']) strangers.missed(id);
+  clock.pass(SOON_MS);
+  await eventually(() => expect(met).toEqual(['grace', 'linus']));
+  strangers.missed('grace');
+  clock.pass(SOON_MS);
+  expect(asked).toEqual([['grace', 'linus']]);
+});
+
+test('more than the server takes at once are asked for in turn', async () => {
+  for (let n = 0; n < PAGE_MAX + 1; n += 1) strangers.missed(`user-${n}`);
+  clock.pass(SOON_MS);
+  await eventually(() => expect(met).toHaveLength(PAGE_MAX + 1));
+  expect(asked.map((ids) => ids.length)).toEqual([PAGE_MAX, 1]);
+});
+
+test('whom nobody could name is asked for again when the connection is back', async () => {
+  isReachable = false;
+  strangers.missed('grace');
+  clock.pass(SOON_MS);
+  await eventually(() => expect(asked).toHaveLength(1));
+  isReachable = true;
+  strangers.forgive();
+  strangers.missed('grace');
+  clock.pass(SOON_MS);
+  await eventually(() => expect(met).toEqual(['grace']));
+});

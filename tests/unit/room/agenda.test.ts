@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { Agenda } from '../../../worker/room/followers/agenda.ts';
+import { migrate } from '../../../worker/room/rows/schema.ts';
+import { nodeRoomSql } from '../../support/node-room.ts';
+
+/** An agenda at a time, and the alarms that it set. `wake` makes it anew, as a Room that wakes does. */
+function someAgenda() {
+  const sql = nodeRoomSql();
+  migrate(sql);
+  const alarms: number[] = [];
+  const wake = (now: number) =>
+    new Agenda(
+      sql,
+      () => now,
+      (at) => alarms.push(at),
+    );
+  return { agenda: wake(0), alarms, wake };
+}
+
+test('what needs only the Room is done before what waits for D1, whatever was put down first', () => {
+  const { agenda, wake } = someAgenda();
+  for (const task of ['cursors', 'archive', 'departures', 'sockets'] as const) {
+    agenda.schedule(task, 1_000);
+  }
+  const inOrder = ['sockets', 'departures', 'archive', 'cursors'];
+  expect(agenda.due(() => 1_000)).toEqual(inOrder);
+  expect(wake(0).due(() => 1_000)).toEqual(inOrder);
+  expect(agenda.due(() => 999)).toEqual([]);
+});
+
+test('an alarm that the platform gave up is set again when the Room wakes, and one that is still to come is not', () => {
+  const { agenda, alarms, wake } = someAgenda();
+  agenda.schedule('archive', 1_000);
+  expect(alarms).toEqual([1_000]);
+  wake(999);
+  expect(alarms).toEqual([1_000]);
+  wake(1_000);
+  expect(alarms).toEqual([1_000, 1_000]);
+});

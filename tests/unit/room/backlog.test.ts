@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { Backlog } from '../../../worker/room/sockets/backlog.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const MB = 1024 * 1024;
+const EVERY_MS = 2_000;
+
+/** Sockets are told apart by identity alone; those of the platform cannot be had here. */
+function scene() {
+  const clock = manualClock();
+  const backlog = new Backlog(clock.now, () => EVERY_MS);
+  const socket: WebSocket = Object.create(null);
+  backlog.confirm(socket);
+  return { backlog, socket, clock };
+}
+
+test('a client that has not told for long what it has applied, while megabytes went out, is stuck', () => {
+  const { backlog, socket, clock } = scene();
+  backlog.sent(5 * MB);
+  clock.pass(3 * EVERY_MS);
+  expect(backlog.isStuck(socket)).toBe(false);
+  clock.pass(1);
+  expect(backlog.isStuck(socket)).toBe(true);
+  backlog.confirm(socket);
+  expect(backlog.isStuck(socket)).toBe(false);
+});
+
+test('a client to which little goes out may be silent for ever', () => {
+  const { backlog, socket, clock } = scene();
+  backlog.sent(4 * MB);
+  clock.pass(3_600_000);
+  expect(backlog.isStuck(socket)).toBe(false);
+});
+
+test('one that the Room has forgotten in an eviction starts anew', () => {
+  const { backlog, clock } = scene();
+  const other: WebSocket = Object.create(null);
+  backlog.sent(50 * MB);
+  expect(backlog.isStuck(other)).toBe(false);
+  clock.pass(3 * EVERY_MS + 1);
+  backlog.sent(5 * MB);
+  expect(backlog.isStuck(other)).toBe(true);
+});
+
+test('it is time to look once for each megabyte', () => {
+  const { backlog } = scene();
+  expect([backlog.sent(MB / 2), backlog.sent(MB / 2), backlog.sent(MB / 2)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});

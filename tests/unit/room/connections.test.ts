@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SOCKET_SILENT_MS } from '../../../protocol/limits.ts';
+import type { ServerEvent } from '../../../protocol/server-events.ts';
+import { Backlog } from '../../../worker/room/sockets/backlog.ts';
+import { Connections } from '../../../worker/room/sockets/connections.ts';
+import { asPlatform, type FakeSocket, fakeSockets } from '../../support/fake-sockets.ts';
+import { messageAt } from '../../support/group-events.ts';
+
+const LEASE_MS = 10 * 60_000;
+const DELIVERED_EVERY_MS = 2_000;
+
+let hot: boolean;
+let ended: string[];
+let held: ReturnType<typeof fakeSockets>;
+let hibernating: ReturnType<typeof fakeSockets>;
+let connections: Connections;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  hot = false;
+  ended = [];
+  held = fakeSockets();
+  hibernating = fakeSockets();
+  const clock = () => Date.now();
+  connections = new Connections({
+    clock,
+    held,
+    hibernating,
+    backlog: new Backlog(clock, () => DELIVERED_EVERY_MS),
+    isHot: () => hot,
+    ended: (userId) => ended.push(userId),
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function connect(userId: string, kind = hibernating): FakeSocket {
+  const connectedAt = Date.now();
+  return kind.add({
+    userId,
+    sessionId: `session of ${userId}`,
+    connectedAt,
+    leaseUntil: connectedAt + LEASE_MS,
+    activity: 'online',
+  });
+}
+
+const read = (readSeq: number): ServerEvent => ({ type: 'receipt_update', userId: 'ada', readSeq });
+
+test('the first event after a silence goes out at once, and what follows is collected', () => {
+  const socket = connect('ada');
+  connections.publish(read(1));
+  expect(socket.sent).toEqual([read(1)]);
+  connections.publish(read(2));
+  connections.publish(read(3));
+  expect(socket.sent).toHaveLength(1);
+  vi.advanceTimersByTime(5);
+  expect(socket.sent).toEqual([read(1), read(2), read(3)]);
+});
+
+test('where many listen more is collected, yet nothing waits longer than 100 ms, even when no timer comes', () => {
+  const [first] = Array.from({ length: 200 }, (_, n) => connect(`user ${n}`));
+  connections.publish(read(1));
+  connections.publish(read(2));
+  vi.advanceTimersByTime(39);
+  expect(first?.sent).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(first?.sent).toHaveLength(2);
+  connections.publish(read(3));
+  // Time passes, and the timer starves.
+  vi.setSystemTime(Date.now() + 100);
+  connections.publish(read(4));
+  expect(first?.sent).toHaveLength(4);
+});
+
+test('what is for one person goes to all of their sockets, in its place, and to nobody else', () => {
+  const [adas, adasPhone, graces] = [connect('ada'), connect('ada', held), connect('grace')];
+  connections.publish(read(1));
+  connections.publish(read(2), 'ada');
+  connections.publish(read(3));
+  connections.flush();
+  for (const socket of [adas, adasPhone]) expect(socket.sent).toEqual([read(1), read(2), read(3)]);
+  expect(graces.sent).toEqual([read(1), read(3)]);
+});
+
+test('a socket whose client has vanished is closed when it was silent for 75 s, and not later', () => {
+  const [silent, alive] = [connect('ada'), connect('grace')];
+  vi.advanceTimersByTime(50_000);
+  alive.pingedAt = Date.now();
+  expect(connections.closeExpired()).toBe(1_000_000 + SOCKET_SILENT_MS + 1);
+  vi.advanceTimersByTime(25_001);
+  expect(connections.closeExpired()).toBe(alive.pingedAt + SOCKET_SILENT_MS + 1);
+  expect([silent.closedWith, alive.closedWith]).toEqual([4503, undefined]);
+  expect(ended).toEqual(['ada']);
+});
+
+test('a socket whose lease has ended is closed, however alive', () => {
+  const socket = connect('ada');
+  vi.advanceTimersByTime(LEASE_MS);
+  socket.pingedAt = Date.now();
+  expect(connections.closeExpired()).toBeUndefined();
+  expect(socket.closedWith).toBe(4401);
+});
+
+test('a client that does not tell what it has applied is closed once megabytes are on their way, and others are not', () => {
+  const [stuck, healthy] = [connect('ada'), connect('grace')];
+  const content = 'x'.repeat(1024 * 1024);
+  for (let rev = 1; rev <= 8; rev += 1) {
+    connections.confirm(asPlatform(healthy));
+    connections.publish({ type: 'message', rev, message: messageAt(rev, { content }) });
+    connections.flush();
+    vi.advanceTimersByTime(DELIVERED_EVERY_MS);
+  }
+  expect([stuck.closedWith, healthy.closedWith]).toEqual([4503, undefined]);
+});
+
+test('what nobody can confirm counts against nobody', () => {
+  const socket = connect('ada');
+  const typing: ServerEvent = {
+    type: 'thread_typing_update',
+    parentId: null,
+    userId: 'x'.repeat(1024 * 1024),
+    typing: true,
+  };
+  for (let n = 0; n < 8; n += 1) {
+    connections.publish(typing);
+    connections.flush();
+    vi.advanceTimersByTime(DELIVERED_EVERY_MS);
+  }
+  expect(socket.closedWith).toBeUndefined();
+});
+
+test('a socket that we have ended is gone once, whatever the platform tells of it later', () => {
+  const socket = asPlatform(connect('ada'));
+  connections.close(socket, 4503, 'too slow');
+  expect(ended).toEqual(['ada']);
+  expect(connections.forget(socket)).toBeUndefined();
+  connections.close(socket, 4503, 'too slow');
+  expect(ended).toEqual(['ada']);
+});
+
+test('held sockets are let go when the Room has cooled down, a few at a time', () => {
+  const sockets = Array.from({ length: 40 }, () => connect('ada', held));
+  hot = true;
+  connections.closeExpired();
+  expect(held.open()).toHaveLength(40);
+  hot = false;
+  expect(connections.closeExpired()).toBe(Date.now() + 1_000);
+  expect(held.open()).toHaveLength(15);
+  connections.closeExpired();
+  expect(sockets.every((socket) => socket.closedWith === 4503)).toBe(true);
+});
+
+test('a session that was ended loses its sockets, and no other one of the same person', () => {
+  const [one, other] = [connect('ada'), connect('ada')];
+  connections.renew(asPlatform(other), 'another session', Date.now() + LEASE_MS);
+  connections.closeRevoked({ userId: 'ada', sessionId: 'session of ada' });
+  expect([one.closedWith, other.closedWith]).toEqual([4401, undefined]);
+  connections.closeRevoked({ userId: 'ada' });
+  expect(other.closedWith).toBe(4401);
+});

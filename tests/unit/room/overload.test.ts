@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { Overload } from '../../../worker/room/frames/overload.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const PER_SECOND = 100;
+const HOT = 40;
+
+/** An overload whose timers come only while the test lets time pass: between two frames nothing else gets a turn. */
+function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
+  const clock = manualClock();
+  let stolenMs = 0;
+  const overload = new Overload<string>(
+    { most: PER_SECOND, hot: HOT },
+    {
+      clock: () => clock.now() + stolenMs,
+      random,
+      after: (ms, callback) => void clock.after(ms, callback),
+    },
+  );
+  return {
+    overload,
+    /** Time in which timers come. */
+    pass: (ms: number) => clock.pass(ms),
+    /** Time in which none does: frames are being taken all the while. */
+    steal: (ms: number) => {
+      stolenMs += ms;
+    },
+    /** Gives who has to go after these frames, and how long each was to wait. */
+    say(sender: string, frames = 1) {
+      const shed: string[] = [];
+      const waits = Array.from({ length: frames }, () => {
+        shed.push(...overload.note(sender).map((one) => one.sender));
+        return overload.take();
+      });
+      return { waits, shed };
+    },
+  };
+}
+
+describe('a Room that is asked more than its limit', () => {
+  it('tells whoever comes too much to wait a second or more, and disconnects nobody', () => {
+    const { say, pass } = busyRoom();
+    const { waits, shed } = say('ada', PER_SECOND + 5);
+    expect(waits.filter((waitMs) => waitMs > 0)).toEqual([1000, 1000, 1000, 1000, 1000]);
+    expect(shed).toEqual([]);
+    pass(1_000);
+    expect(say('ada', PER_SECOND).waits.every((waitMs) => waitMs === 0)).toBe(true);
+  });
+
+  it('disconnects the loudest when they go on for seconds all the same', () => {
+    const { say, pass } = busyRoom();
+    const gone = [];
+    for (let second = 0; second < 3; second++) {
+      say('grace', 5);
+      say('ada', 3 * PER_SECOND);
+      pass(1_000);
+      gone.push(...say('grace').shed);
+    }
+    expect(gone).toEqual(['ada']);
+  });
+
+  it('does not disconnect those who obey, however busy it stays', () => {
+    const { say, pass } = busyRoom();
+    const gone = [];
+    for (let tenth = 0; tenth < 100; tenth++) {
+      for (const sender of ['ada', 'grace', 'linus']) gone.push(...say(sender, 5).shed);
+      pass(100);
+    }
+    expect(gone).toEqual([]);
+  });
+});
+
+describe('a Room that cannot draw breath', () => {
+  it('is hot at once, and disconnects nobody for a moment of it', () => {
+    const { overload, say, steal } = busyRoom();
+    say('loud', 30);
+    expect(overload.isHot()).toBe(false);
+    steal(500);
+    expect(say('loud').shed).toEqual([]);
+    expect(overload.isHot()).toBe(true);
+  });
+
+  it('disconnects the loudest, as many as sent half of it, when it lasts', () => {
+    const { say, steal } = busyRoom();
+    say('patient');
+    say('loud', 30);
+    say('louder', 40);
+    steal(1_500);
+    expect(say('loud').shed).toEqual(['louder']);
+    // The rest only if that was not enough.
+    say('loud', 30);
+    steal(1_500);
+    expect(say('patient').shed).toEqual(['loud']);
+  });
+
+  it('disconnects half of all when nobody is louder than others', () => {
+    const { say, steal } = busyRoom();
+    for (let n = 0; n < 40; n++) say(`sender ${n}`);
+    steal(1_500);
+    expect(say('sender 40').shed).toHaveLength(21);
+  });
+
+  it('is not taken for overloaded because the machine slept', () => {
+    const { overload, say, steal } = busyRoom();
+    say('ada', 3);
+    steal(3_600_000);
+    expect(say('ada').shed).toEqual([]);
+    expect(overload.isHot()).toBe(false);
+  });
+
+  it('sends those who go away for different times', () => {
+    const numbers = [0, 0.5, 1];
+    const { overload, say, steal } = busyRoom();
+    const { overload: spread } = busyRoom({ random: () => numbers.shift() ?? 0 });
+    expect(overload.take()).toBe(0);
+    for (const name of ['ada', 'grace', 'linus', 'alan']) say(name, 10);
+    steal(1_500);
+    expect(say('ada').shed).toEqual(['ada', 'grace']);
+    for (let n = 0; n < PER_SECOND; n++) spread.take();
+    expect([spread.take(), spread.take(), spread.take()]).toEqual([1_000, 2_000, 3_000]);
+  });
+});
+
+it('is hot when very much comes in a second, as long as much comes and a minute more', () => {
+  const { overload, say, pass } = busyRoom();
+  const talk = (framesASecond: number, seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      say('ada', framesASecond);
+      pass(1_000);
+    }
+  };
+  talk(HOT - 1, 5);
+  expect(overload.isHot()).toBe(false);
+  talk(HOT, 2);
+  expect(overload.isHot()).toBe(true);
+  talk(HOT / 4, 90);
+  expect(overload.isHot()).toBe(true);
+  talk(3, 70);
+  expect(overload.isHot()).toBe(false);
+});

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
+import type { Activity } from '../../../protocol/models.ts';
+import { POLLER_PRESENT_MS, Pollers } from '../../../worker/room/ephemeral/pollers.ts';
+import { Presence } from '../../../worker/room/ephemeral/presence.ts';
+import { DepartureStore } from '../../../worker/room/rows/departure-store.ts';
+import { migrate } from '../../../worker/room/rows/schema.ts';
+import type { RoomSql } from '../../../worker/room/rows/sql.ts';
+import { nodeRoomSql } from '../../support/node-room.ts';
+
+let now: number;
+let sql: RoomSql;
+let sockets: { userId: string; activity: Activity }[];
+let pollers: Pollers;
+let presence: Presence;
+let told: string[];
+let wakeAt: number | undefined;
+
+/** Makes it anew, as a Room that wakes does: only what is stored, and the sockets, are still there. */
+function wake(): void {
+  pollers = new Pollers(() => now);
+  presence = new Presence({
+    clock: () => now,
+    departures: new DepartureStore(sql),
+    clients: (userId) => [
+      ...sockets.filter((socket) => userId === undefined || socket.userId === userId),
+      ...pollers.activities(userId),
+    ],
+    tell: (userId, state) => told.push(`${userId} ${state}`),
+    wakeAt: (at) => {
+      wakeAt = Math.min(at, wakeAt ?? at);
+    },
+  });
+}
+
+/** Moves the clock on, and does at its time what was to be done. */
+function pass(ms: number): void {
+  const until = now + ms;
+  while (wakeAt !== undefined && wakeAt <= until) {
+    now = wakeAt;
+    wakeAt = presence.departed();
+  }
+  now = until;
+}
+
+function open(userId: string): void {
+  presence.arriving(userId);
+  sockets.push({ userId, activity: 'online' });
+}
+
+function close(userId: string): void {
+  sockets = sockets.filter((socket) => socket.userId !== userId);
+  presence.leaving(userId);
+}
+
+function poll(userId: string): void {
+  pollers.poll(userId, 'tab');
+  presence.refresh(userId);
+  presence.leaving(userId, POLLER_PRESENT_MS);
+}
+
+beforeEach(() => {
+  now = Date.UTC(2026, 0, 1);
+  sql = nodeRoomSql();
+  migrate(sql);
+  sockets = [];
+  told = [];
+  wakeAt = undefined;
+  wake();
+});
+
+describe.each([
+  ['warm', (): void => undefined],
+  ['that woke', wake],
+])('in a Room %s', (_, between) => {
+  it('who comes is told, once', () => {
+    between();
+    open('ada');
+    open('ada');
+    expect(told).toEqual(['ada online']);
+    expect(presence.list()).toEqual([{ userId: 'ada', state: 'online' }]);
+  });
+
+  it('who goes is told when the grace has passed, not before', () => {
+    open('ada');
+    between();
+    close('ada');
+    between();
+    pass(OFFLINE_AFTER_MS - 1);
+    expect(told).toEqual(['ada online']);
+    expect(presence.list()).toHaveLength(1);
+    pass(1);
+    expect(told).toEqual(['ada online', 'ada offline']);
+    expect(presence.list()).toEqual([]);
+  });
+
+  it('who comes back within the grace never went', () => {
+    open('ada');
+    close('ada');
+    between();
+    open('ada');
+    pass(OFFLINE_AFTER_MS * 2);
+    expect(told).toEqual(['ada online']);
+  });
+
+  it('who polls is here until as long after the last poll', () => {
+    for (let n = 0; n < 5; n += 1) {
+      poll('ada');
+      pass(25_000);
+    }
+    pass(POLLER_PRESENT_MS - 25_000 - 1);
+    expect(told).toEqual(['ada online']);
+    pass(1);
+    expect(told).toEqual(['ada online', 'ada offline']);
+  });
+
+  it('who polls no more and loses the socket is offline when the later of the two has passed', () => {
+    poll('ada');
+    open('ada');
+    pass(5_000);
+    close('ada');
+    between();
+    pass(POLLER_PRESENT_MS - 5_000 - 1);
+    expect(told).toEqual(['ada online']);
+    pass(1);
+    expect(told).toEqual(['ada online', 'ada offline']);
+  });
+
+  it('what the clients say is told when it changes, and online wins', () => {
+    open('ada');
+    open('ada');
+    between();
+    const [desk, phone] = sockets;
+    if (!desk || !phone) throw new Error('two sockets');
+    desk.activity = 'away';
+    presence.refresh('ada');
+    phone.activity = 'away';
+    presence.refresh('ada');
+    between();
+    desk.activity = 'online';
+    presence.refresh('ada');
+    expect(told).toEqual(['ada online', 'ada away', 'ada online']);
+  });
+});

@@ -1,0 +1,43 @@
+import { v7 as uuidv7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { RECEIPTS_MEMBERS, RESUME_ROWS } from '../../../protocol/limits.ts';
+import { type NodeRoom, nodeRoom, person } from '../../support/node-room.ts';
+
+const ada = person('Ada').id;
+const grace = person('Grace').id;
+
+function say(room: NodeRoom, times = 1): void {
+  for (let n = 0; n < times; n += 1) room.conversation.send(ada, { id: uuidv7(), content: 'x' });
+}
+
+test('what a client has applied is kept and told where receipts are shown, and not in larger groups', () => {
+  const small = nodeRoom(['Grace']);
+  const others = Array.from({ length: RECEIPTS_MEMBERS }, (_, n) => `Member${n}`);
+  const large = nodeRoom(['Grace', ...others]);
+  for (const room of [small, large]) {
+    say(room);
+    room.receipts.delivered(grace, room.store.counter());
+  }
+  expect(small.store.cursors.receipt(grace)?.deliveredSeq).toBe(small.store.counter());
+  expect(small.told).toHaveLength(1);
+  expect(large.store.cursors.receipt(grace)).toBeUndefined();
+  expect(large.told).toEqual([]);
+});
+
+test('a client is far behind when a message has waited for it for long, and more than a fresh page', () => {
+  const room = nodeRoom();
+  const seq = room.store.counter();
+  say(room, RESUME_ROWS);
+  room.pass(11_000);
+  expect(room.receipts.isFarBehind(seq)).toBe(false);
+  say(room);
+  expect(room.receipts.isFarBehind(seq)).toBe(true);
+  expect(room.receipts.isFarBehind(room.store.counter() - 1)).toBe(false);
+});
+
+test('a client that was overtaken only just now is not behind', () => {
+  const room = nodeRoom();
+  const seq = room.store.counter();
+  say(room, 2 * RESUME_ROWS);
+  expect(room.receipts.isFarBehind(seq)).toBe(false);
+});

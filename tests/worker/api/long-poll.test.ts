@@ -1,0 +1,429 @@
+import { v7 as uuid7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
+import { POLL_FRAMES } from '../../../protocol/limits.ts';
+import { EventList } from '../../../protocol/long-poll.ts';
+import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+import { admit, changesAfter, messageFrame, say, talk } from '../../support/talk.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+/** Polls; the others have sockets. */
+let linus: Person;
+let stranger: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  [ada, grace, linus, stranger] = await Promise.all([
+    edgewise.signIn('Ada'),
+    edgewise.signIn('Grace'),
+    edgewise.signIn('Linus'),
+    edgewise.signIn('Margaret'),
+  ]);
+});
+afterAll(() => edgewise.close());
+
+/** Where a poller stands. */
+interface Place {
+  rev: number;
+  epoch: string;
+}
+
+function poll(groupId: string, { at, wait = 0, client = 'tab' }: Partial<Asked> = {}) {
+  const since = at ? `&since=${at.rev}&epoch=${at.epoch}` : '';
+  return linus.api('GET', `/api/groups/${groupId}/changes?client=${client}&wait=${wait}${since}`);
+}
+interface Asked {
+  at: Place;
+  /** Seconds. */
+  wait: number;
+  client: string;
+}
+
+/** The state and what follows it; throws where a poll was not answered with a state. */
+async function polled(groupId: string, asked: Partial<Asked> = {}) {
+  const [state, ...moment] = (await poll(groupId, asked)).as(EventList);
+  if (state?.type !== 'thread_state') throw new Error(`no state but ${JSON.stringify(state)}`);
+  return { state, moment };
+}
+
+async function sendFrames(groupId: string, frames: unknown[], client = 'tab') {
+  const answer = await linus.api('POST', `/api/groups/${groupId}/frames`, { client, frames });
+  expect(answer.status).toBe(200);
+  return answer.as(EventList);
+}
+
+/** A group of Ada and Grace with sockets, and Linus without. */
+async function talkWithPoller() {
+  const talking = await talk(ada, grace);
+  await linus.join(talking.groupId);
+  return talking;
+}
+
+const momentOf = (events: ServerEvent[], type: EphemeralEvent['type']) =>
+  events.filter((event) => event.type === type);
+
+describe('a poll', () => {
+  test('without a position is answered at once with the newest page, whatever it would wait', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const message = await say(adas, 'before');
+    const { state } = await polled(groupId, { wait: 25 });
+    expect(state).toMatchObject({ groupId, reset: true, rev: message.rev, parentId: null });
+    expect(state.messages.at(-1)).toEqual(message);
+    expect(state.me.userId).toBe(linus.userId);
+  });
+
+  test('is answered at once with what changed since its position, and nothing else', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    const message = await say(adas, 'missed');
+    const next = await polled(groupId, { at: state, wait: 25 });
+    expect(next.state).toMatchObject({ reset: false, rev: message.rev, messages: [message] });
+    expect(next.state.members).toEqual([]);
+  });
+
+  test.for(['message', 'edit_message', 'reaction', 'delete_message'] as const)(
+    'is held while nothing changes, and answered as soon as something does: %s',
+    async (type) => {
+      const { groupId, adas } = await talkWithPoller();
+      const { id } = await say(adas, 'before');
+      const { state } = await polled(groupId);
+      let answered = false;
+      const waiting = polled(groupId, { at: state, wait: 25 }).finally(() => {
+        answered = true;
+      });
+      // Two that ask behind it are answered before it.
+      await polled(groupId, { client: 'another' });
+      await adas.sync();
+      expect(answered).toBe(false);
+      const frames = {
+        message: messageFrame('now'),
+        edit_message: { type, id, content: 'after' },
+        reaction: { type, id, emoji: '👍', op: 'add' },
+        delete_message: { type, id },
+      };
+      adas.sendText(JSON.stringify(frames[type]));
+      const next = (await waiting).state;
+      expect(next).toMatchObject({ reset: false, rev: state.rev + 1 });
+      expect(next.messages).toHaveLength(1);
+    },
+  );
+
+  test('that nothing came of is answered 204, and so is one that would not wait', async () => {
+    const { groupId } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    for (const wait of [1, 0]) {
+      const answer = await poll(groupId, { at: state, wait });
+      expect([answer.status, answer.body]).toEqual([204, undefined]);
+    }
+  });
+
+  test.for([
+    ['of another life', { epoch: 'another' }],
+    ['above the counter', { rev: 1_000_000 }],
+  ] as const)('from a position %s begins anew', async ([, change]) => {
+    const { groupId } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    const { rev, epoch } = state;
+    const next = await polled(groupId, { at: { rev, epoch, ...change }, wait: 25 });
+    expect(next.state).toMatchObject({ reset: true, rev: state.rev });
+  });
+
+  test('knows the same after an eviction, and nothing of the moment from before', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    graces.send({ type: 'thread_typing', typing: true });
+    await adas.next('thread_typing_update');
+    const message = await say(adas, 'missed');
+    await edgewise.evictRoom(groupId);
+    const next = await polled(groupId, { at: state, wait: 25 });
+    expect(next.state.messages).toEqual([message]);
+    expect(next.state.typing).toEqual([]);
+    expect(next.moment).toEqual([]);
+  });
+});
+
+describe('what is only true for the moment', () => {
+  test('follows the state: the newest of each kind and person since the last answer, once', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { id: parentId } = await say(adas, 'root');
+    const { state } = await polled(groupId);
+    graces.send({ type: 'thread_typing', parentId, typing: true });
+    graces.send({ type: 'thread_read', seq: state.rev, mark: 0 });
+    graces.send({ type: 'presence', state: 'away' });
+    await adas.next('presence_update', ({ state: now }) => now === 'away');
+    const { rev } = await say(adas, 'something durable');
+    const next = await polled(groupId, { at: state });
+    expect(next.state.rev).toBe(rev);
+    const { userId } = grace;
+    expect(next.moment).toContainEqual({
+      type: 'thread_typing_update',
+      parentId,
+      userId,
+      typing: true,
+    });
+    expect(momentOf(next.moment, 'receipt_update')).toMatchObject([{ userId, readSeq: state.rev }]);
+    expect(momentOf(next.moment, 'presence_update')).toEqual([
+      { type: 'presence_update', userId, state: 'away' },
+    ]);
+    // The state tells the same, so that whoever begins with it needs nothing else.
+    expect(next.state.presence).toContainEqual({ userId, state: 'away' });
+    expect(next.state.typing).toEqual([{ userId, parentId }]);
+    await say(adas, 'again');
+    expect((await polled(groupId, { at: next.state })).moment).toEqual([]);
+  });
+
+  test('is kept over a poll that was answered with nothing', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    graces.send({ type: 'presence', state: 'away' });
+    await adas.next('presence_update', ({ state: now }) => now === 'away');
+    expect((await poll(groupId, { at: state })).status).toBe(204);
+    await say(adas, 'something durable');
+    const { moment } = await polled(groupId, { at: state });
+    expect(momentOf(moment, 'presence_update')).toHaveLength(1);
+  });
+
+  test('is told to each of my clients by itself', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { state } = await polled(groupId, { client: 'one' });
+    await polled(groupId, { client: 'two' });
+    graces.send({ type: 'presence', state: 'away' });
+    await adas.next('presence_update', ({ state: now }) => now === 'away');
+    await say(adas, 'something durable');
+    for (const [client, expected] of [
+      ['one', 1],
+      ['two', 1],
+      ['three', 0],
+    ] as const) {
+      const { moment } = await polled(groupId, { at: state, client });
+      expect([client, momentOf(moment, 'presence_update').length]).toEqual([client, expected]);
+    }
+  });
+
+  test('shows nobody as typing whose message has come', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    graces.send({ type: 'thread_typing', typing: true });
+    await adas.next('thread_typing_update');
+    await say(graces, 'there it is');
+    const next = await polled(groupId, { at: state });
+    expect(next.state.typing).toEqual([]);
+    expect(momentOf(next.moment, 'thread_typing_update')).toEqual([]);
+  });
+
+  test('a poller is online for those who have sockets, and what it says of its user counts', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    await polled(groupId);
+    const { userId } = linus;
+    const told = await adas.next('presence_update', (event) => event.userId === userId);
+    expect(told.state).toBe('online');
+    await sendFrames(groupId, [{ type: 'presence', state: 'away' }]);
+    expect(await adas.next('presence_update', (event) => event.userId === userId)).toMatchObject({
+      state: 'away',
+    });
+    expect((await polled(groupId)).state.presence).toContainEqual({ userId, state: 'away' });
+  });
+});
+
+describe('who may not hear', () => {
+  test('a poller that is removed while it waits is told so, and nothing more', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    const waiting = poll(groupId, { at: state, wait: 25 });
+    await polled(groupId, { client: 'another' });
+    expect((await linus.api('POST', `/api/groups/${groupId}/leave`)).status).toBe(204);
+    const answer = await waiting;
+    expect([answer.status, answer.as(Problem).code]).toEqual([403, 'forbidden']);
+    await say(adas, 'not for Linus');
+    for (const refused of [
+      await poll(groupId, { at: state }),
+      await poll(groupId),
+      await linus.api('POST', `/api/groups/${groupId}/frames`, { client: 'tab', frames: [] }),
+    ]) {
+      expect(refused.as(Problem).code).toBe('forbidden');
+    }
+  });
+
+  test('of a public group is told that they are no member, of a hidden one that there is none', async () => {
+    const open = await ada.createGroup();
+    const hidden = await ada.createGroup({ visibility: 'private' });
+    const expected: [string, ErrorCode][] = [
+      [open.id, 'forbidden'],
+      [hidden.id, 'not_found'],
+      [uuid7(), 'not_found'],
+      ['general', 'not_found'],
+    ];
+    for (const [groupId, code] of expected) {
+      const path = `/api/groups/${groupId}`;
+      const frames = [messageFrame('hello')];
+      for (const refused of [
+        await stranger.api('GET', `${path}/changes?client=tab&wait=25`),
+        await stranger.api('POST', `${path}/frames`, { client: 'tab', frames }),
+      ]) {
+        expect(refused.as(Problem).code).toBe(code);
+      }
+    }
+  });
+});
+
+describe('what cannot be taken', () => {
+  test.for([
+    ['client', ''],
+    ['client', 'client='],
+    ['client', 'client=my+tab'],
+    ['since', 'client=tab&since=soon'],
+    ['since', 'client=tab&since=-1'],
+    ['epoch', 'client=tab&epoch='],
+    ['wait', 'client=tab&wait=26'],
+    ['wait', 'client=tab&wait=long'],
+    ['wait', 'client=tab&wait='],
+  ] as const)('is invalid, naming %s, in a poll: %s', async ([field, query]) => {
+    const refused = await ada.api('GET', `/api/groups/${uuid7()}/changes?${query}`);
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
+  });
+
+  test.for([
+    ['client', { frames: [] }],
+    ['client', { client: 'my tab', frames: [] }],
+    ['frames', { client: 'tab' }],
+    ['frames', { client: 'tab', frames: {} }],
+    ['frames', { client: 'tab', frames: Array.from({ length: POLL_FRAMES + 1 }, () => ({})) }],
+  ] as const)('is invalid, naming %s, in a body', async ([field, body]) => {
+    const refused = await ada.api('POST', `/api/groups/${uuid7()}/frames`, body);
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
+  });
+});
+
+describe('frames', () => {
+  test('are settled in order by what they changed, and everybody connected hears the same', async () => {
+    const { groupId, adas, graces } = await talkWithPoller();
+    const { rev } = await adas.sync();
+    const [first, second] = [messageFrame('first'), messageFrame('second')];
+    const settled = await sendFrames(groupId, [
+      first,
+      second,
+      { type: 'edit_message', id: first.id, content: 'first of all' },
+      { type: 'reaction', id: second.id, emoji: '👍', op: 'add' },
+      { type: 'reaction', id: second.id, emoji: '👍', op: 'add' },
+      { type: 'delete_message', id: second.id },
+    ]);
+    expect(settled).toMatchObject([
+      { type: 'message', rev: rev + 1, message: { id: first.id, userId: linus.userId } },
+      { type: 'message', rev: rev + 2, message: { id: second.id } },
+      { type: 'message_update', rev: rev + 3, message: { content: 'first of all' } },
+      { type: 'reaction_update', rev: rev + 4, id: second.id, op: 'add', count: 1 },
+      { type: 'message_delete', rev: rev + 5, id: second.id },
+    ]);
+    await adas.sync();
+    await graces.sync();
+    expect(changesAfter(adas, rev)).toEqual(settled);
+    expect(changesAfter(graces, rev)).toEqual(settled);
+  });
+
+  test('with an id that was sent before are answered with the message that is there', async () => {
+    const { groupId, graces } = await talkWithPoller();
+    const frame = messageFrame('once');
+    const [first] = await sendFrames(groupId, [frame]);
+    const again = await sendFrames(groupId, [{ ...frame, content: 'twice' }]);
+    expect(again).toEqual([{ ...first, repeat: true }]);
+    await graces.next('message', ({ message }) => message.id === frame.id);
+    await graces.sync();
+    const heard = graces.events.filter(
+      (event) => event.type === 'message' && event.message.id === frame.id,
+    );
+    expect(heard).toHaveLength(1);
+  });
+
+  test('that fail are answered with an error each, and hold up none behind them', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const theirs = await say(adas, 'mine');
+    const good = messageFrame('good');
+    const settled = await sendFrames(groupId, [
+      'hello',
+      { type: 'shout', ref: 'unknown' },
+      messageFrame('  ', { ref: 'empty' }),
+      { type: 'edit_message', id: theirs.id, content: 'yours', ref: 'not mine' },
+      { type: 'thread_sync', parentId: uuid7(), ref: 'no thread' },
+      good,
+    ]);
+    expect(settled).toMatchObject([
+      { type: 'error', code: 'invalid' },
+      { type: 'error', code: 'invalid', ref: 'unknown' },
+      { type: 'error', code: 'invalid', ref: 'empty', message: expect.stringContaining('content') },
+      { type: 'error', code: 'forbidden', ref: 'not mine', id: theirs.id },
+      { type: 'error', code: 'not_found', ref: 'no thread' },
+      { type: 'message', message: { id: good.id } },
+    ]);
+  });
+
+  test('that ask for a state get it, of the group or of a thread', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const root = await say(adas, 'root');
+    const reply = await say(adas, 'reply', { parentId: root.id });
+    const settled = await sendFrames(groupId, [
+      { type: 'thread_sync' },
+      { type: 'thread_sync', parentId: root.id },
+    ]);
+    expect(settled).toMatchObject([
+      { type: 'thread_state', parentId: null, rev: reply.rev },
+      { type: 'thread_state', parentId: root.id, messages: [{ id: root.id }, reply] },
+    ]);
+  });
+
+  test('that say what is only true for the moment are heard on sockets', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    const { seq } = await say(adas, 'read this');
+    expect(
+      await sendFrames(groupId, [
+        { type: 'thread_typing', typing: true },
+        { type: 'thread_read', seq, mark: 0 },
+      ]),
+    ).toEqual([]);
+    const { userId } = linus;
+    expect(await adas.next('thread_typing_update')).toMatchObject({ userId, typing: true });
+    expect(await adas.next('receipt_update')).toMatchObject({ userId, readSeq: seq });
+  });
+
+  test('too many at once are answered with how long to wait, each of them, and lose nothing', async () => {
+    const { groupId } = await talkWithPoller();
+    const frames = Array.from({ length: POLL_FRAMES }, (_, n) => messageFrame(`number ${n}`));
+    const settled = await sendFrames(groupId, frames);
+    expect(settled).toHaveLength(POLL_FRAMES);
+    const refused = settled.flatMap((event) => (event.type === 'error' ? [event] : []));
+    expect(refused.length).toBeGreaterThan(POLL_FRAMES / 2);
+    for (const error of refused) {
+      expect(error.code).toBe('rate_limited');
+      expect(error.retryAfterMs).toBeGreaterThan(0);
+    }
+    const answered = settled.map((event) => (event.type === 'message' ? event.message.id : ''));
+    const ids = [...answered.filter((id) => id !== ''), ...refused.map(({ id }) => id)];
+    expect(ids).toEqual(frames.map(({ id }) => id));
+  });
+
+  test('are the same after the Room was evicted', async () => {
+    const { groupId, adas } = await talkWithPoller();
+    await edgewise.evictRoom(groupId);
+    const frame = messageFrame('good morning');
+    const settled = await sendFrames(groupId, [frame]);
+    expect(await adas.next('message', ({ message }) => message.id === frame.id)).toEqual(
+      settled[0],
+    );
+  });
+});
+
+test('somebody with a socket and a poll is told both, and is one person', async () => {
+  const { groupId, adas } = await talkWithPoller();
+  const { state } = await polled(groupId);
+  const socket = await admit(linus, groupId);
+  const message = await say(adas, 'hello');
+  await socket.next('message', ({ message: heard }) => heard.id === message.id);
+  const next = await polled(groupId, { at: state });
+  expect(next.state.messages).toEqual([message]);
+  expect(next.state.presence.filter(({ userId }) => userId === linus.userId)).toHaveLength(1);
+});

@@ -1,0 +1,347 @@
+import { v7 as uuid7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '../../../protocol/errors.ts';
+import { Message } from '../../../protocol/models.ts';
+import { MessagePage, PinList, ReactionList } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { ApiAnswer, Person } from '../../support/person.ts';
+import { changesAfter, talk } from '../../support/talk.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+let linus: Person;
+/** Requests are limited for each person: she makes those of the routes that all are asked the same. */
+let margaret: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  [ada, grace, linus, margaret] = await Promise.all([
+    edgewise.signIn('Ada'),
+    edgewise.signIn('Grace'),
+    edgewise.signIn('Linus'),
+    edgewise.signIn('Margaret'),
+  ]);
+});
+afterAll(() => edgewise.close());
+
+async function post(person: Person, groupId: string, more: object = {}): Promise<Message> {
+  const sent = await person.api('POST', '/api/messages', { groupId, content: 'hello', ...more });
+  return sent.as(Message);
+}
+
+/** A route below a message: where it is, with a body that it takes. */
+interface Route {
+  method: string;
+  below: string;
+  body?: object;
+}
+const THUMB = encodeURIComponent('👍🏽');
+const ROUTES: Route[] = [
+  { method: 'PATCH', below: '', body: { content: 'changed' } },
+  { method: 'DELETE', below: '' },
+  { method: 'GET', below: '/reactions' },
+  { method: 'PUT', below: `/reactions/${THUMB}` },
+  { method: 'DELETE', below: `/reactions/${THUMB}` },
+  { method: 'PUT', below: '/pin' },
+  { method: 'DELETE', below: '/pin' },
+];
+
+function ask(person: Person, { method, below, body }: Route, id: string, groupId?: string) {
+  const query = groupId === undefined ? '' : `?groupId=${groupId}`;
+  return person.api(method, `/api/messages/${id}${below}${query}`, body);
+}
+
+const codeOf = (answer: ApiAnswer) => answer.as(Problem).code;
+const fieldsOf = (answer: ApiAnswer) => Object.keys(answer.as(Problem).fields ?? {});
+
+describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
+  test('is forbidden in a public group that I am not in', async () => {
+    const group = await ada.createGroup();
+    const { id } = await post(ada, group.id);
+    expect(codeOf(await ask(linus, route, id, group.id))).toBe('forbidden');
+  });
+
+  test('knows nothing of a hidden group: it answers as if there were none', async () => {
+    const hidden = await ada.createGroup({ visibility: 'private' });
+    const { id } = await post(ada, hidden.id);
+    const answers = [
+      await ask(linus, route, id, hidden.id),
+      await ask(linus, route, uuid7(), uuid7()),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(answers[0]?.body).toEqual(answers[1]?.body);
+  });
+
+  test('finds no message of another group, under an unknown id, or under no id at all', async () => {
+    const [group, other] = [await margaret.createGroup(), await margaret.createGroup()];
+    const { id } = await post(margaret, group.id);
+    for (const answer of [
+      await ask(margaret, route, id, other.id),
+      await ask(margaret, route, uuid7(), group.id),
+      await ask(margaret, route, 'first', group.id),
+    ]) {
+      expect(codeOf(answer)).toBe('not_found');
+    }
+  });
+
+  test('needs its group named', async () => {
+    expect(fieldsOf(await ask(margaret, route, uuid7()))).toEqual(['groupId']);
+    expect(fieldsOf(await ask(margaret, route, uuid7(), 'general'))).toEqual(['groupId']);
+  });
+});
+
+describe('editing', () => {
+  test('answers with the changed message, and everybody connected hears the same', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const before = await post(ada, groupId);
+    const edited = await ada.api('PATCH', `/api/messages/${before.id}?groupId=${groupId}`, {
+      content: 'hello, all',
+    });
+    expect(edited.status).toBe(200);
+    const after = edited.as(Message);
+    expect(after).toMatchObject({ content: 'hello, all', edited: true, seq: before.seq });
+    expect(after.rev).toBe(before.rev + 1);
+    const heard = { type: 'message_update', rev: after.rev, message: after };
+    expect(await adas.next('message_update')).toEqual(heard);
+    expect(await graces.next('message_update')).toEqual(heard);
+  });
+
+  test('is for the author alone', async () => {
+    const { groupId } = await talk(ada, grace);
+    const { id } = await post(grace, groupId);
+    const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${groupId}`, {
+      content: 'what I meant',
+    });
+    expect(codeOf(refused)).toBe('forbidden');
+  });
+
+  test.for([{ content: '  ' }, { content: 'x'.repeat(8_001) }, { content: 5 }, {}])(
+    'is invalid, naming the content, with %j',
+    async (body) => {
+      const refused = await ada.api('PATCH', `/api/messages/${uuid7()}?groupId=${uuid7()}`, body);
+      expect(refused.status).toBe(422);
+      expect(fieldsOf(refused)).toEqual(['content']);
+    },
+  );
+
+  test('is refused in an archived group', async () => {
+    const group = await ada.createGroup();
+    const { id } = await post(ada, group.id);
+    await ada.api('PATCH', `/api/groups/${group.id}`, { archived: true });
+    const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${group.id}`, {
+      content: 'too late',
+    });
+    expect(codeOf(refused)).toBe('archived');
+  });
+});
+
+describe('deleting', () => {
+  test('leaves a tombstone, tells everybody once, and is harmless twice', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const { id, seq, rev } = await post(ada, groupId, { content: 'a secret' });
+    for (let n = 0; n < 2; n += 1) {
+      const deleted = await ada.api('DELETE', `/api/messages/${id}?groupId=${groupId}`);
+      expect([deleted.status, deleted.body]).toEqual([204, undefined]);
+    }
+    const found = (await ada.api('GET', `/api/messages/${id}?groupId=${groupId}`)).as(Message);
+    expect(found).toMatchObject({ seq, rev: rev + 1, content: '', deletedAt: expect.any(Number) });
+    await adas.sync();
+    await graces.sync();
+    const told = [{ type: 'message_delete', rev: rev + 1, id, seq, deletedAt: found.deletedAt }];
+    expect(changesAfter(adas, rev)).toEqual(told);
+    expect(changesAfter(graces, rev)).toEqual(told);
+  });
+
+  test("somebody else's message is for admins", async () => {
+    const { groupId } = await talk(ada, grace);
+    const [mine, theirs] = [await post(ada, groupId), await post(grace, groupId)];
+    const refused = await grace.api('DELETE', `/api/messages/${mine.id}?groupId=${groupId}`);
+    expect(codeOf(refused)).toBe('forbidden');
+    const deleted = await ada.api('DELETE', `/api/messages/${theirs.id}?groupId=${groupId}`);
+    expect(deleted.status).toBe(204);
+  });
+
+  test('the id of a deleted message, sent again, answers with the tombstone', async () => {
+    const group = await ada.createGroup();
+    const { id } = await post(ada, group.id);
+    await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
+    const body = { groupId: group.id, id, content: 'hello' };
+    const again = await ada.api('POST', '/api/messages', body);
+    expect(again.status).toBe(200);
+    expect(again.as(Message)).toMatchObject({ content: '', deletedAt: expect.any(Number) });
+  });
+});
+
+describe('reacting', () => {
+  const reactTo = (person: Person, method: 'PUT' | 'DELETE', id: string, groupId: string) =>
+    person.api(method, `/api/messages/${id}/reactions/${THUMB}?groupId=${groupId}`);
+
+  test('adds mine once, tells everybody once, and can be taken back', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const { id, seq, rev } = await post(ada, groupId);
+    const added = await reactTo(grace, 'PUT', id, groupId);
+    expect(added.status).toBe(200);
+    const reaction = { emoji: '👍🏽', count: 1, userIds: [grace.userId] };
+    expect(added.as(Message)).toMatchObject({ rev: rev + 1, reactions: [reaction] });
+    expect((await reactTo(grace, 'PUT', id, groupId)).body).toEqual(added.body);
+    const gone = (await reactTo(grace, 'DELETE', id, groupId)).as(Message);
+    expect(gone.rev).toBe(rev + 2);
+    expect(gone.reactions).toBeUndefined();
+    await adas.sync();
+    await graces.sync();
+    const event = { type: 'reaction_update', id, seq, emoji: '👍🏽', userId: grace.userId };
+    const told = [
+      { ...event, rev: rev + 1, op: 'add', count: 1 },
+      { ...event, rev: rev + 2, op: 'remove', count: 0 },
+    ];
+    expect(changesAfter(adas, rev)).toEqual(told);
+    expect(changesAfter(graces, rev)).toEqual(told);
+  });
+
+  test('shows everybody who did, emoji by emoji in order of first use', async () => {
+    const { groupId } = await talk(ada, grace);
+    const { id } = await post(ada, groupId);
+    const react = (person: Person, emoji: string) =>
+      person.api(
+        'PUT',
+        `/api/messages/${id}/reactions/${encodeURIComponent(emoji)}?groupId=${groupId}`,
+      );
+    await react(grace, '🎉');
+    await react(ada, '👀');
+    await react(ada, '🎉');
+    const listed = await grace.api('GET', `/api/messages/${id}/reactions?groupId=${groupId}`);
+    expect(listed.status).toBe(200);
+    expect(listed.as(ReactionList)).toEqual({
+      items: [
+        { emoji: '🎉', count: 2, userIds: [grace.userId, ada.userId] },
+        { emoji: '👀', count: 1, userIds: [ada.userId] },
+      ],
+    });
+  });
+
+  test.for(['ok', '👍👍', '👍 ', '%25', '1', '%F0%9F'])(
+    'is invalid, naming the emoji, with %s',
+    async (emoji) => {
+      const path = `/api/messages/${uuid7()}/reactions/${emoji}?groupId=${uuid7()}`;
+      for (const method of ['PUT', 'DELETE']) {
+        const refused = await ada.api(method, path);
+        expect(refused.status).toBe(422);
+        expect(fieldsOf(refused)).toEqual(['emoji']);
+      }
+    },
+  );
+});
+
+describe('pinning', () => {
+  test('shows the message among the pins of the group, the latest first, until it is unpinned', async () => {
+    const { groupId, graces } = await talk(ada, grace);
+    const [first, second] = [await post(ada, groupId), await post(grace, groupId)];
+    const pin = (method: string, id: string) =>
+      grace.api(method, `/api/messages/${id}/pin?groupId=${groupId}`);
+    const listed = async () => {
+      const answer = await ada.api('GET', `/api/groups/${groupId}/pins`);
+      expect(answer.status).toBe(200);
+      return answer.as(PinList);
+    };
+    expect(await listed()).toEqual({ items: [], users: [] });
+    const pinned = await pin('PUT', second.id);
+    expect(pinned.status).toBe(200);
+    expect(pinned.as(Message)).toMatchObject({ pinnedBy: grace.userId, rev: second.rev + 1 });
+    expect((await graces.next('message_update')).message).toEqual(pinned.as(Message));
+    expect((await pin('PUT', second.id)).body).toEqual(pinned.body);
+    await pin('PUT', first.id);
+    const both = await listed();
+    expect(both.items.map(({ id }) => id)).toEqual([first.id, second.id]);
+    expect(both.users.map(({ id }) => id).sort()).toEqual([ada.userId, grace.userId].sort());
+    expect((await pin('DELETE', first.id)).as(Message).pinnedAt).toBeUndefined();
+    await ada.api('DELETE', `/api/messages/${second.id}?groupId=${groupId}`);
+    expect((await listed()).items).toEqual([]);
+  });
+
+  test('the list is for members, and of a hidden group there is none', async () => {
+    const [open, hidden] = [
+      await ada.createGroup(),
+      await ada.createGroup({ visibility: 'private' }),
+    ];
+    expect(codeOf(await linus.api('GET', `/api/groups/${open.id}/pins`))).toBe('forbidden');
+    for (const id of [hidden.id, uuid7(), 'general']) {
+      expect(codeOf(await linus.api('GET', `/api/groups/${id}/pins`))).toBe('not_found');
+    }
+  });
+});
+
+describe('replying', () => {
+  test('puts a message under its root, tells everybody what became of it, and shows it in the thread only', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const root = await post(ada, groupId, { content: 'root' });
+    const sent = await grace.api('POST', '/api/messages', {
+      groupId,
+      content: 'reply',
+      parentId: root.id,
+    });
+    expect(sent.status).toBe(201);
+    const reply = sent.as(Message);
+    expect(reply.parentId).toBe(root.id);
+    const parent = {
+      id: root.id,
+      replyCount: 1,
+      lastReplyAt: reply.createdAt,
+      replyUserIds: [grace.userId],
+    };
+    for (const socket of [adas, graces]) {
+      const heard = await socket.next('message', ({ message }) => message.id === reply.id);
+      expect(heard).toEqual({ type: 'message', rev: reply.rev, message: reply, parent });
+    }
+    const read = async (where: string) =>
+      (await ada.api('GET', `/api/messages?groupId=${groupId}${where}`)).as(MessagePage);
+    const timeline = await read('');
+    expect(timeline.messages.at(-1)).toMatchObject({ ...parent, rev: reply.rev });
+    expect((await read(`&parentId=${root.id}`)).messages).toEqual([reply]);
+  });
+
+  test('can be shown in the timeline too', async () => {
+    const group = await ada.createGroup();
+    const root = await post(ada, group.id);
+    const reply = await post(ada, group.id, { parentId: root.id, alsoToGroup: true });
+    const page = await ada.api('GET', `/api/messages?groupId=${group.id}`);
+    expect(page.as(MessagePage).messages.at(-1)).toEqual(reply);
+    expect(reply.alsoToGroup).toBe(true);
+  });
+
+  test('to a reply is invalid, naming the parent; to nothing, it is not found', async () => {
+    const group = await ada.createGroup();
+    const root = await post(ada, group.id);
+    const reply = await post(ada, group.id, { parentId: root.id });
+    const send = (parentId: string) =>
+      ada.api('POST', '/api/messages', { groupId: group.id, content: 'nested', parentId });
+    expect(fieldsOf(await send(reply.id))).toEqual(['parentId']);
+    expect(fieldsOf(await send('the first'))).toEqual(['parentId']);
+    expect(codeOf(await send(uuid7()))).toBe('not_found');
+  });
+
+  test('pages of a thread lie where they are asked for, and there is none without a root', async () => {
+    const group = await ada.createGroup();
+    const root = await post(ada, group.id);
+    const replies = [];
+    for (let n = 0; n < 4; n += 1) replies.push(await post(ada, group.id, { parentId: root.id }));
+    const read = (where: string) =>
+      ada.api('GET', `/api/messages?groupId=${group.id}&parentId=${where}`);
+    const middle = (await read(`${root.id}&before=${replies[3]?.seq}&limit=2`)).as(MessagePage);
+    expect(middle.messages).toEqual(replies.slice(1, 3));
+    expect(middle).toMatchObject({ hasBefore: true, hasAfter: true });
+    expect(codeOf(await read(replies[0]?.id ?? ''))).toBe('not_found');
+    expect(codeOf(await read(uuid7()))).toBe('not_found');
+    expect(fieldsOf(await read('first'))).toEqual(['parentId']);
+  });
+});
+
+test('an attachment is refused, naming the field: dropping it would change the message', async () => {
+  const group = await ada.createGroup();
+  const refused = await ada.api('POST', '/api/messages', {
+    groupId: group.id,
+    content: 'look',
+    attachments: ['file'],
+  });
+  expect(fieldsOf(refused)).toEqual(['attachments']);
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+
+let edgewise: Edgewise;
+let built: string;
+
+beforeAll(async () => {
+  built = readFileSync(join(import.meta.dirname, '../../../dist/local/index.html'), 'utf8');
+  edgewise = await startEdgewise();
+});
+afterAll(() => edgewise.close());
+
+test.for(['/', '/g/01900000-0000-7000-8000-000000000001', '/sign-in', '/no/such/page'])(
+  '%s is the page, whatever the address',
+  async (path) => {
+    const answer = await edgewise.fetch(path, {
+      headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate' },
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(built);
+  },
+);
+
+test('the page may run only our own scripts, be framed by nobody, and is not sniffed', async () => {
+  const { headers } = await edgewise.fetch('/');
+  const policy = headers.get('content-security-policy') ?? '';
+  // The stand-in for Clerk is reached through our own origin, so that no other host is needed here.
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("connect-src 'self';");
+  expect(policy).toContain("worker-src 'self' blob:");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+});
+
+test('the page is asked for again after every deployment, and not sent again if it is the same', async () => {
+  const first = await edgewise.fetch('/');
+  expect(first.headers.get('cache-control')).toContain('must-revalidate');
+  const again = await edgewise.fetch('/', {
+    headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+  });
+  expect(again.status).toBe(304);
+});
+
+test("the page's files are used as they were kept while they are asked for again, and are not sniffed", async () => {
+  const [, script = ''] = /src="(\/assets\/[^"/]+\.js)"/.exec(built) ?? [];
+  const kept = (await edgewise.fetch(script)).headers;
+  expect(kept.get('content-type')).toContain('javascript');
+  expect(kept.get('cache-control')).toBe('public, max-age=0, stale-while-revalidate=604800');
+  expect(kept.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('the files of the page of the API have no hash, and are asked for again', async () => {
+  const { headers } = await edgewise.fetch('/assets/docs/init.js');
+  expect(headers.get('cache-control')).toContain('must-revalidate');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});

@@ -1,0 +1,122 @@
+import { v7 as uuid7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as z from 'zod/mini';
+import { Problem } from '../../../protocol/errors.ts';
+import { Message } from '../../../protocol/models.ts';
+import { ThreadList } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+let linus: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  [ada, grace, linus] = await Promise.all([
+    edgewise.signIn('Ada'),
+    edgewise.signIn('Grace'),
+    edgewise.signIn('Linus'),
+  ]);
+});
+afterAll(() => edgewise.close());
+
+/** A group of Ada and Grace. */
+async function sharedGroup(): Promise<string> {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  return group.id;
+}
+
+async function post(person: Person, groupId: string, content: string, parentId?: string) {
+  const sent = await person.api('POST', '/api/messages', { groupId, content, parentId });
+  return sent.as(Message);
+}
+
+async function threadsOf(person: Person, groupId: string, more = '') {
+  const answer = await person.api('GET', `/api/threads?groupId=${groupId}${more}`);
+  expect(answer.status).toBe(200);
+  return answer.as(ThreadList);
+}
+
+/** The contents of the roots, with the number of unread replies. */
+const shown = ({ items }: z.infer<typeof ThreadList>) =>
+  items.map(({ root, unread }) => `${root.content}: ${unread}`);
+
+describe('the threads that I follow', () => {
+  test('are those of my messages and those that I replied in, unread ones first, then the latest', async () => {
+    const groupId = await sharedGroup();
+    const mine = await post(ada, groupId, 'mine');
+    const theirs = await post(grace, groupId, 'theirs');
+    const notMine = await post(grace, groupId, 'not mine');
+    const silent = await post(ada, groupId, 'nobody replied');
+    await post(grace, groupId, 'first', mine.id);
+    await post(grace, groupId, 'second', mine.id);
+    await post(ada, groupId, 'me too', theirs.id);
+    await post(grace, groupId, 'alone', notMine.id);
+    expect(shown(await threadsOf(ada, groupId))).toEqual(['mine: 2', 'theirs: 0']);
+    const [first] = (await threadsOf(ada, groupId)).items;
+    expect(first?.root).toMatchObject({ id: mine.id, replyCount: 2 });
+    expect(first?.lastReplyAt).toBe(first?.root.lastReplyAt);
+    expect(shown(await threadsOf(grace, groupId))).toEqual(['theirs: 1', 'not mine: 0', 'mine: 0']);
+    const last = await post(grace, groupId, 'at last', silent.id);
+    expect(shown(await threadsOf(ada, groupId))).toEqual([
+      'nobody replied: 1',
+      'mine: 2',
+      'theirs: 0',
+    ]);
+    await grace.api('DELETE', `/api/messages/${last.id}?groupId=${groupId}`);
+    expect(shown(await threadsOf(ada, groupId))).toEqual(['mine: 2', 'theirs: 0']);
+  });
+
+  test('come to whoever is mentioned in a reply, with that reply unread', async () => {
+    const groupId = await sharedGroup();
+    const root = await post(ada, groupId, 'root');
+    expect(shown(await threadsOf(grace, groupId))).toEqual([]);
+    await post(ada, groupId, 'early', root.id);
+    await post(ada, groupId, `what do you think, <@${grace.userId}>?`, root.id);
+    expect(shown(await threadsOf(grace, groupId))).toEqual(['root: 1']);
+  });
+
+  test('come page by page', async () => {
+    const groupId = await sharedGroup();
+    for (let n = 0; n < 5; n += 1) {
+      const root = await post(ada, groupId, `root ${n}`);
+      await post(ada, groupId, 'reply', root.id);
+    }
+    const contents: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = await threadsOf(ada, groupId, `&limit=2${cursor}`);
+      contents.push(...page.items.map(({ root }) => root.content));
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      if (page.next === undefined) break;
+      cursor = `&cursor=${encodeURIComponent(page.next)}`;
+    }
+    expect(contents).toEqual([4, 3, 2, 1, 0].map((n) => `root ${n}`));
+  });
+});
+
+describe('the list of threads', () => {
+  test.for([
+    ['groupId', ''],
+    ['groupId', '?groupId=general'],
+    ['limit', `?groupId=${uuid7()}&limit=0`],
+    ['cursor', `?groupId=${uuid7()}&cursor=next`],
+    ['cursor', `?groupId=${uuid7()}&cursor=${btoa('{"offset":-1}')}`],
+  ] as const)('is invalid, naming %s, for %s', async ([field, query]) => {
+    const refused = await ada.api('GET', `/api/threads${query}`);
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
+  });
+
+  test('is for members, and of a hidden group there is none', async () => {
+    const open = await ada.createGroup();
+    const hidden = await ada.createGroup({ visibility: 'private' });
+    const codeFor = async (groupId: string) =>
+      (await linus.api('GET', `/api/threads?groupId=${groupId}`)).as(Problem).code;
+    expect(await codeFor(open.id)).toBe('forbidden');
+    expect(await codeFor(hidden.id)).toBe('not_found');
+    expect(await codeFor(uuid7())).toBe('not_found');
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '../../../protocol/errors.ts';
+import { User } from '../../../protocol/models.ts';
+import { UserList } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
+  for (const person of [ada, grace]) await person.api('GET', '/api/users/me');
+});
+afterAll(() => edgewise.close());
+
+describe('me', () => {
+  test('is who signed in, with a handle', async () => {
+    const me = (await ada.api('GET', '/api/users/me')).as(User);
+    expect(me).toMatchObject({ id: ada.userId, name: 'Ada', handle: 'ada', role: 'member' });
+  });
+
+  test('has a status until it is cleared', async () => {
+    const status = { emoji: '🚲', text: 'On the way' };
+    const set = await ada.api('PATCH', '/api/users/me', { status });
+    expect(set.as(User).status).toEqual(status);
+    const cleared = await ada.api('PATCH', '/api/users/me', { status: null });
+    expect(cleared.as(User)).not.toHaveProperty('status');
+  });
+
+  test('changes a handle, and everyone in my groups hears of it', async () => {
+    const group = await ada.createGroup();
+    await grace.join(group.id);
+    const socket = await grace.connect(group.id);
+    await socket.next('thread_state');
+    const changed = await ada.api('PATCH', '/api/users/me', { handle: 'countess' });
+    expect(changed.as(User).handle).toBe('countess');
+    const heard = await socket.next('member_update', ({ member }) => member.userId === ada.userId);
+    expect(heard.member.user.handle).toBe('countess');
+    await socket.close();
+  });
+
+  test("cannot take somebody else's handle", async () => {
+    const refused = await ada.api('PATCH', '/api/users/me', { handle: 'grace' });
+    expect(refused.status).toBe(409);
+    expect(refused.as(Problem)).toMatchObject({
+      code: 'conflict',
+      fields: { handle: expect.any(String) },
+    });
+  });
+
+  test.for([
+    ['handle', { handle: 'Ada Lovelace' }],
+    ['status.text', { status: { emoji: '', text: 'x'.repeat(101) } }],
+  ] as const)('is not changed by a wrong %s', async ([field, wrong]) => {
+    const refused = await ada.api('PATCH', '/api/users/me', wrong);
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
+  });
+
+  test('is forbidden to who was deactivated', async () => {
+    const gone = await edgewise.signIn('Gone');
+    await gone.api('GET', '/api/users/me');
+    await edgewise.db
+      .prepare('update users set deactivated_at = 1 where id = ?')
+      .bind(gone.userId)
+      .run();
+    expect((await gone.api('GET', '/api/users/me')).as(Problem).code).toBe('forbidden');
+  });
+});
+
+describe('people', () => {
+  const names = async (query: string) =>
+    (await ada.api('GET', `/api/users?${query}`)).as(UserList).items.map(({ name }) => name);
+
+  test('are found by the beginning of their name', async () => {
+    expect(await names('query=gra')).toEqual(['Grace']);
+    expect(await names('query=race')).toEqual([]);
+    expect(await names(`query=${encodeURIComponent('%')}`)).toEqual([]);
+  });
+
+  test('are at most as many as asked for', async () => {
+    expect((await names('limit=1')).length).toBe(1);
+  });
+
+  test('are given by their ids, those that are nobody left out', async () => {
+    expect(await names(`ids=${grace.userId},user_nobody,${ada.userId}`)).toEqual(['Ada', 'Grace']);
+  });
+
+  test.for([
+    ['ids', `ids=${Array.from({ length: 101 }, (_, n) => `user_${n}`).join(',')}`],
+    ['ids.0', 'ids=no%20id'],
+    ['ids', 'ids=user_1&query=gra'],
+    ['query', `query=${'x'.repeat(101)}`],
+    ['limit', 'limit=1000'],
+  ] as const)('are not given, naming %s, for a wrong query', async ([field, query]) => {
+    const refused = await ada.api('GET', `/api/users?${query}`);
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
+  });
+
+  test('are found one by one', async () => {
+    expect((await ada.api('GET', `/api/users/${grace.userId}`)).as(User).name).toBe('Grace');
+    for (const id of ['user_nobody', 'no%20id']) {
+      expect((await ada.api('GET', `/api/users/${id}`)).as(Problem).code).toBe('not_found');
+    }
+  });
+});

@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CLOSE, Problem, REVOKED_REASON } from '../../../protocol/errors.ts';
+import { EventList } from '../../../protocol/long-poll.ts';
+import { User } from '../../../protocol/models.ts';
+import { InboxEntryList, MemberList } from '../../../protocol/rest.ts';
+import {
+  clerkInstance,
+  newWebhookSecret,
+  nowInSeconds,
+  type WebhookOptions,
+} from '../../support/clerk-instance.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type Person, person } from '../../support/person.ts';
+import { withoutTable } from '../../support/without-table.ts';
+
+const ORIGIN = 'https://chat.example.com';
+const MINUTES = 60;
+const clerk = clerkInstance();
+
+let edgewise: Edgewise;
+beforeAll(async () => {
+  edgewise = await startEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
+});
+afterAll(() => edgewise.close());
+
+/** Delivers an event as Clerk does, and gives the status. */
+async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {
+  const delivery = clerk.webhook(type, data, options);
+  return (await edgewise.fetch('/api/webhooks/clerk', delivery)).status;
+}
+
+/** Clerk's user, as its webhooks have it. */
+function clerkUser(id: string, name: string, updatedAt = 1_000) {
+  return {
+    object: 'user',
+    id,
+    first_name: name,
+    last_name: null,
+    username: null,
+    image_url: `https://img.example.com/${name}`,
+    primary_email_address_id: null,
+    email_addresses: [],
+    banned: false,
+    created_at: 1_000,
+    updated_at: updatedAt,
+  };
+}
+
+/** Somebody of whom a webhook told us, in a session of the given name. */
+async function newPerson(name: string): Promise<Person> {
+  const userId = `user_${randomUUID()}`;
+  expect(await deliver('user.created', clerkUser(userId, name))).toBe(204);
+  return inSession(userId, name, 'sess_one');
+}
+
+function inSession(userId: string, name: string, sessionId: string): Person {
+  const token = async () => clerk.token(userId, ORIGIN, { claims: { sid: sessionId } });
+  return person({ url: edgewise.url, origin: ORIGIN, name, userId, sessionId, token });
+}
+
+async function profile(of: Person): Promise<User> {
+  return (await of.api('GET', '/api/users/me')).as(User);
+}
+
+let ada: Person;
+beforeEach(async () => {
+  ada = await newPerson('Ada');
+});
+
+describe('a webhook', () => {
+  test('makes a user, with a handle that nobody else has', async () => {
+    const other = await newPerson('Ada');
+    const [first, second] = [await profile(ada), await profile(other)];
+    expect(first).toMatchObject({ name: 'Ada', imageUrl: 'https://img.example.com/Ada' });
+    expect(second.handle).toMatch(/^ada\d+$/);
+    expect(second.handle).not.toBe(first.handle);
+  });
+
+  test('changes a profile, and everyone connected hears of it', async () => {
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await socket.next('thread_state');
+    const { handle } = await profile(ada);
+
+    await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
+    const heard = await socket.next('member_update');
+    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
+    expect(await profile(ada)).toMatchObject({ name: 'Augusta', handle });
+    await socket.close();
+  });
+
+  test('changes a profile in a Room that had lost its memory', async () => {
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await socket.next('thread_state');
+    await edgewise.evictRoom(group.id);
+    await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
+    const heard = await socket.next('member_update');
+    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta' });
+    await socket.close();
+  });
+
+  test('and one that comes at the same time leave the newest profile everywhere', async () => {
+    const group = await ada.createGroup();
+    const versions = [4_000, 2_000, 5_000, 3_000];
+    const statuses = await Promise.all(
+      versions.map((at) => deliver('user.updated', clerkUser(ada.userId, `At ${at}`, at))),
+    );
+    expect(statuses).toEqual(versions.map(() => 204));
+    expect((await profile(ada)).name).toBe('At 5000');
+    const members = await ada.api('GET', `/api/groups/${group.id}/members`);
+    expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['At 5000']);
+  });
+
+  test('reaches every group of somebody who is in many', async () => {
+    const groups = await Promise.all(Array.from({ length: 45 }, () => ada.createGroup()));
+    // A busy machine may answer before D1 has all of them.
+    await eventually(async () => {
+      const mine = (await ada.api('GET', '/api/groups')).as(InboxEntryList);
+      expect(mine.items).toHaveLength(groups.length);
+    });
+    await deliver('user.updated', clerkUser(ada.userId, 'Everywhere', 2_000));
+    for (const { id } of groups) {
+      const members = await ada.api('GET', `/api/groups/${id}/members`);
+      expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['Everywhere']);
+    }
+  });
+
+  test('that is older than what we know changes nothing', async () => {
+    await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 3_000));
+    expect(await deliver('user.updated', clerkUser(ada.userId, 'Early', 2_000))).toBe(204);
+    expect((await profile(ada)).name).toBe('Augusta');
+  });
+
+  test('is handled once, however often it comes', async () => {
+    const id = `msg_${randomUUID()}`;
+    await deliver('user.updated', clerkUser(ada.userId, 'Once', 2_000), { id });
+    expect(await deliver('user.updated', clerkUser(ada.userId, 'Twice', 3_000), { id })).toBe(204);
+    expect((await profile(ada)).name).toBe('Once');
+  });
+
+  test('that could not be handled is not taken for handled', async () => {
+    const id = `msg_${randomUUID()}`;
+    const change = clerkUser(ada.userId, 'Later', 2_000);
+    const failed = await withoutTable(edgewise, 'users', () =>
+      deliver('user.updated', change, { id }),
+    );
+    expect(failed).toBe(503);
+    expect(await deliver('user.updated', change, { id })).toBe(204);
+    expect((await profile(ada)).name).toBe('Later');
+  });
+
+  test.for(['email.created', 'organization.created', 'session.created', 'of.tomorrow'])(
+    'of a type that means nothing to us is taken: %s',
+    async (type) => {
+      expect(await deliver(type, { id: 'whatever' })).toBe(204);
+    },
+  );
+
+  test.for<[string, WebhookOptions]>([
+    ['signed with another secret', { secret: newWebhookSecret() }],
+    ['signed long ago', { timestamp: nowInSeconds() - 6 * MINUTES }],
+    ['signed in the future', { timestamp: nowInSeconds() + 6 * MINUTES }],
+  ])('that is %s is refused', async ([, options]) => {
+    const change = clerkUser(ada.userId, 'Mallory', 9_000);
+    expect(await deliver('user.updated', change, options)).toBe(422);
+    expect((await profile(ada)).name).toBe('Ada');
+  });
+
+  test('that is not signed, or was changed on the way, is refused', async () => {
+    const { headers, body } = clerk.webhook('user.updated', clerkUser(ada.userId, 'Ada', 9_000));
+    const changed = String(body).replace('"Ada"', '"Mallory"');
+    for (const request of [
+      { method: 'POST', body: changed, ...(headers && { headers }) },
+      { method: 'POST', body: changed },
+      { method: 'POST' },
+    ]) {
+      const response = await edgewise.fetch('/api/webhooks/clerk', request);
+      expect(response.status).toBe(422);
+      expect(Problem.parse(await response.json()).code).toBe('invalid');
+    }
+    expect((await profile(ada)).name).toBe('Ada');
+  });
+});
+
+describe('a user who was deleted', () => {
+  test('is cut off at once, and shown as gone', async () => {
+    const grace = await newPerson('Grace');
+    const group = await ada.createGroup();
+    await grace.join(group.id);
+    const [hers, mine] = [await grace.connect(group.id), await ada.connect(group.id)];
+    await Promise.all([hers.next('thread_state'), mine.next('thread_state')]);
+
+    expect(await deliver('user.deleted', { id: grace.userId, deleted: true })).toBe(204);
+    expect(await hers.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+    const shown = await mine.next('member_update', ({ member }) => member.userId === grace.userId);
+    expect(shown.member.user.deactivatedAt).toBeGreaterThan(0);
+
+    const back = await grace.connect(group.id);
+    expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+    expect((await grace.api('GET', '/api/users/me')).status).toBe(403);
+    await mine.close();
+  });
+
+  test('does not come back with a late change of the profile', async () => {
+    await deliver('user.deleted', { id: ada.userId, deleted: true });
+    await deliver('user.updated', clerkUser(ada.userId, 'Ghost', 9_000));
+    expect((await ada.api('GET', '/api/users/me')).status).toBe(403);
+  });
+
+  test('of whom we never heard stays away, although the news of their coming is late', async () => {
+    const userId = `user_${randomUUID()}`;
+    expect(await deliver('user.deleted', { id: userId, deleted: true })).toBe(204);
+    expect(await deliver('user.created', clerkUser(userId, 'Ghost'))).toBe(204);
+    const ghost = inSession(userId, 'Ghost', 'sess_one');
+    expect((await ghost.api('GET', '/api/users/me')).status).toBe(403);
+    const found = (await ada.api('GET', `/api/users/${userId}`)).as(User);
+    expect(found.name).toBe('Ghost');
+    expect(found.deactivatedAt).toBeGreaterThan(0);
+  });
+});
+
+describe('a session', () => {
+  test('that is over is told so where it polls, at once, and hears nothing more', async () => {
+    const phone = inSession(ada.userId, 'Ada', 'sess_polling');
+    const group = await ada.createGroup();
+    const poll = (more = '') => phone.api('GET', `/api/groups/${group.id}/changes?client=a${more}`);
+    const [state] = (await poll()).as(EventList);
+    if (state?.type !== 'thread_state') throw new Error('no state');
+    const waiting = poll(`&wait=25&since=${state.rev}&epoch=${state.epoch}`);
+    await ada.api('GET', `/api/groups/${group.id}`);
+    const session = { object: 'session', id: phone.sessionId, user_id: ada.userId };
+    expect(await deliver('session.revoked', session)).toBe(204);
+    for (const refused of [await waiting, await poll()]) {
+      expect(refused.as(Problem).code).toBe('unauthenticated');
+    }
+  });
+
+  test('that is over loses its sockets, and cannot come back, in a Room that lost its memory', async () => {
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await socket.next('thread_state');
+    await edgewise.evictRoom(group.id);
+    const session = { object: 'session', id: ada.sessionId, user_id: ada.userId };
+    expect(await deliver('session.revoked', session)).toBe(204);
+    expect(await socket.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+    await edgewise.evictRoom(group.id);
+    const back = await ada.connect(group.id);
+    expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+  });
+
+  test.for(['session.ended', 'session.removed', 'session.revoked'])(
+    'that is over (%s) loses its sockets, and no other session does',
+    async (type) => {
+      const phone = inSession(ada.userId, 'Ada', 'sess_phone');
+      const group = await ada.createGroup();
+      const [desk, pocket] = [await ada.connect(group.id), await phone.connect(group.id)];
+      await Promise.all([desk.next('thread_state'), pocket.next('thread_state')]);
+
+      const session = { object: 'session', id: phone.sessionId, user_id: ada.userId };
+      expect(await deliver(type, session)).toBe(204);
+      expect(await pocket.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+      const back = await phone.connect(group.id);
+      expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+
+      const id = '01890000-0000-7000-8000-000000000001';
+      desk.send({ type: 'message', id, content: 'still here' });
+      await desk.next('message', ({ message }) => message.id === id);
+      await desk.close();
+    },
+  );
+});
+
+test('a user whom Clerk bans is cut off', async () => {
+  const group = await ada.createGroup();
+  const socket = await ada.connect(group.id);
+  await socket.next('thread_state');
+  await deliver('user.updated', { ...clerkUser(ada.userId, 'Ada', 2_000), banned: true });
+  expect(await socket.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+});

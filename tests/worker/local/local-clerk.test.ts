@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
+import { User } from '../../../protocol/models.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type LocalBrowser, localBrowser } from '../../support/local-browser.ts';
+
+const PASSWORD = 'correct horse battery';
+
+let edgewise: Edgewise;
+let browser: LocalBrowser;
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+});
+afterAll(() => edgewise.close());
+beforeEach(() => {
+  browser = localBrowser(edgewise.origin);
+});
+
+const newAddress = () => `${randomUUID()}@example.com`;
+
+const continueAs = (name: string, from = browser) =>
+  from.ask('/client/sign_ins', { strategy: 'ticket', ticket: `demo:${name}` });
+
+const signUp = (fields: Record<string, string>, from = browser) =>
+  from.ask('/client/sign_ups', { first_name: 'Ada', password: PASSWORD, ...fields });
+
+/** The profile that Edgewise has of the bearer of a token. */
+async function profileOf(token: string): Promise<User> {
+  const headers = { authorization: `Bearer ${token}` };
+  return User.parse(await (await edgewise.fetch('/api/users/me', { headers })).json());
+}
+
+async function userIdOf(name: string): Promise<string | undefined> {
+  return (await continueAs(name, localBrowser(edgewise.origin))).sessions[0]?.user.id;
+}
+
+describe('a demo person', () => {
+  test('continues with a ticket, and gets a session whose token we take', async () => {
+    const signedIn = await continueAs('Ada');
+    const [session] = signedIn.sessions;
+    expect(signedIn.attempt()).toMatchObject({
+      status: 'complete',
+      created_session_id: session?.id,
+    });
+    expect(session?.user.email_addresses[0]?.email_address).toBe('ada@demo.localhost');
+    expect(await profileOf(session?.last_active_token.jwt ?? '')).toMatchObject({
+      id: session?.user.id,
+      name: 'Ada',
+    });
+  });
+
+  test('is the same person whenever the same name continues, in any case', async () => {
+    expect(await userIdOf('Grace Hopper')).toBe(await userIdOf('grace hopper'));
+  });
+
+  test('is somebody else under another name', async () => {
+    const names = ['a b', 'a-b', 'a.b', 'a_b', 'ab', 'áb'];
+    const ids = await Promise.all(names.map(userIdOf));
+    expect(new Set(ids).size).toBe(names.length);
+  });
+
+  test.for(['', 'Ada', 'demo:', 'demo:<b>', `demo:${'a'.repeat(41)}`])(
+    'does not come of the ticket %j',
+    async (ticket) => {
+      const refused = await browser.ask('/client/sign_ins', { strategy: 'ticket', ticket });
+      expect(refused).toMatchObject({ status: 422, fault: 'ticket_invalid_code: ticket' });
+      expect(refused.sessions).toEqual([]);
+    },
+  );
+
+  test('takes the place of whoever was signed in in the browser', async () => {
+    const [ada] = (await continueAs('Ada')).sessions;
+    const { sessions } = await continueAs('Linus');
+    expect(sessions.map(({ user }) => user.first_name)).toEqual(['Linus']);
+    expect((await browser.token(ada?.id ?? '')).status).toBe(401);
+  });
+
+  test('cannot be signed up for by somebody else', async () => {
+    const refused = await signUp({ email_address: 'Nobody.Yet@demo.localhost' });
+    expect(refused).toMatchObject({ fault: 'form_identifier_exists: email_address' });
+  });
+});
+
+describe('an account with a password', () => {
+  test('is made by signing up, and signs in again elsewhere', async () => {
+    const email_address = newAddress();
+    const signedUp = await signUp({ email_address });
+    expect(signedUp.attempt().status).toBe('complete');
+
+    const elsewhere = localBrowser(edgewise.origin);
+    const form = { identifier: email_address.toUpperCase(), password: PASSWORD };
+    const signedIn = await elsewhere.ask('/client/sign_ins', { strategy: 'password', ...form });
+    expect(signedIn.attempt().status).toBe('complete');
+    expect(signedIn.sessions[0]?.user.id).toBe(signedUp.sessions[0]?.user.id);
+  });
+
+  test('is made in steps, too', async () => {
+    const first = await browser.ask('/client/sign_ups', { email_address: newAddress() });
+    expect(first.attempt()).toMatchObject({
+      status: 'missing_requirements',
+      created_session_id: null,
+    });
+    const path = `/client/sign_ups/${first.attempt().id}`;
+    const second = await browser.ask(path, { password: PASSWORD, first_name: 'Ada' }, 'PATCH');
+    expect(second.attempt().status).toBe('complete');
+    expect(second.sessions[0]?.user.first_name).toBe('Ada');
+  });
+
+  test('signs in in two steps, the address first', async () => {
+    const email_address = newAddress();
+    await signUp({ email_address }, localBrowser(edgewise.origin));
+    const first = await browser.ask('/client/sign_ins', { identifier: email_address });
+    expect(first.attempt().status).toBe('needs_first_factor');
+    const path = `/client/sign_ins/${first.attempt().id}/attempt_first_factor`;
+    const wrong = await browser.ask(path, { strategy: 'password', password: 'wrong' });
+    expect(wrong.fault).toBe('form_password_incorrect: password');
+    const right = await browser.ask(path, { strategy: 'password', password: PASSWORD });
+    expect(right.attempt().status).toBe('complete');
+  });
+
+  test('is not opened by a wrong password, or none', async () => {
+    const identifier = newAddress();
+    await signUp({ email_address: identifier }, localBrowser(edgewise.origin));
+    for (const password of ['wrong password', `${PASSWORD} `]) {
+      const refused = await browser.ask('/client/sign_ins', { identifier, password });
+      expect(refused.fault).toBe('form_password_incorrect: password');
+      expect(refused.sessions).toEqual([]);
+    }
+    const nobody = { identifier: newAddress(), password: PASSWORD };
+    const unknown = await browser.ask('/client/sign_ins', nobody);
+    expect(unknown.fault).toBe('form_identifier_not_found: identifier');
+  });
+
+  test.for([
+    ['not-an-address', PASSWORD, 'form_param_format_invalid: email_address'],
+    ['short@example.com', 'short', 'form_password_length_too_short: password'],
+    ['long@example.com', 'x'.repeat(73), 'form_password_length_too_long: password'],
+  ] as const)('is not made for %s with %s', async ([email_address, password, fault]) => {
+    const refused = await signUp({ email_address, password });
+    expect(refused).toMatchObject({ status: 422, fault });
+    expect(refused.sessions).toEqual([]);
+  });
+
+  test('is made once for an address, also by two who ask at once', async () => {
+    const email_address = newAddress();
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(() => signUp({ email_address }, localBrowser(edgewise.origin))),
+    );
+    expect(outcomes.map(({ fault }) => fault ?? 'made').sort()).toEqual([
+      'form_identifier_exists: email_address',
+      'form_identifier_exists: email_address',
+      'made',
+    ]);
+  });
+
+  test('changes its password only with the old one', async () => {
+    const email_address = newAddress();
+    await signUp({ email_address });
+    const change = (current_password: string) =>
+      browser.ask('/me/change_password', { current_password, new_password: 'a new password' });
+    expect((await change('wrong')).fault).toBe('form_password_incorrect: current_password');
+    expect((await change(PASSWORD)).status).toBe(200);
+    const form = { identifier: email_address, password: 'a new password' };
+    const signedIn = await localBrowser(edgewise.origin).ask('/client/sign_ins', form);
+    expect(signedIn.attempt().status).toBe('complete');
+  });
+});
+
+describe('a session', () => {
+  test('gives fresh tokens to its own browser only, and none after sign-out', async () => {
+    const [session] = (await continueAs('Ada')).sessions;
+    const id = session?.id ?? '';
+    const { jwt } = await browser.token(id);
+    expect(jwt).not.toBe(session?.last_active_token.jwt);
+    expect((await profileOf(jwt ?? '')).name).toBe('Ada');
+    expect((await localBrowser(edgewise.origin).token(id)).status).toBe(401);
+
+    const signedOut = await browser.ask('/client/sessions', {}, 'DELETE');
+    expect(signedOut.sessions).toEqual([]);
+    expect((await browser.token(id)).status).toBe(401);
+    expect((await browser.ask('/me')).fault).toBe('signed_out');
+  });
+
+  test('that its owner ends from elsewhere loses its sockets', async () => {
+    const ada = await edgewise.signIn('Ada');
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await socket.next('thread_state');
+
+    await continueAs('Ada');
+    const ended = await browser.ask(`/me/sessions/${ada.sessionId}/revoke`, {});
+    expect(ended.response).toMatchObject({ status: 'revoked', last_active_token: null });
+    expect(await socket.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+    await expect(ada.token()).rejects.toThrow();
+  });
+
+  test('cannot be ended by somebody else', async () => {
+    const linus = await edgewise.signIn('Linus');
+    await continueAs('Mallory');
+    expect((await browser.ask(`/me/sessions/${linus.sessionId}/revoke`, {})).status).toBe(404);
+    expect((await browser.ask(`/client/sessions/${linus.sessionId}/end`, {})).status).toBe(404);
+    expect(await linus.token()).toBeTypeOf('string');
+  });
+});
+
+describe('a profile', () => {
+  test('that changes at Clerk changes here', async () => {
+    const [session] = (await continueAs('Changing')).sessions;
+    const token = session?.last_active_token.jwt ?? '';
+    const before = await profileOf(token);
+    await browser.ask('/me', { first_name: 'Augusta', last_name: 'King' }, 'PATCH');
+    await eventually(async () => {
+      expect(await profileOf(token)).toEqual({ ...before, name: 'Augusta King' });
+    });
+  });
+
+  test('has a picture that was uploaded, and can lose it', async () => {
+    const [session] = (await continueAs('Pictured')).sessions;
+    const token = session?.last_active_token.jwt ?? '';
+    const drawn = await edgewise.fetch(session?.user.image_url ?? '');
+    expect(drawn.headers.get('content-type')).toBe('image/svg+xml');
+    // What Clerk draws for people without a picture is no picture of theirs.
+    expect((await profileOf(token)).imageUrl).toBe('');
+
+    const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+    const file = new Blob(Array(30).fill(bytes), { type: 'image/png' });
+    expect((await browser.ask('/me/profile_image', { file })).status).toBe(200);
+    const uploaded = await eventually(async () => {
+      const { imageUrl } = await profileOf(token);
+      expect(imageUrl).not.toBe('');
+      return edgewise.fetch(imageUrl);
+    });
+    expect(uploaded.headers.get('content-type')).toBe('image/png');
+    const received = Buffer.from(await uploaded.arrayBuffer());
+    expect(received.equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+
+    await browser.ask('/me/profile_image', {}, 'DELETE');
+    await eventually(async () => expect((await profileOf(token)).imageUrl).toBe(''));
+  });
+
+  test('takes no file that a browser might run', async () => {
+    await continueAs('Scripted');
+    const file = new Blob(['<svg onload="alert(1)"/>'], { type: 'image/svg+xml' });
+    const refused = await browser.ask('/me/profile_image', { file });
+    expect(refused.fault).toBe('image_type_unsupported: file');
+  });
+});
+
+test('a script file that is not there is not found, and never the page', async () => {
+  for (const path of [
+    'clerk-js@6/dist/nothing.js',
+    'clerk-js@6/dist/../x.js',
+    'other@1/dist/x.js',
+  ]) {
+    expect((await edgewise.fetch(`/__clerk/npm/@clerk/${path}`)).status).toBe(404);
+  }
+});
+
+test('accounts survive the object, as everything in its storage does', async () => {
+  const [session] = (await continueAs('Ada')).sessions;
+  await edgewise.evictLocalClerk();
+  const { jwt } = await browser.token(session?.id ?? '');
+  expect((await profileOf(jwt ?? '')).id).toBe(session?.user.id);
+  expect((await profileOf(session?.last_active_token.jwt ?? '')).id).toBe(session?.user.id);
+});

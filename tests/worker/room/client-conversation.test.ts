@@ -1,0 +1,313 @@
+import 'fake-indexeddb/auto';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { Message } from '../../../protocol/models.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type OpenPage, openPage, type PageOptions, pageFetch } from '../../support/open-page.ts';
+import type { Person } from '../../support/person.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+const pages: OpenPage[] = [];
+
+beforeAll(async () => {
+  edgewise = await startEdgewise({ vars: { LIMIT_FRAMES_BURST: '1000' } });
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
+});
+
+afterEach(() => {
+  for (const page of pages.splice(0)) page.close();
+});
+
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await edgewise.close();
+});
+
+function open(person: Person, groupId: string, options?: PageOptions): OpenPage {
+  const page = openPage(edgewise.origin, person, groupId, options);
+  pages.push(page);
+  return page;
+}
+
+const isLive = (page: OpenPage) =>
+  eventually(() => expect(page.getView().connection.state).toBe('live'));
+const shows = (page: OpenPage, ...texts: string[]) =>
+  eventually(() => expect(page.shown()).toEqual(texts));
+
+/** A group in which both have a page open. */
+async function together(): Promise<{ groupId: string; hers: OpenPage; theirs: OpenPage }> {
+  const { id: groupId } = await ada.createGroup();
+  await grace.join(groupId);
+  const [hers, theirs] = [open(ada, groupId), open(grace, groupId)];
+  await Promise.all([isLive(hers), isLive(theirs)]);
+  return { groupId, hers, theirs };
+}
+
+/** Says something over REST, as no page does that is open in a test; gives the message. */
+async function say(person: Person, groupId: string, content: string, parentId?: string) {
+  const said = await person.api('POST', '/api/messages', { groupId, content, parentId });
+  return said.as(Message);
+}
+
+test('edits, reactions and deletions are seen at once by who makes them, and soon by everybody', async () => {
+  const { hers, theirs } = await together();
+  await hers.send('helo');
+  await shows(theirs, 'helo');
+  const { id } = hers.row('helo').message;
+  hers.edit(id, 'hello');
+  hers.react(id, '👍', 'add');
+  expect(hers.row('hello').message).toMatchObject({
+    edited: true,
+    reactions: [{ emoji: '👍', count: 1, userIds: [ada.userId] }],
+  });
+  await eventually(() => {
+    expect(theirs.row('hello').message.reactions).toHaveLength(1);
+    expect(theirs.row('hello').message).toEqual(hers.row('hello').message);
+    expect(hers.row('hello').change).toBeUndefined();
+  });
+  hers.remove(id);
+  expect(hers.shown()).toEqual([]);
+  await shows(theirs);
+});
+
+test('a change that is refused says why, and can be dropped', async () => {
+  const { hers, theirs } = await together();
+  await hers.send('mine');
+  await shows(theirs, 'mine');
+  const { id } = theirs.row('mine').message;
+  theirs.edit(id, 'yours');
+  await eventually(() =>
+    expect(theirs.row('yours').change).toMatchObject({
+      state: 'failed',
+      failure: { code: 'forbidden' },
+    }),
+  );
+  theirs.dropChange(id);
+  expect(theirs.shown()).toEqual(['mine']);
+});
+
+test('what was changed before a reload is changed after it', async () => {
+  const { groupId, hers } = await together();
+  await hers.send('helo');
+  await shows(hers, 'helo');
+  const { id } = hers.row('helo').message;
+  await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('sent'));
+  hers.close();
+  hers.edit(id, 'hello');
+  const again = open(ada, groupId);
+  await shows(again, 'hello');
+  await eventually(() => expect(again.row('hello').change).toBeUndefined());
+  expect((await ada.api('GET', `/api/messages/${id}?groupId=${groupId}`)).body).toMatchObject({
+    content: 'hello',
+  });
+});
+
+test('a failed message that is deleted is deleted on the server too, should it have arrived', async () => {
+  const { groupId, hers } = await together();
+  await hers.send('x'.repeat(8_001));
+  await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('failed'));
+  expect(hers.discard(hers.getView().rows.at(-1)?.key ?? '')).toHaveLength(8_001);
+  await hers.send('after it');
+  await shows(hers, 'after it');
+  const again = open(ada, groupId);
+  await shows(again, 'after it');
+});
+
+test('a thread has its replies, its own rows that are on their way, and its summary on the root', async () => {
+  const { hers, theirs } = await together();
+  await hers.send('root');
+  await shows(theirs, 'root');
+  const { id } = theirs.row('root').message;
+  theirs.openThread(id);
+  await eventually(() => expect(theirs.getView().thread?.root).toBeDefined());
+  await theirs.send('reply', { parentId: id, alsoToGroup: false });
+  await theirs.send('seen by all', { parentId: id, alsoToGroup: true });
+  await eventually(() => expect(theirs.replies()).toEqual(['reply', 'seen by all']));
+  await shows(hers, 'root', 'seen by all');
+  expect(hers.row('root').message).toMatchObject({ replyCount: 2, replyUserIds: [grace.userId] });
+  hers.openThread(id);
+  await eventually(() => {
+    expect(hers.replies()).toEqual(['reply', 'seen by all']);
+    expect(hers.getView().thread?.following).toBe(true);
+  });
+  hers.remove(id);
+  await eventually(() => expect(theirs.shown()).toEqual(['deleted', 'seen by all']));
+  expect(theirs.getView().thread).toMatchObject({ missing: false, root: { key: id } });
+});
+
+test('a thread that there is not is said to be missing', async () => {
+  const { hers } = await together();
+  hers.openThread(uuidv7());
+  await eventually(() => expect(hers.getView().thread?.missing).toBe(true));
+});
+
+test('following and leaving a thread holds', async () => {
+  const { groupId, hers } = await together();
+  const root = await say(grace, groupId, 'root');
+  await shows(hers, 'root');
+  hers.openThread(root.id);
+  expect(hers.getView().thread?.following).toBe(false);
+  hers.follow(root.id, true);
+  expect(hers.getView().thread?.following).toBe(true);
+  await eventually(() => expect(hers.getView().me?.readThreads).toHaveLength(1));
+  hers.follow(root.id, false);
+  await eventually(() =>
+    expect(hers.getView().me?.readThreads).toMatchObject([{ following: false }]),
+  );
+});
+
+test('my newest message says that it arrived, and who has read it', async () => {
+  const { hers, theirs } = await together();
+  await hers.send('one');
+  await shows(theirs, 'one');
+  await eventually(() => expect(hers.row('one').receipt).toMatchObject({ state: 'delivered' }));
+  theirs.read(theirs.row('one').message.seq);
+  await eventually(() =>
+    expect(hers.row('one').receipt).toMatchObject({
+      state: 'read',
+      readBy: [{ userId: grace.userId, readAt: expect.any(Number) }],
+    }),
+  );
+  expect(theirs.row('one').receipt).toBeUndefined();
+});
+
+test('marking as unread holds until the group is left', async () => {
+  const { groupId, hers } = await together();
+  const first = await say(grace, groupId, 'one');
+  const second = await say(grace, groupId, 'two');
+  await shows(hers, 'one', 'two');
+  hers.read(second.seq);
+  await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
+  hers.markUnread(first.seq);
+  await eventually(() => expect(hers.getView().me).toMatchObject({ readSeq: first.seq - 1 }));
+  expect(hers.getView().divider).toMatchObject({ afterSeq: first.seq - 1, count: 2 });
+  hers.read(second.seq);
+  hers.leave();
+  expect(hers.getView().divider).toBeUndefined();
+  expect(hers.getView().me?.readSeq).toBe(first.seq - 1);
+  hers.read(second.seq);
+  await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
+});
+
+test('the divider stands before what came since I read, as long as I look', async () => {
+  const { groupId, hers } = await together();
+  const read = await say(grace, groupId, 'read');
+  await shows(hers, 'read');
+  hers.read(read.seq);
+  hers.hide();
+  await eventually(() => expect(hers.getView().me?.readSeq).toBe(read.seq));
+  hers.close();
+  const unread = await say(grace, groupId, 'unread');
+  const again = open(ada, groupId);
+  await eventually(() =>
+    expect(again.getView().divider).toEqual({
+      afterSeq: read.seq,
+      count: 1,
+      mentions: 0,
+      isAtLeast: false,
+      since: unread.createdAt,
+    }),
+  );
+  await again.send('answer');
+  expect(again.getView().divider).toBeUndefined();
+});
+
+test('who types is seen where they type, until their message comes', async () => {
+  const { hers, theirs } = await together();
+  theirs.typing(null, true);
+  await eventually(() => expect(hers.getView().typing).toMatchObject([{ id: grace.userId }]));
+  expect(theirs.getView().typing).toEqual([]);
+  await theirs.send('done');
+  await shows(hers, 'done');
+  expect(hers.getView().typing).toEqual([]);
+});
+
+test('who is there is seen', async () => {
+  const { hers } = await together();
+  await eventually(() =>
+    expect(Object.fromEntries(hers.getView().presence)).toEqual({
+      [ada.userId]: 'online',
+      [grace.userId]: 'online',
+    }),
+  );
+});
+
+test('pinning is seen by everybody', async () => {
+  const { hers, theirs } = await together();
+  await hers.send('keep this');
+  await shows(theirs, 'keep this');
+  const { id } = theirs.row('keep this').message;
+  expect(await theirs.pin(id, true)).toEqual({ ok: true, value: null });
+  await eventually(() => {
+    expect(hers.row('keep this').message.pinnedBy).toBe(grace.userId);
+  });
+  expect((await theirs.pin(uuidv7(), true)).ok).toBe(false);
+});
+
+test('a jump shows the place around a message, leads on in both directions, and joins the present', async () => {
+  const { id: groupId } = await ada.createGroup();
+  const said = Array.from({ length: 130 }, (_, n) => ({ id: uuidv7(), content: `message ${n}` }));
+  for (const some of [said.slice(0, 100), said.slice(100)]) {
+    const frames = some.map((message) => ({ type: 'message', ...message }));
+    await ada.api('POST', `/api/groups/${groupId}/frames`, { client: 'seed', frames });
+  }
+  const page = open(ada, groupId);
+  await isLive(page);
+  const target = said[30]?.id ?? '';
+  await page.jumpTo(target);
+  const view = page.getView();
+  expect(view.target?.id).toBe(target);
+  expect(view).toMatchObject({ hasBefore: true, hasAfter: true });
+  expect(page.shown()).toHaveLength(50);
+  await say(ada, groupId, 'meanwhile');
+  while (page.getView().hasBefore) await page.loadBefore();
+  while (page.getView().hasAfter) await page.loadAfter();
+  const all = said.map(({ content }) => content);
+  await shows(page, ...all, 'meanwhile');
+  await page.jumpTo(uuidv7());
+  expect(page.getView().targetMissing).toBe(true);
+  await page.jumpToNewest();
+  expect(page.getView().targetMissing).toBe(false);
+});
+
+test('a jump to a reply opens its thread', async () => {
+  const { groupId, hers } = await together();
+  const root = await say(grace, groupId, 'root');
+  const reply = await say(grace, groupId, 'reply', root.id);
+  await hers.jumpTo(reply.id);
+  expect(hers.getView().target?.id).toBe(reply.id);
+  expect(hers.getView().thread?.parentId).toBe(root.id);
+  expect(hers.replies()).toEqual(['reply']);
+});
+
+test('a group can be read offline as it was last seen, and goes on from there', async () => {
+  const { groupId, hers } = await together();
+  await hers.send('one');
+  await shows(hers, 'one');
+  await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('sent'));
+  hers.hide();
+  hers.close();
+  vi.stubGlobal('WebSocket', UnreachableSocket);
+  const offline = open(ada, groupId, { isOnline: () => false });
+  await shows(offline, 'one');
+  expect(offline.getView().group?.name).toBe('General');
+  await eventually(() => expect(offline.getView().connection).toMatchObject({ state: 'offline' }));
+  offline.close();
+  vi.stubGlobal('WebSocket', RealSocket);
+  await say(grace, groupId, 'two');
+  await shows(open(ada, groupId), 'one', 'two');
+});
+
+const RealSocket = globalThis.WebSocket;
+
+/** A socket on a network that lets none through: nobody listens where it is led. */
+class UnreachableSocket extends RealSocket {
+  constructor(_url: string | URL, protocols?: string | string[]) {
+    super('ws://127.0.0.1:9/', protocols);
+  }
+}

@@ -1,0 +1,143 @@
+import 'fake-indexeddb/auto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
+import type { Person } from '../../support/person.ts';
+
+const RealSocket = globalThis.WebSocket;
+const MINUTE_MS = 60_000;
+
+/** A socket on a network that lets none through: nobody listens where it is led. */
+class BlockedSocket extends RealSocket {
+  constructor(_url: string | URL, protocols?: string | string[]) {
+    super('ws://127.0.0.1:9/', protocols);
+  }
+}
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+let clock: ManualClock;
+let polls: number;
+const pages: OpenPage[] = [];
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  const fetch = pageFetch(edgewise.origin, (path) => {
+    if (path.includes('/changes?')) polls += 1;
+  });
+  vi.stubGlobal('fetch', fetch);
+});
+
+beforeEach(() => {
+  polls = 0;
+  clock = manualClock();
+  vi.stubGlobal('WebSocket', BlockedSocket);
+});
+
+afterEach(() => {
+  for (const page of pages.splice(0)) page.close();
+});
+
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await edgewise.close();
+});
+
+/** Opens the group where sockets are blocked, and waits until requests do their work. */
+async function openWithoutSocket(person: Person, groupId: string): Promise<OpenPage> {
+  const page = openPage(edgewise.origin, person, groupId, { clock });
+  pages.push(page);
+  await eventually(() => {
+    // Each look lets the wait between two attempts go by.
+    clock.pass(2_000);
+    expect(page.getView().connection.state).toBe('live');
+  });
+  return page;
+}
+
+test('where sockets are blocked a group is followed by requests, and talks all the same', async () => {
+  const { id: groupId } = await ada.createGroup();
+  await grace.join(groupId);
+  const hers = await openWithoutSocket(ada, groupId);
+  const theirs = await openWithoutSocket(grace, groupId);
+  expect(polls).toBeGreaterThan(0);
+  await Promise.all([hers.send('one'), hers.send('two')]);
+  await eventually(() => expect(theirs.shown()).toEqual(['one', 'two']));
+  await eventually(() => expect(hers.shown()).toEqual(['one', 'two']));
+  const { id } = theirs.row('one').message;
+  theirs.react(id, '👍', 'add');
+  await theirs.send('reply', { parentId: id, alsoToGroup: false });
+  hers.edit(id, 'one, better');
+  hers.openThread(id);
+  await eventually(() => {
+    expect(hers.row('one, better').message).toMatchObject({
+      replyCount: 1,
+      reactions: [{ emoji: '👍' }],
+    });
+    expect(theirs.row('one, better').message).toEqual(hers.row('one, better').message);
+    expect(hers.replies()).toEqual(['reply']);
+    expect(hers.row('one, better').change).toBeUndefined();
+  });
+});
+
+test('a refused message says why there, too', async () => {
+  const { id: groupId } = await ada.createGroup();
+  const page = await openWithoutSocket(ada, groupId);
+  await page.send('x'.repeat(8_001));
+  await eventually(() =>
+    expect(page.getView().rows.at(-1)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid' },
+    }),
+  );
+});
+
+test('a socket that gets through takes over, and nothing is missed or doubled', async () => {
+  const { id: groupId } = await ada.createGroup();
+  await grace.join(groupId);
+  const page = await openWithoutSocket(ada, groupId);
+  await grace.api('POST', '/api/messages', { groupId, content: 'by requests' });
+  await eventually(() => expect(page.shown()).toEqual(['by requests']));
+  const opened: WebSocket[] = [];
+  vi.stubGlobal(
+    'WebSocket',
+    class extends RealSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        opened.push(this);
+      }
+    },
+  );
+  clock.pass(MINUTE_MS);
+  let heard = 0;
+  await eventually(() => {
+    expect(opened[0]?.readyState).toBe(WebSocket.OPEN);
+    opened[0]?.addEventListener('message', () => {
+      heard += 1;
+    });
+  });
+  await grace.api('POST', '/api/messages', { groupId, content: 'by a socket' });
+  await eventually(() => {
+    expect(page.shown()).toEqual(['by requests', 'by a socket']);
+    expect(heard).toBeGreaterThan(0);
+  });
+  const before = polls;
+  await grace.api('POST', '/api/messages', { groupId, content: 'and another' });
+  await eventually(() => expect(page.shown()).toHaveLength(3));
+  expect(polls).toBe(before);
+  expect(page.getView().connection.state).toBe('live');
+});
+
+test('somebody who is removed while they poll is told so', async () => {
+  const { id: groupId } = await ada.createGroup();
+  await grace.join(groupId);
+  const page = await openWithoutSocket(grace, groupId);
+  await grace.api('POST', `/api/groups/${groupId}/leave`);
+  await eventually(() => expect(page.getView().closed).toEqual({ reason: 'forbidden' }));
+  expect(page.shown()).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import 'fake-indexeddb/auto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
+import type { Person } from '../../support/person.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+const clients: OpenPage[] = [];
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await edgewise.close();
+});
+
+function open(person: Person, groupId: string): OpenPage {
+  const client = openPage(edgewise.origin, person, groupId);
+  clients.push(client);
+  return client;
+}
+
+const shown = (client: OpenPage) => client.shown();
+
+/** The rows as everyone sees them: how far a message came is shown to its author only. */
+function withoutReceipts(client: OpenPage) {
+  return client.getView().rows.map((row) => ({ ...row, receipt: undefined }));
+}
+
+test('two people talk, each message once and in the same place', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const [hers, theirs] = [open(ada, group.id), open(grace, group.id)];
+  await eventually(() => expect(theirs.getView().connection.state).toBe('live'));
+  await Promise.all([hers.send('one'), hers.send('two'), theirs.send('three')]);
+  await eventually(() => {
+    expect(shown(hers)).toHaveLength(3);
+    expect(shown(hers).join()).not.toContain('(');
+    expect(withoutReceipts(theirs)).toEqual(withoutReceipts(hers));
+  });
+  expect(shown(hers).filter((text) => text !== 'three')).toEqual(['one', 'two']);
+  expect(hers.getView().members.size).toBe(2);
+});
+
+test('a row is the same object while nothing of it changes', async () => {
+  const group = await ada.createGroup();
+  const client = open(ada, group.id);
+  await client.send('one');
+  await client.send('two');
+  await eventually(() => expect(shown(client)).toEqual(['one', 'two']));
+  const before = client.getView().rows;
+  await client.send('three');
+  await eventually(() => expect(shown(client)).toEqual(['one', 'two', 'three']));
+  const after = client.getView().rows;
+  expect(after).not.toBe(before);
+  // My newest message shows how far it came, which then another one does.
+  expect(before.slice(0, -1).every((row, n) => row === after[n])).toBe(true);
+});
+
+test('older messages are loaded until there are none', async () => {
+  const group = await ada.createGroup();
+  for (let n = 0; n < 70; n += 1) {
+    await ada.api('POST', '/api/messages', { groupId: group.id, content: `message ${n}` });
+  }
+  const client = open(ada, group.id);
+  await eventually(() => expect(shown(client)).toHaveLength(50));
+  while (client.getView().hasBefore) await client.loadBefore();
+  expect(shown(client)).toEqual(Array.from({ length: 70 }, (_, n) => `message ${n}`));
+});
+
+test('what was missed while the socket was gone comes with the next one, and what was written goes out', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const hers = open(ada, group.id);
+  const theirs = open(grace, group.id);
+  await eventually(() => expect(theirs.getView().connection.state).toBe('live'));
+  await hers.send('before');
+  await eventually(() => expect(shown(theirs)).toEqual(['before']));
+  theirs.close();
+  await theirs.send('written offline');
+  await hers.send('missed');
+  await eventually(() => expect(shown(hers)).toEqual(['before', 'missed']));
+  const again = open(grace, group.id);
+  await eventually(() => expect(shown(again)).toEqual(['before', 'missed', 'written offline']));
+});
+
+test('somebody who leaves is told so, and has nothing of the group any more', async () => {
+  const group = await ada.createGroup();
+  await grace.join(group.id);
+  const client = open(grace, group.id);
+  await eventually(() => expect(client.getView().rows.length).toBeGreaterThan(0));
+  await grace.api('POST', `/api/groups/${group.id}/leave`);
+  await eventually(() => expect(client.getView().closed).toEqual({ reason: 'forbidden' }));
+  expect(client.getView().rows).toEqual([]);
+  await grace.join(group.id);
+  client.reconnect();
+  await eventually(() => expect(client.getView().connection.state).toBe('live'));
+  expect(client.getView().closed).toBeUndefined();
+});
+
+test('a group that there is not is said to be not there', async () => {
+  const client = open(ada, '01990000-0000-7000-8000-000000000000');
+  await eventually(() => expect(client.getView().closed).toEqual({ reason: 'not_found' }));
+});
+
+test('a refused message says why, and can be taken back', async () => {
+  const group = await ada.createGroup();
+  const client = open(ada, group.id);
+  await client.send('x'.repeat(8_001));
+  await eventually(() => {
+    expect(client.getView().rows.at(-1)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid' },
+    });
+  });
+  expect(client.discard(client.getView().rows.at(-1)?.key ?? '')).toBe('x'.repeat(8_001));
+  expect(shown(client)).toEqual([]);
+});

@@ -1,0 +1,170 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { MessagePage } from '../../../protocol/rest.ts';
+import { type EdgewiseProcess, startEdgewiseProcess } from '../../support/edgewise-process.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ModelClient } from '../../support/model-client.ts';
+import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
+import { type Person, signIn } from '../../support/person.ts';
+import { type SeededRandom, seededRandom } from '../../support/seeded-random.ts';
+import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
+
+const MESSAGES = 400;
+/** The process dies when the sender has so many acknowledgements: in the middle of the load. */
+const KILL_AFTER = 120;
+
+/** Each of three people makes so many changes, without waiting for answers; the process dies among them. */
+const CHANGES = 200;
+const KILL_AT = 20;
+
+let edgewise: EdgewiseProcess;
+
+beforeAll(async () => {
+  edgewise = await startEdgewiseProcess({ vars: UNLIMITED });
+}, 120_000);
+afterAll(() => edgewise.dispose());
+
+function acknowledged(socket: TestSocket, userId: string) {
+  return socket.events.flatMap((event) =>
+    event.type === 'message' && event.message.userId === userId && !event.message.system
+      ? [event.message]
+      : [],
+  );
+}
+
+/** A message, or an edit of or a reaction to one that the client has said before. */
+function someChange(random: SeededRandom, { said }: ModelClient): ClientFrame {
+  const ids = said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : []));
+  const id = random.pick(ids);
+  if (id === undefined || random.chance(0.4)) {
+    return { type: 'message', id: uuidv7(), content: `message ${ids.length}` };
+  }
+  if (random.chance(0.5)) return { type: 'edit_message', id, content: `edited ${random.next()}` };
+  const op = random.chance(0.7) ? 'add' : 'remove';
+  return { type: 'reaction', id, emoji: random.one(['👍', '🎉']), op };
+}
+
+async function history(person: Person, groupId: string) {
+  const messages = [];
+  for (let after = 0; ; ) {
+    const answer = await person.api(
+      'GET',
+      `/api/messages?groupId=${groupId}&after=${after}&limit=100`,
+    );
+    const page = answer.as(MessagePage);
+    messages.push(...page.messages);
+    after = page.messages.at(-1)?.seq ?? after;
+    if (!page.hasAfter) return messages;
+  }
+}
+
+describe('a process that is killed while people talk', () => {
+  it('has every acknowledged message when it runs again, none twice, and clients resume exactly', async () => {
+    const ada = await signIn(edgewise.url, 'Ada');
+    const grace = await signIn(edgewise.url, 'Grace');
+    const group = await ada.createGroup();
+    await grace.join(group.id);
+    const adas = await ada.connect(group.id);
+    const graces = await grace.connect(group.id);
+    const { epoch } = await adas.next('thread_state');
+    await graces.next('thread_state');
+
+    const sent = Array.from({ length: MESSAGES }, (_, n) => ({
+      type: 'message' as const,
+      id: uuidv7(),
+      content: `message ${n}`,
+    }));
+    for (const frame of sent) adas.send(frame);
+    for (let n = 0; n < KILL_AFTER; n += 1) await adas.next('message');
+    await edgewise.kill();
+    await Promise.all([adas.closed, graces.closed]);
+    await edgewise.start();
+
+    const kept = await history(ada, group.id);
+    const keptById = new Map(kept.map((message) => [message.id, message]));
+    for (const message of acknowledged(adas, ada.userId))
+      expect(keptById.get(message.id)).toEqual(message);
+    for (const message of acknowledged(graces, ada.userId))
+      expect(keptById.get(message.id)).toEqual(message);
+
+    // Both resume from the last rev they saw; what was not acknowledged goes out again under the same ids.
+    const lastRev = (socket: TestSocket) =>
+      Math.max(...socket.events.flatMap((event) => ('rev' in event ? event.rev : [])));
+    const seenByGrace = acknowledged(graces, ada.userId);
+    const gracesBack = await grace.connect(group.id, { since: lastRev(graces), epoch });
+    const missed = await gracesBack.next('thread_state');
+    expect(missed.reset).toBe(false);
+    const adasBack = await ada.connect(group.id, { since: lastRev(adas), epoch });
+    await adasBack.next('thread_state');
+    for (const frame of sent) adasBack.send(frame);
+    await adasBack.next('message', (event) => event.message.id === sent.at(-1)?.id);
+    await gracesBack.sync();
+
+    const all = await history(grace, group.id);
+    const said = all.filter((message) => !message.system);
+    expect(said.map((message) => message.content)).toEqual(sent.map((frame) => frame.content));
+    expect(
+      [...seenByGrace, ...missed.messages, ...acknowledged(gracesBack, ada.userId)].map(
+        (message) => message.id,
+      ),
+    ).toEqual(sent.map((frame) => frame.id));
+  }, 120_000);
+
+  it('has every acknowledged change, and whoever resumes comes to the same, whatever was under way', async () => {
+    const people = await Promise.all(
+      ['Ada', 'Grace', 'Linus'].map((name) => signIn(edgewise.url, name)),
+    );
+    const [ada, ...others] = people;
+    if (!ada) throw new Error('nobody came');
+    const group = await ada.createGroup();
+    for (const person of others) await person.join(group.id);
+    const room = { groupId: group.id, evictions: 0 };
+    const clients = people.map((person) => new ModelClient(person, 'tab', room));
+    for (const client of clients) await client.open('nowhere');
+
+    const random = seededRandom(1);
+    for (let n = 0; n < CHANGES; n += 1) {
+      for (const client of clients) client.say(someChange(random, client));
+    }
+    await eventually(() => {
+      for (const { acknowledged } of clients) expect(acknowledged.size).toBeGreaterThan(KILL_AT);
+    });
+    await edgewise.kill();
+    await eventually(() => {
+      expect(clients.filter((client) => client.isOpen)).toEqual([]);
+    });
+    const seen = clients.map((client) => new Map(client.replica.rows));
+    await edgewise.start();
+
+    const kept = await messagesByRest(people, group.id);
+    for (const row of seen.flatMap((rows) => [...rows.values()])) {
+      const now = kept.get(row.id);
+      expect(now?.rev).toBeGreaterThanOrEqual(row.rev);
+      if (now?.rev === row.rev) expect(now).toEqual(row);
+    }
+    for (const client of clients) await client.open('where it is');
+    for (const client of clients) await client.settle();
+    const all = await messagesByRest(people, group.id);
+    for (const client of clients) {
+      expectSameRows(client, all);
+      expect(client.replica.n).toBe(clients[0]?.replica.n);
+    }
+    const sent = clients.flatMap(({ said }) =>
+      said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : [])),
+    );
+    const written = [...all.values()].filter((row) => !row.system).map((row) => row.id);
+    expect(written.toSorted()).toEqual(sent.toSorted());
+  }, 120_000);
+
+  it('keeps its people, groups and sessions', async () => {
+    const ada = await signIn(edgewise.url, 'Ada');
+    const group = await ada.createGroup({ name: 'Still here' });
+    await edgewise.kill();
+    await edgewise.start();
+    const again = await ada.api('GET', `/api/groups/${group.id}`);
+    expect(again).toMatchObject({ status: 200, body: { name: 'Still here' } });
+    expect((await signIn(edgewise.url, 'Ada')).userId).toBe(ada.userId);
+  }, 120_000);
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MEMBERS_IN_STATE, RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
+import { MemberList } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+import { say } from '../../support/talk.ts';
+
+const MORE = MEMBERS_IN_STATE + 50;
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
+});
+afterAll(() => edgewise.close());
+
+/** A group of Ada, Grace and so many others that its state does not name them all. */
+async function largeGroup(): Promise<string> {
+  const { id } = await ada.createGroup();
+  await grace.join(id);
+  const others = Array.from({ length: MORE }, (_, n) => ({
+    id: `user_other${n}`,
+    name: `Other ${n}`,
+    handle: `other${n}`,
+    imageUrl: '',
+    role: 'member',
+  }));
+  await edgewise.roomSql(
+    id,
+    `INSERT INTO members (user_id, role, joined_at, rev, profile)
+     SELECT value ->> 'id', 'member', 1, 1, value FROM json_each(?)`,
+    JSON.stringify(others),
+  );
+  await edgewise.roomSql(id, 'UPDATE group_state SET member_count = member_count + ?', MORE);
+  await edgewise.evictRoom(id);
+  return id;
+}
+
+test('the state of a large group names who is online and who wrote, and no others', async () => {
+  const groupId = await largeGroup();
+  const adas = await ada.connect(groupId);
+  const alone = await adas.next('thread_state');
+  expect(alone.group.memberCount).toBe(MORE + 2);
+  expect(alone.group.memberCount).toBeGreaterThan(RECEIPTS_MEMBERS);
+  expect(alone.members.map(({ userId }) => userId)).toEqual([ada.userId]);
+  // Her line of having joined is on the page.
+  expect(alone.users.map(({ id }) => id)).toContain(grace.userId);
+
+  const graces = await grace.connect(groupId);
+  const both = await graces.next('thread_state');
+  expect(new Set(both.members.map(({ userId }) => userId))).toEqual(
+    new Set([ada.userId, grace.userId]),
+  );
+  const heard = await say(graces, 'hello, all of you');
+  await adas.next('message', ({ message }) => message.id === heard.id);
+
+  // Only my own cursor is told to me here.
+  adas.send({ type: 'thread_read', seq: heard.seq, mark: 0 });
+  await adas.next('receipt_update', ({ readSeq }) => readSeq === heard.seq);
+  const state = await graces.sync();
+  expect(state.receipts.map(({ userId }) => userId)).not.toContain(ada.userId);
+  expect(graces.events.filter(({ type }) => type === 'receipt_update')).toEqual([]);
+  await Promise.all([adas.close(), graces.close()]);
+});
+
+test('all members of a large group are listed where they are asked for', async () => {
+  const groupId = await largeGroup();
+  const listed = (await ada.api('GET', `/api/groups/${groupId}/members`)).as(MemberList);
+  expect(listed.items).toHaveLength(MORE + 2);
+});

@@ -1,0 +1,56 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+
+/** Short enough to see the end of it, long enough to renew before. */
+const LEASE_MS = 3_000;
+
+let edgewise: Edgewise;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise({ vars: { SOCKET_LEASE_MS: String(LEASE_MS) } });
+});
+afterAll(() => edgewise.close());
+
+describe('the lease of a socket', () => {
+  it('ends with 4401, also of a hibernated one', async () => {
+    const ada = await edgewise.signIn('Ada');
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await socket.next('thread_state');
+    await edgewise.evictRoom(group.id);
+    expect(await socket.closed).toMatchObject({ code: 4401 });
+  });
+
+  it('goes on with a fresh token of the same person', async () => {
+    const ada = await edgewise.signIn('Ada');
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    const other = await ada.connect(group.id);
+    await socket.next('thread_state');
+    await other.next('thread_state');
+    await edgewise.evictRoom(group.id);
+    const renewing = setInterval(async () => {
+      socket.send({ type: 'auth', token: await ada.token() });
+    }, LEASE_MS / 4);
+    // The other socket is not renewed: when its lease has ended, the renewed one is still there.
+    expect(await other.closed).toMatchObject({ code: 4401 });
+    clearInterval(renewing);
+    const id = uuidv7();
+    socket.send({ type: 'message', id, content: 'still here' });
+    expect(await socket.next('message')).toMatchObject({ message: { id } });
+    await socket.close();
+  });
+
+  it('is not renewed by somebody else, nor by a bad token', async () => {
+    const ada = await edgewise.signIn('Ada');
+    const grace = await edgewise.signIn('Grace');
+    const group = await ada.createGroup();
+    for (const token of [await grace.token(), 'not.a.token']) {
+      const socket = await ada.connect(group.id);
+      await socket.next('thread_state');
+      socket.send({ type: 'auth', token });
+      expect(await socket.closed).toEqual({ code: 4401, reason: 'token refused' });
+    }
+  });
+});

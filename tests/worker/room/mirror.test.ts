@@ -1,0 +1,185 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Group } from '../../../protocol/models.ts';
+import { MessagePage } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { Person } from '../../support/person.ts';
+import { archiveComplete, emptyRoom } from '../../support/second-copy.ts';
+import type { TestSocket } from '../../support/test-socket.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+});
+afterAll(() => edgewise.close());
+
+/** Makes D1 fail for Rooms, by taking a table away that each of their batches needs. */
+const unplugD1 = () => edgewise.db.exec('ALTER TABLE groups RENAME TO groups_away');
+const plugInD1 = () => edgewise.db.exec('ALTER TABLE groups_away RENAME TO groups');
+let unplugged = false;
+afterEach(async () => {
+  if (unplugged) await plugInD1();
+  unplugged = false;
+});
+
+async function say(socket: TestSocket, content: string, id = uuidv7()) {
+  socket.send({ type: 'message', id, content });
+  return (await socket.next('message', (event) => event.message.id === id)).message;
+}
+
+async function page(person: Person, groupId: string) {
+  return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
+}
+
+describe('the archive', () => {
+  it('gets everything, and a list read right after a change of members is right', async () => {
+    const group = await ada.createGroup({ name: 'Archived' });
+    await grace.join(group.id);
+    const members = await edgewise.db
+      .prepare('SELECT user_id FROM memberships WHERE group_id = ? AND left_at IS NULL')
+      .bind(group.id)
+      .all();
+    expect(members.results).toHaveLength(2);
+    const socket = await ada.connect(group.id);
+    for (let n = 0; n < 20; n += 1) await say(socket, `message ${n} — 漢字 "quotes" and \\ 🎉`);
+    await archiveComplete(edgewise, group.id);
+    await say(socket, 'and after an eviction');
+    await edgewise.evictRoom(group.id);
+    await archiveComplete(edgewise, group.id);
+  });
+
+  it('catches up when D1 was away, while talking, joining and renaming went on', async () => {
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    await say(socket, 'before');
+    await unplugD1();
+    unplugged = true;
+    await say(socket, 'D1 is away');
+    expect(
+      (await ada.api('PATCH', `/api/groups/${group.id}`, { topic: 'all the same' })).status,
+    ).toBe(200);
+    await edgewise.evictRoom(group.id);
+    await say(socket, 'and still away after an eviction');
+    expect((await page(ada, group.id)).messages.map((row) => row.content)).toContain('D1 is away');
+    await eventually(() => {
+      expect(edgewise.logs().join('\n')).toContain('archive_failed');
+    });
+    await plugInD1();
+    unplugged = false;
+    await archiveComplete(edgewise, group.id);
+    const row = await edgewise.db
+      .prepare('SELECT topic FROM groups WHERE id = ?')
+      .bind(group.id)
+      .first();
+    expect(row).toEqual({ topic: 'all the same' });
+  });
+});
+
+describe('a Room whose storage is gone', () => {
+  it('loads itself from D1 under a new epoch, far ahead, and goes on', async () => {
+    const group = await ada.createGroup({ name: 'Loaded' });
+    await grace.join(group.id);
+    const socket = await ada.connect(group.id);
+    const state = await socket.next('thread_state');
+    const first = await say(socket, 'first');
+    for (let n = 0; n < 30; n += 1) await say(socket, `message ${n}`);
+    const before = await page(ada, group.id);
+    await archiveComplete(edgewise, group.id);
+    await emptyRoom(edgewise, group.id);
+
+    const graces = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
+    const loaded = await graces.next('thread_state');
+    expect(loaded).toMatchObject({
+      reset: true,
+      rev: before.rev + 1_000_000,
+      group: { name: 'Loaded', memberCount: 2 },
+    });
+    expect(loaded.epoch).not.toBe(state.epoch);
+    const after = await page(ada, group.id);
+    expect(after.messages).toEqual(before.messages);
+
+    // A repeat is still one, a new message goes on above, and the hibernated socket hears of it.
+    socket.send({ type: 'message', id: first.id, content: 'first' });
+    expect(await socket.next('message', (event) => event.repeat === true)).toMatchObject({
+      message: first,
+    });
+    const next = await say(graces, 'after the loss');
+    expect(next.seq).toBe(loaded.rev + 1);
+    expect(await socket.next('message', (event) => event.message.id === next.id)).toMatchObject({
+      rev: next.rev,
+    });
+    await archiveComplete(edgewise, group.id);
+  });
+
+  it('answers everyone who comes while it loads, and a large group comes back whole', async () => {
+    const group = await ada.createGroup();
+    await archiveComplete(edgewise, group.id);
+    const count = 1_300;
+    const rows = Array.from({ length: count }, (_, n) => ({
+      seq: 10 + n,
+      id: uuidv7(),
+      content: `${n} ${'x'.repeat(n % 100 === 0 ? 7_000 : 300)}`,
+    }));
+    await edgewise.db
+      .prepare(
+        `INSERT INTO messages (group_id, seq, id, rev, user_id, content, created_at)
+         SELECT ?, value ->> 'seq', value ->> 'id', value ->> 'seq', ?, value ->> 'content', 1 FROM json_each(?)`,
+      )
+      .bind(group.id, ada.userId, JSON.stringify(rows))
+      .run();
+    await emptyRoom(edgewise, group.id);
+    const [one, two, three] = await Promise.all([
+      page(ada, group.id),
+      ada.connect(group.id),
+      ada.api('GET', `/api/groups/${group.id}`),
+    ]);
+    expect(one.messages.at(-1)).toMatchObject({ id: rows.at(-1)?.id });
+    expect(await two.next('thread_state')).toMatchObject({ epoch: one.epoch, rev: one.rev });
+    expect(three.as(Group).lastSeq).toBe(9 + count);
+    const held = await edgewise.roomSql(
+      group.id,
+      'SELECT count(*) AS n FROM messages WHERE seq >= 10',
+    );
+    expect(held).toEqual([{ n: count }]);
+  });
+
+  it('that was cut off in the middle of loading begins anew', async () => {
+    const group = await ada.createGroup();
+    const socket = await ada.connect(group.id);
+    for (let n = 0; n < 5; n += 1) await say(socket, `message ${n}`);
+    await socket.close();
+    await archiveComplete(edgewise, group.id);
+    const before = await page(ada, group.id);
+    // What a crash leaves behind: some rows, one of them from before D1 changed, and no group.
+    await edgewise.roomSql(group.id, 'DELETE FROM group_state');
+    await edgewise.roomSql(group.id, 'DELETE FROM messages WHERE seq > 4');
+    await edgewise.roomSql(group.id, "UPDATE messages SET content = 'stale'");
+    await edgewise.evictRoom(group.id);
+    const after = await page(ada, group.id);
+    expect(after.messages).toEqual(before.messages);
+    expect(after.epoch).not.toBe(before.epoch);
+  });
+
+  it('is unavailable while D1 is away, never unknown', async () => {
+    const group = await ada.createGroup();
+    await archiveComplete(edgewise, group.id);
+    const token = await ada.token();
+    await emptyRoom(edgewise, group.id);
+    await unplugD1();
+    unplugged = true;
+    const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    const socket = await ada.connect(group.id, { token });
+    expect(await socket.closed).toMatchObject({ code: 4503 });
+    await plugInD1();
+    unplugged = false;
+    const back = await ada.connect(group.id);
+    expect(await back.next('thread_state')).toMatchObject({ reset: true });
+  });
+});

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Message } from '../../../protocol/models.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ModelClient } from '../../support/model-client.ts';
+import { loseStorage, type ModelWorld, settleAll, takeStep } from '../../support/model-steps.ts';
+import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
+import type { Person } from '../../support/person.ts';
+import { archiveComplete } from '../../support/second-copy.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
+
+// Random people do random things to one group, for thousands of steps; in the end every copy of it is the same.
+// MODEL_SEED repeats the choices of a run that failed, MODEL_STEPS makes it longer.
+
+const SEED = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const STEPS = Number(process.env['MODEL_STEPS'] ?? 3_000);
+/** Clients run ahead of the Room by at most so many steps: the rest of what they say lies on the wire. */
+const SETTLE_EVERY = 60;
+/** The Room loses its storage so often, each time when D1 has all of it. */
+const LOSE_STORAGE_EVERY = 900;
+const SHOWN_STEPS = 40;
+/** Two people have two devices. */
+const DEVICES = ['Ada', 'Ada', 'Grace', 'Grace', 'Linus', 'Margaret', 'Alan'];
+
+let edgewise: Edgewise;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise({ vars: UNLIMITED });
+});
+afterAll(() => edgewise.close());
+
+async function world(): Promise<ModelWorld> {
+  const people = new Map<string, Person>();
+  for (const name of new Set(DEVICES)) people.set(name, await edgewise.signIn(name));
+  const [ada, ...others] = [...people.values()];
+  if (!ada) throw new Error('nobody came');
+  const group = await ada.createGroup();
+  for (const person of others) await person.join(group.id);
+  const room = { groupId: group.id, evictions: 0 };
+  const clients = DEVICES.map((name, at) => {
+    const person = people.get(name) ?? ada;
+    return new ModelClient(person, `device ${at}`, room);
+  });
+  return { edgewise, room, random: seededRandom(SEED), clients, errands: new Set() };
+}
+
+/** All messages, timeline and threads, also those whose replies are all deleted: tombstones are rows like any others. */
+async function messagesOf({ clients, room }: ModelWorld): Promise<Map<string, Message>> {
+  const roots = await edgewise.roomSql(
+    room.groupId,
+    'SELECT id FROM messages WHERE seq IN (SELECT parent_seq FROM messages)',
+  );
+  const askers = clients.map((client) => client.person);
+  const rootIds = roots.map(({ id }) => String(id));
+  return messagesByRest(askers, room.groupId, rootIds);
+}
+
+/** What roots say of their replies, counted anew from the replies themselves. */
+function expectSummaries(messages: ReadonlyMap<string, Message>): void {
+  const replies = [...messages.values()]
+    .filter((row) => row.parentId !== undefined && row.deletedAt === undefined)
+    .sort((one, other) => other.seq - one.seq);
+  const byRoot = Map.groupBy(replies, (row) => row.parentId);
+  for (const row of messages.values()) {
+    const own = byRoot.get(row.id) ?? [];
+    const repliers = [...new Set(own.map((reply) => reply.userId))].slice(0, 5);
+    const isThread = own.length > 0;
+    const { id, replyCount, replyUserIds, lastReplyAt } = row;
+    expect({ id, replyCount, replyUserIds, lastReplyAt }).toEqual({
+      id,
+      replyCount: isThread ? own.length : undefined,
+      replyUserIds: isThread ? repliers : undefined,
+      lastReplyAt: own[0]?.createdAt,
+    });
+  }
+}
+
+function expectTombstones(messages: ReadonlyMap<string, Message>): void {
+  for (const row of messages.values()) {
+    if (row.deletedAt === undefined) continue;
+    const { content, reactions, mentions, pinnedAt, edited } = row;
+    expect({ content, reactions, mentions, pinnedAt, edited }).toEqual({ content: '' });
+  }
+}
+
+/** What a client knows besides messages. Threads in the order of their ids: clients hear of them in any order. */
+function surroundings({ me, members, group, receipts, n, epoch }: ModelClient['replica']) {
+  const readThreads = me?.readThreads.toSorted((one, other) =>
+    one.parentId.localeCompare(other.parentId),
+  );
+  const current = [...members.values()]
+    .filter((member) => member.leftAt === undefined)
+    .toSorted((one, other) => one.userId.localeCompare(other.userId));
+  const { userId = '' } = me ?? {};
+  return {
+    me: { ...me, readThreads },
+    current,
+    group,
+    receipts: Object.fromEntries(receipts),
+    userId,
+    n,
+    epoch,
+  };
+}
+
+async function expectAllTheSame(model: ModelWorld): Promise<void> {
+  const { clients, room, errands } = model;
+  // Nothing is lost from here on: who is connected must come to the present by what it is told, without asking.
+  for (const client of clients) if (!client.isOpen) await client.open('where it is');
+  await settleAll(model);
+  for (const client of clients) {
+    client.say({ type: 'thread_delivered', seq: client.replica.group?.lastSeq ?? 0 });
+    const { lastSeq = 0 } = client.replica.group ?? {};
+    client.say({ type: 'thread_read', seq: lastSeq, mark: client.replica.me?.mark ?? 0 });
+  }
+  for (let step = 0; step < SETTLE_EVERY; step++) {
+    const client = model.random.one(clients);
+    const row = model.random.one([...client.replica.rows.values()]);
+    client.say({ type: 'reaction', id: row.id, emoji: '🏁', op: 'add' });
+  }
+  await settleAll(model);
+  await Promise.all(errands);
+
+  const truth = await messagesOf(model);
+  for (const client of clients) {
+    const fresh = new ModelClient(client.person, 'fresh device', room);
+    await fresh.open('nowhere');
+    await eventually(() => {
+      expect(surroundings(client.replica)).toEqual(surroundings(fresh.replica));
+    });
+    expectSameRows(client, truth);
+    expectSameRows(fresh, truth);
+    while (fresh.replica.floor > 0) await fresh.fetchPage();
+    expectSameRows(fresh, truth);
+    fresh.hangUp();
+    client.check();
+    for (const id of client.acknowledged) expect(truth.get(id)).toMatchObject({ id });
+    for (const { code } of client.errors) {
+      expect(['forbidden', 'not_found', 'conflict', 'invalid']).toContain(code);
+    }
+  }
+  expectSummaries(truth);
+  expectTombstones(truth);
+  const archived = await archiveComplete(edgewise, room.groupId);
+  expect(archived.messages).toHaveLength(truth.size);
+}
+
+it(`ends in the same state everywhere (seed ${SEED}, ${STEPS} steps)`, async () => {
+  const model = await world();
+  const taken: string[] = [];
+  try {
+    for (let step = 1; step <= STEPS; step++) {
+      taken.push(`${step} ${await takeStep(model)}`);
+      if (step % SETTLE_EVERY === 0) await model.random.one(model.clients).settle();
+      if (step % LOSE_STORAGE_EVERY === 0) await loseStorage(model);
+    }
+    await expectAllTheSame(model);
+  } catch (error) {
+    const last = taken.slice(-SHOWN_STEPS).join('\n');
+    throw new Error(`MODEL_SEED=${SEED} MODEL_STEPS=${STEPS}; the last steps were:\n${last}`, {
+      cause: error,
+    });
+  } finally {
+    await Promise.allSettled(model.errands);
+    for (const client of model.clients) client.hangUp();
+  }
+}, 600_000);

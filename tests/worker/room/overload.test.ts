@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { offer } from '../../bench/overload.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { admit, messageFrame, say, talk } from '../../support/talk.ts';
+import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
+
+/** A Room that takes so little that a test can overload it at will. */
+const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
+/** One that is hot as soon as somebody talks without a pause. */
+const HOT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '10' };
+/** Four clients that send a frame so often are four times too much for it. */
+const FRAME_EVERY_MS = 50;
+
+let edgewise: Edgewise;
+afterEach(() => edgewise.close());
+
+/** Lets these go on sending whatever they are told, until one of them is disconnected; gives that one. */
+async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
+  const gone: TestSocket[] = [];
+  for (const socket of sockets) void socket.closed.then(() => gone.push(socket));
+  for (;;) {
+    const [first] = gone;
+    if (first) return first;
+    for (const socket of sockets) socket.send(messageFrame('too much'));
+    await pause(FRAME_EVERY_MS);
+  }
+}
+
+describe('a Room that is offered far more than it can take', () => {
+  it('answers newcomers, and has told everyone everything in the end', async () => {
+    edgewise = await startEdgewise({ vars: UNLIMITED_PEOPLE });
+    const load = { clients: 40, rate: 3_000, forMs: 5_000 };
+    const result = await offer({ url: edgewise.url, ...load });
+    expect(result).toMatchObject({
+      offered: 15_000,
+      acknowledged: 15_000,
+      lost: 0,
+      doubled: 0,
+      differing: [],
+    });
+    const others = Object.keys(result.closed).filter((code) => !['4429', '4503'].includes(code));
+    expect(others).toEqual([]);
+    expect(result.newcomers).toBeGreaterThan(0);
+  }, 600_000);
+
+  it('tells everyone to wait first, and then those who do not when to come back', async () => {
+    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+    const ada = await edgewise.signIn('Ada');
+    const grace = await edgewise.signIn('Grace');
+    const { groupId, graces } = await talk(ada, grace);
+    const loud = await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId)));
+    const gone = await flood(loud);
+    expect(await gone.closed).toMatchObject({ code: 4429 });
+    const errors = gone.events.filter((event) => event.type === 'error');
+    expect(errors.length).toBeGreaterThan(1);
+    for (const error of errors) expect(error.code).toBe('rate_limited');
+    expect(errors[0]?.id).toBeDefined();
+    expect(errors.at(-1)?.id).toBeUndefined();
+    expect(errors.at(-1)?.retryAfterMs).toBeGreaterThanOrEqual(2_000);
+    // Who only listened is still there.
+    expect((await graces.sync()).reset).toBe(true);
+  });
+
+  it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
+    edgewise = await startEdgewise({ vars: HOT_ROOM });
+    const ada = await edgewise.signIn('Ada');
+    const grace = await edgewise.signIn('Grace');
+    const linus = await edgewise.signIn('Linus');
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const listening = await admit(linus, groupId);
+    const { epoch, rev: since } = await adas.sync();
+    expect(await (await flood([adas])).closed).toMatchObject({ code: 4503 });
+
+    const held = await ada.connect(groupId, { since, epoch });
+    expect(await held.next('thread_state')).toMatchObject({ reset: false });
+    held.sendText('ping');
+    expect(await held.nextText()).toBe('pong');
+    // Who is held stays, however much they talk; who begins to talk hears that it came, and moves too.
+    for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
+    const { id } = await say(graces, 'do you hear me?');
+    await held.next('message', ({ message }) => message.id === id);
+    expect(await graces.closed).toMatchObject({ code: 4503 });
+    // Who only listens stays where they are.
+    await listening.next('message', ({ message }) => message.id === id);
+    await listening.sync();
+    held.send({ type: 'auth', token: await ada.token() });
+    const { rev } = await held.sync();
+
+    held.terminate();
+    const back = await ada.connect(groupId, { since: rev, epoch });
+    expect(await back.next('thread_state')).toMatchObject({ reset: false });
+    await linus.api('POST', `/api/groups/${groupId}/leave`);
+    expect(await listening.closed).toMatchObject({ code: 4403 });
+  });
+});

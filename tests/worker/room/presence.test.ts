@@ -1,0 +1,236 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
+import type { PresenceState } from '../../../protocol/models.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+import { admit, messageFrame, say, talk } from '../../support/talk.ts';
+import type { TestSocket } from '../../support/test-socket.ts';
+
+/** Whoever went is offline after the grace; machines are slow and shared. */
+const OFFLINE_WITHIN_MS = OFFLINE_AFTER_MS + 15_000;
+const TEST_MS = 60_000;
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+let linus: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise();
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  linus = await edgewise.signIn('Linus');
+});
+afterAll(() => edgewise.close());
+
+/** What a socket was told of one person, in order. */
+const statesOf = (socket: TestSocket, { userId }: Person): PresenceState[] =>
+  socket.events.flatMap((event) =>
+    event.type === 'presence_update' && event.userId === userId ? [event.state] : [],
+  );
+
+const nextState = (socket: TestSocket, { userId }: Person, state: PresenceState) =>
+  socket.next(
+    'presence_update',
+    (event) => event.userId === userId && event.state === state,
+    OFFLINE_WITHIN_MS,
+  );
+
+const typing = (socket: TestSocket, is: boolean, parentId?: string) =>
+  socket.send({ type: 'thread_typing', typing: is, ...(parentId !== undefined && { parentId }) });
+
+describe.each([
+  ['warm', async () => undefined],
+  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
+] as const)('in a Room, %s,', (_, between) => {
+  describe('typing', () => {
+    it('is told to everyone where it happens, and to whoever comes meanwhile', async () => {
+      const { groupId, adas, graces } = await talk(ada, grace);
+      const root = await say(adas, 'root');
+      await between(groupId);
+      const { userId } = grace;
+      typing(graces, true);
+      typing(graces, true, root.id);
+      const event = { type: 'thread_typing_update', userId, typing: true };
+      expect(await adas.next('thread_typing_update')).toEqual({ ...event, parentId: null });
+      expect(await adas.next('thread_typing_update')).toEqual({ ...event, parentId: root.id });
+      expect((await adas.sync()).typing).toEqual([
+        { userId, parentId: null },
+        { userId, parentId: root.id },
+      ]);
+      typing(graces, false);
+      expect(await adas.next('thread_typing_update')).toEqual({
+        ...event,
+        typing: false,
+        parentId: null,
+      });
+      expect((await adas.sync()).typing).toEqual([{ userId, parentId: root.id }]);
+    });
+
+    it('ends with the message, without a word more', async () => {
+      const { groupId, adas, graces } = await talk(ada, grace);
+      await between(groupId);
+      typing(graces, true);
+      await adas.next('thread_typing_update');
+      await say(graces, 'there it is');
+      typing(graces, false);
+      expect((await adas.sync()).typing).toEqual([]);
+      await graces.sync();
+      expect(adas.events.filter(({ type }) => type === 'thread_typing_update')).toHaveLength(1);
+    });
+
+    it('ends when the last client of a person goes, not when another is still there', async () => {
+      const { groupId, adas, graces } = await talk(ada, grace);
+      const phone = await grace.connect(groupId);
+      await phone.next('thread_state');
+      await between(groupId);
+      typing(graces, true);
+      await adas.next('thread_typing_update');
+      await phone.close();
+      expect((await adas.sync()).typing).toHaveLength(1);
+      graces.terminate();
+      expect(await adas.next('thread_typing_update')).toMatchObject({
+        userId: grace.userId,
+        typing: false,
+      });
+      expect((await adas.sync()).typing).toEqual([]);
+    });
+
+    it('is kept nowhere: it takes no rev, and an eviction forgets it', async () => {
+      const { groupId, adas, graces, state } = await talk(ada, grace);
+      await between(groupId);
+      typing(graces, true);
+      await adas.next('thread_typing_update');
+      const tables = await edgewise.roomSql(
+        groupId,
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%typ%'",
+      );
+      expect(tables).toEqual([]);
+      const { rev } = await adas.sync();
+      await edgewise.evictRoom(groupId);
+      const after = await adas.sync();
+      expect(after).toMatchObject({ rev, typing: [] });
+      expect(after.epoch).toBe(state.epoch);
+    });
+  });
+
+  describe('presence', () => {
+    it('tells everyone who comes, and who comes that the others are here', async () => {
+      const { groupId, adas } = await talk(ada, grace);
+      await linus.join(groupId);
+      await between(groupId);
+      const linuses = await linus.connect(groupId);
+      const { presence } = await linuses.next('thread_state');
+      const here = [ada, grace, linus].map(({ userId }) => ({ userId, state: 'online' }));
+      expect(presence).toHaveLength(3);
+      expect(presence).toEqual(expect.arrayContaining(here));
+      await nextState(adas, linus, 'online');
+      const phone = await linus.connect(groupId);
+      await phone.next('thread_state');
+      await adas.sync();
+      expect(statesOf(adas, linus)).toEqual(['online']);
+    });
+
+    it('is away when all clients of a person are', async () => {
+      const { groupId, adas, graces } = await talk(ada, grace);
+      const phone = await grace.connect(groupId);
+      await phone.next('thread_state');
+      await between(groupId);
+      graces.send({ type: 'presence', state: 'away' });
+      await graces.sync();
+      expect(statesOf(adas, grace)).not.toContain('away');
+      await between(groupId);
+      phone.send({ type: 'presence', state: 'away' });
+      await nextState(adas, grace, 'away');
+      expect((await adas.sync()).presence).toContainEqual({ userId: grace.userId, state: 'away' });
+      await between(groupId);
+      graces.send({ type: 'presence', state: 'online' });
+      await nextState(adas, grace, 'online');
+      await graces.close();
+      await nextState(adas, grace, 'away');
+    });
+
+    it(
+      'is offline a while after the last client went, and a reload does not flicker',
+      async () => {
+        const { groupId, adas, graces } = await talk(ada, grace);
+        const linuses = await admit(linus, groupId);
+        await between(groupId);
+        await graces.close();
+        const reloaded = await grace.connect(groupId);
+        expect((await reloaded.next('thread_state')).presence).toContainEqual({
+          userId: grace.userId,
+          state: 'online',
+        });
+        linuses.terminate();
+        await between(groupId);
+        await nextState(adas, linus, 'offline');
+        const { presence } = await adas.sync();
+        expect(presence.map(({ userId }) => userId).sort()).toEqual(
+          [ada.userId, grace.userId].sort(),
+        );
+        expect(statesOf(adas, grace)).not.toContain('offline');
+      },
+      TEST_MS,
+    );
+
+    it(
+      'of whoever left the group ends with them',
+      async () => {
+        const { groupId, adas, graces } = await talk(ada, grace);
+        await between(groupId);
+        await grace.api('POST', `/api/groups/${groupId}/leave`);
+        await graces.closed;
+        await nextState(adas, grace, 'offline');
+        expect((await adas.sync()).presence).toEqual([{ userId: ada.userId, state: 'online' }]);
+      },
+      TEST_MS,
+    );
+  });
+
+  it('the state is the first that a socket hears, whatever happens while it comes', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const talking = setInterval(() => adas.send(messageFrame('and another thing')), 100);
+    for (let n = 0; n < 5; n += 1) {
+      await between(groupId);
+      typing(graces, n % 2 === 0);
+      const socket = await grace.connect(groupId);
+      const state = await socket.next('thread_state');
+      const next = await socket.next('message');
+      expect(socket.events[0]).toBe(state);
+      expect(next.rev).toBe(state.rev + 1);
+      await socket.close();
+    }
+    clearInterval(talking);
+  });
+});
+
+describe('a frame of the moment that cannot be taken', () => {
+  it.each([
+    ['typing', { type: 'thread_typing' }],
+    ['parentId', { type: 'thread_typing', typing: true, parentId: 'root' }],
+    ['state', { type: 'presence', state: 'offline' }],
+    ['state', { type: 'presence', state: 'dnd' }],
+  ])('is answered with `invalid`, naming %s', async (field, frame) => {
+    const { adas } = await talk(ada, grace);
+    adas.sendText(JSON.stringify({ ...frame, ref: 'r' }));
+    expect(await adas.next('error')).toMatchObject({
+      code: 'invalid',
+      ref: 'r',
+      message: expect.stringContaining(field),
+    });
+  });
+
+  it('from somebody who is no member any more tells nobody anything', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    await grace.api('POST', `/api/groups/${groupId}/leave`);
+    await graces.closed;
+    const refused = await grace.api('POST', `/api/groups/${groupId}/frames`, {
+      client: uuidv7(),
+      frames: [{ type: 'thread_typing', typing: true }],
+    });
+    expect(refused.status).toBe(403);
+    expect((await adas.sync()).typing).toEqual([]);
+  });
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
+import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Person } from '../../support/person.ts';
+import { admit, say, talk } from '../../support/talk.ts';
+import type { TestSocket } from '../../support/test-socket.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+let linus: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise({
+    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
+  });
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+  linus = await edgewise.signIn('Linus');
+});
+afterAll(() => edgewise.close());
+
+const read = (socket: TestSocket, seq: number, mark = 0) =>
+  socket.send({ type: 'thread_read', seq, mark });
+/** Moves the cursor back, or anywhere, on purpose. */
+const mark = (socket: TestSocket, seq: number, known = 0) =>
+  socket.send({ type: 'thread_read', seq, mark: known, manual: true });
+
+/** What a socket heard of one person's cursor in the group. */
+const receiptsOf = (socket: TestSocket, { userId }: Person) =>
+  socket.events.filter(
+    (event): event is ReceiptUpdateEvent =>
+      event.type === 'receipt_update' && event.userId === userId && event.parentId === undefined,
+  );
+
+/** Makes a group larger than those that show receipts, without a hundred people signing in. */
+/** Behind the Room's back: it has to read its row anew. */
+async function pretendLarge(groupId: string): Promise<void> {
+  await edgewise.roomSql(groupId, 'UPDATE group_state SET member_count = ?', RECEIPTS_MEMBERS + 1);
+  await edgewise.evictRoom(groupId);
+}
+
+describe.each([
+  ['warm', async () => undefined],
+  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
+] as const)('in a Room, %s,', (_, between) => {
+  it('a read is told to everyone, and whoever comes later knows of it', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const { seq } = await say(adas, 'read this');
+    await between(groupId);
+    read(graces, seq);
+    const { userId } = grace;
+    const readAt = expect.any(Number);
+    const moved = { userId, readSeq: seq, deliveredSeq: seq, readAt };
+    expect(await adas.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
+    await between(groupId);
+    const linuses = await admit(linus, groupId);
+    const { receipts, me } = await linuses.sync();
+    expect(receipts).toContainEqual(moved);
+    expect(me).toMatchObject({ readSeq: 0, mark: 0, readThreads: [] });
+    expect((await graces.sync()).me.readSeq).toBe(seq);
+  });
+
+  it('a cursor only moves forward, and never beyond the last message', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const first = await say(adas, 'first');
+    const last = await say(adas, 'last');
+    await between(groupId);
+    read(graces, last.seq + 1_000);
+    expect(await adas.next('receipt_update')).toMatchObject({ readSeq: last.seq });
+    await between(groupId);
+    read(graces, first.seq);
+    graces.send({ type: 'thread_delivered', seq: first.seq });
+    expect((await graces.sync()).me.readSeq).toBe(last.seq);
+    await adas.sync();
+    expect(receiptsOf(adas, grace)).toHaveLength(1);
+  });
+
+  it('it goes back on purpose, and a read from before that, of any client, comes too late', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const phone = await grace.connect(groupId);
+    await phone.next('thread_state');
+    const first = await say(adas, 'first');
+    const last = await say(adas, 'last');
+    read(graces, last.seq);
+    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    await between(groupId);
+    mark(graces, first.seq);
+    const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
+    expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
+    expect(await adas.next('receipt_update')).not.toHaveProperty('mark');
+    await between(groupId);
+    read(phone, last.seq, 0);
+    expect((await phone.sync()).me).toMatchObject({ readSeq: first.seq, mark: 1 });
+    read(phone, last.seq, 1);
+    expect((await phone.sync()).me).toMatchObject({ readSeq: last.seq, mark: 1 });
+  });
+
+  it('what a client has received is told too, and is never less than what was read', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const first = await say(adas, 'first');
+    const last = await say(adas, 'last');
+    await between(groupId);
+    graces.send({ type: 'thread_delivered', seq: first.seq });
+    const { userId } = grace;
+    expect(await adas.next('receipt_update')).toEqual({
+      type: 'receipt_update',
+      userId,
+      deliveredSeq: first.seq,
+    });
+    read(graces, last.seq);
+    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    await between(groupId);
+    const { receipts } = await adas.sync();
+    expect(receipts.find((receipt) => receipt.userId === userId)).toMatchObject({
+      readSeq: last.seq,
+      deliveredSeq: last.seq,
+    });
+  });
+
+  it('a flood of reads comes to the others as a few, the last of which is where it ended', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const seqs: number[] = [];
+    for (let n = 0; n < 50; n += 1) seqs.push((await say(adas, `number ${n}`)).seq);
+    await between(groupId);
+    const startedAt = Date.now();
+    for (const seq of seqs) read(graces, seq);
+    await adas.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
+    const told = receiptsOf(adas, grace).map(({ readSeq }) => readSeq ?? 0);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    // One at once, and one for each second that it took.
+    expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
+    expect(told.length).toBeLessThan(seqs.length);
+  });
+
+  it("in a large group a cursor is its owner's own business, on all of their clients", async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const phone = await grace.connect(groupId);
+    await phone.next('thread_state');
+    const { seq } = await say(adas, 'read this');
+    await pretendLarge(groupId);
+    await adas.sync();
+    await between(groupId);
+    read(graces, seq);
+    const moved = { userId: grace.userId, readSeq: seq, deliveredSeq: seq };
+    expect(await phone.next('receipt_update')).toMatchObject(moved);
+    expect((await graces.sync()).receipts).toMatchObject([moved]);
+    expect((await adas.sync()).receipts).toEqual([]);
+    expect(receiptsOf(adas, grace)).toEqual([]);
+  });
+
+  it('whoever left is not among the readers any more', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const { seq } = await say(adas, 'read this');
+    await between(groupId);
+    read(graces, seq);
+    await adas.next('receipt_update');
+    await grace.api('POST', `/api/groups/${groupId}/leave`);
+    await between(groupId);
+    expect((await adas.sync()).receipts).toEqual([]);
+  });
+
+  it('reading takes no rev: there is nothing to resume', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    const { seq, rev } = await say(adas, 'read this');
+    const { epoch } = await adas.sync();
+    await between(groupId);
+    read(graces, seq);
+    graces.send({ type: 'thread_delivered', seq });
+    await adas.next('receipt_update');
+    expect(await adas.sync({ since: rev, epoch })).toMatchObject({
+      rev,
+      reset: false,
+      messages: [],
+      members: [],
+    });
+  });
+});
+
+describe('a cursor that cannot be', () => {
+  it.each([
+    ['seq', { type: 'thread_read', seq: -1, mark: 0 }],
+    ['seq', { type: 'thread_read', mark: 0 }],
+    ['mark', { type: 'thread_read', seq: 1 }],
+    ['manual', { type: 'thread_read', seq: 1, mark: 0, manual: false }],
+    ['parentId', { type: 'thread_read', seq: 1, mark: 0, parentId: 'root' }],
+    ['seq', { type: 'thread_delivered', seq: 1.5 }],
+  ])('is answered with `invalid`, naming %s', async (field, frame) => {
+    const { adas } = await talk(ada, grace);
+    adas.sendText(JSON.stringify({ ...frame, ref: 'r' }));
+    expect(await adas.next('error')).toMatchObject({
+      code: 'invalid',
+      ref: 'r',
+      message: expect.stringContaining(field),
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
+import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { Person } from '../../support/person.ts';
+import { archiveComplete, archivedRows, emptyRoom } from '../../support/second-copy.ts';
+import { say, type Talk, talk } from '../../support/talk.ts';
+import { withoutTable } from '../../support/without-table.ts';
+
+let edgewise: Edgewise;
+let ada: Person;
+let grace: Person;
+
+beforeAll(async () => {
+  edgewise = await startEdgewise({
+    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
+  });
+  ada = await edgewise.signIn('Ada');
+  grace = await edgewise.signIn('Grace');
+});
+afterAll(() => edgewise.close());
+
+/** Everything that can happen to a message, at least once. Gives the root of the thread in it. */
+async function converse({ groupId, adas, graces }: Talk) {
+  const root = await say(adas, `a root, <@${grace.userId}> <@here>`);
+  const edited = await say(adas, 'helo — 漢字 "quotes" and \\ 🎉');
+  adas.send({ type: 'edit_message', id: edited.id, content: 'hello' });
+  const reply = await say(graces, 'reply', { parentId: root.id });
+  await say(graces, 'for all', { parentId: root.id, alsoToGroup: true });
+  const gone = await say(graces, 'gone', { parentId: root.id });
+  for (const emoji of ['👍🏽', '🎉']) {
+    for (const socket of [graces, adas]) {
+      socket.send({ type: 'reaction', id: reply.id, emoji, op: 'add' });
+      await socket.sync();
+    }
+  }
+  adas.send({ type: 'reaction', id: reply.id, emoji: '🎉', op: 'remove' });
+  graces.send({ type: 'delete_message', id: gone.id });
+  await adas.next('message_delete');
+  await ada.api('PUT', `/api/messages/${edited.id}/pin?groupId=${groupId}`);
+  graces.send({ type: 'thread_read', seq: reply.seq, mark: 0 });
+  graces.send({ type: 'thread_read', seq: root.seq, mark: 0, manual: true });
+  graces.send({ type: 'thread_follow', parentId: root.id, following: false });
+  adas.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
+  adas.send({ type: 'thread_delivered', seq: gone.seq });
+  await graces.sync();
+  await adas.sync();
+  return { root, reply };
+}
+
+/** Everything that Ada and Grace can see of a group, but for what a new life of the Room changes. */
+async function seen({ groupId }: Talk, root: { id: string }, reply: { id: string }) {
+  const states = [];
+  for (const person of [ada, grace]) {
+    const socket = await person.connect(groupId);
+    const { epoch: _, rev: __, presence: ___, ...state } = await socket.next('thread_state');
+    socket.send({ type: 'thread_sync', parentId: root.id });
+    const thread = await socket.next('thread_state', ({ parentId }) => parentId === root.id);
+    states.push({ ...state, thread: thread.messages });
+    await socket.close();
+  }
+  const read = async (path: string) => ada.api('GET', path);
+  return {
+    states,
+    pins: (await read(`/api/groups/${groupId}/pins`)).as(PinList),
+    threads: (await read(`/api/threads?groupId=${groupId}`)).as(ThreadList),
+    reactions: (await read(`/api/messages/${reply.id}/reactions?groupId=${groupId}`)).as(
+      ReactionList,
+    ),
+  };
+}
+
+describe('the second copy of a conversation', () => {
+  it('has every message, reaction, cursor and thread, and a Room that lost its own comes back with them', async () => {
+    const talking = await talk(ada, grace);
+    const { groupId } = talking;
+    const { root, reply } = await converse(talking);
+    const rows = await archiveComplete(edgewise, groupId);
+    expect(rows.reactions).toHaveLength(3);
+    expect(rows.cursors).toHaveLength(2);
+    const following = new Map(rows.follows.map((row) => [row['user_id'], row['following']]));
+    expect(following).toEqual(
+      new Map([
+        [ada.userId, 1],
+        [grace.userId, 0],
+      ]),
+    );
+    const before = await seen(talking, root, reply);
+    await emptyRoom(edgewise, groupId);
+    expect(await seen(talking, root, reply)).toEqual(before);
+    expect(await archivedRows(edgewise, groupId)).toEqual(rows);
+
+    // What is changed after the loss goes on from there, and reaches D1 over what it had.
+    const { adas, graces } = talking;
+    adas.send({ type: 'reaction', id: reply.id, emoji: '👀', op: 'add' });
+    graces.send({ type: 'thread_read', seq: reply.seq, mark: 1 });
+    const { me } = await graces.sync();
+    expect(me).toMatchObject({ readSeq: reply.seq, mark: 1 });
+    const after = await archiveComplete(edgewise, groupId);
+    expect(after.reactions).toHaveLength(4);
+  }, 90_000);
+
+  it('catches up when D1 was away for all of it', async () => {
+    const talking = await talk(ada, grace);
+    const { groupId } = talking;
+    await archiveComplete(edgewise, groupId);
+    await withoutTable(edgewise, 'groups', async () => {
+      await converse(talking);
+      await eventually(() => {
+        const failed = edgewise.logs().filter((line) => line.includes('archive_failed'));
+        expect(failed.some((line) => line.includes(groupId))).toBe(true);
+      });
+      await edgewise.evictRoom(groupId);
+      await converse(talking);
+    });
+    const rows = await archiveComplete(edgewise, groupId);
+    expect(rows.reactions).toHaveLength(6);
+    expect(rows.follows).toHaveLength(4);
+  }, 90_000);
+
+  it('gets messages also while cursors cannot be written, and those when they can', async () => {
+    const { groupId, adas, graces } = await talk(ada, grace);
+    await withoutTable(edgewise, 'cursors', async () => {
+      const { seq } = await say(adas, 'read this');
+      graces.send({ type: 'thread_read', seq, mark: 0 });
+      await eventually(() => {
+        const failed = edgewise.logs().filter((line) => line.includes('archive_failed'));
+        expect(failed.some((line) => line.includes(groupId) && line.includes('cursors'))).toBe(
+          true,
+        );
+      }, 25_000);
+      const { id } = await say(adas, 'and this');
+      await eventually(async () => {
+        const { results } = await edgewise.db
+          .prepare('SELECT id FROM messages WHERE group_id = ? AND id = ?')
+          .bind(groupId, id)
+          .all();
+        expect(results).toEqual([{ id }]);
+      });
+    });
+    const { cursors } = await archiveComplete(edgewise, groupId);
+    expect(cursors).toHaveLength(1);
+  }, 90_000);
+});

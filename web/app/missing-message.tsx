@@ -1,0 +1,20 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../ui/controls/icon-button.tsx';
+
+/** A link led to a message that is not there; said until that is dismissed. */
+export function MissingMessage() {
+  const [isDismissed, setDismissed] = useState(false);
+  if (isDismissed) return null;
+  return (
+    <div
+      className="flex items-center gap-3 bg-warning-tint py-1 pr-2 pl-(--row-gutter) text-secondary text-warning"
+      role="status"
+    >
+      <p className="flex-1">This message was deleted, or is not in this group.</p>
+      <IconButton label="Dismiss" onClick={() => setDismissed(true)}>
+        <X aria-hidden="true" size={16} />
+      </IconButton>
+    </div>
+  );
+}

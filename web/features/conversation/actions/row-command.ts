@@ -1,0 +1,64 @@
+import { assertNever } from '../../../../protocol/assert-never.ts';
+import type { Message, User } from '../../../../protocol/models.ts';
+import { requestOfComposer } from '../../../ui/composer-requests.ts';
+import type { Conversation } from '../conversation-context.ts';
+import { readable } from '../mention-text.ts';
+
+/** What can be asked of a message besides reacting to it. */
+export type RowCommand =
+  | 'reply'
+  | 'edit'
+  | 'delete'
+  | 'copy_text'
+  | 'copy_link'
+  | 'quote'
+  | 'pin'
+  | 'mark_unread';
+
+/** Those whose code is loaded when they are first asked for. */
+export type LoadedCommand = Exclude<RowCommand, 'delete' | 'pin' | 'mark_unread'>;
+
+/** What a command needs besides the message. */
+export interface CommandPlace {
+  conversation: Conversation;
+  userOf(userId: string): User | undefined;
+  /** Shows the message as a field. */
+  beginEdit(id: string): void;
+}
+
+/** Does it; answers with a sentence of why not, if it could not be done. Whether it is allowed was asked before. */
+export async function runCommand(
+  command: LoadedCommand,
+  message: Message,
+  { conversation, userOf, beginEdit }: CommandPlace,
+): Promise<string | undefined> {
+  const { groupId, parentId, openThread } = conversation;
+  switch (command) {
+    case 'reply':
+      openThread(message.id);
+      return undefined;
+    case 'edit':
+      beginEdit(message.id);
+      return undefined;
+    case 'copy_text':
+      return copy(readable(message.content, userOf).text);
+    case 'copy_link':
+      return copy(new URL(`/g/${groupId}/m/${message.id}`, location.origin).href);
+    case 'quote': {
+      const { text } = readable(message.content, userOf);
+      requestOfComposer({ type: 'quote', groupId, parentId, text });
+      return undefined;
+    }
+    default:
+      return assertNever(command);
+  }
+}
+
+async function copy(text: string): Promise<string | undefined> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return undefined;
+  } catch {
+    return 'Your browser does not let this page copy. Select the text and copy it yourself.';
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  Copy,
+  Link,
+  type LucideIcon,
+  MailOpen,
+  MessageSquareReply,
+  Pencil,
+  Pin,
+  PinOff,
+  Quote,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
+import * as Menu from 'radix-ui/dropdown-menu';
+import type { Message } from '../../../../protocol/models.ts';
+import { classes } from '../../../ui/classes.ts';
+import { useConversation } from '../conversation-context.ts';
+import { type OpeningButton, overlayOf, partOf } from '../message/overlay-of.ts';
+import type { Permitted } from '../permitted.ts';
+import { useRecentEmoji } from '../reactions/recent-emoji.ts';
+import { toggleReaction } from '../reactions/toggle-reaction.ts';
+import type { RowCommand } from './row-command.ts';
+
+const ITEM =
+  'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
+
+/** Everything that I may do with a message, open below its button; the keys that do the same stand beside it. */
+export function RowMenu({
+  message,
+  allows,
+  button,
+  onClose,
+  onReact,
+  run,
+}: {
+  message: Message;
+  allows: Permitted;
+  button: OpeningButton;
+  onClose: () => void;
+  onReact: () => void;
+  run: (command: RowCommand, message: Message) => void;
+}) {
+  const isPinned = message.pinnedAt !== undefined;
+  const item = (command: RowCommand, label: string, icon: LucideIcon, hint?: string) => (
+    <Item hint={hint} icon={icon} label={label} onSelect={() => run(command, message)} />
+  );
+  return (
+    <Menu.Root modal={false} onOpenChange={(isOpen) => !isOpen && onClose()} open>
+      {/* Only a place: the button is there before this is loaded. */}
+      <Menu.Trigger asChild>
+        <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
+      </Menu.Trigger>
+      <Menu.Portal container={partOf(button)}>
+        <Menu.Content
+          align="end"
+          className="z-50 w-64 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+          collisionPadding={8}
+          sideOffset={4}
+          {...overlayOf(button)}
+          aria-label="Message actions"
+        >
+          {allows.react && <QuickReactions message={message} onMore={onReact} />}
+          {allows.reply && item('reply', 'Reply in thread', MessageSquareReply, 'R')}
+          {allows.edit && item('edit', 'Edit', Pencil, 'E')}
+          {message.content !== '' && (
+            <>
+              {item('copy_text', 'Copy text', Copy)}
+              {item('copy_link', 'Copy link', Link)}
+              {item('quote', 'Quote', Quote)}
+            </>
+          )}
+          {allows.pin && item('pin', isPinned ? 'Unpin' : 'Pin', isPinned ? PinOff : Pin, 'P')}
+          {allows.markUnread && item('mark_unread', 'Mark unread from here', MailOpen, 'U')}
+          {allows.delete && (
+            <>
+              <Menu.Separator className="my-1.5 h-px bg-line" />
+              <Item
+                isDangerous
+                hint="Del"
+                icon={Trash2}
+                label="Delete"
+                onSelect={() => run('delete', message)}
+              />
+            </>
+          )}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** The emoji used last, in one touch. */
+function QuickReactions({ message, onMore }: { message: Message; onMore: () => void }) {
+  const { client, me } = useConversation();
+  const recent = useRecentEmoji(me);
+  const shape =
+    'grid size-8 place-items-center rounded-small outline-none data-[highlighted]:bg-hover';
+  return (
+    <>
+      <Menu.Group aria-label="React" className="flex justify-between">
+        {recent.slice(0, 6).map((emoji) => (
+          <Menu.Item
+            aria-label={`React with ${emoji}`}
+            className={classes(shape, 'text-title')}
+            key={emoji}
+            onSelect={() => void toggleReaction(client, message, { emoji, me })}
+          >
+            {emoji}
+          </Menu.Item>
+        ))}
+        <Menu.Item
+          aria-label="More emoji"
+          className={classes(shape, 'text-muted')}
+          onSelect={onMore}
+        >
+          <SmilePlus aria-hidden="true" size={16} />
+        </Menu.Item>
+      </Menu.Group>
+      <Menu.Separator className="my-1.5 h-px bg-line" />
+    </>
+  );
+}
+
+function Item({
+  icon: Icon,
+  label,
+  hint,
+  isDangerous = false,
+  onSelect,
+}: {
+  icon: LucideIcon;
+  label: string;
+  hint?: string | undefined;
+  isDangerous?: boolean;
+  onSelect: () => void;
+}) {
+  return (
+    <Menu.Item
+      className={classes(
+        ITEM,
+        isDangerous ? 'text-danger' : 'text-default data-[highlighted]:text-strong',
+      )}
+      onSelect={onSelect}
+    >
+      <Icon aria-hidden="true" size={16} />
+      <span className="flex-1">{label}</span>
+      {/* The key is no part of the name: "Edit" is what it is called. */}
+      {hint !== undefined && (
+        <span aria-hidden="true" className="text-meta text-muted max-desktop:hidden">
+          {hint}
+        </span>
+      )}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,88 @@
+import { Ellipsis, MessageSquareReply } from 'lucide-react';
+import { lazy, useRef } from 'react';
+import type { Message } from '../../../../protocol/models.ts';
+import { Late } from '../../../ui/overlays/late.tsx';
+import type { Permitted } from '../permitted.ts';
+import { ReactionButton } from '../reactions/add-reaction.tsx';
+import type { RowCommand } from './row-command.ts';
+
+const loadMenu = () => import('./row-menu.tsx');
+const RowMenu = lazy(() => loadMenu().then((file) => ({ default: file.RowMenu })));
+
+const BUTTON =
+  'grid size-8 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover aria-expanded:text-strong';
+
+/** What of a row's toolbar is open. */
+export type RowOverlay = 'none' | 'reactions' | 'menu';
+
+/** What can be done with a message, at its top right: react, reply, more. Reached with Tab only from the row itself. */
+export function RowToolbar({
+  message,
+  allows,
+  overlay,
+  setOverlay,
+  run,
+}: {
+  message: Message;
+  allows: Permitted;
+  overlay: RowOverlay;
+  setOverlay: (overlay: RowOverlay) => void;
+  run: (command: RowCommand, message: Message) => void;
+}) {
+  const more = useRef<HTMLButtonElement>(null);
+  const isMenuOpen = overlay === 'menu';
+  return (
+    <div
+      aria-label="Message actions"
+      className="absolute -top-4 right-4 z-10 flex rounded-small bg-overlay p-0.5 shadow-overlay"
+      role="toolbar"
+    >
+      {allows.react && (
+        <ReactionButton
+          className={BUTTON}
+          data-command="react"
+          isOpen={overlay === 'reactions'}
+          message={message}
+          setOpen={(isOpen) => setOverlay(isOpen ? 'reactions' : 'none')}
+        />
+      )}
+      {allows.reply && (
+        <button
+          aria-label="Reply in thread"
+          className={BUTTON}
+          onClick={() => run('reply', message)}
+          title="Reply in thread"
+          type="button"
+        >
+          <MessageSquareReply aria-hidden="true" size={16} />
+        </button>
+      )}
+      <button
+        aria-expanded={isMenuOpen}
+        aria-haspopup="menu"
+        aria-label="More actions"
+        className={BUTTON}
+        onClick={() => setOverlay(isMenuOpen ? 'none' : 'menu')}
+        onFocus={loadMenu}
+        onPointerEnter={loadMenu}
+        ref={more}
+        title="More actions"
+        type="button"
+      >
+        <Ellipsis aria-hidden="true" size={16} />
+      </button>
+      {isMenuOpen && (
+        <Late>
+          <RowMenu
+            allows={allows}
+            button={more}
+            message={message}
+            onClose={() => setOverlay('none')}
+            onReact={() => setOverlay('reactions')}
+            run={run}
+          />
+        </Late>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Message } from '../../../../protocol/models.ts';
+import type { Conversation } from '../conversation-context.ts';
+import type { TimelineItem } from '../list/timeline-items.ts';
+import { type Permitted, permitted } from '../permitted.ts';
+import type { RowCommand } from './row-command.ts';
+
+const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Permitted }>> = {
+  r: { command: 'reply', needs: 'reply' },
+  e: { command: 'edit', needs: 'edit' },
+  u: { command: 'mark_unread', needs: 'markUnread' },
+  p: { command: 'pin', needs: 'pin' },
+  Delete: { command: 'delete', needs: 'delete' },
+  // What the key with this name does is called so on a Mac.
+  Backspace: { command: 'delete', needs: 'delete' },
+};
+
+/** The keys of a list of messages (behaviour: "Keyboard"). */
+export interface RowKeys {
+  /** The message that Tab and the keys reach; its index, or -1. */
+  activeKey: string | undefined;
+  /** For the list itself, whose messages bubble to it. */
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+/** Moves the focus from message to message, and does with the focused one what its keys say, if that is allowed. */
+export function useRowKeys(
+  items: readonly TimelineItem[],
+  {
+    list,
+    conversation,
+    run,
+    letGo,
+  }: {
+    list: React.RefObject<VirtualizerHandle | null>;
+    conversation: Conversation;
+    run: (command: RowCommand, message: Message) => void;
+    letGo: () => void;
+  },
+): RowKeys {
+  const [activeKey, setActiveKey] = useState<string>();
+  const wanted = useRef<{ key: string; region: Element }>(undefined);
+
+  useLayoutEffect(() => {
+    if (!wanted.current || wanted.current.key !== activeKey) return;
+    // Only now it has a place in the tab order, and may have come into the page with it.
+    rowIn(wanted.current.region, activeKey)?.focus({ preventScroll: true });
+    wanted.current = undefined;
+  }, [activeKey]);
+
+  const move = useCallback(
+    (step: 1 | -1, region: Element, isOnRow: boolean) => {
+      const handle = list.current;
+      if (!handle) return;
+      const bottom = handle.scrollOffset + handle.viewportSize;
+      // From outside one comes to what is seen, wherever one was before.
+      const from = isOnRow ? items.findIndex(({ key }) => key === activeKey) : -1;
+      let index = from >= 0 ? from + step : handle.findItemIndex(bottom - 1);
+      while (items[index] && items[index]?.type !== 'message') index += from >= 0 ? step : -1;
+      const next = items[index];
+      if (!next) return;
+      letGo();
+      handle.scrollToIndex(index, { align: 'nearest' });
+      wanted.current = { key: next.key, region };
+      if (next.key === activeKey) rowIn(region, activeKey)?.focus({ preventScroll: true });
+      setActiveKey(next.key);
+    },
+    [items, activeKey, list, letGo],
+  );
+
+  return {
+    activeKey,
+    onKeyDown(event) {
+      const { key, target, currentTarget } = event;
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      const row = target instanceof HTMLElement && target.dataset['message'] !== undefined;
+      // Buttons and fields inside of a message have keys of their own.
+      if (!row && target !== currentTarget) return;
+      const step = STEPS[key];
+      if (step !== undefined) {
+        event.preventDefault();
+        move(step, currentTarget, row);
+        return;
+      }
+      const item = items.find((it) => it.key === activeKey);
+      if (!row || item?.type !== 'message' || item.row.state !== 'sent') return;
+      const { message } = item.row;
+      const allows = permitted(message, conversation);
+      if ((key === '+' || key === '=') && allows.react) {
+        event.preventDefault();
+        target.querySelector<HTMLElement>('[data-command="react"]')?.click();
+        return;
+      }
+      const wish = COMMANDS[key];
+      if (!wish || !allows[wish.needs]) return;
+      event.preventDefault();
+      // Its message is about to vanish, and the focus with it.
+      if (wish.command === 'delete') move(-1, currentTarget, true);
+      run(wish.command, message);
+    },
+  };
+}
+
+function rowIn(region: Element, key: string | undefined): HTMLElement | null {
+  return region.querySelector<HTMLElement>(`[data-message="${key}"]`);
+}

@@ -1,0 +1,68 @@
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useConversation } from '../conversation-context.ts';
+import { middleSeq, shownSeq } from './shown-seq.ts';
+import { START_KEY, type TimelineItem } from './timeline-items.ts';
+import type { DividerPlace } from './use-divider.ts';
+import { useReading } from './use-reading.ts';
+import { type TimelineScroll, useTimelineScroll } from './use-timeline-scroll.ts';
+import { useWatching } from './use-watching.ts';
+
+/** The scrolling of the list of a conversation, and what follows from it: what is loaded, what is read, what was seen. */
+export function useListSight(
+  items: readonly TimelineItem[],
+  {
+    isLoaded,
+    hasBefore,
+    hasAfter,
+    target,
+    divider,
+  }: {
+    isLoaded: boolean;
+    hasBefore: boolean;
+    hasAfter: boolean;
+    target: { id: string; jump: number } | undefined;
+    divider: DividerPlace;
+  },
+): TimelineScroll {
+  const { client, groupId, parentId } = useConversation();
+  const thread = parentId ?? undefined;
+  const isWatching = useWatching();
+  // Found by the scroll, which does not depend on what is done with it.
+  const looked = useRef<() => void>(() => undefined);
+  const scroll = useTimelineScroll(items, {
+    name: isLoaded ? `${groupId} ${parentId}` : undefined,
+    returnTo: useCallback(
+      (keys: readonly string[]) => {
+        // The group's beginning and a thread's root are no messages of the list.
+        const id = keys.find((key) => key !== START_KEY && key !== thread);
+        return id !== undefined && client.returnTo(id, thread);
+      },
+      [client, thread],
+    ),
+    hasBefore,
+    loadBefore: useCallback(() => void client.loadBefore(thread), [client, thread]),
+    hasAfter,
+    loadAfter: useCallback(() => void client.loadAfter(thread), [client, thread]),
+    target,
+    looked: useCallback(() => looked.current(), []),
+  });
+  const { list, isFollowing } = scroll;
+  const look = useReading({
+    shown: useCallback(
+      () => (list.current ? shownSeq(list.current, items) : undefined),
+      [list, items],
+    ),
+    read: useCallback((seq: number) => client.read(seq, thread), [client, thread]),
+    isReading: isWatching && !divider.isAbove,
+  });
+  useLayoutEffect(() => {
+    looked.current = () => {
+      const handle = list.current;
+      if (!handle) return;
+      divider.looked(handle);
+      client.lookAt(isFollowing() ? undefined : middleSeq(handle, items), thread);
+      look();
+    };
+  });
+  return scroll;
+}

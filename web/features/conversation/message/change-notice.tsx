@@ -1,0 +1,25 @@
+import { TriangleAlert } from 'lucide-react';
+import type { Failure } from '../../../../protocol/errors.ts';
+import { useConversation } from '../conversation-context.ts';
+
+const ACTION =
+  'min-h-6 rounded-small px-1.5 font-medium text-accent-text underline-offset-2 hover:underline';
+
+/** Why my change of a message (an edit, a reaction, its deletion) was not taken, and what to do about it. */
+export function ChangeNotice({ id, failure }: { id: string; failure: Failure }) {
+  const { client } = useConversation();
+  return (
+    <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary">
+      <p className="mr-1 flex items-center gap-1.5 text-danger">
+        <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
+        Your change was not saved: {failure.detail}
+      </p>
+      <button className={ACTION} onClick={() => client.retryChange(id)} type="button">
+        Retry
+      </button>
+      <button className={ACTION} onClick={() => client.dropChange(id)} type="button">
+        Drop
+      </button>
+    </div>
+  );
+}

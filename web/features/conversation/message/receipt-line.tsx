@@ -1,0 +1,59 @@
+import { Check, CheckCheck } from 'lucide-react';
+import { lazy, useRef, useState } from 'react';
+import { assertNever } from '../../../../protocol/assert-never.ts';
+import type { ReceiptView } from '../../../realtime/group-view.ts';
+import { Late } from '../../../ui/overlays/late.tsx';
+
+const loadReaders = () => import('./read-by.tsx');
+const ReadBy = lazy(() => loadReaders().then((file) => ({ default: file.ReadBy })));
+
+const LINE = 'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted';
+
+/** How far my last message has come: sent, delivered, or read, by whom and when. */
+export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
+  switch (receipt.state) {
+    case 'sent':
+      return (
+        <p className={LINE}>
+          <Check aria-hidden="true" size={13} /> Sent
+        </p>
+      );
+    case 'delivered':
+      return (
+        <p className={LINE}>
+          <CheckCheck aria-hidden="true" size={13} /> Delivered
+        </p>
+      );
+    case 'read':
+      return <Readers readBy={receipt.readBy} />;
+    default:
+      return assertNever(receipt.state);
+  }
+}
+
+function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        className={`${LINE} hover:text-strong`}
+        onClick={() => setOpen(!isOpen)}
+        onFocus={loadReaders}
+        onPointerEnter={loadReaders}
+        ref={button}
+        type="button"
+      >
+        <CheckCheck aria-hidden="true" className="text-accent-text" size={13} /> Read by{' '}
+        {readBy.length}
+      </button>
+      {isOpen && (
+        <Late>
+          <ReadBy button={button} onClose={() => setOpen(false)} readBy={readBy} />
+        </Late>
+      )}
+    </>
+  );
+}

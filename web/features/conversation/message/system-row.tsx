@@ -1,0 +1,29 @@
+import { memo } from 'react';
+import type { Message, User } from '../../../../protocol/models.ts';
+import { momentOf, timeOf } from '../../../ui/words/moment.ts';
+import { systemText } from './system-text.ts';
+
+/** A quiet line: what happened in the group, and when. */
+export const SystemRow = memo(function SystemRow({
+  message,
+  author,
+}: {
+  message: Message;
+  author: User | undefined;
+}) {
+  const text = message.system && systemText(message.system);
+  // A list measures what it holds, and nothing at all cannot be measured.
+  if (text === undefined) return <div className="h-px" />;
+  return (
+    <p className="py-1 pr-(--row-gutter) pl-[calc(var(--row-gutter)+3rem)] text-secondary text-muted wrap-anywhere">
+      <span className="font-medium text-default">{author?.name ?? 'Someone'}</span> {text}{' '}
+      <time
+        className="ml-1 text-meta tabular-nums"
+        dateTime={new Date(message.createdAt).toISOString()}
+        title={momentOf(message.createdAt)}
+      >
+        {timeOf(message.createdAt)}
+      </time>
+    </p>
+  );
+});

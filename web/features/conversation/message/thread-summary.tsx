@@ -1,0 +1,36 @@
+import { use } from 'react';
+import type { Message } from '../../../../protocol/models.ts';
+import { AvatarStack } from '../../../ui/people/avatar-stack.tsx';
+import { dayAndTimeOf, momentOf } from '../../../ui/words/moment.ts';
+import { useConversation } from '../conversation-context.ts';
+import { PeopleContext } from '../people-context.ts';
+
+/** The thread below a message: who replied, how often, when last. Opens it. */
+export function ThreadSummary({ message }: { message: Message }) {
+  const { openThread, parentId } = useConversation();
+  const { userOf } = use(PeopleContext);
+  const { id, replyCount = 0, lastReplyAt, replyUserIds = [] } = message;
+  if (replyCount === 0 || parentId !== null) return null;
+  const people = replyUserIds.flatMap((userId) => userOf(userId) ?? []);
+  return (
+    <button
+      className="mt-1 flex min-h-8 max-w-full items-center gap-2 rounded-small py-1 pr-3 pl-1 text-secondary hover:bg-hover"
+      onClick={() => openThread(id)}
+      type="button"
+    >
+      <AvatarStack people={people} />
+      <span className="font-medium whitespace-nowrap text-accent-text">
+        {replyCount} {replyCount === 1 ? 'reply' : 'replies'}
+      </span>
+      {lastReplyAt !== undefined && (
+        <time
+          className="truncate text-meta text-muted"
+          dateTime={new Date(lastReplyAt).toISOString()}
+          title={momentOf(lastReplyAt)}
+        >
+          · last {dayAndTimeOf(lastReplyAt, Date.now())}
+        </time>
+      )}
+    </button>
+  );
+}

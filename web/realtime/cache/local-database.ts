@@ -1,0 +1,114 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { CachedGroup } from '../replica/cached-group.ts';
+import type { DraftRow } from './draft-row.ts';
+import { MessageRow, type OutboxRow } from './outbox-row.ts';
+
+/** What this machine keeps of a person: everything begins with their user id. */
+interface Schema extends DBSchema {
+  outbox: {
+    key: number;
+    value: OutboxRow & { position?: number };
+    indexes: { id: string; group: [string, string] };
+  };
+  /** By user, group and thread ("" for the timeline). */
+  drafts: { key: [string, string, string]; value: DraftRow };
+  /** By user and group. */
+  groups: { key: [string, string]; value: CachedGroup };
+}
+export type LocalDatabase = IDBPDatabase<Schema>;
+
+const DATABASE = 'edgewise';
+const VERSION = 2;
+
+let opening: Promise<LocalDatabase | undefined> | undefined;
+
+/**
+ * Works with the database. Gives undefined, and says so in the console, where there is none or it refuses (private
+ * windows, a full disk): what cannot be kept is still worth doing.
+ */
+export async function withLocalDatabase<T>(
+  work: (db: LocalDatabase) => Promise<T>,
+): Promise<T | undefined> {
+  opening ??= open().catch((error: unknown) => {
+    console.warn('What is not sent yet is kept in memory only:', error);
+    return undefined;
+  });
+  const db = await opening;
+  if (!db) return undefined;
+  try {
+    return await work(db);
+  } catch (error) {
+    console.warn('The local database could not be reached:', error);
+    return undefined;
+  }
+}
+
+/** What is deleted: all that is kept of a person, or of one of their groups. */
+export interface Erased {
+  userId: string;
+  groupId?: string | undefined;
+}
+
+const erasing = new Set<(erased: Erased) => void>();
+
+/** Calls back before something is deleted here, so that whoever has more of it does not store that afterwards. */
+export function watchErasing(listener: (erased: Erased) => void): () => void {
+  erasing.add(listener);
+  return () => erasing.delete(listener);
+}
+
+/** Deletes what this machine keeps of a person: of one group, or all of it. */
+export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
+  for (const listener of erasing) listener({ userId, groupId });
+  await withLocalDatabase(async (db) => {
+    const transaction = db.transaction(['outbox', 'drafts', 'groups'], 'readwrite');
+    const range = groupId === undefined ? allOf(userId) : allOf(userId, groupId);
+    const one = groupId === undefined ? allOf(userId) : IDBKeyRange.only([userId, groupId]);
+    const outbox = transaction.objectStore('outbox');
+    for (const position of await outbox.index('group').getAllKeys(one)) {
+      await outbox.delete(position);
+    }
+    await transaction.objectStore('drafts').delete(range);
+    await transaction.objectStore('groups').delete(one);
+    await transaction.done;
+  });
+}
+
+/** Every key that begins so: an empty array sorts above every string. */
+export function allOf(...beginning: string[]): IDBKeyRange {
+  return IDBKeyRange.bound(beginning, [...beginning, []]);
+}
+
+async function open(): Promise<LocalDatabase> {
+  const lost = (): void => {
+    opening = undefined;
+  };
+  return await openDB<Schema>(DATABASE, VERSION, {
+    async upgrade(db, from, _to, transaction) {
+      if (from < 1) {
+        // The position is the database's own count, because ids made after the clock was set back would sort first.
+        const outbox = db.createObjectStore('outbox', { keyPath: 'position', autoIncrement: true });
+        outbox.createIndex('id', 'id', { unique: true });
+        outbox.createIndex('group', ['userId', 'groupId']);
+      }
+      if (from === 1) {
+        // All that could be written before were messages.
+        const outbox = transaction.objectStore('outbox');
+        for (const position of await outbox.getAllKeys()) {
+          const row = MessageRow.safeParse({ ...(await outbox.get(position)), type: 'message' });
+          if (row.success) await outbox.put({ ...row.data, position });
+        }
+      }
+      if (from < 2) {
+        db.createObjectStore('drafts', { keyPath: ['userId', 'groupId', 'parentId'] });
+        db.createObjectStore('groups', { keyPath: ['userId', 'group.id'] });
+      }
+    },
+    blocking(_current, _blocked, event) {
+      // A newer version in another tab waits for us; the next use opens the database anew.
+      if (event.target instanceof IDBDatabase) event.target.close();
+      lost();
+    },
+    terminated: lost,
+  });
+}

@@ -1,0 +1,121 @@
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod/mini';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { FrameOf } from '../../../protocol/client-frames.ts';
+import { ErrorCode } from '../../../protocol/errors.ts';
+import { GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
+
+const common = {
+  /** Of a message its own id, which it has for ever. */
+  id: Uuid7,
+  userId: UserId,
+  groupId: GroupId,
+  /** When it was written. */
+  createdAt: z.int(),
+  /** When somebody last said "send": at first when it was written, later when it was retried. */
+  queuedAt: z.int(),
+  /** Why the server refused it; it waits for the person to decide. */
+  failure: z.optional(z.object({ code: ErrorCode, detail: z.string() })),
+};
+
+/** A message that was written and not acknowledged, as it is stored. Times are ms UTC. */
+export const MessageRow = z.object({
+  ...common,
+  type: z.literal('message'),
+  content: z.string(),
+  parentId: z.optional(MessageId),
+  alsoToGroup: z.optional(z.boolean()),
+});
+export type MessageRow = z.infer<typeof MessageRow>;
+
+/** A change of a message that is there: `messageId` names it. */
+const EditRow = z.object({
+  ...common,
+  type: z.literal('edit'),
+  messageId: MessageId,
+  content: z.string(),
+});
+const DeleteRow = z.object({
+  ...common,
+  type: z.literal('delete'),
+  messageId: MessageId,
+  /** Until then (ms UTC) the person can take it back, and it is not sent unless they leave the page. */
+  heldUntil: z.optional(z.int()),
+});
+const ReactionRow = z.object({
+  ...common,
+  type: z.literal('reaction'),
+  messageId: MessageId,
+  emoji: z.string(),
+  op: z.enum(['add', 'remove']),
+});
+
+/** What was written or changed and not acknowledged. */
+export const OutboxRow = z.discriminatedUnion('type', [
+  MessageRow,
+  EditRow,
+  DeleteRow,
+  ReactionRow,
+]);
+export type OutboxRow = z.infer<typeof OutboxRow>;
+export type ChangeRow = Exclude<OutboxRow, MessageRow>;
+
+/** What a person wants, without who, where and when. */
+export type MessageWish = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
+export type ChangeWish =
+  | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>
+  | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
+  | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
+
+/** Older than this a row asks before it is sent: the moment for it may be over. */
+const STALE_AFTER_MS = 60 * 60_000;
+
+/** A row that is written now. */
+export function newOutboxRow<T extends MessageWish | ChangeWish>(
+  { userId, groupId }: { userId: string; groupId: string },
+  wish: T,
+  now: number,
+) {
+  return { id: uuidv7(), userId, groupId, createdAt: now, queuedAt: now, ...wish };
+}
+
+/** Whether it is too old to be sent without asking. What was to be deleted is to be deleted at any time. */
+export function isStale(row: OutboxRow, now: number): boolean {
+  return row.type !== 'delete' && row.queuedAt < now - STALE_AFTER_MS;
+}
+
+/** How long a row is still held, ms. A row from the future is not: the clock was set back, perhaps by a year. */
+export function heldForMs(row: OutboxRow, now: number): number {
+  if (row.type !== 'delete' || row.heldUntil === undefined || row.createdAt > now) return 0;
+  return Math.max(0, row.heldUntil - now);
+}
+
+/** Two changes of the same kind of the same message: of those that were not sent yet, the later one says it all. */
+export function isAbout(row: OutboxRow, change: ChangeRow): boolean {
+  if (row.type === 'message' || row.messageId !== change.messageId) return false;
+  if (change.type === 'delete') return true;
+  if (change.type === 'edit') return row.type === 'edit';
+  return row.type === 'reaction' && row.emoji === change.emoji;
+}
+
+/** The frame that sends it. The answer names it by its `ref`. */
+export function frameOf(
+  row: OutboxRow,
+): FrameOf<'message' | 'edit_message' | 'delete_message' | 'reaction'> {
+  const ref = row.id;
+  switch (row.type) {
+    case 'message': {
+      const { id, content, parentId, alsoToGroup } = row;
+      const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
+      return { type: 'message', ref, id, content, ...thread };
+    }
+    case 'edit':
+      return { type: 'edit_message', ref, id: row.messageId, content: row.content };
+    case 'delete':
+      return { type: 'delete_message', ref, id: row.messageId };
+    case 'reaction':
+      return { type: 'reaction', ref, id: row.messageId, emoji: row.emoji, op: row.op };
+    default:
+      return assertNever(row);
+  }
+}

@@ -1,0 +1,35 @@
+import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
+import type { ClosedView } from '../group-view.ts';
+import type { End } from './transport.ts';
+
+/** What follows when a connection has ended (protocol.md, close codes). */
+export type AfterEnd =
+  | { type: 'stop'; view: ClosedView }
+  /** The frame that was sent last is over the limit. */
+  | { type: 'stop_too_large' }
+  /** The session itself was ended. */
+  | { type: 'sign_out' }
+  /** Once with a new token; the same answer to that one is final. */
+  | { type: 'refresh' }
+  /** After a wait: `waitMs` if the server named it. */
+  | { type: 'retry'; waitMs?: number | undefined };
+
+/** The table of close codes, from the client's side. */
+export function afterEnd({ code, reason, waitMs }: End): AfterEnd {
+  switch (code) {
+    case CLOSE.protocol:
+      return { type: 'stop', view: { reason: 'outdated' } };
+    case CLOSE.tooLarge:
+      return { type: 'stop_too_large' };
+    case CLOSE.forbidden:
+      return { type: 'stop', view: { reason: 'forbidden' } };
+    case CLOSE.notFound:
+      return { type: 'stop', view: { reason: 'not_found' } };
+    case CLOSE.unauthenticated:
+      return { type: reason === REVOKED_REASON ? 'sign_out' : 'refresh' };
+    case CLOSE.tooMany:
+      return { type: 'retry', waitMs };
+    default:
+      return { type: 'retry' };
+  }
+}

@@ -1,0 +1,264 @@
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { Clock } from '../clock.ts';
+import type { ClosedView, ConnectionView } from '../group-view.ts';
+import { afterEnd } from './after-end.ts';
+import { backoffMs } from './backoff.ts';
+import type { ReceivedEvent } from './parse-frame.ts';
+import type { Carrier, CarrierEvents, End } from './transport.ts';
+import type { SocketUpgrade } from './upgrade.ts';
+import type { Wake } from './wake.ts';
+
+/** A connection that held for so long was a good one: the next failure starts to count anew. */
+const STEADY_MS = 5_000;
+/** After so many failures in a row the bar says "offline" and no longer "reconnecting". */
+const OFFLINE_AFTER_FAILURES = 3;
+/** After so many upgrades in a row that reached nobody, sockets may be blocked, and requests not. */
+const FAILED_UPGRADES = 2;
+
+/** What a connection needs from its surroundings. */
+export interface ConnectionParts {
+  /** Resolves when it is known what this client already has. */
+  ready(): Promise<void>;
+  openSocket(token: string, to: CarrierEvents): Carrier;
+  openPoll(to: CarrierEvents): Carrier;
+  /** A session JWT; undefined if the session has ended. May reject when it cannot be had right now. */
+  getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+  clock: Clock;
+  wake: Wake;
+  /** 0 to 1. */
+  random(): number;
+  /** When the server was heard on an earlier visit, ms UTC; undefined if it never was. */
+  heardBefore(): number | undefined;
+  /** The events of one frame, in order. */
+  received(events: readonly ReceivedEvent[]): void;
+  /** It is live, and there was nothing to be told. */
+  upToDate(): void;
+  /** `view` has changed; nothing can be sent while it is not `live`. */
+  changed(): void;
+  /** It has stopped for good. */
+  closed(view: ClosedView): void;
+  /** The server ended the session itself. */
+  revoked(): void;
+  /** A frame was over the limit; the connection has stopped. */
+  tooLarge(): void;
+}
+
+type Phase =
+  | { state: 'idle' | 'preparing' | 'stopped' }
+  | { state: 'opening' | 'live'; carrier: Carrier; isSocket: boolean }
+  /** `isOrdered`: the server named the wait, so that nothing shortens it. */
+  | { state: 'waiting'; isOrdered: boolean; cancel: () => void };
+
+/**
+ * The line to the group: a socket or, where those are blocked, requests. It comes back by itself and ends as the table of
+ * close codes in protocol.md says; what the wait hangs on is the code, with full jitter, and the network's return.
+ */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  readonly #openedAt: number;
+  #upgrade: SocketUpgrade | undefined;
+  #phase: Phase = { state: 'idle' };
+  #view: ConnectionView = { state: 'connecting' };
+  #failures = 0;
+  #failedUpgrades = 0;
+  #heardAt: number | undefined;
+  #triedFreshToken = false;
+  #cancelSteady: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#openedAt = parts.clock.now();
+  }
+
+  get view(): ConnectionView {
+    return this.#view;
+  }
+
+  /** When the server was heard last, ms UTC. */
+  get heardAt(): number | undefined {
+    return this.#heardAt ?? this.#parts.heardBefore();
+  }
+
+  /** Connects, at first or again after it has stopped: the reason may be gone (somebody joined, or signed in). */
+  open(): void {
+    if (this.#phase.state !== 'idle' && this.#phase.state !== 'stopped') return;
+    this.#triedFreshToken = false;
+    this.#unwatch = this.#parts.wake.watch(() => this.#wake());
+    void this.#attempt();
+  }
+
+  /** Sends a frame; returns whether it was taken. The sender sends one that was not again when the connection is live. */
+  send(frame: ClientFrame): boolean {
+    return this.#phase.state === 'live' && this.#phase.carrier.send(frame);
+  }
+
+  /** Tries at once instead of waiting, unless the server ordered the wait. */
+  reconnect(): void {
+    if (this.#phase.state !== 'waiting' || this.#phase.isOrdered) return;
+    this.#phase.cancel();
+    void this.#attempt();
+  }
+
+  /** Asks the server for a sign of life; without one the connection is given up and made anew. */
+  probe(): void {
+    if (this.#phase.state === 'live') this.#phase.carrier.probe();
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#rest();
+    const phase = this.#phase;
+    if (phase.state === 'waiting') phase.cancel();
+    if (phase.state === 'opening' || phase.state === 'live') phase.carrier.close();
+    this.#phase = { state: 'stopped' };
+    this.#unwatch?.();
+  }
+
+  async #attempt(options?: { fresh: boolean }): Promise<void> {
+    const phase: Phase = { state: 'preparing' };
+    this.#phase = phase;
+    const [token] = await Promise.all([this.#token(options), this.#parts.ready()]);
+    if (this.#phase !== phase) return;
+    if (token === 'unknown') this.#retryLater();
+    else if (token === undefined) this.#stop({ reason: 'signed_out' });
+    else if (this.#failedUpgrades < FAILED_UPGRADES) {
+      const carrier = this.#parts.openSocket(token, this.#hear({ isSocket: true }));
+      this.#phase = { state: 'opening', carrier, isSocket: true };
+    } else {
+      const carrier = this.#parts.openPoll(this.#hear({ isSocket: false }));
+      this.#phase = { state: 'opening', carrier, isSocket: false };
+    }
+  }
+
+  #token(options?: { fresh: boolean }): Promise<string | undefined | 'unknown'> {
+    return this.#parts.getToken(options).catch(() => 'unknown' as const);
+  }
+
+  /** Hears the carrier of the current attempt. */
+  #hear({ isSocket }: { isSocket: boolean }): CarrierEvents {
+    return {
+      live: () => this.#goLive(),
+      upToDate: () => this.#parts.upToDate(),
+      received: (events) => this.#parts.received(events),
+      heard: () => {
+        this.#heardAt = this.#parts.clock.now();
+      },
+      ended: (end) => {
+        if (isSocket) this.#failedUpgrades = end.wasOpen ? 0 : this.#failedUpgrades + 1;
+        // Nobody was reached by requests either: the next attempt is a socket's again.
+        else if (!end.wasOpen) this.#failedUpgrades = FAILED_UPGRADES - 1;
+        this.#end(end);
+      },
+    };
+  }
+
+  #goLive(): void {
+    const phase = this.#phase;
+    if (phase.state !== 'opening') return;
+    this.#phase = { ...phase, state: 'live' };
+    this.#triedFreshToken = false;
+    this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
+      this.#failures = 0;
+    });
+    if (!phase.isSocket) void this.#tryUpgrade(phase.carrier);
+    this.#show({ state: 'live' });
+  }
+
+  /** Tries sockets beside these requests. Few networks need that: its code is loaded when one does. */
+  async #tryUpgrade(requests: Carrier): Promise<void> {
+    const file = await import('./upgrade.ts').catch(() => undefined);
+    if (!file || this.#phase.state !== 'live' || this.#phase.carrier !== requests) return;
+    this.#upgrade = new file.SocketUpgrade(this.#parts);
+    this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
+  }
+
+  /** A socket got through where requests did its work. */
+  #takeOver(carrier: Carrier): void {
+    if (this.#phase.state !== 'live') return;
+    this.#phase.carrier.close();
+    this.#failedUpgrades = 0;
+    this.#phase = { state: 'live', carrier, isSocket: true };
+  }
+
+  #end(end: End): void {
+    this.#rest();
+    const after = afterEnd(end);
+    switch (after.type) {
+      case 'stop':
+        this.#stop(after.view);
+        break;
+      case 'stop_too_large':
+        this.#parts.tooLarge();
+        this.#stop({ reason: 'outdated' });
+        break;
+      case 'sign_out':
+        this.#stop({ reason: 'forgotten' });
+        this.#parts.revoked();
+        break;
+      case 'refresh':
+        this.#refresh();
+        break;
+      case 'retry':
+        this.#retryLater(after.waitMs);
+        break;
+      default:
+        assertNever(after);
+    }
+  }
+
+  /** 4401: once with a new token; the same answer to that one is final. */
+  #refresh(): void {
+    if (this.#triedFreshToken) {
+      this.#stop({ reason: 'signed_out' });
+      return;
+    }
+    this.#triedFreshToken = true;
+    void this.#attempt({ fresh: true });
+    this.#showLost();
+  }
+
+  #retryLater(orderedMs?: number): void {
+    this.#failures += 1;
+    const cancel = this.#parts.clock.after(
+      orderedMs ?? backoffMs(this.#failures, this.#parts.random),
+      () => void this.#attempt(),
+    );
+    this.#phase = { state: 'waiting', isOrdered: orderedMs !== undefined, cancel };
+    this.#showLost();
+  }
+
+  #stop(view: ClosedView): void {
+    this.close();
+    this.#parts.closed(view);
+  }
+
+  /** Ends what belongs to the carrier that is gone. */
+  #rest(): void {
+    this.#cancelSteady?.();
+    this.#upgrade?.stop();
+  }
+
+  #wake(): void {
+    if (this.#phase.state === 'live') {
+      this.#phase.carrier.probe();
+      return;
+    }
+    if (this.#parts.wake.isOnline()) this.reconnect();
+    this.#showLost();
+  }
+
+  #showLost(): void {
+    const isOffline = this.#failures >= OFFLINE_AFTER_FAILURES || !this.#parts.wake.isOnline();
+    const since = this.heardAt ?? this.#openedAt;
+    if (isOffline) this.#show({ state: 'offline', since });
+    else if (this.#heardAt === undefined) this.#show({ state: 'connecting' });
+    else this.#show({ state: 'reconnecting', since });
+  }
+
+  #show(view: ConnectionView): void {
+    this.#view = view;
+    this.#parts.changed();
+  }
+}

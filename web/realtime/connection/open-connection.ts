@@ -1,0 +1,45 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { SignedIn } from '../../session/session.ts';
+import { Connection, type ConnectionParts } from './connection.ts';
+import { lateCarrier } from './late-transport.ts';
+import { socketAddress } from './socket-address.ts';
+import { SocketCarrier } from './socket-transport.ts';
+import type { Place } from './transport.ts';
+
+/** What a line to a group needs, beside what every connection does. */
+export interface LineParts
+  extends Omit<ConnectionParts, 'getToken' | 'openSocket' | 'openPoll' | 'revoked'> {
+  session: SignedIn;
+  groupId: string;
+  /** Where the server is, `http://…` or `https://…`. */
+  origin: string;
+  /** Where this client stands; undefined before the first state. */
+  place(): Place | undefined;
+}
+
+/** A connection to a group, over its socket or by long polling. */
+export function openLine(parts: LineParts): Connection {
+  const { session, groupId, origin, clock, place } = parts;
+  const { getToken } = session;
+  const client = uuidv7();
+  return new Connection({
+    ...parts,
+    getToken,
+    openSocket: (token, to) =>
+      new SocketCarrier(
+        { address: socketAddress(origin, groupId, place()), token, getToken, clock },
+        to,
+      ),
+    openPoll: (to) =>
+      lateCarrier(async () => {
+        const { PollCarrier } = await import('./poll-transport.ts');
+        return () => new PollCarrier({ groupId, client, place, getToken }, to);
+      }, to),
+    revoked: () => {
+      // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.
+      session.signOut({ isOver: true }).catch((error: unknown) => {
+        console.warn('The end of the session could not be told:', error);
+      });
+    },
+  });
+}

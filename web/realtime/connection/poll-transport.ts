@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { ERRORS } from '../../../protocol/error-table.ts';
+import { CLOSE, type Failure, type Result } from '../../../protocol/errors.ts';
+import { POLL_FRAMES, POLL_WAIT_S } from '../../../protocol/limits.ts';
+import { request } from '../../api/request.ts';
+import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
+import type { Carrier, CarrierEvents, Place } from './transport.ts';
+
+/** An answer takes so much longer than it may be held, ms, on a slow line. */
+const LATE_MS = 15_000;
+
+/** Each event is parsed on its own; no body at all says that nothing has changed. */
+const Answer = z.nullable(z.array(z.unknown()));
+
+/** What long polling needs from its surroundings. */
+export interface PollParts {
+  groupId: string;
+  /** The name of this tab, so that it gets what it missed of the moment. */
+  client: string;
+  /** Where the client stands now; undefined before the first state. */
+  place(): Place | undefined;
+  getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+}
+
+/**
+ * The group's socket in two requests, for networks that block WebSockets: one is held until something changes, one says
+ * something. What the second answers never moves N.
+ */
+export class PollCarrier implements Carrier {
+  readonly #parts: PollParts;
+  readonly #to: CarrierEvents;
+  readonly #abort = new AbortController();
+  #queue: ClientFrame[] = [];
+  #flying: readonly ClientFrame[] = [];
+  #isLive = false;
+
+  constructor(parts: PollParts, to: CarrierEvents) {
+    this.#parts = parts;
+    this.#to = to;
+    void this.#follow();
+  }
+
+  /** What is still on its way is not sent a second time: unlike on a socket its answer is sure, or the carrier ends. */
+  send(frame: ClientFrame): boolean {
+    if (!this.#isLive || this.#abort.signal.aborted) return false;
+    const isOnItsWay = [...this.#flying, ...this.#queue].some(
+      ({ ref }) => ref !== undefined && ref === frame.ref,
+    );
+    if (isOnItsWay) return true;
+    this.#queue.push(frame);
+    if (this.#flying.length === 0) void this.#post();
+    return true;
+  }
+
+  probe(): void {
+    // There is always a request that waits for its answer, within its own limit.
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  async #follow(): Promise<void> {
+    // The first is answered at once: only then is it known that this way is open.
+    let waitS = 0;
+    for (;;) {
+      const answer = await this.#ask('GET', `changes?${this.#query(waitS)}`);
+      if (!answer) return;
+      if (!this.#isLive) {
+        this.#isLive = true;
+        this.#to.live();
+        if (!answer.events) this.#to.upToDate();
+      }
+      if (answer.events) this.#to.received(answer.events);
+      waitS = POLL_WAIT_S;
+    }
+  }
+
+  #query(waitS: number): URLSearchParams {
+    const { place, client } = this.#parts;
+    const { since, epoch } = place() ?? {};
+    return new URLSearchParams({
+      client,
+      wait: String(waitS),
+      ...(epoch !== undefined && { since: String(since), epoch }),
+    });
+  }
+
+  async #post(): Promise<void> {
+    while (this.#queue.length > 0) {
+      this.#flying = this.#queue.splice(0, POLL_FRAMES);
+      const { client } = this.#parts;
+      const answer = await this.#ask('POST', 'frames', {
+        body: { client, frames: this.#flying },
+      });
+      if (!answer) return;
+      this.#flying = [];
+      this.#to.received((answer.events ?? []).flatMap(asSettling));
+    }
+  }
+
+  /** Undefined if the carrier is over, which it is then told. */
+  async #ask(
+    method: 'GET' | 'POST',
+    path: string,
+    what: { body?: unknown } = {},
+  ): Promise<{ events: ReceivedEvent[] | null } | undefined> {
+    const { signal } = this.#abort;
+    const { groupId } = this.#parts;
+    const answer = await request(this.#parts, {
+      method,
+      path: `/api/groups/${groupId}/${path}`,
+      ...what,
+      // The connection tries again by itself, from the place where the client stands by then.
+      isRepeatable: false,
+      answer: Answer,
+      signal,
+      withinMs: POLL_WAIT_S * 1_000 + LATE_MS,
+    }).catch((error: unknown): Result<null> => {
+      if (signal.aborted) return { ok: true, value: null };
+      throw error;
+    });
+    if (signal.aborted) return undefined;
+    if (!answer.ok) {
+      this.#end(answer.failure);
+      return undefined;
+    }
+    this.#to.heard();
+    return { events: answer.value && parseEvents(answer.value) };
+  }
+
+  #end({ code, detail, retryAfterMs }: Failure): void {
+    this.close();
+    const closeCode = ERRORS[code].close ?? CLOSE.unavailable;
+    const wasOpen = this.#isLive || code !== 'unavailable';
+    this.#to.ended({ code: closeCode, reason: detail, wasOpen, waitMs: retryAfterMs });
+  }
+}
+
+/**
+ * What an answer to frames may do: rows as a whole are merged by their rev, as the answer to a repeated id is. Parts of
+ * rows come with the next poll: applied before what lies between, they would hide it.
+ */
+function asSettling(event: ReceivedEvent): ReceivedEvent[] {
+  switch (event.type) {
+    case 'message':
+    case 'message_update':
+      return [{ type: 'message', rev: event.rev, message: event.message, repeat: true }];
+    case 'message_delete':
+    case 'reaction_update':
+    case 'member_update':
+    case 'group_update':
+    case 'strange':
+      return [];
+    default:
+      return [event];
+  }
+}

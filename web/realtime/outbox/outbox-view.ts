@@ -1,0 +1,42 @@
+import type { OutboxEntry, Unsent } from './entry.ts';
+import type { PendingChange } from './overlay.ts';
+
+/** What an outbox shows: replaced as a whole when anything of it changes. */
+export interface OutboxPicture {
+  /** Unsent messages in the order they were written. */
+  unsent: readonly Unsent[];
+  /** My unacknowledged changes by the id of their message; a list of which nothing changed is the same one as before. */
+  changes: ReadonlyMap<string, readonly PendingChange[]>;
+  /** The messages whose deletion I can still take back, in the order I deleted them. */
+  held: readonly string[];
+}
+
+/** What is shown before anything was written. */
+export const EMPTY_PICTURE: OutboxPicture = { unsent: [], changes: new Map(), held: [] };
+
+/** Draws the entries. `last` is the picture before. */
+export function drawOutbox(entries: readonly OutboxEntry[], last: OutboxPicture): OutboxPicture {
+  const changes = new Map<string, PendingChange[]>();
+  for (const entry of entries) {
+    const change = entry.change();
+    if (!change) continue;
+    const { messageId } = change.row;
+    changes.set(messageId, [...(changes.get(messageId) ?? []), change]);
+  }
+  return {
+    unsent: entries.flatMap((entry) => entry.unsent() ?? []),
+    changes: new Map(
+      [...changes].map(([id, list]) => {
+        const before = last.changes.get(id);
+        return [id, before && isSame(before, list) ? before : list];
+      }),
+    ),
+    held: entries.flatMap(({ row, sending }) =>
+      row.type !== 'message' && sending.state === 'held' ? [row.messageId] : [],
+    ),
+  };
+}
+
+function isSame(a: readonly PendingChange[], b: readonly PendingChange[]): boolean {
+  return a.length === b.length && a.every((change, n) => change === b[n]);
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { Epoch, Rev, UserId } from '../../../protocol/ids.ts';
+import { Group, Member, Message, User } from '../../../protocol/models.ts';
+import { ThreadStateEvent } from '../../../protocol/server-events.ts';
+
+/** A group as it is kept for the next visit, and to be read offline: all of it as it stood at one N. */
+export const CachedGroup = z.object({
+  /** Of another version nothing is read. */
+  version: z.literal(1),
+  userId: UserId,
+  since: Rev,
+  epoch: Epoch,
+  /** When the server was heard last, ms UTC. */
+  heardAt: z.int(),
+  group: Group,
+  me: ThreadStateEvent.shape.me,
+  members: z.array(Member),
+  users: z.array(User),
+  /** The newest of the timeline, oldest first. */
+  messages: z.array(Message),
+  hasBefore: z.boolean(),
+});
+export type CachedGroup = z.infer<typeof CachedGroup>;

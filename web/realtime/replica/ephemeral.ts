@@ -1,0 +1,57 @@
+import type { PresenceState } from '../../../protocol/models.ts';
+import type {
+  Receipt,
+  ReceiptUpdateEvent,
+  ThreadStateEvent,
+} from '../../../protocol/server-events.ts';
+import type { Clock } from '../clock.ts';
+import { Typists } from './typists.ts';
+
+/** What takes no place in the one order: who is here, who types, who has read how far. The last that was told holds. */
+export class GroupMoment {
+  readonly typists: Typists;
+  #present = new Map<string, PresenceState>();
+  /** As it was last asked for; undefined since it changed. A thousand people who come at once are one copy, and not a thousand. */
+  #presence: ReadonlyMap<string, PresenceState> | undefined;
+  #receipts: ReadonlyMap<string, Receipt> = new Map();
+
+  constructor(clock: Clock, changed: () => void) {
+    this.typists = new Typists(clock, changed);
+  }
+
+  /** By user id, the same map until it changes; who is not in it is offline. */
+  get presence(): ReadonlyMap<string, PresenceState> {
+    this.#presence ??= new Map(this.#present);
+    return this.#presence;
+  }
+
+  /** By user id, the same map until it changes. */
+  get receipts(): ReadonlyMap<string, Receipt> {
+    return this.#receipts;
+  }
+
+  adopt(state: ThreadStateEvent): void {
+    this.#present = new Map(state.presence.map((it) => [it.userId, it.state]));
+    this.#presence = undefined;
+    this.#receipts = new Map(state.receipts.map((it) => [it.userId, it]));
+    this.typists.restart(state.typing);
+  }
+
+  setPresence(userId: string, state: PresenceState): void {
+    if (state === 'offline') this.#present.delete(userId);
+    else this.#present.set(userId, state);
+    this.#presence = undefined;
+  }
+
+  moveReceipt({ userId, readSeq, deliveredSeq, readAt, parentId }: ReceiptUpdateEvent): void {
+    if (parentId !== undefined) return;
+    const before = this.#receipts.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0 };
+    const after = {
+      ...before,
+      ...(readSeq !== undefined && { readSeq }),
+      ...(deliveredSeq !== undefined && { deliveredSeq }),
+      ...(readAt !== undefined && { readAt }),
+    };
+    this.#receipts = new Map([...this.#receipts, [userId, after]]);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Message } from '../../../protocol/models.ts';
+
+/** What lies beyond the two ends of a window. */
+export interface Ends {
+  /** Whether the server holds messages of the scope older than the oldest one here. */
+  hasBefore: boolean;
+  /** Whether it holds newer ones: the window is not at the present. */
+  hasAfter: boolean;
+}
+
+/**
+ * A loaded stretch of messages, by `seq`: of those that belong here, every one from the oldest held to the newest held.
+ * Rows merge by `rev`, the higher wins (architecture.md, rule 5).
+ */
+export class MessageWindow {
+  readonly #belongs: (message: Message) => boolean;
+  readonly #byId = new Map<string, Message>();
+  #bySeq: Message[] = [];
+  #ends: Ends = { hasBefore: false, hasAfter: false };
+
+  /** `belongs` says what the stretch is cut from: the timeline, or the replies of one thread. */
+  constructor(belongs: (message: Message) => boolean) {
+    this.#belongs = belongs;
+  }
+
+  /** Oldest first. Not to be kept: it changes in place. */
+  get messages(): readonly Message[] {
+    return this.#bySeq;
+  }
+
+  get hasBefore(): boolean {
+    return this.#ends.hasBefore;
+  }
+
+  get hasAfter(): boolean {
+    return this.#ends.hasAfter;
+  }
+
+  get oldestSeq(): number | undefined {
+    return this.#bySeq[0]?.seq;
+  }
+
+  get newestSeq(): number | undefined {
+    return this.#bySeq.at(-1)?.seq;
+  }
+
+  row(id: string): Message | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Forgets everything and holds these instead. */
+  restart(messages: readonly Message[], ends: Ends): void {
+    this.#byId.clear();
+    this.#bySeq = [];
+    this.#ends = { hasBefore: false, hasAfter: false };
+    for (const message of messages) this.merge(message);
+    this.#ends = ends;
+  }
+
+  /** Takes in a stretch that borders on this one, or overlaps it; `ends` are those of the two together. */
+  absorb(messages: readonly Message[], ends: Ends): void {
+    this.#ends = { hasBefore: false, hasAfter: false };
+    for (const message of messages) this.#byId.set(message.id, this.#newer(message));
+    this.#bySeq = [...this.#byId.values()].sort((a, b) => a.seq - b.seq);
+    this.#ends = ends;
+  }
+
+  /**
+   * Takes one row. A held row is replaced only by a higher `rev`. A row beyond an end behind which there is more is not
+   * inserted: it would stand next to a hole that looks like history.
+   */
+  merge(message: Message): void {
+    const held = this.#byId.get(message.id);
+    if (held) this.#replace(held, message);
+    else if (this.#belongs(message) && !this.#isBeyond(message.seq)) {
+      this.#byId.set(message.id, message);
+      this.#bySeq.splice(this.placeOf(message.seq), 0, message);
+    }
+  }
+
+  /** Changes a held row that is older than the change. */
+  change(id: string, rev: number, change: (row: Message) => Message): void {
+    const held = this.#byId.get(id);
+    if (held && held.rev < rev) this.#replace(held, { ...change(held), rev });
+  }
+
+  /** Lets go of all but the rows from index `from` to before `to`; what is let go is now beyond the ends. */
+  keep(from: number, to: number): void {
+    const kept = this.#bySeq.slice(from, to);
+    const ends = {
+      hasBefore: this.#ends.hasBefore || from > 0,
+      hasAfter: this.#ends.hasAfter || to < this.#bySeq.length,
+    };
+    this.restart(kept, ends);
+  }
+
+  /** The index of the first row at or above `seq`. What is new is nearly always the last. */
+  placeOf(seq: number): number {
+    const newest = this.#bySeq.at(-1);
+    if (!newest || newest.seq < seq) return this.#bySeq.length;
+    let low = 0;
+    let high = this.#bySeq.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#bySeq[middle]?.seq ?? 0) < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #replace(held: Message, by: Message): void {
+    if (held.rev >= by.rev) return;
+    this.#byId.set(by.id, by);
+    this.#bySeq[this.placeOf(by.seq)] = by;
+  }
+
+  #newer(message: Message): Message {
+    const held = this.#byId.get(message.id);
+    return held && held.rev >= message.rev ? held : message;
+  }
+
+  #isBeyond(seq: number): boolean {
+    const { hasBefore, hasAfter } = this.#ends;
+    return (
+      (hasBefore && seq < (this.oldestSeq ?? Number.MAX_SAFE_INTEGER)) ||
+      (hasAfter && seq > (this.newestSeq ?? 0))
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type {
+  ReadThread,
+  ReceiptUpdateEvent,
+  ThreadStateEvent,
+} from '../../../protocol/server-events.ts';
+
+/** Who I am in the group, and how far I have read it and its threads. */
+export type MyPlace = ThreadStateEvent['me'];
+
+/** My place after one of my cursors was moved, by whichever of my clients. */
+export function moved(me: MyPlace, event: ReceiptUpdateEvent): MyPlace {
+  const mark = event.mark ?? me.mark;
+  const { parentId } = event;
+  if (parentId === undefined) return { ...me, mark, readSeq: event.readSeq ?? me.readSeq };
+  const before = threadIn(me, parentId);
+  const thread = {
+    parentId,
+    readSeq: event.readSeq ?? before?.readSeq ?? 0,
+    following: event.following ?? before?.following ?? true,
+  };
+  return withThread({ ...me, mark }, thread);
+}
+
+/** My place once the one in this thread is known. */
+export function withThread(me: MyPlace, thread: ReadThread): MyPlace {
+  const others = me.readThreads.filter((it) => it.parentId !== thread.parentId);
+  return { ...me, readThreads: [...others, thread] };
+}
+
+/** How far I have read a thread, and whether I follow it; undefined for one that I never had to do with. */
+export function threadIn(
+  me: MyPlace,
+  parentId: string,
+): MyPlace['readThreads'][number] | undefined {
+  return me.readThreads.find((thread) => thread.parentId === parentId);
+}

@@ -1,0 +1,44 @@
+import { REACTION_USERS } from '../../../protocol/limits.ts';
+import type { Message, Reaction } from '../../../protocol/models.ts';
+
+/** Somebody's reaction coming or going. `count` is how many are left of the emoji, where the server has told it. */
+export interface ReactionChange {
+  emoji: string;
+  userId: string;
+  op: 'add' | 'remove';
+  count?: number;
+}
+
+/** Whether more people reacted so than are named: the latest hundred are. */
+export function isCut({ count, userIds }: Reaction): boolean {
+  return count > userIds.length;
+}
+
+/** Whether this person reacted so; undefined where that is not known, because they are not among those who are named. */
+export function hasReacted(message: Message, emoji: string, userId: string): boolean | undefined {
+  const reaction = message.reactions?.find((it) => it.emoji === emoji);
+  if (!reaction) return false;
+  return reaction.userIds.includes(userId) || (isCut(reaction) ? undefined : false);
+}
+
+/**
+ * The message with the change applied as the server computes it: emoji stand in the order of their first use, people in
+ * the order they reacted, of more than a hundred the latest. What is so already changes no count.
+ */
+export function react(message: Message, change: ReactionChange): Message {
+  const before = message.reactions ?? [];
+  const held = before.find(({ emoji }) => emoji === change.emoji);
+  const after = changed(held ?? { emoji: change.emoji, count: 0, userIds: [] }, change);
+  const all = held ? before.map((it) => (it === held ? after : it)) : [...before, after];
+  const reactions = all.filter(({ count }) => count > 0);
+  const { reactions: _, ...rest } = message;
+  return reactions.length > 0 ? { ...rest, reactions } : rest;
+}
+
+function changed(reaction: Reaction, { emoji, userId, op, count }: ReactionChange): Reaction {
+  const others = reaction.userIds.filter((id) => id !== userId);
+  const was = others.length < reaction.userIds.length;
+  const is = op === 'add';
+  const userIds = is ? [...others, userId].slice(-REACTION_USERS) : others;
+  return { emoji, count: count ?? reaction.count + Number(is) - Number(was), userIds };
+}

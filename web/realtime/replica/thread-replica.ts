@@ -1,0 +1,63 @@
+import type { Message } from '../../../protocol/models.ts';
+import { Stretch } from './message-range.ts';
+import { MessageWindow } from './message-window.ts';
+import { applyTo, type RowEvent } from './row-event.ts';
+
+/** The thread that is open: its root and its replies. */
+export class ThreadReplica {
+  readonly parentId: string;
+  readonly replies: Stretch;
+  /** There is no such thread in the group. */
+  isMissing = false;
+  /** The root, alone in a window of its own. */
+  readonly #root: MessageWindow;
+  /** What changes until the thread's state is here, which may be older than that. */
+  #passedBy: RowEvent[] | undefined = [];
+
+  constructor(parentId: string, root: Message | undefined) {
+    this.parentId = parentId;
+    this.replies = new Stretch((message) => message.parentId === parentId);
+    this.#root = new MessageWindow(({ id }) => id === parentId);
+    if (root) this.#root.merge(root);
+  }
+
+  /** Undefined while it is not known. */
+  get root(): Message | undefined {
+    return this.#root.row(this.parentId);
+  }
+
+  /** Whether the replies are here, and followed. */
+  get isLoaded(): boolean {
+    return this.#passedBy === undefined;
+  }
+
+  row(id: string): Message | undefined {
+    return this.#root.row(id) ?? this.replies.row(id);
+  }
+
+  apply(event: RowEvent): void {
+    applyTo(this.#root, event);
+    if (this.#passedBy) this.#passedBy.push(event);
+    else this.replies.apply(event);
+  }
+
+  /** Takes the thread's state: the root and the newest replies, oldest first. */
+  adopt(messages: readonly Message[], hasBefore: boolean): void {
+    const root = messages.find(({ id }) => id === this.parentId);
+    if (root) this.#root.merge(root);
+    if (!this.#passedBy) return;
+    this.replies.restart(
+      messages.filter((message) => message !== root),
+      hasBefore,
+    );
+    for (const event of this.#passedBy) this.replies.apply(event);
+    this.#passedBy = undefined;
+  }
+
+  /** The group was reset: what is here is not known to be true, and is asked for again. */
+  forget(): void {
+    this.#root.restart([], { hasBefore: false, hasAfter: false });
+    this.replies.restart([], false);
+    this.#passedBy = [];
+  }
+}

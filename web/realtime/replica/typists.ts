@@ -1,0 +1,57 @@
+import { TYPING_DROPPED_MS } from '../../../protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+
+/** One person who types: in the timeline (`parentId` null) or in a thread. */
+interface Typist {
+  userId: string;
+  parentId: string | null;
+  cancelDrop: () => void;
+}
+
+/** Who types, and where, as far as the server tells: whoever is not named again within 6 s has stopped. */
+export class Typists {
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+  /** In the order they began. */
+  readonly #typists = new Map<string, Typist>();
+
+  constructor(clock: Clock, changed: () => void) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** The ids of those who type in this place, in the order they began. */
+  in(parentId: string | null): string[] {
+    return [...this.#typists.values()]
+      .filter((typist) => typist.parentId === parentId)
+      .map(({ userId }) => userId);
+  }
+
+  set(userId: string, parentId: string | null, typing: boolean): void {
+    const key = `${userId} ${parentId ?? ''}`;
+    this.#typists.get(key)?.cancelDrop();
+    if (!typing) {
+      this.#typists.delete(key);
+      return;
+    }
+    const cancelDrop = this.#clock.after(TYPING_DROPPED_MS, () => {
+      this.#typists.delete(key);
+      this.#changed();
+    });
+    this.#typists.set(key, { userId, parentId, cancelDrop });
+  }
+
+  /** These and nobody else type now. */
+  restart(typing: readonly { userId: string; parentId: string | null }[]): void {
+    const names = new Set(typing.map(({ userId, parentId }) => `${userId} ${parentId ?? ''}`));
+    for (const [key, typist] of this.#typists) {
+      if (!names.has(key)) this.set(typist.userId, typist.parentId, false);
+    }
+    for (const { userId, parentId } of typing) this.set(userId, parentId, true);
+  }
+
+  /** Nobody is known to type any more; ends its timers. */
+  clear(): void {
+    this.restart([]);
+  }
+}

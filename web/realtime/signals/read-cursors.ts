@@ -1,0 +1,180 @@
+import type { FrameOf } from '../../../protocol/client-frames.ts';
+import type { Clock } from '../clock.ts';
+import { type MyPlace, threadIn } from '../replica/my-cursors.ts';
+import type { UntoldStore } from './untold.ts';
+
+/** Reads are told at most so often (behaviour.md, "Reading and unread"). */
+const TELL_EVERY_MS = 1_000;
+/** The wait after `rate_limited` when the server names none. */
+const RATE_LIMIT_WAIT_MS = 1_000;
+
+/** What was moved on purpose is told first: what was read since counts from there. */
+const PARTS = ['moves', 'reads'] as const;
+type Part = (typeof PARTS)[number];
+
+/** What the cursors need from their surroundings. */
+export interface ReadParts {
+  clock: Clock;
+  /** My place as the server knows it; undefined before the first state. */
+  me(): MyPlace | undefined;
+  isLive(): boolean;
+  /** Whether the frame was taken. */
+  send(frame: FrameOf<'thread_read'>): boolean;
+  untold: UntoldStore;
+}
+
+/** Where somebody reads: the timeline (undefined) or a thread. */
+type Where = string | undefined;
+
+/** Where a cursor is to stand, with the mark that was known then, and whether the server was told. */
+interface Cursor {
+  seq: number;
+  mark?: number | undefined;
+  isTold: boolean;
+}
+
+/**
+ * Tells how far I have read the group and its threads: forward by itself, back only on purpose. What the server has not
+ * counted outlives the page.
+ */
+export class ReadCursors {
+  readonly #parts: ReadParts;
+  /** How far each was shown, and what was moved on purpose, until the server has counted it. */
+  readonly #cursors = { reads: new Map<Where, Cursor>(), moves: new Map<Where, Cursor>() };
+  /** Where reading does not count until the end of this visit. */
+  readonly #unread = new Set<Where>();
+  #cancelTell: (() => void) | undefined;
+
+  constructor(parts: ReadParts) {
+    this.#parts = parts;
+    const untold = parts.untold.read();
+    for (const part of PARTS) {
+      for (const [place, cursor] of Object.entries(untold[part])) {
+        this.#cursors[part].set(place || undefined, { ...cursor, isTold: false });
+      }
+    }
+  }
+
+  /** Everything up to this seq was shown. */
+  read(seq: number, where: Where): void {
+    const me = this.#parts.me();
+    if (!me || this.#unread.has(where)) return;
+    const known = this.#known(me, where);
+    const shown = this.#cursors.reads.get(where);
+    const before = shown?.mark === me.mark ? shown.seq : 0;
+    // A thread that I have nothing to do with has no cursor.
+    if (known === undefined || seq <= Math.max(known, before)) return;
+    this.#keep('reads', where, { seq, mark: me.mark, isTold: false });
+    this.#cancelTell ??= this.#parts.clock.after(TELL_EVERY_MS, () => this.flush());
+  }
+
+  /** Moves the cursor before this message; reading no longer counts there until `leave`. */
+  markUnread(seq: number, where: Where): void {
+    this.#unread.add(where);
+    this.#move(seq - 1, where);
+  }
+
+  /** Reads everything up to this seq on purpose: also where it was marked as unread before, and reading counts again. */
+  markRead(seq: number, where: Where): void {
+    if (this.#unread.delete(where)) this.#move(seq, where);
+    else this.read(seq, where);
+  }
+
+  /** Tells what is not told; while there is no connection it waits for one. */
+  flush(): void {
+    this.#cancelTell?.();
+    this.#cancelTell = undefined;
+    const me = this.#parts.me();
+    if (!me || !this.#parts.isLive()) return;
+    this.counted();
+    for (const part of PARTS) {
+      for (const [where, { seq, mark = me.mark, isTold }] of this.#cursors[part]) {
+        if (isTold) continue;
+        const isTaken = this.#tell(where, { seq, mark, ...(part === 'moves' && { manual: true }) });
+        this.#keep(part, where, { seq, mark, isTold: isTaken });
+      }
+    }
+  }
+
+  /** My place has changed: what the server has counted by now is not told again. */
+  counted(): void {
+    const me = this.#parts.me();
+    if (!me) return;
+    const { reads, moves } = this.#cursors;
+    for (const [where, { mark = me.mark }] of moves) {
+      // A thread that is gone has no cursor to move.
+      const isGone = this.#known(me, where) === undefined;
+      if (isGone || me.mark > mark) this.#drop('moves', where);
+    }
+    for (const [where, { seq, mark }] of reads) {
+      const isKnown = seq <= (this.#known(me, where) ?? seq);
+      // Another tab has moved back since: what was read before that is unread again.
+      if (isKnown || mark !== me.mark) this.#drop('reads', where);
+    }
+  }
+
+  /** The group is not this person's any more. */
+  forget(): void {
+    this.close();
+    for (const part of PARTS) this.#cursors[part].clear();
+  }
+
+  /** The connection is gone: what was told may not have arrived. */
+  disconnected(): void {
+    this.#doubt();
+  }
+
+  /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
+  refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
+    this.#doubt();
+    if (this.#cursors.reads.size + this.#cursors.moves.size === 0) return;
+    this.#cancelTell?.();
+    this.#cancelTell = this.#parts.clock.after(retryAfterMs, () => this.flush());
+  }
+
+  /** The visit is over: tells the last read, and the next visit reads again. */
+  leave(): void {
+    this.flush();
+    this.#unread.clear();
+  }
+
+  /** Ends its timer. */
+  close(): void {
+    this.#cancelTell?.();
+  }
+
+  #doubt(): void {
+    for (const part of PARTS) {
+      for (const cursor of this.#cursors[part].values()) cursor.isTold = false;
+    }
+  }
+
+  #move(seq: number, where: Where): void {
+    this.#drop('reads', where);
+    this.#keep('moves', where, { seq, isTold: false });
+    this.flush();
+  }
+
+  #keep(part: Part, where: Where, cursor: Cursor): void {
+    const { seq, mark } = cursor;
+    this.#cursors[part].set(where, cursor);
+    this.#parts.untold.set(part, where ?? '', { seq, mark });
+  }
+
+  #drop(part: Part, where: Where): void {
+    this.#cursors[part].delete(where);
+    this.#parts.untold.set(part, where ?? '');
+  }
+
+  #known(me: MyPlace, where: Where): number | undefined {
+    return where === undefined ? me.readSeq : threadIn(me, where)?.readSeq;
+  }
+
+  #tell(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
+    return this.#parts.send({
+      type: 'thread_read',
+      ...(where !== undefined && { parentId: where }),
+      ...read,
+    });
+  }
+}

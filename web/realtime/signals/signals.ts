@@ -1,0 +1,111 @@
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import type { Clock } from '../clock.ts';
+import type { ReceivedEvent } from '../connection/parse-frame.ts';
+import type { GroupReplica } from '../replica/group-replica.ts';
+import { threadIn } from '../replica/my-cursors.ts';
+import { Activity } from './activity.ts';
+import { DeliveredSignal } from './delivered-signal.ts';
+import { FollowWishes } from './follow-wishes.ts';
+import { ReadCursors } from './read-cursors.ts';
+import { TypingSignal } from './typing-signal.ts';
+import type { UntoldStore } from './untold.ts';
+
+/** What the signals need from their surroundings. */
+export interface SignalParts {
+  clock: Clock;
+  replica(): GroupReplica;
+  isLive(): boolean;
+  /** Puts a frame on the connection, and says whether it was taken. */
+  send(frame: ClientFrame): boolean;
+  /** What an earlier visit could not tell, and what this one may not be able to. */
+  untold: UntoldStore;
+}
+
+/** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */
+export class Signals {
+  readonly reads: ReadCursors;
+  readonly typing: TypingSignal;
+  readonly wishes: FollowWishes;
+  readonly activity: Activity;
+  readonly #parts: SignalParts;
+  readonly #delivered: DeliveredSignal;
+
+  constructor(parts: SignalParts) {
+    const { clock, send, replica, isLive, untold } = parts;
+    this.#parts = parts;
+    this.reads = new ReadCursors({ clock, isLive, send, untold, me: () => replica().me });
+    this.typing = new TypingSignal(clock, send);
+    this.wishes = new FollowWishes(send, untold);
+    this.activity = new Activity(clock, () => this.#tellPresence());
+    this.#delivered = new DeliveredSignal(clock, send);
+  }
+
+  /** The connection is live and the replica at the present. */
+  connected(): void {
+    // The server takes whoever connects for online.
+    if (this.activity.state === 'away') this.#tellPresence();
+    const { me } = this.#parts.replica();
+    this.wishes.connected((parentId) => me && threadIn(me, parentId)?.following);
+    this.reads.flush();
+    this.#applied();
+  }
+
+  /** These events are in the replica. */
+  received(events: readonly ReceivedEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
+        this.wishes.granted(event);
+        this.reads.counted();
+      }
+      if (event.type === 'error') this.#refused(event);
+    }
+    this.#applied();
+  }
+
+  disconnected(): void {
+    this.typing.forget();
+    this.reads.disconnected();
+    this.#delivered.disconnected();
+  }
+
+  /** The person left the group's screen. */
+  leave(): void {
+    this.typing.stopAll();
+    this.reads.leave();
+  }
+
+  /** The group is not this person's any more: nothing of it is told, or kept to be told. */
+  forget(): void {
+    this.reads.forget();
+    this.wishes.forget();
+    this.#parts.untold.forget();
+  }
+
+  /** Ends its timers. */
+  close(): void {
+    this.typing.forget();
+    this.reads.close();
+    this.activity.close();
+    this.#delivered.close();
+  }
+
+  /** Other signals have no name of their own in an error; what has one is a wish's, the outbox's, or a thread's. */
+  #refused(error: ErrorEvent): void {
+    const isTooMany = error.code === 'rate_limited';
+    if (!isTooMany) this.wishes.refused(error);
+    else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
+  }
+
+  #tellPresence(): void {
+    this.#parts.send({ type: 'presence', state: this.activity.state });
+  }
+
+  #applied(): void {
+    const { group, me, moment, place } = this.#parts.replica();
+    if (!group || !me || !place || !this.#parts.isLive()) return;
+    const known = moment.receipts.get(me.userId)?.deliveredSeq ?? 0;
+    // N, and not the last message: whoever only sees edits come keeps up as well, and has to say so.
+    this.#delivered.applied(place.since, { memberCount: group.memberCount, known });
+  }
+}

@@ -1,0 +1,55 @@
+import type { FrameOf } from '../../../protocol/client-frames.ts';
+import { TYPING_IDLE_MS, TYPING_REPEAT_MS } from '../../../protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+
+/** Tells the others that I type: on the first key, again every 4 s, and no more on send, when cleared or 5 s idle. */
+export class TypingSignal {
+  readonly #clock: Clock;
+  readonly #send: (frame: FrameOf<'thread_typing'>) => boolean;
+  /** Where I type, by thread or null: when it was told last, and what ends it. */
+  readonly #told = new Map<string | null, { at: number; cancelIdle: () => void }>();
+
+  constructor(clock: Clock, send: (frame: FrameOf<'thread_typing'>) => boolean) {
+    this.#clock = clock;
+    this.#send = send;
+  }
+
+  /** A key was pressed in this place. */
+  type(parentId: string | null): void {
+    const told = this.#told.get(parentId);
+    told?.cancelIdle();
+    const now = this.#clock.now();
+    const isDue = !told || now - told.at >= TYPING_REPEAT_MS;
+    // The connection did not take it: the next key tells it.
+    if (isDue && !this.#tell(parentId, true)) {
+      this.#told.delete(parentId);
+      return;
+    }
+    const cancelIdle = this.#clock.after(TYPING_IDLE_MS, () => this.stop(parentId));
+    this.#told.set(parentId, { at: isDue ? now : told.at, cancelIdle });
+  }
+
+  /** Nothing is being written there any more. */
+  stop(parentId: string | null): void {
+    const told = this.#told.get(parentId);
+    if (!told) return;
+    told.cancelIdle();
+    this.#told.delete(parentId);
+    this.#tell(parentId, false);
+  }
+
+  /** Nothing is being written anywhere: the person left. */
+  stopAll(): void {
+    for (const parentId of this.#told.keys()) this.stop(parentId);
+  }
+
+  /** The connection is gone, and with it what was told: the next key tells it anew. */
+  forget(): void {
+    for (const { cancelIdle } of this.#told.values()) cancelIdle();
+    this.#told.clear();
+  }
+
+  #tell(parentId: string | null, typing: boolean): boolean {
+    return this.#send({ type: 'thread_typing', ...(parentId !== null && { parentId }), typing });
+  }
+}

@@ -1,0 +1,252 @@
+import type { Result } from '../../../protocol/errors.ts';
+import { PAGE_MAX } from '../../../protocol/limits.ts';
+import type { Message } from '../../../protocol/models.ts';
+import type { MessagePage } from '../../../protocol/rest.ts';
+import type { MessagePageAsked } from '../../api/api.ts';
+import type { Clock } from '../clock.ts';
+import type { GroupReplica } from '../replica/group-replica.ts';
+import { isVanished } from '../replica/is-vanished.ts';
+import type { PagePlace, Stretch } from '../replica/message-range.ts';
+
+/** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */
+const AGAIN_MS = 2_000;
+/** A group is opened at its divider if that is within so many messages (behaviour.md, "Reading and unread"). */
+const DIVIDER_WITHIN = 200;
+/** Of messages that are only looked at: there may be own ones and lines of the Room before the one that is looked for. */
+const PEEKED = 10;
+
+type End = 'before' | 'after';
+/** The timeline (undefined), or a thread. */
+type Where = string | undefined;
+
+/** What paging needs from its surroundings. */
+export interface PagingParts {
+  clock: Clock;
+  replica(): GroupReplica;
+  fetchPage(asked: MessagePageAsked): Promise<Result<MessagePage>>;
+  fetchMessage(id: string): Promise<Result<Message>>;
+  openThread(parentId: string): void;
+  /** Resolves when this is so, or the room was closed. */
+  until(isSo: () => boolean): Promise<void>;
+  isClosed(): boolean;
+  changed(): void;
+}
+
+/** Loads what is not held: more at either end, or another place. */
+export class Paging {
+  readonly #parts: PagingParts;
+  readonly #loading = new Set<string>();
+  readonly #seeking = new Set<Stretch>();
+  #jumps = 0;
+  #target: { id: string; jump: number } | undefined;
+  #isTargetMissing = false;
+  #isJumping = false;
+
+  constructor(parts: PagingParts) {
+    this.#parts = parts;
+  }
+
+  /** The message that was jumped to last. */
+  get target(): { id: string; jump: number } | undefined {
+    return this.#target;
+  }
+
+  /** Whether there is no such message, or no more. */
+  get isTargetMissing(): boolean {
+    // What this browser kept may have been deleted since: that is told with the group's state.
+    const row = this.#target && this.#parts.replica().row(this.#target.id);
+    return this.#isTargetMissing || (row !== undefined && isVanished(row));
+  }
+
+  isLoading(end: End, where: Where): boolean {
+    const isSought = this.#parts.replica().stretch(where)?.sought !== undefined;
+    return this.#loading.has(keyOf(end, where)) || (isSought && end === 'before');
+  }
+
+  /** Loads the next page in that direction, unless it is being loaded or there is none. */
+  async load(end: End, where: Where, limit?: number): Promise<void> {
+    const key = keyOf(end, where);
+    const place = this.#parts.replica().stretch(where)?.beyond(end);
+    if (!place || this.#loading.has(key) || this.#parts.isClosed()) return;
+    this.#loading.add(key);
+    this.#parts.changed();
+    const page = await this.#fetch(place, where, { limit });
+    if (!page.ok) await this.#pause();
+    this.#loading.delete(key);
+    this.#parts.changed();
+  }
+
+  /** Loads back to this seq, if that is near enough. */
+  async reachBack(seq: number): Promise<void> {
+    const { timeline } = this.#parts.replica();
+    while (timeline.shown === timeline.present) {
+      const { messages, oldestSeq = 0, hasBefore } = timeline.present;
+      const left = DIVIDER_WITHIN - messages.length;
+      if (!hasBefore || oldestSeq <= seq || left <= 0) return;
+      await this.load('before', undefined, Math.min(left, DIVIDER_WITHIN / 2));
+      // It was not to be had: whoever scrolls there asks again.
+      if (timeline.present.oldestSeq === oldestSeq) return;
+    }
+  }
+
+  /** Loads what is missing of the newest of the timeline, so many, and shows it nowhere; gives up if it cannot be had. */
+  async fill(count: number): Promise<void> {
+    const { replica, isClosed } = this.#parts;
+    let left = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const next = replica().timeline.behind(count);
+      if (!next || next.missing >= left || isClosed()) return;
+      left = next.missing;
+      await this.#fetch(next.place, undefined, { limit: Math.min(left, PAGE_MAX) });
+    }
+  }
+
+  /** The first messages of the timeline behind this seq, which are shown nowhere; none if they are not to be had. */
+  async peekAfter(seq: number): Promise<readonly Message[]> {
+    const page = await this.#parts.fetchPage({ after: seq, limit: PEEKED });
+    return page.ok ? page.value.messages : [];
+  }
+
+  /** Shows this message, in the timeline or in its thread, and makes it the target; tries until it knows. */
+  async jumpTo(id: string): Promise<void> {
+    const jump = this.#begin();
+    this.#isJumping = true;
+    while (this.#isCurrent(jump)) {
+      const outcome = await this.#reach(id, jump);
+      if (!this.#isCurrent(jump)) return;
+      this.#isJumping = outcome === 'unavailable';
+      if (outcome === 'shown') this.#target = { id, jump };
+      if (outcome === 'missing') this.#isTargetMissing = true;
+      this.#parts.changed();
+      if (outcome !== 'unavailable') return;
+      await this.#pause();
+    }
+  }
+
+  /** Shows the place of this seq, without a target. */
+  async jumpToSeq(seq: number): Promise<void> {
+    const jump = this.#begin();
+    const { timeline } = this.#parts.replica();
+    while (this.#isCurrent(jump) && (timeline.shown.oldestSeq ?? 0) > seq) {
+      const page = await this.#fetch({ around: seq }, undefined);
+      this.#parts.changed();
+      if (page.ok) return;
+      await this.#pause();
+    }
+  }
+
+  /** Shows the newest messages, which are there. */
+  jumpToNewest(where: Where): void {
+    this.#begin();
+    this.#parts.replica().stretch(where)?.returnToPresent();
+    this.#parts.changed();
+  }
+
+  /**
+   * Shows the place of a message again, which is no target. Answers whether that takes a while, in which nothing is shown:
+   * not if it is here, or a jump leads elsewhere.
+   */
+  returnTo(id: string, where: Where): boolean {
+    const stretch = this.#parts.replica().stretch(where);
+    const leadsHere = this.#target && stretch?.row(this.#target.id);
+    if (!stretch || stretch.shown.row(id) || this.#isJumping || leadsHere) return false;
+    stretch.seek({ id });
+    void this.seek(where);
+    return true;
+  }
+
+  /** Loads what somebody waits for there, until it is shown or nobody waits any more. */
+  async seek(where: Where): Promise<void> {
+    const { replica, isClosed, changed } = this.#parts;
+    const stretch = replica().stretch(where);
+    if (!stretch || this.#seeking.has(stretch)) return;
+    this.#seeking.add(stretch);
+    while (stretch.sought && replica().stretch(where) === stretch && !isClosed()) {
+      const { sought } = stretch;
+      changed();
+      const isWanted = () => stretch.sought === sought;
+      const page = await this.#fetch({ around: sought.id ?? sought.seq }, where, { isWanted });
+      if (!isWanted()) continue;
+      if (!isFinal(page)) await this.#pause();
+      // The message is gone; its place may not be.
+      else if (sought.id !== undefined && sought.seq !== undefined)
+        stretch.seek({ seq: sought.seq });
+      else stretch.returnToPresent();
+    }
+    this.#seeking.delete(stretch);
+    changed();
+  }
+
+  async #reach(id: string, jump: number): Promise<'shown' | 'missing' | 'unavailable'> {
+    const { until, fetchMessage, openThread } = this.#parts;
+    const replica = this.#parts.replica();
+    await until(() => replica.place !== undefined);
+    const held = replica.row(id);
+    const found = held ? { ok: true as const, value: held } : await fetchMessage(id);
+    if (!this.#isCurrent(jump)) return 'unavailable';
+    if (!found.ok) return isFinal(found) ? 'missing' : 'unavailable';
+    const { parentId, alsoToGroup, seq } = found.value;
+    if (isVanished(found.value)) return 'missing';
+    const where = alsoToGroup ? undefined : parentId;
+    if (where !== undefined) {
+      openThread(where);
+      const { thread } = replica;
+      await until(() => thread !== replica.thread || thread?.isLoaded === true);
+    }
+    const stretch = replica.stretch(where);
+    if (!stretch) return 'unavailable';
+    if (!stretch.shown.row(id) && stretch.present.row(id)) stretch.returnToPresent();
+    if (!stretch.shown.row(id)) {
+      const page = await this.#fetch({ around: id }, where);
+      if (!page.ok) return isFinal(page) ? 'missing' : 'unavailable';
+      if (!stretch.shown.row(id)) return 'unavailable';
+    }
+    stretch.lookAt(seq);
+    return 'shown';
+  }
+
+  async #fetch(
+    place: PagePlace,
+    where: Where,
+    { limit, isWanted = () => true }: { limit?: number | undefined; isWanted?: () => boolean } = {},
+  ): Promise<Result<MessagePage>> {
+    const replica = this.#parts.replica();
+    const fetch = replica.startPage(place, where);
+    const page = await this.#parts.fetchPage({
+      parentId: where,
+      ...('around' in place && { around: place.around }),
+      ...('before' in place && { before: place.before }),
+      ...('after' in place && { after: place.after }),
+      ...(limit !== undefined && { limit }),
+    });
+    if (page.ok && isWanted()) replica.joinPage(fetch, page.value);
+    else replica.abandonPage(fetch);
+    return page;
+  }
+
+  /** A jump ends the one before. */
+  #begin(): number {
+    this.#jumps += 1;
+    this.#target = undefined;
+    this.#isTargetMissing = false;
+    this.#isJumping = false;
+    return this.#jumps;
+  }
+
+  #isCurrent(jump: number): boolean {
+    return jump === this.#jumps && !this.#parts.isClosed();
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#parts.clock.after(AGAIN_MS, resolve));
+  }
+}
+
+function keyOf(end: End, where: Where): string {
+  return `${end} ${where ?? ''}`;
+}
+
+/** Whether asking again would give the same answer. */
+function isFinal(result: Result<unknown>): boolean {
+  return !result.ok && (result.failure.code === 'not_found' || result.failure.code === 'forbidden');
+}

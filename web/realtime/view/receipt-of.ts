@@ -1,0 +1,25 @@
+import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
+import type { Group, Message } from '../../../protocol/models.ts';
+import type { ReceiptView } from '../group-view.ts';
+import type { GroupMoment } from '../replica/ephemeral.ts';
+import type { People } from '../replica/people.ts';
+
+/**
+ * How far my newest message has come among the current members, from their cursors; undefined in groups of more than a
+ * hundred, where only one's own cursor is told.
+ */
+export function receiptOf(
+  message: Message,
+  { group, people, moment }: { group: Group; people: People; moment: GroupMoment },
+): ReceiptView | undefined {
+  if (group.memberCount > RECEIPTS_MEMBERS) return undefined;
+  const others = [...moment.receipts.values()].filter(
+    ({ userId }) => userId !== message.userId && people.members.has(userId),
+  );
+  const readBy = others
+    .filter(({ readSeq }) => readSeq >= message.seq)
+    .map(({ userId, readAt }) => ({ userId, ...(readAt !== undefined && { readAt }) }));
+  if (readBy.length > 0) return { state: 'read', readBy };
+  const isDelivered = others.some(({ deliveredSeq }) => deliveredSeq >= message.seq);
+  return { state: isDelivered ? 'delivered' : 'sent', readBy };
+}

@@ -1,0 +1,58 @@
+import { ClerkProvider, SignIn, SignUp, UserProfile } from '@clerk/react';
+import type { ReactNode } from 'react';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { AppConfig } from '../../../protocol/rest.ts';
+import { signInPath, thenPath } from '../then-path.ts';
+import { CLERK_APPEARANCE } from './clerk-appearance.ts';
+
+/** Which of Clerk's pages. */
+export type ClerkPageKind = 'sign-in' | 'sign-up' | 'profile';
+
+interface ClerkInterfaceProps {
+  kind: ClerkPageKind;
+  config: AppConfig;
+  /** Shown until Clerk has drawn its part. */
+  fallback: ReactNode;
+}
+
+/** Clerk with its interface, showing one of its pages in our colours. */
+export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) {
+  const then = thenPath(location.href);
+  const signInUrl = signInPath('sign-in', then);
+  const signUpUrl = signInPath('sign-up', then);
+  return (
+    <ClerkProvider
+      publishableKey={config.publishableKey}
+      {...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl })}
+      telemetry={false}
+      signInUrl={signInUrl}
+      signUpUrl={signUpUrl}
+      appearance={CLERK_APPEARANCE}
+    >
+      <Page kind={kind} then={then} fallback={fallback} />
+    </ClerkProvider>
+  );
+}
+
+function Page({
+  kind,
+  then,
+  fallback,
+}: {
+  kind: ClerkPageKind;
+  then: string;
+  fallback: ReactNode;
+}) {
+  // Steps go into the hash: without a router of its own Clerk would load the page anew for each path.
+  const shared = { routing: 'hash', fallback } as const;
+  switch (kind) {
+    case 'sign-in':
+      return <SignIn {...shared} fallbackRedirectUrl={then} signUpFallbackRedirectUrl={then} />;
+    case 'sign-up':
+      return <SignUp {...shared} fallbackRedirectUrl={then} signInFallbackRedirectUrl={then} />;
+    case 'profile':
+      return <UserProfile {...shared} />;
+    default:
+      return assertNever(kind);
+  }
+}

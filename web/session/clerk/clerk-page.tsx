@@ -1,0 +1,55 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { AppConfig } from '../../../protocol/rest.ts';
+import { loadConfig } from '../load-config.ts';
+import type { ClerkInterface, ClerkPageKind } from './clerk-interface.tsx';
+
+type Loading =
+  | { state: 'loading' }
+  | { state: 'failed'; detail: string }
+  | { state: 'loaded'; Interface: typeof ClerkInterface; config: AppConfig };
+
+interface ClerkPageProps {
+  kind: ClerkPageKind;
+  /** Shown until Clerk's own part stands. */
+  fallback: ReactNode;
+  /** Shows a sentence that says why it cannot be shown. */
+  renderFailure(detail: string): ReactNode;
+}
+
+/**
+ * Clerk's page to sign in, to sign up or to change the profile. It brings a Clerk with its interface, and a page can hold
+ * only one Clerk: show it outside `SessionProvider`, and come to it and leave it by loading the page.
+ */
+export function ClerkPage({ kind, fallback, renderFailure }: ClerkPageProps) {
+  const [loading, setLoading] = useState<Loading>({ state: 'loading' });
+
+  useEffect(() => {
+    let isCurrent = true;
+    void load().then((loaded) => {
+      if (isCurrent) setLoading(loaded);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+
+  switch (loading.state) {
+    case 'loading':
+      return fallback;
+    case 'failed':
+      return renderFailure(loading.detail);
+    case 'loaded':
+      return <loading.Interface kind={kind} config={loading.config} fallback={fallback} />;
+  }
+}
+
+async function load(): Promise<Loading> {
+  const [config, clerk] = await Promise.all([
+    loadConfig(),
+    // A new version was deployed and the old file is gone, or the network is.
+    import('./clerk-interface.tsx').catch(() => undefined),
+  ]);
+  if (!config.ok) return { state: 'failed', detail: config.failure.detail };
+  if (clerk) return { state: 'loaded', Interface: clerk.ClerkInterface, config: config.value };
+  return { state: 'failed', detail: 'This page could not be loaded. Check your connection.' };
+}

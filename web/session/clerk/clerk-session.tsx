@@ -1,0 +1,82 @@
+import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
+import { isClerkAPIResponseError } from '@clerk/react/errors';
+import { useEffect, useMemo } from 'react';
+import type { AppConfig } from '../../../protocol/rest.ts';
+import { forgetting } from '../../realtime/forgetting.ts';
+import { endSession } from '../end-session.ts';
+import type { Session, SignedIn } from '../session.ts';
+
+const NO_DEMO: readonly string[] = [];
+
+interface ClerkSessionProps {
+  config: AppConfig;
+  /** Told of every other session; until the first, it is `loading`. */
+  onChange: (session: Session) => void;
+}
+
+/** Runs Clerk without its interface and reports what it knows as a `Session`. Shows nothing. */
+export function ClerkSession({ config, onChange }: ClerkSessionProps) {
+  return (
+    <ClerkProvider
+      publishableKey={config.publishableKey}
+      {...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl })}
+      prefetchUI={false}
+      telemetry={false}
+      signInUrl="/sign-in"
+      signUpUrl="/sign-up"
+    >
+      <Bridge demo={config.demo ?? NO_DEMO} onChange={onChange} />
+    </ClerkProvider>
+  );
+}
+
+function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Session) => void }) {
+  const clerk = useClerk();
+  const { isLoaded, userId } = useAuth();
+  const { signIn } = useSignIn();
+
+  const signedIn = useMemo(() => (userId ? sessionOf(userId, clerk) : undefined), [userId, clerk]);
+  const signedOut = useMemo((): Session => {
+    return { state: 'signed-out', demo, continueAs: (name) => continueAs(name, signIn) };
+  }, [demo, signIn]);
+
+  const hasFailed = clerk.status === 'error';
+  const session = hasFailed ? FAILED : isLoaded ? (signedIn ?? signedOut) : LOADING;
+  useEffect(() => onChange(session), [session, onChange]);
+  return null;
+}
+
+const LOADING: Session = { state: 'loading' };
+const FAILED: Session = {
+  state: 'unavailable',
+  detail: 'Signing in does not work right now. Try again soon.',
+};
+
+function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn {
+  return {
+    state: 'signed-in',
+    userId,
+    async getToken(options) {
+      // Somebody else may have signed in meanwhile: what this session asks must not go out in their name.
+      if (clerk.user?.id !== userId) return undefined;
+      const token = await clerk.session?.getToken({ skipCache: options?.fresh ?? false });
+      return token ?? undefined;
+    },
+    async signOut({ isOver = false } = {}) {
+      const { forgetPerson } = forgetting;
+      const wasMine = clerk.user?.id === userId;
+      await endSession({ userId, clerk, isOver, forgetPerson, isAnswer: isClerkAPIResponseError });
+      if (wasMine) location.assign('/');
+    },
+  };
+}
+
+/** One click of a demo person: Clerk's own ticket strategy, which only the local stand-in answers for these tickets. */
+async function continueAs(
+  name: string,
+  signIn: ReturnType<typeof useSignIn>['signIn'],
+): Promise<void> {
+  const checked = await signIn.ticket({ ticket: `demo:${name}` });
+  const { error } = checked.error ? checked : await signIn.finalize({ navigate() {} });
+  if (error) throw new Error(`Could not continue as ${name}. ${error.message}`);
+}

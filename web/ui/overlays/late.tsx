@@ -1,0 +1,35 @@
+import { Component, type ReactNode, Suspense } from 'react';
+import { Button } from '../controls/button.tsx';
+
+/**
+ * Around a part of the page that is loaded when it is asked for: shows `fallback` meanwhile, and what to do if it cannot
+ * be loaded (offline, or a new version was deployed and the old file is gone), so that the rest of the page lives on.
+ */
+export function Late({ children, fallback }: { children: ReactNode; fallback?: ReactNode }) {
+  return (
+    <LateFailure>
+      <Suspense fallback={fallback}>{children}</Suspense>
+    </LateFailure>
+  );
+}
+
+class LateFailure extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <div
+        className="flex items-center gap-3 rounded-small bg-danger-tint px-3 py-1.5 text-secondary text-danger"
+        role="alert"
+      >
+        <p className="flex-1">This part could not be loaded. Check your connection, then reload.</p>
+        <Button onClick={() => location.reload()}>Reload</Button>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { PresenceState } from '../../../protocol/models.ts';
+import { classes } from '../classes.ts';
+
+const LOOKS: Record<PresenceState, { label: string; look: string }> = {
+  online: { label: 'Online', look: 'bg-success' },
+  away: { label: 'Away', look: 'bg-canvas inset-ring-2 inset-ring-warning' },
+  dnd: { label: 'Do not disturb', look: 'bg-danger-fill' },
+  offline: { label: 'Offline', look: 'bg-canvas inset-ring-2 inset-ring-neutral-8' },
+};
+
+/** Whether somebody is there: full and hollow, so that it is not told by colour alone. */
+export function PresenceDot({ state, className }: { state: PresenceState; className?: string }) {
+  const { label, look } = LOOKS[state];
+  return (
+    <span
+      aria-label={label}
+      className={classes('block size-2.5 rounded-pill ring-2 ring-canvas', look, className)}
+      role="img"
+      title={label}
+    />
+  );
+}

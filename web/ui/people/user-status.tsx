@@ -1,0 +1,20 @@
+import type { User } from '../../../protocol/models.ts';
+
+/** The emoji that a person has set beside their name, with its text on hover; nothing without one, or after its end. */
+export function UserStatusEmoji({ user }: { user: User | undefined }) {
+  const status = user && statusNow(user);
+  if (!status) return null;
+  const text = [status.emoji, status.text].filter(Boolean).join(' ');
+  return (
+    <span className="shrink-0 text-secondary" title={text}>
+      <span aria-hidden="true">{status.emoji}</span>
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+}
+
+/** A person's status, if they have one that has not ended. */
+export function statusNow({ status }: User): User['status'] {
+  const hasEnded = status?.until !== undefined && status.until <= Date.now();
+  return hasEnded ? undefined : status;
+}

@@ -1,0 +1,73 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { ok } from '../../../protocol/errors.ts';
+import { GroupId } from '../../../protocol/ids.ts';
+import { GroupChange, NewGroup, PublicGroupQuery } from '../../../protocol/rest-requests.ts';
+import { currentUser } from '../../auth/current-user.ts';
+import { signedIn } from '../../auth/guards.ts';
+import { systemClock } from '../../clock.ts';
+import { listGroupsOf, listPublicGroups } from '../../directory/groups.ts';
+import { problem } from '../../errors/problem.ts';
+import { foundGroup } from '../create-group.ts';
+import { answer } from '../request/answer.ts';
+import type { AppEnv } from '../request/app-env.ts';
+import { readIdempotencyKey } from '../request/idempotency-key.ts';
+import { readCursor, writeCursor } from '../request/list-cursor.ts';
+import { jsonBody, readBody } from '../request/read-body.ts';
+import { readQuery } from '../request/read-query.ts';
+import { roomInPath } from '../request/room-in-path.ts';
+
+/** The place behind a group in a list by name. */
+const GroupPlace = z.object({ name: z.string(), id: GroupId });
+
+/** Groups: mine, the public ones, a new one, one. */
+export const groups = new Hono<AppEnv>()
+  .get('/api/groups', signedIn, async (c) => {
+    return answer(ok({ items: await listGroupsOf(c.env.DB, c.var.identity.userId) }));
+  })
+
+  .get('/api/groups/public', signedIn, async (c) => {
+    const parsed = readQuery(c, PublicGroupQuery);
+    if (!parsed.ok) return problem(parsed.failure);
+    const { query, cursor, limit } = parsed.value;
+    const after = readCursor(cursor, GroupPlace);
+    if (!after.ok) return problem(after.failure);
+    // One more than asked for tells whether there is a next page.
+    const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
+      query,
+      after: after.value,
+      limit: limit + 1,
+    });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return answer(ok({ items, ...(last && { next: writeCursor(GroupPlace.parse(last)) }) }));
+  })
+
+  .post('/api/groups', signedIn, jsonBody, async (c) => {
+    const key = readIdempotencyKey(c);
+    if (!key.ok) return problem(key.failure);
+    const group = await readBody(c, NewGroup);
+    if (!group.ok) return problem(group.failure);
+    const founder = await currentUser(c.env, c.var.clerk, c.var.identity);
+    if (!founder.ok) return problem(founder.failure);
+    const made = await foundGroup(c.env, systemClock, {
+      founder: founder.value,
+      group: group.value,
+      idempotencyKey: key.value,
+    });
+    return answer(made, 201);
+  })
+
+  .get('/api/groups/:id', signedIn, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    return answer(await room.value.group(c.var.identity.userId));
+  })
+
+  .patch('/api/groups/:id', signedIn, jsonBody, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    const change = await readBody(c, GroupChange);
+    if (!change.ok) return problem(change.failure);
+    return answer(await room.value.change(c.var.identity.userId, change.value));
+  });

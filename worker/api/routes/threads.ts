@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { ok } from '../../../protocol/errors.ts';
+import { ThreadListQuery } from '../../../protocol/rest-requests.ts';
+import { signedIn } from '../../auth/guards.ts';
+import { problem } from '../../errors/problem.ts';
+import { roomOf } from '../../room/room-of.ts';
+import { answer } from '../request/answer.ts';
+import type { AppEnv } from '../request/app-env.ts';
+import { readCursor, writeCursor } from '../request/list-cursor.ts';
+import { readQuery } from '../request/read-query.ts';
+
+/** How many threads come before a page. Not a place between two: what is unread changes their order at any time. */
+const ThreadPlace = z.object({ offset: z.int().check(z.nonnegative()) });
+
+/** `GET /api/threads`: the threads of a group that I follow. */
+export const threads = new Hono<AppEnv>().get('/api/threads', signedIn, async (c) => {
+  const query = readQuery(c, ThreadListQuery);
+  if (!query.ok) return problem(query.failure);
+  const { groupId, cursor, limit } = query.value;
+  const place = readCursor(cursor, ThreadPlace);
+  if (!place.ok) return problem(place.failure);
+  const page = { limit, offset: place.value?.offset ?? 0 };
+  const found = await roomOf(c.env, groupId).followedThreads(c.var.identity.userId, page);
+  if (!found.ok) return problem(found.failure);
+  const { items, next } = found.value;
+  return answer(ok({ items, ...(next !== undefined && { next: writeCursor({ offset: next }) }) }));
+});

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { ok } from '../../../protocol/errors.ts';
+import { UserId } from '../../../protocol/ids.ts';
+import { User } from '../../../protocol/models.ts';
+import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
+import { currentUser } from '../../auth/current-user.ts';
+import { signedIn } from '../../auth/guards.ts';
+import { changeOwnProfile, findUser, findUsers, searchUsers } from '../../directory/users.ts';
+import { problem } from '../../errors/problem.ts';
+import { tellRooms } from '../notify-rooms.ts';
+import { answer } from '../request/answer.ts';
+import type { AppEnv } from '../request/app-env.ts';
+import { jsonBody, readBody } from '../request/read-body.ts';
+import { readQuery } from '../request/read-query.ts';
+
+/** People: me, those that a text or ids find, one. */
+export const users = new Hono<AppEnv>()
+  .get('/api/users/me', signedIn, async (c) => {
+    const me = await currentUser(c.env, c.var.clerk, c.var.identity);
+    return answer(me.ok ? ok(User.parse(me.value)) : me);
+  })
+
+  .patch('/api/users/me', signedIn, jsonBody, async (c) => {
+    const change = await readBody(c, ProfileChange);
+    if (!change.ok) return problem(change.failure);
+    const me = await currentUser(c.env, c.var.clerk, c.var.identity);
+    if (!me.ok) return problem(me.failure);
+    const changed = await changeOwnProfile(c.env.DB, me.value.id, change.value);
+    if (!changed.ok) return problem(changed.failure);
+    const user = changed.value;
+    await tellRooms(c.env, user.id, (room) => room.updateProfile(user));
+    return answer(ok(User.parse(user)));
+  })
+
+  .get('/api/users', signedIn, async (c) => {
+    const asked = readQuery(c, UserListQuery);
+    if (!asked.ok) return problem(asked.failure);
+    const { ids, query = '', limit } = asked.value;
+    const items =
+      ids === undefined
+        ? await searchUsers(c.env.DB, query, limit)
+        : await findUsers(c.env.DB, ids);
+    return answer(ok({ items: items.map((item) => User.parse(item)) }));
+  })
+
+  .get('/api/users/:id', signedIn, async (c) => {
+    const id = UserId.safeParse(c.req.param('id'));
+    const user = id.success ? await findUser(c.env.DB, id.data) : undefined;
+    if (!user) return problem({ code: 'not_found', detail: 'There is no such person.' });
+    return answer(ok(User.parse(user)));
+  });

@@ -1,0 +1,24 @@
+import { ERRORS } from '../../protocol/error-table.ts';
+import type { Failure, Problem } from '../../protocol/errors.ts';
+
+/**
+ * The answer of every REST error: `application/problem+json` (RFC 9457), its status from the one table of errors, and
+ * `Retry-After` where the failure says when trying again makes sense.
+ */
+export function problem(failure: Failure): Response {
+  const { status, title } = ERRORS[failure.code];
+  const body: Problem = {
+    type: `https://edgewise.dev/problems/${failure.code}`,
+    title,
+    status,
+    ...failure,
+  };
+  const headers = new Headers({
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
+  if (failure.retryAfterMs !== undefined) {
+    headers.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1_000)));
+  }
+  return Response.json(body, { status, headers });
+}

@@ -1,0 +1,112 @@
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { Result } from '../../../protocol/errors.ts';
+import type { Activity } from '../../../protocol/models.ts';
+import type { ServerEvent } from '../../../protocol/server-events.ts';
+import type { OpenGroup } from '../open-group.ts';
+import type { Position } from '../room-rpc.ts';
+import { memberWhoMay } from '../rules/permissions.ts';
+import { rootOf } from '../rules/root-of.ts';
+import { threadState } from '../rules/thread-state.ts';
+
+/** Who sent a frame: a socket, or a client without one. */
+export interface Caller {
+  userId: string;
+  /** Sends to this client only. */
+  reply(events: ServerEvent[]): void;
+  /** What the client says of its user. */
+  setActivity(activity: Activity): void;
+  /** The client tells what it has applied: nothing is stuck on the way to it. */
+  keepsUp(): void;
+  /** Ends the connection of a client that cannot keep up: it comes back, and resumes. */
+  tooSlow(): void;
+  /** Sends out what is queued for everyone, so that a state that follows is at the present. */
+  flush(): void;
+}
+
+/** The parts of a group that frames reach. */
+export type FrameGroup = Pick<
+  OpenGroup,
+  'store' | 'conversation' | 'receipts' | 'threads' | 'typing' | 'presence' | 'moment' | 'tell'
+>;
+
+/** Every frame but `auth`, which is the connection's own matter. */
+export type GroupFrame = Exclude<ClientFrame, { type: 'auth' }>;
+
+/** Does what a frame asks for. What it changes is told to everyone; a failure is for the caller to be told. */
+export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame): Result<unknown> {
+  const { conversation, receipts, threads } = group;
+  const { userId } = caller;
+  switch (frame.type) {
+    case 'message':
+      return sendMessage(group, caller, frame);
+    case 'edit_message':
+      return conversation.edit(userId, frame);
+    case 'delete_message':
+      return conversation.delete(userId, frame.id);
+    case 'reaction':
+      return conversation.react(userId, frame);
+    case 'thread_sync':
+      return sendState(group, caller, frame, frame.parentId ?? undefined);
+    case 'thread_typing':
+      return type(group, userId, frame.parentId ?? null, frame.typing);
+    case 'thread_read':
+      return receipts.read(userId, frame);
+    case 'thread_follow':
+      return threads.follow(userId, frame.parentId, frame.following);
+    case 'thread_delivered':
+      if (receipts.isFarBehind(frame.seq)) caller.tooSlow();
+      else caller.keepsUp();
+      return receipts.delivered(userId, frame.seq);
+    case 'presence':
+      caller.setActivity(frame.state);
+      group.presence.refresh(userId);
+      return { ok: true, value: null };
+    default:
+      return assertNever(frame);
+  }
+}
+
+/** Sends the state of the group, or of one thread, to a client, once everything before it is out. */
+export function sendState(
+  group: FrameGroup,
+  caller: Caller,
+  position: Position,
+  parentId?: string,
+): Result<null> {
+  const me = memberWhoMay(group.store, caller.userId, 'read');
+  if (!me.ok) return me;
+  const root = parentId === undefined ? undefined : rootOf(group.store, parentId);
+  if (root && !root.ok) return root;
+  caller.flush();
+  caller.reply([threadState(group.store, me.value, position, group.moment(), root?.value.seq)]);
+  return { ok: true, value: null };
+}
+
+function sendMessage(
+  group: FrameGroup,
+  caller: Caller,
+  frame: Extract<GroupFrame, { type: 'message' }>,
+): Result<unknown> {
+  const sent = group.conversation.send(caller.userId, frame);
+  if (!sent.ok) return sent;
+  const { message, created } = sent.value;
+  if (!created) caller.reply([{ type: 'message', rev: message.rev, message, repeat: true }]);
+  return sent;
+}
+
+function type(
+  group: FrameGroup,
+  userId: string,
+  parentId: string | null,
+  typing: boolean,
+): Result<null> {
+  const member = memberWhoMay(group.store, userId, 'send');
+  if (!member.ok) return member;
+  const root = parentId === null ? undefined : rootOf(group.store, parentId);
+  if (root && !root.ok) return root;
+  if (group.typing.set(userId, parentId, typing)) {
+    group.tell({ type: 'thread_typing_update', parentId, userId, typing });
+  }
+  return { ok: true, value: null };
+}

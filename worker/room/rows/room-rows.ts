@@ -1,0 +1,55 @@
+import type { Group, Member, MemberRole, Visibility } from '../../../protocol/models.ts';
+import { User } from '../../../protocol/models.ts';
+
+/** The rows of the Room's SQLite, column by column. */
+export type GroupRow = {
+  kind: Group['kind'];
+  name: string;
+  topic: string;
+  visibility: Visibility;
+  created_by: string;
+  created_at: number;
+  archived_at: number | null;
+  rev: number;
+  member_count: number;
+  counter: number;
+  epoch: string;
+  archived_directory_rev: number;
+  archived_messages_rev: number;
+};
+
+export type MemberRow = {
+  user_id: string;
+  role: MemberRole;
+  joined_at: number;
+  left_at: number | null;
+  rev: number;
+  profile: string;
+};
+
+export function groupOf(groupId: string, row: GroupRow, lastSeq: number): Group {
+  return {
+    id: groupId,
+    kind: row.kind,
+    name: row.name,
+    topic: row.topic,
+    visibility: row.visibility,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    ...(row.archived_at !== null && { archivedAt: row.archived_at }),
+    memberCount: row.member_count,
+    lastSeq,
+    rev: row.rev,
+  };
+}
+
+export function memberOf(row: MemberRow): Member {
+  return {
+    userId: row.user_id,
+    role: row.role,
+    joinedAt: row.joined_at,
+    ...(row.left_at !== null && { leftAt: row.left_at }),
+    rev: row.rev,
+    user: User.parse(JSON.parse(row.profile)),
+  };
+}

@@ -1,0 +1,90 @@
+import type { RoomSql } from './sql.ts';
+
+/** Each entry brings the tables one version further; entries are only ever added. */
+const MIGRATIONS = [
+  `
+  CREATE TABLE group_state (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    kind TEXT NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL, visibility TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_at INTEGER NOT NULL, archived_at INTEGER,
+    rev INTEGER NOT NULL, member_count INTEGER NOT NULL,
+    counter INTEGER NOT NULL, epoch TEXT NOT NULL,
+    archived_directory_rev INTEGER NOT NULL, archived_messages_rev INTEGER NOT NULL
+  );
+  CREATE TABLE members (
+    user_id TEXT PRIMARY KEY, role TEXT NOT NULL, joined_at INTEGER NOT NULL, left_at INTEGER,
+    rev INTEGER NOT NULL, profile TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX members_rev ON members (rev);
+  CREATE TABLE messages (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL,
+    user_id TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER NOT NULL, system TEXT
+  );
+  CREATE INDEX messages_rev ON messages (rev);
+  CREATE TABLE revoked (who TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE agenda (task TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE messages ADD COLUMN parent_seq INTEGER;
+  ALTER TABLE messages ADD COLUMN also_to_group INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN updated_at INTEGER;
+  ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN deleted_at INTEGER;
+  ALTER TABLE messages ADD COLUMN reply_count INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN last_reply_at INTEGER;
+  ALTER TABLE messages ADD COLUMN reply_user_ids TEXT;
+  ALTER TABLE messages ADD COLUMN mentions TEXT;
+  ALTER TABLE messages ADD COLUMN mentioned_here TEXT;
+  ALTER TABLE messages ADD COLUMN mentions_all INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN pinned_at INTEGER;
+  ALTER TABLE messages ADD COLUMN pinned_by TEXT;
+  CREATE INDEX messages_timeline ON messages (seq) WHERE parent_seq IS NULL OR also_to_group = 1;
+  CREATE INDEX messages_thread ON messages (parent_seq, seq) WHERE parent_seq IS NOT NULL;
+  CREATE INDEX messages_pinned ON messages (pinned_at) WHERE pinned_at IS NOT NULL;
+  CREATE TABLE reactions (
+    message_seq INTEGER NOT NULL, emoji TEXT NOT NULL, user_id TEXT NOT NULL,
+    first_rev INTEGER NOT NULL, rev INTEGER NOT NULL,
+    PRIMARY KEY (message_seq, emoji, user_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE cursors (
+    user_id TEXT PRIMARY KEY, read_seq INTEGER NOT NULL, read_at INTEGER, delivered_seq INTEGER NOT NULL,
+    mark INTEGER NOT NULL, version INTEGER NOT NULL, archived_version INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE follows (
+    user_id TEXT NOT NULL, root_seq INTEGER NOT NULL, following INTEGER NOT NULL, read_seq INTEGER NOT NULL,
+    version INTEGER NOT NULL, archived_version INTEGER NOT NULL,
+    PRIMARY KEY (user_id, root_seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX cursors_dirty ON cursors (user_id) WHERE version > archived_version;
+  CREATE INDEX follows_dirty ON follows (user_id, root_seq) WHERE version > archived_version;
+  CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+  UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
+  ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0;
+  `,
+];
+
+/** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
+export function hasTables(sql: RoomSql): boolean {
+  const found = sql.exec(
+    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'",
+  );
+  return found.toArray().length > 0;
+}
+
+/** Creates the tables, or brings them to this version. Synchronous, so that it can run in the constructor. */
+export function migrate(sql: RoomSql): void {
+  sql.transaction(() => {
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)',
+    );
+    const [row] = sql.exec<{ version: number }>('SELECT version FROM schema_version').toArray();
+    const version = row?.version ?? 0;
+    for (const migration of MIGRATIONS.slice(version)) sql.exec(migration);
+    // After a rollback of the deployment the tables are newer than the code; they are not to be migrated twice later.
+    if (version >= MIGRATIONS.length) return;
+    sql.exec(
+      'INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)',
+      MIGRATIONS.length,
+    );
+  });
+}

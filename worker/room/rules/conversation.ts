@@ -1,0 +1,222 @@
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import {
+  PINS_PER_GROUP,
+  REACTIONS_IN_ALL,
+  REACTIONS_PER_MESSAGE,
+  REACTIONS_PER_PERSON,
+} from '../../../protocol/limits.ts';
+import type { Message } from '../../../protocol/models.ts';
+import { may } from '../../../protocol/permissions.ts';
+import type { Sending } from '../room-rpc.ts';
+import type { RoomStore } from '../rows/room-store.ts';
+import { mentionsIn } from './mentions.ts';
+import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
+import type { Threads } from './threads.ts';
+import type { Writer } from './writer.ts';
+
+/** The rules of what is said: messages, replies, edits, deletes, reactions and pins. */
+export class Conversation {
+  readonly #writer: Writer;
+  readonly #store: RoomStore;
+  readonly #threads: Threads;
+
+  constructor(writer: Writer, threads: Threads) {
+    this.#writer = writer;
+    this.#store = writer.store;
+    this.#threads = threads;
+  }
+
+  /** A message of a person. `created` is false, and nothing changes, if the same author sent this id before. */
+  send(userId: string, sending: Sending): Result<{ message: Message; created: boolean }> {
+    const author = memberWhoMay(this.#store, userId, 'send');
+    if (!author.ok) return author;
+    const existing = this.#store.messages.plainById(sending.id);
+    if (existing) {
+      if (existing.userId === userId && !existing.system) {
+        return ok({ message: this.#read(existing.seq), created: false });
+      }
+      return fail('conflict', 'This id belongs to another message. Send it under a new one.');
+    }
+    const writes = memberWhoMayWrite(this.#store, userId, 'send');
+    if (!writes.ok) return writes;
+    const root = this.#rootOf(sending.parentId);
+    if (!root.ok) return root;
+    const message = this.#writer.commit((publish) => {
+      const named = mentionsIn(sending.content, this.#store, this.#writer.effects.online);
+      const { id, content, alsoToGroup } = sending;
+      const written = this.#writer.insert(
+        { id, userId, content, root: root.value, alsoToGroup, ...named },
+        publish,
+      );
+      if (root.value) this.#threads.replied(root.value, written);
+      return written;
+    });
+    return ok({ message, created: true });
+  }
+
+  /** Changes what a message says. Only its author may; the same words again change nothing. */
+  edit(userId: string, { id, content }: { id: string; content: string }): Result<Message> {
+    const author = memberWhoMayWrite(this.#store, userId, 'send');
+    if (!author.ok) return author;
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const before = found.value;
+    if (before.userId !== userId || before.system) {
+      return fail('forbidden', 'Only the author of a message can edit it.');
+    }
+    if (before.content === content) return ok(this.#read(before.seq));
+    const after = this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      const named = mentionsIn(content, this.#store, this.#writer.effects.online, before);
+      const at = this.#writer.effects.clock();
+      this.#store.messages.edit(before.seq, rev, { content, ...named, at });
+      const message = this.#read(before.seq);
+      publish({ type: 'message_update', rev, message });
+      const known = new Set(before.mentions);
+      const newly = named.mentions.filter((mentioned) => !known.has(mentioned));
+      this.#threads.mentioned(message, newly);
+      return message;
+    });
+    return ok(after);
+  }
+
+  /** Leaves a tombstone of a message. Its author may, and admins; twice is harmless. */
+  delete(userId: string, id: string): Result<null> {
+    const member = memberWhoMay(this.#store, userId, 'read');
+    if (!member.ok) return member;
+    const message = this.#store.messages.plainById(id);
+    if (!message) return noSuchMessage();
+    if (message.deletedAt !== undefined) return ok(null);
+    const isOwn = message.userId === userId && !message.system;
+    if (!isOwn && (message.system || !may(member.value.role, 'delete_others'))) {
+      return fail('forbidden', 'Only the author of a message or an admin can delete it.');
+    }
+    this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      const deletedAt = this.#writer.effects.clock();
+      const { messages } = this.#store;
+      messages.erase(message.seq, rev, deletedAt);
+      const { parentId } = message;
+      const root = parentId === undefined ? undefined : messages.plainById(parentId);
+      if (root) messages.recountReplies(root.seq, rev);
+      const parent = root && messages.thread(root.seq);
+      publish({
+        type: 'message_delete',
+        rev,
+        id,
+        seq: message.seq,
+        deletedAt,
+        ...(parentId !== undefined && { parentId }),
+        ...(parent && { parent }),
+      });
+    });
+    return ok(null);
+  }
+
+  /** Adds or takes back a reaction. What is so already changes nothing and makes no event. */
+  react(
+    userId: string,
+    { id, emoji, op }: { id: string; emoji: string; op: 'add' | 'remove' },
+  ): Result<null> {
+    const member = memberWhoMayWrite(this.#store, userId, 'react');
+    if (!member.ok) return member;
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const { seq } = found.value;
+    const { reactions } = this.#store.messages;
+    if (reactions.has(seq, emoji, userId) === (op === 'add')) return ok(null);
+    const room = op === 'add' ? this.#roomForReaction(seq, emoji, userId) : ok(null);
+    if (!room.ok) return room;
+    this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      if (op === 'add') reactions.add(seq, emoji, userId, rev);
+      else reactions.remove(seq, emoji, userId, rev);
+      const count = reactions.count(seq, emoji);
+      publish({ type: 'reaction_update', rev, id, seq, emoji, userId, op, count });
+    });
+    return ok(null);
+  }
+
+  /** Pins a message for everyone, or takes the pin away. */
+  pin(userId: string, id: string, pinned: boolean): Result<Message> {
+    const member = memberWhoMayWrite(this.#store, userId, 'pin');
+    if (!member.ok) return member;
+    const found = this.#standing(id);
+    if (!found.ok) return found;
+    const { seq, pinnedAt } = found.value;
+    if ((pinnedAt !== undefined) === pinned) return ok(this.#read(seq));
+    if (pinned && this.#store.messages.countPinned() >= PINS_PER_GROUP) {
+      return fail(
+        'conflict',
+        `A group has at most ${PINS_PER_GROUP} pins. Unpin another message first.`,
+      );
+    }
+    return ok(
+      this.#writer.commit((publish) => {
+        const rev = this.#store.nextRev();
+        const at = this.#writer.effects.clock();
+        this.#store.messages.pin(seq, rev, pinned ? { at, userId } : undefined);
+        const message = this.#read(seq);
+        publish({ type: 'message_update', rev, message });
+        return message;
+      }),
+    );
+  }
+
+  /** The root that a reply names; undefined for a message that is none. */
+  #rootOf(parentId: string | undefined): Result<Message | undefined> {
+    if (parentId === undefined) return ok(undefined);
+    const root = this.#store.messages.plainById(parentId);
+    if (!root || (root.deletedAt !== undefined && !root.replyCount)) return noSuchMessage();
+    if (root.parentId !== undefined || root.system) {
+      return fail(
+        'invalid',
+        'A reply belongs to a message of the group, not to a reply or a system line.',
+        {
+          fields: { parentId: 'must be the id of a root message' },
+        },
+      );
+    }
+    return ok(root);
+  }
+
+  /** A message that is there and not deleted. */
+  #standing(id: string): Result<Message> {
+    const message = this.#store.messages.plainById(id);
+    return message && message.deletedAt === undefined ? ok(message) : noSuchMessage();
+  }
+
+  #roomForReaction(seq: number, emoji: string, userId: string): Result<null> {
+    const { reactions } = this.#store.messages;
+    const counts = reactions.countOf(seq, userId);
+    if (counts.all >= REACTIONS_IN_ALL) {
+      return fail(
+        'conflict',
+        `This message has ${REACTIONS_IN_ALL} reactions already, as many as it can.`,
+      );
+    }
+    if (counts.own >= REACTIONS_PER_PERSON) {
+      return fail(
+        'conflict',
+        `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
+      );
+    }
+    if (counts.emoji >= REACTIONS_PER_MESSAGE && reactions.count(seq, emoji) === 0) {
+      return fail(
+        'conflict',
+        `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,
+      );
+    }
+    return ok(null);
+  }
+
+  #read(seq: number): Message {
+    const message = this.#store.messages.bySeq(seq);
+    if (!message) throw new Error('a message that was just written is not there');
+    return message;
+  }
+}
+
+function noSuchMessage() {
+  return fail('not_found', 'There is no such message in this group. It may have been deleted.');
+}

@@ -1,0 +1,44 @@
+import type { Mentions } from '../rows/message-rows.ts';
+import type { RoomStore } from '../rows/room-store.ts';
+
+/** How content names people: `<@userId>`, and everyone online or everyone of the group (protocol.md, Models). */
+const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
+
+/**
+ * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
+ * is written first: an edit that keeps it (`before`) goes on meaning them.
+ */
+export function mentionsIn(
+  content: string,
+  store: RoomStore,
+  online: () => Iterable<string>,
+  before?: { content: string; seq: number },
+): Mentions {
+  const named = namesIn(content);
+  const people = [...named].filter((name) => name !== 'here' && name !== 'all');
+  const members = new Set(membersAmong(people, store));
+  return {
+    mentions: people.filter((userId) => members.has(userId)),
+    mentionedHere: named.has('here') ? whoWasHere(store, online, before) : [],
+    mentionsAll: named.has('all'),
+  };
+}
+
+function whoWasHere(
+  store: RoomStore,
+  online: () => Iterable<string>,
+  before: { content: string; seq: number } | undefined,
+): string[] {
+  if (before && namesIn(before.content).has('here'))
+    return store.messages.mentionedHere(before.seq);
+  return membersAmong([...online()], store);
+}
+
+function namesIn(content: string): Set<string> {
+  return new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []));
+}
+
+function membersAmong(userIds: string[], store: RoomStore): string[] {
+  if (userIds.length === 0) return [];
+  return store.members.currentAmong(userIds).map(({ userId }) => userId);
+}

@@ -1,0 +1,117 @@
+import { ok, type Result } from '../../../protocol/errors.ts';
+import { RECEIPTS_MEMBERS, RESUME_ROWS } from '../../../protocol/limits.ts';
+import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
+import type { Clock } from '../../clock.ts';
+import type { Cursor } from '../rows/cursor-store.ts';
+import type { RoomStore } from '../rows/room-store.ts';
+import { memberWhoMay } from './permissions.ts';
+import type { Threads } from './threads.ts';
+
+/** A client that gets its messages so late is not slow for a moment. */
+const FAR_BEHIND_MS = 10_000;
+
+/** What the rules of reading need from outside. */
+export interface ReceiptEffects {
+  clock: Clock;
+  /** Sends to everyone, or only to a person's own sockets. */
+  tell: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
+}
+
+/** The rules of reading: one cursor a person, only forward unless it is moved on purpose. */
+export class Receipts {
+  readonly #store: RoomStore;
+  readonly #threads: Threads;
+  readonly #effects: ReceiptEffects;
+
+  constructor(store: RoomStore, threads: Threads, effects: ReceiptEffects) {
+    this.#store = store;
+    this.#threads = threads;
+    this.#effects = effects;
+  }
+
+  /** Moves a read cursor. A read from before a manual move (another `mark`) comes too late and is ignored. */
+  read(
+    userId: string,
+    {
+      parentId,
+      seq,
+      mark,
+      manual,
+    }: { parentId?: string | undefined; seq: number; mark: number; manual?: true | undefined },
+  ): Result<null> {
+    const member = memberWhoMay(this.#store, userId, 'read');
+    if (!member.ok) return member;
+    const before = this.#store.cursors.cursor(userId);
+    if (!manual && mark !== before.mark) return ok(null);
+    if (parentId !== undefined) return this.#readThread(before, parentId, seq, manual === true);
+    const readSeq = Math.min(seq, this.#store.messages.lastSeq());
+    if (readSeq <= before.readSeq && !manual) return ok(null);
+    const after = {
+      ...before,
+      readSeq,
+      readAt: this.#effects.clock(),
+      deliveredSeq: Math.max(before.deliveredSeq, readSeq),
+      mark: before.mark + Number(manual === true),
+    };
+    this.#store.cursors.put(after);
+    this.#tell(after, before);
+    return ok(null);
+  }
+
+  /** What a client of this person has applied. Where receipts are not shown it only tells that the client keeps up. */
+  delivered(userId: string, seq: number): Result<null> {
+    const member = memberWhoMay(this.#store, userId, 'read');
+    if (!member.ok) return member;
+    if (!this.#isShown()) return ok(null);
+    const before = this.#store.cursors.cursor(userId);
+    const deliveredSeq = Math.min(seq, this.#store.messages.lastSeq());
+    if (deliveredSeq <= before.deliveredSeq) return ok(null);
+    const after = { ...before, deliveredSeq };
+    this.#store.cursors.put(after);
+    this.#tell(after, before);
+    return ok(null);
+  }
+
+  /**
+   * Whether a client that has applied everything up to `seq` cannot keep up: the next message has waited for it for long,
+   * and what lies between is more than a fresh page. The platform does not tell how much is queued for a socket, and goes
+   * on queueing until the memory of the Room is gone.
+   */
+  isFarBehind(seq: number): boolean {
+    const { messages } = this.#store;
+    if (messages.lastSeq() - seq <= RESUME_ROWS) return false;
+    const waitingSince = messages.firstSentAfter(seq);
+    return waitingSince !== undefined && this.#effects.clock() - waitingSince > FAR_BEHIND_MS;
+  }
+
+  #readThread(cursor: Cursor, parentId: string, seq: number, manual: boolean): Result<null> {
+    const read = this.#threads.read(cursor.userId, parentId, seq, manual);
+    if (!read.ok || !manual) return read;
+    const after = { ...cursor, mark: cursor.mark + 1 };
+    this.#store.cursors.put(after);
+    this.#tell(after, cursor);
+    return ok(null);
+  }
+
+  #isShown(): boolean {
+    return this.#store.memberCount() <= RECEIPTS_MEMBERS;
+  }
+
+  #tell(after: Cursor, before: Cursor): void {
+    const { userId } = after;
+    const moved = {
+      ...(after.readSeq !== before.readSeq && { readSeq: after.readSeq }),
+      ...(after.deliveredSeq !== before.deliveredSeq && { deliveredSeq: after.deliveredSeq }),
+      ...(after.readSeq !== before.readSeq && after.readAt !== null && { readAt: after.readAt }),
+    };
+    const isShown = this.#isShown();
+    if (isShown && Object.keys(moved).length > 0) {
+      this.#effects.tell({ type: 'receipt_update', userId, ...moved });
+    }
+    // A person's own clients hear of it in any group, and of their marks, which concern nobody else.
+    const mark = after.mark !== before.mark && { mark: after.mark };
+    if (!isShown || mark) {
+      this.#effects.tell({ type: 'receipt_update', userId, ...moved, ...mark }, userId);
+    }
+  }
+}

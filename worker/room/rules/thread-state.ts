@@ -1,0 +1,158 @@
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import {
+  MEMBERS_IN_STATE,
+  READ_THREADS_IN_STATE,
+  RECEIPTS_MEMBERS,
+  RESUME_BYTES,
+  RESUME_ROWS,
+  TIMELINE_PAGE,
+  UNREAD_IN_STATE,
+} from '../../../protocol/limits.ts';
+import type { Member, Message, User } from '../../../protocol/models.ts';
+import type { MessagePage } from '../../../protocol/rest.ts';
+import type { Receipt, ThreadStateEvent } from '../../../protocol/server-events.ts';
+import { userIdsIn } from '../../../protocol/user-ids-in.ts';
+import type { PageQuery, Position } from '../room-rpc.ts';
+import type { Scope } from '../rows/message-store.ts';
+import type { RoomStore } from '../rows/room-store.ts';
+import { rootOf } from './root-of.ts';
+
+/** What only the moment knows, and the state of the group tells all the same. */
+export interface Moment {
+  presence: ThreadStateEvent['presence'];
+  typing: ThreadStateEvent['typing'];
+}
+
+/**
+ * What a client needs to be at the Room's counter: all that changed since its position or, where that is unknown, of
+ * another life or too much, the newest page with `reset`. Of one thread, if the seq of its root is given.
+ */
+export function threadState(
+  store: RoomStore,
+  me: Member,
+  position: Position,
+  moment: Moment,
+  rootSeq?: number,
+): ThreadStateEvent {
+  const root = rootSeq === undefined ? undefined : store.messages.bySeq(rootSeq);
+  const scope: Scope = root ? { rootSeq: root.seq } : { timeline: true };
+  const changes = resumable(store, position, root?.seq);
+  const newest = changes
+    ? undefined
+    : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
+  const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
+  const online = new Set(moment.presence.map(({ userId }) => userId));
+  const members = changes?.members ?? presentMembers(store, online);
+  return {
+    type: 'thread_state',
+    groupId: store.groupId,
+    parentId: root?.id ?? null,
+    epoch: store.epoch(),
+    rev: store.counter(),
+    reset: changes === undefined,
+    group: store.group(),
+    me: mine(store, me, root),
+    members,
+    users: usersNamedBy(store, messages, members),
+    receipts: receiptsFor(store, me.userId),
+    presence: moment.presence,
+    typing: moment.typing,
+    messages,
+    hasBefore: newest?.hasBefore ?? false,
+  };
+}
+
+/** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
+export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
+  const root = query.parentId === undefined ? undefined : rootOf(store, query.parentId);
+  if (root && !root.ok) return root;
+  const page = cutPage(store, root ? { rootSeq: root.value.seq } : { timeline: true }, query);
+  if (!page) return fail('not_found', 'There is no such message here. It may have been deleted.');
+  return ok({
+    ...page,
+    users: usersNamedBy(store, page.messages, []),
+    rev: store.counter(),
+    epoch: store.epoch(),
+  });
+}
+
+/** Everyone whom these messages name and `members` do not hold, so that each can be shown with a name. */
+export function usersNamedBy(store: RoomStore, messages: Message[], members: Member[]): User[] {
+  const named = new Set(messages.flatMap(userIdsIn));
+  for (const member of members) named.delete(member.userId);
+  return named.size === 0 ? [] : store.members.users(named);
+}
+
+function mine(
+  { cursors, messages }: RoomStore,
+  { userId, role }: Member,
+  root: Message | undefined,
+): ThreadStateEvent['me'] {
+  const { readSeq, mark } = cursors.cursor(userId);
+  return {
+    userId,
+    role,
+    readSeq,
+    mark,
+    ...messages.countUnread(userId, readSeq, UNREAD_IN_STATE),
+    readThreads: root
+      ? cursors.threadOf(userId, root.seq)
+      : cursors.threadsOf(userId, READ_THREADS_IN_STATE),
+  };
+}
+
+function receiptsFor(store: RoomStore, userId: string): Receipt[] {
+  if (store.memberCount() <= RECEIPTS_MEMBERS) return store.cursors.receipts();
+  const mine = store.cursors.receipt(userId);
+  return mine ? [mine] : [];
+}
+
+type Page = Pick<MessagePage, 'messages' | 'hasBefore' | 'hasAfter'>;
+
+function cutPage(store: RoomStore, scope: Scope, query: PageQuery): Page | undefined {
+  const { before, after, around, limit } = query;
+  if (before !== undefined) return pageBefore(store, scope, before, limit);
+  if (after !== undefined) return pageAfter(store, scope, after, limit);
+  if (around === undefined) return pageBefore(store, scope, Number.MAX_SAFE_INTEGER, limit);
+  const seq = typeof around === 'number' ? around : store.messages.plainById(around)?.seq;
+  return seq === undefined ? undefined : pageAround(store, scope, seq, limit);
+}
+
+function pageBefore(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const messages = store.messages.before(scope, seq, limit + 1);
+  const hasBefore = messages.length > limit;
+  const hasAfter = store.messages.after(scope, seq - 1, 1).length > 0;
+  return { messages: messages.slice(hasBefore ? 1 : 0), hasBefore, hasAfter };
+}
+
+function pageAfter(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const messages = store.messages.after(scope, seq, limit + 1);
+  const hasAfter = messages.length > limit;
+  const hasBefore = store.messages.before(scope, seq + 1, 1).length > 0;
+  return { messages: messages.slice(0, limit), hasBefore, hasAfter };
+}
+
+function pageAround(store: RoomStore, scope: Scope, seq: number, limit: number): Page {
+  const newer = pageAfter(store, scope, seq - 1, Math.ceil(limit / 2));
+  const older = pageBefore(store, scope, seq, limit - newer.messages.length);
+  return {
+    messages: [...older.messages, ...newer.messages],
+    hasBefore: older.hasBefore,
+    hasAfter: newer.hasAfter,
+  };
+}
+
+function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number | undefined) {
+  if (since === undefined || epoch !== store.epoch() || since > store.counter()) return undefined;
+  const changes = store.changedSince(since, RESUME_ROWS, rootSeq);
+  if (!changes) return undefined;
+  const { messages, members } = changes;
+  const bytes = new TextEncoder().encode(JSON.stringify([messages, members])).length;
+  return bytes <= RESUME_BYTES ? changes : undefined;
+}
+
+/** The current members; of a large group only those online, since nobody can look at thousands of names. */
+function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
+  if (store.memberCount() <= MEMBERS_IN_STATE) return store.members.current();
+  return store.members.currentAmong([...online]);
+}

@@ -1,0 +1,72 @@
+import { PING, PONG } from '../../../protocol/limits.ts';
+import type { Clock } from '../../clock.ts';
+import { type Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
+
+/** What happens on a held socket. */
+export interface HeldSocketEffects {
+  clock: Clock;
+  received: (socket: WebSocket, data: string | ArrayBuffer) => void;
+  left: (socket: WebSocket) => void;
+}
+
+/**
+ * Sockets that are held in memory. A Room that has some is never dropped from it, but takes frames from a hundred of them
+ * as fast as from one, where a hundred hibernating ones wake each other for each frame (measured: 3,300 a second, not 200).
+ */
+export class HeldSockets implements RoomSockets {
+  readonly #effects: HeldSocketEffects;
+  readonly #held = new Map<WebSocket, { attachment: Attachment; pingedAt?: number }>();
+
+  constructor(effects: HeldSocketEffects) {
+    this.#effects = effects;
+  }
+
+  accept(socket: WebSocket, attachment: Attachment): void {
+    this.#held.set(socket, { attachment });
+    socket.binaryType = 'arraybuffer';
+    socket.accept();
+    socket.addEventListener('message', ({ data }) => {
+      if (data === PING) this.#pinged(socket);
+      else if (typeof data === 'string' || data instanceof ArrayBuffer) {
+        this.#effects.received(socket, data);
+      }
+    });
+    const left = () => this.#effects.left(socket);
+    socket.addEventListener('close', left);
+    socket.addEventListener('error', left);
+  }
+
+  forget(socket: WebSocket): void {
+    this.#held.delete(socket);
+  }
+
+  all(): readonly WebSocket[] {
+    return [...this.#held.keys()];
+  }
+
+  open(userId?: string): WebSocket[] {
+    return [...this.#held].flatMap(([socket, { attachment }]) =>
+      isOpen(socket) && (userId ?? attachment.userId) === attachment.userId ? [socket] : [],
+    );
+  }
+
+  attachment(socket: WebSocket): Attachment | undefined {
+    return this.#held.get(socket)?.attachment;
+  }
+
+  attach(socket: WebSocket, attachment: Attachment): void {
+    const held = this.#held.get(socket);
+    if (held) held.attachment = attachment;
+  }
+
+  pingedAt(socket: WebSocket): number | undefined {
+    return this.#held.get(socket)?.pingedAt;
+  }
+
+  #pinged(socket: WebSocket): void {
+    const held = this.#held.get(socket);
+    if (!held || !isOpen(socket)) return;
+    held.pingedAt = this.#effects.clock();
+    socket.send(PONG);
+  }
+}

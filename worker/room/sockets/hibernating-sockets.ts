@@ -1,0 +1,57 @@
+import { PING, PONG } from '../../../protocol/limits.ts';
+import { Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
+
+/** Sockets that outlive the Room's memory: a Room that nobody talks in is dropped from it, and costs nothing. */
+export class HibernatingSockets implements RoomSockets {
+  readonly #state: DurableObjectState;
+  /** The platform's own list, asked for anew when it changes: that is as dear as sending to a third of it. */
+  #listed: WebSocket[] | undefined;
+  /** What sockets carry, read once: every frame asks whose it is. */
+  readonly #attachments = new WeakMap<WebSocket, Attachment>();
+
+  constructor(state: DurableObjectState) {
+    this.#state = state;
+    state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  accept(socket: WebSocket, attachment: Attachment): void {
+    this.#state.acceptWebSocket(socket, [tagOf(attachment.userId)]);
+    this.attach(socket, attachment);
+    this.#listed = undefined;
+  }
+
+  forget(): void {
+    this.#listed = undefined;
+  }
+
+  all(): readonly WebSocket[] {
+    this.#listed ??= this.open();
+    return this.#listed;
+  }
+
+  open(userId?: string): WebSocket[] {
+    const tag = userId === undefined ? undefined : tagOf(userId);
+    return this.#state.getWebSockets(tag).filter(isOpen);
+  }
+
+  attachment(socket: WebSocket): Attachment | undefined {
+    const known = this.#attachments.get(socket);
+    if (known) return known;
+    const { data } = Attachment.safeParse(socket.deserializeAttachment());
+    if (data) this.#attachments.set(socket, data);
+    return data;
+  }
+
+  attach(socket: WebSocket, attachment: Attachment): void {
+    socket.serializeAttachment(attachment);
+    this.#attachments.set(socket, attachment);
+  }
+
+  pingedAt(socket: WebSocket): number | undefined {
+    return this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime();
+  }
+}
+
+function tagOf(userId: string): string {
+  return `user:${userId}`;
+}
