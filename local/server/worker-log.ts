@@ -12,11 +12,9 @@ export interface LogLine {
 /** Where workerd reports what no handler caught, it says so before the stack. */
 const UNCAUGHT = /^uncaught exception; source = ([^;]+); stack = /;
 
-/**
- * What workerd says only to those who work on it: notes with a mark of their own, and, with a stack of addresses, that a
- * client is gone, and once more what a script has thrown.
- */
-const WORKERD_ITSELF = /^NOSENTRY |^(?=[\s\S]*\nstack: ).*( disconnected: | jsg\.)/;
+/** What workerd says to those who work on it: marked notes, clients that are gone, and again what a script has thrown. */
+const WORKERD_ITSELF =
+  /^NOSENTRY |^(uncaught exception; )?\S+ = \S+:\d+: (disconnected: |failed: jsg\.)/;
 
 /**
  * Makes of each line that workerd logs what the Worker of this script has to say, undefined where that is nothing. Stacks,

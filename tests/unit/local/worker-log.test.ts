@@ -62,6 +62,7 @@ describe('a line of the Worker', () => {
 
 describe('what workerd says of itself', () => {
   it.each([
+    ['a client that is gone', 'exception = workerd/api/web-socket.c++:1140: disconnected: gone'],
     [
       'a broken connection',
       'kj::f() = rust/ffi.rs:1: disconnected: write()\nstack: /bin/workerd@58',
