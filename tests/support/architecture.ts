@@ -78,10 +78,10 @@ const RULES: readonly Rule[] = [
 ];
 
 /** The folders inside a folder, and its loose files without their ending: what each may import of the others. */
-type Rooms = Readonly<Record<string, readonly string[]>>;
+type LiveGroups = Readonly<Record<string, readonly string[]>>;
 
 /** `room.ts`, the object itself, puts all of them together. */
-const ROOM: Rooms = {
+const ROOM: LiveGroups = {
   rows: [],
   sockets: [],
   'room-rpc': [],
@@ -93,7 +93,7 @@ const ROOM: Rooms = {
   frames: ['open-group', 'rules', 'ephemeral', 'rows', 'sockets', 'room-rpc'],
 };
 
-const REALTIME: Rooms = {
+const REALTIME: LiveGroups = {
   clock: [],
   watchers: [],
   'group-view': [],
@@ -108,7 +108,7 @@ const REALTIME: Rooms = {
   view: ['group-view', 'outbox', 'replica', 'signals', 'sync', 'visit'],
 };
 
-const ROOMS: readonly [folder: string, rooms: Rooms][] = [
+const ROOMS: readonly [folder: string, rooms: LiveGroups][] = [
   ['worker/room', ROOM],
   ['web/realtime', REALTIME],
 ];

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../protocol/models.ts';
 import type { Edgewise } from './edgewise.ts';
 import type { ModelClient, RoomHistory, Standing } from './model-client.ts';
-import { archiveComplete, emptyRoom } from './second-copy.ts';
+import { emptyRoom, mirrorComplete } from './second-copy.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Everything that steps of the model act on. */
@@ -249,7 +249,7 @@ export async function takeStep(world: ModelWorld): Promise<string> {
 /** Loses the Room's storage once D1 has all of it; whoever is connected stays connected, to what is loaded. */
 export async function loseStorage(world: ModelWorld): Promise<void> {
   await settleAll(world);
-  await archiveComplete(world.edgewise, world.room.groupId);
+  await mirrorComplete(world.edgewise, world.room.groupId);
   world.room.evictions++;
   await emptyRoom(world.edgewise, world.room.groupId);
 }

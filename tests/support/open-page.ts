@@ -1,14 +1,14 @@
 import { type GroupCache, groupCache } from '../../web/realtime/cache/group-cache.ts';
 import type { Clock } from '../../web/realtime/clock.ts';
 import { browserClock } from '../../web/realtime/clock.ts';
-import type { RoomClient } from '../../web/realtime/group-client.ts';
+import type { GroupClient } from '../../web/realtime/group-client.ts';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import type { Person } from './person.ts';
 
 /** A page with a group open, as a browser would run it, without the browser. */
-export interface OpenPage extends RoomClient {
+export interface OpenPage extends GroupClient {
   /** What people wrote, as the page shows it: the text, and how it stands unless it was sent. */
   shown(): string[];
   /** The same of the open thread's replies. */

@@ -8,7 +8,7 @@ import { parseFrame } from '../../web/realtime/connection/parse-frame.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import type { PageFetch } from '../../web/realtime/replica/group-replica.ts';
 import type { PagePlace } from '../../web/realtime/replica/message-range.ts';
-import { Follower } from '../../web/realtime/sync/group-sync.ts';
+import { GroupSync } from '../../web/realtime/sync/group-sync.ts';
 import { messagePage } from '../../worker/room/rules/thread-state.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type NodeRoom, nodeRoom, person } from './node-room.ts';
@@ -70,7 +70,7 @@ export class ReplicaScene {
   written = 0;
   /** How each of my changes leaves its message: the last one of its kind. */
   readonly wishes = new Map<string, (message: Message) => boolean>();
-  follower = this.#load();
+  groupSync = this.#load();
   #asked: PageFetch | undefined;
   #answered: MessagePage | undefined;
 
@@ -79,7 +79,7 @@ export class ReplicaScene {
   }
 
   get replica() {
-    return this.follower.replica;
+    return this.groupSync.replica;
   }
 
   async step(step: Step, seed: number): Promise<void> {
@@ -182,17 +182,17 @@ export class ReplicaScene {
         break;
       case 'the page is loaded again':
         this.#disconnect();
-        this.follower.close();
-        this.follower = this.#load();
+        this.groupSync.close();
+        this.groupSync = this.#load();
         this.#asked = undefined;
         break;
       case 'a thread is opened': {
         const root = this.#heldRow(seed, ({ parentId, system }) => !parentId && !system);
-        if (root) this.follower.openThread(root.id);
+        if (root) this.groupSync.openThread(root.id);
         break;
       }
       case 'the thread is closed':
-        this.follower.closeThread();
+        this.groupSync.closeThread();
         break;
       case 'older messages are asked for':
         this.#askBeyond('before', seed);
@@ -249,8 +249,8 @@ export class ReplicaScene {
     }
   }
 
-  #load(): Follower {
-    const follower = new Follower({
+  #load(): GroupSync {
+    const groupSync = new GroupSync({
       userId: ME,
       groupId: this.room.groupId,
       store: this.store,
@@ -266,8 +266,8 @@ export class ReplicaScene {
       changed: () => undefined,
       doubted: () => undefined,
     });
-    void follower.outbox.open();
-    return follower;
+    void groupSync.outbox.open();
+    return groupSync;
   }
 
   #say(content: string, parentId?: string, alsoToGroup = false): void {
@@ -275,23 +275,23 @@ export class ReplicaScene {
   }
 
   async #write(thread: { parentId?: string; alsoToGroup?: boolean }): Promise<void> {
-    const { outbox } = this.follower;
+    const { outbox } = this.groupSync;
     this.written += 1;
     await outbox.add({ type: 'message', content: `mine ${this.written}`, ...thread });
   }
 
   #edit(id: string, content: string): void {
-    this.follower.outbox.change({ type: 'edit', messageId: id, content });
+    this.groupSync.outbox.change({ type: 'edit', messageId: id, content });
     this.wishes.set(`edit ${id}`, (message) => message.content === content);
   }
 
   #delete(id: string): void {
-    this.follower.outbox.change({ type: 'delete', messageId: id });
+    this.groupSync.outbox.change({ type: 'delete', messageId: id });
     this.wishes.set(`delete ${id}`, () => false);
   }
 
   #react(id: string, emoji: string, op: 'add' | 'remove'): void {
-    this.follower.outbox.change({ type: 'reaction', messageId: id, emoji, op });
+    this.groupSync.outbox.change({ type: 'reaction', messageId: id, emoji, op });
     this.wishes.set(`${emoji} ${id}`, ({ reactions = [] }) => {
       const users = reactions.find((it) => it.emoji === emoji)?.userIds ?? [];
       return users.includes(ME) === (op === 'add');
@@ -321,18 +321,18 @@ export class ReplicaScene {
     const events = this.wire.toClient.splice(0, count);
     const parsed = parseFrame(JSON.stringify(events));
     expect(parsed).toHaveLength(events.length);
-    if (events.length > 0) this.follower.receive(parsed ?? []);
+    if (events.length > 0) this.groupSync.receive(parsed ?? []);
   }
 
   #disconnect(): void {
     this.wire.cut();
-    this.follower.disconnect();
+    this.groupSync.disconnect();
   }
 
   #askBeyond(end: 'before' | 'after', seed: number): void {
     const { thread } = this.replica;
     const parentId = seed % 2 === 0 ? thread?.parentId : undefined;
-    const place = this.replica.stretch(parentId)?.beyond(end);
+    const place = this.replica.range(parentId)?.beyond(end);
     if (place && !this.#asked) this.#ask(place, parentId);
   }
 

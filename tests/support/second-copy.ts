@@ -24,7 +24,7 @@ export interface GroupRows {
 }
 
 /** What D1 holds of a group. */
-export async function archivedRows({ db }: Edgewise, groupId: string): Promise<GroupRows> {
+export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<GroupRows> {
   const select = async (query: string) =>
     (await db.prepare(query).bind(groupId).all<Record<string, unknown>>()).results;
   return {
@@ -64,9 +64,9 @@ export async function roomRows(edgewise: Edgewise, groupId: string): Promise<Gro
 }
 
 /** Waits until D1 has all that the Room has, and gives it. */
-export async function archiveComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
+export async function mirrorComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
   return eventually(async () => {
-    const archived = await archivedRows(edgewise, groupId);
+    const archived = await mirroredRows(edgewise, groupId);
     expect(archived).toEqual(await roomRows(edgewise, groupId));
     return archived;
   }, WITHIN_MS);

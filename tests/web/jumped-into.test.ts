@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { useJumpedInto } from '../../web/app/use-jumped-into.ts';
 import type { Panel } from '../../web/app/use-panel.ts';
-import type { RoomView, ThreadView } from '../../web/realtime/group-view.ts';
+import type { GroupView, ThreadView } from '../../web/realtime/group-view.ts';
 
 const THREAD: ThreadView = {
   parentId: 'root',
@@ -20,7 +20,7 @@ const THREAD: ThreadView = {
 const TARGET = { id: 'reply', jump: 1 };
 
 /** Which panels are opened while the group goes through these states, beside which this thread is shown. */
-function opened(...states: [Pick<RoomView, 'target' | 'thread'>, string | undefined][]): Panel[] {
+function opened(...states: [Pick<GroupView, 'target' | 'thread'>, string | undefined][]): Panel[] {
   const panels: Panel[] = [];
   const open = (panel: Panel) => void panels.push(panel);
   const [first, ...others] = states;

@@ -1,4 +1,4 @@
-import type { RoomView, TimelineRow } from '../../web/realtime/group-view.ts';
+import type { GroupView, TimelineRow } from '../../web/realtime/group-view.ts';
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
@@ -50,7 +50,7 @@ function thread(
   { around = AROUND, openedReadSeq = 4, onClose = () => undefined }: Partial<ThreadScene> = {},
 ) {
   const empty = { hasBefore: false, loadingBefore: false, hasAfter: false, loadingAfter: false };
-  const view: RoomView = {
+  const view: GroupView = {
     ...client.getView(),
     thread: {
       ...empty,

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
-import type { RoomClient } from '../../web/realtime/group-client.ts';
+import type { GroupClient } from '../../web/realtime/group-client.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { Late } from '../../web/ui/overlays/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
@@ -15,7 +15,11 @@ afterEach(() => {
 });
 
 /** The panel of what is pinned, in a group as it is after so many resets. */
-function panel(client: RoomClient, resets: number, asks: (what: string) => void = () => undefined) {
+function panel(
+  client: GroupClient,
+  resets: number,
+  asks: (what: string) => void = () => undefined,
+) {
   const { group, me } = stateAt(1);
   return (
     <Late>

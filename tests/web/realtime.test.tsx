@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useRoom } from '../../web/realtime/use-live-group.ts';
+import { useLiveGroup } from '../../web/realtime/use-live-group.ts';
 import type { SignedIn } from '../../web/session/session.ts';
 import { SessionContext } from '../../web/session/session-context.ts';
 import { eventually } from '../support/eventually.ts';
@@ -42,7 +42,7 @@ function session(userId: string): SignedIn {
 let renders: number;
 
 function Talk() {
-  const { view } = useRoom(GROUP_ID);
+  const { view } = useLiveGroup(GROUP_ID);
   renders += 1;
   return (
     <ul aria-label={view.connection.state}>

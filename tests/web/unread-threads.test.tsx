@@ -1,7 +1,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
-import type { RoomView } from '../../web/realtime/group-view.ts';
+import type { GroupView } from '../../web/realtime/group-view.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { GROUP_ID } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 /** The group after so many replies, of which none is loaded. */
-function replied(replies: number): RoomView {
+function replied(replies: number): GroupView {
   return { ...EMPTY, replies };
 }
 

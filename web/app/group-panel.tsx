@@ -3,7 +3,7 @@ import { navigate } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { Conversation } from '../features/conversation/conversation-context.ts';
-import type { RoomView } from '../realtime/group-view.ts';
+import type { GroupView } from '../realtime/group-view.ts';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import type { Panel } from './use-panel.ts';
 
@@ -28,7 +28,7 @@ export function GroupPanel({
   onClose,
 }: {
   panel: Panel;
-  view: RoomView & { group: NonNullable<RoomView['group']>; me: NonNullable<RoomView['me']> };
+  view: GroupView & { group: NonNullable<GroupView['group']>; me: NonNullable<GroupView['me']> };
   around: Conversation;
   onClose: () => void;
 }) {

@@ -15,7 +15,7 @@ import { GroupHeader } from '../features/groups/group-header.tsx';
 import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
-import { useRoom } from '../realtime/use-live-group.ts';
+import { useLiveGroup } from '../realtime/use-live-group.ts';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/overlays/late.tsx';
@@ -62,7 +62,7 @@ export function OpenGroup({
   onClosed: (closed: ClosedView) => void;
 }) {
   const { userId } = useSignedIn();
-  const { view, client } = useRoom(groupId);
+  const { view, client } = useLiveGroup(groupId);
   const draft = useDraft(userId, groupId);
   const { panel, open, close } = usePanel();
   const { group, me, closed, userOf } = view;

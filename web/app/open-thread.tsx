@@ -11,7 +11,7 @@ import { arrivalsAfter } from '../features/conversation/list/use-arrivals.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
-import type { DividerView, RoomView, ThreadView } from '../realtime/group-view.ts';
+import type { DividerView, GroupView, ThreadView } from '../realtime/group-view.ts';
 import { namesMe } from '../realtime/replica/names-me.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
@@ -22,7 +22,7 @@ export function OpenThread({
   onClose,
 }: {
   parentId: string;
-  view: RoomView;
+  view: GroupView;
   /** The conversation that the thread is a part of. */
   around: Conversation;
   onClose: () => void;

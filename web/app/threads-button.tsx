@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import { UnreadBadge } from '../features/threads/unread-badge.tsx';
-import type { RoomView } from '../realtime/group-view.ts';
+import type { GroupView } from '../realtime/group-view.ts';
 import { IconButton } from '../ui/controls/icon-button.tsx';
 
 /** Opens the list of threads, and says how many of them have something unread. */
@@ -11,7 +11,7 @@ export function ThreadsButton({
   onClick,
 }: {
   groupId: string;
-  view: RoomView;
+  view: GroupView;
   isOpen: boolean;
   onClick: () => void;
 }) {

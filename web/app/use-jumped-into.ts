@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
-import type { RoomView } from '../realtime/group-view.ts';
+import type { GroupView } from '../realtime/group-view.ts';
 import type { Panel } from './use-panel.ts';
 
 /** Shows the thread that a jump led into beside the timeline, unless it is `shown` already: that would be one more step back. */
 export function useJumpedInto(
-  view: Pick<RoomView, 'target' | 'thread'>,
+  view: Pick<GroupView, 'target' | 'thread'>,
   shown: string | undefined,
   open: (panel: Panel) => void,
 ): void {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RoomView } from '../realtime/group-view.ts';
+import type { GroupView } from '../realtime/group-view.ts';
 
 /** A group opens at its first unread message if that is within so many (behaviour: "Reading and unread"). */
 const WITHIN = 200;
@@ -10,7 +10,7 @@ const WAITS_MS = 2_500;
  * Whether a group can be shown without moving under its reader at once: until the server has said what was read
  * elsewhere, and what leads up to the first unread message is loaded, nobody knows where it opens. Once it can, it can.
  */
-export function useOpening({ group, divider, rows, hasBefore, connection }: RoomView): boolean {
+export function useOpening({ group, divider, rows, hasBefore, connection }: GroupView): boolean {
   const [isOpen, setOpen] = useState(false);
   const oldest = rows[0];
   const isReached =

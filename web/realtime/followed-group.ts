@@ -1,23 +1,23 @@
 import { api } from '../api/api.ts';
 import type { SignedIn } from '../session/session.ts';
-import { EarlierVisit } from './cache/cache-restore.ts';
-import { GroupKeeper } from './cache/cache-writer.ts';
+import { CacheRestore } from './cache/cache-restore.ts';
+import { CacheWriter } from './cache/cache-writer.ts';
 import { type GroupCache, groupCache } from './cache/group-cache.ts';
 import { browserClock, type Clock } from './clock.ts';
 import type { Connection } from './connection/connection.ts';
 import { openLine } from './connection/open-connection.ts';
 import type { ReceivedEvent } from './connection/parse-frame.ts';
 import { pageWake, type Wake } from './connection/wake.ts';
-import type { ClosedView, RoomView } from './group-view.ts';
+import type { ClosedView, GroupView } from './group-view.ts';
 import { type OutboxStore, outboxStore } from './outbox/store.ts';
 import type { GroupReplica } from './replica/group-replica.ts';
 import { Signals } from './signals/signals.ts';
 import { keptUntold } from './signals/untold.ts';
 import { pageUsage, type Usage } from './signals/usage.ts';
-import { Follower } from './sync/group-sync.ts';
+import { GroupSync } from './sync/group-sync.ts';
 import { Paging } from './sync/paging.ts';
-import { Strangers } from './sync/unknown-users.ts';
-import { RoomPicture } from './view/build-view.ts';
+import { UnknownUsers } from './sync/unknown-users.ts';
+import { GroupViewBuilder } from './view/build-view.ts';
 import { Visit } from './visit/visit.ts';
 import { Watchers } from './watchers.ts';
 
@@ -45,18 +45,18 @@ export interface RoomParts {
 
 /** A group that this page follows: its parts, what passes between them, and when it begins and ends. */
 export class FollowedGroup {
-  readonly follower: Follower;
+  readonly groupSync: GroupSync;
   readonly signals: Signals;
   readonly paging: Paging;
   readonly visit: Visit;
   readonly #parts: RoomParts;
   readonly #watchers = new Watchers();
-  readonly #earlier: EarlierVisit;
-  readonly #keeper: GroupKeeper;
-  readonly #strangers: Strangers;
-  readonly #picture: RoomPicture;
+  readonly #earlier: CacheRestore;
+  readonly #keeper: CacheWriter;
+  readonly #unknownUsers: UnknownUsers;
+  readonly #viewBuilder: GroupViewBuilder;
   readonly #connection: Connection;
-  #view: RoomView | undefined;
+  #view: GroupView | undefined;
   #closed: ClosedView | undefined;
   #unwatch: (() => void) | undefined;
   #isOpen = false;
@@ -76,7 +76,7 @@ export class FollowedGroup {
       fetchMessage: (id: string) => api.message(session, groupId, id),
     };
     this.#parts = parts;
-    this.follower = new Follower({
+    this.groupSync = new GroupSync({
       ...around,
       store: parts.store ?? outboxStore,
       send: (frame) => this.#connection.send(frame),
@@ -101,15 +101,15 @@ export class FollowedGroup {
       me: userId,
       paging: this.paging,
       knowsReads: () => ['live', 'offline'].includes(this.#connection.view.state),
-      askForState: () => this.follower.askForState(),
+      askForState: () => this.groupSync.askForState(),
     });
-    this.#earlier = new EarlierVisit(around);
-    this.#keeper = new GroupKeeper({
+    this.#earlier = new CacheRestore(around);
+    this.#keeper = new CacheWriter({
       ...around,
       heardAt: () => this.#connection.heardAt,
       fill: (count) => this.paging.fill(count),
     });
-    this.#strangers = new Strangers({
+    this.#unknownUsers = new UnknownUsers({
       clock,
       fetchUsers: (ids) => api.usersOf(session, ids),
       met: (users) => {
@@ -117,15 +117,15 @@ export class FollowedGroup {
         this.changed();
       },
     });
-    this.#picture = new RoomPicture({
+    this.#viewBuilder = new GroupViewBuilder({
       me: userId,
-      follower: this.follower,
+      groupSync: this.groupSync,
       paging: this.paging,
       divider: this.visit.divider,
       wishes: this.signals.wishes,
       userOf: (id) => {
         const user = this.replica.people.user(id);
-        if (!user) this.#strangers.missed(id);
+        if (!user) this.#unknownUsers.missed(id);
         return user;
       },
     });
@@ -141,17 +141,17 @@ export class FollowedGroup {
       heardBefore: () => this.#earlier.heardAt,
       received: (events) => this.#receive(events),
       upToDate: () => {
-        this.follower.connected();
+        this.groupSync.connected();
         this.#connected();
       },
       changed: () => this.#connectionChanged(),
       closed: (view) => this.#stop(view),
-      tooLarge: () => this.follower.outbox.refuseTooLarge(),
+      tooLarge: () => this.groupSync.outbox.refuseTooLarge(),
     });
   }
 
   get replica(): GroupReplica {
-    return this.follower.replica;
+    return this.groupSync.replica;
   }
 
   get isLive(): boolean {
@@ -163,17 +163,17 @@ export class FollowedGroup {
     return this.#closed !== undefined && LOSES_ALL.has(this.#closed.reason);
   }
 
-  /** The group as it is now: the same picture until something changes. */
-  get view(): RoomView {
+  /** The group as it is now: the same object until something changes. */
+  get view(): GroupView {
     this.#view ??= {
-      ...this.#picture.draw(this.visit.thread),
+      ...this.#viewBuilder.build(this.visit.thread),
       connection: this.#connection.view,
       ...(this.#closed && { closed: this.#closed }),
     };
     return this.#view;
   }
 
-  /** Something of the picture has changed: it is made anew when it is next asked for. */
+  /** Something of the view has changed; it is built again when it is next read. */
   changed(): void {
     this.#view = undefined;
     this.#watchers.tell();
@@ -192,7 +192,7 @@ export class FollowedGroup {
 
   openThread(parentId: string): void {
     if (this.visit.thread?.parentId === parentId) return;
-    this.follower.openThread(parentId);
+    this.groupSync.openThread(parentId);
     this.visit.openThread(parentId);
     this.changed();
   }
@@ -201,7 +201,7 @@ export class FollowedGroup {
     const { thread } = this.visit;
     if (thread) this.signals.typing.stop(thread.parentId);
     this.visit.closeThread();
-    this.follower.closeThread();
+    this.groupSync.closeThread();
     this.changed();
   }
 
@@ -237,9 +237,9 @@ export class FollowedGroup {
     this.#keeper.left();
     this.#unwatch?.();
     this.#connection.close();
-    this.follower.close();
+    this.groupSync.close();
     this.signals.close();
-    this.#strangers.close();
+    this.#unknownUsers.close();
   }
 
   #open(): void {
@@ -252,14 +252,14 @@ export class FollowedGroup {
         this.signals.reads.flush();
         this.#keeper.keep();
       },
-      left: () => this.follower.outbox.leavePage(),
+      left: () => this.groupSync.outbox.leavePage(),
     });
-    void this.follower.outbox.open();
+    void this.groupSync.outbox.open();
     this.#connection.open();
   }
 
   #receive(events: readonly ReceivedEvent[]): void {
-    this.follower.receive(events);
+    this.groupSync.receive(events);
     // The server closes the socket, too; but how soon a browser says so hangs on the line.
     if (this.replica.people.hasLeft(this.#parts.session.userId)) {
       this.#connection.close();
@@ -285,14 +285,14 @@ export class FollowedGroup {
   /** The line is live, and the replica at the present. */
   #connected(): void {
     this.signals.connected();
-    this.#strangers.forgive();
+    this.#unknownUsers.forgive();
     if (this.visit.isOn) this.#keeper.visited();
     this.visit.resume();
   }
 
   #connectionChanged(): void {
     if (!this.isLive) {
-      this.follower.disconnect();
+      this.groupSync.disconnect();
       this.signals.disconnected();
     }
     if (this.#connection.view.state === 'offline') this.visit.resume();
@@ -305,9 +305,9 @@ export class FollowedGroup {
     if (LOSES_ALL.has(view.reason)) {
       this.#keeper.forget();
       this.signals.forget();
-      void this.follower.forget();
+      void this.groupSync.forget();
     } else {
-      this.follower.disconnect();
+      this.groupSync.disconnect();
     }
     this.changed();
   }

@@ -1,9 +1,9 @@
 import type { Result } from '../../protocol/errors.ts';
-import type { RoomView } from './group-view.ts';
+import type { GroupView } from './group-view.ts';
 
 /** What the page does with a group. Made once a group, kept while it is shown; `close` ends its socket and timers. */
-export interface RoomClient {
-  getView(): RoomView;
+export interface GroupClient {
+  getView(): GroupView;
   subscribe(listener: () => void): () => void;
   /** Puts the message into the outbox and shows it at once. Answers when it is stored locally, so that the composer may forget it. */
   send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void>;

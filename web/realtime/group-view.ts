@@ -57,8 +57,8 @@ export interface ReceiptView {
   readBy: readonly { userId: string; readAt?: number }[];
 }
 
-/** A stretch of messages: of the group's timeline, or of one thread. */
-export interface StretchView {
+/** A range of messages: of the group's timeline, or of one thread. */
+export interface RangeView {
   /** Oldest first. `key` is the message's id and never changes between sending and sent. */
   rows: readonly TimelineRow[];
   hasBefore: boolean;
@@ -73,7 +73,7 @@ export interface StretchView {
 }
 
 /** The thread that is open beside the timeline. */
-export interface ThreadView extends StretchView {
+export interface ThreadView extends RangeView {
   parentId: string;
   /** Undefined while it loads. */
   root?: TimelineRow & { state: 'sent' };
@@ -101,8 +101,8 @@ export interface DividerView {
   since?: number;
 }
 
-/** An immutable picture of one group, replaced as a whole whenever anything in it changes (for `useSyncExternalStore`). */
-export interface RoomView extends StretchView {
+/** An immutable snapshot of one group, replaced as a whole whenever anything in it changes (for `useSyncExternalStore`). */
+export interface GroupView extends RangeView {
   connection: ConnectionView;
   closed?: ClosedView;
   /** Undefined until the first state arrived, from the server or from the local cache: show the skeleton. */

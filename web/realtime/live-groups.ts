@@ -1,21 +1,21 @@
 import type { SignedIn } from '../session/session.ts';
 import type { Clock } from './clock.ts';
-import type { RoomClient } from './group-client.ts';
+import type { GroupClient } from './group-client.ts';
 import { openRoom } from './room-client.ts';
 
 /** A room that nobody looks at stays open for so long: going to another group and back needs no reload. */
 const KEEP_MS = 30_000;
 
-interface KeptRoom {
+interface KeptGroup {
   userId: string;
-  client: RoomClient;
+  client: GroupClient;
   lookers: number;
   cancelClose: (() => void) | undefined;
 }
 
 /** The rooms of this page, one a group and user, shared by all who look at it. */
-export class Rooms {
-  readonly #kept = new Map<string, KeptRoom>();
+export class LiveGroups {
+  readonly #kept = new Map<string, KeptGroup>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -23,7 +23,7 @@ export class Rooms {
   }
 
   /** The group's client; made now, it is closed again if nobody looks at it. */
-  client(session: SignedIn, groupId: string): RoomClient {
+  client(session: SignedIn, groupId: string): GroupClient {
     return this.#room(session, groupId).client;
   }
 
@@ -45,7 +45,7 @@ export class Rooms {
     for (const room of this.#kept.values()) if (room.userId === userId) room.client.forget();
   }
 
-  #room(session: SignedIn, groupId: string): KeptRoom {
+  #room(session: SignedIn, groupId: string): KeptGroup {
     const key = keyOf(session, groupId);
     const kept = this.#kept.get(key);
     // One that the server closed stays closed: whoever comes back to it, having joined, begins anew.
@@ -53,13 +53,13 @@ export class Rooms {
     kept?.cancelClose?.();
     kept?.client.close();
     const client = openRoom({ groupId, session });
-    const room: KeptRoom = { userId: session.userId, client, lookers: 0, cancelClose: undefined };
+    const room: KeptGroup = { userId: session.userId, client, lookers: 0, cancelClose: undefined };
     this.#kept.set(key, room);
     this.#closeLater(key, room);
     return room;
   }
 
-  #closeLater(key: string, room: KeptRoom): void {
+  #closeLater(key: string, room: KeptGroup): void {
     room.cancelClose = this.#clock.after(KEEP_MS, () => {
       this.#kept.delete(key);
       room.client.close();

@@ -2,19 +2,19 @@ import { ok, type Result } from '../../protocol/errors.ts';
 import { api } from '../api/api.ts';
 import type { ChangeWish } from './cache/outbox-row.ts';
 import { FollowedGroup, type RoomParts } from './followed-group.ts';
-import type { RoomClient } from './group-client.ts';
-import type { RoomView } from './group-view.ts';
+import type { GroupClient } from './group-client.ts';
+import type { GroupView } from './group-view.ts';
 
 /** How long a deletion can be taken back. */
 const UNDO_MS = 5_000;
 
 /** Follows a group from the first subscriber on until `close`. */
-export function openRoom(parts: RoomParts): RoomClient {
+export function openRoom(parts: RoomParts): GroupClient {
   return new OpenRoom(parts);
 }
 
 /** What can be done with a group that this page follows, each handed to the part of it that does it. */
-class OpenRoom implements RoomClient {
+class OpenRoom implements GroupClient {
   readonly #parts: RoomParts;
   readonly #group: FollowedGroup;
 
@@ -23,7 +23,7 @@ class OpenRoom implements RoomClient {
     this.#group = new FollowedGroup(parts);
   }
 
-  getView(): RoomView {
+  getView(): GroupView {
     return this.#group.view;
   }
 
@@ -34,20 +34,20 @@ class OpenRoom implements RoomClient {
   // What I write
 
   async send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void> {
-    const { isLost, signals, visit, paging, follower } = this.#group;
+    const { isLost, signals, visit, paging, groupSync } = this.#group;
     if (isLost) return;
     signals.typing.stop(thread?.parentId ?? null);
     visit.clearDivider(thread?.parentId);
     paging.jumpToNewest(thread?.parentId);
-    await follower.outbox.add({ type: 'message', content, ...thread }, { wasDraft: true });
+    await groupSync.outbox.add({ type: 'message', content, ...thread }, { wasDraft: true });
   }
 
   retry(id: string): void {
-    this.#group.follower.outbox.retry(id);
+    this.#group.groupSync.outbox.retry(id);
   }
 
   discard(id: string): string | undefined {
-    return this.#group.follower.outbox.discard(id);
+    return this.#group.groupSync.outbox.discard(id);
   }
 
   typing(parentId: string | null, isTyping: boolean): void {
@@ -64,12 +64,12 @@ class OpenRoom implements RoomClient {
   }
 
   remove(id: string): void {
-    const { isLost, follower } = this.#group;
-    if (!isLost) follower.outbox.deleteIn(UNDO_MS, id);
+    const { isLost, groupSync } = this.#group;
+    if (!isLost) groupSync.outbox.deleteIn(UNDO_MS, id);
   }
 
   takeBackRemoval(id: string): void {
-    this.#group.follower.outbox.takeBack(id);
+    this.#group.groupSync.outbox.takeBack(id);
   }
 
   react(id: string, emoji: string, op: 'add' | 'remove'): void {
@@ -77,15 +77,15 @@ class OpenRoom implements RoomClient {
   }
 
   hasReacted(id: string, emoji: string): Promise<boolean> {
-    return this.#group.follower.hasReacted(id, emoji);
+    return this.#group.groupSync.hasReacted(id, emoji);
   }
 
   retryChange(id: string): void {
-    this.#group.follower.outbox.retryChanges(id);
+    this.#group.groupSync.outbox.retryChanges(id);
   }
 
   dropChange(id: string): void {
-    this.#group.follower.outbox.dropChanges(id);
+    this.#group.groupSync.outbox.dropChanges(id);
   }
 
   async pin(id: string, pinned: boolean): Promise<Result<null>> {
@@ -135,7 +135,7 @@ class OpenRoom implements RoomClient {
   // Where I look
 
   lookAt(seq: number | undefined, parentId?: string): void {
-    this.#group.replica.stretch(parentId)?.lookAt(seq);
+    this.#group.replica.range(parentId)?.lookAt(seq);
   }
 
   jumpTo(messageId: string): Promise<void> {
@@ -191,7 +191,7 @@ class OpenRoom implements RoomClient {
   }
 
   #want(wish: ChangeWish): void {
-    const { isLost, follower } = this.#group;
-    if (!isLost) follower.outbox.change(wish);
+    const { isLost, groupSync } = this.#group;
+    if (!isLost) groupSync.outbox.change(wish);
   }
 }

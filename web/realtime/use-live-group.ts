@@ -2,15 +2,15 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useSignedIn } from '../session/use-signed-in.ts';
 import { browserClock } from './clock.ts';
 import { forgetting } from './forgetting.ts';
-import type { RoomClient } from './group-client.ts';
-import type { RoomView } from './group-view.ts';
-import { Rooms } from './live-groups.ts';
+import type { GroupClient } from './group-client.ts';
+import type { GroupView } from './group-view.ts';
+import { LiveGroups } from './live-groups.ts';
 
-const rooms = new Rooms(browserClock);
+const rooms = new LiveGroups(browserClock);
 forgetting.watch((userId) => rooms.forget(userId));
 
 /** The group as it is now, and what can be done with it. All components that show a group share one connection. */
-export function useRoom(groupId: string): { view: RoomView; client: RoomClient } {
+export function useLiveGroup(groupId: string): { view: GroupView; client: GroupClient } {
   const session = useSignedIn();
   const subscribe = useCallback(
     (listener: () => void) => rooms.look(session, groupId, listener),

@@ -8,10 +8,10 @@ import { cursors, follows, groups, memberships, type PackedReaction, users } fro
 import { type KnownUser, knownUserOf } from './user-of.ts';
 
 /** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
-export type ArchivedGroup = Group & { counter: number };
+export type MirroredGroup = Group & { counter: number };
 
 /** A membership with the person's profile, of the version that the directory has. */
-export type ArchivedMember = Member & { user: KnownUser };
+export type MirroredMember = Member & { user: KnownUser };
 
 const dialect = new SQLiteAsyncDialect();
 
@@ -20,7 +20,7 @@ const PAGE_BYTES = 500_000;
 const PAGE_ROWS = 500;
 
 /** One person's use of one emoji; `first_rev` is when the message got that emoji first. */
-export interface ArchivedReaction {
+export interface MirroredReaction {
   emoji: string;
   user_id: string;
   first_rev: number;
@@ -28,7 +28,7 @@ export interface ArchivedReaction {
 }
 
 /** A message's row with its reactions: column by column what the Room has, so that nothing is lost on the way back. */
-export type ArchivedMessage = {
+export type MirroredMessage = {
   seq: number;
   id: string;
   rev: number;
@@ -49,21 +49,21 @@ export type ArchivedMessage = {
   mentions_all: number;
   pinned_at: number | null;
   pinned_by: string | null;
-  reactions: ArchivedReaction[];
+  reactions: MirroredReaction[];
 };
 
 /** How far a person has read a group. */
-export type ArchivedCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
+export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 
 /** A person's place in a thread. */
-export type ArchivedFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
+export type MirroredFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
 
 /** What a Room changed. */
-export interface ArchiveBatch {
+export interface MirrorBatch {
   members?: Member[];
-  messages?: ArchivedMessage[];
-  cursors?: ArchivedCursor[];
-  follows?: ArchivedFollow[];
+  messages?: MirroredMessage[];
+  cursors?: MirroredCursor[];
+  follows?: MirroredFollow[];
 }
 
 /** Every column of a message's row but its reactions. */
@@ -88,16 +88,16 @@ const MESSAGE_COLUMNS = [
   'mentions_all',
   'pinned_at',
   'pinned_by',
-] as const satisfies (keyof ArchivedMessage)[];
+] as const satisfies (keyof MirroredMessage)[];
 
 /**
  * Writes what a Room changed, all or nothing. Rows go in as one JSON value each table, because D1 takes 100 bound values
  * a statement; a row that D1 has in the same or a later version stays as it is, so anything may be written twice.
  */
-export async function archiveChanges(
+export async function mirrorChanges(
   database: D1Database,
-  group: ArchivedGroup,
-  batch: ArchiveBatch,
+  group: MirroredGroup,
+  batch: MirrorBatch,
 ): Promise<void> {
   const {
     members = [],
@@ -122,20 +122,20 @@ export async function archiveChanges(
 }
 
 /** The group of this id; undefined if D1 knows of none. */
-export async function findArchivedGroup(
+export async function findMirroredGroup(
   database: D1Database,
   groupId: string,
-): Promise<ArchivedGroup | undefined> {
+): Promise<MirroredGroup | undefined> {
   const row = await drizzle(database).select().from(groups).where(eq(groups.id, groupId)).get();
   return row && { ...groupOf(row), counter: row.counter };
 }
 
 /** Up to 500 memberships after `userId`, by user id, each with the profile that the directory has now. */
-export async function archivedMembersAfter(
+export async function mirroredMembersAfter(
   database: D1Database,
   groupId: string,
   userId: string,
-): Promise<ArchivedMember[]> {
+): Promise<MirroredMember[]> {
   const rows = await drizzle(database)
     .select({ membership: memberships, user: users })
     .from(memberships)
@@ -154,11 +154,11 @@ export async function archivedMembersAfter(
 }
 
 /** The next page of messages after `seq`, by seq: up to 500 of them, and no more than 500 KB unless one alone is larger. */
-export async function archivedMessagesAfter(
+export async function mirroredMessagesAfter(
   database: D1Database,
   groupId: string,
   seq: number,
-): Promise<ArchivedMessage[]> {
+): Promise<MirroredMessage[]> {
   const columns = MESSAGE_COLUMNS.join(', ');
   const bytes = sql.raw(
     [...MESSAGE_COLUMNS, 'reactions']
@@ -166,7 +166,7 @@ export async function archivedMessagesAfter(
       .join(' + '),
   );
   const rows = await drizzle(database).all<
-    Omit<ArchivedMessage, 'reactions'> & { reactions: string | null }
+    Omit<MirroredMessage, 'reactions'> & { reactions: string | null }
   >(sql`
     SELECT ${sql.raw(columns)}, reactions FROM (
       SELECT *, sum(${bytes}) OVER (ORDER BY seq) AS bytes_so_far, row_number() OVER (ORDER BY seq) AS nth
@@ -179,11 +179,11 @@ export async function archivedMessagesAfter(
 }
 
 /** Up to 500 cursors of a group after `userId`, by user id. */
-export async function archivedCursorsAfter(
+export async function mirroredCursorsAfter(
   database: D1Database,
   groupId: string,
   userId: string,
-): Promise<ArchivedCursor[]> {
+): Promise<MirroredCursor[]> {
   return drizzle(database)
     .select()
     .from(cursors)
@@ -193,11 +193,11 @@ export async function archivedCursorsAfter(
 }
 
 /** Up to 500 places in threads of a group after these, by user id and root. */
-export async function archivedFollowsAfter(
+export async function mirroredFollowsAfter(
   database: D1Database,
   groupId: string,
-  { userId, rootSeq }: Pick<ArchivedFollow, 'userId' | 'rootSeq'>,
-): Promise<ArchivedFollow[]> {
+  { userId, rootSeq }: Pick<MirroredFollow, 'userId' | 'rootSeq'>,
+): Promise<MirroredFollow[]> {
   return drizzle(database)
     .select()
     .from(follows)
@@ -212,13 +212,13 @@ export async function archivedFollowsAfter(
 }
 
 /** Without the names of columns: thousands of reactions of one message must fit into one value. */
-function packReactions(reactions: readonly ArchivedReaction[]): PackedReaction[] {
+function packReactions(reactions: readonly MirroredReaction[]): PackedReaction[] {
   return reactions.map(({ emoji, user_id, first_rev, rev }) => [emoji, user_id, first_rev, rev]);
 }
 
 const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
 
-function unpackReactions(stored: string): ArchivedReaction[] {
+function unpackReactions(stored: string): MirroredReaction[] {
   return PackedReactions.parse(JSON.parse(stored)).map(([emoji, user_id, first_rev, rev]) => ({
     emoji,
     user_id,
@@ -227,7 +227,7 @@ function unpackReactions(stored: string): ArchivedReaction[] {
   }));
 }
 
-function upsertGroup(group: ArchivedGroup) {
+function upsertGroup(group: MirroredGroup) {
   return sql`
     INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, member_count, last_seq, rev, counter)
     VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
@@ -249,7 +249,7 @@ function upsertMemberships(groupId: string, members: Member[]) {
     WHERE excluded.rev > rev`;
 }
 
-function upsertMessages(groupId: string, changed: ArchivedMessage[]) {
+function upsertMessages(groupId: string, changed: MirroredMessage[]) {
   const rows = changed.map((row) => ({ ...row, reactions: packReactions(row.reactions) }));
   const columns = MESSAGE_COLUMNS.join(', ');
   const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
@@ -264,7 +264,7 @@ function upsertMessages(groupId: string, changed: ArchivedMessage[]) {
     WHERE excluded.rev > rev`;
 }
 
-function upsertCursors(groupId: string, moved: ArchivedCursor[]) {
+function upsertCursors(groupId: string, moved: MirroredCursor[]) {
   return sql`
     INSERT INTO cursors (group_id, user_id, read_seq, read_at, delivered_seq, mark, version)
     SELECT ${groupId}, value ->> 'userId', value ->> 'readSeq', value ->> 'readAt', value ->> 'deliveredSeq', value ->> 'mark',
@@ -275,7 +275,7 @@ function upsertCursors(groupId: string, moved: ArchivedCursor[]) {
     WHERE excluded.version > version`;
 }
 
-function upsertFollows(groupId: string, followed: ArchivedFollow[]) {
+function upsertFollows(groupId: string, followed: MirroredFollow[]) {
   return sql`
     INSERT INTO follows (group_id, user_id, root_seq, following, read_seq, version)
     SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq', value ->> 'version'

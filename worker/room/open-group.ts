@@ -7,10 +7,10 @@ import type {
 import type { Clock } from '../clock.ts';
 import { Pollers } from './ephemeral/pollers.ts';
 import { Presence } from './ephemeral/presence.ts';
-import { OnceASecond } from './ephemeral/throttle.ts';
+import { Throttle } from './ephemeral/throttle.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Agenda } from './followers/agenda.ts';
-import { Archive } from './followers/mirror.ts';
+import { Mirror } from './followers/mirror.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import type { RoomSql } from './rows/sql.ts';
@@ -32,7 +32,7 @@ export interface OpenGroup {
   presence: Presence;
   typing: Typing;
   pollers: Pollers;
-  archive: Archive;
+  mirror: Mirror;
   agenda: Agenda;
   /** What only the moment knows. */
   moment(): Moment;
@@ -52,12 +52,12 @@ export interface GroupPlatform {
   setAlarm: (at: number) => void;
 }
 
-/** Puts the parts of a group together: every change goes to the sockets, to pollers, and onto the agenda of the archive. */
+/** Puts the parts of a group together: every change goes to the sockets, to pollers, and onto the agenda of the mirror. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const { sql, database, connections, clock, newId, setAlarm } = platform;
   const store = new RoomStore(sql, groupId);
   const agenda = new Agenda(sql, clock, setAlarm);
-  const archive = new Archive(store, database, agenda, clock);
+  const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
   const typing = new Typing(clock);
   let recorded: DurableEvent[] | undefined;
@@ -66,12 +66,12 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     pollers.note(event, onlyTo);
     connections.publish(event, onlyTo);
   };
-  const cursorMoves = new OnceASecond<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
+  const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
     (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
     ({ event, onlyTo }) => tell(event, onlyTo),
   );
-  const presences = new OnceASecond<EphemeralEvent>(
+  const presences = new Throttle<EphemeralEvent>(
     clock,
     (_, later) => later,
     (event) => tell(event),
@@ -84,7 +84,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     wakeAt: (at) => agenda.schedule('departures', at),
   });
   const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
-    archive.moved();
+    mirror.moved();
     cursorMoves.put(`${event.userId} ${event.parentId ?? ''} ${onlyTo ?? ''}`, { event, onlyTo });
   };
   const writer = new Writer(store, {
@@ -96,7 +96,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       if (event.type === 'message') hasStoppedTyping(typing, event.message);
       connections.publish(event);
       pollers.wake();
-      archive.changed();
+      mirror.changed();
     },
   });
   const threads = new Threads(store, (event) =>
@@ -111,7 +111,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     presence,
     typing,
     pollers,
-    archive,
+    mirror,
     agenda,
     moment: () => ({ presence: presence.list(), typing: typing.list() }),
     tell,

@@ -22,7 +22,7 @@ import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import type { Task } from './followers/agenda.ts';
-import { loadFromArchive } from './followers/load.ts';
+import { loadFromMirror } from './followers/load.ts';
 import { errorEvent, FrameReceiver } from './frames/frame-receiver.ts';
 import { sendState } from './frames/handle-frame.ts';
 import { Overload } from './frames/overload.ts';
@@ -184,12 +184,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
   }
 
-  async #run(task: Task, { archive, agenda, presence }: OpenGroup): Promise<void> {
+  async #run(task: Task, { mirror, agenda, presence }: OpenGroup): Promise<void> {
     switch (task) {
       case 'archive':
-        return archive.run();
+        return mirror.run();
       case 'cursors':
-        return archive.runCursors();
+        return mirror.runCursors();
       case 'sockets':
         return agenda.reschedule('sockets', this.#connections.closeExpired());
       case 'departures':
@@ -211,7 +211,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const group = this.#open();
     const made = group.membership.create(creation, crypto.randomUUID());
     this.#group = group;
-    await group.archive.directoryWritten();
+    await group.mirror.directoryWritten();
     return ok(made);
   }
 
@@ -340,7 +340,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const opened = await this.#opened();
     if (!opened.ok) return opened;
     const decided = work(opened.value);
-    if (decided.ok) await opened.value.archive.directoryWritten();
+    if (decided.ok) await opened.value.mirror.directoryWritten();
     return decided;
   }
 
@@ -357,7 +357,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async #load(): Promise<Result<OpenGroup>> {
     try {
-      const found = await loadFromArchive(this.#sql, this.env.DB, this.#groupId(), () =>
+      const found = await loadFromMirror(this.#sql, this.env.DB, this.#groupId(), () =>
         crypto.randomUUID(),
       );
       if (!found) return fail('not_found', 'There is no such group.');

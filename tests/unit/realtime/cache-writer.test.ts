@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GroupKeeper } from '../../../web/realtime/cache/cache-writer.ts';
+import { CacheWriter } from '../../../web/realtime/cache/cache-writer.ts';
 import { messageAt, messageEvent, replicaOf, stateAt } from '../../support/group-events.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
@@ -7,7 +7,7 @@ test('a group is kept at once, then every half a second while it changes, and wi
   const clock = manualClock();
   const replica = replicaOf(clock);
   const kept: number[] = [];
-  const keeper = new GroupKeeper({
+  const keeper = new CacheWriter({
     clock,
     cache: { read: async () => undefined, write: async ({ since }) => void kept.push(since) },
     replica: () => replica,
@@ -41,7 +41,7 @@ test('what is missing is loaded once a visit, when the group has come to rest an
   let isLive = false;
   const filled: number[] = [];
   let kept = 0;
-  const keeper = new GroupKeeper({
+  const keeper = new CacheWriter({
     clock,
     cache: {
       read: async () => undefined,
@@ -79,7 +79,7 @@ test('that the server was set back is told with what is kept next, and only then
   const clock = manualClock();
   const replica = replicaOf(clock);
   const kept: [number, boolean | undefined][] = [];
-  const keeper = new GroupKeeper({
+  const keeper = new CacheWriter({
     clock,
     cache: {
       read: async () => undefined,

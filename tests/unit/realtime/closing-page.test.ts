@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
-import type { RoomClient } from '../../../web/realtime/group-client.ts';
+import type { GroupClient } from '../../../web/realtime/group-client.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { openRoom } from '../../../web/realtime/room-client.ts';
 import { keptUntold } from '../../../web/realtime/signals/untold.ts';
@@ -24,7 +24,7 @@ const NOTHING_UNTOLD = { reads: {}, moves: {}, follows: {} };
 
 /** A page that shows the group. Once the next one is opened its clock stands still for ever: it is dead. */
 interface Page {
-  client: RoomClient;
+  client: GroupClient;
   clock: ManualClock;
   socket: AcceptedSocket;
   /** The person leaves it. */
@@ -34,7 +34,7 @@ interface Page {
 }
 
 let server: SocketServer;
-let clients: RoomClient[];
+let clients: GroupClient[];
 
 beforeEach(async () => {
   server = await startSocketServer();
@@ -106,7 +106,7 @@ async function openPage(): Promise<Page> {
   };
 }
 
-async function isLive(client: RoomClient, wanted: boolean): Promise<void> {
+async function isLive(client: GroupClient, wanted: boolean): Promise<void> {
   await eventually(() => expect(client.getView().connection.state === 'live').toBe(wanted));
 }
 
@@ -130,7 +130,7 @@ async function expectNothingKept(): Promise<void> {
 
 interface Action {
   what: string;
-  act(client: RoomClient): void;
+  act(client: GroupClient): void;
   frame: { type: ClientFrame['type'] } & Record<string, unknown>;
   acknowledgement(frame: ClientFrame): ServerEvent;
 }

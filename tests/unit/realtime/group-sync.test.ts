@@ -63,9 +63,9 @@ function expectConverged(scene: ReplicaScene): void {
 function expectMine(scene: ReplicaScene): void {
   const { store } = scene.room;
   // All that can be refused is a reply to what was deleted before it came.
-  const { unsent } = scene.follower.outbox.picture;
+  const { unsent } = scene.groupSync.outbox.view;
   for (const row of unsent) expect(row).toMatchObject({ failure: { code: 'not_found' } });
-  expect([...scene.follower.outbox.picture.changes.values()].flat()).toEqual([]);
+  expect([...scene.groupSync.outbox.view.changes.values()].flat()).toEqual([]);
   const mine = (message: Message) => message.userId === ME && !message.system;
   const written = store.messages.changed(0, MANY).filter(mine);
   expect(written.length + unsent.length).toBe(scene.written);
@@ -93,7 +93,7 @@ test('whatever is lost, doubled, batched or interrupted, a client ends in the st
         await scene.readOn('before', look);
         await scene.readOn('after', look);
         expectConverged(scene);
-        scene.follower.close();
+        scene.groupSync.close();
       },
     ),
     { numRuns: 40 },

@@ -6,7 +6,7 @@ import type { Message, Reaction } from '../../../protocol/models.ts';
 import type { ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { hasReacted } from '../../../web/realtime/replica/react.ts';
-import { Follower } from '../../../web/realtime/sync/group-sync.ts';
+import { GroupSync } from '../../../web/realtime/sync/group-sync.ts';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
@@ -18,7 +18,7 @@ const POPULAR = messageAt(10, {
 const MINE: Reaction[] = [{ emoji: '🎉', count: 150, userIds: [ADA.id, ...MANY.slice(1)] }];
 
 let clock: ManualClock;
-let follower: Follower;
+let groupSync: GroupSync;
 let sent: ClientFrame[];
 let asked: number;
 let answer: (reactions: Result<{ items: Reaction[] }>) => void;
@@ -27,7 +27,7 @@ beforeEach(async () => {
   clock = manualClock();
   sent = [];
   asked = 0;
-  follower = new Follower({
+  groupSync = new GroupSync({
     userId: ADA.id,
     groupId: GROUP_ID,
     store: openOutboxStore(),
@@ -45,14 +45,14 @@ beforeEach(async () => {
     changed: () => undefined,
     doubted: () => undefined,
   });
-  await follower.outbox.open();
-  follower.receive([stateAt(10, { messages: [POPULAR] })]);
+  await groupSync.outbox.open();
+  groupSync.receive([stateAt(10, { messages: [POPULAR] })]);
 });
-afterEach(() => follower.close());
+afterEach(() => groupSync.close());
 
 /** The message as it is shown. */
 function shown(): Message {
-  return follower.myReactions.withMine(follower.replica.row(POPULAR.id) ?? POPULAR);
+  return groupSync.myReactions.withMine(groupSync.replica.row(POPULAR.id) ?? POPULAR);
 }
 
 const mine = () => hasReacted(shown(), '🎉', ADA.id);
@@ -62,38 +62,38 @@ const reacts = (rev: number, op: 'add' | 'remove', userId = ADA.id): ReceivedEve
   return { type: 'reaction_update', rev, id, seq, emoji: '🎉', userId, op, count: 150 };
 };
 
-const unacknowledged = () => [...follower.outbox.picture.changes.keys()];
+const unacknowledged = () => [...groupSync.outbox.view.changes.keys()];
 
 test('where not everyone is named it is asked once whether I am among them, and shown', async () => {
   expect(mine()).toBeUndefined();
-  const both = [follower.hasReacted(POPULAR.id, '🎉'), follower.hasReacted(POPULAR.id, '🎉')];
+  const both = [groupSync.hasReacted(POPULAR.id, '🎉'), groupSync.hasReacted(POPULAR.id, '🎉')];
   answer(ok({ items: MINE }));
   expect(await Promise.all(both)).toEqual([true, true]);
-  expect(await follower.hasReacted(POPULAR.id, '👀')).toBe(false);
+  expect(await groupSync.hasReacted(POPULAR.id, '👀')).toBe(false);
   expect(asked).toBe(1);
   expect(mine()).toBe(true);
   expect(shown()).toBe(shown());
 });
 
 test('mine can be taken back, and is gone once the server says so', async () => {
-  const known = follower.hasReacted(POPULAR.id, '🎉');
+  const known = groupSync.hasReacted(POPULAR.id, '🎉');
   answer(ok({ items: MINE }));
   await known;
-  follower.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'remove' });
+  groupSync.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'remove' });
   await turn();
   expect(sent.at(-1)).toMatchObject({ type: 'reaction', op: 'remove' });
   // Somebody edits it meanwhile: that I am not named says nothing.
   const edited = { ...POPULAR, rev: 11, content: 'edited' };
-  follower.receive([{ type: 'message_update', rev: 11, message: edited }]);
+  groupSync.receive([{ type: 'message_update', rev: 11, message: edited }]);
   expect(unacknowledged()).toEqual([POPULAR.id]);
-  follower.receive([reacts(12, 'remove')]);
+  groupSync.receive([reacts(12, 'remove')]);
   expect(unacknowledged()).toEqual([]);
   expect(mine()).toBeUndefined();
-  expect(await follower.hasReacted(POPULAR.id, '🎉')).toBe(false);
+  expect(await groupSync.hasReacted(POPULAR.id, '🎉')).toBe(false);
 });
 
 test('what I add once more is settled, though nothing changes', async () => {
-  follower.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'add' });
+  groupSync.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'add' });
   await turn();
   expect(unacknowledged()).toEqual([POPULAR.id]);
   clock.pass(1_000);
@@ -105,25 +105,25 @@ test('what I add once more is settled, though nothing changes', async () => {
 });
 
 test('what I did while the answer was on its way is not undone by it', async () => {
-  const known = follower.hasReacted(POPULAR.id, '🎉');
-  follower.receive([reacts(11, 'remove')]);
+  const known = groupSync.hasReacted(POPULAR.id, '🎉');
+  groupSync.receive([reacts(11, 'remove')]);
   answer(ok({ items: MINE }));
   expect(await known).toBe(false);
 });
 
 test('that others push me out of those who are named makes it no less mine', () => {
-  follower.receive([reacts(11, 'add')]);
-  for (let n = 0; n < 100; n += 1) follower.receive([reacts(12 + n, 'add', `late_${n}`)]);
-  expect(follower.replica.row(POPULAR.id)?.reactions?.[0]?.userIds).not.toContain(ADA.id);
+  groupSync.receive([reacts(11, 'add')]);
+  for (let n = 0; n < 100; n += 1) groupSync.receive([reacts(12 + n, 'add', `late_${n}`)]);
+  expect(groupSync.replica.row(POPULAR.id)?.reactions?.[0]?.userIds).not.toContain(ADA.id);
   expect(mine()).toBe(true);
 });
 
 test('after a connection was lost it is asked anew', async () => {
-  const known = follower.hasReacted(POPULAR.id, '🎉');
+  const known = groupSync.hasReacted(POPULAR.id, '🎉');
   answer(ok({ items: MINE }));
   await known;
-  follower.receive([stateAt(10, { reset: false })]);
+  groupSync.receive([stateAt(10, { reset: false })]);
   expect(mine()).toBeUndefined();
-  void follower.hasReacted(POPULAR.id, '🎉');
+  void groupSync.hasReacted(POPULAR.id, '🎉');
   expect(asked).toBe(2);
 });

@@ -53,7 +53,7 @@ async function liveTab(held: Message | undefined = MESSAGE): Promise<Tab> {
     looked: [],
     held,
     changes: () =>
-      [...tab.outbox.picture.changes.values()]
+      [...tab.outbox.view.changes.values()]
         .flat()
         .map(({ row, failure }) => `${row.type}: ${failure?.code ?? 'sending'}`),
   };
@@ -82,7 +82,7 @@ async function want(tab: Tab, wish: ChangeWish): Promise<void> {
   tab.outbox.change(wish);
   await eventually(async () => {
     const rows = await store.rowsOf(ADA.id, GROUP_ID);
-    expect(rows).toHaveLength(tab.changes().length + tab.outbox.picture.unsent.length);
+    expect(rows).toHaveLength(tab.changes().length + tab.outbox.view.unsent.length);
   });
 }
 
@@ -299,7 +299,7 @@ test('a message that may have arrived is deleted there when it is discarded', as
   const tab = await liveTab();
   await tab.outbox.add({ type: 'message', content: 'one' });
   refuse(tab, 0, 'archived');
-  const [row] = tab.outbox.picture.unsent;
+  const [row] = tab.outbox.view.unsent;
   expect(tab.outbox.discard(row?.id ?? '')).toBe('one');
   await eventually(() => expect(tab.sent).toEqual(['message one', 'delete_message']));
   expect(tab.frames[1]).toMatchObject({ id: row?.id });
@@ -309,6 +309,6 @@ test('a message that never went out is not deleted anywhere', async () => {
   const tab = await liveTab();
   tab.outbox.disconnected();
   await tab.outbox.add({ type: 'message', content: 'one' });
-  tab.outbox.discard(tab.outbox.picture.unsent[0]?.id ?? '');
+  tab.outbox.discard(tab.outbox.view.unsent[0]?.id ?? '');
   expect(tab.changes()).toEqual([]);
 });

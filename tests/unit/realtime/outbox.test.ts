@@ -51,7 +51,7 @@ async function openTab(itsStore = store): Promise<Tab> {
     looked: [],
     held: new Map(),
     doubts: 0,
-    rows: () => tab.outbox.picture.unsent.map(({ content, state }) => `${content}: ${state}`),
+    rows: () => tab.outbox.view.unsent.map(({ content, state }) => `${content}: ${state}`),
   };
   opened.push(tab.outbox);
   await tab.outbox.open();
@@ -143,7 +143,7 @@ test('what was refused stays refused after a reload, says why, and does not hold
   expect(texts(before)).toEqual(['one', 'two']);
   const after = await openTab(openOutboxStore());
   after.outbox.connected();
-  expect(after.outbox.picture.unsent[0]).toMatchObject({
+  expect(after.outbox.view.unsent[0]).toMatchObject({
     state: 'failed',
     failure: { code: 'archived', detail: 'It is archived.' },
   });
@@ -217,7 +217,7 @@ test('a message older than an hour asks before it is sent', async () => {
   expect(after.rows()).toEqual(['old: stale']);
   expect(before.rows()).toEqual(['old: stale']);
   expect([...before.sent, ...after.sent]).toEqual([]);
-  const [row] = after.outbox.picture.unsent;
+  const [row] = after.outbox.view.unsent;
   after.outbox.retry(row?.id ?? '');
   expect(texts(after)).toEqual(['old']);
 });

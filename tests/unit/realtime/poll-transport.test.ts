@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
-import { PollCarrier } from '../../../web/realtime/connection/poll-transport.ts';
+import { PollTransport } from '../../../web/realtime/connection/poll-transport.ts';
 import { GROUP_ID } from '../../support/group-events.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -15,15 +15,15 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
     return new Response(null, { status: 204 });
   });
   const nothing = (): undefined => undefined;
-  const carrier = new PollCarrier(
+  const transport = new PollTransport(
     { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
   await vi.waitFor(() => {
-    carrier.send(frame);
+    transport.send(frame);
     expect(keepalive).toBeDefined();
   });
-  carrier.close();
+  transport.close();
   await turn();
   return keepalive;
 }
@@ -37,18 +37,18 @@ test('what is large is not: a browser keeps little for a page that is gone', asy
   expect(await outlivesPage(message)).toBe(false);
 });
 
-test('a carrier that was closed takes nothing more', async () => {
+test('a transport that was closed takes nothing more', async () => {
   vi.stubGlobal('fetch', async (path: string) => {
     if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });
   });
   const nothing = (): undefined => undefined;
   const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
-  const carrier = new PollCarrier(
+  const transport = new PollTransport(
     { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
-  await vi.waitFor(() => expect(carrier.send(read)).toBe(true));
-  carrier.close();
-  expect(carrier.send(read)).toBe(false);
+  await vi.waitFor(() => expect(transport.send(read)).toBe(true));
+  transport.close();
+  expect(transport.send(read)).toBe(false);
 });

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Member } from '../../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
-import type { RoomClient } from '../../../web/realtime/group-client.ts';
+import type { GroupClient } from '../../../web/realtime/group-client.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { openRoom } from '../../../web/realtime/room-client.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../support/socket-server.ts';
 
 let server: SocketServer;
-let client: RoomClient;
+let client: GroupClient;
 
 beforeEach(async () => {
   server = await startSocketServer();

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { LEASE_MS, LEASE_RENEW_AT, PING_EVERY_MS } from '../../../protocol/limits.ts';
-import { SocketCarrier } from '../../../web/realtime/connection/socket-transport.ts';
+import { SocketTransport } from '../../../web/realtime/connection/socket-transport.ts';
 import { GROUP_ID, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
@@ -35,10 +35,10 @@ class BrowserSocket extends EventTarget {
   }
 }
 
-/** Everything that makes a carrier write into its socket. */
+/** Everything that makes a transport write into its socket. */
 const SENDERS: [name: string, sent: string, send: () => Promise<void> | void][] = [
-  ['a frame', JSON.stringify(READ), () => void carrier.send(READ)],
-  ['a probe', 'ping', () => carrier.probe()],
+  ['a frame', JSON.stringify(READ), () => void transport.send(READ)],
+  ['a probe', 'ping', () => transport.probe()],
   ['the heartbeat', 'ping', () => clock.pass(PING_EVERY_MS)],
   ['a renewal of the lease', RENEWAL, () => renewLease()],
 ];
@@ -51,7 +51,7 @@ const NOT_OPEN = [
 ] as const;
 
 let clock: ManualClock;
-let carrier: SocketCarrier;
+let transport: SocketTransport;
 let socket: BrowserSocket;
 let giveToken: (token: string) => void;
 
@@ -61,7 +61,7 @@ beforeEach(async () => {
   BrowserSocket.opened = [];
   clock = manualClock();
   const nothing = () => undefined;
-  carrier = new SocketCarrier(
+  transport = new SocketTransport(
     {
       address: `ws://localhost/api/groups/${GROUP_ID}/socket`,
       token: 'first',
@@ -81,7 +81,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  carrier.close();
+  transport.close();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -116,8 +116,8 @@ describe.each(SENDERS)('%s', (_name, sent, send) => {
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
   });
 
-  test('is not written after the carrier was closed, and nothing warns of it', async () => {
-    carrier.close();
+  test('is not written after the transport was closed, and nothing warns of it', async () => {
+    transport.close();
     await send();
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
     expect(console.warn).not.toHaveBeenCalled();
@@ -125,16 +125,16 @@ describe.each(SENDERS)('%s', (_name, sent, send) => {
 });
 
 test('it says whether it took a frame', () => {
-  expect(carrier.send(READ)).toBe(true);
+  expect(transport.send(READ)).toBe(true);
   for (const [, readyState] of NOT_OPEN) {
     socket.readyState = readyState;
-    expect(carrier.send(READ)).toBe(false);
+    expect(transport.send(READ)).toBe(false);
   }
 });
 
 test('what it did not take does not go out later either', () => {
   socket.readyState = 0;
-  carrier.send(READ);
+  transport.send(READ);
   socket.readyState = OPEN;
   socket.dispatchEvent(new Event('open'));
   expect(socket.sent).toEqual([]);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { fail, ok } from '../../../protocol/errors.ts';
 import { PAGE_MAX } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
-import { Strangers } from '../../../web/realtime/sync/unknown-users.ts';
+import { UnknownUsers } from '../../../web/realtime/sync/unknown-users.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
@@ -12,7 +12,7 @@ let clock: ManualClock;
 let asked: (readonly string[])[];
 let met: string[];
 let isReachable: boolean;
-let strangers: Strangers;
+let unknownUsers: UnknownUsers;
 
 function person(id: string): User {
   return { id, name: id, handle: id, imageUrl: '', role: 'member' };
@@ -23,7 +23,7 @@ beforeEach(() => {
   asked = [];
   met = [];
   isReachable = true;
-  strangers = new Strangers({
+  unknownUsers = new UnknownUsers({
     clock,
     fetchUsers: async (ids) => {
       asked.push(ids);
@@ -35,16 +35,16 @@ beforeEach(() => {
 });
 
 test('whoever is missed at the same time is asked for in one request, and each once', async () => {
-  for (const id of ['grace', 'linus', 'grace']) strangers.missed(id);
+  for (const id of ['grace', 'linus', 'grace']) unknownUsers.missed(id);
   clock.pass(SOON_MS);
   await eventually(() => expect(met).toEqual(['grace', 'linus']));
-  strangers.missed('grace');
+  unknownUsers.missed('grace');
   clock.pass(SOON_MS);
   expect(asked).toEqual([['grace', 'linus']]);
 });
 
 test('more than the server takes at once are asked for in turn', async () => {
-  for (let n = 0; n < PAGE_MAX + 1; n += 1) strangers.missed(`user-${n}`);
+  for (let n = 0; n < PAGE_MAX + 1; n += 1) unknownUsers.missed(`user-${n}`);
   clock.pass(SOON_MS);
   await eventually(() => expect(met).toHaveLength(PAGE_MAX + 1));
   expect(asked.map((ids) => ids.length)).toEqual([PAGE_MAX, 1]);
@@ -52,12 +52,12 @@ test('more than the server takes at once are asked for in turn', async () => {
 
 test('whom nobody could name is asked for again when the connection is back', async () => {
   isReachable = false;
-  strangers.missed('grace');
+  unknownUsers.missed('grace');
   clock.pass(SOON_MS);
   await eventually(() => expect(asked).toHaveLength(1));
   isReachable = true;
-  strangers.forgive();
-  strangers.missed('grace');
+  unknownUsers.forgive();
+  unknownUsers.missed('grace');
   clock.pass(SOON_MS);
   await eventually(() => expect(met).toEqual(['grace']));
 });

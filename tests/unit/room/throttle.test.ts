@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { OnceASecond } from '../../../worker/room/ephemeral/throttle.ts';
+import { Throttle } from '../../../worker/room/ephemeral/throttle.ts';
 
 let sent: { what: string; at: number }[];
-let signals: OnceASecond<string>;
+let signals: Throttle<string>;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   sent = [];
-  signals = new OnceASecond(
+  signals = new Throttle(
     () => Date.now(),
     (earlier, later) => `${earlier}+${later}`,
     (what) => sent.push({ what, at: Date.now() }),

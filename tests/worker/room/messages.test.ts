@@ -7,7 +7,7 @@ import {
 } from '../../../protocol/limits.ts';
 import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
-import { archiveComplete } from '../../support/second-copy.ts';
+import { mirrorComplete } from '../../support/second-copy.ts';
 import { admit, changesAfter, say, type Talk, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
@@ -99,7 +99,7 @@ describe.each([
       await adas.next('reaction_update');
       await ada.api('PUT', `/api/messages/${before.id}/pin?groupId=${groupId}`);
       const { rev } = await adas.next('message_update');
-      await archiveComplete(edgewise, groupId);
+      await mirrorComplete(edgewise, groupId);
       await between(groupId);
       adas.send({ type: 'delete_message', id: before.id });
       adas.send({ type: 'delete_message', id: before.id });
@@ -117,7 +117,7 @@ describe.each([
       const [kept] = await edgewise.roomSql(groupId, 'SELECT * FROM messages WHERE id = ?', id);
       expect(kept).toMatchObject(tombstone);
       expect(await edgewise.roomSql(groupId, 'SELECT * FROM reactions')).toEqual([]);
-      const archived = await archiveComplete(edgewise, groupId);
+      const archived = await mirrorComplete(edgewise, groupId);
       expect(archived.messages.find((row) => row['id'] === id)).toMatchObject(tombstone);
       expect(archived.reactions).toEqual([]);
       const back = await grace.connect(groupId);

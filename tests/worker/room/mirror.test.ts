@@ -5,7 +5,7 @@ import { MessagePage } from '../../../protocol/rest.ts';
 import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
-import { archiveComplete, emptyRoom } from '../../support/second-copy.ts';
+import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
 let edgewise: Edgewise;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => edgewise.close());
 
-/** Makes D1 fail for Rooms, by taking a table away that each of their batches needs. */
+/** Makes D1 fail for LiveGroups, by taking a table away that each of their batches needs. */
 const unplugD1 = () => edgewise.db.exec('ALTER TABLE groups RENAME TO groups_away');
 const plugInD1 = () => edgewise.db.exec('ALTER TABLE groups_away RENAME TO groups');
 let unplugged = false;
@@ -48,10 +48,10 @@ describe('the archive', () => {
     expect(members.results).toHaveLength(2);
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 20; n += 1) await say(socket, `message ${n} — 漢字 "quotes" and \\ 🎉`);
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     await say(socket, 'and after an eviction');
     await edgewise.evictRoom(group.id);
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
   });
 
   it('catches up when D1 was away, while talking, joining and renaming went on', async () => {
@@ -72,7 +72,7 @@ describe('the archive', () => {
     });
     await plugInD1();
     unplugged = false;
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     const row = await edgewise.db
       .prepare('SELECT topic FROM groups WHERE id = ?')
       .bind(group.id)
@@ -90,7 +90,7 @@ describe('a Room whose storage is gone', () => {
     const first = await say(socket, 'first');
     for (let n = 0; n < 30; n += 1) await say(socket, `message ${n}`);
     const before = await page(ada, group.id);
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     await emptyRoom(edgewise, group.id);
 
     const graces = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
@@ -114,12 +114,12 @@ describe('a Room whose storage is gone', () => {
     expect(await socket.next('message', (event) => event.message.id === next.id)).toMatchObject({
       rev: next.rev,
     });
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
   });
 
   it('answers everyone who comes while it loads, and a large group comes back whole', async () => {
     const group = await ada.createGroup();
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     const count = 1_300;
     const rows = Array.from({ length: count }, (_, n) => ({
       seq: 10 + n,
@@ -154,7 +154,7 @@ describe('a Room whose storage is gone', () => {
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 5; n += 1) await say(socket, `message ${n}`);
     await socket.close();
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     const before = await page(ada, group.id);
     // What a crash leaves behind: some rows, one of them from before D1 changed, and no group.
     await edgewise.roomSql(group.id, 'DELETE FROM group_state');
@@ -168,7 +168,7 @@ describe('a Room whose storage is gone', () => {
 
   it('is unavailable while D1 is away, never unknown', async () => {
     const group = await ada.createGroup();
-    await archiveComplete(edgewise, group.id);
+    await mirrorComplete(edgewise, group.id);
     const token = await ada.token();
     await emptyRoom(edgewise, group.id);
     await unplugD1();

@@ -6,7 +6,7 @@ import { ModelClient } from '../../support/model-client.ts';
 import { loseStorage, type ModelWorld, settleAll, takeStep } from '../../support/model-steps.ts';
 import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import type { Person } from '../../support/person.ts';
-import { archiveComplete } from '../../support/second-copy.ts';
+import { mirrorComplete } from '../../support/second-copy.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { UNLIMITED } from '../../support/unlimited.ts';
 
@@ -142,7 +142,7 @@ async function expectAllTheSame(model: ModelWorld): Promise<void> {
   }
   expectSummaries(truth);
   expectTombstones(truth);
-  const archived = await archiveComplete(edgewise, room.groupId);
+  const archived = await mirrorComplete(edgewise, room.groupId);
   expect(archived.messages).toHaveLength(truth.size);
 }
 

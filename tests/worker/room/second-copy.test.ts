@@ -3,7 +3,7 @@ import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
 import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
-import { archiveComplete, archivedRows, emptyRoom } from '../../support/second-copy.ts';
+import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/second-copy.ts';
 import { say, type Talk, talk } from '../../support/talk.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
@@ -75,7 +75,7 @@ describe('the second copy of a conversation', () => {
     const talking = await talk(ada, grace);
     const { groupId } = talking;
     const { root, reply } = await converse(talking);
-    const rows = await archiveComplete(edgewise, groupId);
+    const rows = await mirrorComplete(edgewise, groupId);
     expect(rows.reactions).toHaveLength(3);
     expect(rows.cursors).toHaveLength(2);
     const following = new Map(rows.follows.map((row) => [row['user_id'], row['following']]));
@@ -88,7 +88,7 @@ describe('the second copy of a conversation', () => {
     const before = await seen(talking, root, reply);
     await emptyRoom(edgewise, groupId);
     expect(await seen(talking, root, reply)).toEqual(before);
-    expect(await archivedRows(edgewise, groupId)).toEqual(rows);
+    expect(await mirroredRows(edgewise, groupId)).toEqual(rows);
 
     // What is changed after the loss goes on from there, and reaches D1 over what it had.
     const { adas, graces } = talking;
@@ -96,14 +96,14 @@ describe('the second copy of a conversation', () => {
     graces.send({ type: 'thread_read', seq: reply.seq, mark: 1 });
     const { me } = await graces.sync();
     expect(me).toMatchObject({ readSeq: reply.seq, mark: 1 });
-    const after = await archiveComplete(edgewise, groupId);
+    const after = await mirrorComplete(edgewise, groupId);
     expect(after.reactions).toHaveLength(4);
   }, 90_000);
 
   it('catches up when D1 was away for all of it', async () => {
     const talking = await talk(ada, grace);
     const { groupId } = talking;
-    await archiveComplete(edgewise, groupId);
+    await mirrorComplete(edgewise, groupId);
     await withoutTable(edgewise, 'groups', async () => {
       await converse(talking);
       await eventually(() => {
@@ -113,7 +113,7 @@ describe('the second copy of a conversation', () => {
       await edgewise.evictRoom(groupId);
       await converse(talking);
     });
-    const rows = await archiveComplete(edgewise, groupId);
+    const rows = await mirrorComplete(edgewise, groupId);
     expect(rows.reactions).toHaveLength(6);
     expect(rows.follows).toHaveLength(4);
   }, 90_000);
@@ -138,7 +138,7 @@ describe('the second copy of a conversation', () => {
         expect(results).toEqual([{ id }]);
       });
     });
-    const { cursors } = await archiveComplete(edgewise, groupId);
+    const { cursors } = await mirrorComplete(edgewise, groupId);
     expect(cursors).toHaveLength(1);
   }, 90_000);
 });

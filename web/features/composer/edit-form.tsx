@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
-import type { RoomClient } from '../../realtime/group-client.ts';
+import type { GroupClient } from '../../realtime/group-client.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useReturnFocus } from '../../ui/overlays/use-return-focus.ts';
@@ -151,6 +151,6 @@ export function EditForm({ message, onDone }: EditFormProps) {
   );
 }
 
-function members(client: Pick<RoomClient, 'getView'>): User[] {
+function members(client: Pick<GroupClient, 'getView'>): User[] {
   return [...client.getView().members.values()].map(({ user }) => user);
 }

@@ -21,8 +21,8 @@ export function useSuggestions(
   }
   const members = new Map(people.others.map((user) => [user.id, user]));
   // Others can be written about, though only members are told of it; without a letter nobody means all of them.
-  const strangers = text === '' ? [] : (found ?? []);
-  const candidates = new Map([...strangers.map((user) => [user.id, user] as const), ...members]);
+  const unknownUsers = text === '' ? [] : (found ?? []);
+  const candidates = new Map([...unknownUsers.map((user) => [user.id, user] as const), ...members]);
   const ranked = rankPeople(text, candidates.values(), {
     isMember: (userId) => members.has(userId),
     recent: people.recent,

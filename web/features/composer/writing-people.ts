@@ -1,5 +1,5 @@
 import type { PresenceState, User } from '../../../protocol/models.ts';
-import type { RoomView } from '../../realtime/group-view.ts';
+import type { GroupView } from '../../realtime/group-view.ts';
 
 /** Whom somebody who writes in a group may name, as far as they are known here. */
 export interface WritingPeople {
@@ -15,7 +15,7 @@ const HERE: readonly (PresenceState | undefined)[] = ['online', 'away', 'dnd'];
 
 /** The people of a group for somebody who writes in it now. */
 export function writingPeople(
-  { rows, members, group, presence }: RoomView,
+  { rows, members, group, presence }: GroupView,
   me: string,
 ): WritingPeople {
   const others = [...members.values()].map(({ user }) => user).filter(({ id }) => id !== me);

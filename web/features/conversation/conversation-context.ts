@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { MemberRole } from '../../../protocol/models.ts';
-import type { RoomClient } from '../../realtime/group-client.ts';
+import type { GroupClient } from '../../realtime/group-client.ts';
 
 /**
  * Where a list of messages stands: what its rows must know of it, and what they can ask for. The same object until one of
@@ -15,7 +15,7 @@ export interface Conversation {
   role: MemberRole;
   /** Nothing can be written to an archived group. */
   isArchived: boolean;
-  client: RoomClient;
+  client: GroupClient;
   /** Shows the thread of this root. */
   openThread(rootId: string): void;
   /** Gives the text of a discarded message back to where it was written, if that is empty by now. */

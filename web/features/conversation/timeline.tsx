@@ -34,7 +34,7 @@ const UnreadBar = lazy(() =>
 /** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */
 const AHEAD_PX = 1_000;
 
-/** What the list shows: the parts of a `StretchView` that it depends on, so that nothing else renders it again. */
+/** What the list shows: the parts of a `RangeView` that it depends on, so that nothing else renders it again. */
 export interface TimelineProps {
   /** Whose messages: "Engines", "this thread". */
   name: string;

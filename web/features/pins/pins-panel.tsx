@@ -5,7 +5,7 @@ import type { Message, User } from '../../../protocol/models.ts';
 import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { usePins } from '../../api/use-pins.ts';
-import type { RoomClient } from '../../realtime/group-client.ts';
+import type { GroupClient } from '../../realtime/group-client.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -24,7 +24,7 @@ export function PinsPanel({
   onClose,
 }: {
   groupId: string;
-  client: RoomClient;
+  client: GroupClient;
   canUnpin: boolean;
   /** Which of the messages of the timeline are pinned, and since which reset: when that changes, so may the list. */
   shown: string;

@@ -1,8 +1,8 @@
-import type { RoomView } from '../../realtime/group-view.ts';
+import type { GroupView } from '../../realtime/group-view.ts';
 import { useUnreadCount } from './use-unread-count.ts';
 
 /** How many threads have something unread, on the button that lists them; nothing for none. */
-export function UnreadBadge({ groupId, view }: { groupId: string; view: RoomView }) {
+export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupView }) {
   const count = useUnreadCount(groupId, view);
   if (count === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { answers } from '../../api/answers.ts';
 import { keys } from '../../api/keys.ts';
 import { useUnreadThreads } from '../../api/use-unread-threads.ts';
-import type { RoomView } from '../../realtime/group-view.ts';
+import type { GroupView } from '../../realtime/group-view.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 
 /** Replies come in bursts: the list is asked for at most so often, and after the last of them. */
@@ -12,7 +12,7 @@ const SETTLES_MS = 1_000;
  * How many threads of a group that I follow have unread replies, as the server counts them: asked again whenever a reply
  * came or one of my cursors moved.
  */
-export function useUnreadCount(groupId: string, view: RoomView): number {
+export function useUnreadCount(groupId: string, view: GroupView): number {
   const session = useSignedIn();
   const count = useUnreadThreads(groupId).data;
   const state = stateOf(view);
@@ -40,7 +40,7 @@ export function useUnreadCount(groupId: string, view: RoomView): number {
 }
 
 /** What changes whenever a thread may have become unread or read. */
-function stateOf({ replies, resets, me }: RoomView): string {
+function stateOf({ replies, resets, me }: GroupView): string {
   const cursors = me?.readThreads.map(({ parentId, readSeq, following }) =>
     [parentId, readSeq, following].join(),
   );

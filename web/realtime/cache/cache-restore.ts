@@ -6,7 +6,7 @@ import type { GroupCache } from './group-cache.ts';
 const RESTORE_WITHIN_MS = 1_000;
 
 /** What it takes to go on from an earlier visit. */
-export interface EarlierParts {
+export interface CacheRestoreParts {
   userId: string;
   groupId: string;
   cache: GroupCache;
@@ -18,12 +18,12 @@ export interface EarlierParts {
 }
 
 /** The group as an earlier visit of this machine left it. */
-export class EarlierVisit {
-  readonly #parts: EarlierParts;
+export class CacheRestore {
+  readonly #parts: CacheRestoreParts;
   #heardAt: number | undefined;
   #restored: Promise<void> | undefined;
 
-  constructor(parts: EarlierParts) {
+  constructor(parts: CacheRestoreParts) {
     this.#parts = parts;
   }
 

@@ -9,7 +9,7 @@ const KEEP_EVERY_MS = 500;
 const FILL_AFTER_MS = 5_000;
 
 /** What a keeper needs from its surroundings. */
-export interface KeeperParts {
+export interface CacheWriterParts {
   clock: Clock;
   cache: GroupCache;
   replica(): GroupReplica;
@@ -21,14 +21,14 @@ export interface KeeperParts {
 }
 
 /** Keeps the group for the next visit, and to be read offline. */
-export class GroupKeeper {
-  readonly #parts: KeeperParts;
+export class CacheWriter {
+  readonly #parts: CacheWriterParts;
   #cancel: (() => void) | undefined;
   #keptAt = 0;
   #cancelFill: (() => void) | undefined;
   #isFilled = false;
 
-  constructor(parts: KeeperParts) {
+  constructor(parts: CacheWriterParts) {
     this.#parts = parts;
   }
 

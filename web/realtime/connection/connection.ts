@@ -5,7 +5,7 @@ import type { ClosedView, ConnectionView } from '../group-view.ts';
 import { afterEnd } from './after-end.ts';
 import { backoffMs } from './backoff.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
-import type { Carrier, CarrierEvents, End } from './transport.ts';
+import type { End, Transport, TransportEvents } from './transport.ts';
 import type { SocketUpgrade } from './upgrade.ts';
 import type { Wake } from './wake.ts';
 
@@ -20,8 +20,8 @@ const FAILED_UPGRADES = 2;
 export interface ConnectionParts {
   /** Resolves when it is known what this client already has. */
   ready(): Promise<void>;
-  openSocket(token: string, to: CarrierEvents): Carrier;
-  openPoll(to: CarrierEvents): Carrier;
+  openSocket(token: string, to: TransportEvents): Transport;
+  openPoll(to: TransportEvents): Transport;
   /** A session JWT; undefined if the session has ended. May reject when it cannot be had right now. */
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
   clock: Clock;
@@ -46,7 +46,7 @@ export interface ConnectionParts {
 
 type Phase =
   | { state: 'idle' | 'preparing' | 'stopped' }
-  | { state: 'opening' | 'live'; carrier: Carrier; isSocket: boolean }
+  | { state: 'opening' | 'live'; transport: Transport; isSocket: boolean }
   /** `isOrdered`: the server named the wait, so that nothing shortens it. */
   | { state: 'waiting'; isOrdered: boolean; cancel: () => void };
 
@@ -91,7 +91,7 @@ export class Connection {
 
   /** Sends a frame; returns whether it was taken. The sender sends one that was not again when the connection is live. */
   send(frame: ClientFrame): boolean {
-    return this.#phase.state === 'live' && this.#phase.carrier.send(frame);
+    return this.#phase.state === 'live' && this.#phase.transport.send(frame);
   }
 
   /** Tries at once instead of waiting, unless the server ordered the wait. */
@@ -103,7 +103,7 @@ export class Connection {
 
   /** Asks the server for a sign of life; without one the connection is given up and made anew. */
   probe(): void {
-    if (this.#phase.state === 'live') this.#phase.carrier.probe();
+    if (this.#phase.state === 'live') this.#phase.transport.probe();
   }
 
   /** Ends it for good. */
@@ -111,7 +111,7 @@ export class Connection {
     this.#rest();
     const phase = this.#phase;
     if (phase.state === 'waiting') phase.cancel();
-    if (phase.state === 'opening' || phase.state === 'live') phase.carrier.close();
+    if (phase.state === 'opening' || phase.state === 'live') phase.transport.close();
     this.#phase = { state: 'stopped' };
     this.#unwatch?.();
   }
@@ -124,11 +124,11 @@ export class Connection {
     if (token === 'unknown') this.#retryLater();
     else if (token === undefined) this.#stop({ reason: 'signed_out' });
     else if (this.#failedUpgrades < FAILED_UPGRADES) {
-      const carrier = this.#parts.openSocket(token, this.#hear({ isSocket: true }));
-      this.#phase = { state: 'opening', carrier, isSocket: true };
+      const transport = this.#parts.openSocket(token, this.#hear({ isSocket: true }));
+      this.#phase = { state: 'opening', transport, isSocket: true };
     } else {
-      const carrier = this.#parts.openPoll(this.#hear({ isSocket: false }));
-      this.#phase = { state: 'opening', carrier, isSocket: false };
+      const transport = this.#parts.openPoll(this.#hear({ isSocket: false }));
+      this.#phase = { state: 'opening', transport, isSocket: false };
     }
   }
 
@@ -136,8 +136,8 @@ export class Connection {
     return this.#parts.getToken(options).catch(() => 'unknown' as const);
   }
 
-  /** Hears the carrier of the current attempt. */
-  #hear({ isSocket }: { isSocket: boolean }): CarrierEvents {
+  /** Hears the transport of the current attempt. */
+  #hear({ isSocket }: { isSocket: boolean }): TransportEvents {
     return {
       live: () => this.#goLive(),
       upToDate: () => this.#parts.upToDate(),
@@ -162,24 +162,24 @@ export class Connection {
     this.#cancelSteady = this.#parts.clock.after(STEADY_MS, () => {
       this.#failures = 0;
     });
-    if (!phase.isSocket) void this.#tryUpgrade(phase.carrier);
+    if (!phase.isSocket) void this.#tryUpgrade(phase.transport);
     this.#show({ state: 'live' });
   }
 
   /** Tries sockets beside these requests. Few networks need that: its code is loaded when one does. */
-  async #tryUpgrade(requests: Carrier): Promise<void> {
+  async #tryUpgrade(requests: Transport): Promise<void> {
     const file = await import('./upgrade.ts').catch(() => undefined);
-    if (!file || this.#phase.state !== 'live' || this.#phase.carrier !== requests) return;
+    if (!file || this.#phase.state !== 'live' || this.#phase.transport !== requests) return;
     this.#upgrade = new file.SocketUpgrade(this.#parts);
-    this.#upgrade.start(this.#hear({ isSocket: true }), (carrier) => this.#takeOver(carrier));
+    this.#upgrade.start(this.#hear({ isSocket: true }), (transport) => this.#takeOver(transport));
   }
 
   /** A socket got through where requests did its work. */
-  #takeOver(carrier: Carrier): void {
+  #takeOver(transport: Transport): void {
     if (this.#phase.state !== 'live') return;
-    this.#phase.carrier.close();
+    this.#phase.transport.close();
     this.#failedUpgrades = 0;
-    this.#phase = { state: 'live', carrier, isSocket: true };
+    this.#phase = { state: 'live', transport, isSocket: true };
   }
 
   #end(end: End): void {
@@ -234,7 +234,7 @@ export class Connection {
     this.#parts.closed(view);
   }
 
-  /** Ends what belongs to the carrier that is gone. */
+  /** Ends what belongs to the transport that is gone. */
   #rest(): void {
     this.#cancelSteady?.();
     this.#upgrade?.stop();
@@ -242,7 +242,7 @@ export class Connection {
 
   #wake(): void {
     if (this.#phase.state === 'live') {
-      this.#phase.carrier.probe();
+      this.#phase.transport.probe();
       return;
     }
     if (this.#parts.wake.isOnline()) this.reconnect();

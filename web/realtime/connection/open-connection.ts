@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn } from '../../session/session.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
-import { lateCarrier } from './late-transport.ts';
+import { lateTransport } from './late-transport.ts';
 import { socketAddress } from './socket-address.ts';
-import { SocketCarrier } from './socket-transport.ts';
+import { SocketTransport } from './socket-transport.ts';
 import type { Place } from './transport.ts';
 
 /** What a line to a group needs, beside what every connection does. */
@@ -26,14 +26,14 @@ export function openLine(parts: LineParts): Connection {
     ...parts,
     getToken,
     openSocket: (token, to) =>
-      new SocketCarrier(
+      new SocketTransport(
         { address: socketAddress(origin, groupId, place()), token, getToken, clock },
         to,
       ),
     openPoll: (to) =>
-      lateCarrier(async () => {
-        const { PollCarrier } = await import('./poll-transport.ts');
-        return () => new PollCarrier({ groupId, client, place, getToken }, to);
+      lateTransport(async () => {
+        const { PollTransport } = await import('./poll-transport.ts');
+        return () => new PollTransport({ groupId, client, place, getToken }, to);
       }, to),
     revoked: () => {
       // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.

@@ -5,7 +5,7 @@ import { CLOSE, type Failure, type Result } from '../../../protocol/errors.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from '../../../protocol/limits.ts';
 import { request } from '../../api/request.ts';
 import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
-import type { Carrier, CarrierEvents, Place } from './transport.ts';
+import type { Place, Transport, TransportEvents } from './transport.ts';
 
 /** An answer takes so much longer than it may be held, ms, on a slow line. */
 const LATE_MS = 15_000;
@@ -27,21 +27,21 @@ export interface PollParts {
  * The group's socket in two requests, for networks that block WebSockets: one is held until something changes, one says
  * something. What the second answers never moves N.
  */
-export class PollCarrier implements Carrier {
+export class PollTransport implements Transport {
   readonly #parts: PollParts;
-  readonly #to: CarrierEvents;
+  readonly #to: TransportEvents;
   readonly #abort = new AbortController();
   #queue: ClientFrame[] = [];
   #flying: readonly ClientFrame[] = [];
   #isLive = false;
 
-  constructor(parts: PollParts, to: CarrierEvents) {
+  constructor(parts: PollParts, to: TransportEvents) {
     this.#parts = parts;
     this.#to = to;
     void this.#follow();
   }
 
-  /** What is still on its way is not sent a second time: unlike on a socket its answer is sure, or the carrier ends. */
+  /** What is still on its way is not sent a second time: unlike on a socket its answer is sure, or the transport ends. */
   send(frame: ClientFrame): boolean {
     if (!this.#isLive || this.#abort.signal.aborted) return false;
     const isOnItsWay = [...this.#flying, ...this.#queue].some(
@@ -100,7 +100,7 @@ export class PollCarrier implements Carrier {
     }
   }
 
-  /** Undefined if the carrier is over, which it is then told. */
+  /** Undefined if the transport is over, which it is then told. */
   async #ask(
     method: 'GET' | 'POST',
     path: string,

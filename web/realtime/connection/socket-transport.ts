@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Lease } from './lease.ts';
 import { parseFrame } from './parse-frame.ts';
-import type { Carrier, CarrierEvents } from './transport.ts';
+import type { Transport, TransportEvents } from './transport.ts';
 
 const CONNECT_WITHIN_MS = 10_000;
 /** How we close a socket that is lost to us; browsers allow no code below 3000 but this one. */
@@ -24,15 +24,15 @@ export interface SocketParts {
  * One attempt at the group's socket, and the socket for as long as it holds. partysocket makes the attempt (time limit,
  * stale sockets) and never a second one: when to try again hangs on how it ended.
  */
-export class SocketCarrier implements Carrier {
-  readonly #to: CarrierEvents;
+export class SocketTransport implements Transport {
+  readonly #to: TransportEvents;
   readonly #socket: ReconnectingWebSocket;
   readonly #heartbeat: Heartbeat;
   readonly #lease: Lease;
   #state: 'opening' | 'open' | 'live' | 'over' = 'opening';
   #waitMs: number | undefined;
 
-  constructor({ address, token, getToken, clock }: SocketParts, to: CarrierEvents) {
+  constructor({ address, token, getToken, clock }: SocketParts, to: TransportEvents) {
     this.#to = to;
     this.#heartbeat = new Heartbeat(
       clock,

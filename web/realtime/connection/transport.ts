@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 
-/** How a carrier ended: a close code of protocol.md, or any other for a line that broke. */
+/** How a transport ended: a close code of protocol.md, or any other for a line that broke. */
 export interface End {
   code: number;
   reason: string;
@@ -11,8 +11,8 @@ export interface End {
   wasOpen: boolean;
 }
 
-/** What a carrier tells. Nothing after `ended`, nor after it was closed. */
-export interface CarrierEvents {
+/** What a transport tells. Nothing after `ended`, nor after it was closed. */
+export interface TransportEvents {
   /** Frames can be sent. Right after it comes the group's state, unless nothing has changed since `place`. */
   live(): void;
   /** There was nothing to be told: the client is at the present. */
@@ -25,10 +25,10 @@ export interface CarrierEvents {
 }
 
 /** What carries a group's events and frames for as long as it holds: a socket or, where those are blocked, requests. */
-export interface Carrier {
+export interface Transport {
   /** Returns whether the frame was sent or will be. One that was not taken stays with the caller. */
   send(frame: ClientFrame): boolean;
-  /** Asks the server for a sign of life; without one the carrier ends. */
+  /** Asks the server for a sign of life; without one the transport ends. */
   probe(): void;
   /** Ends it; it tells nothing more. */
   close(): void;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Carrier, CarrierEvents } from './transport.ts';
+import type { Transport, TransportEvents } from './transport.ts';
 
 /** While requests do a socket's work, one is tried so often. */
 const TRY_EVERY_MS = 60_000;
@@ -8,13 +8,13 @@ const TRY_EVERY_MS = 60_000;
 export interface UpgradeParts {
   clock: Clock;
   getToken(): Promise<string | undefined>;
-  openSocket(token: string, to: CarrierEvents): Carrier;
+  openSocket(token: string, to: TransportEvents): Transport;
 }
 
 /** Tries a socket beside the requests, at once and then again and again: the network may have changed. */
 export class SocketUpgrade {
   readonly #parts: UpgradeParts;
-  #carrier: Carrier | undefined;
+  #transport: Transport | undefined;
   #cancel: (() => void) | undefined;
   /** Which start an attempt belongs to: what was stopped must not take over. */
   #start = 0;
@@ -24,7 +24,7 @@ export class SocketUpgrade {
   }
 
   /** `to` hears the socket that gets through, from when it has taken over on. */
-  start(to: CarrierEvents, takeOver: (carrier: Carrier) => void): void {
+  start(to: TransportEvents, takeOver: (transport: Transport) => void): void {
     this.stop();
     void this.#try(to, takeOver);
   }
@@ -32,29 +32,29 @@ export class SocketUpgrade {
   stop(): void {
     this.#start += 1;
     this.#cancel?.();
-    this.#carrier?.close();
-    this.#carrier = undefined;
+    this.#transport?.close();
+    this.#transport = undefined;
   }
 
-  async #try(to: CarrierEvents, takeOver: (carrier: Carrier) => void): Promise<void> {
+  async #try(to: TransportEvents, takeOver: (transport: Transport) => void): Promise<void> {
     const start = this.#start;
     this.#cancel = this.#parts.clock.after(TRY_EVERY_MS, () => void this.#try(to, takeOver));
     const token = await this.#parts.getToken().catch(() => undefined);
     if (start !== this.#start || token === undefined) return;
-    this.#carrier?.close();
-    const carrier = this.#parts.openSocket(token, {
+    this.#transport?.close();
+    const transport = this.#parts.openSocket(token, {
       ...to,
       live: () => {
-        this.#carrier = undefined;
+        this.#transport = undefined;
         this.stop();
-        takeOver(carrier);
+        takeOver(transport);
       },
       ended: (end) => {
         // One that never got through is nothing new: the requests go on.
-        if (this.#carrier === carrier) this.#carrier = undefined;
+        if (this.#transport === transport) this.#transport = undefined;
         else to.ended(end);
       },
     });
-    this.#carrier = carrier;
+    this.#transport = transport;
   }
 }

@@ -2,34 +2,34 @@ import type { OutboxRow } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
 import { adoptRows, standing } from './adopt-rows.ts';
 import { OutboxEntry } from './entry.ts';
-import { drawOutbox, EMPTY_PICTURE, type OutboxPicture } from './outbox-view.ts';
+import { buildOutboxView, EMPTY_OUTBOX_VIEW, type OutboxView } from './outbox-view.ts';
 import type { OutboxStore } from './store.ts';
 
 /** The tab that wrote a row sends it; another tab does so only when it had this long and did not. */
 const OTHER_TAB_GRACE_MS = 5_000;
 
-/** What a shelf needs from its surroundings. */
-export interface ShelfParts {
+/** What the entries need from their surroundings. */
+export interface EntriesParts {
   userId: string;
   groupId: string;
   store: OutboxStore;
   clock: Clock;
-  /** The picture has changed. */
+  /** The view has changed. */
   changed(): void;
   /** Rows were taken up that this tab did not write just now. */
   tookUp(entries: readonly OutboxEntry[]): void;
 }
 
 /** The rows of one group's outbox in the order they were written, in step with what is stored and with other tabs. */
-export class OutboxShelf {
-  readonly #parts: ShelfParts;
+export class OutboxEntries {
+  readonly #parts: EntriesParts;
   #entries: OutboxEntry[] = [];
-  #picture = EMPTY_PICTURE;
+  #view = EMPTY_OUTBOX_VIEW;
   /** Counts what this tab has written, to notice a read that it overtook. */
   #writes = 0;
   #unwatch: (() => void) | undefined;
 
-  constructor(parts: ShelfParts) {
+  constructor(parts: EntriesParts) {
     this.#parts = parts;
   }
 
@@ -37,8 +37,8 @@ export class OutboxShelf {
     return this.#entries;
   }
 
-  get picture(): OutboxPicture {
-    return this.#picture;
+  get view(): OutboxView {
+    return this.#view;
   }
 
   /** Puts what earlier visits left before what was written since. */
@@ -104,7 +104,7 @@ export class OutboxShelf {
 
   /** Something of its entries changed. */
   draw(): void {
-    this.#picture = drawOutbox(this.#entries, this.#picture);
+    this.#view = buildOutboxView(this.#entries, this.#view);
     this.#parts.changed();
   }
 

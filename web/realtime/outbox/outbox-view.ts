@@ -2,7 +2,7 @@ import type { OutboxEntry, Unsent } from './entry.ts';
 import type { PendingChange } from './overlay.ts';
 
 /** What an outbox shows: replaced as a whole when anything of it changes. */
-export interface OutboxPicture {
+export interface OutboxView {
   /** Unsent messages in the order they were written. */
   unsent: readonly Unsent[];
   /** My unacknowledged changes by the id of their message; a list of which nothing changed is the same one as before. */
@@ -12,10 +12,10 @@ export interface OutboxPicture {
 }
 
 /** What is shown before anything was written. */
-export const EMPTY_PICTURE: OutboxPicture = { unsent: [], changes: new Map(), held: [] };
+export const EMPTY_OUTBOX_VIEW: OutboxView = { unsent: [], changes: new Map(), held: [] };
 
-/** Draws the entries. `last` is the picture before. */
-export function drawOutbox(entries: readonly OutboxEntry[], last: OutboxPicture): OutboxPicture {
+/** Builds the view of these entries. `last` is the view before. */
+export function buildOutboxView(entries: readonly OutboxEntry[], last: OutboxView): OutboxView {
   const changes = new Map<string, PendingChange[]>();
   for (const entry of entries) {
     const change = entry.change();

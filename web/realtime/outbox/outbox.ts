@@ -12,11 +12,11 @@ import {
 } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
 import type { RowEvent } from '../replica/row-event.ts';
-import { OutboxShelf } from './entries.ts';
+import { OutboxEntries } from './entries.ts';
 import { OutboxEntry, type Sending } from './entry.ts';
 import { isOvertaken, settledBy } from './entry-order.ts';
 import { nextToSend } from './next-to-send.ts';
-import type { OutboxPicture } from './outbox-view.ts';
+import type { OutboxView } from './outbox-view.ts';
 import type { OutboxStore } from './store.ts';
 
 /** Without an answer for so long, the row says that it is pending (behaviour.md, "Sending"). */
@@ -49,7 +49,7 @@ export interface OutboxParts {
   isShown(change: ChangeRow): boolean;
   /** Asks how the message stands; what comes of it is told by `settle` or `gone`. */
   look(messageId: string): void;
-  /** The picture has changed. */
+  /** The view has changed. */
   changed(): void;
   /** A row waits for its answer unusually long: the connection may be dead. */
   doubted(): void;
@@ -62,7 +62,7 @@ export interface OutboxParts {
  */
 export class Outbox {
   readonly #parts: OutboxParts;
-  readonly #shelf: OutboxShelf;
+  readonly #outboxEntries: OutboxEntries;
   #loaded = false;
   #live = false;
   #pausedUntil = 0;
@@ -70,7 +70,7 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-    this.#shelf = new OutboxShelf({
+    this.#outboxEntries = new OutboxEntries({
       ...parts,
       tookUp: (entries) => {
         for (const entry of entries) this.#pendLater(entry);
@@ -79,13 +79,13 @@ export class Outbox {
     });
   }
 
-  get picture(): OutboxPicture {
-    return this.#shelf.picture;
+  get view(): OutboxView {
+    return this.#outboxEntries.view;
   }
 
   /** Takes up what earlier visits left. Until then nothing goes out: what was written first is sent first. */
   async open(): Promise<void> {
-    await this.#shelf.open();
+    await this.#outboxEntries.open();
     this.#loaded = true;
     this.#sendNext();
   }
@@ -93,7 +93,7 @@ export class Outbox {
   /** Ends its timers; the rows stay stored. */
   close(): void {
     this.#cancelWake?.();
-    this.#shelf.close();
+    this.#outboxEntries.close();
     this.#live = false;
   }
 
@@ -132,7 +132,7 @@ export class Outbox {
   /** The message was not to be deleted after all. Does nothing once the deletion has gone out. */
   takeBack(messageId: string): void {
     const entry = this.#heldOf(messageId);
-    if (entry) this.#shelf.drop(entry);
+    if (entry) this.#outboxEntries.drop(entry);
   }
 
   /**
@@ -140,7 +140,7 @@ export class Outbox {
    * there. They stay stored until they are acknowledged.
    */
   leavePage(): void {
-    for (const messageId of this.picture.held) {
+    for (const messageId of this.view.held) {
       const entry = this.#letGo(messageId);
       if (entry && this.#live) this.#transmit(entry);
     }
@@ -148,31 +148,31 @@ export class Outbox {
 
   /** The server told of a change: what it answers is done. */
   settle(event: RowEvent): void {
-    const settled = settledBy(event, this.#shelf.entries);
-    for (const entry of settled) this.#shelf.drop(entry);
+    const settled = settledBy(event, this.#outboxEntries.entries);
+    for (const entry of settled) this.#outboxEntries.drop(entry);
     if (settled.length > 0) this.#sendNext();
   }
 
   /** There is no such message any more, and nothing of it to be changed. */
   gone(messageId: string): void {
-    for (const entry of this.#shelf.changesOf(messageId)) this.#shelf.drop(entry);
+    for (const entry of this.#outboxEntries.changesOf(messageId)) this.#outboxEntries.drop(entry);
     this.#sendNext();
   }
 
   /** An `error` event: if it is about one of these rows, that one has failed, or waits if it was too many. */
   refuse(error: ErrorEvent): void {
-    const entry = this.#shelf.find(error.ref ?? error.id ?? '');
+    const entry = this.#outboxEntries.find(error.ref ?? error.id ?? '');
     if (!entry) return;
     const isChange = entry.row.type !== 'message';
     if (error.code === 'rate_limited') {
       this.#pausedUntil = this.#parts.clock.now() + (error.retryAfterMs ?? RATE_LIMIT_WAIT_MS);
       entry.become({ state: 'waiting', notBefore: 0 });
     } else if (isChange && (error.code === 'not_found' || isOvertaken(entry, this.#entries))) {
-      this.#shelf.drop(entry);
+      this.#outboxEntries.drop(entry);
     } else {
       this.#fail(entry, { code: error.code, detail: error.message });
     }
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
     this.#sendNext();
   }
 
@@ -181,33 +181,33 @@ export class Outbox {
     for (const entry of this.#entries) {
       if (entry.sending.state === 'flying') this.#fail(entry, TOO_LARGE);
     }
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
   }
 
   /** Sends a failed or stale message again, under its id. */
   retry(id: string): void {
-    const entry = this.#shelf.find(id);
+    const entry = this.#outboxEntries.find(id);
     if (entry) this.#retry([entry]);
   }
 
   /** Sends my failed changes of a message again. */
   retryChanges(messageId: string): void {
-    this.#retry(this.#shelf.changesOf(messageId));
+    this.#retry(this.#outboxEntries.changesOf(messageId));
   }
 
   /** Gives up my failed changes of a message. */
   dropChanges(messageId: string): void {
-    const failed = this.#shelf.changesOf(messageId).filter((entry) => entry.isHalted);
-    for (const entry of failed) this.#shelf.drop(entry);
+    const failed = this.#outboxEntries.changesOf(messageId).filter((entry) => entry.isHalted);
+    for (const entry of failed) this.#outboxEntries.drop(entry);
   }
 
   /** Drops a message and gives its text back. It may have arrived all the same: then it is deleted there. */
   discard(id: string): string | undefined {
-    const entry = this.#shelf.find(id);
+    const entry = this.#outboxEntries.find(id);
     if (entry?.row.type !== 'message') return undefined;
     const { content } = entry.row;
     if (entry.mayHaveArrived) this.change({ type: 'delete', messageId: id });
-    this.#shelf.drop(entry);
+    this.#outboxEntries.drop(entry);
     this.#sendNext();
     return content;
   }
@@ -225,7 +225,7 @@ export class Outbox {
         entry.become({ state: 'stale' });
       }
     }
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
     this.#sendNext();
   }
 
@@ -236,22 +236,22 @@ export class Outbox {
       if (entry.sending.state === 'flying') entry.become({ state: 'waiting', notBefore: 0 });
       entry.pending = true;
     }
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
   }
 
   /** Forgets every row of the group, and deletes all that this machine keeps of it. */
   async forget(): Promise<void> {
     const { store, userId, groupId } = this.#parts;
-    this.#shelf.clear();
+    this.#outboxEntries.clear();
     await store.forget(userId, groupId);
   }
 
   get #entries(): readonly OutboxEntry[] {
-    return this.#shelf.entries;
+    return this.#outboxEntries.entries;
   }
 
   #heldOf(messageId: string): OutboxEntry | undefined {
-    return this.#shelf.changesOf(messageId).find(({ sending }) => sending.state === 'held');
+    return this.#outboxEntries.changesOf(messageId).find(({ sending }) => sending.state === 'held');
   }
 
   /** The deletion is to go out, in place of all that waits to be sent about its message; gives it. */
@@ -260,14 +260,15 @@ export class Outbox {
     if (!entry || entry.row.type === 'message') return undefined;
     entry.become({ state: 'waiting', notBefore: 0 });
     this.#replaceWaiting(entry.row);
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
     return entry;
   }
 
   /** Drops what waits to be sent and is about the same; gives all that is about the same. */
   #replaceWaiting(row: ChangeRow): OutboxEntry[] {
     const before = this.#entries.filter((entry) => entry.row !== row && isAbout(entry.row, row));
-    for (const entry of before) if (entry.sending.state !== 'flying') this.#shelf.drop(entry);
+    for (const entry of before)
+      if (entry.sending.state !== 'flying') this.#outboxEntries.drop(entry);
     return before;
   }
 
@@ -279,7 +280,7 @@ export class Outbox {
     const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
     const entry = new OutboxEntry(row, sending, false);
     this.#pendLater(entry);
-    await this.#shelf.add(entry, options);
+    await this.#outboxEntries.add(entry, options);
     this.#sendNext();
   }
 
@@ -302,7 +303,7 @@ export class Outbox {
     });
     const cancelAnswer = clock.after(UNANSWERED_AFTER_MS, () => {
       entry.become({ state: 'unanswered', failure: UNANSWERED });
-      this.#shelf.draw();
+      this.#outboxEntries.draw();
       this.#sendNext();
     });
     const cancelLimit = (): void => {
@@ -316,17 +317,17 @@ export class Outbox {
   #retry(entries: readonly OutboxEntry[]): void {
     for (const entry of entries.filter((it) => it.isHalted)) {
       const { failure: _, ...row } = entry.row;
-      this.#shelf.replace(entry, { ...row, queuedAt: this.#parts.clock.now() });
+      this.#outboxEntries.replace(entry, { ...row, queuedAt: this.#parts.clock.now() });
       entry.become({ state: 'waiting', notBefore: 0 });
       this.#pendLater(entry);
     }
-    this.#shelf.draw();
+    this.#outboxEntries.draw();
     this.#sendNext();
   }
 
   #fail(entry: OutboxEntry, failure: Failure): void {
     const { code, detail } = failure;
-    this.#shelf.replace(entry, { ...entry.row, failure: { code, detail } });
+    this.#outboxEntries.replace(entry, { ...entry.row, failure: { code, detail } });
     entry.become({ state: 'refused', failure });
   }
 
@@ -335,7 +336,7 @@ export class Outbox {
     entry.pendLater(
       this.#parts.clock.after(PENDING_AFTER_MS, () => {
         entry.pending = true;
-        this.#shelf.draw();
+        this.#outboxEntries.draw();
         if (entry.sending.state === 'flying') this.#parts.doubted();
       }),
     );

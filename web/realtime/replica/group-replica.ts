@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
 import type { CachedGroup } from './cached-group.ts';
 import { GroupMoment } from './ephemeral.ts';
-import { type PagePlace, Stretch } from './message-range.ts';
+import { MessageRange, type PagePlace } from './message-range.ts';
 import { type MyPlace, moved, threadIn, withThread } from './my-cursors.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
@@ -39,7 +39,7 @@ export interface ReplicaParts {
  */
 export class GroupReplica {
   readonly people = new People();
-  readonly timeline = new Stretch(isInTimeline);
+  readonly timeline = new MessageRange(isInTimeline);
   readonly moment: GroupMoment;
   group: Group | undefined;
   me: MyPlace | undefined;
@@ -157,10 +157,10 @@ export class GroupReplica {
    */
   joinPage(fetch: PageFetch, page: MessagePage): boolean {
     if (!this.#fetches.delete(fetch) || page.epoch !== this.#place?.epoch) return false;
-    const stretch = this.stretch(fetch.parentId);
-    if (!stretch) return false;
+    const range = this.range(fetch.parentId);
+    if (!range) return false;
     this.people.meet(page.users);
-    return stretch.join(fetch.place, page, fetch.passedBy);
+    return range.join(fetch.place, page, fetch.passedBy);
   }
 
   /** The page could not be had. */
@@ -169,7 +169,7 @@ export class GroupReplica {
   }
 
   /** The timeline, or the replies of the open thread if `parentId` names it; undefined for another thread. */
-  stretch(parentId: string | undefined): Stretch | undefined {
+  range(parentId: string | undefined): MessageRange | undefined {
     if (parentId === undefined) return this.timeline;
     return this.#thread?.parentId === parentId ? this.#thread.replies : undefined;
   }

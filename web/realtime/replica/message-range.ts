@@ -23,7 +23,7 @@ const PRESENT_ROWS = 200;
  * The timeline, or one thread, as far as it is loaded: always the present, followed live, and while an older place is
  * looked at a second window there. The two become one when they meet.
  */
-export class Stretch {
+export class MessageRange {
   /** Reaches up to the newest message. */
   readonly present: MessageWindow;
   readonly #belongs: (message: Message) => boolean;

@@ -9,7 +9,7 @@ export interface Ends {
 }
 
 /**
- * A loaded stretch of messages, by `seq`: of those that belong here, every one from the oldest held to the newest held.
+ * A loaded range of messages, by `seq`: of those that belong here, every one from the oldest held to the newest held.
  * Rows merge by `rev`, the higher wins (architecture.md, rule 5).
  */
 export class MessageWindow {
@@ -18,7 +18,7 @@ export class MessageWindow {
   #bySeq: Message[] = [];
   #ends: Ends = { hasBefore: false, hasAfter: false };
 
-  /** `belongs` says what the stretch is cut from: the timeline, or the replies of one thread. */
+  /** `belongs` says what the range is cut from: the timeline, or the replies of one thread. */
   constructor(belongs: (message: Message) => boolean) {
     this.#belongs = belongs;
   }
@@ -57,7 +57,7 @@ export class MessageWindow {
     this.#ends = ends;
   }
 
-  /** Takes in a stretch that borders on this one, or overlaps it; `ends` are those of the two together. */
+  /** Takes in a range that borders on this one, or overlaps it; `ends` are those of the two together. */
   absorb(messages: readonly Message[], ends: Ends): void {
     this.#ends = { hasBefore: false, hasAfter: false };
     for (const message of messages) this.#byId.set(message.id, this.#newer(message));

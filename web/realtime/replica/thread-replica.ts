@@ -1,12 +1,12 @@
 import type { Message } from '../../../protocol/models.ts';
-import { Stretch } from './message-range.ts';
+import { MessageRange } from './message-range.ts';
 import { MessageWindow } from './message-window.ts';
 import { applyTo, type RowEvent } from './row-event.ts';
 
 /** The thread that is open: its root and its replies. */
 export class ThreadReplica {
   readonly parentId: string;
-  readonly replies: Stretch;
+  readonly replies: MessageRange;
   /** There is no such thread in the group. */
   isMissing = false;
   /** The root, alone in a window of its own. */
@@ -16,7 +16,7 @@ export class ThreadReplica {
 
   constructor(parentId: string, root: Message | undefined) {
     this.parentId = parentId;
-    this.replies = new Stretch((message) => message.parentId === parentId);
+    this.replies = new MessageRange((message) => message.parentId === parentId);
     this.#root = new MessageWindow(({ id }) => id === parentId);
     if (root) this.#root.merge(root);
   }

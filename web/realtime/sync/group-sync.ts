@@ -16,7 +16,7 @@ import { MyReactions } from './my-reactions.ts';
 const SYNC_AGAIN_MS = 5_000;
 
 /** What a follower needs from its surroundings. */
-export interface FollowerParts {
+export interface GroupSyncParts {
   userId: string;
   groupId: string;
   store: OutboxStore;
@@ -38,10 +38,10 @@ export interface FollowerParts {
 }
 
 /** Follows a group over whatever carries its events: what is received goes into the replica and settles the outbox. */
-export class Follower {
+export class GroupSync {
   readonly outbox: Outbox;
   readonly myReactions: MyReactions;
-  readonly #parts: FollowerParts;
+  readonly #parts: GroupSyncParts;
   #replica: GroupReplica;
   #isLive = false;
   #cancelSync: (() => void) | undefined;
@@ -49,7 +49,7 @@ export class Follower {
   /** The messages of which it is being asked who reacted. */
   readonly #asking = new Map<string, Promise<void>>();
 
-  constructor(parts: FollowerParts) {
+  constructor(parts: GroupSyncParts) {
     this.#parts = parts;
     this.myReactions = new MyReactions(parts.userId);
     this.#replica = this.#newReplica();

@@ -6,7 +6,7 @@ import type { MessagePageAsked } from '../../api/api.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import { isVanished } from '../replica/is-vanished.ts';
-import type { PagePlace, Stretch } from '../replica/message-range.ts';
+import type { MessageRange, PagePlace } from '../replica/message-range.ts';
 
 /** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */
 const AGAIN_MS = 2_000;
@@ -36,7 +36,7 @@ export interface PagingParts {
 export class Paging {
   readonly #parts: PagingParts;
   readonly #loading = new Set<string>();
-  readonly #seeking = new Set<Stretch>();
+  readonly #seeking = new Set<MessageRange>();
   #jumps = 0;
   #target: { id: string; jump: number } | undefined;
   #isTargetMissing = false;
@@ -59,14 +59,14 @@ export class Paging {
   }
 
   isLoading(end: End, where: Where): boolean {
-    const isSought = this.#parts.replica().stretch(where)?.sought !== undefined;
+    const isSought = this.#parts.replica().range(where)?.sought !== undefined;
     return this.#loading.has(keyOf(end, where)) || (isSought && end === 'before');
   }
 
   /** Loads the next page in that direction, unless it is being loaded or there is none. */
   async load(end: End, where: Where, limit?: number): Promise<void> {
     const key = keyOf(end, where);
-    const place = this.#parts.replica().stretch(where)?.beyond(end);
+    const place = this.#parts.replica().range(where)?.beyond(end);
     if (!place || this.#loading.has(key) || this.#parts.isClosed()) return;
     this.#loading.add(key);
     this.#parts.changed();
@@ -138,7 +138,7 @@ export class Paging {
   /** Shows the newest messages, which are there. */
   jumpToNewest(where: Where): void {
     this.#begin();
-    this.#parts.replica().stretch(where)?.returnToPresent();
+    this.#parts.replica().range(where)?.returnToPresent();
     this.#parts.changed();
   }
 
@@ -147,10 +147,10 @@ export class Paging {
    * not if it is here, or a jump leads elsewhere.
    */
   returnTo(id: string, where: Where): boolean {
-    const stretch = this.#parts.replica().stretch(where);
-    const leadsHere = this.#target && stretch?.row(this.#target.id);
-    if (!stretch || stretch.shown.row(id) || this.#isJumping || leadsHere) return false;
-    stretch.seek({ id });
+    const range = this.#parts.replica().range(where);
+    const leadsHere = this.#target && range?.row(this.#target.id);
+    if (!range || range.shown.row(id) || this.#isJumping || leadsHere) return false;
+    range.seek({ id });
     void this.seek(where);
     return true;
   }
@@ -158,22 +158,21 @@ export class Paging {
   /** Loads what somebody waits for there, until it is shown or nobody waits any more. */
   async seek(where: Where): Promise<void> {
     const { replica, isClosed, changed } = this.#parts;
-    const stretch = replica().stretch(where);
-    if (!stretch || this.#seeking.has(stretch)) return;
-    this.#seeking.add(stretch);
-    while (stretch.sought && replica().stretch(where) === stretch && !isClosed()) {
-      const { sought } = stretch;
+    const range = replica().range(where);
+    if (!range || this.#seeking.has(range)) return;
+    this.#seeking.add(range);
+    while (range.sought && replica().range(where) === range && !isClosed()) {
+      const { sought } = range;
       changed();
-      const isWanted = () => stretch.sought === sought;
+      const isWanted = () => range.sought === sought;
       const page = await this.#fetch({ around: sought.id ?? sought.seq }, where, { isWanted });
       if (!isWanted()) continue;
       if (!isFinal(page)) await this.#pause();
       // The message is gone; its place may not be.
-      else if (sought.id !== undefined && sought.seq !== undefined)
-        stretch.seek({ seq: sought.seq });
-      else stretch.returnToPresent();
+      else if (sought.id !== undefined && sought.seq !== undefined) range.seek({ seq: sought.seq });
+      else range.returnToPresent();
     }
-    this.#seeking.delete(stretch);
+    this.#seeking.delete(range);
     changed();
   }
 
@@ -193,15 +192,15 @@ export class Paging {
       const { thread } = replica;
       await until(() => thread !== replica.thread || thread?.isLoaded === true);
     }
-    const stretch = replica.stretch(where);
-    if (!stretch) return 'unavailable';
-    if (!stretch.shown.row(id) && stretch.present.row(id)) stretch.returnToPresent();
-    if (!stretch.shown.row(id)) {
+    const range = replica.range(where);
+    if (!range) return 'unavailable';
+    if (!range.shown.row(id) && range.present.row(id)) range.returnToPresent();
+    if (!range.shown.row(id)) {
       const page = await this.#fetch({ around: id }, where);
       if (!page.ok) return isFinal(page) ? 'missing' : 'unavailable';
-      if (!stretch.shown.row(id)) return 'unavailable';
+      if (!range.shown.row(id)) return 'unavailable';
     }
-    stretch.lookAt(seq);
+    range.lookAt(seq);
     return 'shown';
   }
 

@@ -7,20 +7,20 @@ import type { Clock } from '../clock.ts';
 const TOGETHER_MS = 50;
 
 /** What it takes to learn who somebody is. */
-export interface StrangerParts {
+export interface UnknownUsersParts {
   clock: Clock;
   fetchUsers(ids: readonly string[]): Promise<Result<{ items: User[] }>>;
   met(users: readonly User[]): void;
 }
 
 /** Asks who somebody is whom a live event named and no state or page did, as may be in groups of more than 200. */
-export class Strangers {
-  readonly #parts: StrangerParts;
+export class UnknownUsers {
+  readonly #parts: UnknownUsersParts;
   readonly #asked = new Set<string>();
   #missed: string[] = [];
   #cancel: (() => void) | undefined;
 
-  constructor(parts: StrangerParts) {
+  constructor(parts: UnknownUsersParts) {
     this.#parts = parts;
   }
 

@@ -4,7 +4,7 @@ import type { MessageWindow } from '../replica/message-window.ts';
 import { namesMe } from '../replica/names-me.ts';
 import { type UnreadCount, UnreadTally } from '../replica/unread-tally.ts';
 
-/** A loaded stretch of the timeline, as far as the divider looks at it. */
+/** A loaded range of the timeline, as far as the divider looks at it. */
 type Loaded = Pick<MessageWindow, 'messages' | 'hasBefore' | 'hasAfter'>;
 
 /** Where the "New" divider stands on this visit: before what was unread when it began, or came while nobody looked. */

@@ -1,6 +1,6 @@
 import type { LucideIcon, LucideProps } from 'lucide-react';
 
-/** An icon whose shape lies in a file beside the scripts: what a path looks like is no JavaScript (see `icon-sprite.ts`). */
+/** An icon whose shape lies in a file beside the scripts: what a path looks like is no JavaScript (see `scripts/steps/icon-sprite.mjs`). */
 export function spriteIcon(href: string): LucideIcon {
   function SpriteIcon({ size = 24, absoluteStrokeWidth: _, ...props }: LucideProps) {
     return (

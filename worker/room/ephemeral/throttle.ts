@@ -6,7 +6,7 @@ const EVERY_MS = 1_000;
  * Sends at most one value a second for each key: the first at once, what comes within the second merged into one. The
  * timer lives a second at most, and what it loses in an eviction the next move of the same cursor says again.
  */
-export class OnceASecond<T> {
+export class Throttle<T> {
   readonly #clock: Clock;
   readonly #merge: (earlier: T, later: T) => T;
   readonly #send: (value: T) => void;

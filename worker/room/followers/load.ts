@@ -1,10 +1,10 @@
 import {
-  type ArchivedGroup,
-  archivedCursorsAfter,
-  archivedFollowsAfter,
-  archivedMembersAfter,
-  archivedMessagesAfter,
-  findArchivedGroup,
+  findMirroredGroup,
+  type MirroredGroup,
+  mirroredCursorsAfter,
+  mirroredFollowsAfter,
+  mirroredMembersAfter,
+  mirroredMessagesAfter,
 } from '../../directory/mirror.ts';
 import { RoomStore } from '../rows/room-store.ts';
 import { migrate } from '../rows/schema.ts';
@@ -20,13 +20,13 @@ const AHEAD = 1_000_000;
  * Fills an empty storage from D1. False if D1 knows no such group; throws if D1 cannot be read. The group's own row is
  * written last, with the last page: until then the storage holds no group, and a load that was cut off starts anew.
  */
-export async function loadFromArchive(
+export async function loadFromMirror(
   sql: RoomSql,
   database: D1Database,
   groupId: string,
   newEpoch: () => string,
 ): Promise<boolean> {
-  const group = await findArchivedGroup(database, groupId);
+  const group = await findMirroredGroup(database, groupId);
   if (!group) return false;
   migrate(sql);
   sql.transaction(() => {
@@ -51,7 +51,7 @@ export async function loadFromArchive(
 async function loadMembers(store: RoomStore, database: D1Database): Promise<number> {
   let highestRev = 0;
   for (let last = ''; ; ) {
-    const page = await archivedMembersAfter(database, store.groupId, last);
+    const page = await mirroredMembersAfter(database, store.groupId, last);
     store.transaction(() => {
       for (const { user, ...member } of page) {
         const { profileAt, ...profile } = user;
@@ -69,7 +69,7 @@ async function loadMembers(store: RoomStore, database: D1Database): Promise<numb
 async function loadMessages(store: RoomStore, database: D1Database): Promise<number> {
   let highestRev = 0;
   for (let last = 0; ; ) {
-    const page = await archivedMessagesAfter(database, store.groupId, last);
+    const page = await mirroredMessagesAfter(database, store.groupId, last);
     store.transaction(() => {
       for (const { reactions, ...row } of page) {
         const rows = reactions.map((reaction) => ({ ...reaction, message_seq: row.seq }));
@@ -86,7 +86,7 @@ async function loadMessages(store: RoomStore, database: D1Database): Promise<num
 
 async function loadCursors(store: RoomStore, database: D1Database): Promise<void> {
   for (let last = ''; ; ) {
-    const page = await archivedCursorsAfter(database, store.groupId, last);
+    const page = await mirroredCursorsAfter(database, store.groupId, last);
     store.transaction(() => {
       for (const cursor of page) store.cursors.restore(cursor);
     });
@@ -98,7 +98,7 @@ async function loadCursors(store: RoomStore, database: D1Database): Promise<void
 
 async function loadFollows(store: RoomStore, database: D1Database): Promise<void> {
   for (let last = { userId: '', rootSeq: 0 }; ; ) {
-    const page = await archivedFollowsAfter(database, store.groupId, last);
+    const page = await mirroredFollowsAfter(database, store.groupId, last);
     store.transaction(() => {
       for (const follow of page) store.cursors.restoreFollow(follow);
     });
@@ -108,7 +108,7 @@ async function loadFollows(store: RoomStore, database: D1Database): Promise<void
   }
 }
 
-function loadedRow(store: RoomStore, group: ArchivedGroup, counter: number, epoch: string) {
+function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoch: string) {
   return {
     kind: group.kind,
     name: group.name,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import { type ArchiveBatch, type ArchivedMessage, archiveChanges } from '../../directory/mirror.ts';
+import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
 import { within } from '../../within.ts';
-import type { ArchiveCursor, RoomStore } from '../rows/room-store.ts';
+import type { MirrorCursor, RoomStore } from '../rows/room-store.ts';
 import type { Agenda } from './agenda.ts';
 
 /** How long changes are collected before they go to D1, so that a busy minute is a few dozen writes. */
@@ -23,10 +23,10 @@ const WAIT_MS = 3_000;
 /** A D1 that hangs must not hold up the one alarm, under which leases end too. What it writes late is older, and ignored. */
 const D1_ANSWERS_WITHIN_MS = 15_000;
 
-const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies ArchiveCursor[];
+const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies MirrorCursor[];
 
 /** The follower that keeps D1 a full second copy: in order, at least once, idempotently, until D1 has it. */
-export class Archive {
+export class Mirror {
   readonly #store: RoomStore;
   readonly #database: D1Database;
   readonly #agenda: Agenda;
@@ -138,15 +138,15 @@ export class Archive {
     return left.cursors.length + left.follows.length === 0;
   }
 
-  #changedMessages(since: number): ArchivedMessage[] {
+  #changedMessages(since: number): MirroredMessage[] {
     return this.#store.messages
       .changedRows(since, BATCH_ROWS)
       .map(({ row: { parent_id: _, ...row }, reactions }) => ({ ...row, reactions }));
   }
 
-  #write(batch: ArchiveBatch): Promise<void> {
+  #write(batch: MirrorBatch): Promise<void> {
     const group = { ...this.#store.group(), counter: this.#store.counter() };
-    return within(D1_ANSWERS_WITHIN_MS, archiveChanges(this.#database, group, batch));
+    return within(D1_ANSWERS_WITHIN_MS, mirrorChanges(this.#database, group, batch));
   }
 }
 
@@ -155,9 +155,9 @@ export class Archive {
  * rows: a batch that was cut off inside of one leaves all of its rows to the next.
  */
 function wholeRevs(
-  rows: ArchivedMessage[],
+  rows: MirroredMessage[],
   counter: number,
-): { messages: ArchivedMessage[]; upTo: number } {
+): { messages: MirroredMessage[]; upTo: number } {
   const taken = rows.slice(0, countFitting(rows));
   const next = rows[taken.length]?.rev;
   if (next === undefined && rows.length < BATCH_ROWS) return { messages: taken, upTo: counter };
@@ -168,7 +168,7 @@ function wholeRevs(
 }
 
 /** How many rows fit into the bytes of a batch; always enough for one change. */
-function countFitting(rows: ArchivedMessage[]): number {
+function countFitting(rows: MirroredMessage[]): number {
   let bytes = 0;
   const encoder = new TextEncoder();
   const end = rows.findIndex((row, index) => {

@@ -71,7 +71,7 @@ export class CursorStore {
     this.#write(cursor, cursor.version, cursor.version);
   }
 
-  #write(cursor: Cursor, version: number, archivedVersion: number): void {
+  #write(cursor: Cursor, version: number, mirroredVersion: number): void {
     this.#sql.exec(
       `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, archived_version)
        VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -83,7 +83,7 @@ export class CursorStore {
       cursor.deliveredSeq,
       cursor.mark,
       version,
-      archivedVersion,
+      mirroredVersion,
     );
   }
 
@@ -121,7 +121,7 @@ export class CursorStore {
     this.#writeFollow(follow, follow.version, follow.version);
   }
 
-  #writeFollow(follow: Follow, version: number, archivedVersion: number): void {
+  #writeFollow(follow: Follow, version: number, mirroredVersion: number): void {
     this.#sql.exec(
       `INSERT INTO follows (user_id, root_seq, following, read_seq, version, archived_version) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id, root_seq) DO UPDATE SET
@@ -131,7 +131,7 @@ export class CursorStore {
       Number(follow.following),
       follow.readSeq,
       version,
-      archivedVersion,
+      mirroredVersion,
     );
   }
 

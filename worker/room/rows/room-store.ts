@@ -12,12 +12,12 @@ export interface Changes {
 }
 
 /** Which of the archive's two cursors: membership and group rows go before messages. */
-export type ArchiveCursor = 'directory' | 'messages';
+export type MirrorCursor = 'directory' | 'messages';
 
 const CURSOR_COLUMN = {
   directory: 'archived_directory_rev',
   messages: 'archived_messages_rev',
-} as const satisfies Record<ArchiveCursor, keyof GroupRow>;
+} as const satisfies Record<MirrorCursor, keyof GroupRow>;
 
 /**
  * The rows of one group: current state, each stamped with the rev of its last change, and the counter that revs are
@@ -147,12 +147,12 @@ export class RoomStore {
     return { messages, members };
   }
 
-  archived(cursor: ArchiveCursor): number {
+  archived(cursor: MirrorCursor): number {
     return this.#groupRow()[CURSOR_COLUMN[cursor]];
   }
 
   /** Moves an archive cursor; only ever forward, so that two runs that overlap do no harm. */
-  setArchived(cursor: ArchiveCursor, rev: number): void {
+  setArchived(cursor: MirrorCursor, rev: number): void {
     const column = CURSOR_COLUMN[cursor];
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }

@@ -1,10 +1,10 @@
 import type { Message } from '../../../../protocol/models.ts';
-import type { RoomClient } from '../../../realtime/group-client.ts';
+import type { GroupClient } from '../../../realtime/group-client.ts';
 import { hasReacted } from '../../../realtime/replica/react.ts';
 
 /** Adds my reaction, or takes it back if it is there: if the message does not say, once that is known. */
 export async function toggleReaction(
-  client: Pick<RoomClient, 'react' | 'hasReacted'>,
+  client: Pick<GroupClient, 'react' | 'hasReacted'>,
   message: Message,
   { emoji, me }: { emoji: string; me: string },
 ): Promise<void> {
