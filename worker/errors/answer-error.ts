@@ -29,6 +29,6 @@ export const answerError: ErrorHandler = (thrown, c) => {
     }),
   );
   return lost
-    ? problem({ code: 'unavailable', detail: 'This does not work right now. Try again soon.' })
+    ? problem({ code: 'unavailable', detail: "Something isn't working. Try again in a moment." })
     : problem({ code: 'internal', detail: 'This is our fault. Try again, or tell an admin.' });
 };

@@ -402,7 +402,7 @@ function refuse(request: Request, code: keyof typeof ERRORS): Response {
 function tooManySockets() {
   const { failure } = fail(
     'rate_limited',
-    'You have this group open too often. Close another tab of it.',
+    'This group is open in too many tabs. Close one and try again.',
     {
       retryAfterMs: TOO_MANY_SOCKETS_WAIT_MS,
     },

@@ -24,7 +24,7 @@ export function DemoPeople({
 
   return (
     <section aria-label="Demo people" className="flex flex-col gap-3">
-      <p className="text-secondary text-muted">Or look around as somebody, without an account:</p>
+      <p className="text-secondary text-muted">Or try it as:</p>
       <ul className="flex flex-wrap gap-2">
         {names.map((name) => (
           <li key={name}>

@@ -13,7 +13,7 @@ const PROMISES = [
   },
   {
     Icon: Server,
-    title: 'It runs where you say',
+    title: 'It runs on your own account',
     text: 'On your own Cloudflare account, put there with one command. No server to look after.',
   },
 ] as const;

@@ -30,7 +30,7 @@ export function WelcomePage({
             </h1>
             <p className="text-pretty text-default">
               {isInvited
-                ? 'Somebody shared a place on Edgewise with you. Sign in, and you land there.'
+                ? 'Someone shared a group with you. Sign in to open it.'
                 : 'Talk with your team or your friends in groups that feel quick, stay in order and never lose a word.'}
             </p>
           </div>

@@ -49,7 +49,7 @@ function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Ses
 const LOADING: Session = { state: 'loading' };
 const FAILED: Session = {
   state: 'unavailable',
-  detail: 'Signing in does not work right now. Try again soon.',
+  detail: "Signing in isn't working. Try again in a moment.",
 };
 
 function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn {

@@ -107,7 +107,7 @@ export class FrameReceiver {
     // A person's own limit comes first: what is refused for it must not use up what the Room has for all.
     const retryAfterMs = this.#effects.rate.take(caller.userId) || (room?.take() ?? 0);
     if (retryAfterMs > 0) {
-      // However busy the Room is: whoever tells what they have applied keeps up.
+      // Count acknowledgements even when the frame itself is refused.
       if (FrameName.safeParse(raw).data?.type === 'thread_delivered') caller.keepsUp();
       refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
@@ -222,7 +222,14 @@ export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): Error
 }
 
 function tooMuch(retryAfterMs: number): Failure {
-  return fail('rate_limited', 'Too much at once. Wait a moment.', { retryAfterMs }).failure;
+  return fail('rate_limited', `You're sending too fast. ${tryAgainIn(retryAfterMs)}`, {
+    retryAfterMs,
+  }).failure;
+}
+
+function tryAgainIn(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
 }
 
 function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { FrameTally } from './frame-tally.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** A busy Room asks for a timer so often. As long as it comes, the Room also hears who is new and sends what is queued. */
+/** Interval of the probe timer, ms. While it fires on time, the event loop is healthy: newcomers and queued events get their turn. */
 const BREATH_MS = 20;
 /** Without a breath for so long, frames come faster than hibernating sockets hand them over. */
 const SHORT_OF_BREATH_MS = 500;

@@ -39,7 +39,7 @@ export function EmojiPicker({ me, onPick }: { me: string; onPick: (emoji: string
           Loading emoji…
         </Picker.Loading>
         <Picker.Empty className="absolute inset-0 grid place-items-center text-secondary text-muted">
-          No emoji is called that.
+          No emoji found.
         </Picker.Empty>
         <Picker.List className="pb-1 select-none" components={{ CategoryHeader, Row, Emoji }} />
       </Picker.Viewport>
