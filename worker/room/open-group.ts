@@ -16,7 +16,7 @@ import { RoomStore } from './rows/room-store.ts';
 import type { RoomSql } from './rows/sql.ts';
 import { Conversation } from './rules/conversation.ts';
 import { Membership } from './rules/membership.ts';
-import { Receipts } from './rules/receipts.ts';
+import { asItIsNow, Receipts } from './rules/receipts.ts';
 import type { Moment } from './rules/thread-state.ts';
 import { Threads } from './rules/threads.ts';
 import { Writer } from './rules/writer.ts';
@@ -69,7 +69,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
     (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
-    ({ event, onlyTo }) => tell(event, onlyTo),
+    ({ event, onlyTo }) => tell(asItIsNow(event, store.cursors.cursor(event.userId)), onlyTo),
   );
   const presences = new Throttle<EphemeralEvent>(
     clock,

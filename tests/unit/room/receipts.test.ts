@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { RECEIPTS_MEMBERS, RESUME_ROWS } from '../../../protocol/limits.ts';
+import { asItIsNow } from '../../../worker/room/rules/receipts.ts';
 import { type NodeRoom, nodeRoom, person } from '../../support/node-room.ts';
 
 const ada = person('Ada').id;
@@ -40,4 +41,21 @@ test('a client that was overtaken only just now is not behind', () => {
   const seq = room.store.counter();
   say(room, 2 * RESUME_ROWS);
   expect(room.receipts.isFarBehind(seq)).toBe(false);
+});
+
+test('a move that waited is sent with where the cursor is by then, and says nothing else', () => {
+  const cursor = { userId: 'ada', readSeq: 9, readAt: 90, deliveredSeq: 12, mark: 3 };
+  const waited = { type: 'receipt_update', userId: 'ada' } as const;
+  expect(asItIsNow({ ...waited, readSeq: 4, readAt: 40, mark: 2 }, cursor)).toEqual({
+    ...waited,
+    readSeq: 9,
+    readAt: 90,
+    mark: 3,
+  });
+  expect(asItIsNow({ ...waited, deliveredSeq: 5 }, cursor)).toEqual({
+    ...waited,
+    deliveredSeq: 12,
+  });
+  const ofThread = { ...waited, parentId: 'root', readSeq: 4 };
+  expect(asItIsNow(ofThread, cursor)).toEqual(ofThread);
 });

@@ -17,6 +17,22 @@ export interface ReceiptEffects {
   tell: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
 }
 
+/**
+ * A move of a group's cursor as it goes out, with where the cursor is by then. A manual move is told under two keys, to
+ * everyone and to the person's own clients, which are throttled apart: the later of the two must not say where it was.
+ */
+export function asItIsNow(event: ReceiptUpdateEvent, cursor: Cursor): ReceiptUpdateEvent {
+  if (event.parentId !== undefined) return event;
+  const { readSeq, deliveredSeq, readAt, mark } = cursor;
+  return {
+    ...event,
+    ...(event.readSeq !== undefined && { readSeq }),
+    ...(event.deliveredSeq !== undefined && { deliveredSeq }),
+    ...(event.readAt !== undefined && readAt !== null && { readAt }),
+    ...(event.mark !== undefined && { mark }),
+  };
+}
+
 /** The rules of reading: one cursor a person, only forward unless it is moved on purpose. */
 export class Receipts {
   readonly #store: RoomStore;
