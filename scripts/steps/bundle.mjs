@@ -15,7 +15,7 @@ const SOURCES = [
   'protocol',
   'tsconfig.json',
   'package-lock.json',
-  import.meta.filename,
+  'scripts/steps/bundle.mjs',
 ];
 
 /**
