@@ -7,7 +7,6 @@ import {
   type Conversation,
   ConversationContext,
 } from '../features/conversation/conversation-context.ts';
-import { useIsReadable } from '../features/conversation/markdown/use-is-readable.ts';
 import { PeopleContext } from '../features/conversation/people-context.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
@@ -66,7 +65,6 @@ export function OpenGroup({
   const draft = useDraft(userId, groupId);
   const { panel, open, close } = usePanel();
   const { group, me, closed, userOf } = view;
-  const isReadable = useIsReadable(view.rows);
   const isOpened = useOpening(view);
   const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
@@ -157,7 +155,7 @@ export function OpenGroup({
               <MissingMessage key={messageId} />
             </Late>
           )}
-          {group && isReadable && isOpened ? (
+          {group && isOpened ? (
             <Timeline
               divider={view.divider}
               hasAfter={view.hasAfter}

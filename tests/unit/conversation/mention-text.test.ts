@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  contentOf,
-  cutAtMentions,
-  readable,
-} from '../../../web/features/conversation/mention-text.ts';
+import { contentOf, readable } from '../../../web/features/conversation/mention-text.ts';
 
 const ADA = { name: 'Ada', userId: 'user_ada' };
 const LOVELACE = { name: 'Ada Lovelace', userId: 'user_lovelace' };
@@ -60,11 +56,42 @@ test('two people of one name are two people when the text is saved again', () =>
   expect(contentOf(unknown.text, unknown.named)).toBe(content);
 });
 
-test('a text is cut at its mentions, and nothing of it is lost', () => {
-  expect(cutAtMentions('a <@user_ada> b')).toEqual([
-    { type: 'text', text: 'a ' },
-    { type: 'mention', userId: 'user_ada' },
-    { type: 'text', text: ' b' },
-  ]);
-  expect(cutAtMentions('')).toEqual([]);
+test.each([
+  ['_@Ada_', '_<@user_ada>_'],
+  ['**@Ada**, thanks', '**<@user_ada>**, thanks'],
+  ['谢谢@Ada', '谢谢<@user_ada>'],
+  ['@Adaさん', '<@user_ada>さん'],
+  ['(@Ada) "@Ada" @Ada/@all', '(<@user_ada>) "<@user_ada>" <@user_ada>/<@all>'],
+  ["@Ada's and @Ada.", "<@user_ada>'s and <@user_ada>."],
+  ['> @Ada\n- @Ada', '> <@user_ada>\n- <@user_ada>'],
+  [
+    '| a | @Ada |\n|---|---|\n| \\| @Ada | b |',
+    '| a | <@user_ada> |\n|---|---|\n| \\| <@user_ada> | b |',
+  ],
+])('%j names Ada: %j', (text, content) => {
+  expect(contentOf(text, [ADA])).toBe(content);
 });
+
+test.each([
+  'https://medium.com/@Ada/how-i-did-it',
+  '[p](https://mastodon.social/@Ada)',
+  '[by @Ada](https://example.com/)',
+  'npm i @all-contributors/cli',
+  'npm i @Ada/cli',
+  '@Adam and @Ada_b and ada@Ada',
+  '~~~\n@Ada\n~~~',
+  '`over\ntwo lines @Ada`',
+  '```\n@Ada',
+  '`` ` @Ada ``',
+  '<https://example.com/@Ada>',
+  'www.example.com/@Ada',
+])('%j names nobody and stays as it was typed', (text) => {
+  expect(contentOf(text, [ADA])).toBe(text);
+});
+
+test.each(['`<@all>`', '```\n<@user_ada>\n```', 'a `<@user_ada>` b'])(
+  '%j is edited as it is',
+  (content) => {
+    expect(readable(content, () => ({ name: 'Ada', handle: 'ada' })).text).toBe(content);
+  },
+);

@@ -1,9 +1,6 @@
+import { after, before, isWord } from '../../../protocol/markdown/characters.ts';
+import { parse, texts } from '../../../protocol/markdown/parse.ts';
 import type { User } from '../../../protocol/models.ts';
-
-/** How content names people, and everyone online or everyone of the group (protocol.md: Models). */
-const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
-/** What is quoted as code stays as it was typed. The odd pieces of a split. */
-const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]+`)/;
 
 /** Mentions of nobody in particular. */
 export const EVERYONE: ReadonlySet<string> = new Set(['here', 'all']);
@@ -12,18 +9,6 @@ export const EVERYONE: ReadonlySet<string> = new Set(['here', 'all']);
 export interface Named {
   name: string;
   userId: string;
-}
-
-/** A piece of content: text, or whom it names (a user id, `here` or `all`). */
-export type MentionPiece = { type: 'text'; text: string } | { type: 'mention'; userId: string };
-
-/** Cuts text at its mentions, in order; the pieces hold all of it. */
-export function cutAtMentions(text: string): MentionPiece[] {
-  // Split by a pattern with one group gives text and names in turn.
-  return text.split(MENTION).flatMap((piece, index): MentionPiece[] => {
-    if (index % 2 === 1) return [{ type: 'mention', userId: piece }];
-    return piece === '' ? [] : [{ type: 'text', text: piece }];
-  });
 }
 
 /**
@@ -35,14 +20,17 @@ export function readable(
   userOf: (userId: string) => Pick<User, 'name' | 'handle'> | undefined,
 ): { text: string; named: Named[] } {
   const named = new Map<string, Named>();
-  const text = content.replaceAll(MENTION, (mention: string, userId: string) => {
-    if (EVERYONE.has(userId)) return `@${userId}`;
+  const nameOf = (userId: string): string | undefined => {
+    if (EVERYONE.has(userId)) return userId;
     const user = userOf(userId);
     const names = user ? [user.name, user.handle] : ['Someone'];
     const name = names.find((it) => (named.get(it)?.userId ?? userId) === userId);
-    if (name === undefined) return mention;
-    named.set(name, { name, userId });
-    return `@${name}`;
+    if (name !== undefined) named.set(name, { name, userId });
+    return name;
+  };
+  const text = replaced(content, (part) => {
+    const name = part.type === 'mention' ? nameOf(part.userId) : undefined;
+    return name === undefined ? undefined : `@${name}`;
   });
   return { text, named: [...named.values()] };
 }
@@ -56,13 +44,38 @@ export function contentOf(text: string, named: readonly Named[]): string {
   for (const { name, userId } of named) if (!ids.has(name)) ids.set(name, userId);
   // The longest first: "@Ada Lovelace" names her, and not an Ada.
   const names = [...ids.keys()].sort((a, b) => b.length - a.length).map((name) => escaped(name));
-  const at = new RegExp(`(?<![\\p{L}\\p{N}_<@])@(${names.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
-  return text
-    .split(CODE)
-    .map((piece, index) =>
-      index % 2 === 1 ? piece : piece.replaceAll(at, (_, name: string) => `<@${ids.get(name)}>`),
-    )
-    .join('');
+  const at = new RegExp(`@(${names.join('|')})`, 'gu');
+  return replaced(text, (part) => {
+    if (part.type !== 'text') return undefined;
+    return part.text.replaceAll(at, (typed: string, name: string, start: number) => {
+      const isName = standsAlone(part.text, start, start + typed.length);
+      return isName ? `<@${ids.get(name)}>` : typed;
+    });
+  });
+}
+
+/** Whether `@name` is no part of a longer word: of an address (`@all-contributors/cli`, `ada@here.example`) or a name. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const previous = before(text, start);
+  if (isWord(previous) || previous === '<' || previous === '@') return false;
+  return !isWord(after(text, end)) && !/^[-./@]\w/.test(text.slice(end, end + 2));
+}
+
+/** Content with some of its text and its mentions replaced; code, links and addresses stay as they are. */
+function replaced(
+  content: string,
+  replacement: (part: ReturnType<typeof texts>[number]) => string | undefined,
+): string {
+  if (!content.includes('@')) return content;
+  let result = '';
+  let end = 0;
+  for (const part of texts(parse(content))) {
+    const length = part.type === 'text' ? part.text.length : `<@${part.userId}>`.length;
+    const typed = content.slice(part.at, part.at + length);
+    result += content.slice(end, part.at) + (replacement(part) ?? typed);
+    end = part.at + length;
+  }
+  return result + content.slice(end);
 }
 
 /** Whom a name that was typed in full means: handles always, names only where nobody else has them. */

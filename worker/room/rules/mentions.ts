@@ -1,8 +1,6 @@
+import { mentioned } from '../../../protocol/markdown/parse.ts';
 import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-
-/** How content names people: `<@userId>`, and everyone online or everyone of the group (protocol.md, Models). */
-const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
 
 /**
  * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
@@ -14,7 +12,7 @@ export function mentionsIn(
   online: () => Iterable<string>,
   before?: { content: string; seq: number },
 ): Mentions {
-  const named = namesIn(content);
+  const named = mentioned(content);
   const people = [...named].filter((name) => name !== 'here' && name !== 'all');
   const members = new Set(membersAmong(people, store));
   return {
@@ -29,13 +27,9 @@ function whoWasHere(
   online: () => Iterable<string>,
   before: { content: string; seq: number } | undefined,
 ): string[] {
-  if (before && namesIn(before.content).has('here'))
+  if (before && mentioned(before.content).has('here'))
     return store.messages.mentionedHere(before.seq);
   return membersAmong([...online()], store);
-}
-
-function namesIn(content: string): Set<string> {
-  return new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []));
 }
 
 function membersAmong(userIds: string[], store: RoomStore): string[] {

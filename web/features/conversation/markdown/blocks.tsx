@@ -1,96 +1,83 @@
-import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
+import { assertNever } from '../../../../protocol/assert-never.ts';
+import type { Block, Inline, ListItem } from '../../../../protocol/markdown/tokens.ts';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { CodeBlock } from './code-block.tsx';
-import { inOrder } from './in-order.ts';
-import { inline, MOST_LEVELS, withMentions } from './inline.tsx';
-import { known } from './lex.ts';
+import { inlines, inOrder } from './inlines.tsx';
 
-/** What stands below each other: paragraphs, lists, quotes, code, tables. */
-export function blocks(tokens: readonly Token[], level = 0): ReactNode {
-  return inOrder(known(tokens).map((token) => block(token, level)));
+/** The blocks of a message, below each other, each with a direction of its own. */
+export function blocks(parts: readonly Block[]): ReactNode {
+  return inOrder(parts.map(block));
 }
 
-function block(token: MarkedToken, level: number): ReactNode {
-  if (level > MOST_LEVELS) return <p className="whitespace-pre-wrap">{token.raw}</p>;
-  switch (token.type) {
+function block(part: Block): ReactNode {
+  switch (part.type) {
     case 'paragraph':
-      return <p>{inline(token.tokens, level + 1)}</p>;
+      return text(part.children);
     case 'heading':
       // A message is no document: its headings must not stand in the page's outline.
-      return <p className="font-semibold text-strong">{inline(token.tokens, level + 1)}</p>;
+      return text(part.children, 'font-semibold text-strong');
     case 'code':
-      return <CodeBlock language={token.lang} text={token.text} />;
-    case 'blockquote':
+      return <CodeBlock language={part.language} text={part.text} />;
+    case 'quote':
       return (
-        <blockquote className="flex flex-col gap-1.5 border-l-[3px] border-neutral-7 pl-3 text-muted">
-          {blocks(token.tokens, level + 1)}
+        <blockquote
+          className="flex flex-col gap-1.5 border-s-[3px] border-neutral-7 ps-3 text-muted"
+          dir="auto"
+        >
+          {blocks(part.children)}
         </blockquote>
       );
     case 'list':
-      return list(token, level);
-    case 'hr':
-      return <hr className="border-line" />;
+      return <ul className="flex flex-col gap-0.5">{inOrder(part.items.map(listItem))}</ul>;
     case 'table':
-      return table(token, level);
-    case 'html':
-      return <p className="whitespace-pre-wrap">{token.raw.trimEnd()}</p>;
-    case 'def':
-      return <p>{token.raw.trimEnd()}</p>;
+      return table(part.header, part.rows);
     case 'space':
-      return null;
-    case 'text':
-      return token.tokens ? inline(token.tokens, level + 1) : withMentions(token.text);
+      return <div style={{ height: `${part.lines}lh` }} />;
     default:
-      return inline([token], level + 1);
+      return assertNever(part);
   }
 }
 
-function list(token: Tokens.List, level: number): ReactNode {
-  const items = inOrder(token.items.map((item) => listItem(item, level)));
-  if (!token.ordered) return <ul className="list-disc pl-6">{items}</ul>;
+function text(children: readonly Inline[], className = ''): ReactNode {
   return (
-    <ol className="list-decimal pl-7" start={token.start === '' ? 1 : token.start}>
-      {items}
-    </ol>
+    <p className={`whitespace-pre-wrap ${className}`} dir="auto">
+      {inlines(children)}
+    </p>
   );
 }
 
-function listItem(item: Tokens.ListItem, level: number): ReactNode {
+/** The marker is text, so that it shows what was typed, is as wide as it needs, and is copied with its item. */
+function listItem({ marker, isDone, children }: ListItem): ReactNode {
+  const isNumber = /\d/.test(marker);
+  const sign = isDone === undefined ? (isNumber ? marker : '•') : isDone ? '☑' : '☐';
   return (
-    <li className={item.task ? 'list-none' : undefined}>
-      {blocks(item.tokens.map(shown), level + 1)}
+    <li className="flex gap-2" dir="auto">
+      <span className="min-w-5 shrink-0 text-end tabular-nums">{sign}</span>
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">{blocks(children)}</div>
     </li>
   );
 }
 
-/** A checkbox in a message cannot be ticked by its reader, so it is a sign and not a control. */
-function shown(token: Token): Token {
-  if (token.type !== 'checkbox') return token;
-  const sign = token['checked'] === true ? '☑ ' : '☐ ';
-  return { type: 'text', raw: sign, text: sign };
-}
-
-function table(token: Tokens.Table, level: number): ReactNode {
+function table(header: readonly Inline[][], rows: readonly Inline[][][]): ReactNode {
   return (
     <ScrollRegion aria-label="Table" className="overflow-x-auto">
       <table className="text-secondary">
-        <thead>{tableRow(token.header, level)}</thead>
-        <tbody>{inOrder(token.rows.map((row) => tableRow(row, level)))}</tbody>
+        <thead>{tableRow(header, 'th')}</thead>
+        <tbody>{inOrder(rows.map((cells) => tableRow(cells, 'td')))}</tbody>
       </table>
     </ScrollRegion>
   );
 }
 
-function tableRow(cells: readonly Tokens.TableCell[], level: number): ReactNode {
-  return <tr>{inOrder(cells.map((cell) => tableCell(cell, level)))}</tr>;
+function tableRow(cells: readonly Inline[][], as: 'th' | 'td'): ReactNode {
+  return <tr>{inOrder(cells.map((cell) => tableCell(cell, as)))}</tr>;
 }
 
-function tableCell(cell: Tokens.TableCell, level: number): ReactNode {
-  const Cell = cell.header ? 'th' : 'td';
+function tableCell(cell: readonly Inline[], Cell: 'th' | 'td'): ReactNode {
   return (
-    <Cell className="border border-line px-2.5 py-1 text-left">
-      {inline(cell.tokens, level + 1)}
+    <Cell className="border border-line px-2.5 py-1 text-start" dir="auto">
+      {inlines(cell)}
     </Cell>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { useCopy } from '../../../ui/use-copy.ts';
 import type { CodePiece } from './highlight.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from './inlines.tsx';
 import { useHighlighted } from './use-highlighted.ts';
 
 /** Fenced code: its language, a button that copies it, and its own sideways scroll. `language` is what stood at the fence. */
@@ -12,7 +12,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
   const name = language?.split(/\s/, 1)[0] || undefined;
   const pieces = useHighlighted(text, name);
   return (
-    <figure className="overflow-hidden rounded-small bg-neutral-3">
+    <figure className="overflow-hidden rounded-small bg-neutral-3" dir="ltr">
       <figcaption className="flex items-center justify-between pl-3 text-meta text-muted">
         <span>{name ?? 'Code'}</span>
         <button

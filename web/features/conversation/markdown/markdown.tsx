@@ -1,9 +1,8 @@
 import { memo, useState } from 'react';
+import { parse } from '../../../../protocol/markdown/parse.ts';
+import { blocks } from './blocks.tsx';
 import { isEmojiOnly } from './emoji-only.ts';
-import { hasMarkdown } from './has-markdown.ts';
 import { isLong } from './is-long.ts';
-import { PlainText } from './plain-text.tsx';
-import { useRenderer } from './renderer.ts';
 
 /** A message's text. Rendered again only when it changes; a long one starts folded, a few emoji are larger. */
 export const Markdown = memo(function Markdown({ content }: { content: string }) {
@@ -28,13 +27,10 @@ export const Markdown = memo(function Markdown({ content }: { content: string })
   );
 });
 
-/** Until the renderer is there, the text as it was typed. */
 const MarkdownText = memo(function MarkdownText({ content }: { content: string }) {
-  const isMarkdown = hasMarkdown(content);
-  const render = useRenderer(isMarkdown);
   return (
-    <div className="flex flex-col gap-1.5 wrap-anywhere text-default">
-      {isMarkdown && render ? render(content) : <PlainText content={content} />}
+    <div className="flex flex-col gap-1.5 overflow-y-clip wrap-anywhere text-default [overflow-clip-margin:4px]">
+      {blocks(parse(content))}
     </div>
   );
 });

@@ -8,7 +8,7 @@ export function Mention({ userId }: { userId: string }) {
   const { me, userOf } = use(PeopleContext);
   const isEveryone = EVERYONE.has(userId);
   return (
-    <span
+    <bdi
       className={classes(
         'rounded-[4px] px-1 py-px font-medium',
         isEveryone || userId === me
@@ -18,6 +18,6 @@ export function Mention({ userId }: { userId: string }) {
       data-mention={userId}
     >
       @{isEveryone ? userId : (userOf(userId)?.name ?? 'Someone')}
-    </span>
+    </bdi>
   );
 }
