@@ -162,6 +162,8 @@ export default defineConfig(({ command }) => ({
     noInlineScripts(),
     command === 'serve' && localWorker(),
   ],
+  // The worker that highlights code loads each language when it is needed.
+  worker: { format: 'es' },
   build: {
     outDir: OUT,
     emptyOutDir: true,

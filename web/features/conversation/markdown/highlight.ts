@@ -5,9 +5,6 @@ import { LANGUAGES } from './languages.ts';
 /** A piece of code: text, or pieces of one kind (`keyword`, `string` …). */
 export type CodePiece = string | { kind: string; pieces: CodePiece[] };
 
-/** Longer than this nobody reads with colours, and the page would stand still while it is coloured. */
-const MOST_CHARACTERS = 20_000;
-
 /** Gathers what highlight.js finds as plain data: of its HTML, none is ever shown. */
 class Pieces implements Emitter {
   readonly pieces: CodePiece[] = [];
@@ -52,12 +49,16 @@ class Pieces implements Emitter {
 
 hljs.configure({ __emitter: Pieces });
 
-/** The pieces of `code` in the language that stands at its fence; undefined for one that is not known, or too much of it. */
-export async function highlight(code: string, fence: string): Promise<CodePiece[] | undefined> {
-  const language = fence.toLowerCase();
-  const load = LANGUAGES.get(language);
-  if (!load || code.length > MOST_CHARACTERS) return undefined;
-  if (!hljs.getLanguage(language)) hljs.registerLanguage(language, await load());
+/** Loads the language of a name; false if there is none of that name. Throws if its file cannot be loaded. */
+export async function loadLanguage(name: string): Promise<boolean> {
+  const load = LANGUAGES.get(name);
+  if (!load) return false;
+  if (!hljs.getLanguage(name)) hljs.registerLanguage(name, await load());
+  return true;
+}
+
+/** The pieces of `code` in a language that is loaded. */
+export function highlight(code: string, language: string): readonly CodePiece[] | undefined {
   const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
   return emitter instanceof Pieces ? emitter.pieces : undefined;
 }

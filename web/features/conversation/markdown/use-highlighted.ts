@@ -1,21 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { CodePiece } from './highlight.ts';
+import { highlighted } from './highlighter.ts';
 
 /** Code that was coloured is kept: a row that scrolls back in has its colours at once. */
 const kept = new Map<string, readonly CodePiece[]>();
 const MOST_KEPT = 200;
 
-/**
- * The pieces of code with their kinds; the text as one piece until it is coloured, and for good where its language is not
- * known. What colours it is loaded with the first code that names a language.
- */
+/** The pieces of code with their kinds. Until they are known, and where the language is not, the text is one piece. */
 export function useHighlighted(text: string, language: string | undefined): readonly CodePiece[] {
   const key = `${language ?? ''}\n${text}`;
   const [found, setFound] = useState<{ key: string; pieces: readonly CodePiece[] }>();
   useEffect(() => {
     if (language === undefined || kept.has(key)) return;
     let isWanted = true;
-    void colour(text, language).then((pieces) => {
+    void highlighted(text, language).then((pieces) => {
       if (!pieces) return;
       keep(key, pieces);
       if (isWanted) setFound({ key, pieces });
@@ -25,12 +23,6 @@ export function useHighlighted(text: string, language: string | undefined): read
     };
   }, [key, text, language]);
   return kept.get(key) ?? (found?.key === key ? found.pieces : [text]);
-}
-
-/** Without a network, or after a deployment, the colours cannot be had: the text stays readable without them. */
-async function colour(text: string, language: string): Promise<CodePiece[] | undefined> {
-  const file = await import('./highlight.ts').catch(() => undefined);
-  return file?.highlight(text, language).catch(() => undefined);
 }
 
 function keep(key: string, pieces: readonly CodePiece[]): void {
