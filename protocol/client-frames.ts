@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
 import { Activity } from './models.ts';
-import { wellFormed } from './well-formed.ts';
+
+/**
+ * Accepts only text that UTF-8 can encode. Sockets would deliver half of a surrogate pair as it is, while every storage
+ * replaces it, and the copies of a message would differ for ever.
+ */
+export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
+  error: 'must be well-formed Unicode',
+});
 
 /** Text that a person wrote: something in it, of whole characters, and no more than a message holds. */
 export const MessageContent = z.string().check(

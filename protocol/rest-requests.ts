@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageContent, notYet } from './client-frames.ts';
+import { MessageContent, notYet, wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
   GROUP_NAME_CHARACTERS,
@@ -9,7 +9,6 @@ import {
   TIMELINE_PAGE,
 } from './limits.ts';
 import { UserStatus, Visibility } from './models.ts';
-import { wellFormed } from './well-formed.ts';
 
 const GroupName = z.string().check(
   z.trim(),

@@ -12,7 +12,7 @@ import { mySessions } from './routes/my-sessions.ts';
 import { signIns } from './routes/sign-ins.ts';
 import { signUps } from './routes/sign-ups.ts';
 import type { StandInEnv } from './stand-in-env.ts';
-import { BACKEND_API_PATH } from './state/local-instance.ts';
+import { BACKEND_API_PATH } from './state/credentials.ts';
 import { pictures } from './state/pictures.ts';
 
 /** Clerk's Frontend API, as far as its own browser code asks it, and what belongs to it: pictures and the Backend API. */

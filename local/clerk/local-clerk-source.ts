@@ -3,7 +3,7 @@ import type { ClerkSource } from '../../worker/auth/clerk-config.ts';
 import { clerkFromEnv } from '../../worker/auth/clerk-from-env.ts';
 import { isStandInOn, type LocalEnv } from './local-env.ts';
 import { isLoopbackOrigin } from './loopback.ts';
-import { BACKEND_API_PATH, LOCAL_ISSUER, LOCAL_PUBLISHABLE_KEY } from './state/local-instance.ts';
+import { BACKEND_API_PATH, LOCAL_ISSUER, LOCAL_PUBLISHABLE_KEY } from './state/credentials.ts';
 
 /** People that the welcome page offers to continue as. */
 const DEMO_PEOPLE = ['Ada', 'Grace', 'Linus', 'Margaret', 'Alan'] as const;

@@ -1,7 +1,7 @@
 import { signJwt } from '@clerk/backend/jwt';
 import { newId } from './new-id.ts';
 import type { StandInContext } from './stand-in-env.ts';
-import { LOCAL_ISSUER } from './state/local-instance.ts';
+import { LOCAL_ISSUER } from './state/credentials.ts';
 import type { LocalSession } from './state/sessions.ts';
 
 /**

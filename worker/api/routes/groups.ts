@@ -1,21 +1,25 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
-import { ok } from '../../../protocol/errors.ts';
+import { ok, type Result } from '../../../protocol/errors.ts';
 import { GroupId } from '../../../protocol/ids.ts';
-import { GroupChange, NewGroup, PublicGroupQuery } from '../../../protocol/rest-requests.ts';
+import {
+  GroupChange,
+  IdempotencyKey,
+  NewGroup,
+  PublicGroupQuery,
+} from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { systemClock } from '../../clock.ts';
 import { listGroupsOf, listPublicGroups } from '../../directory/groups.ts';
 import { problem } from '../../errors/problem.ts';
-import { foundGroup } from '../create-group.ts';
+import { createGroup } from '../create-group.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { readIdempotencyKey } from '../request/idempotency-key.ts';
+import { roomInPath } from '../request/in-path.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
-import { jsonBody, readBody } from '../request/read-body.ts';
+import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
-import { roomInPath } from '../request/room-in-path.ts';
 
 /** The place behind a group in a list by name. */
 const GroupPlace = z.object({ name: z.string(), id: GroupId });
@@ -48,14 +52,14 @@ export const groups = new Hono<AppEnv>()
     if (!key.ok) return problem(key.failure);
     const group = await readBody(c, NewGroup);
     if (!group.ok) return problem(group.failure);
-    const founder = await currentUser(c.env, c.var.clerk, c.var.identity);
-    if (!founder.ok) return problem(founder.failure);
-    const made = await foundGroup(c.env, systemClock, {
-      founder: founder.value,
+    const creator = await currentUser(c.env, c.var.clerk, c.var.identity);
+    if (!creator.ok) return problem(creator.failure);
+    const created = await createGroup(c.env, systemClock, {
+      creator: creator.value,
       group: group.value,
       idempotencyKey: key.value,
     });
-    return answer(made, 201);
+    return answer(created, 201);
   })
 
   .get('/api/groups/:id', signedIn, async (c) => {
@@ -71,3 +75,11 @@ export const groups = new Hono<AppEnv>()
     if (!change.ok) return problem(change.failure);
     return answer(await room.value.change(c.var.identity.userId, change.value));
   });
+
+const KEY_HEADER = 'Idempotency-Key';
+
+/** Returns the request's `Idempotency-Key`, undefined without one. A malformed key is `invalid`. */
+function readIdempotencyKey(c: Context<AppEnv>): Result<string | undefined> {
+  const parsed = z.optional(IdempotencyKey).safeParse(c.req.header(KEY_HEADER));
+  return parsed.success ? ok(parsed.data) : invalid(parsed.error, KEY_HEADER);
+}

@@ -6,7 +6,7 @@ import { findUser } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { roomInPath } from '../request/room-in-path.ts';
+import { roomInPath } from '../request/in-path.ts';
 
 /** Who is in a group: the list, coming in and going. */
 export const members = new Hono<AppEnv>()

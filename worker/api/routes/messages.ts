@@ -5,7 +5,7 @@ import { problem } from '../../errors/problem.ts';
 import { roomOf } from '../../room/room-of.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { messageInPath } from '../request/message-in-path.ts';
+import { messageInPath } from '../request/in-path.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 

@@ -5,7 +5,7 @@ import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { type MessageInPath, messageInPath } from '../request/message-in-path.ts';
+import { type MessageInPath, messageInPath } from '../request/in-path.ts';
 
 /** Reactions to a message: who reacted with what, adding mine, taking it back. */
 export const reactions = new Hono<AppEnv>()

@@ -10,7 +10,7 @@ import { deactivateUser, saveProfile } from '../../directory/users.ts';
 import { recordDelivery, wasDelivered } from '../../directory/webhook-deliveries.ts';
 import type { Env } from '../../env.ts';
 import { problem } from '../../errors/problem.ts';
-import { tellRooms } from '../notify-rooms.ts';
+import { notifyRooms } from '../notify-rooms.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody } from '../request/read-body.ts';
 
@@ -64,9 +64,9 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
 }
 
 function showProfile(env: Env, user: KnownUser): Promise<void> {
-  return tellRooms(env, user.id, (room) => room.updateProfile(user));
+  return notifyRooms(env, user.id, (room) => room.updateProfile(user));
 }
 
 function revoke(env: Env, who: { userId: string; sessionId?: string }): Promise<void> {
-  return tellRooms(env, who.userId, (room) => room.revoke(who));
+  return notifyRooms(env, who.userId, (room) => room.revoke(who));
 }
