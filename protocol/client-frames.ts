@@ -21,7 +21,9 @@ export const MessageContent = z.string().check(
 /** The client's name for the frame. An `error` about the frame repeats it. */
 const ref = z.optional(z.string().check(z.maxLength(64)));
 
-/** A field that this server does not support. It is refused, because ignoring it would change what the request means. */
+/**
+ * A field that this server does not support. It is refused, because ignoring it would change what the request means.
+ */
 export const notYet = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
@@ -71,7 +73,9 @@ export const ReactionFrame = z.object({
   op: z.enum(['add', 'remove']),
 });
 
-/** Requests a `thread_state`: of the group, or with `parentId` of a thread; with `since` and `epoch`, only what changed. */
+/**
+ * Requests a `thread_state`: of the group, or with `parentId` of a thread; with `since` and `epoch`, only what changed.
+ */
 export const ThreadSyncFrame = z.object({
   type: z.literal('thread_sync'),
   ref,
@@ -108,8 +112,8 @@ export const ThreadFollowFrame = z.object({
 });
 
 /**
- * Acknowledges the events up to `seq`, the client's rev. A client sends it every `deliveredEveryMs` while its rev moves.
- * The Room closes a client that acknowledges nothing while megabytes go out to it (4503).
+ * Acknowledges the events up to `seq`, the client's rev. A client sends it every `deliveredEveryMs` while its rev
+ * moves. The Room closes a client that acknowledges nothing while megabytes go out to it (4503).
  */
 export const ThreadDeliveredFrame = z.object({
   type: z.literal('thread_delivered'),

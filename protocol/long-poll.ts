@@ -17,7 +17,9 @@ const WaitSeconds = z.pipe(
   z.number().check(z.maximum(POLL_WAIT_S, { error: `must be at most ${POLL_WAIT_S}` })),
 );
 
-/** The query of `GET /api/groups/:id/changes`: the client's position, and how long the server may hold the request (s). */
+/**
+ * The query of `GET /api/groups/:id/changes`: the client's position, and how long the server may hold the request (s).
+ */
 export const PollQuery = z.object({
   since: z.optional(Seq),
   epoch: z.optional(Epoch),

@@ -61,7 +61,9 @@ export const Group = z.object({
 });
 export type Group = z.infer<typeof Group>;
 
-/** A message that the Room writes: what happened, to whom, with which text. A client shows nothing for an unknown kind. */
+/**
+ * A message that the Room writes: what happened, to whom, with which text. A client shows nothing for an unknown kind.
+ */
 export const SystemLine = z.object({
   kind: z.string(),
   userIds: z.optional(z.array(UserId)),

@@ -32,8 +32,8 @@ export const ThreadStateEvent = z.object({
   epoch: Epoch,
   rev: Rev,
   /**
-   * True: the client forgets every message of the group, and `messages` is the newest page. False: `messages` is all that
-   * changed after `since`.
+   * True: the client forgets every message of the group, and `messages` is the newest page. False: `messages` is all
+   * that changed after `since`.
    */
   reset: z.boolean(),
   group: Group,
@@ -165,7 +165,9 @@ export const DurableEvent = z.discriminatedUnion('type', [
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;
 
-/** An event without a rev: typing, presence and cursors. The next `thread_state` makes up for one that a client missed. */
+/**
+ * An event without a rev: typing, presence and cursors. The next `thread_state` makes up for one that a client missed.
+ */
 export const EphemeralEvent = z.discriminatedUnion('type', [
   ThreadTypingUpdateEvent,
   PresenceUpdateEvent,

@@ -1,6 +1,8 @@
 import type { Message } from './models.ts';
 
-/** Lists the users that a message names: author, mentions, repliers, reactions, pinner, and the users of a system line. */
+/**
+ * Lists the users that a message names: author, mentions, repliers, reactions, pinner, and the users of a system line.
+ */
 export function userIdsIn(message: Message): string[] {
   return [
     message.userId,

@@ -9,7 +9,9 @@ import { findUsers } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 
-/** A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created. */
+/**
+ * A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created.
+ */
 export interface GroupCreation {
   creator: KnownUser;
   group: NewGroup;
@@ -17,8 +19,8 @@ export interface GroupCreation {
 }
 
 /**
- * Creates a group with its first members. A member who does not exist or is deactivated is `invalid`; a key that was used
- * for another group is `conflict`.
+ * Creates a group with its first members. A member who does not exist or is deactivated is `invalid`; a key that was
+ * used for another group is `conflict`.
  */
 export async function createGroup(
   env: Env,
@@ -77,7 +79,7 @@ async function groupIdFor(
   );
 }
 
-/** Hashes a parsed body with SHA-256, in hex. Its fields are in the schema's order, in whatever order they were sent. */
+/** Hashes a parsed body with SHA-256, as hex. Parsing puts the fields in the schema's order. */
 async function hashOf(body: NewGroup): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

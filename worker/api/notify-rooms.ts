@@ -12,8 +12,8 @@ import type { RoomRpc } from '../room/room-rpc.ts';
 const ROOMS_AT_ONCE = 40;
 
 /**
- * Calls `notify` for every Room that the user is a member of. Throws `LostInfrastructure` if a Room is unavailable, so that
- * the client or Clerk repeats the request; the other Rooms are then notified twice, which changes nothing.
+ * Calls `notify` for every Room that the user is a member of. Throws `LostInfrastructure` if a Room is unavailable, so
+ * that the client or Clerk repeats the request; the other Rooms are then notified twice, which changes nothing.
  */
 export async function notifyRooms(
   env: Env,

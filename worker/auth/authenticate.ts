@@ -8,8 +8,8 @@ import type { ClerkConfig } from './clerk-config.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * The `cat` of a session token's header (constants of the library; older tokens have none). Tokens of a JWT template are
- * signed with the same key, but the template sets their claims and lifetime, so they are refused.
+ * The `cat` of a session token's header (constants of the library; older tokens have none). Tokens of a JWT template
+ * are signed with the same key, but the template sets their claims and lifetime, so they are refused.
  */
 const SESSION_TOKEN_CATEGORIES: readonly unknown[] = [
   undefined,
@@ -23,13 +23,16 @@ const SessionClaims = z.object({
   sid: z.string().check(z.minLength(1), z.maxLength(128)),
   iss: z.string(),
   azp: z.string(),
-  /** `pending` means that the user has not finished a task that the instance requires. Tokens of version 1 have no `sts`. */
+  /**
+   * `pending` means that the user has not finished a task that the instance requires. Tokens of version 1 have no
+   * `sts`.
+   */
   sts: z.optional(z.literal('active')),
 });
 
 /**
- * Verifies a session token with the instance's public key, without the network. A token that is not a valid session token
- * of our instance for one of our origins is `unauthenticated`.
+ * Verifies a session token with the instance's public key, without the network. A token that is not a valid session
+ * token of our instance for one of our origins is `unauthenticated`.
  */
 export async function authenticate(token: string, clerk: ClerkConfig): Promise<Result<Identity>> {
   const verified = await verifiedClaims(token, clerk.jwtKey);

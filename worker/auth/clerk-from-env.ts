@@ -18,9 +18,9 @@ const NEEDED = [
 type ClerkVars = Pick<Env, (typeof NEEDED)[number]>;
 
 /**
- * Returns the `iss` of an instance's session tokens: the address of its Frontend API, which the publishable key contains in
- * base64, followed by `$` (https://clerk.com/docs/guides/development/clerk-environment-variables). Undefined for a
- * malformed key.
+ * Returns the `iss` of an instance's session tokens: the address of its Frontend API, which the publishable key
+ * contains in base64, followed by `$` (https://clerk.com/docs/guides/development/clerk-environment-variables).
+ * Undefined for a malformed key.
  */
 export function issuerOf(publishableKey: string): string | undefined {
   const encoded = /^pk_(?:test|live)_([A-Za-z0-9+/=_-]+)$/.exec(publishableKey)?.[1];

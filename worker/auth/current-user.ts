@@ -8,9 +8,9 @@ import { ClerkUser, profileOf } from './clerk-user.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Finds the user of a verified session. If the session comes before its `user.created` webhook, the user is fetched from
- * Clerk and saved. A deactivated user is `forbidden`, a user that Clerk does not have is `unauthenticated`; `unavailable`
- * if Clerk cannot be reached.
+ * Finds the user of a verified session. If the session comes before its `user.created` webhook, the user is fetched
+ * from Clerk and saved. A deactivated user is `forbidden`, a user that Clerk does not have is `unauthenticated`;
+ * `unavailable` if Clerk cannot be reached.
  */
 export async function currentUser(
   env: Pick<Env, 'DB' | 'ADMINS'>,

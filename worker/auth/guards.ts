@@ -33,8 +33,8 @@ export function clerkConfigured(source: ClerkSource) {
 }
 
 /**
- * Sets `c.var.identity` from the bearer token. Answers 401 without a valid token, 429 over the REST limit. Must run after
- * `clerkConfigured`.
+ * Sets `c.var.identity` from the bearer token. Answers 401 without a valid token, 429 over the REST limit. Must run
+ * after `clerkConfigured`.
  */
 export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
   const token = bearerOf(c.req.header('Authorization'));

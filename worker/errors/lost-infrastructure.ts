@@ -13,8 +13,8 @@ export class LostInfrastructure extends Error {
 }
 
 /**
- * Whether an error means that D1 or a Durable Object could not be reached, so that a retry may succeed; otherwise it is a
- * bug. Looks through the causes, because drizzle wraps the errors of D1.
+ * Whether an error means that D1 or a Durable Object could not be reached, so that a retry may succeed; otherwise it is
+ * a bug. Looks through the causes, because drizzle wraps the errors of D1.
  */
 export function isLostInfrastructure(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

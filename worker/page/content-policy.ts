@@ -6,9 +6,9 @@ const TURNSTILE = 'https://challenges.cloudflare.com';
 const CLERK_IMAGES = 'https://img.clerk.com';
 
 /**
- * Returns the `Content-Security-Policy` of a page: our own origin and what Clerk's browser code needs. Without `proxyUrl`,
- * Clerk's scripts and requests use the instance's Frontend API, whose address is the issuer of its tokens. `clerk` is
- * undefined if none is configured.
+ * Returns the `Content-Security-Policy` of a page: our own origin and what Clerk's browser code needs. Without
+ * `proxyUrl`, Clerk's scripts and requests use the instance's Frontend API, whose address is the issuer of its tokens.
+ * `clerk` is undefined if none is configured.
  */
 export function contentPolicy(clerk?: ClerkConfig): string {
   const remote = clerk !== undefined && clerk.proxyUrl === undefined ? [clerk.issuer] : [];

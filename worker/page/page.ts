@@ -4,8 +4,8 @@ import type { Env } from '../env.ts';
 import { contentPolicy } from './content-policy.ts';
 
 /**
- * Serves the built page: a file of it or, through the fallback of the assets binding, `index.html` for every other address.
- * The response carries the policy that Clerk's browser code needs.
+ * Serves the built page: a file of it or, through the fallback of the assets binding, `index.html` for every other
+ * address. The response carries the policy that Clerk's browser code needs.
  */
 export function page(source: ClerkSource): Handler<{ Bindings: Env }> {
   return async (c) => {

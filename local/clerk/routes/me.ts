@@ -20,7 +20,7 @@ const PasswordForm = z.object({
   new_password: z._default(z.string(), ''),
 });
 
-/** The account of who is signed in: name, picture and password. */
+/** The account of the signed-in user: name, picture and password. */
 export const me = new Hono<StandInEnv>()
   .use(signedInHere)
   .get('/', (c) => reply(c, userJson(c.var.user, originOf(c))))
@@ -81,7 +81,9 @@ function originOf(c: StandInContext): string {
   return new URL(c.req.url).origin;
 }
 
-/** Changes the account as it is now, which may be newer than when the request came, and tells of it. */
+/**
+ * Changes the account and publishes `user.updated`. Reads it again, because it may have changed since the request came.
+ */
 function change(c: StandInContext, fields: Partial<LocalUser>): LocalUser {
   const now = findUser(c.env.sql, c.var.user.id) ?? c.var.user;
   const user = changeUser(c.env.sql, { ...now, ...fields });

@@ -23,8 +23,8 @@ export interface MessageInPath {
 }
 
 /**
- * Returns the message in the path, in the group of the query's `groupId`. A missing or malformed `groupId` is `invalid`,
- * a message id that is not a UUIDv7 is `not_found`.
+ * Returns the message in the path, in the group of the query's `groupId`. A missing or malformed `groupId` is
+ * `invalid`, a message id that is not a UUIDv7 is `not_found`.
  */
 export function messageInPath(c: Context<AppEnv, '/api/messages/:id/*'>): Result<MessageInPath> {
   const query = readQuery(c, MessageQuery);

@@ -40,8 +40,8 @@ export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /**
- * Reads a body as text. A body above `limitBytes` is `too_large`, one that the client broke off is `invalid`. The rest of
- * the body stays unread and unlocked.
+ * Reads a body as text. A body above `limitBytes` is `too_large`, one that the client broke off is `invalid`. The rest
+ * of the body stays unread and unlocked.
  */
 async function readWithin(
   limitBytes: number,
@@ -50,13 +50,13 @@ async function readWithin(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  let left = limitBytes;
+  let remaining = limitBytes;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return ok(text + decoder.decode());
-      left -= value.byteLength;
-      if (left < 0) {
+      remaining -= value.byteLength;
+      if (remaining < 0) {
         return fail('too_large', `Send a JSON body of at most ${limitBytes / 1024} KiB.`);
       }
       text += decoder.decode(value, { stream: true });
@@ -68,7 +68,9 @@ async function readWithin(
   }
 }
 
-/** Parses the JSON body, whatever its `Content-Type`. A body that is not JSON or does not match the schema is `invalid`. */
+/**
+ * Parses the JSON body, whatever its `Content-Type`. A body that is not JSON or does not match the schema is `invalid`.
+ */
 export async function readBody<T extends z.ZodMiniType>(
   c: Context<AppEnv>,
   schema: T,

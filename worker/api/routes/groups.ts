@@ -21,10 +21,10 @@ import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** The place behind a group in a list by name. */
+/** The last group of a page, in the order of names. */
 const GroupPlace = z.object({ name: z.string(), id: GroupId });
 
-/** Groups: mine, the public ones, a new one, one. */
+/** Groups: list mine, list the public ones, create, read and change one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
     return answer(ok({ items: await listGroupsOf(c.env.DB, c.var.identity.userId) }));
@@ -36,7 +36,7 @@ export const groups = new Hono<AppEnv>()
     const { query, cursor, limit } = parsed.value;
     const after = readCursor(cursor, GroupPlace);
     if (!after.ok) return problem(after.failure);
-    // One more than asked for tells whether there is a next page.
+    // One more than requested shows whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
       query,
       after: after.value,

@@ -9,7 +9,7 @@ import { messageInPath } from '../request/in-path.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** Messages, all answered by their group's Room: a page of the timeline or of a thread, one, a new one, a changed one. */
+/** Messages: list a page of a timeline or thread, send, read, edit, delete. The group's Room answers. */
 export const messages = new Hono<AppEnv>()
   .get('/api/messages', signedIn, async (c) => {
     const query = readQuery(c, MessagePageQuery);

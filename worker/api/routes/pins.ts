@@ -7,7 +7,7 @@ import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { messageInPath, roomInPath } from '../request/in-path.ts';
 
-/** Pins: a group's, pinning a message for everyone, taking the pin away. */
+/** Pins: list those of a group, pin a message, unpin it. */
 export const pins = new Hono<AppEnv>()
   .get('/api/groups/:id/pins', signedIn, async (c) => {
     const room = roomInPath(c);

@@ -10,7 +10,9 @@ import type { AppEnv } from '../request/app-env.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** How many threads come before a page. Not a place between two: what is unread changes their order at any time. */
+/**
+ * How many threads come before the page. A position between two threads would not hold: every reply changes the order.
+ */
 const ThreadPlace = z.object({ offset: z.int().check(z.nonnegative()) });
 
 /** `GET /api/threads`: the threads of a group that I follow. */

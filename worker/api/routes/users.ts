@@ -13,7 +13,7 @@ import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** People: me, those that a text or ids find, one. */
+/** Users: read and change me, search, find by ids, read one. */
 export const users = new Hono<AppEnv>()
   .get('/api/users/me', signedIn, async (c) => {
     const me = await currentUser(c.env, c.var.clerk, c.var.identity);
