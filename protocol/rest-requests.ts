@@ -111,7 +111,7 @@ export const MessagePageQuery = z
   .check(
     z.refine(
       ({ before, after, around }) =>
-        [before, after, around].filter((place) => place !== undefined).length <= 1,
+        [before, after, around].filter((bound) => bound !== undefined).length <= 1,
       { path: ['around'], error: 'give at most one of before, after and around' },
     ),
   );

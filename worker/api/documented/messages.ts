@@ -108,7 +108,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
   '/api/threads': {
     get: operation({
       tag: 'Messages',
-      summary: 'List the threads of a group that I follow, unread replies first',
+      summary: 'List the threads of a group that I follow, those with unread replies first',
       params: { query: ThreadListQuery },
       answers: { 200: ThreadList },
       failures: ['invalid', 'not_found', 'forbidden'],

@@ -22,7 +22,7 @@ import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
 /** The last group of a page, in the order of names. */
-const GroupPlace = z.object({ name: z.string(), id: GroupId });
+const GroupCursor = z.object({ name: z.string(), id: GroupId });
 
 /** Groups: list mine, list the public ones, create, read and change one. */
 export const groups = new Hono<AppEnv>()
@@ -34,7 +34,7 @@ export const groups = new Hono<AppEnv>()
     const parsed = readQuery(c, PublicGroupQuery);
     if (!parsed.ok) return problem(parsed.failure);
     const { query, cursor, limit } = parsed.value;
-    const after = readCursor(cursor, GroupPlace);
+    const after = readCursor(cursor, GroupCursor);
     if (!after.ok) return problem(after.failure);
     // One more than requested shows whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
@@ -44,7 +44,7 @@ export const groups = new Hono<AppEnv>()
     });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
-    return answer(ok({ items, ...(last && { next: writeCursor(GroupPlace.parse(last)) }) }));
+    return answer(ok({ items, ...(last && { next: writeCursor(GroupCursor.parse(last)) }) }));
   })
 
   .post('/api/groups', signedIn, jsonBody, async (c) => {
