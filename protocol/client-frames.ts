@@ -24,7 +24,7 @@ const ref = z.optional(z.string().check(z.maxLength(64)));
 /**
  * A field that this server does not support. It is refused, because ignoring it would change what the request means.
  */
-export const notYet = (what: string) =>
+export const unsupported = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
@@ -46,7 +46,7 @@ export const MessageFrame = z.object({
   content: MessageContent,
   parentId: z.optional(MessageId),
   alsoToGroup: z.optional(z.boolean()),
-  attachments: notYet('attachments'),
+  attachments: unsupported('attachments'),
 });
 
 /** Replaces the text of my message. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageContent, notYet, wellFormed } from './client-frames.ts';
+import { MessageContent, unsupported, wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
   GROUP_NAME_CHARACTERS,
@@ -70,7 +70,7 @@ export const NewMessage = z.object({
   content: MessageContent,
   parentId: z.optional(MessageId),
   alsoToGroup: z.optional(z.boolean()),
-  attachments: notYet('attachments'),
+  attachments: unsupported('attachments'),
 });
 export type NewMessage = z.infer<typeof NewMessage>;
 

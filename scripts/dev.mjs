@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { whenStarterEnds } from './steps/ancestors.mjs';
+import { whenParentEnds } from './steps/ancestors.mjs';
 import { copyClerkScripts } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { giveUp, NODE, QUIET, ROOT, TOOLS } from './steps/run.mjs';
@@ -12,7 +12,7 @@ import { isPortFree } from './steps/serve.mjs';
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let vite;
-whenStarterEnds(() => {
+whenParentEnds(() => {
   vite?.kill('SIGTERM');
   process.exit(1);
 });

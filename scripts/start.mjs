@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { whenStarterEnds } from './steps/ancestors.mjs';
+import { whenParentEnds } from './steps/ancestors.mjs';
 import { buildPage } from './steps/build.mjs';
 import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
@@ -10,7 +10,7 @@ import { isPortFree, serve } from './steps/serve.mjs';
 // environment sets PORT (default 3000), STATE_DIR, the folder of the storage (default .wrangler/state), and any of the
 // [vars] in wrangler.local.toml.
 
-whenStarterEnds(() => process.exit(1));
+whenParentEnds(() => process.exit(1));
 
 const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
 const port = Number(PORT);

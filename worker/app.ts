@@ -45,13 +45,13 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', threads);
 
   // An unknown API address must not fall through to the page, which would look like a successful response.
-  app.all('/api/*', nowhere);
+  app.all('/api/*', notFound);
   app.get('*', page(clerk));
-  app.notFound(nowhere);
+  app.notFound(notFound);
   app.onError(answerError);
   return app;
 }
 
-function nowhere(): Response {
+function notFound(): Response {
   return problem({ code: 'not_found', detail: 'There is no such address.' });
 }

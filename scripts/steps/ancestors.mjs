@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 
-const LOOK_EVERY_MS = 200;
+const CHECK_EVERY_MS = 200;
 
 /**
  * Calls `onGone` once, when the shell or the npm that started this process has ended. npm forwards signals only to its
  * shell, and the shell dies without forwarding them: this process would go on unseen and keep the port.
  * @param {() => void} onGone
  */
-export function whenStarterEnds(onGone) {
+export function whenParentEnds(onGone) {
   const shell = process.ppid;
   const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : parentOf(shell);
   const timer = setInterval(() => {
     if (process.ppid === shell && (npm === undefined || isAlive(npm))) return;
     clearInterval(timer);
     onGone();
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   timer.unref();
 }
 

@@ -6,7 +6,7 @@ import type { ClerkConfig } from './clerk-config.ts';
 const BACKEND_API = 'https://api.clerk.com';
 
 /** The settings that a deployment must have. */
-const NEEDED = [
+const REQUIRED = [
   'CLERK_PUBLISHABLE_KEY',
   'CLERK_JWT_KEY',
   'CLERK_SECRET_KEY',
@@ -15,7 +15,7 @@ const NEEDED = [
 ] as const satisfies (keyof Env)[];
 
 /** The part of the Worker's environment that configures Clerk. */
-type ClerkVars = Pick<Env, (typeof NEEDED)[number]>;
+type ClerkVars = Pick<Env, (typeof REQUIRED)[number]>;
 
 /**
  * Returns the `iss` of an instance's session tokens: the address of its Frontend API, which the publishable key
@@ -48,7 +48,7 @@ function notConfigured(missing: readonly string[]) {
  * `unavailable`, and the log names it.
  */
 export async function clerkFromEnv(env: ClerkVars): Promise<Result<ClerkConfig>> {
-  const missing = NEEDED.filter((name) => !env[name]?.trim());
+  const missing = REQUIRED.filter((name) => !env[name]?.trim());
   const {
     CLERK_PUBLISHABLE_KEY: publishableKey = '',
     CLERK_JWT_KEY: jwtKey = '',

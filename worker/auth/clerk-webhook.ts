@@ -17,7 +17,7 @@ export const ClerkWebhook = z.discriminatedUnion('type', [
 export type ClerkWebhook = z.infer<typeof ClerkWebhook>;
 
 /** Whether Edgewise handles events of this type. Clerk may send others. */
-export function concernsUs(type: string): boolean {
+export function isHandled(type: string): boolean {
   return ClerkWebhook.def.options.some((option) =>
     option.shape.type.def.values.some((known) => known === type),
   );

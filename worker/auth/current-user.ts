@@ -23,11 +23,11 @@ export async function currentUser(
   }
   if (known) return ok(known);
 
-  const profile = await askClerk(clerk, identity.userId);
+  const profile = await fetchFromClerk(clerk, identity.userId);
   return profile.ok ? ok(await saveProfile(env.DB, profileOf(profile.value, env.ADMINS))) : profile;
 }
 
-async function askClerk(clerk: ClerkConfig, userId: string): Promise<Result<ClerkUser>> {
+async function fetchFromClerk(clerk: ClerkConfig, userId: string): Promise<Result<ClerkUser>> {
   let response: Response;
   try {
     response = await clerk.backendFetch(`/v1/users/${userId}`, { method: 'GET' });

@@ -8,7 +8,7 @@ function rootOf(thrown: Error): Error {
 }
 
 /** Returns the frames of the stack, without the message above them. */
-function placesOf(thrown: Error): string[] {
+function stackFrames(thrown: Error): string[] {
   const lines = (thrown.stack ?? '').split('\n').map((line) => line.trim());
   return lines.filter((line) => line.startsWith('at '));
 }
@@ -25,7 +25,7 @@ export const answerError: ErrorHandler = (thrown, c) => {
       method: c.req.method,
       path: c.req.path,
       error: String(rootOf(thrown)),
-      stack: placesOf(thrown),
+      stack: stackFrames(thrown),
     }),
   );
   return lost

@@ -26,7 +26,7 @@ export const me = new Hono<StandInEnv>()
   .get('/', (c) => reply(c, userJson(c.var.user, originOf(c))))
   .patch('/', async (c) => {
     const { first_name, last_name } = ProfileForm.parse(await c.req.parseBody());
-    return keep(c, {
+    return changeAndReply(c, {
       ...(first_name === undefined ? {} : { firstName: first_name.trim() || null }),
       ...(last_name === undefined ? {} : { lastName: last_name.trim() || null }),
     });
@@ -53,7 +53,7 @@ export const me = new Hono<StandInEnv>()
     }
     const refusal = passwordRefusal(form.new_password, 'new_password');
     if (refusal) return refuse(c, refusal);
-    return keep(c, { password: await hashPassword(form.new_password) });
+    return changeAndReply(c, { password: await hashPassword(form.new_password) });
   });
 
 const NO_PICTURE = {
@@ -91,6 +91,6 @@ function change(c: StandInContext, fields: Partial<LocalUser>): LocalUser {
   return user;
 }
 
-function keep(c: StandInContext, fields: Partial<LocalUser>): Promise<Response> {
+function changeAndReply(c: StandInContext, fields: Partial<LocalUser>): Promise<Response> {
   return reply(c, userJson(change(c, fields), originOf(c)));
 }

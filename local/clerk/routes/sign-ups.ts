@@ -27,7 +27,7 @@ const Address = z.email();
 export const signUps = new Hono<StandInEnv>()
   .post('/', (c) => {
     const empty = { address: null, password: null, firstName: null, lastName: null };
-    return goOn(c, { id: newId('sua'), ...empty });
+    return continueSignUp(c, { id: newId('sua'), ...empty });
   })
   .get('/:id', (c) => {
     const attempt = findSignUp(c.env.sql, c.var.client.id);
@@ -35,7 +35,7 @@ export const signUps = new Hono<StandInEnv>()
   })
   .patch('/:id', (c) => {
     const attempt = findSignUp(c.env.sql, c.var.client.id);
-    return attempt ? goOn(c, attempt) : refuse(c, NO_ATTEMPT);
+    return attempt ? continueSignUp(c, attempt) : refuse(c, NO_ATTEMPT);
   });
 
 const NO_ATTEMPT = {
@@ -45,7 +45,7 @@ const NO_ATTEMPT = {
 } as const;
 
 /** Adds the fields of the form. Once it has an address and a password, it creates the account and begins a session. */
-async function goOn(c: StandInContext, attempt: SignUpAttempt): Promise<Response> {
+async function continueSignUp(c: StandInContext, attempt: SignUpAttempt): Promise<Response> {
   const form = SignUpForm.parse(await c.req.parseBody());
   const password = form.password ? await hashPassword(form.password) : attempt.password;
   // After the last await, so that two concurrent sign-ups cannot both find the address free.

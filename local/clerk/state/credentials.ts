@@ -26,16 +26,16 @@ export interface Credentials {
 export async function loadCredentials(sql: SqlStorage): Promise<Credentials> {
   const stored = storedCredentials(sql);
   if (stored) return stored;
-  const made = await makeCredentials();
+  const generated = await generateCredentials();
   sql.exec(
     `INSERT INTO credentials (one, private_key, public_key, secret_key, webhook_signing_secret)
      VALUES (1, ?, ?, ?, ?)`,
-    made.privateKey,
-    made.publicKey,
-    made.secretKey,
-    made.webhookSigningSecret,
+    generated.privateKey,
+    generated.publicKey,
+    generated.secretKey,
+    generated.webhookSigningSecret,
   );
-  return made;
+  return generated;
 }
 
 function storedCredentials(sql: SqlStorage): Credentials | undefined {
@@ -47,7 +47,7 @@ function storedCredentials(sql: SqlStorage): Credentials | undefined {
     .toArray()[0];
 }
 
-async function makeCredentials(): Promise<Credentials> {
+async function generateCredentials(): Promise<Credentials> {
   // The library that verifies tokens accepts no other key length.
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',

@@ -33,7 +33,7 @@ const DESCRIPTION: ZodOpenApiObject = {
 };
 
 /** The schema library adds the bounds of JavaScript numbers to every integer. They are not part of the contract. */
-function withoutBoundsOfNumbers(schema: { minimum?: number; maximum?: number }): void {
+function dropNumberBounds(schema: { minimum?: number; maximum?: number }): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
@@ -42,7 +42,7 @@ function withoutBoundsOfNumbers(schema: { minimum?: number; maximum?: number }):
 export function describeApi() {
   return createDocument(DESCRIPTION, {
     override: ({ jsonSchema, io }) => {
-      withoutBoundsOfNumbers(jsonSchema);
+      dropNumberBounds(jsonSchema);
       // Fields may be added within a version (protocol.md), and a generated client must not refuse them.
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;

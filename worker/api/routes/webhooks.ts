@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import { fail } from '../../../protocol/errors.ts';
 import { profileOf } from '../../auth/clerk-user.ts';
-import { ClerkWebhook, concernsUs } from '../../auth/clerk-webhook.ts';
+import { ClerkWebhook, isHandled } from '../../auth/clerk-webhook.ts';
 import { systemClock } from '../../clock.ts';
 import type { KnownUser } from '../../directory/user-of.ts';
 import { deactivateUser, saveProfile } from '../../directory/users.ts';
@@ -23,7 +23,7 @@ export const webhooks = new Hono<AppEnv>().post('/api/webhooks/clerk', jsonBody,
     );
   }
   const id = c.req.header('svix-id') ?? '';
-  if (!concernsUs(event.type) || (await wasDelivered(c.env.DB, id))) return c.body(null, 204);
+  if (!isHandled(event.type) || (await wasDelivered(c.env.DB, id))) return c.body(null, 204);
 
   // Recorded last: Clerk repeats a delivery that failed halfway, and handling an event twice is harmless.
   await handle(c.env, ClerkWebhook.parse(event));
@@ -46,14 +46,14 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
     case 'user.created':
     case 'user.updated': {
       const user = await saveProfile(env.DB, profileOf(event.data, env.ADMINS));
-      await showProfile(env, user);
+      await updateProfile(env, user);
       if (event.data.banned) await revoke(env, { userId: user.id });
       return;
     }
     case 'user.deleted': {
       const user = await deactivateUser(env.DB, event.data.id, systemClock());
       await revoke(env, { userId: event.data.id });
-      await showProfile(env, user);
+      await updateProfile(env, user);
       return;
     }
     case 'session.ended':
@@ -65,7 +65,7 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
   }
 }
 
-function showProfile(env: Env, user: KnownUser): Promise<void> {
+function updateProfile(env: Env, user: KnownUser): Promise<void> {
   return notifyRooms(env, user.id, (room) => room.updateProfile(user));
 }
 
