@@ -26,6 +26,7 @@ export const CLOSE = {
   tooMany: 4429,
   unavailable: 4503,
 } as const;
+/** One of the close codes. */
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
 /** The close reason of 4401 when the session or the account was ended. The client signs out. */

@@ -22,9 +22,9 @@ export const RECEIPTS_MEMBERS = 100;
 export const TYPING_REPEAT_MS = 4_000;
 export const TYPING_IDLE_MS = 5_000;
 export const TYPING_DROPPED_MS = 6_000;
-/** How often a client acknowledges what it has applied, in groups with receipts and in larger ones. */
 const DELIVERED_EVERY_MS = 2_000;
 const DELIVERED_EVERY_LARGE_MS = 30_000;
+/** How often a client acknowledges what it has applied: often where receipts are shown, rarely in larger groups. */
 export const deliveredEveryMs = (memberCount: number): number =>
   memberCount <= RECEIPTS_MEMBERS ? DELIVERED_EVERY_MS : DELIVERED_EVERY_LARGE_MS;
 /** How long after the last disconnect a user goes offline, so that a reload does not flicker. */

@@ -12,6 +12,7 @@ export const UserStatus = z.object({
 });
 export type UserStatus = z.infer<typeof UserStatus>;
 
+/** What a user is in the deployment. */
 export const UserRole = z.enum(['admin', 'member', 'bot']);
 
 /** A profile. */
@@ -27,6 +28,7 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
+/** What a member may do in a group: see `permissions.ts`. */
 export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
@@ -41,6 +43,7 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** Whether everyone may find and join a group, or only its members know it. */
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 

@@ -39,9 +39,13 @@ export type InboxEntry = z.infer<typeof InboxEntry>;
 /** A page of a list. `next` goes back as `cursor` and requests the next page. */
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({ items: z.array(item), next: z.optional(z.string()) });
+/** The answer of `GET /api/groups/public`. */
 export const GroupList = listOf(Group);
+/** The answer of `GET /api/groups`. */
 export const InboxEntryList = listOf(InboxEntry);
+/** The answer of `GET /api/groups/:id/members`. */
 export const MemberList = listOf(Member);
+/** The answer of `GET /api/users`. */
 export const UserList = listOf(User);
 
 /** The answer of `GET /api/messages`, ordered by `seq`. `rev` is the Room's counter when it read the rows. */

@@ -142,7 +142,7 @@ export const ReceiptUpdateEvent = z.object({
 });
 export type ReceiptUpdateEvent = z.infer<typeof ReceiptUpdateEvent>;
 
-/** A frame that failed. `ref` is the frame's; `message` is a sentence for people. */
+/** An error about a frame, whose `ref` it repeats, or about the connection. `message` is a sentence for people. */
 export const ErrorEvent = z.object({
   type: z.literal('error'),
   code: ErrorCode,

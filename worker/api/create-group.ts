@@ -12,7 +12,7 @@ import { roomOf } from '../room/room-of.ts';
 /**
  * A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created.
  */
-export interface GroupCreation {
+export interface CreateGroupRequest {
   creator: KnownUser;
   group: NewGroup;
   idempotencyKey?: string | undefined;
@@ -25,7 +25,7 @@ export interface GroupCreation {
 export async function createGroup(
   env: Env,
   clock: Clock,
-  { creator, group, idempotencyKey }: GroupCreation,
+  { creator, group, idempotencyKey }: CreateGroupRequest,
 ): Promise<Result<Group>> {
   const members = await findMembers(env, group.memberIds ?? [], creator.id);
   if (!members.ok) return members;
