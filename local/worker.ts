@@ -11,7 +11,7 @@ import { scriptFiles } from './clerk/routes/script-files.ts';
 
 export { LocalClerk } from './clerk/local-clerk.ts';
 
-/** The Room of a local run: it asks the stand-in when a client renews its lease. */
+/** The Room of a local run: it verifies the token of a renewed lease with the stand-in. */
 export class Room extends DeployedRoom {
   protected override clerkSource(): ClerkSource {
     return localClerk;
@@ -20,11 +20,11 @@ export class Room extends DeployedRoom {
 
 const app = createApp({ clerk: localClerk });
 
-/** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. Never deployed. */
+/** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. */
 export default {
   async fetch(request, env, ctx) {
     const response = await answer(request, env, ctx);
-    // The refusals below and the script files do not read it.
+    // The refusals below and the script files do not read the body.
     await drainBody(request);
     return response;
   },
@@ -37,9 +37,9 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext): Promis
     if (!asksStandIn) return app.fetch(request, env, ctx);
     return problem({ code: 'not_found', detail: 'The stand-in for Clerk is off.' });
   }
-  // Whoever reaches the stand-in can be anybody, so it answers nobody but this machine.
+  // The stand-in signs anyone in as anyone, so it must not be reachable from other machines.
   if (!isLoopback(hostname)) {
-    const detail = 'This Edgewise signs anybody in, so it answers only on its own machine.';
+    const detail = 'This Edgewise signs anyone in, so it answers only on its own machine.';
     return problem({ code: 'forbidden', detail });
   }
   if (!asksStandIn) return app.fetch(request, env, ctx);

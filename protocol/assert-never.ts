@@ -1,4 +1,4 @@
-/** Ends a `switch` over a union: the compiler complains when a case is missing; at run time it is a bug. */
+/** Ends a `switch` over a union, so that the compiler reports a missing case. Throws if it is reached at run time. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`);
 }

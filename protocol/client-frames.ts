@@ -2,33 +2,43 @@ import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
 import { Activity } from './models.ts';
-import { wellFormed } from './well-formed.ts';
 
-/** Text that a person wrote: something in it, of whole characters, and no more than a message holds. */
+/**
+ * Accepts only text that UTF-8 can encode. Sockets would deliver half of a surrogate pair as it is, while every storage
+ * replaces it, and the copies of a message would differ for ever.
+ */
+export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
+  error: 'must be well-formed Unicode',
+});
+
+/** The text of a message: not blank, well-formed, at most `MESSAGE_CHARACTERS` long. */
 export const MessageContent = z.string().check(
   z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
   z.refine((text) => text.trim() !== '', { error: 'must not be empty' }),
   wellFormed,
 );
 
-/** Repeated by an `error` about the frame. */
+/** The client's name for the frame. An `error` about the frame repeats it. */
 const ref = z.optional(z.string().check(z.maxLength(64)));
 
-/** A field of the contract that this version cannot honour: refused, because dropping it would change the meaning. */
-export const notYet = (what: string) =>
+/**
+ * A field that this server does not support. It is refused, because ignoring it would change what the request means.
+ */
+export const unsupported = (what: string) =>
   z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 
 /**
- * One emoji as Unicode recommends it for interchange, so that the same picture is always the same string. Not `z.regex`:
- * its pattern would go into the API's document, whose readers know no such property.
+ * One emoji in the form that Unicode recommends for interchange, so that an emoji is always the same string. `z.regex`
+ * would write its pattern into the OpenAPI document, and JSON Schema does not know `\p{RGI_Emoji}`.
  */
 export const Emoji = z.string().check(
   z.maxLength(32),
   z.refine((text) => ONE_EMOJI.test(text), { error: 'must be one emoji' }),
 );
 
+/** Sends a message or, with `parentId`, a reply. A repeat with the same `id` returns the existing message. */
 export const MessageFrame = z.object({
   type: z.literal('message'),
   ref,
@@ -36,9 +46,10 @@ export const MessageFrame = z.object({
   content: MessageContent,
   parentId: z.optional(MessageId),
   alsoToGroup: z.optional(z.boolean()),
-  attachments: notYet('attachments'),
+  attachments: unsupported('attachments'),
 });
 
+/** Replaces the text of my message. */
 export const EditMessageFrame = z.object({
   type: z.literal('edit_message'),
   ref,
@@ -46,12 +57,14 @@ export const EditMessageFrame = z.object({
   content: MessageContent,
 });
 
+/** Turns a message into a tombstone. */
 export const DeleteMessageFrame = z.object({
   type: z.literal('delete_message'),
   ref,
   id: MessageId,
 });
 
+/** Adds my reaction to a message, or removes it. */
 export const ReactionFrame = z.object({
   type: z.literal('reaction'),
   ref,
@@ -60,6 +73,9 @@ export const ReactionFrame = z.object({
   op: z.enum(['add', 'remove']),
 });
 
+/**
+ * Requests a `thread_state`: of the group, or with `parentId` of a thread; with `since` and `epoch`, only what changed.
+ */
 export const ThreadSyncFrame = z.object({
   type: z.literal('thread_sync'),
   ref,
@@ -68,6 +84,7 @@ export const ThreadSyncFrame = z.object({
   epoch: z.optional(Epoch),
 });
 
+/** Says that I type, or stopped, in the group or a thread. Repeated every `TYPING_REPEAT_MS`. */
 export const ThreadTypingFrame = z.object({
   type: z.literal('thread_typing'),
   ref,
@@ -75,16 +92,18 @@ export const ThreadTypingFrame = z.object({
   typing: z.boolean(),
 });
 
+/** Moves my read cursor to `seq`. It only moves forward, except with `manual`. */
 export const ThreadReadFrame = z.object({
   type: z.literal('thread_read'),
   ref,
   parentId: z.optional(MessageId),
   seq: Rev,
-  /** The number of manual moves that this client knows of: a late read from before one does not undo it. */
+  /** How many manual moves the client knows of. The Room ignores a late read that was sent before the latest one. */
   mark: z.int().check(z.nonnegative()),
   manual: z.optional(z.literal(true)),
 });
 
+/** Follows a thread, or stops following it. */
 export const ThreadFollowFrame = z.object({
   type: z.literal('thread_follow'),
   ref,
@@ -93,8 +112,8 @@ export const ThreadFollowFrame = z.object({
 });
 
 /**
- * What this client has applied: its N. At most so often as `deliveredEveryMs` says, and that often while there is
- * something new: a client that is silent about it while megabytes go out is taken for stuck, and closed with 4503.
+ * Acknowledges the events up to `seq`, the client's rev. A client sends it every `deliveredEveryMs` while its rev
+ * moves. The Room closes a client that acknowledges nothing while megabytes go out to it (4503).
  */
 export const ThreadDeliveredFrame = z.object({
   type: z.literal('thread_delivered'),
@@ -102,19 +121,21 @@ export const ThreadDeliveredFrame = z.object({
   seq: Rev,
 });
 
+/** Says whether the user is active at this client. */
 export const PresenceFrame = z.object({
   type: z.literal('presence'),
   ref,
   state: Activity,
 });
 
+/** Renews the lease of the socket with a fresh session token. */
 export const AuthFrame = z.object({
   type: z.literal('auth'),
   ref,
   token: z.string().check(z.minLength(1), z.maxLength(8_192)),
 });
 
-/** Everything a client may say on a group's socket, one object a frame. */
+/** A frame that a client sends on a group's socket. */
 export const ClientFrame = z.discriminatedUnion('type', [
   MessageFrame,
   EditMessageFrame,
@@ -129,5 +150,5 @@ export const ClientFrame = z.discriminatedUnion('type', [
   AuthFrame,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
-/** The frame of this type. */
+/** The frame whose `type` is `T`. */
 export type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;

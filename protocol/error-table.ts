@@ -1,6 +1,6 @@
 import { CLOSE, type CloseCode, type ErrorCode } from './errors.ts';
 
-/** One table: the HTTP status of each code and, where the error can end a socket, its close code. */
+/** The HTTP status and title of each code and, where the error can close a socket, the close code. */
 export const ERRORS: Record<ErrorCode, { status: number; title: string; close?: CloseCode }> = {
   invalid: { status: 422, title: 'The request is not valid', close: CLOSE.protocol },
   too_large: { status: 413, title: 'Too large', close: CLOSE.tooLarge },

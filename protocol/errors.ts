@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { named } from './named.ts';
 
-/** Every code a client can be told (protocol.md, "Error codes"). */
+/** The codes of all errors that a client can receive (protocol.md, "Error codes"). */
 export const ErrorCode = z.enum([
   'invalid',
   'too_large',
@@ -16,7 +16,7 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** Why the server ends a socket (protocol.md, table of close codes). */
+/** The codes with which the server closes a socket (protocol.md, table of close codes). */
 export const CLOSE = {
   protocol: 4400,
   unauthenticated: 4401,
@@ -26,30 +26,31 @@ export const CLOSE = {
   tooMany: 4429,
   unavailable: 4503,
 } as const;
+/** One of the close codes. */
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** The reason that goes with 4401 when the session or the user was ended: the client signs out. */
+/** The close reason of 4401 when the session or the account was ended. The client signs out. */
 export const REVOKED_REASON = 'revoked';
 
-/** What a caller is told when something it asked for cannot be done; `detail` is a sentence that says what to do. */
+/** Why a request failed. `detail` is a sentence for people that says what to do. */
 export interface Failure {
   code: ErrorCode;
   detail: string;
-  /** The field at fault and what is wrong with it, for `invalid`. */
+  /** For `invalid`: each faulty field, and what is wrong with it. */
   fields?: Record<string, string>;
-  /** When trying again makes sense, ms from now, for `rate_limited`. */
+  /** For `rate_limited`: how long to wait before the next try, ms. */
   retryAfterMs?: number;
 }
 
-/** An expected outcome as plain data, so that it crosses RPC unchanged. */
+/** An expected outcome. Plain data, because RPC drops the class of an error. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** The good outcome. */
+/** A result that succeeded. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-/** The expected bad outcome: `detail` is shown to people. */
+/** A result that failed. People read `detail`. */
 export function fail(
   code: ErrorCode,
   detail: string,

@@ -4,7 +4,7 @@ import { POLL_FRAMES, POLL_WAIT_S } from './limits.ts';
 import { Seq } from './rest-requests.ts';
 import { ServerEvent } from './server-events.ts';
 
-/** A client without a socket names itself, one name a tab, so that each gets what it missed of the moment. */
+/** The name of a polling client, one for each tab: the Room keeps the ephemeral events that this client has missed. */
 const ClientName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, - or _' }));
@@ -17,7 +17,9 @@ const WaitSeconds = z.pipe(
   z.number().check(z.maximum(POLL_WAIT_S, { error: `must be at most ${POLL_WAIT_S}` })),
 );
 
-/** `GET /api/groups/:id/changes`: where the client stands, and how long it waits for something to change. */
+/**
+ * The query of `GET /api/groups/:id/changes`: the client's position, and how long the server may hold the request (s).
+ */
 export const PollQuery = z.object({
   since: z.optional(Seq),
   epoch: z.optional(Epoch),
@@ -26,7 +28,7 @@ export const PollQuery = z.object({
 });
 export type PollQuery = z.infer<typeof PollQuery>;
 
-/** `POST /api/groups/:id/frames`: what the client would send on a socket, in order. Each frame is parsed by itself. */
+/** The body of `POST /api/groups/:id/frames`: frames as on a socket, in order. The Room parses each one separately. */
 export const PolledFrames = z.object({
   client: ClientName,
   frames: z
@@ -35,5 +37,5 @@ export const PolledFrames = z.object({
 });
 export type PolledFrames = z.infer<typeof PolledFrames>;
 
-/** What both of them answer. */
+/** The answer to a long poll and to posted frames. */
 export const EventList = z.array(ServerEvent);

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { GroupId, MessageId, Rev, UserId } from './ids.ts';
 
+/** Ms UTC. */
 const Time = z.int();
 
+/** What a user set as their status. `until` is when it ends, ms. */
 export const UserStatus = z.object({
   emoji: z.string().check(z.maxLength(32)),
   text: z.string().check(z.maxLength(100)),
@@ -10,23 +12,27 @@ export const UserStatus = z.object({
 });
 export type UserStatus = z.infer<typeof UserStatus>;
 
+/** What a user is in the deployment. */
 export const UserRole = z.enum(['admin', 'member', 'bot']);
 
+/** A profile. */
 export const User = z.object({
   id: UserId,
   name: z.string(),
   handle: z.string(),
   imageUrl: z.string(),
-  /** Of the deployment. */
+  /** The role in the deployment, not in a group. */
   role: UserRole,
   status: z.optional(UserStatus),
   deactivatedAt: z.optional(Time),
 });
 export type User = z.infer<typeof User>;
 
+/** What a member may do in a group: see `permissions.ts`. */
 export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
+/** A user in one group. A member who left has `leftAt`. */
 export const Member = z.object({
   userId: UserId,
   role: MemberRole,
@@ -37,9 +43,11 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** Whether everyone may find and join a group, or only its members know it. */
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 
+/** A group, as its members see it. */
 export const Group = z.object({
   id: GroupId,
   kind: z.enum(['group', 'direct']),
@@ -51,12 +59,14 @@ export const Group = z.object({
   archivedAt: z.optional(Time),
   memberCount: z.int(),
   lastSeq: Rev,
-  /** Of the last change of name, topic, visibility or archive. */
+  /** The rev of the last change of name, topic, visibility or `archivedAt`. */
   rev: Rev,
 });
 export type Group = z.infer<typeof Group>;
 
-/** A line made by the Room: what happened, to whom, with which text. Kinds that a client does not know are shown as nothing. */
+/**
+ * A message that the Room writes: what happened, to whom, with which text. A client shows nothing for an unknown kind.
+ */
 export const SystemLine = z.object({
   kind: z.string(),
   userIds: z.optional(z.array(UserId)),
@@ -64,44 +74,46 @@ export const SystemLine = z.object({
 });
 export type SystemLine = z.infer<typeof SystemLine>;
 
-/** The kinds of system line that this version writes. */
+/** The kinds of system line that this version of the server writes. */
 export type SystemKind = 'created' | 'joined' | 'left' | 'renamed' | 'topic';
 
+/** All reactions with one emoji to one message. */
 export const Reaction = z.object({
   emoji: z.string(),
   count: z.int(),
-  /** At most 100, the latest, in the order they reacted; all of them by `GET /api/messages/:id/reactions`. */
+  /** The latest 100, in the order of their reactions. `GET /api/messages/:id/reactions` lists all. */
   userIds: z.array(UserId),
 });
 export type Reaction = z.infer<typeof Reaction>;
 
-/** What a reply, or its deletion, changes in its root. */
+/** The fields of a root message that a reply, or the deletion of a reply, changes. */
 export const ThreadSummary = z.object({
   id: MessageId,
   replyCount: z.int(),
   lastReplyAt: z.optional(Time),
-  /** At most 5, whoever replied last first. */
+  /** At most 5, the latest first. */
   replyUserIds: z.array(UserId),
 });
 export type ThreadSummary = z.infer<typeof ThreadSummary>;
 
+/** A message, a reply, a system line or a tombstone. */
 export const Message = z.object({
   id: MessageId,
   groupId: GroupId,
-  /** The place in the group: the rev at which it was created. */
+  /** The position in the group's order: the rev at which the message was created. */
   seq: Rev,
-  /** The rev of its last change. */
+  /** The rev of the last change. */
   rev: Rev,
   userId: UserId,
   content: z.string(),
   createdAt: Time,
   updatedAt: z.optional(Time),
   edited: z.optional(z.boolean()),
-  /** A tombstone: the content is gone, the place in the order stays. */
+  /** Set on a tombstone: the content is erased, the position stays. */
   deletedAt: z.optional(Time),
-  /** The root message, in a reply; replies do not nest. */
+  /** The root message of a reply. Replies do not nest. */
   parentId: z.optional(MessageId),
-  /** A reply that is shown in the group's timeline too. */
+  /** True for a reply that the timeline shows too. */
   alsoToGroup: z.optional(z.boolean()),
   replyCount: z.optional(z.int()),
   lastReplyAt: z.optional(Time),
@@ -115,9 +127,10 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** What one client says of its user. */
+/** Whether a user is active at one client. */
 export const Activity = z.enum(['online', 'away']);
 export type Activity = z.infer<typeof Activity>;
 
+/** The presence of a user in a group, over all of their clients. */
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);
 export type PresenceState = z.infer<typeof PresenceState>;

@@ -1,9 +1,9 @@
 import type { MemberRole } from './models.ts';
 
-/** What a member may want to do in a group. */
+/** An action in a group that depends on the member's role. */
 export type Action = 'read' | 'send' | 'react' | 'pin' | 'delete_others' | 'change_group';
 
-/** The one table of who may do what. The interface shows only what it allows; the Room enforces it. */
+/** The roles that may perform each action. The page offers only these actions; the Room enforces the table. */
 const ALLOWED: Record<Action, readonly MemberRole[]> = {
   read: ['owner', 'admin', 'member', 'guest'],
   send: ['owner', 'admin', 'member', 'guest'],
@@ -13,7 +13,7 @@ const ALLOWED: Record<Action, readonly MemberRole[]> = {
   change_group: ['owner', 'admin'],
 };
 
-/** Whether a member of this role may do it. */
+/** Whether a member with this role may perform the action. */
 export function may(role: MemberRole, action: Action): boolean {
   return ALLOWED[action].includes(role);
 }

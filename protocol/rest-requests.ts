@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageContent, notYet } from './client-frames.ts';
+import { MessageContent, unsupported, wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
   GROUP_NAME_CHARACTERS,
@@ -9,7 +9,6 @@ import {
   TIMELINE_PAGE,
 } from './limits.ts';
 import { UserStatus, Visibility } from './models.ts';
-import { wellFormed } from './well-formed.ts';
 
 const GroupName = z.string().check(
   z.trim(),
@@ -27,7 +26,7 @@ const GroupTopic = z.string().check(
   wellFormed,
 );
 
-/** `POST /api/groups`. */
+/** The body of `POST /api/groups`. */
 export const NewGroup = z.object({
   kind: z.literal('group'),
   name: GroupName,
@@ -37,7 +36,7 @@ export const NewGroup = z.object({
 });
 export type NewGroup = z.infer<typeof NewGroup>;
 
-/** `PATCH /api/groups/:id`. */
+/** The body of `PATCH /api/groups/:id`. */
 export const GroupChange = z.object({
   name: z.optional(GroupName),
   topic: z.optional(GroupTopic),
@@ -46,13 +45,12 @@ export const GroupChange = z.object({
 });
 export type GroupChange = z.infer<typeof GroupChange>;
 
-/** A status as somebody sets it. */
 const NewStatus = z.extend(UserStatus, {
   emoji: UserStatus.shape.emoji.check(wellFormed),
   text: UserStatus.shape.text.check(wellFormed),
 });
 
-/** `PATCH /api/users/me`; name and picture come from Clerk. `status: null` clears it. */
+/** The body of `PATCH /api/users/me`. Name and picture come from Clerk. `status: null` clears the status. */
 export const ProfileChange = z.object({
   status: z.optional(z.nullable(NewStatus)),
   handle: z.optional(
@@ -65,22 +63,22 @@ export const ProfileChange = z.object({
 });
 export type ProfileChange = z.infer<typeof ProfileChange>;
 
-/** `POST /api/messages`. */
+/** The body of `POST /api/messages`. */
 export const NewMessage = z.object({
   groupId: GroupId,
   id: z.optional(MessageId),
   content: MessageContent,
   parentId: z.optional(MessageId),
   alsoToGroup: z.optional(z.boolean()),
-  attachments: notYet('attachments'),
+  attachments: unsupported('attachments'),
 });
 export type NewMessage = z.infer<typeof NewMessage>;
 
-/** `PATCH /api/messages/:id`. */
+/** The body of `PATCH /api/messages/:id`. */
 export const MessageEdit = z.object({ content: MessageContent });
 export type MessageEdit = z.infer<typeof MessageEdit>;
 
-/** A seq in a query, where everything is text. Text that is no number at all would else be coerced to 0 or NaN. */
+/** A `seq` in a query string. Coercion would turn text that is not a number into 0 or NaN. */
 export const Seq = z.pipe(
   z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a seq: a whole number' })),
   z.transform((text: string) => Number(text)),
@@ -97,7 +95,10 @@ const PageLimit = z._default(
   TIMELINE_PAGE,
 );
 
-/** Which page of a timeline, or of the replies to `parentId`: at most one of the three; without one, the newest. */
+/**
+ * The query of `GET /api/messages`: a page of the timeline, or of the replies to `parentId`. At most one of `before`,
+ * `after` and `around` is set; without one, the newest page.
+ */
 export const MessagePageQuery = z
   .object({
     groupId: GroupId,
@@ -110,16 +111,16 @@ export const MessagePageQuery = z
   .check(
     z.refine(
       ({ before, after, around }) =>
-        [before, after, around].filter((place) => place !== undefined).length <= 1,
+        [before, after, around].filter((bound) => bound !== undefined).length <= 1,
       { path: ['around'], error: 'give at most one of before, after and around' },
     ),
   );
 export type MessagePageQuery = z.infer<typeof MessagePageQuery>;
 
-/** Of every route below `/api/messages/:id`: which group's message. */
+/** The query of every route below `/api/messages/:id`. */
 export const MessageQuery = z.object({ groupId: GroupId });
 
-/** Whose threads, and where the list goes on. */
+/** The query of `GET /api/threads`. */
 export const ThreadListQuery = z.object({
   groupId: GroupId,
   cursor: z.optional(z.string()),
@@ -127,7 +128,7 @@ export const ThreadListQuery = z.object({
 });
 export type ThreadListQuery = z.infer<typeof ThreadListQuery>;
 
-/** A list in a query: `ids=a,b`. */
+/** User ids in a query string: `ids=a,b`. */
 const IdList = z.pipe(
   z.pipe(
     z.string(),
@@ -136,7 +137,7 @@ const IdList = z.pipe(
   z.array(UserId).check(z.maxLength(PAGE_MAX, { error: `must be at most ${PAGE_MAX} ids` })),
 );
 
-/** `GET /api/users`: the people of these ids, or those that a text finds. */
+/** The query of `GET /api/users`: users by id, or by a search. */
 export const UserListQuery = z
   .object({
     query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
@@ -151,7 +152,7 @@ export const UserListQuery = z
   );
 export type UserListQuery = z.infer<typeof UserListQuery>;
 
-/** `GET /api/groups/public`. */
+/** The query of `GET /api/groups/public`. */
 export const PublicGroupQuery = z.object({
   query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
   cursor: z.optional(z.string()),
@@ -159,7 +160,7 @@ export const PublicGroupQuery = z.object({
 });
 export type PublicGroupQuery = z.infer<typeof PublicGroupQuery>;
 
-/** The header that makes a request safe to repeat where a repeat would make a second thing. */
+/** The header that makes a request safe to repeat where a repeat would create a second object. */
 export const IdempotencyKey = z
   .string()
   .check(z.regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' }));

@@ -3,11 +3,11 @@ import { Epoch, Rev, UserId } from './ids.ts';
 import { Group, Member, MemberRole, Message, Reaction, User } from './models.ts';
 import { named } from './named.ts';
 
-/** `GET /api/config`: what the page needs before anybody is signed in. */
+/** The answer of `GET /api/config`: what the page needs before sign-in. */
 export const AppConfig = z.object({
   publishableKey: z.string(),
   proxyUrl: z.optional(z.string()),
-  /** Names of people that anyone may continue as; only where the local stand-in runs. */
+  /** Names that anyone may sign in with. Only the local stand-in for Clerk sets it. */
   demo: z.optional(z.array(z.string())),
   limits: named(z.number()),
 });
@@ -19,7 +19,7 @@ const HealthCheck = z.object({
   detail: z.optional(z.string()),
 });
 
-/** `GET /api/health`. */
+/** The answer of `GET /api/health`. */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
   version: z.string(),
@@ -28,7 +28,7 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** One of my groups, as `GET /api/groups` lists them. */
+/** A group in `GET /api/groups`: my role, and a preview of the last message. */
 export const InboxEntry = z.object({
   group: Group,
   role: MemberRole,
@@ -36,15 +36,19 @@ export const InboxEntry = z.object({
 });
 export type InboxEntry = z.infer<typeof InboxEntry>;
 
-/** A list, and what to pass as `cursor` for the rest of it. */
+/** A page of a list. `next` goes back as `cursor` and requests the next page. */
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({ items: z.array(item), next: z.optional(z.string()) });
+/** The answer of `GET /api/groups/public`. */
 export const GroupList = listOf(Group);
+/** The answer of `GET /api/groups`. */
 export const InboxEntryList = listOf(InboxEntry);
+/** The answer of `GET /api/groups/:id/members`. */
 export const MemberList = listOf(Member);
+/** The answer of `GET /api/users`. */
 export const UserList = listOf(User);
 
-/** `GET /api/messages`: by `seq`, oldest first; `rev` is the Room's counter when the rows were read. */
+/** The answer of `GET /api/messages`, ordered by `seq`. `rev` is the Room's counter when it read the rows. */
 export const MessagePage = z.object({
   messages: z.array(Message),
   users: z.array(User),
@@ -55,16 +59,16 @@ export const MessagePage = z.object({
 });
 export type MessagePage = z.infer<typeof MessagePage>;
 
-/** `GET /api/messages/:id/reactions`: with everybody who reacted. */
+/** The answer of `GET /api/messages/:id/reactions`. Each reaction lists all of its users. */
 export const ReactionList = listOf(Reaction);
 
-/** `GET /api/groups/:id/pins`: the latest pin first, and the people whom the messages name. */
+/** The answer of `GET /api/groups/:id/pins`: the latest pin first, and the users that the messages name. */
 export const PinList = z.object({ items: z.array(Message), users: z.array(User) });
 export type PinList = z.infer<typeof PinList>;
 
-/** A thread that I follow; `unread` replies are counted to 100. */
+/** A thread that I follow. `unread` counts replies up to 100. */
 export const FollowedThread = z.object({ root: Message, unread: z.int(), lastReplyAt: z.int() });
 export type FollowedThread = z.infer<typeof FollowedThread>;
 
-/** `GET /api/threads`: unread ones first, then the latest reply. */
+/** The answer of `GET /api/threads`: threads with unread replies first, then by latest reply. */
 export const ThreadList = listOf(FollowedThread);

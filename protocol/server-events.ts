@@ -11,7 +11,7 @@ import {
   User,
 } from './models.ts';
 
-/** How far a person has read and received; derived from it: delivered, read. */
+/** How far a user has received and read the timeline. Messages derive *delivered* and *read* from it. */
 export const Receipt = z.object({
   userId: UserId,
   readSeq: Rev,
@@ -20,18 +20,21 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** My place in a thread that I follow, or have left on purpose. */
+/** My read cursor in a thread that I follow, or chose not to follow. */
 export const ReadThread = z.object({ parentId: MessageId, readSeq: Rev, following: z.boolean() });
 export type ReadThread = z.infer<typeof ReadThread>;
 
-/** The first event on every connection, and the answer to `thread_sync`. */
+/** The first event of every connection, and the answer to `thread_sync`. */
 export const ThreadStateEvent = z.object({
   type: z.literal('thread_state'),
   groupId: GroupId,
   parentId: z.nullable(MessageId),
   epoch: Epoch,
   rev: Rev,
-  /** Forget every message of the group: `messages` are the newest page; otherwise all that changed after `since`. */
+  /**
+   * True: the client forgets every message of the group, and `messages` is the newest page. False: `messages` is all
+   * that changed after `since`.
+   */
   reset: z.boolean(),
   group: Group,
   me: z.object({
@@ -39,10 +42,10 @@ export const ThreadStateEvent = z.object({
     role: MemberRole,
     readSeq: Rev,
     mark: z.int(),
-    /** Others' messages in the timeline behind `readSeq`, and those that mention me, counted to 1,000. */
+    /** Messages of others in the timeline after `readSeq`, and those that mention me. Both count up to 1,000. */
     unread: z.optional(z.int()),
     mentions: z.optional(z.int()),
-    /** The 500 threads that were replied to last; of one thread's state, that one. */
+    /** The 500 threads with the latest replies. The state of a thread lists only that thread. */
     readThreads: z.array(ReadThread),
   }),
   members: z.array(Member),
@@ -55,23 +58,25 @@ export const ThreadStateEvent = z.object({
 });
 export type ThreadStateEvent = z.infer<typeof ThreadStateEvent>;
 
+/** A new message or reply. */
 export const MessageEvent = z.object({
   type: z.literal('message'),
   rev: Rev,
   message: Message,
-  /** The root of a reply; its row takes the event's rev too. */
+  /** For a reply: the new summary of its root, whose row takes the same rev. */
   parent: z.optional(ThreadSummary),
-  /** The answer to a repeated id: merged by rev, never moves N. */
+  /** The answer to a repeated id. The client merges it by rev, and its own rev does not move. */
   repeat: z.optional(z.literal(true)),
 });
 
-/** An edit, a pin, an unpin. */
+/** A message after an edit, a pin or an unpin. */
 export const MessageUpdateEvent = z.object({
   type: z.literal('message_update'),
   rev: Rev,
   message: Message,
 });
 
+/** A deleted message: its row becomes a tombstone. */
 export const MessageDeleteEvent = z.object({
   type: z.literal('message_delete'),
   rev: Rev,
@@ -82,6 +87,7 @@ export const MessageDeleteEvent = z.object({
   parent: z.optional(ThreadSummary),
 });
 
+/** A reaction that `userId` added or removed. `count` is the new total for this emoji. */
 export const ReactionUpdateEvent = z.object({
   type: z.literal('reaction_update'),
   rev: Rev,
@@ -93,6 +99,7 @@ export const ReactionUpdateEvent = z.object({
   count: z.int(),
 });
 
+/** A member who joined, left, or changed role or profile. */
 export const MemberUpdateEvent = z.object({
   type: z.literal('member_update'),
   rev: Rev,
@@ -100,13 +107,14 @@ export const MemberUpdateEvent = z.object({
   memberCount: z.int(),
 });
 
+/** A group after a change of name, topic, visibility or `archivedAt`. */
 export const GroupUpdateEvent = z.object({
   type: z.literal('group_update'),
   rev: Rev,
   group: Group,
 });
 
-/** Dropped by the receiver after 6 s without a repeat. */
+/** A user types, or stopped. The receiver drops it after `TYPING_DROPPED_MS` without a repeat. */
 export const ThreadTypingUpdateEvent = z.object({
   type: z.literal('thread_typing_update'),
   parentId: z.nullable(MessageId),
@@ -114,13 +122,14 @@ export const ThreadTypingUpdateEvent = z.object({
   typing: z.boolean(),
 });
 
+/** The new presence of a user. */
 export const PresenceUpdateEvent = z.object({
   type: z.literal('presence_update'),
   userId: UserId,
   state: PresenceState,
 });
 
-/** What moved of a person's cursors; with `parentId`, of a thread, and then only told to that person. */
+/** The cursors of a user that moved. With `parentId` it is about a thread, and only that user receives it. */
 export const ReceiptUpdateEvent = z.object({
   type: z.literal('receipt_update'),
   userId: UserId,
@@ -133,18 +142,19 @@ export const ReceiptUpdateEvent = z.object({
 });
 export type ReceiptUpdateEvent = z.infer<typeof ReceiptUpdateEvent>;
 
+/** An error about a frame, whose `ref` it repeats, or about the connection. `message` is a sentence for people. */
 export const ErrorEvent = z.object({
   type: z.literal('error'),
   code: ErrorCode,
   message: z.string(),
   ref: z.optional(z.string()),
   retryAfterMs: z.optional(z.int()),
-  /** The message the error is about. */
+  /** The message that the frame was about. */
   id: z.optional(z.string()),
 });
 export type ErrorEvent = z.infer<typeof ErrorEvent>;
 
-/** A change with its place in the one order: each `rev` is one more than the last on the socket. */
+/** A durable change. Each `rev` on a socket is one more than the last. */
 export const DurableEvent = z.discriminatedUnion('type', [
   MessageEvent,
   MessageUpdateEvent,
@@ -155,7 +165,9 @@ export const DurableEvent = z.discriminatedUnion('type', [
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;
 
-/** What is only true for the moment, and is kept nowhere. */
+/**
+ * An event without a rev: typing, presence and cursors. The next `thread_state` makes up for one that a client missed.
+ */
 export const EphemeralEvent = z.discriminatedUnion('type', [
   ThreadTypingUpdateEvent,
   PresenceUpdateEvent,
@@ -163,7 +175,7 @@ export const EphemeralEvent = z.discriminatedUnion('type', [
 ]);
 export type EphemeralEvent = z.infer<typeof EphemeralEvent>;
 
-/** Everything a server may say on a group's socket; a frame is an array of them. */
+/** An event that the server sends on a group's socket. A frame is an array of events. */
 export const ServerEvent = z.discriminatedUnion('type', [
   ThreadStateEvent,
   MessageEvent,
@@ -179,5 +191,5 @@ export const ServerEvent = z.discriminatedUnion('type', [
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
-/** An event of a later version: dropped, but a `rev` in it counts (protocol.md: receivers ignore what they do not know). */
+/** An event of a later version. The client ignores its content and applies its `rev` (protocol.md). */
 export const UnknownEvent = z.object({ type: z.string(), rev: z.optional(Rev) });

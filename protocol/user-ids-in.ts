@@ -1,6 +1,8 @@
 import type { Message } from './models.ts';
 
-/** Everyone whom a message names: its author, and who is mentioned, replied, reacted, pinned it or is part of the line. */
+/**
+ * Lists the users that a message names: author, mentions, repliers, reactions, pinner, and the users of a system line.
+ */
 export function userIdsIn(message: Message): string[] {
   return [
     message.userId,

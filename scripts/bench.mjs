@@ -3,9 +3,9 @@ import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 
-// `npm run bench`: how much one group holds. `npm run bench -- overload`: what it does with far more than that.
-// `npm run bench -- scroll`: how a browser scrolls through a hundred thousand messages. `npm run bench -- answers`: whether
-// every request and socket gets its answer. All take `--quick`. Nothing else should run on the machine meanwhile.
+// `npm run bench` measures how much load one group sustains. `npm run bench -- overload` applies far more than that,
+// `-- scroll` measures a browser that scrolls through 100,000 messages, and `-- answers` checks that every request and
+// socket gets its answer. All take `--quick`. Run nothing else on the machine at the same time.
 
 const SCRIPTS = new Map([
   ['answers', 'tests/bench/answers.ts'],

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { whenStarterEnds } from './steps/ancestors.mjs';
+import { whenParentEnds } from './steps/ancestors.mjs';
 import { copyClerkScripts } from './steps/build.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { giveUp, NODE, QUIET, ROOT, TOOLS } from './steps/run.mjs';
 import { isPortFree } from './steps/serve.mjs';
 
-// `npm run dev`: page and Worker on one port, both reloading as their sources change. The environment is read as in start.
+// `npm run dev` serves the page and the Worker on one port and reloads both when their sources change. PORT and
+// STATE_DIR come from the environment, as for `npm start`.
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let vite;
-whenStarterEnds(() => {
+whenParentEnds(() => {
   vite?.kill('SIGTERM');
   process.exit(1);
 });
@@ -21,7 +22,7 @@ const stateDir = resolve(STATE_DIR);
 
 if (!(await isPortFree(Number(PORT)))) {
   giveUp(
-    `Port ${PORT} is in use. Stop what listens there, or choose another: PORT=3001 npm run dev`,
+    `Port ${PORT} is in use. Stop the program that uses it, or choose another port: PORT=3001 npm run dev`,
   );
 }
 

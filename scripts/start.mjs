@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import { whenStarterEnds } from './steps/ancestors.mjs';
+import { whenParentEnds } from './steps/ancestors.mjs';
 import { buildPage } from './steps/build.mjs';
 import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { giveUp } from './steps/run.mjs';
 import { isPortFree, serve } from './steps/serve.mjs';
 
-// `npm start`: everything that a fresh clone needs, then Edgewise on one port of this machine.
-// PORT (default 3000), STATE_DIR (default .wrangler/state), where everything that people write is kept, and any variable of
-// the [vars] in wrangler.local.toml come from the environment.
+// `npm start` installs and builds what a fresh clone lacks, then runs Edgewise on one port of this machine. The
+// environment sets PORT (default 3000), STATE_DIR, the folder of the storage (default .wrangler/state), and any of the
+// [vars] in wrangler.local.toml.
 
-whenStarterEnds(() => process.exit(1));
+whenParentEnds(() => process.exit(1));
 
 const { PORT = '3000', STATE_DIR = '.wrangler/state' } = process.env;
 const port = Number(PORT);
@@ -20,7 +20,9 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   giveUp(`PORT must be a number from 1 to 65535, not "${PORT}".`);
 }
 if (!(await isPortFree(port))) {
-  giveUp(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
+  giveUp(
+    `Port ${port} is in use. Stop the program that uses it, or choose another port: PORT=3001 npm start`,
+  );
 }
 
 await installDependencies();

@@ -4,8 +4,9 @@ import { installChromium } from './steps/chromium.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run, TOOLS } from './steps/run.mjs';
 
-// `npm test`: everything that the tests need, then all of them. `npm test -- unit` runs one kind (unit, web, worker,
-// e2e); what follows the kind goes to its runner: `npm test -- worker resume`, `npm test -- e2e --headed`.
+// `npm test` installs and builds what the tests need, then runs all of them. `npm test -- unit` runs one kind (unit,
+// web, worker, e2e). Arguments after the kind go to its runner: `npm test -- worker resume`, `npm test -- e2e
+// --headed`.
 
 const KINDS = ['unit', 'web', 'worker', 'e2e'];
 const [first = '', ...others] = process.argv.slice(2);

@@ -22,7 +22,7 @@ import { problem } from './errors/problem.ts';
 import { page } from './page/page.ts';
 import { securityHeaders } from './page/security-headers.ts';
 
-/** All of the Worker: the API under `/api`, and the page at every other address. `clerk` says who vouches for people. */
+/** Builds the Worker: the API under `/api`, the page at every other address. `clerk` finds the Clerk configuration. */
 export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(drainedBody);
@@ -44,14 +44,14 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', pins);
   app.route('/', threads);
 
-  // A navigation to an address that the API does not have must not get the page: it would look like an answer.
-  app.all('/api/*', nowhere);
+  // An unknown API address must not fall through to the page, which would look like a successful response.
+  app.all('/api/*', notFound);
   app.get('*', page(clerk));
-  app.notFound(nowhere);
+  app.notFound(notFound);
   app.onError(answerError);
   return app;
 }
 
-function nowhere(): Response {
-  return problem({ code: 'not_found', detail: 'There is no such address here.' });
+function notFound(): Response {
+  return problem({ code: 'not_found', detail: 'There is no such address.' });
 }

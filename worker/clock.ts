@@ -1,5 +1,5 @@
-/** The time in ms UTC. The core takes it as a parameter, so that tests can move it. */
+/** Returns the time in ms UTC. Code that needs it takes a clock as a parameter, so that tests can move the time. */
 export type Clock = () => number;
 
-/** The platform's clock. In a Worker it stands still between two waits for input or output. */
+/** The platform's clock. In a Worker it advances only at I/O. */
 export const systemClock: Clock = () => Date.now();

@@ -1,6 +1,6 @@
 import type { RoomRpc } from './room/room-rpc.ts';
 
-/** The bindings and vars of `wrangler.toml`, and the secrets that a deployment sets. */
+/** The bindings and vars of `wrangler.toml`, and the secrets of a deployment. */
 export interface Env {
   ASSETS: Fetcher;
   DB: D1Database;
@@ -9,22 +9,22 @@ export interface Env {
   ROOM: DurableObjectNamespace<RoomRpc & Rpc.DurableObjectBranded>;
   REST_LIMIT: RateLimit;
 
-  /** User ids or verified addresses of the deployment's admins, separated by commas. */
+  /** The deployment's admins: user ids or verified e-mail addresses, separated by commas. */
   ADMINS?: string;
   LIMIT_FRAMES_BURST?: string;
   LIMIT_FRAMES_PER_SECOND?: string;
-  /** All frames of one Room together. */
+  /** The rate limit of all frames in one Room. */
   LIMIT_ROOM_FRAMES_PER_SECOND?: string;
-  /** From so many on it holds its sockets in memory. */
+  /** The rate at which a Room becomes hot and holds sockets in memory. */
   ROOM_HOT_FRAMES_PER_SECOND?: string;
-  /** How long a socket lives without a fresh token, ms. */
+  /** The lease of a socket, ms. */
   SOCKET_LEASE_MS?: string;
 
   CLERK_PUBLISHABLE_KEY?: string;
-  /** The PEM public key that session tokens are verified with. */
+  /** The public key that verifies session tokens, PEM. */
   CLERK_JWT_KEY?: string;
   CLERK_SECRET_KEY?: string;
   CLERK_WEBHOOK_SIGNING_SECRET?: string;
-  /** Our own origins, separated by commas. */
+  /** The deployment's own origins, separated by commas. */
   CLERK_AUTHORIZED_PARTIES?: string;
 }

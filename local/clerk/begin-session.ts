@@ -8,7 +8,7 @@ import {
 } from './state/sessions.ts';
 import type { LocalUser } from './state/users.ts';
 
-/** Signs somebody in in this browser, and whoever was signed in there out: a browser has one session at a time. */
+/** Begins a session in this browser and ends the earlier one: a browser has one session at a time. */
 export function beginSession(c: StandInContext, user: LocalUser): LocalSession {
   const { sql, publish } = c.env;
   const { id: clientId } = c.var.client;

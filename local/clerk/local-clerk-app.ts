@@ -12,14 +12,17 @@ import { mySessions } from './routes/my-sessions.ts';
 import { signIns } from './routes/sign-ins.ts';
 import { signUps } from './routes/sign-ups.ts';
 import type { StandInEnv } from './stand-in-env.ts';
-import { BACKEND_API_PATH } from './state/local-instance.ts';
+import { BACKEND_API_PATH } from './state/credentials.ts';
 import { pictures } from './state/pictures.ts';
 
-/** Clerk's Frontend API, as far as its own browser code asks it, and what belongs to it: pictures and the Backend API. */
+/**
+ * Builds the stand-in: the parts of Clerk's Frontend API that its browser code calls, the pictures, and the Backend
+ * API.
+ */
 export function createLocalClerkApp(): Hono<StandInEnv> {
   const app = new Hono<StandInEnv>();
   app.use(drainedBody);
-  // Clerk's code sends every change as POST, with the real method in the query.
+  // Clerk's browser code sends every change as POST, with the real method in the query.
   app.use('/__clerk/v1/*', methodOverride({ app, query: '_method' }));
 
   app.route(PICTURES_PATH, pictures);

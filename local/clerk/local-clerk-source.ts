@@ -3,17 +3,17 @@ import type { ClerkSource } from '../../worker/auth/clerk-config.ts';
 import { clerkFromEnv } from '../../worker/auth/clerk-from-env.ts';
 import { isStandInOn, type LocalEnv } from './local-env.ts';
 import { isLoopbackOrigin } from './loopback.ts';
-import { BACKEND_API_PATH, LOCAL_ISSUER, LOCAL_PUBLISHABLE_KEY } from './state/local-instance.ts';
+import { BACKEND_API_PATH, LOCAL_ISSUER, LOCAL_PUBLISHABLE_KEY } from './state/credentials.ts';
 
-/** People that the welcome page offers to continue as. */
+/** The demo people that the welcome page offers. */
 const DEMO_PEOPLE = ['Ada', 'Grace', 'Linus', 'Margaret', 'Alan'] as const;
 
-/** The one object that is the local instance of Clerk. */
+/** Returns the Durable Object that is the local instance of Clerk. */
 export function localClerkObject(env: LocalEnv) {
   return env.LOCAL_CLERK_OBJECT.get(env.LOCAL_CLERK_OBJECT.idFromName('local'));
 }
 
-/** The configuration of a local run: the stand-in, or the real Clerk as soon as its keys are set. */
+/** The Clerk configuration of a local run: the stand-in, or the real Clerk if its keys are set. */
 export const localClerk: ClerkSource = async (env) => {
   if (!isStandInOn(env)) return clerkFromEnv(env);
   const standIn = localClerkObject(env);

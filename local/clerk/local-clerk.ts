@@ -5,12 +5,12 @@ import { type Credentials, loadCredentials } from './state/credentials.ts';
 import { createTables } from './state/storage-schema.ts';
 import { WebhookSender } from './webhook-sender.ts';
 
-/** The bindings that the object itself uses. */
+/** The bindings of the object. */
 interface LocalClerkEnv {
   SELF: Fetcher;
 }
 
-/** The Durable Object that is the local instance of Clerk: accounts, sessions and keys in its storage. */
+/** The Durable Object that is the local instance of Clerk. Its storage holds accounts, sessions and keys. */
 export class LocalClerk extends DurableObject<LocalClerkEnv> {
   readonly #app = createLocalClerkApp();
   #standIn: Promise<StandIn> | undefined;
@@ -20,7 +20,7 @@ export class LocalClerk extends DurableObject<LocalClerkEnv> {
     createTables(state.storage.sql);
   }
 
-  /** What the Worker trusts it by. The private key stays here. */
+  /** Returns the keys that the Worker needs. The private key stays in the object. */
   async credentials(): Promise<Omit<Credentials, 'privateKey'>> {
     const { privateKey: _, ...shared } = (await this.#started()).credentials;
     return shared;

@@ -1,17 +1,17 @@
 import type { Env } from '../../worker/env.ts';
 import type { LocalClerk } from './local-clerk.ts';
 
-/** What `wrangler.local.toml` binds beyond the deployed Worker's bindings. */
+/** The bindings of `wrangler.local.toml`: those of the deployed Worker, and the stand-in's. */
 export interface LocalEnv extends Env {
   LOCAL_CLERK: '1';
   LOCAL_CLERK_OBJECT: DurableObjectNamespace<LocalClerk>;
-  /** This same Worker: where the stand-in delivers its webhooks. */
+  /** This Worker itself. The stand-in delivers its webhooks to it. */
   SELF: Fetcher;
 }
 
 /**
- * Whether the stand-in may speak for Clerk: the local configuration says so, and nobody has set the keys of a real
- * instance. With real keys it must be silent, or there would be two ways in.
+ * Whether the stand-in is on: the local configuration enables it, and no keys of a real instance are set. With real
+ * keys it must be off, or anyone could sign in past the real Clerk.
  */
 export function isStandInOn(env: Env): env is LocalEnv {
   return (

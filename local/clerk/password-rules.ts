@@ -1,9 +1,9 @@
 import type { Refusal } from './answers/client-json.ts';
 
-/** What Clerk asks of a password by default. */
+/** Clerk's default limits of a password, in characters. */
 export const PASSWORD_LENGTH = { min: 8, max: 72 } as const;
 
-/** Why this cannot be a password, said at the field `param`; undefined if it can. */
+/** Returns the refusal of a bad password, at the form field `param`; undefined for a good one. */
 export function passwordRefusal(password: string, param: string): Refusal | undefined {
   const { min, max } = PASSWORD_LENGTH;
   if (password.length < min) {

@@ -1,22 +1,25 @@
 import { signJwt } from '@clerk/backend/jwt';
 import { newId } from './new-id.ts';
 import type { StandInContext } from './stand-in-env.ts';
-import { LOCAL_ISSUER } from './state/local-instance.ts';
+import { LOCAL_ISSUER } from './state/credentials.ts';
 import type { LocalSession } from './state/sessions.ts';
 
 /**
- * Names the key of every token that the stand-in signs. The one text that a build with the stand-in contains and the
- * deployed build must not: a test looks for it in both.
+ * The `kid` of every token that the stand-in signs. A test checks that the local build contains this text and the
+ * deployed build does not.
  */
 export const LOCAL_CLERK_STAND_IN = 'LOCAL_CLERK_STAND_IN';
 
-/** Clerk's own life of a session token. */
+/** The lifetime of Clerk's session tokens. */
 const TOKEN_LIFE_S = 60;
 
-/** What Clerk calls a session token in its header. */
+/** The `cat` of a session token's header. */
 const SESSION_TOKEN = 'cl_B7d4PD111AAA';
 
-/** A session token, version 2, for the origin that asks (https://clerk.com/docs/guides/sessions/session-tokens). */
+/**
+ * Signs a session token, version 2, for the origin of the request
+ * (https://clerk.com/docs/guides/sessions/session-tokens).
+ */
 export function mintToken(c: StandInContext, session: LocalSession): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   const minutesSinceSignIn = Math.floor((Date.now() - session.createdAt) / 60_000);

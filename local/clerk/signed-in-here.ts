@@ -4,7 +4,10 @@ import { userOf } from './answers/session-json.ts';
 import type { StandInEnv } from './stand-in-env.ts';
 import { findLiveSession, liveSessionsOfClient } from './state/sessions.ts';
 
-/** Finds who is signed in: in the session that the request names, or the browser's only one. Answers 401 if nobody is. */
+/**
+ * Sets `c.var.session` and `c.var.user`: of the session in the query, else of the browser's session. Answers 401
+ * without one.
+ */
 export const signedInHere = createMiddleware<StandInEnv>(async (c, next) => {
   const { sql } = c.env;
   const named = c.req.query('_clerk_session_id');

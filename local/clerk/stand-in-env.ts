@@ -4,7 +4,7 @@ import type { Credentials } from './state/credentials.ts';
 import type { LocalSession } from './state/sessions.ts';
 import type { LocalUser } from './state/users.ts';
 
-/** What happened, as far as Clerk tells others of it. */
+/** An event that Clerk delivers by webhook. */
 export type ClerkEvent =
   | { type: 'user.created' | 'user.updated'; user: LocalUser }
   | {
@@ -12,26 +12,26 @@ export type ClerkEvent =
       session: LocalSession;
     };
 
-/** What every route of the stand-in works with. */
+/** The parts of the stand-in that its routes use. */
 export interface StandIn {
   sql: SqlStorage;
   credentials: Credentials;
-  /** Sends the webhook of an event, behind the answer. */
+  /** Sends the webhook of an event, without waiting for its delivery. */
   publish(event: ClerkEvent): void;
 }
 
-/** What Hono hands to the stand-in's routes. */
+/** The context of a route of the stand-in. */
 export interface StandInEnv {
   Bindings: StandIn;
   Variables: {
-    /** The browser that asks; set on the routes of the Frontend API. */
+    /** The browser. Set on the routes of the Frontend API. */
     client: LocalClient;
-    /** Set behind `signedInHere`. */
+    /** Set on routes with `signedInHere`. */
     session: LocalSession;
-    /** Set behind `signedInHere`. */
+    /** Set on routes with `signedInHere`. */
     user: LocalUser;
   };
 }
 
-/** One request to the stand-in. */
+/** A request to the stand-in. */
 export type StandInContext = Context<StandInEnv>;

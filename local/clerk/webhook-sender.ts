@@ -5,10 +5,10 @@ import type { ClerkEvent } from './stand-in-env.ts';
 
 const ENDPOINT = 'http://localhost/api/webhooks/clerk';
 
-/** How long to wait before each try; a delivery that still fails is logged and given up. */
+/** The wait before each try. After the last one the delivery is logged and given up. */
 const TRIES_AFTER_MS = [0, 100, 1_000, 5_000];
 
-/** Delivers signed webhooks to the Worker, one after the other, in the order in which things happened. */
+/** Delivers signed webhooks to the Worker, one after the other, in the order of the events. */
 export class WebhookSender {
   readonly #self: Fetcher;
   readonly #secret: string;
@@ -19,7 +19,7 @@ export class WebhookSender {
     this.#secret = secret;
   }
 
-  /** Queues an event. The promise never fails, so that no delivery breaks what it tells of. */
+  /** Queues an event. Resolves when it is delivered or given up, and never rejects. */
   send(event: ClerkEvent): Promise<void> {
     const body = JSON.stringify(payloadOf(event));
     this.#last = this.#last.then(() => this.#deliver(newId('msg'), body));
@@ -56,7 +56,7 @@ function payloadOf(event: ClerkEvent) {
   };
 }
 
-/** Svix's signature, which Clerk's webhooks carry (https://docs.svix.com/receiving/verifying-payloads/how-manual). */
+/** Signs a webhook as Svix does for Clerk (https://docs.svix.com/receiving/verifying-payloads/how-manual). */
 async function signedHeaders(secret: string, id: string, body: string): Promise<Headers> {
   const timestamp = Math.floor(Date.now() / 1_000);
   const encoded = atob(secret.replace('whsec_', ''));

@@ -3,11 +3,11 @@ import { migrateState } from './migrate.ts';
 import { startWorker } from './start-worker.ts';
 import { fromEnvironment, readWorker } from './worker-options.ts';
 
-// `node local/server/main.ts PORT STATE_DIR`: runs Edgewise on this machine. `scripts/steps/serve.mjs` starts it, is sent
-// `ready`, and ends it; when that one is gone it ends too.
+// `node local/server/main.ts PORT STATE_DIR` runs Edgewise on this machine. `scripts/steps/serve.mjs` starts and ends
+// it, and receives `ready` from it. It exits when its parent process does.
 
 for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
-  // Miniflare ends workerd when this process exits.
+  // Miniflare stops workerd when this process exits.
   process.once(event, () => process.exit(0));
 }
 

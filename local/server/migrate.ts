@@ -5,7 +5,7 @@ import { ROOT } from '../../scripts/steps/run.mjs';
 import { startMiniflare, storageIn } from './start-worker.ts';
 import type { BundledWorker } from './worker-options.ts';
 
-/** The database as migrations use it: the types of Miniflare and of the Workers runtime both have this. */
+/** The part of a D1 database that migrations use. The types of Miniflare and of the Workers runtime both have it. */
 export interface MigratedDatabase {
   prepare(query: string): Statement;
   batch(statements: Statement[]): Promise<unknown>;
@@ -17,17 +17,17 @@ interface Statement {
   all<Row>(): Promise<{ results: Row[] }>;
 }
 
-/** What wrangler keeps in every database: `wrangler d1 migrations` and this must agree on what was applied. */
+/** wrangler's own table of applied migrations, so that `wrangler d1 migrations` and this file agree. */
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS d1_migrations(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT UNIQUE,
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
 )`;
 
-/** Between two statements of a migration that drizzle-kit generates. */
+/** drizzle-kit writes it between two statements of a migration. */
 const BREAKPOINT = '--> statement-breakpoint';
 
-/** Applies the migrations that a database lacks, in order, each whole or not at all. Throws what the database says. */
+/** Applies the migrations that a database lacks, in order and each in one batch. Throws the error of the database. */
 export async function applyMigrations(db: MigratedDatabase): Promise<void> {
   await db.prepare(BOOKKEEPING).run();
   const { results } = await db.prepare('SELECT name FROM d1_migrations').all<{ name: string }>();
@@ -43,8 +43,8 @@ export async function applyMigrations(db: MigratedDatabase): Promise<void> {
 }
 
 /**
- * Applies the migrations that the database in `stateDir` lacks, before the Worker runs on it. A stamp beside the database
- * says which ones it has, so that a start with nothing new does not wait for this.
+ * Applies the migrations that the database in `stateDir` lacks. The Worker must not be running on it. A stamp file
+ * beside the database holds the fingerprint of the applied migrations, so that a start without new ones is quick.
  */
 export async function migrateState(
   { name, options }: BundledWorker,

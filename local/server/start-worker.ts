@@ -11,28 +11,28 @@ import {
 import { type LogLine, workerLog } from './worker-log.ts';
 import type { BundledWorker } from './worker-options.ts';
 
-/** How a Worker runs on this machine. */
+/** The options of a local run. */
 export interface WorkerRun {
-  /** Undefined takes any free one. */
+  /** Without it, any free port. */
   port?: number;
-  /** Where storage is kept; undefined: in memory, until it stops. */
+  /** The folder of the storage. Without it, storage is in memory. */
   stateDir?: string;
-  /** Replace those of the configuration. */
+  /** Override the vars of the configuration. */
   vars: Record<string, string>;
   /** Receives each line that the Worker logs. */
   log(line: LogLine): void;
-  /** Lets tests run SQL inside objects. */
+  /** Lets tests run SQL inside Durable Objects. */
   inspectable?: boolean;
 }
 
 /**
  * Starts a Worker in one workerd that listens on the port itself, on the loopback interface only, and waits until it
- * does. Throws where it does not start, as on a port in use.
+ * listens. Throws if it does not start, as when the port is in use.
  */
 export async function startWorker(worker: BundledWorker, run: WorkerRun): Promise<Miniflare> {
   const { options, name, script } = worker;
   const read = workerLog(script);
-  // The page, which tests of the API do not need; without its folder the Worker does not start.
+  // Tests of the API run without a built page, but workerd does not start without the folder.
   mkdirSync(options.assets.directory, { recursive: true });
   return startMiniflare({
     port: run.port ?? 0,
@@ -45,7 +45,7 @@ export async function startWorker(worker: BundledWorker, run: WorkerRun): Promis
       modules: [{ type: 'ESModule', path: script }],
     },
     unsafeInspectDurableObjects: run.inspectable ?? false,
-    // Without it workerd keeps quiet about what no handler caught.
+    // Otherwise workerd does not log uncaught exceptions.
     verbose: true,
     handleStructuredLogs(line) {
       const readable = read(line);
@@ -54,7 +54,7 @@ export async function startWorker(worker: BundledWorker, run: WorkerRun): Promis
   });
 }
 
-/** Starts Miniflare with one Worker. It asks the network for nothing, and reports nothing. */
+/** Starts Miniflare with one Worker, without network requests and telemetry. */
 export async function startMiniflare({
   worker,
   stateDir,
@@ -79,7 +79,7 @@ export async function startMiniflare({
   return miniflare;
 }
 
-/** Where `wrangler dev` and `wrangler d1 … --local` keep everything, below what they call `--persist-to`. */
+/** Returns the folder below `--persist-to` in which `wrangler dev` and `wrangler d1 … --local` keep the storage. */
 export function storageIn(stateDir: string): string {
   return join(stateDir, 'v3');
 }

@@ -3,22 +3,24 @@ import { SourceMap } from 'node:module';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { ROOT } from '../../scripts/steps/run.mjs';
 
+/** A line of the log of a local Worker. */
 export interface LogLine {
   /** `log`, `debug`, `info`, `warn` or `error`. */
   level: string;
   message: string;
 }
 
-/** Where workerd reports what no handler caught, it says so before the stack. */
+/** How workerd begins its report of an uncaught exception. */
 const UNCAUGHT = /^uncaught exception; source = ([^;]+); stack = /;
 
-/** What workerd says to those who work on it: marked notes, clients that are gone, and again what a script has thrown. */
+/** Lines about workerd itself: internal notes, disconnected clients, and exceptions that it has already reported. */
 const WORKERD_ITSELF =
   /^NOSENTRY |^(uncaught exception; )?\S+ = \S+:\d+: (disconnected: |failed: jsg\.)/;
 
 /**
- * Makes of each line that workerd logs what the Worker of this script has to say, undefined where that is nothing. Stacks,
- * also those inside a JSON line, name places in the sources (`worker/room/room.ts:12:3`), not in the script.
+ * Returns a filter for the lines that workerd logs. It returns undefined for a line about workerd itself. In every
+ * other line, also inside JSON, it maps the places of a stack from the script to the sources
+ * (`worker/room/room.ts:12:3`).
  */
 export function workerLog(script: string): (line: LogLine) => LogLine | undefined {
   const mapped = sourceMapped(script);
@@ -29,7 +31,7 @@ export function workerLog(script: string): (line: LogLine) => LogLine | undefine
   };
 }
 
-/** Places that the source map beside the script does not know stay as they are. */
+/** Maps places in a text with the source map beside the script. Unknown places stay as they are. */
 function sourceMapped(script: string): (text: string) => string {
   const path = `${script}.map`;
   if (!existsSync(path)) return (text) => text;
@@ -38,7 +40,7 @@ function sourceMapped(script: string): (text: string) => string {
   const place = new RegExp(`(?:file://)?[^\\s("]*\\b${name}:(\\d+):(\\d+)`, 'g');
   return (text) =>
     text.replaceAll(place, (whole, line: string, column: string) => {
-      // Read when the first stack comes: the map is larger than the Worker.
+      // Loaded with the first stack: the map is larger than the Worker.
       map ??= new SourceMap(JSON.parse(readFileSync(path, 'utf8')));
       const origin = map.findOrigin(Number(line), Number(column));
       if (!('fileName' in origin)) return whole;

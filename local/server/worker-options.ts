@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { bundleOf, type WorkerConfig } from '../../scripts/steps/bundle.mjs';
 import { ROOT } from '../../scripts/steps/run.mjs';
 
-/** What we read ourselves of what Miniflare is given; the rest is between it and wrangler. */
+/** The Miniflare options that we read. wrangler produces the others, and we pass them on. */
 const WorkerOptions = z.looseObject({
   compatibilityDate: z.string(),
   bindings: z.record(z.string(), z.json()),
@@ -12,18 +12,18 @@ const WorkerOptions = z.looseObject({
   assets: z.looseObject({ directory: z.string() }),
 });
 
-/** A Worker that Miniflare can run: its bundle, and its bindings as wrangler reads them from the configuration. */
+/** A Worker that Miniflare can run: the bundle, and the options that wrangler reads from the configuration. */
 export interface BundledWorker {
-  /** Names the folders in which its objects keep their storage. */
+  /** Part of the folder names of the storage. */
   name: string;
-  /** The path of its one script. */
+  /** The path of the bundle. */
   script: string;
   options: z.infer<typeof WorkerOptions>;
-  /** The `[vars]` of the configuration. `options` has them too, with those of `.dev.vars` in their place. */
+  /** The `[vars]` of the configuration. In `options`, `.dev.vars` has overridden them. */
   vars: Record<string, unknown>;
 }
 
-/** Reads what a configuration says of the Worker; `bundleWorker` has to have bundled it. Throws where it is invalid. */
+/** Reads the configuration of a Worker that `bundleWorker` has bundled. Throws if the configuration is invalid. */
 export function readWorker(config: WorkerConfig): BundledWorker {
   const path = join(ROOT, config);
   const { name, vars } = unstable_readConfig({ config: path });
@@ -32,7 +32,7 @@ export function readWorker(config: WorkerConfig): BundledWorker {
   return { name, script: bundleOf(config), options: WorkerOptions.parse(workerOptions), vars };
 }
 
-/** What the environment of this process says of the `[vars]`: `LIMIT_FRAMES_PER_SECOND=100 npm start`. */
+/** Returns the `[vars]` that are set in the environment of this process: `LIMIT_FRAMES_PER_SECOND=100 npm start`. */
 export function fromEnvironment({ vars }: Pick<BundledWorker, 'vars'>): Record<string, string> {
   return Object.fromEntries(
     Object.keys(vars).flatMap((name) => {

@@ -3,25 +3,25 @@ import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { SeededRandom } from '../../tests/support/seeded-random.ts';
 import { PHRASES, REACTIONS } from './phrases.ts';
 
-/** Somebody says or does something, about an earlier message if `about` names one. */
+/** One frame of one person. `about` is the id of an earlier message that it needs. */
 export interface Turn {
-  /** Which of the people, from 0. */
+  /** The index of the person. */
   by: number;
   frame: FrameOf<'message'> | FrameOf<'edit_message'> | FrameOf<'reaction'>;
   about?: string;
 }
 
-/** People answer what was said lately. */
+/** Replies go to one of the last root messages. */
 const REMEMBERED = 40;
 const REPLY_SHARE = 0.18;
 const REACTION_SHARE = 0.2;
 const EDIT_SHARE = 0.03;
 const MENTION_SHARE = 0.05;
 const ALSO_TO_GROUP_SHARE = 0.1;
-/** Whoever talks often goes on for a while. */
+/** How often the same person speaks again. */
 const SAME_PERSON_SHARE = 0.45;
 
-/** A conversation of these people without an end: messages, threads, reactions and edits. */
+/** Generates an endless conversation: messages, replies, reactions and edits. */
 export function* conversation(random: SeededRandom, userIds: readonly string[]): Generator<Turn> {
   const roots: { id: string; by: number }[] = [];
   let by = 0;
@@ -53,7 +53,7 @@ function reply(
   return { type: 'message', id, content, parentId, ...(alsoToGroup && { alsoToGroup }) };
 }
 
-/** Some people react, each once. */
+/** One or more people react once each. */
 function* reactions(random: SeededRandom, id: string, people: number): Generator<Turn> {
   const first = random.below(people);
   const count = 1 + random.below(people);

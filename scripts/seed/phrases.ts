@@ -1,4 +1,4 @@
-/** What the people of a seeded group say: short and long, in several languages and scripts, with all that Markdown has. */
+/** Messages of a seeded group: short and long, in several languages and scripts, with all forms of Markdown. */
 export const PHRASES: readonly string[] = [
   'Good morning!',
   'Has anybody looked at the failing build yet?',
@@ -38,5 +38,5 @@ export const PHRASES: readonly string[] = [
   'A long one, sorry. We moved the whole thing to the new machines last night. It took longer than planned, because two of the disks were slower than they should be, and nobody had noticed. Everything is up again since six, and I have looked at every graph that we have: nothing is lost, nothing is late. What remains is the old address, which a few people have in their bookmarks. I shall leave it until the end of the month, then it goes. If you see anything strange, tell me here and not by mail, please, so that the others see it too.',
 ];
 
-/** What people react with. */
+/** Reactions in a seeded group. */
 export const REACTIONS: readonly string[] = ['👍', '❤️', '😂', '🎉', '👀', '🙏', '✅', '🚀'];

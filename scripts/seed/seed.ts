@@ -4,23 +4,23 @@ import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { conversation } from './conversation.ts';
 import { Speaker } from './speaker.ts';
 
-const HELP = `Fills a group of a running local Edgewise with conversation, said by several demo people through its sockets.
+const HELP = `Fills a group of a running local Edgewise with conversation. Several demo people send it over their sockets.
 
   npm run seed -- [--messages 1000] [--group <id>] [--url http://localhost:3000]
 
-Without --group a public group is made; a group that is named must be public, or have the people in it.
+Without --group it creates a public group. A named group must be public, or have the demo people as members.
 
-Edgewise lets one person say 10 things a second in a group: a hundred thousand messages take most of an hour. For
-more, write this into a file .dev.vars beside wrangler.local.toml, and start Edgewise again:
+One person can send 10 frames a second in a group, so 100,000 messages take most of an hour. To go faster, write this
+into a file .dev.vars beside wrangler.local.toml, and restart Edgewise:
 
   LIMIT_FRAMES_BURST=100000
   LIMIT_FRAMES_PER_SECOND=100000
 `;
 
 const NAMES = ['Ada', 'Grace', 'Linus', 'Margaret', 'Alan'];
-/** What nobody has answered yet; more would only fill the memory of this script. */
-const UNDER_WAY = 50;
-const TELL_EVERY_MS = 2_000;
+/** How many frames may be pending. */
+const PENDING_MAX = 50;
+const REPORT_EVERY_MS = 2_000;
 
 const { values } = parseArgs({
   options: {
@@ -42,39 +42,39 @@ else if (!Number.isInteger(messages) || messages < 1) {
 
 async function seed(url: string, count: number, group: string | undefined): Promise<void> {
   const people = await Promise.all(NAMES.map((name) => signIn(url, name)));
-  const groupId = group ?? (await foundGroup(people));
+  const groupId = group ?? (await createGroup(people));
   for (const person of people) await person.join(groupId);
   const speakers = people.map((person) => new Speaker(person, url, groupId));
-  console.info(`${count.toLocaleString('en')} messages go into ${url}/g/${groupId}`);
+  console.info(`${count.toLocaleString('en')} messages for ${url}/g/${groupId}`);
 
-  let said = 0;
+  let sent = 0;
   const start = performance.now();
-  const telling = setInterval(() => {
-    const perSecond = Math.round((said * 1_000) / (performance.now() - start));
-    console.info(`${said.toLocaleString('en')} said (${perSecond} a second)`);
-  }, TELL_EVERY_MS);
+  const reporting = setInterval(() => {
+    const perSecond = Math.round((sent * 1_000) / (performance.now() - start));
+    console.info(`${sent.toLocaleString('en')} sent (${perSecond} a second)`);
+  }, REPORT_EVERY_MS);
 
-  const underWay = new Map<string, Promise<void>>();
+  const pending = new Map<string, Promise<void>>();
   const userIds = people.map((person) => person.userId);
   let begun = 0;
   for (const { by, frame, about } of conversation(seededRandom(count), userIds)) {
     if (frame.type === 'message' && ++begun > count) break;
-    // What is answered or reacted to has to be there first.
-    await underWay.get(about ?? '');
-    while (underWay.size >= UNDER_WAY) await Promise.race(underWay.values());
+    // The Room must have a message before a reply or reaction to it.
+    await pending.get(about ?? '');
+    while (pending.size >= PENDING_MAX) await Promise.race(pending.values());
     const saying = speakers[by]?.say(frame).then(() => {
-      if (frame.type === 'message') said++;
-      if (underWay.get(frame.id) === saying) underWay.delete(frame.id);
+      if (frame.type === 'message') sent++;
+      if (pending.get(frame.id) === saying) pending.delete(frame.id);
     });
-    if (saying) underWay.set(frame.id, saying);
+    if (saying) pending.set(frame.id, saying);
   }
-  await Promise.all(underWay.values());
-  clearInterval(telling);
+  await Promise.all(pending.values());
+  clearInterval(reporting);
   for (const speaker of speakers) speaker.close();
   console.info(`Done: ${url}/g/${groupId}`);
 }
 
-async function foundGroup([ada]: readonly Person[]): Promise<string> {
-  if (!ada) throw new Error('nobody is there to found a group');
-  return (await ada.createGroup({ name: 'Seeded', topic: 'Much has been said here' })).id;
+async function createGroup([ada]: readonly Person[]): Promise<string> {
+  if (!ada) throw new Error('no person to create the group');
+  return (await ada.createGroup({ name: 'Seeded', topic: 'A long conversation' })).id;
 }

@@ -14,17 +14,17 @@ import { ServerEvent } from '../../protocol/server-events.ts';
 import type { Person } from '../../tests/support/person.ts';
 import type { Turn } from './conversation.ts';
 
-/** What a lost connection waits before it is made again. */
+/** The wait before a lost connection is opened again. */
 const RECONNECT_MS = 1_000;
 
 const DELIVERED_EVERY_MS = deliveredEveryMs(1);
 
 const Events = z.array(ServerEvent);
 
-/** What came of a frame: it is done, or it has to be said again later. */
+/** The outcome of a frame: done, or to be sent again after a wait. */
 type Answer = { state: 'done' } | { state: 'again'; afterMs: number };
 
-/** One of the people of a seeded group: says one thing after the other, each when the Room has taken the one before. */
+/** A person of a seeded group. Sends one frame at a time, and the next one when the Room has acknowledged it. */
 export class Speaker {
   readonly #person: Person;
   readonly #address: string;
@@ -39,7 +39,7 @@ export class Speaker {
     this.#address = `${url.replace(/^http/, 'ws')}/api/groups/${groupId}/socket`;
   }
 
-  /** Resolves when the Room has done it; rejects where the Room refuses it for good. */
+  /** Sends a frame. Resolves when the Room has applied it, rejects if the Room refuses it. */
   say(frame: Turn['frame']): Promise<void> {
     this.#last = this.#last.then(() => this.#settle(frame));
     return this.#last;
@@ -55,7 +55,7 @@ export class Speaker {
       const { promise, resolve } = Promise.withResolvers<Answer>();
       this.#open = { frame, answer: resolve };
       send(socket, { ...frame, ref: frame.id });
-      // An edit or a reaction that has arrived already changes nothing, and nothing tells of it.
+      // The first try may have arrived. A repeated edit or reaction changes nothing, and no event would acknowledge it.
       if (attempt > 1 && frame.type !== 'message') return;
       const answer = await promise;
       if (answer.state === 'done') return;
@@ -78,7 +78,7 @@ export class Speaker {
       if (!text.startsWith('[')) return;
       for (const event of Events.parse(JSON.parse(text))) {
         if (event.type === 'thread_state') resolve();
-        else this.#hear(event);
+        else this.#receive(event);
       }
     });
     socket.on('error', () => undefined);
@@ -96,19 +96,20 @@ export class Speaker {
     if (socket.readyState === WebSocket.OPEN) send(socket, { type: 'auth', token });
   }
 
-  #hear(event: ServerEvent): void {
-    if (event.type === 'message') this.#tellDelivered(event.rev);
+  #receive(event: ServerEvent): void {
+    if (event.type === 'message') this.#acknowledge(event.rev);
     const open = this.#open;
     if (!open) return;
     if (event.type === 'error' && event.ref === open.frame.id) {
-      if (event.code !== 'rate_limited') throw new Error(`The server refused it: ${event.message}`);
+      if (event.code !== 'rate_limited')
+        throw new Error(`The server refused a frame: ${event.message}`);
       open.answer({ state: 'again', afterMs: event.retryAfterMs ?? RECONNECT_MS });
     }
     if (this.#isDoneBy(event, open.frame)) open.answer({ state: 'done' });
   }
 
-  /** Now and then, as every client must: whoever is silent about it is taken for stuck. */
-  #tellDelivered(seq: number): void {
+  /** Every client must acknowledge what it has applied, or the Room closes it as stuck. */
+  #acknowledge(seq: number): void {
     if (!this.#socket || performance.now() - this.#deliveredAt < DELIVERED_EVERY_MS) return;
     this.#deliveredAt = performance.now();
     send(this.#socket, { type: 'thread_delivered', seq });

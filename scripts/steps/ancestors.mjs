@@ -1,30 +1,30 @@
 import { readFileSync } from 'node:fs';
 
-const LOOK_EVERY_MS = 200;
+const CHECK_EVERY_MS = 200;
 
 /**
- * Calls `onGone` once when a process that this one was started by has ended. npm passes signals on to its shell only,
- * and the shell dies without passing them on: the script would go on unseen and keep the port.
+ * Calls `onGone` once, when the shell or the npm that started this process has ended. npm forwards signals only to its
+ * shell, and the shell dies without forwarding them: this process would go on unseen and keep the port.
  * @param {() => void} onGone
  */
-export function whenStarterEnds(onGone) {
+export function whenParentEnds(onGone) {
   const shell = process.ppid;
   const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : parentOf(shell);
   const timer = setInterval(() => {
     if (process.ppid === shell && (npm === undefined || isAlive(npm))) return;
     clearInterval(timer);
     onGone();
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   timer.unref();
 }
 
 /**
  * @param {number} pid
- * @returns {number | undefined} undefined where the system has no /proc: there the shell gives its place to the script
+ * @returns {number | undefined} undefined on systems without /proc, where the shell replaces itself with the script
  */
 function parentOf(pid) {
   try {
-    // proc(5): the name is in parentheses and may hold anything; behind it come the state and the parent.
+    // proc(5): the name, in parentheses, may contain anything. The state and the parent follow it.
     const [, parent] =
       readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return parent === undefined || parent === '0' ? undefined : Number(parent);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fingerprint, isStamped } from './fingerprint.mjs';
 import { giveUp, NODE, ROOT, run, TOOLS } from './run.mjs';
 
-/** Everything that the built page is made of. */
+/** The sources of the built page. */
 const SOURCES = [
   'web',
   'protocol',
@@ -15,14 +15,16 @@ const SOURCES = [
 ];
 const STAMP = join(ROOT, 'dist/local.stamp');
 
-/** Builds the page into `dist/web`, and into `dist/local` with Clerk's scripts beside it, unless nothing changed. */
+/**
+ * Builds the page into `dist/web`, and a copy with Clerk's scripts into `dist/local`, unless the sources are unchanged.
+ */
 export async function buildPage() {
   const print = fingerprint(SOURCES);
   if (isStamped(STAMP, print)) return;
   console.info('Building the page…');
   rmSync(STAMP, { force: true });
   if ((await run(NODE, [TOOLS.vite, 'build', '--logLevel', 'warn'])) !== 0) {
-    giveUp('The page could not be built: see above.');
+    giveUp('The page could not be built. See the error above.');
   }
   const local = join(ROOT, 'dist/local');
   rmSync(local, { recursive: true, force: true });
@@ -32,7 +34,7 @@ export async function buildPage() {
 }
 
 /**
- * Puts Clerk's own browser scripts, which a deployed Edgewise loads from Clerk, where the local stand-in serves them.
+ * Copies Clerk's browser scripts for the local stand-in. A deployed Edgewise loads them from Clerk.
  * @param {string} folder
  */
 export function copyClerkScripts(folder) {
@@ -43,7 +45,7 @@ export function copyClerkScripts(folder) {
   for (const { from, to, wanted } of scripts) {
     const source = join(ROOT, from);
     const target = join(folder, to);
-    if (!existsSync(source)) giveUp(`${from} is missing: run npm ci.`);
+    if (!existsSync(source)) giveUp(`${from} is missing. Run npm ci.`);
     mkdirSync(target, { recursive: true });
     for (const name of readdirSync(source).filter((file) => wanted.test(file))) {
       cpSync(join(source, name), join(target, name));

@@ -5,10 +5,10 @@ import { giveUp, NODE, ROOT, run, TOOLS } from './run.mjs';
 
 /** @typedef {'wrangler.local.toml' | 'wrangler.toml'} WorkerConfig */
 
-/** The script that each configuration's entry becomes. */
+/** The name of the bundle of each configuration. */
 const SCRIPTS = { 'wrangler.local.toml': 'worker.js', 'wrangler.toml': 'index.js' };
 
-/** Everything that the Worker is made of. */
+/** The sources of the Worker. */
 const SOURCES = [
   'worker',
   'local',
@@ -19,7 +19,7 @@ const SOURCES = [
 ];
 
 /**
- * The script that `bundleWorker` writes; its source map lies beside it.
+ * Returns the path of the bundle that `bundleWorker` writes. Its source map is beside it.
  * @param {WorkerConfig} config
  */
 export function bundleOf(config) {
@@ -27,7 +27,7 @@ export function bundleOf(config) {
 }
 
 /**
- * Bundles the Worker of a configuration as wrangler deploys it, unless nothing changed.
+ * Bundles the Worker of a configuration as wrangler deploys it, unless the sources are unchanged.
  * @param {WorkerConfig} config
  */
 export async function bundleWorker(config) {
@@ -45,7 +45,7 @@ export async function bundleWorker(config) {
     ],
     { output: 'shown when it fails' },
   );
-  if (code !== 0) giveUp(`The Worker of ${config} could not be bundled: see above.`);
+  if (code !== 0) giveUp(`The Worker of ${config} could not be bundled. See the error above.`);
   writeFileSync(stamp, print);
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { giveUp, NODE, run, TOOLS } from './run.mjs';
 
-/** Where Debian's own Chromium is; `playwright.config.ts` uses it where it exists, else the one that Playwright keeps. */
+/** Debian's Chromium. `playwright.config.ts` prefers it to Playwright's own. */
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
-/** Makes sure that there is a Chromium for the browser tests. */
+/** Installs a Chromium for the browser tests if there is none. */
 export async function installChromium() {
   if (existsSync(SYSTEM_CHROMIUM)) return;
   console.info('Installing Chromium…');
@@ -19,6 +19,6 @@ export async function installChromium() {
     if (existsSync(SYSTEM_CHROMIUM)) return;
   }
   if ((await run(NODE, [TOOLS.playwright, 'install', 'chromium'])) !== 0) {
-    giveUp('Chromium could not be installed: see above. The browser tests need one.');
+    giveUp('Chromium, which the browser tests need, could not be installed. See the error above.');
   }
 }

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from './run.mjs';
 
 /**
- * What the given files and folders of the repository hold, as one hash: unchanged means nothing to do again.
+ * Hashes the names and contents of files and folders. A step whose sources have the same hash need not run again.
  * @param {readonly string[]} paths relative to the repository
  * @returns {string}
  */
@@ -20,7 +20,7 @@ export function fingerprint(paths) {
 }
 
 /**
- * Whether `stamp`, the file that was written when a step was last done, holds this fingerprint.
+ * Whether the file `stamp`, which a step writes when it is done, contains this fingerprint.
  * @param {string} stamp
  * @param {string} print
  */
@@ -30,7 +30,7 @@ export function isStamped(stamp, print) {
 
 /**
  * @param {string} path
- * @returns {string[]} every file at or under it, in an order that does not depend on the machine
+ * @returns {string[]} the file itself or all files in the folder, in the same order on every machine
  */
 function filesUnder(path) {
   if (!existsSync(path)) return [];

@@ -11,8 +11,9 @@ const VIRTUAL = '\0icon-sprite';
 const IMPORT = /import \{([^}]+)\} from 'lucide-react'/g;
 
 /**
- * Puts the shapes of all icons that the page uses into one file of their own, and small components in place of those of
- * `lucide-react`: the shapes would be a fortieth of all that a group is opened with. Development draws the library's own.
+ * Writes the shapes of all icons that the page uses into one SVG file, and replaces the components of `lucide-react` with
+ * small ones that refer to it. The shapes would be a fortieth of the scripts that open a group. Development uses the
+ * library's own components.
  * @returns {import('vite').Plugin}
  */
 export function iconSprite() {
@@ -31,7 +32,7 @@ export function iconSprite() {
   };
 }
 
-/** @returns {string[]} the icons that some file of the page imports */
+/** @returns {string[]} the names of the icons that the page imports */
 function namesInUse() {
   const files = globSync('web/**/*.tsx', { cwd: ROOT });
   const imported = files.flatMap((file) =>

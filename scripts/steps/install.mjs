@@ -2,17 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveUp, NODE, ROOT, run } from './run.mjs';
 
-/** Installs what `package-lock.json` names, unless exactly that is there already. */
+/** Installs the packages of `package-lock.json`, unless exactly these are installed. */
 export async function installDependencies() {
   if (isInstalled()) return;
   console.info('Installing dependencies…');
-  // Warnings are about the machine's Node being older than the one that is installed here and then used.
+  // npm would warn about an older Node on the machine, but the tools run on the one that it installs.
   if ((await run('npm', ['ci', '--loglevel=error'])) !== 0) {
-    giveUp('The dependencies could not be installed: see above. Is the npm registry reachable?');
+    giveUp(
+      'The dependencies could not be installed. See the error above. Is the npm registry reachable?',
+    );
   }
 }
 
-/** npm writes the hidden lockfile last, so it also tells an installation that was broken off. */
+/** npm writes the hidden lockfile last, so it is missing after an interrupted installation. */
 function isInstalled() {
   const hidden = join(ROOT, 'node_modules/.package-lock.json');
   if (!existsSync(hidden) || !existsSync(NODE)) return false;
@@ -20,7 +22,7 @@ function isInstalled() {
   const there = packagesOf(hidden);
   return (
     Object.entries(there).every(([path, { version }]) => wanted[path]?.version === version) &&
-    // What is optional is for other machines, and may be missing.
+    // Optional packages are for other platforms and may be missing.
     Object.entries(wanted).every(([path, it]) => path === '' || it.optional || path in there)
   );
 }

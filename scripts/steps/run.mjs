@@ -1,26 +1,26 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The repository's own folder. */
+/** The root folder of the repository. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** The Node that the project brings: the machine's own may be older than what the tools need. */
+/** The Node that npm installs for the project. The machine's own may be too old for the tools. */
 export const NODE = join(
   ROOT,
   'node_modules/node/bin',
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-/** Scripts of the tools, to be run with `NODE`. */
+/** The scripts of the tools, for `NODE`. */
 export const TOOLS = {
   vite: join(ROOT, 'node_modules/vite/bin/vite.js'),
   vitest: join(ROOT, 'node_modules/vitest/vitest.mjs'),
   playwright: join(ROOT, 'node_modules/@playwright/test/cli.js'),
-  // Not `bin/wrangler.js`: that starts this one as a child of its own, which outlives it when it is killed.
+  // Not `bin/wrangler.js`: it starts this script as a child process, which survives when wrangler is killed.
   wrangler: join(ROOT, 'node_modules/wrangler/wrangler-dist/cli.js'),
 };
 
-/** What every tool runs with: nothing is reported home, nothing asks the network whether there is news. */
+/** Environment of every tool: no telemetry, no banner, no request for Cloudflare's location data. */
 export const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_HIDE_BANNER: 'true',
@@ -32,7 +32,7 @@ export const QUIET = {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: Record<string, string>, output?: 'shown' | 'shown when it fails' }} [options]
- * @returns {Promise<number>} its exit code; 1 where a signal ended it
+ * @returns {Promise<number>} the exit code; 1 if a signal ended it
  */
 export function run(command, args, { env = {}, output = 'shown' } = {}) {
   const shown = output === 'shown';
@@ -41,23 +41,23 @@ export function run(command, args, { env = {}, output = 'shown' } = {}) {
       cwd: ROOT,
       env: { ...process.env, ...QUIET, ...env },
       stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
-      // npm is a script of the shell on Windows.
+      // On Windows npm is a shell script.
       shell: process.platform === 'win32' && command === 'npm',
     });
     /** @type {Buffer[]} */
-    const said = [];
-    child.stdout?.on('data', (chunk) => said.push(chunk));
-    child.stderr?.on('data', (chunk) => said.push(chunk));
+    const written = [];
+    child.stdout?.on('data', (chunk) => written.push(chunk));
+    child.stderr?.on('data', (chunk) => written.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code !== 0) process.stderr.write(Buffer.concat(said));
+      if (code !== 0) process.stderr.write(Buffer.concat(written));
       resolve(code ?? 1);
     });
   });
 }
 
 /**
- * Ends the script with a sentence for the person who started it.
+ * Prints a sentence for the user and exits with code 1.
  * @param {string} sentence
  * @returns {never}
  */

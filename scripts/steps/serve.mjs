@@ -5,28 +5,28 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NODE, QUIET, ROOT } from './run.mjs';
 
-/** wrangler's code, which reads the configuration, takes half of a start to compile. */
+/** Half of a start would go into compiling wrangler, which reads the configuration. */
 const COMPILE_CACHE = join(ROOT, 'dist/compile-cache');
-/** From start to ready; a machine that takes longer has another trouble. */
+/** The limit from start to ready. */
 const START_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 50;
-/** One that was just stopped needs a moment to let go of its port. */
+/** A server that was just stopped needs a moment to release its port. */
 const PORT_FREE_WITHIN_MS = 3_000;
 
 /**
- * A running Edgewise in processes of their own.
+ * A running Edgewise in its own process group.
  * @typedef {object} Server
  * @property {string} url
- * @property {number} pid of the process that leads workerd, and of their group
- * @property {Promise<number>} exited its exit code
- * @property {() => Promise<void>} stop ends it in order, and waits until it has ended
+ * @property {number} pid of the process that runs workerd, and of their process group
+ * @property {Promise<number>} exited resolves with the exit code
+ * @property {() => Promise<void>} stop shuts it down and waits until it has exited
  */
 
 /**
- * Serves the built page and the bundled Worker from one port, and waits until they answer.
+ * Serves the built page and the bundled Worker on one port, and waits until they are ready.
  * @param {{ port: number, stateDir: string, vars?: Record<string, string>, output?: 'shown' | 'dropped' }} options `vars`
- *   replace those of the `[vars]` of `wrangler.local.toml`
- * @returns {Promise<Server>} throws where it does not start
+ *   override the `[vars]` of `wrangler.local.toml`
+ * @returns {Promise<Server>} rejects if the server does not start
  */
 export async function serve({ port, stateDir, vars = {}, output = 'shown' }) {
   const shown = output === 'shown' ? 'inherit' : 'ignore';
@@ -37,12 +37,12 @@ export async function serve({ port, stateDir, vars = {}, output = 'shown' }) {
       cwd: ROOT,
       env: { ...process.env, ...QUIET, NODE_COMPILE_CACHE: COMPILE_CACHE, ...vars },
       stdio: ['ignore', shown, shown, 'ipc'],
-      // A group of its own, so that it can be killed whole.
+      // Its own process group, so that workerd can be killed with it.
       detached: true,
     },
   );
   const exited = once(child, 'exit').then(([code]) => {
-    // Killed on its own, it leaves workerd behind, which would keep the port.
+    // If only this process is killed, workerd goes on and keeps the port.
     killGroup(child.pid);
     return Number(code ?? 1);
   });
@@ -63,22 +63,22 @@ export async function serve({ port, stateDir, vars = {}, output = 'shown' }) {
     throw new Error(`Edgewise did not start within ${START_WITHIN_MS / 1000} s.`);
   }
   if (typeof outcome === 'number') {
-    throw new Error(`Edgewise ended while it started (exit code ${outcome}).`);
+    throw new Error(`Edgewise exited during startup (exit code ${outcome}).`);
   }
   return { url: `http://localhost:${port}`, pid: child.pid ?? 0, exited, stop };
 }
 
-/** @param {number | undefined} pid of the process that leads it */
+/** @param {number | undefined} pid of the group's first process */
 function killGroup(pid) {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing is left of it.
+    // The group has already exited.
   }
 }
 
 /**
- * Whether nobody else listens on this port, under either of the addresses that `localhost` has; waits a moment for it.
+ * Whether this port is free on both addresses of `localhost`. Waits a moment for a server that is stopping.
  * @param {number} port
  * @returns {Promise<boolean>}
  */
@@ -94,7 +94,7 @@ export async function isPortFree(port) {
 /**
  * @param {number} port
  * @param {string} host
- * @returns {Promise<boolean>} true too where the machine has no such address
+ * @returns {Promise<boolean>} also true if the machine does not have the address
  */
 function canListen(port, host) {
   return new Promise((resolve) => {

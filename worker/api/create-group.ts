@@ -9,43 +9,45 @@ import { findUsers } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 
-/** A wish for a new group. A repeat under the same `idempotencyKey` gives the group that the first one made. */
-export interface Founding {
-  founder: KnownUser;
+/**
+ * A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created.
+ */
+export interface CreateGroupRequest {
+  creator: KnownUser;
   group: NewGroup;
   idempotencyKey?: string | undefined;
 }
 
 /**
- * Makes a group and everybody who is in it from the start.
- * `invalid` where a member is nobody or deactivated; `conflict` where the key was used for another group.
+ * Creates a group with its first members. A member who does not exist or is deactivated is `invalid`; a key that was
+ * used for another group is `conflict`.
  */
-export async function foundGroup(
+export async function createGroup(
   env: Env,
   clock: Clock,
-  { founder, group, idempotencyKey }: Founding,
+  { creator, group, idempotencyKey }: CreateGroupRequest,
 ): Promise<Result<Group>> {
-  const members = await findMembers(env, group.memberIds ?? [], founder.id);
+  const members = await findMembers(env, group.memberIds ?? [], creator.id);
   if (!members.ok) return members;
-  const id = await groupIdFor(env, clock, founder.id, group, idempotencyKey);
+  const id = await groupIdFor(env, clock, creator.id, group, idempotencyKey);
   if (!id.ok) return id;
   return roomOf(env, id.value).create({
     id: id.value,
     name: group.name,
     topic: group.topic ?? '',
     visibility: group.visibility,
-    createdBy: founder,
+    createdBy: creator,
     members: members.value,
   });
 }
 
-/** The people to put in beside the founder, each once; all of them must be there and active. */
+/** Finds the other members, each once. All of them must exist and be active. */
 async function findMembers(
   env: Env,
   memberIds: readonly string[],
-  founderId: string,
+  creatorId: string,
 ): Promise<Result<KnownUser[]>> {
-  const ids = [...new Set(memberIds)].filter((id) => id !== founderId);
+  const ids = [...new Set(memberIds)].filter((id) => id !== creatorId);
   if (ids.length === 0) return ok([]);
   const found = await findUsers(env.DB, ids);
   const active = found.filter((user) => user.deactivatedAt === undefined);
@@ -53,12 +55,12 @@ async function findMembers(
 
   const known = new Set(active.map((user) => user.id));
   const unknown = ids.filter((id) => !known.has(id)).join(', ');
-  return fail('invalid', 'Some of the people to add are not here. Leave them out.', {
-    fields: { memberIds: `nobody of this id: ${unknown}` },
+  return fail('invalid', 'Some of the people to add do not exist. Leave them out.', {
+    fields: { memberIds: `no such person: ${unknown}` },
   });
 }
 
-/** A new group's id; with a key, the id that is kept for it (see `claimKey`). */
+/** Returns the id for a new group: with a key, the id that the directory keeps for that key. */
 async function groupIdFor(
   env: Env,
   clock: Clock,
@@ -77,7 +79,7 @@ async function groupIdFor(
   );
 }
 
-/** SHA-256 in hex of a parsed body: its fields come in the schema's order, however they were sent. */
+/** Hashes a parsed body with SHA-256, as hex. Parsing puts the fields in the schema's order. */
 async function hashOf(body: NewGroup): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -8,8 +8,8 @@ import type { ClerkConfig } from './clerk-config.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * What the header of a session token may call it (the library's own constants; older tokens name nothing). A token made
- * from a JWT template is signed with the same key, but its owner chooses its claims and its life.
+ * The `cat` of a session token's header (constants of the library; older tokens have none). Tokens of a JWT template
+ * are signed with the same key, but the template sets their claims and lifetime, so they are refused.
  */
 const SESSION_TOKEN_CATEGORIES: readonly unknown[] = [
   undefined,
@@ -17,19 +17,22 @@ const SESSION_TOKEN_CATEGORIES: readonly unknown[] = [
   'cl_I7d4PD111III',
 ];
 
-/** What a session token must say. `verifyToken` itself insists on none of `iss`, `sid` and `azp`. */
+/** The claims that a session token must have. `verifyToken` requires none of `iss`, `sid` and `azp`. */
 const SessionClaims = z.object({
   sub: UserId,
   sid: z.string().check(z.minLength(1), z.maxLength(128)),
   iss: z.string(),
   azp: z.string(),
-  /** `pending`: signed in, but with something left to do that the instance demands. Tokens of version 1 say nothing. */
+  /**
+   * `pending` means that the user has not finished a task that the instance requires. Tokens of version 1 have no
+   * `sts`.
+   */
   sts: z.optional(z.literal('active')),
 });
 
 /**
- * Who a session token speaks for. Needs no network: the signature is checked with the instance's public key.
- * `unauthenticated` for every token that is not, here and now, a session token of our instance for one of our origins.
+ * Verifies a session token with the instance's public key, without the network. A token that is not a valid session
+ * token of our instance for one of our origins is `unauthenticated`.
  */
 export async function authenticate(token: string, clerk: ClerkConfig): Promise<Result<Identity>> {
   const verified = await verifiedClaims(token, clerk.jwtKey);
@@ -40,13 +43,13 @@ export async function authenticate(token: string, clerk: ClerkConfig): Promise<R
   return ok({ userId: sub, sessionId: sid });
 }
 
-/** The claims of a session token whose signature and times are right, else undefined. */
+/** Returns the claims of a session token, undefined if its signature, its times or its category are wrong. */
 async function verifiedClaims(token: string, jwtKey: string): Promise<unknown> {
   try {
     const claims = await verifyToken(token, { jwtKey });
     return SESSION_TOKEN_CATEGORIES.includes(categoryOf(token)) ? claims : undefined;
   } catch {
-    // The library throws for every token that it refuses, with errors of several classes when it cannot even be read.
+    // The library throws for every token that it refuses; for an unreadable one, errors of several classes.
     return undefined;
   }
 }

@@ -1,23 +1,23 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { Env } from '../env.ts';
 
-/** All that the Worker needs to know of the Clerk instance that it trusts. */
+/** The Clerk instance that the Worker trusts. */
 export interface ClerkConfig {
   publishableKey: string;
-  /** PEM public key of session tokens. */
+  /** The public key that verifies session tokens, PEM. */
   jwtKey: string;
-  /** The `iss` of its tokens. */
+  /** The `iss` of the instance's tokens. */
   issuer: string;
   /** Whether an `Origin` header or a token's `azp` is one of our own origins. */
   isOurOrigin(origin: string): boolean;
   webhookSigningSecret: string;
-  /** Asks Clerk's Backend API, with the secret key, which nothing else needs; the local stand-in answers the same requests. */
+  /** Sends a request to Clerk's Backend API with the secret key. Throws if Clerk cannot be reached. */
   backendFetch(path: string, init: RequestInit): Promise<Response>;
-  /** Where the browser reaches Clerk's Frontend API, if not at Clerk's own address. */
+  /** The path under which the browser reaches Clerk's Frontend API, if not at Clerk's own address. */
   proxyUrl?: string;
-  /** Names that the welcome page offers to continue as. */
+  /** Names of demo people, whom the welcome page offers to sign in as. */
   demo?: readonly string[];
 }
 
-/** Finds the configuration, or `unavailable` naming (for the log) what is missing. */
+/** Finds the configuration. An incomplete one is `unavailable`, and the log names what is missing. */
 export type ClerkSource = (env: Env) => Promise<Result<ClerkConfig>>;

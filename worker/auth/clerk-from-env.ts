@@ -5,8 +5,8 @@ import type { ClerkConfig } from './clerk-config.ts';
 
 const BACKEND_API = 'https://api.clerk.com';
 
-/** Each of these is needed: without one of them somebody could not sign in, or somebody could who must not. */
-const NEEDED = [
+/** The settings that a deployment must have. */
+const REQUIRED = [
   'CLERK_PUBLISHABLE_KEY',
   'CLERK_JWT_KEY',
   'CLERK_SECRET_KEY',
@@ -14,13 +14,13 @@ const NEEDED = [
   'CLERK_AUTHORIZED_PARTIES',
 ] as const satisfies (keyof Env)[];
 
-/** The part of the Worker's environment that tells of Clerk. */
-type ClerkVars = Pick<Env, (typeof NEEDED)[number]>;
+/** The part of the Worker's environment that configures Clerk. */
+type ClerkVars = Pick<Env, (typeof REQUIRED)[number]>;
 
 /**
- * The `iss` of an instance's session tokens: the address of its Frontend API, which its publishable key contains as
- * base64, ended by `$` (https://clerk.com/docs/guides/development/clerk-environment-variables). Undefined if the key has
- * another form.
+ * Returns the `iss` of an instance's session tokens: the address of its Frontend API, which the publishable key
+ * contains in base64, followed by `$` (https://clerk.com/docs/guides/development/clerk-environment-variables).
+ * Undefined for a malformed key.
  */
 export function issuerOf(publishableKey: string): string | undefined {
   const encoded = /^pk_(?:test|live)_([A-Za-z0-9+/=_-]+)$/.exec(publishableKey)?.[1];
@@ -33,7 +33,7 @@ export function issuerOf(publishableKey: string): string | undefined {
   }
 }
 
-/** The origins that the deployment names as its own; anything that is no origin is left out and matches nothing. */
+/** Splits a comma-separated list of origins. */
 function originsIn(list: string): ReadonlySet<string> {
   return new Set(list.split(',').flatMap((origin) => origin.trim() || []));
 }
@@ -44,11 +44,11 @@ function notConfigured(missing: readonly string[]) {
 }
 
 /**
- * The configuration of a deployment: the real Clerk, from the Worker's vars and secrets. `unavailable` unless all of
- * them are set; the log names those that are missing.
+ * Reads the configuration of the real Clerk from the Worker's vars and secrets. A missing or malformed one is
+ * `unavailable`, and the log names it.
  */
 export async function clerkFromEnv(env: ClerkVars): Promise<Result<ClerkConfig>> {
-  const missing = NEEDED.filter((name) => !env[name]?.trim());
+  const missing = REQUIRED.filter((name) => !env[name]?.trim());
   const {
     CLERK_PUBLISHABLE_KEY: publishableKey = '',
     CLERK_JWT_KEY: jwtKey = '',

@@ -5,7 +5,7 @@ import type { Profile } from '../directory/users.ts';
 const text = z.nullish(z.string());
 
 /**
- * A user as Clerk's Backend API and its `user.created` and `user.updated` webhooks give them, as far as we use it
+ * The fields that we use of a user in Clerk's Backend API and its `user.created` and `user.updated` webhooks
  * (https://clerk.com/docs/reference/backend-api/tag/users).
  */
 export const ClerkUser = z.object({
@@ -14,7 +14,7 @@ export const ClerkUser = z.object({
   last_name: text,
   username: text,
   image_url: z.string(),
-  /** False while `image_url` is a picture that Clerk drew: then there is none, and our own initials are shown. */
+  /** False if `image_url` is a picture that Clerk generated. The page then shows initials. */
   has_image: z.optional(z.boolean()),
   primary_email_address_id: text,
   email_addresses: z.array(
@@ -30,7 +30,7 @@ export const ClerkUser = z.object({
 });
 export type ClerkUser = z.infer<typeof ClerkUser>;
 
-/** What we keep of a Clerk user. `admins` is the Worker var ADMINS: ids or addresses, separated by commas. */
+/** Converts a Clerk user to a profile. `admins` is the Worker var ADMINS: ids or addresses, separated by commas. */
 export function profileOf(user: ClerkUser, admins: string | undefined): Profile {
   return {
     id: user.id,
@@ -42,7 +42,7 @@ export function profileOf(user: ClerkUser, admins: string | undefined): Profile 
   };
 }
 
-/** Full name, else username, else what stands before the @ of the address: everybody is called something. */
+/** Returns the full name, else the username, else the local part of the address. Never empty. */
 function nameOf(user: ClerkUser): string {
   const fullName = [user.first_name, user.last_name]
     .flatMap((part) => part?.trim() || [])
@@ -53,7 +53,7 @@ function nameOf(user: ClerkUser): string {
   return user.username?.trim() || address?.split('@')[0] || 'Someone';
 }
 
-/** Only verified addresses count: otherwise whoever types an admin's address would be one. */
+/** Only verified addresses count: anyone can enter an admin's address. */
 function isAdmin(user: ClerkUser, admins = ''): boolean {
   const named = admins.split(',').map((entry) => entry.trim());
   const namedAddresses = new Set(named.map((entry) => entry.toLowerCase()));

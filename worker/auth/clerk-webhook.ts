@@ -5,7 +5,7 @@ import { ClerkUser } from './clerk-user.ts';
 const Deleted = z.object({ id: UserId });
 const Session = z.object({ id: z.string(), user_id: UserId });
 
-/** The events of Clerk that mean something to us (https://clerk.com/docs/guides/development/webhooks/overview). */
+/** The events of Clerk that Edgewise handles (https://clerk.com/docs/guides/development/webhooks/overview). */
 export const ClerkWebhook = z.discriminatedUnion('type', [
   z.object({ type: z.literal('user.created'), data: ClerkUser }),
   z.object({ type: z.literal('user.updated'), data: ClerkUser }),
@@ -16,8 +16,8 @@ export const ClerkWebhook = z.discriminatedUnion('type', [
 ]);
 export type ClerkWebhook = z.infer<typeof ClerkWebhook>;
 
-/** Whether we know what to do with events of this type; Clerk sends others, and those to come. */
-export function concernsUs(type: string): boolean {
+/** Whether Edgewise handles events of this type. Clerk may send others. */
+export function isHandled(type: string): boolean {
   return ClerkWebhook.def.options.some((option) =>
     option.shape.type.def.values.some((known) => known === type),
   );

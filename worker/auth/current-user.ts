@@ -8,9 +8,9 @@ import { ClerkUser, profileOf } from './clerk-user.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * The user behind a verified session. A session that comes before its `user.created` webhook finds nobody in the
- * directory: then Clerk is asked, and its answer kept. `forbidden` for a deactivated user, `unauthenticated` if Clerk
- * does not know the user (any more), `unavailable` if it cannot be asked.
+ * Finds the user of a verified session. If the session comes before its `user.created` webhook, the user is fetched
+ * from Clerk and saved. A deactivated user is `forbidden`, a user that Clerk does not have is `unauthenticated`;
+ * `unavailable` if Clerk cannot be reached.
  */
 export async function currentUser(
   env: Pick<Env, 'DB' | 'ADMINS'>,
@@ -23,11 +23,11 @@ export async function currentUser(
   }
   if (known) return ok(known);
 
-  const profile = await askClerk(clerk, identity.userId);
+  const profile = await fetchFromClerk(clerk, identity.userId);
   return profile.ok ? ok(await saveProfile(env.DB, profileOf(profile.value, env.ADMINS))) : profile;
 }
 
-async function askClerk(clerk: ClerkConfig, userId: string): Promise<Result<ClerkUser>> {
+async function fetchFromClerk(clerk: ClerkConfig, userId: string): Promise<Result<ClerkUser>> {
   let response: Response;
   try {
     response = await clerk.backendFetch(`/v1/users/${userId}`, { method: 'GET' });
@@ -35,7 +35,7 @@ async function askClerk(clerk: ClerkConfig, userId: string): Promise<Result<Cler
     return clerkUnavailable({ reason: String(error) });
   }
   if (response.status === 404) {
-    return fail('unauthenticated', 'Your account is not there any more. Sign in again.');
+    return fail('unauthenticated', 'Your account no longer exists. Sign in again.');
   }
   if (!response.ok) return clerkUnavailable({ status: response.status });
   return ok(ClerkUser.parse(await response.json()));
@@ -43,5 +43,5 @@ async function askClerk(clerk: ClerkConfig, userId: string): Promise<Result<Cler
 
 function clerkUnavailable(why: { reason: string } | { status: number }) {
   console.error(JSON.stringify({ event: 'clerk_backend_unavailable', ...why }));
-  return fail('unavailable', 'Your profile cannot be read right now. Try again in a moment.');
+  return fail('unavailable', 'Your profile could not be loaded. Try again in a moment.');
 }

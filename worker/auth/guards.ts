@@ -6,22 +6,22 @@ import { authenticate } from './authenticate.ts';
 import type { ClerkConfig, ClerkSource } from './clerk-config.ts';
 import type { Identity } from './identity.ts';
 
-/** What a request has behind `clerkConfigured`. */
+/** The context of a request after `clerkConfigured`. */
 interface ClerkEnv {
   Bindings: Env;
   Variables: { clerk: ClerkConfig };
 }
 
-/** What a request has behind `signedIn`. */
+/** The context of a request after `signedIn`. */
 interface SignedInEnv {
   Bindings: Env;
   Variables: { clerk: ClerkConfig; identity: Identity };
 }
 
-/** The window of the REST_LIMIT binding (wrangler.toml): who is over the limit may ask again at the latest after it. */
+/** The window of the REST_LIMIT binding (wrangler.toml). After it, a user over the limit may try again. */
 const REST_WINDOW_MS = 60_000;
 
-/** Sets `c.var.clerk`, or answers 503: a Worker that cannot tell who is asking answers nobody. */
+/** Sets `c.var.clerk`. Answers 503 without a complete configuration, because no user could be verified. */
 export function clerkConfigured(source: ClerkSource) {
   return createMiddleware<ClerkEnv>(async (c, next) => {
     const clerk = await source(c.env);
@@ -33,8 +33,8 @@ export function clerkConfigured(source: ClerkSource) {
 }
 
 /**
- * Sets `c.var.identity` from the bearer token, or answers 401; answers 429 to a user over the REST limit. Goes behind
- * `clerkConfigured`.
+ * Sets `c.var.identity` from the bearer token. Answers 401 without a valid token, 429 over the REST limit. Must run
+ * after `clerkConfigured`.
  */
 export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
   const token = bearerOf(c.req.header('Authorization'));
@@ -45,7 +45,7 @@ export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
 
   const { success } = await c.env.REST_LIMIT.limit({ key: identity.value.userId });
   if (!success) {
-    const detail = 'You are asking too much at once. Wait a moment and try again.';
+    const detail = 'You are sending too many requests. Wait a moment and try again.';
     return problem({ code: 'rate_limited', detail, retryAfterMs: REST_WINDOW_MS });
   }
   c.set('identity', identity.value);
@@ -53,7 +53,7 @@ export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
   return undefined;
 });
 
-/** The token of an `Authorization: Bearer` header (RFC 6750; the scheme in any case). */
+/** Returns the token of an `Authorization: Bearer` header (RFC 6750; the scheme ignores case). */
 function bearerOf(header: string | undefined): string | undefined {
   return /^bearer +([^\s]+)$/i.exec(header ?? '')?.[1];
 }

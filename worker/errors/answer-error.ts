@@ -2,20 +2,20 @@ import type { ErrorHandler } from 'hono';
 import { isLostInfrastructure } from './lost-infrastructure.ts';
 import { problem } from './problem.ts';
 
-/** What lies at the bottom of something thrown. The query builder's own message holds what people typed: not for a log. */
+/** Returns the innermost cause. The query builder's own message contains user input and must not be logged. */
 function rootOf(thrown: Error): Error {
   return thrown.cause instanceof Error ? rootOf(thrown.cause) : thrown;
 }
 
-/** Where it was thrown, without the message that begins a stack. */
-function placesOf(thrown: Error): string[] {
+/** Returns the frames of the stack, without the message above them. */
+function stackFrames(thrown: Error): string[] {
   const lines = (thrown.stack ?? '').split('\n').map((line) => line.trim());
   return lines.filter((line) => line.startsWith('at '));
 }
 
 /**
- * The answer to whatever a route throws: `unavailable` where D1 or an object was lost, else `internal`, a bug.
- * What was thrown goes to the log, on one line, and nowhere else.
+ * Answers a request whose route threw: `unavailable` if D1 or a Durable Object could not be reached, else `internal`, a
+ * bug. The error goes to the log as one line and never to the client.
  */
 export const answerError: ErrorHandler = (thrown, c) => {
   const lost = isLostInfrastructure(thrown);
@@ -25,7 +25,7 @@ export const answerError: ErrorHandler = (thrown, c) => {
       method: c.req.method,
       path: c.req.path,
       error: String(rootOf(thrown)),
-      stack: placesOf(thrown),
+      stack: stackFrames(thrown),
     }),
   );
   return lost

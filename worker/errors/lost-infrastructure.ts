@@ -1,17 +1,20 @@
-/** How D1 begins the message of everything it throws (https://developers.cloudflare.com/d1/observability/debug-d1/). */
+/** The prefix of every error message of D1 (https://developers.cloudflare.com/d1/observability/debug-d1/). */
 const D1_MESSAGE = 'D1_';
 
-/** What the runtime sets on an exception that it, not our code, threw at a call to an object (developers.cloudflare.com/durable-objects/best-practices/error-handling). */
+/**
+ * Properties that the runtime sets on its own exceptions of a call to a Durable Object
+ * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
+ */
 const RUNTIME_MARKS = ['retryable', 'overloaded', 'durableObjectReset'];
 
-/** Thrown by our own code where a call came back with `unavailable`, and whoever called has no answer of its own for it. */
+/** Thrown where a call returned `unavailable` and the caller cannot handle it. */
 export class LostInfrastructure extends Error {
   override name = 'LostInfrastructure';
 }
 
 /**
- * Whether something thrown says that D1 or an object could not be reached, and not that we have a bug:
- * the caller may try again. Looks through the causes, because drizzle wraps what D1 throws.
+ * Whether an error means that D1 or a Durable Object could not be reached, so that a retry may succeed; otherwise it is
+ * a bug. Looks through the causes, because drizzle wraps the errors of D1.
  */
 export function isLostInfrastructure(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

@@ -2,8 +2,8 @@ import { ERRORS } from '../../protocol/error-table.ts';
 import type { Failure, Problem } from '../../protocol/errors.ts';
 
 /**
- * The answer of every REST error: `application/problem+json` (RFC 9457), its status from the one table of errors, and
- * `Retry-After` where the failure says when trying again makes sense.
+ * Builds the response to a failed REST request: `application/problem+json` (RFC 9457) with the status of its code and,
+ * if the failure has `retryAfterMs`, `Retry-After`.
  */
 export function problem(failure: Failure): Response {
   const { status, title } = ERRORS[failure.code];

@@ -4,8 +4,8 @@ import type { Env } from '../env.ts';
 import { contentPolicy } from './content-policy.ts';
 
 /**
- * Everything that is no API: a file of the built page, or (the assets' own fallback) the page itself, for whatever
- * address the browser is at; with the policy that lets Clerk's browser code run.
+ * Serves the built page: a file of it or, through the fallback of the assets binding, `index.html` for every other
+ * address. The response carries the policy that Clerk's browser code needs.
  */
 export function page(source: ClerkSource): Handler<{ Bindings: Env }> {
   return async (c) => {

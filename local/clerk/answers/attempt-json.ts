@@ -3,24 +3,24 @@ import type { SignInAttempt, SignUpAttempt } from '../state/clients.ts';
 import { findUserByAddress } from '../state/users.ts';
 import { imageUrlOf, verificationJson } from './user-json.ts';
 
-/** Clerk gives up on an attempt after a day. */
+/** How long Clerk keeps an unfinished attempt. */
 const ATTEMPT_LIFE_MS = 24 * 60 * 60_000;
 
-/** What a finished sign-in says: how, and which session came of it. */
+/** A finished sign-in: its strategy, and the session that it began. */
 export interface SignInDone {
   strategy: 'password' | 'ticket';
   sessionId: string;
 }
 
-/** Clerk's sign-in: waiting for an address, waiting for a password, or done. */
+/** Clerk's sign-in object: without an address, without a password, or complete. */
 export function signInJson(c: StandInContext, attempt: SignInAttempt, done?: SignInDone) {
   const { identifier } = attempt;
   const user = identifier === null ? undefined : findUserByAddress(c.env.sql, identifier);
-  const waiting = user ? 'needs_first_factor' : 'needs_identifier';
+  const pending = user ? 'needs_first_factor' : 'needs_identifier';
   return {
     object: 'sign_in',
     id: attempt.id,
-    status: done ? 'complete' : waiting,
+    status: done ? 'complete' : pending,
     identifier,
     supported_identifiers: ['email_address'],
     supported_first_factors: user && !done ? [{ strategy: 'password' }] : null,
@@ -41,7 +41,7 @@ export function signInJson(c: StandInContext, attempt: SignInAttempt, done?: Sig
   };
 }
 
-/** The fields that a sign-up still lacks. */
+/** Lists the required fields that a sign-up lacks. */
 export function missingFields(attempt: SignUpAttempt): string[] {
   return [
     ...(attempt.address === null ? ['email_address'] : []),
@@ -49,13 +49,13 @@ export function missingFields(attempt: SignUpAttempt): string[] {
   ];
 }
 
-/** What a finished sign-up says: who came of it. */
+/** A finished sign-up: the user and the session that it created. */
 export interface SignUpDone {
   userId: string;
   sessionId: string;
 }
 
-/** Clerk's sign-up: with fields missing, or done. */
+/** Clerk's sign-up object: with fields missing, or complete. */
 export function signUpJson(attempt: SignUpAttempt, done?: SignUpDone) {
   const unverified = {
     email_address: null,

@@ -5,7 +5,7 @@ import { liveSessionsOfClient } from '../state/sessions.ts';
 import { signInJson, signUpJson } from './attempt-json.ts';
 import { sessionJson } from './session-json.ts';
 
-/** Clerk's client: the browser, who is signed in there, and what is under way. */
+/** Clerk's client object: the browser, its sessions, and its unfinished sign-in and sign-up. */
 export async function clientJson(c: StandInContext) {
   const { sql } = c.env;
   const { id, createdAt } = c.var.client;
@@ -18,7 +18,7 @@ export async function clientJson(c: StandInContext) {
     sessions: await Promise.all(sessions.map((session) => sessionJson(c, session))),
     sign_in: signIn ? signInJson(c, signIn) : null,
     sign_up: signUp ? signUpJson(signUp) : null,
-    // One session at a time (environment.ts, single_session_mode), so the newest is the one in use.
+    // A browser has one session at a time (`single_session_mode`), so the newest is in use.
     last_active_session_id: sessions[0]?.id ?? null,
     last_authentication_strategy: null,
     captcha_bypass: true,
@@ -28,12 +28,12 @@ export async function clientJson(c: StandInContext) {
   };
 }
 
-/** The good answer of most routes: what was asked for, and how the client stands after it. */
+/** Answers a request that succeeded: the response, and the client after it. */
 export async function reply(c: StandInContext, response: unknown): Promise<Response> {
   return c.json({ response, client: await clientJson(c) });
 }
 
-/** What Clerk says when something cannot be done; its components show `message` at the field `param`. */
+/** A failed request. Clerk's components show `message` at the form field `param`. */
 export interface Refusal {
   status: ContentfulStatusCode;
   code: string;
@@ -41,7 +41,7 @@ export interface Refusal {
   param?: string;
 }
 
-/** The bad answer of every route, in the form that Clerk's components read. */
+/** Answers a request that failed, in the form that Clerk's components read. */
 export async function refuse(c: StandInContext, refusal: Refusal): Promise<Response> {
   const { status, code, message, param } = refusal;
   const error = {

@@ -1,6 +1,6 @@
 import { PASSWORD_LENGTH } from '../password-rules.ts';
 
-/** One thing that an account may have; all is off unless said otherwise. */
+/** An attribute that an account can have. Everything is off unless `over` sets it. */
 function attribute(name: string, over: Record<string, unknown> = {}) {
   return {
     name,
@@ -21,14 +21,14 @@ const ATTRIBUTES = [
   attribute('email_address', {
     enabled: true,
     required: true,
-    // There is no mail here to verify another address with, so Clerk's components must not offer to add one.
+    // The stand-in sends no mail and cannot verify another address, so Clerk's components must not offer to add one.
     immutable: true,
     used_for_first_factor: true,
     first_factors: ['email_code'],
     verifications: ['email_code'],
   }),
   attribute('password', { enabled: true, required: true }),
-  // Not required, though sign-up then leaves them out: if one is, Clerk's profile form cannot be saved without both.
+  // Not required, although sign-up then omits them: if one is, Clerk's profile form cannot be saved without both.
   attribute('first_name', { enabled: true }),
   attribute('last_name', { enabled: true }),
   attribute('phone_number'),
@@ -76,7 +76,7 @@ function userSettings() {
   };
 }
 
-/** Only defaults: the page brings its own appearance. */
+/** Defaults: the page sets its own appearance. */
 const THEME = {
   buttons: { font_color: '#ffffff', font_family: '', font_weight: '600' },
   general: {
@@ -131,7 +131,7 @@ function displayConfig(origin: string) {
   };
 }
 
-/** Parts of Clerk that are off here, in the form in which its code wants to be told so. */
+/** The parts of Clerk that are off, in the form that its browser code expects. */
 const SWITCHED_OFF = {
   api_keys_settings: {
     object: 'api_keys_settings',
@@ -162,7 +162,7 @@ const SWITCHED_OFF = {
   },
 };
 
-/** Clerk's environment: how this instance is set up, which its browser code reads first of all. */
+/** Clerk's environment object: the settings of the instance. Its browser code requests them first. */
 export function environmentJson(origin: string) {
   return {
     object: 'environment',

@@ -4,17 +4,17 @@ import { type LocalSession, SESSION_LIFE_MS } from '../state/sessions.ts';
 import { findUser, type LocalUser } from '../state/users.ts';
 import { imageUrlOf, userJson } from './user-json.ts';
 
-/** How long Clerk keeps a session that nobody uses. */
+/** How long Clerk keeps an unused session. */
 const ABANDONED_MS = 30 * 24 * 60 * 60_000;
 
-/** The account of a session; accounts are never removed. */
+/** Returns the account of a session. Accounts are never removed, so a missing one is a bug and throws. */
 export function userOf(sql: SqlStorage, session: LocalSession): LocalUser {
   const user = findUser(sql, session.userId);
   if (!user) throw new Error(`session ${session.id} of an unknown user`);
   return user;
 }
 
-/** A session without what is in it: what lists of sessions and webhooks share. */
+/** Clerk's session object without user and token, as in lists of sessions and in webhooks. */
 export function bareSessionJson(session: LocalSession) {
   return {
     object: 'session',
@@ -32,7 +32,7 @@ export function bareSessionJson(session: LocalSession) {
   };
 }
 
-/** A session as the Frontend API gives it: with its user and, while it is good, a fresh token. */
+/** Clerk's session object in the Frontend API: with its user and, while it is active, a fresh token. */
 export async function sessionJson(c: StandInContext, session: LocalSession) {
   const user = userOf(c.env.sql, session);
   const { origin } = new URL(c.req.url);

@@ -1,22 +1,22 @@
 import type { LocalUser } from '../state/users.ts';
 
-/** Where the stand-in serves pictures, under its own path. */
+/** The path of the stand-in's pictures. */
 export const PICTURES_PATH = '/__clerk/pictures';
 
-/** The id of the account's one address. */
+/** Returns the id of the account's only address. */
 function addressId(user: LocalUser): string {
   return user.id.replace('user_', 'idn_');
 }
 
 /**
- * Where the picture is; a generated one if none was uploaded. Clerk's components want a whole URL, so they get `origin`;
- * elsewhere it is left out, because the port may be another one tomorrow.
+ * Returns the URL of the uploaded picture, or of a generated one. Clerk's components need an absolute URL and pass
+ * `origin`. Stored URLs omit it, because the port can change between runs.
  */
 export function imageUrlOf(user: LocalUser, origin = ''): string {
   return `${origin}${PICTURES_PATH}/${user.pictureId ?? user.id}`;
 }
 
-/** How an address or a step was verified, as every JSON with a verification has it. */
+/** Clerk's verification object of an address or a step. */
 export function verificationJson(strategy: string) {
   return {
     status: 'verified',
@@ -28,7 +28,7 @@ export function verificationJson(strategy: string) {
   };
 }
 
-/** Clerk's user, as its Frontend API, its Backend API and its webhooks give it. */
+/** Clerk's user object, as in its Frontend API, its Backend API and its webhooks. */
 export function userJson(user: LocalUser, origin?: string) {
   return {
     object: 'user',

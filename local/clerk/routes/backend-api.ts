@@ -3,7 +3,7 @@ import { userJson } from '../answers/user-json.ts';
 import type { StandInEnv } from '../stand-in-env.ts';
 import { findUser } from '../state/users.ts';
 
-/** The part of Clerk's Backend API that the Worker asks: one user, for whoever has the secret key. */
+/** The part of Clerk's Backend API that the Worker calls: one user, with the secret key as bearer token. */
 export const backendApi = new Hono<StandInEnv>()
   .use(async (c, next) => {
     if (c.req.header('Authorization') !== `Bearer ${c.env.credentials.secretKey}`) {

@@ -11,7 +11,7 @@ import {
   touchSession,
 } from '../state/sessions.ts';
 
-/** The sessions of this browser: tokens, use and sign-out. */
+/** The sessions of this browser: fresh tokens, last use and sign-out. */
 export const clientSessions = new Hono<StandInEnv>()
   .delete('/', async (c) => {
     const { sql, publish } = c.env;
@@ -28,7 +28,7 @@ export const clientSessions = new Hono<StandInEnv>()
   })
   .post('/:id/tokens', async (c) => {
     const session = sessionOf(c);
-    // 401, and not 404: this is how Clerk's code learns that the session is over, and signs the page out.
+    // Not 404: Clerk's browser code takes 401 as the end of the session and signs the page out.
     if (!session) return refuse(c, NOT_AUTHENTIC);
     return c.json({ object: 'token', jwt: await mintToken(c, session) });
   })

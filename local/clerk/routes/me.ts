@@ -20,13 +20,13 @@ const PasswordForm = z.object({
   new_password: z._default(z.string(), ''),
 });
 
-/** The account of who is signed in: name, picture and password. */
+/** The account of the signed-in user: name, picture and password. */
 export const me = new Hono<StandInEnv>()
   .use(signedInHere)
   .get('/', (c) => reply(c, userJson(c.var.user, originOf(c))))
   .patch('/', async (c) => {
     const { first_name, last_name } = ProfileForm.parse(await c.req.parseBody());
-    return keep(c, {
+    return changeAndReply(c, {
       ...(first_name === undefined ? {} : { firstName: first_name.trim() || null }),
       ...(last_name === undefined ? {} : { lastName: last_name.trim() || null }),
     });
@@ -53,7 +53,7 @@ export const me = new Hono<StandInEnv>()
     }
     const refusal = passwordRefusal(form.new_password, 'new_password');
     if (refusal) return refuse(c, refusal);
-    return keep(c, { password: await hashPassword(form.new_password) });
+    return changeAndReply(c, { password: await hashPassword(form.new_password) });
   });
 
 const NO_PICTURE = {
@@ -81,7 +81,9 @@ function originOf(c: StandInContext): string {
   return new URL(c.req.url).origin;
 }
 
-/** Changes the account as it is now, which may be newer than when the request came, and tells of it. */
+/**
+ * Changes the account and publishes `user.updated`. Reads it again, because it may have changed since the request came.
+ */
 function change(c: StandInContext, fields: Partial<LocalUser>): LocalUser {
   const now = findUser(c.env.sql, c.var.user.id) ?? c.var.user;
   const user = changeUser(c.env.sql, { ...now, ...fields });
@@ -89,6 +91,6 @@ function change(c: StandInContext, fields: Partial<LocalUser>): LocalUser {
   return user;
 }
 
-function keep(c: StandInContext, fields: Partial<LocalUser>): Promise<Response> {
+function changeAndReply(c: StandInContext, fields: Partial<LocalUser>): Promise<Response> {
   return reply(c, userJson(change(c, fields), originOf(c)));
 }

@@ -5,7 +5,7 @@ import { signedInHere } from '../signed-in-here.ts';
 import type { StandInEnv } from '../stand-in-env.ts';
 import { endSession, liveSessionsOfUser } from '../state/sessions.ts';
 
-/** The sessions of who is signed in, in all browsers: the list, and ending one from afar. */
+/** The sessions of the signed-in user in all browsers: list them, and revoke one. */
 export const mySessions = new Hono<StandInEnv>()
   .use(signedInHere)
   .get('/active', (c) => {

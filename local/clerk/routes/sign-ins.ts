@@ -18,7 +18,7 @@ const SignInForm = z.object({
   password: field,
 });
 
-/** Signing in: by ticket (the demo people), or by address and password in one step or two. */
+/** Sign-in: with a ticket (demo people), or with address and password in one step or two. */
 export const signIns = new Hono<StandInEnv>()
   .post('/', async (c) => {
     const form = SignInForm.parse(await c.req.parseBody());
@@ -67,10 +67,10 @@ const WRONG_PASSWORD = {
 const NO_ATTEMPT = {
   status: 404,
   code: 'resource_not_found',
-  message: 'There is no sign-in under way.',
+  message: 'There is no sign-in in progress.',
 } as const;
 
-/** Signs a demo person in, who comes into being when first asked for. */
+/** Signs a demo person in, and creates the account the first time. */
 function continueAs(c: StandInContext, { name, address }: DemoPerson): Promise<Response> {
   const known = findUserByAddress(c.env.sql, address);
   if (known) return finish(c, known, { id: newId('sia'), identifier: address }, 'ticket');

@@ -11,7 +11,7 @@ import { findSignUp, type SignUpAttempt, saveSignUp } from '../state/clients.ts'
 import { hashPassword } from '../state/password.ts';
 import { addUser, findUserByAddress } from '../state/users.ts';
 
-/** A field that was left empty arrives as '': it says nothing, and takes nothing back. */
+/** An empty form field arrives as '' and keeps the earlier value. */
 const field = z._default(z.string(), '');
 const SignUpForm = z.object({
   email_address: field,
@@ -23,11 +23,11 @@ type SignUpForm = z.infer<typeof SignUpForm>;
 
 const Address = z.email();
 
-/** Signing up with address and password, in one step or several. */
+/** Sign-up with address and password, in one step or several. */
 export const signUps = new Hono<StandInEnv>()
   .post('/', (c) => {
     const empty = { address: null, password: null, firstName: null, lastName: null };
-    return goOn(c, { id: newId('sua'), ...empty });
+    return continueSignUp(c, { id: newId('sua'), ...empty });
   })
   .get('/:id', (c) => {
     const attempt = findSignUp(c.env.sql, c.var.client.id);
@@ -35,20 +35,20 @@ export const signUps = new Hono<StandInEnv>()
   })
   .patch('/:id', (c) => {
     const attempt = findSignUp(c.env.sql, c.var.client.id);
-    return attempt ? goOn(c, attempt) : refuse(c, NO_ATTEMPT);
+    return attempt ? continueSignUp(c, attempt) : refuse(c, NO_ATTEMPT);
   });
 
 const NO_ATTEMPT = {
   status: 404,
   code: 'resource_not_found',
-  message: 'There is no sign-up under way.',
+  message: 'There is no sign-up in progress.',
 } as const;
 
-/** Takes what the form adds; with an address and a password the account is made and signed in. */
-async function goOn(c: StandInContext, attempt: SignUpAttempt): Promise<Response> {
+/** Adds the fields of the form. Once it has an address and a password, it creates the account and begins a session. */
+async function continueSignUp(c: StandInContext, attempt: SignUpAttempt): Promise<Response> {
   const form = SignUpForm.parse(await c.req.parseBody());
   const password = form.password ? await hashPassword(form.password) : attempt.password;
-  // Behind the last wait, so that two sign-ups at once cannot both find the address free.
+  // After the last await, so that two concurrent sign-ups cannot both find the address free.
   const refusal = refusalOf(c, form);
   if (refusal) return refuse(c, refusal);
 
@@ -89,7 +89,7 @@ function refusalOf(c: StandInContext, form: SignUpForm): Refusal | undefined {
   const address = form.email_address.toLowerCase();
   if (address) {
     if (!Address.safeParse(address).success) return ADDRESS_INVALID;
-    // Nobody may take a demo person's place before anyone has continued as them.
+    // Nobody may claim a demo person's address with a password before its first use.
     if (address.endsWith(`@${DEMO_DOMAIN}`)) return ADDRESS_TAKEN;
     if (findUserByAddress(c.env.sql, address)) return ADDRESS_TAKEN;
   }

@@ -1,12 +1,12 @@
 import { newId } from '../new-id.ts';
 
-/** A browser, known by its `__client` cookie. */
+/** A browser, identified by its `__client` cookie. */
 export type LocalClient = { id: string; createdAt: number };
 
-/** A sign-in that waits for its password. */
+/** A sign-in without a password yet. */
 export type SignInAttempt = { id: string; identifier: string | null };
 
-/** A sign-up with what was given so far. */
+/** A sign-up with the fields that are filled in so far. */
 export type SignUpAttempt = {
   id: string;
   address: string | null;
@@ -15,28 +15,28 @@ export type SignUpAttempt = {
   lastName: string | null;
 };
 
-/** The browser of this cookie. */
+/** Finds a client by the value of its cookie. */
 export function findClient(sql: SqlStorage, id: string): LocalClient | undefined {
   return sql
     .exec<LocalClient>('SELECT id, created_at AS createdAt FROM clients WHERE id = ?', id)
     .toArray()[0];
 }
 
-/** Makes a client for a browser that has none. */
+/** Creates a client for a browser without one. */
 export function addClient(sql: SqlStorage): LocalClient {
   const client: LocalClient = { id: newId('client'), createdAt: Date.now() };
   sql.exec('INSERT INTO clients (id, created_at) VALUES (?, ?)', client.id, client.createdAt);
   return client;
 }
 
-/** The sign-in under way in this browser. */
+/** Finds the unfinished sign-in of a browser. */
 export function findSignIn(sql: SqlStorage, clientId: string): SignInAttempt | undefined {
   return sql
     .exec<SignInAttempt>('SELECT id, identifier FROM sign_ins WHERE client_id = ?', clientId)
     .toArray()[0];
 }
 
-/** Begins a sign-in, in place of one under way. */
+/** Begins a sign-in and replaces an unfinished one. */
 export function beginSignIn(
   sql: SqlStorage,
   clientId: string,
@@ -52,7 +52,7 @@ export function beginSignIn(
   return attempt;
 }
 
-/** The sign-up under way in this browser. */
+/** Finds the unfinished sign-up of a browser. */
 export function findSignUp(sql: SqlStorage, clientId: string): SignUpAttempt | undefined {
   return sql
     .exec<SignUpAttempt>(
@@ -62,7 +62,7 @@ export function findSignUp(sql: SqlStorage, clientId: string): SignUpAttempt | u
     .toArray()[0];
 }
 
-/** Keeps a sign-up, in place of one under way. */
+/** Saves a sign-up and replaces an unfinished one. */
 export function saveSignUp(sql: SqlStorage, clientId: string, attempt: SignUpAttempt): void {
   sql.exec(
     `INSERT OR REPLACE INTO sign_ups (client_id, id, address, password, first_name, last_name)
@@ -76,7 +76,7 @@ export function saveSignUp(sql: SqlStorage, clientId: string, attempt: SignUpAtt
   );
 }
 
-/** Forgets what was under way: it is done, or given up. */
+/** Deletes the unfinished sign-in and sign-up of a browser. */
 export function forgetAttempts(sql: SqlStorage, clientId: string): void {
   sql.exec('DELETE FROM sign_ins WHERE client_id = ?', clientId);
   sql.exec('DELETE FROM sign_ups WHERE client_id = ?', clientId);

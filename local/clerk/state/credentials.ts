@@ -1,32 +1,44 @@
-/** What the stand-in signs and is trusted by. Made on its first start and kept in its storage; every machine has its own. */
+/** The host of the Frontend API in the stand-in's keys. It never resolves; browsers use our own `/__clerk`. */
+const FRONTEND_API_HOST = 'local.clerk.localhost';
+
+/** The `iss` of the stand-in's tokens. No real instance has it. */
+export const LOCAL_ISSUER = `https://${FRONTEND_API_HOST}`;
+
+/** The stand-in's publishable key, in Clerk's form. */
+export const LOCAL_PUBLISHABLE_KEY = `pk_test_${btoa(`${FRONTEND_API_HOST}$`)}`;
+
+/** The path under which the stand-in serves the Backend API. */
+export const BACKEND_API_PATH = '/__clerk/backend';
+
+/** The keys that the stand-in generates on its first start and stores; every machine has its own. */
 export interface Credentials {
-  /** PKCS #8, PEM: signs session tokens, and never leaves the object. */
+  /** PKCS #8, PEM: signs session tokens. It never leaves the object. */
   privateKey: string;
-  /** SPKI, PEM: what tokens are verified with. */
+  /** SPKI, PEM: verifies session tokens. */
   publicKey: string;
-  /** The bearer of the Backend API. */
+  /** The bearer token of the Backend API. */
   secretKey: string;
   /** `whsec_` and base64: signs webhooks. */
   webhookSigningSecret: string;
 }
 
-/** The credentials in the object's storage; at the first start they are made. */
+/** Loads the credentials from the object's storage, or generates and stores them. */
 export async function loadCredentials(sql: SqlStorage): Promise<Credentials> {
-  const kept = keptCredentials(sql);
-  if (kept) return kept;
-  const made = await makeCredentials();
+  const stored = storedCredentials(sql);
+  if (stored) return stored;
+  const generated = await generateCredentials();
   sql.exec(
     `INSERT INTO credentials (one, private_key, public_key, secret_key, webhook_signing_secret)
      VALUES (1, ?, ?, ?, ?)`,
-    made.privateKey,
-    made.publicKey,
-    made.secretKey,
-    made.webhookSigningSecret,
+    generated.privateKey,
+    generated.publicKey,
+    generated.secretKey,
+    generated.webhookSigningSecret,
   );
-  return made;
+  return generated;
 }
 
-function keptCredentials(sql: SqlStorage): Credentials | undefined {
+function storedCredentials(sql: SqlStorage): Credentials | undefined {
   return sql
     .exec<Record<keyof Credentials, string>>(
       `SELECT private_key AS privateKey, public_key AS publicKey, secret_key AS secretKey,
@@ -35,8 +47,8 @@ function keptCredentials(sql: SqlStorage): Credentials | undefined {
     .toArray()[0];
 }
 
-async function makeCredentials(): Promise<Credentials> {
-  // RSA with 2048 bits: the verifying library takes no other length.
+async function generateCredentials(): Promise<Credentials> {
+  // The library that verifies tokens accepts no other key length.
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
     hash: 'SHA-256',
@@ -44,7 +56,7 @@ async function makeCredentials(): Promise<Credentials> {
     publicExponent: new Uint8Array([1, 0, 1]),
   };
   const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  if (!('privateKey' in pair)) throw new Error('RSA keys come in pairs');
+  if (!('privateKey' in pair)) throw new Error('generateKey returned no key pair');
   return {
     privateKey: pem('PRIVATE KEY', await crypto.subtle.exportKey('pkcs8', pair.privateKey)),
     publicKey: pem('PUBLIC KEY', await crypto.subtle.exportKey('spki', pair.publicKey)),
@@ -54,7 +66,7 @@ async function makeCredentials(): Promise<Credentials> {
 }
 
 function pem(label: string, key: ArrayBuffer | JsonWebKey): string {
-  if (!(key instanceof ArrayBuffer)) throw new Error('expected an encoded key');
+  if (!(key instanceof ArrayBuffer)) throw new Error('exportKey returned no bytes');
   const lines = base64(new Uint8Array(key)).match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----`;
 }

@@ -1,12 +1,12 @@
-/** Slow enough to make guessing dear, fast enough for a sign-in; workerd allows no more. */
+/** The most that workerd allows: slow enough against guessing, fast enough for a sign-in. */
 const ITERATIONS = 100_000;
 
-/** A salted PBKDF2-SHA-256 hash of the password, as `salt.hash`. */
+/** Hashes a password with PBKDF2-SHA-256 and a random salt, as `salt.hash`. */
 export async function hashPassword(password: string): Promise<string> {
   return hashWith(crypto.randomUUID(), password);
 }
 
-/** Whether this is the password of the hash. */
+/** Whether the password matches a hash of `hashPassword`. */
 export async function isPassword(password: string, hashed: string): Promise<boolean> {
   const salt = hashed.slice(0, hashed.indexOf('.'));
   return (await hashWith(salt, password)) === hashed;

@@ -3,21 +3,21 @@ import { newId } from '../new-id.ts';
 import type { StandInEnv } from '../stand-in-env.ts';
 import { findUser } from './users.ts';
 
-/** Larger pictures are refused; Clerk's components promise as much. */
+/** The size limit that Clerk's components announce. */
 export const PICTURE_BYTES = 10_000_000;
 
-/** A picture is kept in parts, because one row of the storage holds at most 2 MB. */
+/** The size of a part of a picture: a row holds at most 2 MB. */
 const PART_BYTES = 1_000_000;
 
-/** The types that a browser shows, and never runs. */
+/** Types that a browser displays and never executes. */
 const PICTURE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 
-/** Whether a picture may be of this type. */
+/** Whether a picture may have this content type. */
 export function isPictureType(type: string): boolean {
   return PICTURE_TYPES.includes(type);
 }
 
-/** Keeps an uploaded picture, and gives its id. */
+/** Stores an uploaded picture and returns its id. */
 export function addPicture(sql: SqlStorage, type: string, bytes: ArrayBuffer): string {
   const id = newId('img');
   for (let part = 0; part * PART_BYTES < bytes.byteLength; part++) {
@@ -33,7 +33,7 @@ export function addPicture(sql: SqlStorage, type: string, bytes: ArrayBuffer): s
   return id;
 }
 
-/** A picture by its id, which never changes; by a user's id the one that is made of the name. */
+/** Serves an uploaded picture by its id, or a generated picture by a user's id. */
 export const pictures = new Hono<StandInEnv>().get('/:id', (c) => {
   const id = c.req.param('id');
   const parts = c.env.sql
@@ -62,7 +62,7 @@ export const pictures = new Hono<StandInEnv>().get('/:id', (c) => {
 });
 
 function initialPicture(name: string): string {
-  // A letter or digit and nothing else: the name stands inside of markup.
+  // Only a letter or digit: the name is user input, and this is markup.
   const initial = /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '?';
   return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96"><rect width="96" height="96" fill="#5b5bd6"/><text x="48" y="63" font-size="44" font-family="sans-serif" text-anchor="middle" fill="#fff">${initial}</text></svg>`;
 }

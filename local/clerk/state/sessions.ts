@@ -1,9 +1,11 @@
 import { newId } from '../new-id.ts';
 
-/** How a session can stand (https://clerk.com/docs/reference/backend/types/backend-session). */
+/**
+ * The statuses of a session that the stand-in uses (https://clerk.com/docs/reference/backend/types/backend-session).
+ */
 export type SessionStatus = 'active' | 'ended' | 'removed' | 'revoked';
 
-/** Somebody being signed in, in one browser. */
+/** A session of a user in one browser. */
 export type LocalSession = {
   id: string;
   userId: string;
@@ -15,20 +17,20 @@ export type LocalSession = {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A session is over after this, used or not: Clerk's default. */
+/** The lifetime of a session, used or not: Clerk's default. */
 export const SESSION_LIFE_MS = 7 * DAY_MS;
 
 const SELECT = `SELECT id, user_id AS userId, client_id AS clientId, status, created_at AS createdAt,
   touched_at AS touchedAt FROM sessions`;
 
-/** Conditions of a session that is good now, with the earliest time at which it can have begun. */
+/** The condition of a live session. Its parameter is `earliestStart()`. */
 const LIVE = `status = 'active' AND created_at > ?`;
 
 function earliestStart(): number {
   return Date.now() - SESSION_LIFE_MS;
 }
 
-/** The session of this id, if it is this client's and good. */
+/** Finds a live session of this client by its id. */
 export function findLiveSession(
   sql: SqlStorage,
   clientId: string,
@@ -37,13 +39,13 @@ export function findLiveSession(
   return liveSessionsOfClient(sql, clientId).find((session) => session.id === id);
 }
 
-/** The client's good sessions, newest first. */
+/** Lists the client's live sessions, newest first. */
 export function liveSessionsOfClient(sql: SqlStorage, clientId: string): LocalSession[] {
   const query = `${SELECT} WHERE client_id = ? AND ${LIVE} ORDER BY created_at DESC`;
   return sql.exec<LocalSession>(query, clientId, earliestStart()).toArray();
 }
 
-/** The user's good sessions in all browsers, newest first. */
+/** Lists the user's live sessions in all browsers, newest first. */
 export function liveSessionsOfUser(sql: SqlStorage, userId: string): LocalSession[] {
   const query = `${SELECT} WHERE user_id = ? AND ${LIVE} ORDER BY created_at DESC`;
   return sql.exec<LocalSession>(query, userId, earliestStart()).toArray();
@@ -71,7 +73,7 @@ export function addSession(sql: SqlStorage, clientId: string, userId: string): L
   return session;
 }
 
-/** Ends a session in one of the ways there are. */
+/** Ends a session and returns it with its new status. */
 export function endSession(
   sql: SqlStorage,
   session: LocalSession,
@@ -81,7 +83,7 @@ export function endSession(
   return { ...session, status };
 }
 
-/** Notes that the session is in use. */
+/** Records that the session is in use now. */
 export function touchSession(sql: SqlStorage, session: LocalSession): LocalSession {
   const touchedAt = Date.now();
   sql.exec('UPDATE sessions SET touched_at = ? WHERE id = ?', touchedAt, session.id);

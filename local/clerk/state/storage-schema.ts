@@ -26,7 +26,7 @@ const TABLES = `
   ) WITHOUT ROWID;
 `;
 
-/** Creates the tables that are not there yet. Synchronous, so that it can run in the object's constructor. */
+/** Creates missing tables. Synchronous, so that the constructor of the object can call it. */
 export function createTables(sql: SqlStorage): void {
   sql.exec(TABLES);
 }

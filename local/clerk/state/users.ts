@@ -3,9 +3,9 @@ import { newId } from '../new-id.ts';
 /** An account of the stand-in. A demo person has no password. */
 export type LocalUser = {
   id: string;
-  /** The e-mail address in lower case: what somebody signs in with. */
+  /** The e-mail address in lower case, with which the user signs in. */
   address: string;
-  /** As `hashPassword` gives it. */
+  /** A hash from `hashPassword`. */
   password: string | null;
   firstName: string | null;
   lastName: string | null;
@@ -15,23 +15,23 @@ export type LocalUser = {
   updatedAt: number;
 };
 
-/** What can be said of an account when it is made. */
+/** The fields of a new account. */
 export type NewLocalUser = Pick<LocalUser, 'address' | 'password' | 'firstName' | 'lastName'>;
 
 const SELECT = `SELECT id, address, password, first_name AS firstName, last_name AS lastName, picture_id AS pictureId,
   created_at AS createdAt, updated_at AS updatedAt FROM users`;
 
-/** The account of this id. */
+/** Finds an account by id. */
 export function findUser(sql: SqlStorage, id: string): LocalUser | undefined {
   return sql.exec<LocalUser>(`${SELECT} WHERE id = ?`, id).toArray()[0];
 }
 
-/** The account that signs in with this address, in any case. */
+/** Finds an account by address, in any case. */
 export function findUserByAddress(sql: SqlStorage, address: string): LocalUser | undefined {
   return sql.exec<LocalUser>(`${SELECT} WHERE address = ?`, address.toLowerCase()).toArray()[0];
 }
 
-/** Makes an account; the address must be free. */
+/** Creates an account. Throws if the address is taken. */
 export function addUser(sql: SqlStorage, user: NewLocalUser): LocalUser {
   const now = Date.now();
   const added: LocalUser = {
@@ -56,7 +56,9 @@ export function addUser(sql: SqlStorage, user: NewLocalUser): LocalUser {
   return added;
 }
 
-/** Keeps the account as given, as a new version: `updatedAt` always grows, because it orders the webhooks. */
+/**
+ * Saves an account and returns it with a later `updatedAt`. It always grows, because the Worker orders profiles by it.
+ */
 export function changeUser(sql: SqlStorage, user: LocalUser): LocalUser {
   const changed = { ...user, updatedAt: Math.max(Date.now(), user.updatedAt + 1) };
   sql.exec(

@@ -14,18 +14,18 @@ import { operation } from './operation.ts';
 
 const path = z.object({ id: GroupId });
 
-/** The group routes, as `/api/openapi.json` shows them. */
+/** The group routes in `/api/openapi.json`. */
 export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups': {
     get: operation({
       tag: 'Groups',
-      summary: 'My groups, newest activity first',
+      summary: 'List my groups, latest activity first',
       answers: { 200: InboxEntryList },
     }),
     post: operation({
       tag: 'Groups',
-      summary: 'Make a group',
-      description: 'A repeat under the same `Idempotency-Key` answers with the same group.',
+      summary: 'Create a group',
+      description: 'A repeat with the same `Idempotency-Key` returns the same group.',
       params: { header: z.object({ 'Idempotency-Key': z.optional(IdempotencyKey) }) },
       body: NewGroup,
       answers: { 201: Group },
@@ -35,7 +35,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/public': {
     get: operation({
       tag: 'Groups',
-      summary: 'Public groups that I am not in, by name',
+      summary: 'List public groups that I am not in, by name',
       params: { query: PublicGroupQuery },
       answers: { 200: GroupList },
       failures: ['invalid'],
@@ -44,14 +44,14 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/{id}': {
     get: operation({
       tag: 'Groups',
-      summary: 'One group',
+      summary: 'Get a group',
       params: { path },
       answers: { 200: Group },
       failures: ['not_found'],
     }),
     patch: operation({
       tag: 'Groups',
-      summary: 'Change name, topic or visibility, or archive',
+      summary: 'Change the name, topic or visibility of a group, or archive it',
       params: { path },
       body: GroupChange,
       answers: { 200: Group },
@@ -71,7 +71,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
     post: operation({
       tag: 'Groups',
       summary: 'Leave a group',
-      description: 'Not for its last owner.',
+      description: 'The last owner of a group cannot leave it.',
       params: { path },
       answers: { 204: 'Left' },
       failures: ['not_found', 'conflict'],
@@ -80,7 +80,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/{id}/members': {
     get: operation({
       tag: 'Groups',
-      summary: 'Who is in it, in the order they joined',
+      summary: 'List the members of a group, in the order in which they joined',
       params: { path },
       answers: { 200: MemberList },
       failures: ['not_found', 'forbidden'],
@@ -89,7 +89,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/{id}/pins': {
     get: operation({
       tag: 'Groups',
-      summary: 'Its pinned messages, the latest pin first',
+      summary: 'List the pinned messages of a group, latest pin first',
       params: { path },
       answers: { 200: PinList },
       failures: ['not_found', 'forbidden'],
@@ -98,20 +98,21 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/{id}/changes': {
     get: operation({
       tag: 'Groups',
-      summary: "What the group's socket would say, where WebSockets are blocked",
+      summary: 'Wait for changes of a group, where WebSockets are blocked',
       description:
-        'A `thread_state` since the given place, at once if anything durable changed and held for up to `wait` seconds ' +
-        'otherwise; behind it what this client missed of the moment. Without `since` the newest page, at once.',
+        'Returns a `thread_state` with everything that changed after `since`, followed by the ephemeral events that this client ' +
+        'missed. Without a durable change the server holds the request for up to `wait` seconds. Without `since` it returns ' +
+        'the newest page at once.',
       params: { path, query: PollQuery },
-      answers: { 200: EventList, 204: 'Nothing changed meanwhile' },
+      answers: { 200: EventList, 204: 'Nothing changed' },
       failures: ['invalid', 'not_found', 'forbidden'],
     }),
   },
   '/api/groups/{id}/frames': {
     post: operation({
       tag: 'Groups',
-      summary: "What a client would say on the group's socket, where WebSockets are blocked",
-      description: 'Answers with the events that settle the frames: what they changed, and errors.',
+      summary: 'Send frames to a group, where WebSockets are blocked',
+      description: 'Returns the events that answer the frames: their changes, and errors.',
       params: { path },
       body: PolledFrames,
       answers: { 200: EventList },

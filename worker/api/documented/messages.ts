@@ -16,15 +16,15 @@ import { operation } from './operation.ts';
 const params = { path: z.object({ id: MessageId }), query: MessageQuery };
 const reactionParams = { path: z.object({ id: MessageId, emoji: Emoji }), query: MessageQuery };
 
-/** The message routes, as `/api/openapi.json` shows them. */
+/** The message routes in `/api/openapi.json`. */
 export const messagePaths: ZodOpenApiPathsObject = {
   '/api/messages': {
     get: operation({
       tag: 'Messages',
       summary:
-        'A page of a timeline or, with `parentId`, of the replies to a message, oldest first',
+        'List a page of the timeline or, with `parentId`, of the replies to a message, oldest first',
       description:
-        'The newest page, or the one before, after or around a place (a `seq`; around also a message id).',
+        'Returns the newest page, or the page before, after or around a `seq`. `around` also takes a message id.',
       params: { query: MessagePageQuery },
       answers: { 200: MessagePage },
       failures: ['invalid', 'not_found', 'forbidden'],
@@ -32,7 +32,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
     post: operation({
       tag: 'Messages',
       summary: 'Send a message or, with `parentId`, a reply',
-      description: 'A repeat with the same `id` answers 200 with the message that is there.',
+      description: 'A repeat with the same `id` returns the existing message with status 200.',
       body: NewMessage,
       answers: { 200: Message, 201: Message },
       failures: ['invalid', 'too_large', 'not_found', 'forbidden', 'conflict', 'archived'],
@@ -41,14 +41,14 @@ export const messagePaths: ZodOpenApiPathsObject = {
   '/api/messages/{id}': {
     get: operation({
       tag: 'Messages',
-      summary: 'One message',
+      summary: 'Get a message',
       params,
       answers: { 200: Message },
       failures: ['invalid', 'not_found', 'forbidden'],
     }),
     patch: operation({
       tag: 'Messages',
-      summary: 'Edit a message of mine',
+      summary: 'Edit my message',
       params,
       body: MessageEdit,
       answers: { 200: Message },
@@ -57,7 +57,8 @@ export const messagePaths: ZodOpenApiPathsObject = {
     delete: operation({
       tag: 'Messages',
       summary: 'Delete a message',
-      description: "Mine or, as an admin of the group, somebody else's. A tombstone stays.",
+      description:
+        'Authors delete their own messages, admins of the group any message. A tombstone stays.',
       params,
       answers: { 204: 'Deleted' },
       failures: ['invalid', 'not_found', 'forbidden'],
@@ -66,7 +67,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
   '/api/messages/{id}/reactions': {
     get: operation({
       tag: 'Messages',
-      summary: 'Everybody who reacted to a message, by emoji',
+      summary: 'List everyone who reacted to a message, by emoji',
       params,
       answers: { 200: ReactionList },
       failures: ['invalid', 'not_found', 'forbidden'],
@@ -82,7 +83,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
     }),
     delete: operation({
       tag: 'Messages',
-      summary: 'Take a reaction back',
+      summary: 'Remove my reaction',
       params: reactionParams,
       answers: { 200: Message },
       failures: ['invalid', 'not_found', 'forbidden', 'archived'],
@@ -98,7 +99,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
     }),
     delete: operation({
       tag: 'Messages',
-      summary: 'Take a pin away',
+      summary: 'Unpin a message',
       params,
       answers: { 200: Message },
       failures: ['invalid', 'not_found', 'forbidden', 'archived'],
@@ -107,7 +108,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
   '/api/threads': {
     get: operation({
       tag: 'Messages',
-      summary: 'Threads of a group that I follow, those with unread replies first',
+      summary: 'List the threads of a group that I follow, those with unread replies first',
       params: { query: ThreadListQuery },
       answers: { 200: ThreadList },
       failures: ['invalid', 'not_found', 'forbidden'],

@@ -17,7 +17,7 @@ import {
   ProfileChange,
 } from '../../../protocol/rest-requests.ts';
 
-/** The schemas that the document describes once and names wherever they are meant. */
+/** The schemas that the OpenAPI document defines once, under `components`, and references by name. */
 export const NAMED = {
   AppConfig,
   EventList,

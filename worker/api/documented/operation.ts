@@ -8,42 +8,42 @@ import type {
 import { ERRORS } from '../../../protocol/error-table.ts';
 import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
 
-/** Failures that every route can answer with, and those that one behind a sign-in adds. */
+/** The failures of every route, and those of every route that requires sign-in. */
 const ALWAYS: readonly ErrorCode[] = ['unavailable', 'internal'];
 const SIGNED_IN: readonly ErrorCode[] = ['unauthenticated', 'rate_limited'];
 
-/** What a route is to its callers. */
+/** The description of a route. */
 export interface Documented {
-  /** What it is about; the page of the API has a chapter for each. */
+  /** The section of the documentation that lists the route. */
   tag: 'Groups' | 'Messages' | 'People' | 'Server';
   summary: string;
   description?: string;
-  /** Without a bearer token. */
+  /** True for a route that needs no bearer token. */
   public?: true;
   params?: ZodOpenApiParameters;
   body?: z.ZodMiniType;
-  /** What it answers with, by status; a text describes an answer that is no JSON. */
+  /** The successful responses by status. A string describes one that is not JSON. */
   answers: Readonly<Record<number, z.ZodMiniType | string>>;
-  /** Which failures it has beside those that are everywhere. */
+  /** The failures of this route in addition to the common ones. */
   failures?: readonly ErrorCode[];
 }
 
-/** What an answer of this status says of the request. */
+/** The description of a JSON response by status. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  200: 'Done',
-  201: 'Made',
-  503: 'The same, while something is down',
+  200: 'Success',
+  201: 'Created',
+  503: 'The same body, while a part is down',
 };
 
 function answerObject(status: string, content: z.ZodMiniType | string): ZodOpenApiResponseObject {
   if (typeof content === 'string') return { description: content };
   return {
-    description: DESCRIPTIONS[status] ?? 'Done',
+    description: DESCRIPTIONS[status] ?? 'Success',
     content: { 'application/json': { schema: content } },
   };
 }
 
-/** The failures as answers: one for each status, naming the codes that share it. */
+/** Converts failures to responses: one for each status, with the codes that share it. */
 function failureObjects(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject {
   const responses: Record<string, ZodOpenApiResponseObject> = {};
   for (const code of codes) {
@@ -57,7 +57,7 @@ function failureObjects(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject 
   return responses;
 }
 
-/** The OpenAPI operation of a route. */
+/** Converts the description of a route to an OpenAPI operation. */
 export function operation(route: Documented): ZodOpenApiOperationObject {
   const { tag, summary, description, params, body, answers, failures = [] } = route;
   const codes = [...failures, ...(route.public ? [] : SIGNED_IN), ...ALWAYS];

@@ -4,12 +4,12 @@ import { Epoch, GroupId, Rev } from '../../../protocol/ids.ts';
 import { AppConfig, Health } from '../../../protocol/rest.ts';
 import { operation } from './operation.ts';
 
-/** What is not about one kind of thing: the server itself, and the group's socket. */
+/** The routes of the server itself and the group's socket in `/api/openapi.json`. */
 export const servicePaths: ZodOpenApiPathsObject = {
   '/api/config': {
     get: operation({
       tag: 'Server',
-      summary: 'What a client needs before anybody is signed in',
+      summary: 'Get what a client needs before sign-in',
       public: true,
       answers: { 200: AppConfig },
     }),
@@ -17,7 +17,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
   '/api/health': {
     get: operation({
       tag: 'Server',
-      summary: 'Whether people can talk',
+      summary: 'Check the health of the server',
       public: true,
       answers: { 200: Health, 503: Health },
     }),
@@ -25,7 +25,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
   '/api/openapi.json': {
     get: operation({
       tag: 'Server',
-      summary: 'This document',
+      summary: 'Get this document',
       public: true,
       answers: { 200: z.looseObject({}) },
     }),
@@ -33,7 +33,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
   '/api/docs': {
     get: operation({
       tag: 'Server',
-      summary: 'This document as a page',
+      summary: 'Read this document as a page',
       public: true,
       answers: { 200: 'HTML' },
     }),
@@ -41,7 +41,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
   '/api/webhooks/clerk': {
     post: operation({
       tag: 'Server',
-      summary: "Clerk's signed events",
+      summary: 'Receive signed events from Clerk',
       public: true,
       answers: { 204: 'Handled' },
       failures: ['invalid', 'too_large'],
@@ -50,9 +50,9 @@ export const servicePaths: ZodOpenApiPathsObject = {
   '/api/groups/{groupId}/socket': {
     get: operation({
       tag: 'Groups',
-      summary: "The group's socket",
+      summary: 'Open the socket of a group',
       description:
-        'A WebSocket upgrade with the subprotocols `edgewise.v1` and `bearer.<token>`. Refusals are close codes.',
+        'A WebSocket upgrade with the subprotocols `edgewise.v1` and `bearer.<token>`. A refused socket is closed with a code.',
       public: true,
       params: {
         path: z.object({ groupId: GroupId }),

@@ -6,12 +6,12 @@ import { UserList } from '../../../protocol/rest.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
 
-/** The routes about people, as `/api/openapi.json` shows them. */
+/** The user routes in `/api/openapi.json`. */
 export const userPaths: ZodOpenApiPathsObject = {
   '/api/users/me': {
     get: operation({
       tag: 'People',
-      summary: 'Me',
+      summary: 'Get my profile',
       answers: { 200: User },
       failures: ['forbidden'],
     }),
@@ -27,7 +27,7 @@ export const userPaths: ZodOpenApiPathsObject = {
   '/api/users': {
     get: operation({
       tag: 'People',
-      summary: 'People by ids (comma-separated, at most 100), or whom a text finds',
+      summary: 'Find people by ids (comma-separated, at most 100) or by a search',
       params: { query: UserListQuery },
       answers: { 200: UserList },
       failures: ['invalid'],
@@ -36,7 +36,7 @@ export const userPaths: ZodOpenApiPathsObject = {
   '/api/users/{id}': {
     get: operation({
       tag: 'People',
-      summary: 'One person',
+      summary: 'Get a profile',
       params: { path: z.object({ id: UserId }) },
       answers: { 200: User },
       failures: ['not_found'],

@@ -1,7 +1,7 @@
 import type { Result } from '../../../protocol/errors.ts';
 import { problem } from '../../errors/problem.ts';
 
-/** The HTTP answer to an outcome: its value as JSON (nothing, 204, where there is none), or its failure as a problem. */
+/** Converts a result to a response: its value as JSON, 204 for `null`, or its failure as a problem. */
 export function answer<T>(result: Result<T>, status: 200 | 201 = 200): Response {
   if (!result.ok) return problem(result.failure);
   if (result.value === null) return new Response(null, { status: 204 });

@@ -2,13 +2,13 @@ import type { ClerkConfig } from '../../auth/clerk-config.ts';
 import type { Identity } from '../../auth/identity.ts';
 import type { Env } from '../../env.ts';
 
-/** What Hono hands to every route: the bindings, and what the middleware before it found out. */
+/** The context of a route: the bindings, and the variables that middleware sets. */
 export interface AppEnv {
   Bindings: Env;
   Variables: {
-    /** Set on every API route: without a complete configuration the request has been answered with 503. */
+    /** Set on every API route: `clerkConfigured` answers 503 without a complete configuration. */
     clerk: ClerkConfig;
-    /** Set behind `signedIn`. */
+    /** Set on routes with `signedIn`. */
     identity: Identity;
   };
 }

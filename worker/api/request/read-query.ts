@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import type * as z from 'zod/mini';
 import { ok, type Result } from '../../../protocol/errors.ts';
 import type { AppEnv } from './app-env.ts';
-import { invalid } from './invalid.ts';
+import { invalid } from './read-body.ts';
 
-/** The query string, parsed; `invalid` naming the parameter. */
+/** Parses the query string. A query that does not match the schema is `invalid`, with the parameters at fault. */
 export function readQuery<T extends z.ZodMiniType>(
   c: Context<AppEnv>,
   schema: T,

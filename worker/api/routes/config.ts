@@ -3,7 +3,7 @@ import * as limits from '../../../protocol/limits.ts';
 import type { AppConfig } from '../../../protocol/rest.ts';
 import type { AppEnv } from '../request/app-env.ts';
 
-/** The numbers that the page names to people or keeps to. The rates are Worker vars, which the server alone enforces. */
+/** The limits that the page shows or applies. The server alone enforces the rates, which are Worker vars. */
 const PAGE_LIMITS = {
   messageCharacters: limits.MESSAGE_CHARACTERS,
   groupNameCharacters: limits.GROUP_NAME_CHARACTERS,
@@ -11,7 +11,7 @@ const PAGE_LIMITS = {
   groupMembers: limits.GROUP_MEMBERS,
 };
 
-/** `GET /api/config`: what the page needs before anybody is signed in. */
+/** `GET /api/config`: what the page needs before sign-in. Public. */
 export const config = new Hono<AppEnv>().get('/api/config', (c) => {
   const { publishableKey, proxyUrl, demo } = c.var.clerk;
   const body: AppConfig = {

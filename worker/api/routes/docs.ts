@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { contentPolicy } from '../../page/content-policy.ts';
 import type { AppEnv } from '../request/app-env.ts';
 
-/** Everything is a file of ours: the policy allows no script in the page, and nothing from elsewhere. */
+/** Swagger UI from our own origin. The policy allows neither inline scripts nor files from elsewhere. */
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -19,7 +19,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** `GET /api/docs`, for everyone: the page that shows the OpenAPI document. */
+/** `GET /api/docs`: the OpenAPI document as a page. Public. */
 export const docs = new Hono<AppEnv>().get('/api/docs', (c) =>
   c.html(PAGE, 200, { 'Content-Security-Policy': contentPolicy() }),
 );

@@ -13,12 +13,13 @@ import {
 } from '../../room/sockets/upgrade.ts';
 import type { AppEnv } from '../request/app-env.ts';
 
-/** What becomes of an upgrade: it goes on to the Room, or its socket is closed with a code. */
+/** Whether an upgrade is passed to the Room, or its socket is closed with a code. */
 type Admission = { state: 'admitted'; identity: Identity } | { state: 'refused'; code: CloseCode };
 
 /**
- * `GET /api/groups/:groupId/socket`: lets in who is signed in, and leaves the rest to the Room. A refused socket is
- * accepted and closed with its code (protocol.md): a browser cannot read the status of a failed upgrade.
+ * `GET /api/groups/:groupId/socket`: verifies the session and passes the upgrade to the Room, which checks membership.
+ * A refused socket is accepted and then closed with its code (protocol.md): a browser cannot read the status of a
+ * failed upgrade.
  */
 export const groupSocket = new Hono<AppEnv>().get('/api/groups/:groupId/socket', async (c) => {
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
@@ -33,10 +34,10 @@ export const groupSocket = new Hono<AppEnv>().get('/api/groups/:groupId/socket',
   return roomOf(c.env, groupId.data).fetch(withIdentity(c.req.raw, admission.identity));
 });
 
-/** Checks, in the order of what they cost, where the upgrade comes from, what it speaks and who asks for it. */
+/** Checks the origin, the subprotocol and the session token of an upgrade, the cheapest first. */
 async function admit(c: Context<AppEnv>): Promise<Admission> {
   const { clerk } = c.var;
-  // Other sites' pages can open sockets to us too; only programs send no origin, and they need a token of ours all the same.
+  // Pages of other sites can open sockets too. Only programs send no origin, and they need a valid token as well.
   const origin = c.req.header('Origin');
   if (origin !== undefined && !clerk.isOurOrigin(origin)) {
     return { state: 'refused', code: CLOSE.forbidden };
@@ -51,7 +52,7 @@ async function admit(c: Context<AppEnv>): Promise<Admission> {
     : { state: 'refused', code: CLOSE.unauthenticated };
 }
 
-/** The upgrade as the Room gets it: with who is asking, and without the token, which the Room must not keep or log. */
+/** Replaces the session token of an upgrade with the identity: the Room must neither store nor log a token. */
 function withIdentity(upgrade: Request, identity: Identity): Request {
   const request = new Request(upgrade);
   request.headers.set('Sec-WebSocket-Protocol', SUBPROTOCOL);

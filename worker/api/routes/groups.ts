@@ -1,26 +1,30 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
-import { ok } from '../../../protocol/errors.ts';
+import { ok, type Result } from '../../../protocol/errors.ts';
 import { GroupId } from '../../../protocol/ids.ts';
-import { GroupChange, NewGroup, PublicGroupQuery } from '../../../protocol/rest-requests.ts';
+import {
+  GroupChange,
+  IdempotencyKey,
+  NewGroup,
+  PublicGroupQuery,
+} from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { systemClock } from '../../clock.ts';
 import { listGroupsOf, listPublicGroups } from '../../directory/groups.ts';
 import { problem } from '../../errors/problem.ts';
-import { foundGroup } from '../create-group.ts';
+import { createGroup } from '../create-group.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { readIdempotencyKey } from '../request/idempotency-key.ts';
+import { roomInPath } from '../request/in-path.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
-import { jsonBody, readBody } from '../request/read-body.ts';
+import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
-import { roomInPath } from '../request/room-in-path.ts';
 
-/** The place behind a group in a list by name. */
-const GroupPlace = z.object({ name: z.string(), id: GroupId });
+/** The last group of a page, in the order of names. */
+const GroupCursor = z.object({ name: z.string(), id: GroupId });
 
-/** Groups: mine, the public ones, a new one, one. */
+/** Groups: list mine, list the public ones, create, read and change one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
     return answer(ok({ items: await listGroupsOf(c.env.DB, c.var.identity.userId) }));
@@ -30,9 +34,9 @@ export const groups = new Hono<AppEnv>()
     const parsed = readQuery(c, PublicGroupQuery);
     if (!parsed.ok) return problem(parsed.failure);
     const { query, cursor, limit } = parsed.value;
-    const after = readCursor(cursor, GroupPlace);
+    const after = readCursor(cursor, GroupCursor);
     if (!after.ok) return problem(after.failure);
-    // One more than asked for tells whether there is a next page.
+    // One more than requested shows whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
       query,
       after: after.value,
@@ -40,7 +44,7 @@ export const groups = new Hono<AppEnv>()
     });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
-    return answer(ok({ items, ...(last && { next: writeCursor(GroupPlace.parse(last)) }) }));
+    return answer(ok({ items, ...(last && { next: writeCursor(GroupCursor.parse(last)) }) }));
   })
 
   .post('/api/groups', signedIn, jsonBody, async (c) => {
@@ -48,14 +52,14 @@ export const groups = new Hono<AppEnv>()
     if (!key.ok) return problem(key.failure);
     const group = await readBody(c, NewGroup);
     if (!group.ok) return problem(group.failure);
-    const founder = await currentUser(c.env, c.var.clerk, c.var.identity);
-    if (!founder.ok) return problem(founder.failure);
-    const made = await foundGroup(c.env, systemClock, {
-      founder: founder.value,
+    const creator = await currentUser(c.env, c.var.clerk, c.var.identity);
+    if (!creator.ok) return problem(creator.failure);
+    const created = await createGroup(c.env, systemClock, {
+      creator: creator.value,
       group: group.value,
       idempotencyKey: key.value,
     });
-    return answer(made, 201);
+    return answer(created, 201);
   })
 
   .get('/api/groups/:id', signedIn, async (c) => {
@@ -71,3 +75,11 @@ export const groups = new Hono<AppEnv>()
     if (!change.ok) return problem(change.failure);
     return answer(await room.value.change(c.var.identity.userId, change.value));
   });
+
+const KEY_HEADER = 'Idempotency-Key';
+
+/** Returns the request's `Idempotency-Key`, undefined without one. A malformed key is `invalid`. */
+function readIdempotencyKey(c: Context<AppEnv>): Result<string | undefined> {
+  const parsed = z.optional(IdempotencyKey).safeParse(c.req.header(KEY_HEADER));
+  return parsed.success ? ok(parsed.data) : invalid(parsed.error, KEY_HEADER);
+}

@@ -4,11 +4,13 @@ import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
+import { roomInPath } from '../request/in-path.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
-import { roomInPath } from '../request/room-in-path.ts';
 
-/** The group's socket in two requests, for networks that block WebSockets: one is held until something changes, one says something. */
+/**
+ * The long poll, for networks that block WebSockets: `changes` is held until something changes, `frames` sends frames.
+ */
 export const longPoll = new Hono<AppEnv>()
   .get('/api/groups/:id/changes', signedIn, async (c) => {
     const room = roomInPath(c);

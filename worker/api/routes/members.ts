@@ -6,9 +6,9 @@ import { findUser } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { roomInPath } from '../request/room-in-path.ts';
+import { roomInPath } from '../request/in-path.ts';
 
-/** Who is in a group: the list, coming in and going. */
+/** Members of a group: list them, join, leave. */
 export const members = new Hono<AppEnv>()
   .get('/api/groups/:id/members', signedIn, async (c) => {
     const room = roomInPath(c);
@@ -23,7 +23,7 @@ export const members = new Hono<AppEnv>()
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
     const joined = await room.value.join(user.value);
-    // A profile that changed before this Room was known to be one of theirs was not told to it.
+    // A profile that changed before the membership was in the directory did not reach this Room.
     const now = joined.ok ? await findUser(c.env.DB, user.value.id) : undefined;
     if (now && now.profileAt > user.value.profileAt) await room.value.updateProfile(now);
     return answer(joined);

@@ -5,11 +5,11 @@ import { problem } from '../../errors/problem.ts';
 import { roomOf } from '../../room/room-of.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { messageInPath } from '../request/message-in-path.ts';
+import { messageInPath } from '../request/in-path.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** Messages, all answered by their group's Room: a page of the timeline or of a thread, one, a new one, a changed one. */
+/** Messages: list a page of a timeline or thread, send, read, edit, delete. The group's Room answers. */
 export const messages = new Hono<AppEnv>()
   .get('/api/messages', signedIn, async (c) => {
     const query = readQuery(c, MessagePageQuery);

@@ -14,7 +14,7 @@ const DESCRIPTION: ZodOpenApiObject = {
     title: 'Edgewise',
     version,
     description:
-      'Group chat. Errors are `application/problem+json`; lists are `{items, next?}`, and `next` goes back as `cursor`.',
+      'Group chat. Errors are `application/problem+json`. Lists are `{items, next?}`; send `next` back as `cursor` for the next page.',
   },
   security: [{ session: [] }],
   components: {
@@ -24,25 +24,26 @@ const DESCRIPTION: ZodOpenApiObject = {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: "The session token of the deployment's Clerk instance; good for a minute.",
+        description:
+          "A session token of the deployment's Clerk instance. It is valid for one minute.",
       },
     },
   },
   paths: { ...groupPaths, ...messagePaths, ...userPaths, ...servicePaths },
 };
 
-/** How the schema library says "a whole number": as if the bounds of the language were ours. */
-function withoutBoundsOfNumbers(schema: { minimum?: number; maximum?: number }): void {
+/** The schema library adds the bounds of JavaScript numbers to every integer. They are not part of the contract. */
+function dropNumberBounds(schema: { minimum?: number; maximum?: number }): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
 
-/** The OpenAPI 3.1 document of every route, made of the schemas that the routes parse with. */
+/** Builds the OpenAPI 3.1 document of all routes from the schemas that the routes parse with. */
 export function describeApi() {
   return createDocument(DESCRIPTION, {
     override: ({ jsonSchema, io }) => {
-      withoutBoundsOfNumbers(jsonSchema);
-      // Fields may be added within a version (protocol.md): a client made from this document must not refuse them.
+      dropNumberBounds(jsonSchema);
+      // Fields may be added within a version (protocol.md), and a generated client must not refuse them.
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }
@@ -50,10 +51,10 @@ export function describeApi() {
   });
 }
 
-/** Made when somebody first asks: made at the start it would delay every cold start of the Worker. */
+/** Built on the first request: at startup it would delay every cold start of the Worker. */
 let described: ReturnType<typeof describeApi> | undefined;
 
-/** `GET /api/openapi.json`, for everyone. */
+/** `GET /api/openapi.json`. Public. */
 export const openapi = new Hono<AppEnv>().get('/api/openapi.json', (c) => {
   described ??= describeApi();
   return c.json(described);

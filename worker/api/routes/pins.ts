@@ -5,10 +5,9 @@ import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { messageInPath } from '../request/message-in-path.ts';
-import { roomInPath } from '../request/room-in-path.ts';
+import { messageInPath, roomInPath } from '../request/in-path.ts';
 
-/** Pins: a group's, pinning a message for everyone, taking the pin away. */
+/** Pins: list those of a group, pin a message, unpin it. */
 export const pins = new Hono<AppEnv>()
   .get('/api/groups/:id/pins', signedIn, async (c) => {
     const room = roomInPath(c);

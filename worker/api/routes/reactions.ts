@@ -5,9 +5,9 @@ import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { type MessageInPath, messageInPath } from '../request/message-in-path.ts';
+import { type MessageInPath, messageInPath } from '../request/in-path.ts';
 
-/** Reactions to a message: who reacted with what, adding mine, taking it back. */
+/** Reactions to a message: list them, add mine, remove mine. */
 export const reactions = new Hono<AppEnv>()
   .get('/api/messages/:id/reactions', signedIn, async (c) => {
     const message = messageInPath(c);
@@ -31,7 +31,7 @@ export const reactions = new Hono<AppEnv>()
     return answer(await room.react(c.var.identity.userId, { id, emoji, op: 'remove' }));
   });
 
-/** The message and the (percent-encoded) emoji that a path names; `invalid` for text that is no emoji. */
+/** Returns the message and the percent-encoded emoji in the path. Text that is not one emoji is `invalid`. */
 function reactionInPath(
   c: Context<AppEnv, '/api/messages/:id/reactions/:emoji'>,
 ): Result<MessageInPath & { emoji: string }> {

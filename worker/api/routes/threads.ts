@@ -10,17 +10,19 @@ import type { AppEnv } from '../request/app-env.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** How many threads come before a page. Not a place between two: what is unread changes their order at any time. */
-const ThreadPlace = z.object({ offset: z.int().check(z.nonnegative()) });
+/**
+ * How many threads come before the page. A position between two threads would not hold: every reply changes the order.
+ */
+const ThreadCursor = z.object({ offset: z.int().check(z.nonnegative()) });
 
 /** `GET /api/threads`: the threads of a group that I follow. */
 export const threads = new Hono<AppEnv>().get('/api/threads', signedIn, async (c) => {
   const query = readQuery(c, ThreadListQuery);
   if (!query.ok) return problem(query.failure);
   const { groupId, cursor, limit } = query.value;
-  const place = readCursor(cursor, ThreadPlace);
-  if (!place.ok) return problem(place.failure);
-  const page = { limit, offset: place.value?.offset ?? 0 };
+  const start = readCursor(cursor, ThreadCursor);
+  if (!start.ok) return problem(start.failure);
+  const page = { limit, offset: start.value?.offset ?? 0 };
   const found = await roomOf(c.env, groupId).followedThreads(c.var.identity.userId, page);
   if (!found.ok) return problem(found.failure);
   const { items, next } = found.value;

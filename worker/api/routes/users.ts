@@ -7,13 +7,13 @@ import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { changeOwnProfile, findUser, findUsers, searchUsers } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
-import { tellRooms } from '../notify-rooms.ts';
+import { notifyRooms } from '../notify-rooms.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
-/** People: me, those that a text or ids find, one. */
+/** Users: read and change me, search, find by ids, read one. */
 export const users = new Hono<AppEnv>()
   .get('/api/users/me', signedIn, async (c) => {
     const me = await currentUser(c.env, c.var.clerk, c.var.identity);
@@ -28,7 +28,7 @@ export const users = new Hono<AppEnv>()
     const changed = await changeOwnProfile(c.env.DB, me.value.id, change.value);
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
-    await tellRooms(c.env, user.id, (room) => room.updateProfile(user));
+    await notifyRooms(c.env, user.id, (room) => room.updateProfile(user));
     return answer(ok(User.parse(user)));
   })
 

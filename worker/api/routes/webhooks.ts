@@ -3,33 +3,35 @@ import { type Context, Hono } from 'hono';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import { fail } from '../../../protocol/errors.ts';
 import { profileOf } from '../../auth/clerk-user.ts';
-import { ClerkWebhook, concernsUs } from '../../auth/clerk-webhook.ts';
+import { ClerkWebhook, isHandled } from '../../auth/clerk-webhook.ts';
 import { systemClock } from '../../clock.ts';
 import type { KnownUser } from '../../directory/user-of.ts';
 import { deactivateUser, saveProfile } from '../../directory/users.ts';
 import { recordDelivery, wasDelivered } from '../../directory/webhook-deliveries.ts';
 import type { Env } from '../../env.ts';
 import { problem } from '../../errors/problem.ts';
-import { tellRooms } from '../notify-rooms.ts';
+import { notifyRooms } from '../notify-rooms.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody } from '../request/read-body.ts';
 
-/** `POST /api/webhooks/clerk`: what happened to people and their sessions, signed by Clerk. */
+/** `POST /api/webhooks/clerk`: signed events about users and their sessions. */
 export const webhooks = new Hono<AppEnv>().post('/api/webhooks/clerk', jsonBody, async (c) => {
   const event = await verifiedEvent(c);
   if (!event) {
-    return problem(fail('invalid', 'This is not signed by our Clerk instance.').failure);
+    return problem(
+      fail('invalid', 'The request is not signed by the Clerk instance of this server.').failure,
+    );
   }
   const id = c.req.header('svix-id') ?? '';
-  if (!concernsUs(event.type) || (await wasDelivered(c.env.DB, id))) return c.body(null, 204);
+  if (!isHandled(event.type) || (await wasDelivered(c.env.DB, id))) return c.body(null, 204);
 
-  // Recorded only behind it: what fails on the way is delivered again, and everything here can be done twice.
+  // Recorded last: Clerk repeats a delivery that failed halfway, and handling an event twice is harmless.
   await handle(c.env, ClerkWebhook.parse(event));
   await recordDelivery(c.env.DB, id, systemClock());
   return c.body(null, 204);
 });
 
-/** The event of a request with a good and fresh signature. The library throws for every other, as plain errors. */
+/** Returns the event if its signature is valid and fresh, else undefined: the library throws a plain error. */
 async function verifiedEvent(c: Context<AppEnv>) {
   const { webhookSigningSecret: signingSecret } = c.var.clerk;
   try {
@@ -44,14 +46,14 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
     case 'user.created':
     case 'user.updated': {
       const user = await saveProfile(env.DB, profileOf(event.data, env.ADMINS));
-      await showProfile(env, user);
+      await updateProfile(env, user);
       if (event.data.banned) await revoke(env, { userId: user.id });
       return;
     }
     case 'user.deleted': {
       const user = await deactivateUser(env.DB, event.data.id, systemClock());
       await revoke(env, { userId: event.data.id });
-      await showProfile(env, user);
+      await updateProfile(env, user);
       return;
     }
     case 'session.ended':
@@ -63,10 +65,10 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
   }
 }
 
-function showProfile(env: Env, user: KnownUser): Promise<void> {
-  return tellRooms(env, user.id, (room) => room.updateProfile(user));
+function updateProfile(env: Env, user: KnownUser): Promise<void> {
+  return notifyRooms(env, user.id, (room) => room.updateProfile(user));
 }
 
-function revoke(env: Env, who: { userId: string; sessionId?: string }): Promise<void> {
-  return tellRooms(env, who.userId, (room) => room.revoke(who));
+function revoke(env: Env, target: { userId: string; sessionId?: string }): Promise<void> {
+  return notifyRooms(env, target.userId, (room) => room.revoke(target));
 }

@@ -1,21 +1,30 @@
 import type { Context } from 'hono';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
-import { MessageId } from '../../../protocol/ids.ts';
+import { GroupId, MessageId } from '../../../protocol/ids.ts';
 import { MessageQuery } from '../../../protocol/rest-requests.ts';
 import { roomOf } from '../../room/room-of.ts';
 import type { RoomRpc } from '../../room/room-rpc.ts';
 import type { AppEnv } from './app-env.ts';
 import { readQuery } from './read-query.ts';
 
-/** A message that a request is about: its id, and the Room that would have it. */
+/**
+ * Returns the Room of the group in the path. An id that is not a UUIDv7 is `not_found`, so that a made-up id creates no
+ * Durable Object.
+ */
+export function roomInPath(c: Context<AppEnv, '/api/groups/:id/*'>): Result<RoomRpc> {
+  const id = GroupId.safeParse(c.req.param('id'));
+  return id.success ? ok(roomOf(c.env, id.data)) : fail('not_found', 'There is no such group.');
+}
+
+/** The message that a request is about: its id, and the Room of its group. */
 export interface MessageInPath {
   room: RoomRpc;
   id: string;
 }
 
 /**
- * The message that a path and its `groupId` name. `invalid` without a group, `not_found` for an id not of our form: no
- * object comes into being for it.
+ * Returns the message in the path, in the group of the query's `groupId`. A missing or malformed `groupId` is
+ * `invalid`, a message id that is not a UUIDv7 is `not_found`.
  */
 export function messageInPath(c: Context<AppEnv, '/api/messages/:id/*'>): Result<MessageInPath> {
   const query = readQuery(c, MessageQuery);
