@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
 import { Activity } from './models.ts';
+import { cleanText, isBlank } from './text.ts';
 
 /**
  * Accepts only text that UTF-8 can encode. Sockets would deliver half of a surrogate pair as it is, while every storage
@@ -11,12 +12,18 @@ export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
   error: 'must be well-formed Unicode',
 });
 
-/** The text of a message: not blank, well-formed, at most `MESSAGE_CHARACTERS` long. */
-export const MessageContent = z.string().check(
-  z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
-  z.refine((text) => text.trim() !== '', { error: 'must not be empty' }),
-  wellFormed,
-);
+/** Accepts only text that can be seen. */
+export const visible = z.refine<string>((text) => !isBlank(text), { error: 'must not be empty' });
+
+/** The text of a message: visible, well-formed, at most `MESSAGE_CHARACTERS` long. Control characters are removed. */
+export const MessageContent = z
+  .string()
+  .check(
+    z.overwrite(cleanText),
+    z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
+    visible,
+    wellFormed,
+  );
 
 /** The client's name for the frame. An `error` about the frame repeats it. */
 const ref = z.optional(z.string().check(z.maxLength(64)));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageContent, unsupported, wellFormed } from './client-frames.ts';
+import { MessageContent, unsupported, visible, wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
   GROUP_NAME_CHARACTERS,
@@ -9,17 +9,18 @@ import {
   TIMELINE_PAGE,
 } from './limits.ts';
 import { UserStatus, Visibility } from './models.ts';
+import { cleanLine } from './text.ts';
 
 const GroupName = z.string().check(
-  z.trim(),
-  z.minLength(1, { error: 'must not be empty' }),
+  z.overwrite(cleanLine),
+  visible,
   z.maxLength(GROUP_NAME_CHARACTERS, {
     error: `must be at most ${GROUP_NAME_CHARACTERS} characters`,
   }),
   wellFormed,
 );
 const GroupTopic = z.string().check(
-  z.trim(),
+  z.overwrite(cleanLine),
   z.maxLength(GROUP_TOPIC_CHARACTERS, {
     error: `must be at most ${GROUP_TOPIC_CHARACTERS} characters`,
   }),
@@ -47,7 +48,7 @@ export type GroupChange = z.infer<typeof GroupChange>;
 
 const NewStatus = z.extend(UserStatus, {
   emoji: UserStatus.shape.emoji.check(wellFormed),
-  text: UserStatus.shape.text.check(wellFormed),
+  text: UserStatus.shape.text.check(z.overwrite(cleanLine), wellFormed),
 });
 
 /** The body of `PATCH /api/users/me`. Name and picture come from Clerk. `status: null` clears the status. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import { isBlank } from '../visible-text.ts';
+import { isBlank } from '../text.ts';
 import { bareAddress, emailAddress, safeHref, startsAddress } from './address.ts';
 import { isPunctuation } from './characters.ts';
 import { delimiterAt, type Node, paired } from './delimiters.ts';

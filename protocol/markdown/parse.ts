@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import { isBlank } from '../visible-text.ts';
+import { isBlank } from '../text.ts';
 import { blocks } from './blocks.ts';
 import { isVisible } from './inline.ts';
 import { linesOf } from './lines.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { UserId } from '../../protocol/ids.ts';
+import { cleanLine, isBlank } from '../../protocol/text.ts';
 import type { Profile } from '../directory/users.ts';
 
 const text = z.nullish(z.string());
@@ -42,15 +43,17 @@ export function profileOf(user: ClerkUser, admins: string | undefined): Profile 
   };
 }
 
-/** Returns the full name, else the username, else the local part of the address. Never empty. */
+/** Returns the full name, else the username, else the local part of the address without its digits. Never blank. */
 function nameOf(user: ClerkUser): string {
   const fullName = [user.first_name, user.last_name]
-    .flatMap((part) => part?.trim() || [])
+    .map((part) => cleanLine(part ?? ''))
+    .filter((part) => part !== '')
     .join(' ');
-  if (fullName) return fullName;
   const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
-  const address = (primary ?? user.email_addresses[0])?.email_address;
-  return user.username?.trim() || address?.split('@')[0] || 'Someone';
+  const address = (primary ?? user.email_addresses[0])?.email_address ?? '';
+  const local = address.split('@', 1)[0] ?? '';
+  const names = [fullName, cleanLine(user.username ?? ''), local.replace(/[\d._+-]+$/, ''), local];
+  return names.find((name) => !isBlank(name)) ?? 'Someone';
 }
 
 /** Only verified addresses count: anyone can enter an admin's address. */

@@ -27,6 +27,11 @@ test('a profile has the full name, and the time of the version', () => {
   });
 });
 
+function nameless(address: string): Partial<ClerkUser> {
+  const only = { id: 'idn_2', email_address: address, verification: null };
+  return { first_name: null, last_name: null, email_addresses: [only] };
+}
+
 test.for<[string, Partial<ClerkUser>]>([
   ['Ada', { last_name: null }],
   ['Lovelace', { first_name: ' ' }],
@@ -34,6 +39,10 @@ test.for<[string, Partial<ClerkUser>]>([
   ['Ada', { first_name: null, last_name: null }],
   ['old', { first_name: null, last_name: null, primary_email_address_id: null }],
   ['Someone', { first_name: null, last_name: null, email_addresses: [] }],
+  ['countess', { first_name: '\u200b', last_name: null, username: 'countess' }],
+  ['Ada', { first_name: 'A\0da', last_name: null }],
+  ['ada.b', nameless('ada.b_1815@example.com')],
+  ['1815', nameless('1815@example.com')],
 ])('somebody is called %s by what there is', ([name, parts]) => {
   expect(profileOf({ ...ada, ...parts }, '').name).toBe(name);
 });

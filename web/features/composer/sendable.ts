@@ -1,4 +1,5 @@
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
+import { cleanText, isBlank } from '../../../protocol/text.ts';
 
 /** From here on the counter is shown. */
 const COUNT_FROM = MESSAGE_CHARACTERS - 500;
@@ -11,8 +12,10 @@ export type Sendable =
 
 /** A message is its text without empty lines around it; it is never cut. `left` is how many characters still fit, near the limit. */
 export function sendable(text: string): Sendable {
-  const content = text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
-  if (content.trim() === '') return { state: 'empty' };
+  const content = cleanText(text)
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .trimEnd();
+  if (isBlank(content)) return { state: 'empty' };
   const left = MESSAGE_CHARACTERS - content.length;
   if (left >= 0) {
     return { state: 'ready', content, left: content.length >= COUNT_FROM ? left : undefined };

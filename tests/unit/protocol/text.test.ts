@@ -32,3 +32,42 @@ describe('text that would be stored otherwise than it was sent', () => {
     expect(schema.safeParse(written(WHOLE)).success).toBe(true);
   });
 });
+
+const UNSEEN = {
+  'a zero-width space': '\u200b',
+  'a Hangul filler': '\u3164',
+  'a Braille blank': '\u2800',
+  'marks of direction': '\u202e\u200f\u2066\u2069',
+  NUL: '\0',
+  'a soft hyphen and a joiner': '\u00ad\u200d',
+  'a variation selector': '\ufe0f',
+  'a language tag': '\u{e0001}\u{e0065}',
+  'white space of every kind': ' \t\n\u00a0\u2003\u3000\u2028',
+};
+
+describe.each(Object.entries(UNSEEN))('%s alone', (_, unseen) => {
+  const VISIBLE = WRITTEN.filter(([name]) => !name.includes('topic') && !name.includes('status'));
+
+  test.for(VISIBLE)('is refused in %s', ([, schema, written]) => {
+    const refused = schema.safeParse(written(unseen));
+    expect(refused.error?.issues.map(({ message }) => message)).toEqual(['must not be empty']);
+    expect(schema.safeParse(written(`${unseen}a`)).success).toBe(true);
+  });
+});
+
+test.each([
+  ['a\0b\u0007c\u009fd', 'abcd'],
+  ['one\r\ntwo\rthree\n\tfour', 'one\ntwo\nthree\n\tfour'],
+  ['👩\u200d🔬 and \u202eabc', '👩\u200d🔬 and \u202eabc'],
+])('a message of %j is stored as %j', (content, stored) => {
+  expect(MessageFrame.parse({ type: 'message', id: ID, content })).toMatchObject({
+    content: stored,
+  });
+});
+
+test.each([
+  ['  Team\u0000 one\r\ntwo ', 'Team  one two'],
+  ['a\u2028b', 'a b'],
+])('a name of %j is stored as %j', (name, stored) => {
+  expect(GroupChange.parse({ name })).toEqual({ name: stored });
+});

@@ -1,0 +1,19 @@
+/** Characters that leave no trace on a screen: white space, control characters, fillers and marks of direction. */
+const BLANK = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u;
+const CONTROLS = /[\p{Cc}--[\n\t]]/gv;
+const CONTROLS_AND_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** Whether nothing of a text could be seen, as with a name of zero-width spaces. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text);
+}
+
+/** A text of several lines as it is stored: with `\n` between them, and without control characters other than tabs. */
+export function cleanText(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(CONTROLS, '');
+}
+
+/** A name, a topic or a status as it is stored: one line, without control characters or white space around it. */
+export function cleanLine(text: string): string {
+  return text.replaceAll(CONTROLS_AND_BREAKS, ' ').trim();
+}
