@@ -1,7 +1,7 @@
 import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { useGroup } from '../api/use-group.ts';
+import { useGroup } from '../api/groups.ts';
 import { JoinPage } from '../features/groups/join-page.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { signInPath } from '../session/then-path.ts';
