@@ -151,8 +151,6 @@ async function localWorker(): Promise<Plugin[]> {
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
   publicDir: command === 'serve' ? DEV_PUBLIC : 'public',
-  // wouter asks for it where React did not have it yet.
-  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   plugins: [
     react(),
     tailwindcss(),
