@@ -1,25 +1,21 @@
+import { EVERYONE, MENTION, mentionOf } from '../../../protocol/mentions.ts';
 import type { User } from '../../../protocol/models.ts';
 
-/** How content names people, and everyone online or everyone of the group (protocol.md: Models). */
-const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
-/** What is quoted as code stays as it was typed. The odd pieces of a split. */
+/** Code in Markdown, which names nobody: the odd pieces of a split. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]+`)/;
 
-/** Mentions of nobody in particular. */
-export const EVERYONE: ReadonlySet<string> = new Set(['here', 'all']);
-
-/** Somebody whom `@name` in a field means. */
+/** The person whom `@name` in a field means. */
 export interface Named {
   name: string;
   userId: string;
 }
 
-/** A piece of content: text, or whom it names (a user id, `here` or `all`). */
+/** A piece of content: text, or a mention of a user id, `here` or `all`. */
 export type MentionPiece = { type: 'text'; text: string } | { type: 'mention'; userId: string };
 
 /** Cuts text at its mentions, in order; the pieces hold all of it. */
 export function cutAtMentions(text: string): MentionPiece[] {
-  // Split by a pattern with one group gives text and names in turn.
+  // A split by a pattern with one group returns text and names in turn.
   return text.split(MENTION).flatMap((piece, index): MentionPiece[] => {
     if (index % 2 === 1) return [{ type: 'mention', userId: piece }];
     return piece === '' ? [] : [{ type: 'text', text: piece }];
@@ -27,8 +23,8 @@ export function cutAtMentions(text: string): MentionPiece[] {
 }
 
 /**
- * Content as people read and type it: with `@Name` for every mention. Of two people of one name the second is `@handle`
- * and, where that is not known, stays as it is sent: saved again, the text must mean both.
+ * Content as people read and type it, with `@Name` for each mention. The second of two people with one name is `@handle`;
+ * without a known handle the mention stays as it was sent, so that the text, saved again, still means both.
  */
 export function readable(
   content: string,
@@ -48,8 +44,8 @@ export function readable(
 }
 
 /**
- * What a field's text is sent as: `@Name` of everyone in `named` (the first of a name wins), `@here` and `@all` become
- * mentions. Code stays as it was typed.
+ * The content that a field's text is sent as: `@here`, `@all` and `@Name` of the people in `named` (the first of a name
+ * wins) become mentions. Code stays as typed.
  */
 export function contentOf(text: string, named: readonly Named[]): string {
   const ids = new Map([...EVERYONE].map((name) => [name, name]));
@@ -60,12 +56,14 @@ export function contentOf(text: string, named: readonly Named[]): string {
   return text
     .split(CODE)
     .map((piece, index) =>
-      index % 2 === 1 ? piece : piece.replaceAll(at, (_, name: string) => `<@${ids.get(name)}>`),
+      index % 2 === 1
+        ? piece
+        : piece.replaceAll(at, (_, name: string) => mentionOf(ids.get(name) ?? name)),
     )
     .join('');
 }
 
-/** Whom a name that was typed in full means: handles always, names only where nobody else has them. */
+/** The names that mean these people when typed in full: all handles, and each name that only one of them has. */
 export function namedBy(people: readonly User[]): Named[] {
   const times = new Map<string, number>();
   for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1);

@@ -1,8 +1,6 @@
+import { EVERYONE, namesIn } from '../../../protocol/mentions.ts';
 import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-
-/** How content names people: `<@userId>`, and everyone online or everyone of the group (protocol.md, Models). */
-const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
 
 /**
  * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
@@ -15,7 +13,7 @@ export function mentionsIn(
   before?: { content: string; seq: number },
 ): Mentions {
   const named = namesIn(content);
-  const people = [...named].filter((name) => name !== 'here' && name !== 'all');
+  const people = [...named].filter((name) => !EVERYONE.has(name));
   const members = new Set(membersAmong(people, store));
   return {
     mentions: people.filter((userId) => members.has(userId)),
@@ -32,10 +30,6 @@ function whoWasHere(
   if (before && namesIn(before.content).has('here'))
     return store.messages.mentionedHere(before.seq);
   return membersAmong([...online()], store);
-}
-
-function namesIn(content: string): Set<string> {
-  return new Set([...content.matchAll(MENTION)].flatMap(([, name]) => name ?? []));
 }
 
 function membersAmong(userIds: string[], store: RoomStore): string[] {
