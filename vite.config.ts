@@ -10,7 +10,6 @@ import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { migrateState } from './local/server/migrate.ts';
 import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
-import { iconSprite } from './scripts/steps/icon-sprite.mjs';
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist/web');
@@ -151,13 +150,10 @@ async function localWorker(): Promise<Plugin[]> {
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
   publicDir: command === 'serve' ? DEV_PUBLIC : 'public',
-  // wouter asks for it where React did not have it yet.
-  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   plugins: [
     react(),
     tailwindcss(),
     ownAssets(),
-    iconSprite(),
     offlinePage(),
     noInlineScripts(),
     command === 'serve' && localWorker(),
@@ -169,23 +165,14 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',
-    // Every browser of that year loads ahead by itself.
-    modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Hooks of Clerk's billing, which nobody here calls, would bring a query cache with them.
-      treeshake: { manualPureFunctions: ['createBillingPaginatedHook'] },
       output: {
-        // The page names all parts that may follow it: long names would be half a KiB of what opens it.
-        chunkFileNames: ({ name }) =>
-          name === 'clerk' ? 'assets/clerk-[hash].js' : 'assets/[hash].js',
         codeSplitting: {
           groups: [
-            // In one file: what a part that is loaded later needs too would else be a file of its own, packed on its own.
+            // One file for the first load: modules that later parts share with it would be files of their own, 4 KiB more.
             { name: 'page', tags: ['$initial'], priority: 1 },
-            // Loaded beside the page, with all that nothing in the page needs.
+            // Loaded beside the page, with the dependencies that the page itself does not need.
             { name: 'clerk', test: /node_modules\/@clerk\// },
-            // Icons and the like, a file each would be more requests than bytes.
-            { name: 'parts', test: /lucide-react\/|\/web\/api\//, minShareCount: 2 },
           ],
         },
       },

@@ -1,7 +1,7 @@
 /** Characters that leave no trace on a screen: white space, control characters, fillers and marks of direction. */
 const BLANK = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u;
 const CONTROLS = /[\p{Cc}--[\n\t]]/gv;
-const CONTROLS_AND_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+const BREAKS = /[\t-\r\u0085\u2028\u2029]+/g;
 
 /** Whether nothing of a text could be seen, as with a name of zero-width spaces. */
 export function isBlank(text: string): boolean {
@@ -15,5 +15,5 @@ export function cleanText(text: string): string {
 
 /** A name, a topic or a status as it is stored: one line, without control characters or white space around it. */
 export function cleanLine(text: string): string {
-  return text.replaceAll(CONTROLS_AND_BREAKS, ' ').trim();
+  return text.replaceAll(BREAKS, ' ').replaceAll(CONTROLS, '').trim();
 }

@@ -15,14 +15,6 @@ export function parse(content: string): Block[] {
   return [{ type: 'paragraph', children: [{ type: 'text', text: content, at: 0 }] }];
 }
 
-/** The user ids (`here` and `all` among them) that a message mentions: in its text, not in code. */
-export function mentioned(content: string): Set<string> {
-  if (!content.includes('<@')) return new Set();
-  return new Set(
-    texts(blocks(linesOf(content))).flatMap((part) => (part.type === 'mention' ? part.userId : [])),
-  );
-}
-
 /** The text and the mentions of blocks, in order, without what stands in code or in links. */
 export function texts(parts: readonly Block[]): Extract<Inline, { at: number }>[] {
   return inlines(parts).flatMap(textsOf);

@@ -1,6 +1,6 @@
+import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { answers } from '../../web/api/answers.ts';
-import { keys } from '../../web/api/keys.ts';
+import { createQueryClient } from '../../web/api/queries.ts';
 import type { SignedIn } from '../../web/session/session.ts';
 import { SessionContext } from '../../web/session/session-context.ts';
 import { ADA } from './group-events.ts';
@@ -13,12 +13,19 @@ export const ADAS: SignedIn = {
   signOut: async () => undefined,
 };
 
-/** Draws what is inside as Ada sees it. */
+/** What REST answered to Ada's page. */
+export const ADAS_QUERIES = createQueryClient();
+
+/** Renders its children as Ada sees them. */
 export function AsAda({ children }: { children: ReactNode }) {
-  return <SessionContext value={ADAS}>{children}</SessionContext>;
+  return (
+    <SessionContext value={ADAS}>
+      <QueryClientProvider client={ADAS_QUERIES}>{children}</QueryClientProvider>
+    </SessionContext>
+  );
 }
 
 /** Forgets what Ada's page knows from REST. */
-export function forgetAnswers(): void {
-  answers.drop(keys.all(ADA.id));
+export function forgetQueries(): void {
+  ADAS_QUERIES.clear();
 }

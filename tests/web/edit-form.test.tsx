@@ -9,14 +9,14 @@ import { PeopleContext } from '../../web/features/conversation/people-context.ts
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 import { person } from '../support/node-room.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
+import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => Response.json({ items: [] }));
 });
 afterEach(() => {
   cleanup();
-  forgetAnswers();
+  forgetQueries();
   vi.unstubAllGlobals();
 });
 

@@ -1,15 +1,14 @@
 import { cleanup, fireEvent, renderHook } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { InboxEntry } from '../../protocol/rest.ts';
-import { answers } from '../../web/api/answers.ts';
 import { keys } from '../../web/api/keys.ts';
 import { useGroupKeys } from '../../web/app/use-group-keys.ts';
-import { ADA, stateAt } from '../support/group-events.ts';
-import { AsAda, forgetAnswers } from '../support/signed-in.tsx';
+import { stateAt } from '../support/group-events.ts';
+import { ADAS_QUERIES, AsAda, forgetQueries } from '../support/signed-in.tsx';
 
 afterEach(() => {
   cleanup();
-  forgetAnswers();
+  forgetQueries();
 });
 
 function entry(name: string): InboxEntry {
@@ -19,7 +18,7 @@ function entry(name: string): InboxEntry {
 
 /** Where Alt and this key lead from a place, in a list of three groups. */
 function from(path: string, key: string): string {
-  answers.update(keys.myGroups(ADA.id), () => ({ items: ['a', 'b', 'c'].map(entry) }));
+  ADAS_QUERIES.setQueryData(keys.myGroups(), { items: ['a', 'b', 'c'].map(entry) });
   history.replaceState(null, '', path);
   const { unmount } = renderHook(useGroupKeys, { wrapper: AsAda });
   fireEvent.keyDown(window, { key, altKey: true });

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
@@ -6,11 +6,14 @@ import type { GroupClient } from '../../web/realtime/group-client.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { Late } from '../../web/ui/overlays/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
+import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
+
+// The panel is loaded only when it is opened, which takes a busy machine longer than the second that is usual here.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();
-  forgetAnswers();
+  forgetQueries();
   vi.unstubAllGlobals();
 });
 
@@ -54,7 +57,7 @@ async function jumpedTo(message: Message): Promise<string[]> {
   fireEvent.click(await screen.findByRole('button', { name: 'Jump to this message' }));
   unmount();
   client.close();
-  forgetAnswers();
+  forgetQueries();
   return location.pathname === '/' ? jumps : [...jumps, location.pathname];
 }
 

@@ -4,7 +4,7 @@ import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
 import type { GroupView } from '../../web/realtime/group-view.ts';
 import { openRoom } from '../../web/realtime/room-client.ts';
 import { GROUP_ID } from '../support/group-events.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
+import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
 
 const EMPTY = openRoom({ groupId: GROUP_ID, session: ADAS }).getView();
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  forgetAnswers();
+  forgetQueries();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import { type ErrorCode, fail, ok, Problem, type Result } from '../../protocol/errors.ts';
-import type { Caller } from './caller.ts';
 import { type Attempt, persistently } from './persistently.ts';
 
 /** Longer than any answer of ours takes; without a limit a dead network would show a skeleton for ever. */
@@ -9,6 +8,12 @@ const ANSWER_WITHIN_MS = 20_000;
 const KEEPALIVE_CHARACTERS = 4_096;
 /** Failures that may be over a little later. Everything else gives the same answer again. */
 const PASSING: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
+
+/** Who makes a request: the signed-in session, as far as requests need it. */
+export interface Caller {
+  /** A session JWT; undefined if the session has ended. `fresh` gets a new one. */
+  getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+}
 
 /** One request to our own REST interface. */
 export interface ApiRequest<T extends z.ZodMiniType> {
@@ -39,7 +44,7 @@ type Asked = Omit<ApiRequest<z.ZodMiniType>, 'answer'>;
  * understand. Rejects only if `signal` was aborted.
  */
 export async function request<T extends z.ZodMiniType>(
-  caller: Pick<Caller, 'getToken'>,
+  caller: Caller,
   { answer, ...asked }: ApiRequest<T>,
 ): Promise<Result<z.infer<T>>> {
   const { method, idempotencyKey, signal } = asked;
@@ -49,7 +54,7 @@ export async function request<T extends z.ZodMiniType>(
 }
 
 async function attemptOnce<T extends z.ZodMiniType>(
-  caller: Pick<Caller, 'getToken'>,
+  caller: Caller,
   asked: Asked,
   answer: T,
 ): Promise<Attempt<z.infer<T>>> {
@@ -79,7 +84,7 @@ async function attemptOnce<T extends z.ZodMiniType>(
 
 /** Gives the answer, undefined without a session. Rejects if the connection breaks. */
 async function ask(
-  caller: Pick<Caller, 'getToken'>,
+  caller: Caller,
   { method = 'GET', path, body, idempotencyKey, withinMs = ANSWER_WITHIN_MS, signal }: Asked,
   { fresh }: { fresh: boolean },
 ): Promise<Response | undefined> {

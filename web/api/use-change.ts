@@ -1,38 +1,28 @@
-import { useEffect, useRef, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { Failure, Result } from '../../protocol/errors.ts';
 
-/** Something that can be changed on the server, and how that goes. */
+/** Something that can be changed on the server. */
 export interface Change<Input, Output> {
   isPending: boolean;
-  /** Why the last attempt came to nothing. */
+  /** Why the last attempt failed. */
   failure: Failure | undefined;
-  /** Gives the outcome. `done` is called after a good one, unless whoever asked is not shown any more. */
+  /** Returns the outcome. Calls `done` after a success, unless the component is unmounted by then. */
   run(input: Input, done?: (value: Output) => void): Promise<Result<Output>>;
 }
 
-/** Changes something when it is told to; `change` also sees to it that the page's answers follow. */
+/** Changes something on the server, and tracks the attempt; `change` also updates the queries that it affects. */
 export function useChange<Input, Output>(
   change: (input: Input) => Promise<Result<Output>>,
 ): Change<Input, Output> {
-  const [state, setState] = useState<{ isPending: boolean; failure: Failure | undefined }>({
-    isPending: false,
-    failure: undefined,
-  });
-  const isShown = useRef(false);
-  useEffect(() => {
-    isShown.current = true;
-    return () => {
-      isShown.current = false;
-    };
-  }, []);
+  const { data, isPending, mutateAsync } = useMutation({ mutationFn: change });
   return {
-    ...state,
-    async run(input, done) {
-      setState({ isPending: true, failure: undefined });
-      const outcome = await change(input);
-      setState({ isPending: false, failure: outcome.ok ? undefined : outcome.failure });
-      if (outcome.ok && isShown.current) done?.(outcome.value);
-      return outcome;
-    },
+    isPending,
+    failure: data?.ok === false ? data.failure : undefined,
+    run: (input, done) =>
+      mutateAsync(input, {
+        onSuccess: (outcome) => {
+          if (outcome.ok) done?.(outcome.value);
+        },
+      }),
   };
 }

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { usePathname } from 'wouter/use-browser-location';
+import { Route, Switch } from 'wouter';
 import type { ClerkPageKind } from '../session/clerk/clerk-interface.tsx';
 import { SessionProvider } from '../session/session-provider.tsx';
 import { Late } from '../ui/overlays/late.tsx';
@@ -14,19 +14,22 @@ const ACCOUNT_PAGES: readonly ClerkPageKind[] = ['sign-in', 'sign-up', 'profile'
 
 /** The page: Clerk's own pages by themselves, because a page can hold only one Clerk; everything else with the session. */
 export function App() {
-  const [, place] = usePathname().split('/');
-  const account = ACCOUNT_PAGES.find((kind) => kind === place);
   return (
     <Crash>
-      {account ? (
-        <Late>
-          <AccountPage kind={account} />
-        </Late>
-      ) : (
-        <SessionProvider>
-          <Entrance />
-        </SessionProvider>
-      )}
+      <Switch>
+        {ACCOUNT_PAGES.map((kind) => (
+          <Route key={kind} path={`/${kind}/*?`}>
+            <Late>
+              <AccountPage kind={kind} />
+            </Late>
+          </Route>
+        ))}
+        <Route>
+          <SessionProvider>
+            <Entrance />
+          </SessionProvider>
+        </Route>
+      </Switch>
     </Crash>
   );
 }

@@ -1,13 +1,13 @@
 import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { useGroup } from '../api/use-group.ts';
+import { useGroup } from '../api/groups.ts';
 import { JoinPage } from '../features/groups/join-page.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { signInPath } from '../session/then-path.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { buttonClasses } from '../ui/controls/button-classes.ts';
-import { Link } from '../ui/controls/link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';

@@ -1,7 +1,9 @@
+import { QueryClientProvider } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
+import { createQueryClient } from '../api/queries.ts';
 import { readRememberedUser } from '../session/remembered-user.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/controls/button.tsx';
@@ -48,10 +50,20 @@ export function Entrance() {
         </Late>
       );
     case 'signed-in':
-      return <Frame key={session.userId} />;
+      return <SignedInPage key={session.userId} />;
     default:
       return assertNever(session);
   }
+}
+
+/** The page of one session, with what REST answered to it. */
+function SignedInPage() {
+  const [queries] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queries}>
+      <Frame />
+    </QueryClientProvider>
+  );
 }
 
 function Opening() {

@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import { usePathname } from 'wouter/use-browser-location';
+import { Route, Switch, useRoute } from 'wouter';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
@@ -22,14 +22,12 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
-const BROWSE = /^\/browse\/?$/;
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
 export function Frame() {
-  const path = usePathname();
-  const isHome = path === '/';
+  const [isHome] = useRoute('/');
   const isDesktop = useMedia(DESKTOP);
   const [creates, setCreates] = useState(false);
   const create = () => setCreates(true);
@@ -49,7 +47,7 @@ export function Frame() {
         <GroupList onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Place onCreate={create} path={path} />
+        <Place onCreate={create} />
       </div>
       {creates && (
         <Late>
@@ -61,23 +59,35 @@ export function Frame() {
 }
 
 /** What stands beside the list. */
-function Place({ path, onCreate }: { path: string; onCreate: () => void }) {
-  const { groupId, messageId } = GROUP.exec(path)?.groups ?? {};
-  if (groupId !== undefined) {
-    // Going to a message of the group that is open does not open it anew.
-    return <GroupPage groupId={groupId} key={groupId} messageId={messageId} />;
-  }
-  if (path === '/') {
-    const fallback = (
-      <main className="flex flex-1">
-        <TimelineSkeleton />
-      </main>
-    );
-    return (
-      <Late fallback={fallback}>
-        <HomePage onCreate={onCreate} />
-      </Late>
-    );
-  }
-  return <Late>{BROWSE.test(path) ? <BrowsePage onCreate={onCreate} /> : <NowherePage />}</Late>;
+function Place({ onCreate }: { onCreate: () => void }) {
+  const opening = (
+    <main className="flex flex-1">
+      <TimelineSkeleton />
+    </main>
+  );
+  return (
+    <Switch>
+      <Route path={GROUP}>
+        {({ groupId = '', messageId }) => (
+          // The key keeps a group open while the address moves to one of its messages.
+          <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
+        )}
+      </Route>
+      <Route path="/">
+        <Late fallback={opening}>
+          <HomePage onCreate={onCreate} />
+        </Late>
+      </Route>
+      <Route path="/browse">
+        <Late>
+          <BrowsePage onCreate={onCreate} />
+        </Late>
+      </Route>
+      <Route>
+        <Late>
+          <NowherePage />
+        </Late>
+      </Route>
+    </Switch>
+  );
 }

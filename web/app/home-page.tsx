@@ -1,12 +1,12 @@
 import { MessagesSquare } from 'lucide-react';
 import { useLayoutEffect } from 'react';
+import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
-import { useMyGroups } from '../api/use-my-groups.ts';
+import { useMyGroups } from '../api/groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { buttonClasses } from '../ui/controls/button-classes.ts';
-import { Link } from '../ui/controls/link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 

@@ -1,4 +1,5 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { useSyncMyGroups } from '../api/groups.ts';
 import { ArchivedNote } from '../features/composer/archived-note.tsx';
 import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
@@ -24,7 +25,6 @@ import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
 import { useAttendance } from './use-attendance.ts';
 import { useJumpedInto } from './use-jumped-into.ts';
-import { useListFollows } from './use-list-follows.ts';
 import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
@@ -70,7 +70,7 @@ export function OpenGroup({
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
-  useListFollows(group);
+  useSyncMyGroups(group);
 
   useEffect(() => {
     if (closed) onClosed(closed);

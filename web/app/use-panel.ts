@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { navigate, useSearch } from 'wouter/use-browser-location';
+import { useSearch } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 
 /** What stands beside the timeline. */
 export type Panel =

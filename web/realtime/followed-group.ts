@@ -1,4 +1,5 @@
-import { api } from '../api/api.ts';
+import { fetchMessage, fetchMessagePage, fetchReactions } from '../api/messages.ts';
+import { fetchUsers } from '../api/people.ts';
 import type { SignedIn } from '../session/session.ts';
 import { CacheRestore } from './cache/cache-restore.ts';
 import { CacheWriter } from './cache/cache-writer.ts';
@@ -73,14 +74,14 @@ export class FollowedGroup {
       isLive: () => this.isLive,
       isClosed: () => this.#closed !== undefined,
       changed: () => this.changed(),
-      fetchMessage: (id: string) => api.message(session, groupId, id),
+      fetchMessage: (id: string) => fetchMessage(session, groupId, id),
     };
     this.#parts = parts;
     this.groupSync = new GroupSync({
       ...around,
       store: parts.store ?? outboxStore,
       send: (frame) => this.#connection.send(frame),
-      fetchReactions: (id) => api.reactions(session, groupId, id),
+      fetchReactions: (id) => fetchReactions(session, groupId, id),
       passed: (event) => this.visit.passed(event),
       adopted: (state) => this.visit.adopted(state),
       doubted: () => this.#connection.probe(),
@@ -92,7 +93,7 @@ export class FollowedGroup {
     });
     this.paging = new Paging({
       ...around,
-      fetchPage: (asked) => api.messages(session, groupId, asked),
+      fetchPage: (asked) => fetchMessagePage(session, groupId, asked),
       openThread: (parentId) => this.openThread(parentId),
       until: (isSo) => this.#watchers.until(() => isSo() || this.#closed !== undefined),
     });
@@ -111,7 +112,7 @@ export class FollowedGroup {
     });
     this.#unknownUsers = new UnknownUsers({
       clock,
-      fetchUsers: (ids) => api.usersOf(session, ids),
+      fetchUsers: (ids) => fetchUsers(session, ids),
       met: (users) => {
         this.replica.people.meet(users);
         this.changed();

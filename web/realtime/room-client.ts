@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../protocol/errors.ts';
-import { api } from '../api/api.ts';
+import { pinMessage } from '../api/messages.ts';
 import type { ChangeWish } from './cache/outbox-row.ts';
 import { FollowedGroup, type RoomParts } from './followed-group.ts';
 import type { GroupClient } from './group-client.ts';
@@ -90,7 +90,7 @@ class OpenRoom implements GroupClient {
 
   async pin(id: string, pinned: boolean): Promise<Result<null>> {
     const { session, groupId } = this.#parts;
-    const message = await api.pin(session, groupId, id, pinned);
+    const message = await pinMessage(session, groupId, id, pinned);
     if (!message.ok) return message;
     this.#group.replica.merge(message.value);
     this.#group.changed();

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { mentioned, parse, texts } from '../../../protocol/markdown/parse.ts';
+import { parse, texts } from '../../../protocol/markdown/parse.ts';
 import type { Block, Inline } from '../../../protocol/markdown/tokens.ts';
+import { mentionedIn } from '../../../protocol/mentions.ts';
 
 const doc = readFileSync(new URL('../../../docs/markdown.md', import.meta.url), 'utf8');
 
@@ -183,5 +184,5 @@ test.each([
   ['> - **<@ada>**', ['ada']],
   ['| a | <@ada> |\n|---|---|\n| <@bob> | `<@all>` |', ['ada', 'bob']],
 ])('%j mentions %j', (content, expected) => {
-  expect([...mentioned(content)]).toEqual(expected);
+  expect([...mentionedIn(content)]).toEqual(expected);
 });

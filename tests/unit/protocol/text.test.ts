@@ -66,7 +66,7 @@ test.each([
 });
 
 test.each([
-  ['  Team\u0000 one\r\ntwo ', 'Team  one two'],
+  ['  Team\u0000 one\r\ntwo ', 'Team one two'],
   ['a\u2028b', 'a b'],
 ])('a name of %j is stored as %j', (name, stored) => {
   expect(GroupChange.parse({ name })).toEqual({ name: stored });

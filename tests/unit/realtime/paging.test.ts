@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { MessagePageAsked } from '../../../web/api/api.ts';
+import type { MessagePageAsked } from '../../../web/api/messages.ts';
 import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
 import { Paging } from '../../../web/realtime/sync/paging.ts';
 import { messageAt, pageOf, replicaOf, stateAt } from '../../support/group-events.ts';

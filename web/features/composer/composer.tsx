@@ -11,26 +11,20 @@ import {
 } from 'react';
 import type { User } from '../../../protocol/models.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
-import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
-import type { CompletionKeys } from './completion-list.tsx';
 import type { Draft } from './draft.ts';
 import { markdownShortcut } from './markdown-shortcut.ts';
+import { MessageField } from './message-field.tsx';
 import { quoted } from './quoted.ts';
-import { reachToAsk } from './reach.ts';
 import { SendButton } from './send-button.tsx';
 import { sendable } from './sendable.ts';
 import { TypingLine } from './typing-line.tsx';
-import { useCompletion } from './use-completion.ts';
-import type { WritingPeople } from './writing-people.ts';
+import { reachToAsk, type WritingPeople } from './writing-people.ts';
 
-const CompletionList = lazy(() =>
-  import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
-);
 const ComposerNote = lazy(() =>
   import('./composer-note.tsx').then((file) => ({ default: file.ComposerNote })),
 );
@@ -65,14 +59,11 @@ export function Composer(props: ComposerProps) {
   const { groupId, parentId, label, draft, typing, people, send, onTyping, children } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const list = useRef<CompletionKeys>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
   const [wasRefused, setRefused] = useState(false);
   const [asked, setAsked] = useState<{ content: string; people: number }>();
-  const [activeOption, setActiveOption] = useState<string>();
   const isTouch = useMedia(TOUCH);
   const { enterSends, tellsTyping } = usePreferences();
-  const completion = useCompletion(field, draft, text);
   const message = sendable(draft.contentOf(text, []));
   const hasNote =
     message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
@@ -115,25 +106,9 @@ export function Composer(props: ComposerProps) {
     else setAsked({ content: ready.content, people: many });
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    // While an input method composes, all keys are its own: Enter takes its suggestion.
-    if (isComposing(event)) return;
-    if (handleKey(event)) event.preventDefault();
-  }
-
-  /** Whether the key did something here, and the browser should do nothing more. */
-  function handleKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+  function onKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
     const { key, shiftKey, altKey, ctrlKey, metaKey, currentTarget: at } = event;
     const isPlain = !(shiftKey || altKey || ctrlKey || metaKey);
-    if (completion.query && isPlain) {
-      if (list.current?.onKey(key)) return true;
-      if (key === 'Escape') {
-        // Esc goes on to mean other things once the list is gone.
-        event.stopPropagation();
-        completion.close();
-        return true;
-      }
-    }
     if (key === 'ArrowUp' && isPlain && text === '') {
       requestOfComposer({ type: 'edit_last', groupId, parentId });
       return true;
@@ -159,42 +134,22 @@ export function Composer(props: ComposerProps) {
     >
       <TypingLine typing={typing} />
       <div className="relative flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
-        {completion.query && (
-          <Late>
-            <CompletionList
-              id={`${id}-list`}
-              onActive={setActiveOption}
-              onTake={completion.take}
-              people={people()}
-              query={completion.query}
-              ref={list}
-            />
-          </Late>
-        )}
-        <textarea
-          aria-activedescendant={activeOption}
-          aria-autocomplete="list"
-          aria-controls={activeOption === undefined ? undefined : `${id}-list`}
+        <MessageField
           aria-describedby={`${id}-note`}
           aria-invalid={message.state === 'too-long'}
           aria-label={label}
           className="field-sizing-content max-h-[40dvh] min-h-9 min-w-0 flex-1 resize-none px-2.5 py-[0.4375rem] text-body text-strong outline-none placeholder:truncate placeholder:text-muted"
+          draft={draft}
           enterKeyHint={isTouch || !enterSends ? 'enter' : 'send'}
-          onBlur={() => completion.moveCaret(undefined)}
-          onChange={({ target }) => {
+          field={field}
+          onKey={onKey}
+          onWrite={(written) => {
             setRefused(false);
-            draft.write(target.value);
-            completion.moveCaret(target.selectionStart);
-            if (tellsTyping) onTyping(target.value.trim() !== '');
+            if (tellsTyping) onTyping(written.trim() !== '');
           }}
-          onKeyDown={onKeyDown}
-          onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
-            completion.moveCaret(selectionStart === selectionEnd ? selectionStart : undefined)
-          }
+          people={people}
           placeholder={label}
-          ref={field}
-          rows={1}
-          value={text}
+          text={text}
         />
         <SendButton isReady={message.state === 'ready'} />
       </div>

@@ -1,6 +1,5 @@
 import {
   type KeyboardEvent,
-  lazy,
   use,
   useEffect,
   useId,
@@ -11,24 +10,17 @@ import {
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import type { GroupClient } from '../../realtime/group-client.ts';
-import { isComposing } from '../../ui/is-composing.ts';
-import { Late } from '../../ui/overlays/late.tsx';
 import { useReturnFocus } from '../../ui/overlays/use-return-focus.ts';
 import { useConversation } from '../conversation/conversation-context.ts';
 import type { EditFormProps } from '../conversation/edit-form-context.ts';
 import { namedBy, readable } from '../conversation/mention-text.ts';
 import { PeopleContext } from '../conversation/people-context.ts';
-import type { CompletionKeys } from './completion-list.tsx';
 import { EditActions } from './edit-actions.tsx';
-import { useCompletion } from './use-completion.ts';
+import { MessageField } from './message-field.tsx';
 import { useEditDraft } from './use-draft.ts';
 import { writingPeople } from './writing-people.ts';
 
-const CompletionList = lazy(() =>
-  import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
-);
-
-/** So high is the list of completions, with the page's header above it. */
+/** The height of the list of completions and the page's header together. */
 const LIST_PX = 400;
 
 /** A message as a field, where it stands: Enter saves, Esc leaves it as it was; what is left unfinished is kept. */
@@ -37,13 +29,10 @@ export function EditForm({ message, onDone }: EditFormProps) {
   const { userOf } = use(PeopleContext);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const list = useRef<CompletionKeys>(null);
   // As it was when the edit began: whoever is renamed meanwhile is still meant by the name in the field.
   const [before] = useState(() => readable(message.content, userOf));
   const draft = useEditDraft({ userId: me, groupId }, message.id, before);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
-  const [activeOption, setActiveOption] = useState<string>();
-  const completion = useCompletion(field, draft, text);
   // Whoever is named by the edit is mentioned by it, as in a new message.
   const content = draft.contentOf(text, namedBy(members(client))).trimEnd();
   const over = content.length - MESSAGE_CHARACTERS;
@@ -68,24 +57,7 @@ export function EditForm({ message, onDone }: EditFormProps) {
     leave();
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    // What is typed here is no shortcut of the list, and Esc means only this.
-    event.stopPropagation();
-    if (isComposing(event) || !handleKey(event)) return;
-    event.preventDefault();
-    event.nativeEvent.stopPropagation();
-  }
-
-  /** Whether the key did something here. */
-  function handleKey({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    const isPlain = !(shiftKey || altKey || ctrlKey || metaKey);
-    if (completion.query && isPlain) {
-      if (list.current?.onKey(key)) return true;
-      if (key === 'Escape') {
-        completion.close();
-        return true;
-      }
-    }
+  function onKey({ key, shiftKey, altKey }: KeyboardEvent): boolean {
     const isSave = key === 'Enter' && !shiftKey && !altKey;
     if (isSave) save();
     else if (key === 'Escape') leave();
@@ -101,40 +73,21 @@ export function EditForm({ message, onDone }: EditFormProps) {
         save();
       }}
     >
-      {completion.query && (
-        <Late>
-          <CompletionList
-            id={`${id}-list`}
-            onActive={setActiveOption}
-            onTake={completion.take}
-            people={writingPeople(client.getView(), me)}
-            query={completion.query}
-            ref={list}
-            // Above the first messages in view it would be cut off.
-            side={(field.current?.getBoundingClientRect().top ?? 0) < LIST_PX ? 'below' : 'above'}
-          />
-        </Late>
-      )}
-      <textarea
-        aria-activedescendant={activeOption}
-        aria-autocomplete="list"
-        aria-controls={activeOption === undefined ? undefined : `${id}-list`}
+      <MessageField
         aria-describedby={id}
         aria-invalid={over > 0}
         aria-label="Edit message"
         className="block field-sizing-content max-h-[40dvh] min-h-9 w-full resize-none rounded-small bg-raised px-2.5 py-1.5 text-body text-strong shadow-field outline-1 -outline-offset-1 outline-transparent focus:outline-accent-text"
-        onBlur={() => completion.moveCaret(undefined)}
-        onChange={({ target }) => {
-          draft.write(target.value);
-          completion.moveCaret(target.selectionStart);
-        }}
-        onKeyDown={onKeyDown}
-        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
-          completion.moveCaret(selectionStart === selectionEnd ? selectionStart : undefined)
+        draft={draft}
+        field={field}
+        isolatesKeys
+        onKey={onKey}
+        people={() => writingPeople(client.getView(), me)}
+        // Above the first messages in view the list would be cut off.
+        side={() =>
+          (field.current?.getBoundingClientRect().top ?? 0) < LIST_PX ? 'below' : 'above'
         }
-        ref={field}
-        rows={1}
-        value={text}
+        text={text}
       />
       <EditActions
         canSave={canSave}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useUsers } from '../../api/use-users.ts';
+import { useUsers } from '../../api/people.ts';
 import type { CompletionQuery } from './completion-query.ts';
 import { type EmojiName, findEmoji } from './emoji-names.ts';
 import { rankPeople } from './rank-people.ts';

@@ -1,19 +1,22 @@
+import { mentionOf } from '../../../protocol/mentions.ts';
 import type { PresenceState, User } from '../../../protocol/models.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
 
-/** Whom somebody who writes in a group may name, as far as they are known here. */
+/** The people whom a writer can mention in a group, as far as the page knows them. */
 export interface WritingPeople {
   /** Members without me. */
   others: readonly User[];
-  /** Who spoke lately, the latest first, each once. */
+  /** User ids of the last authors, the latest first, each once. */
   recent: readonly string[];
   /** How many people `@all` and `@here` reach, me not counted. */
   reach: { all: number; here: number };
 }
 
+/** The composer asks before a message notifies more people than this at once (behaviour: "Composer"). */
+const ASK_BEYOND = 10;
 const HERE: readonly (PresenceState | undefined)[] = ['online', 'away', 'dnd'];
 
-/** The people of a group for somebody who writes in it now. */
+/** The people of a group for `me`, who writes in it now. */
 export function writingPeople(
   { rows, members, group, presence }: GroupView,
   me: string,
@@ -30,4 +33,13 @@ export function writingPeople(
       here: others.filter(({ id }) => HERE.includes(presence.get(id))).length,
     },
   };
+}
+
+/** How many people `@all` or `@here` in a message reaches, if that is enough to ask first. */
+export function reachToAsk(content: string, { reach }: WritingPeople): number | undefined {
+  const people = Math.max(
+    content.includes(mentionOf('all')) ? reach.all : 0,
+    content.includes(mentionOf('here')) ? reach.here : 0,
+  );
+  return people > ASK_BEYOND ? people : undefined;
 }

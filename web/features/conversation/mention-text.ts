@@ -1,19 +1,17 @@
 import { after, before, isWord } from '../../../protocol/markdown/characters.ts';
 import { parse, texts } from '../../../protocol/markdown/parse.ts';
+import { EVERYONE, mentionOf } from '../../../protocol/mentions.ts';
 import type { User } from '../../../protocol/models.ts';
 
-/** Mentions of nobody in particular. */
-export const EVERYONE: ReadonlySet<string> = new Set(['here', 'all']);
-
-/** Somebody whom `@name` in a field means. */
+/** The person whom `@name` in a field means. */
 export interface Named {
   name: string;
   userId: string;
 }
 
 /**
- * Content as people read and type it: with `@Name` for every mention. Of two people of one name the second is `@handle`
- * and, where that is not known, stays as it is sent: saved again, the text must mean both.
+ * Content as people read and type it, with `@Name` for each mention. The second of two people with one name is `@handle`;
+ * without a known handle the mention stays as it was sent, so that the text, saved again, still means both.
  */
 export function readable(
   content: string,
@@ -36,8 +34,8 @@ export function readable(
 }
 
 /**
- * What a field's text is sent as: `@Name` of everyone in `named` (the first of a name wins), `@here` and `@all` become
- * mentions. Code stays as it was typed.
+ * The content that a field's text is sent as: `@here`, `@all` and `@Name` of the people in `named` (the first of a name
+ * wins) become mentions. Code stays as typed.
  */
 export function contentOf(text: string, named: readonly Named[]): string {
   const ids = new Map([...EVERYONE].map((name) => [name, name]));
@@ -49,7 +47,7 @@ export function contentOf(text: string, named: readonly Named[]): string {
     if (part.type !== 'text') return undefined;
     return part.text.replaceAll(at, (typed: string, name: string, start: number) => {
       const isName = standsAlone(part.text, start, start + typed.length);
-      return isName ? `<@${ids.get(name)}>` : typed;
+      return isName ? mentionOf(ids.get(name) ?? name) : typed;
     });
   });
 }
@@ -70,7 +68,7 @@ function replaced(
   let result = '';
   let end = 0;
   for (const part of texts(parse(content))) {
-    const length = part.type === 'text' ? part.text.length : `<@${part.userId}>`.length;
+    const length = (part.type === 'text' ? part.text : mentionOf(part.userId)).length;
     const typed = content.slice(part.at, part.at + length);
     result += content.slice(end, part.at) + (replacement(part) ?? typed);
     end = part.at + length;
@@ -78,7 +76,7 @@ function replaced(
   return result + content.slice(end);
 }
 
-/** Whom a name that was typed in full means: handles always, names only where nobody else has them. */
+/** The names that mean these people when typed in full: all handles, and each name that only one of them has. */
 export function namedBy(people: readonly User[]): Named[] {
   const times = new Map<string, number>();
   for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1);

@@ -1,9 +1,9 @@
 import { ArrowLeft, Compass, Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
+import { Link } from 'wouter';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
-import { usePublicGroups } from '../../api/use-public-groups.ts';
+import { usePublicGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { Link } from '../../ui/controls/link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -64,9 +64,9 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
         </ul>
         {groups.hasMore && (
           <Button
-            busy={groups.isAskingMore}
+            busy={groups.isFetchingMore}
             className="self-start"
-            onClick={() => void groups.askMore()}
+            onClick={() => void groups.fetchMore()}
           >
             Show more
           </Button>

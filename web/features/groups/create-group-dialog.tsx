@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User, Visibility } from '../../../protocol/models.ts';
-import { useCreateGroup } from '../../api/use-create-group.ts';
+import { useCreateGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { GROUP_NAME_CHARACTERS, GROUP_TOPIC_CHARACTERS } from '../../../protocol/limits.ts';
 import type { Group } from '../../../protocol/models.ts';
-import { useChangeGroup } from '../../api/use-change-group.ts';
+import { useChangeGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,8 +1,8 @@
 import { ArrowLeft, Check, Link2, PanelRight, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Group, Member } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
-import { Link } from '../../ui/controls/link.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-icon.tsx';

@@ -1,8 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
-import { usePathname } from 'wouter/use-browser-location';
+import { Link, useRoute } from 'wouter';
 import type { Group } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
-import { Link } from '../../ui/controls/link.tsx';
 import { GroupIcon } from './group-icon.tsx';
 
 type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
@@ -10,7 +9,7 @@ type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: str
 /** A place one can go to in the list; marked when one is there. */
 export function GroupLink(target: Target) {
   const href = 'group' in target ? `/g/${target.group.id}` : target.href;
-  const isHere = usePathname() === href;
+  const [isHere] = useRoute(href);
   return (
     <Link
       aria-current={isHere ? 'page' : undefined}

@@ -1,5 +1,5 @@
 import { Compass, Plus } from 'lucide-react';
-import { useMyGroups } from '../../api/use-my-groups.ts';
+import { useMyGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byName } from './by-name.ts';
@@ -41,7 +41,7 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
         {groups.failure && (
           <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
             {groups.failure.detail}
-            <Button className="-ml-3.5" onClick={() => void groups.askAgain()}>
+            <Button className="-ml-3.5" onClick={() => void groups.refetch()}>
               Try again
             </Button>
           </li>

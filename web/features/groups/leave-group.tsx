@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { lazy, useState } from 'react';
 import type { Group } from '../../../protocol/models.ts';
-import { useLeaveGroup } from '../../api/use-leave-group.ts';
+import { useLeaveGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';

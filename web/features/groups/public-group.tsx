@@ -1,6 +1,6 @@
 import { navigate } from 'wouter/use-browser-location';
 import type { Group } from '../../../protocol/models.ts';
-import { useJoinGroup } from '../../api/use-join-group.ts';
+import { useJoinGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { MEMBERS_IN_STATE } from '../../../protocol/limits.ts';
 import type { Group, Member } from '../../../protocol/models.ts';
-import { useMembers } from '../../api/use-members.ts';
+import { useMembers } from '../../api/members.ts';
 
 const ROLES: readonly Member['role'][] = ['owner', 'admin', 'member', 'guest'];
 

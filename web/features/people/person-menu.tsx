@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import { useMe } from '../../api/use-me.ts';
+import { useMe } from '../../api/people.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { PersonButton } from './person-button.tsx';
 

@@ -2,11 +2,8 @@ import { Pin } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { Message, User } from '../../../protocol/models.ts';
-import { answers } from '../../api/answers.ts';
-import { keys } from '../../api/keys.ts';
-import { usePins } from '../../api/use-pins.ts';
+import { usePins } from '../../api/pins.ts';
 import type { GroupClient } from '../../realtime/group-client.ts';
-import { useSignedIn } from '../../session/use-signed-in.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -31,8 +28,7 @@ export function PinsPanel({
   onJump: (message: Message) => void;
   onClose: () => void;
 }) {
-  const { userId } = useSignedIn();
-  const pins = usePins(groupId);
+  const { renew, ...pins } = usePins(groupId);
   const [failure, setFailure] = useState<Failure>();
   const [asked, setAsked] = useState(shown);
   const people = new Map(pins.data?.users.map((user) => [user.id, user]));
@@ -42,13 +38,13 @@ export function PinsPanel({
   useEffect(() => {
     if (asked === shown) return;
     setAsked(shown);
-    void answers.renew(keys.pins(userId, groupId));
-  }, [asked, shown, userId, groupId]);
+    void renew();
+  }, [asked, shown, renew]);
 
   async function unpin(id: string): Promise<void> {
     const outcome = await client.pin(id, false);
     setFailure(outcome.ok ? undefined : outcome.failure);
-    await answers.renew(keys.pins(userId, groupId));
+    await renew();
   }
 
   return (

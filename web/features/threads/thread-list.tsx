@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import type { User } from '../../../protocol/models.ts';
-import { useThreads } from '../../api/use-threads.ts';
+import { useThreads } from '../../api/threads.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -50,9 +50,9 @@ export function ThreadList({
           </ul>
           {threads.hasMore && (
             <Button
-              busy={threads.isAskingMore}
+              busy={threads.isFetchingMore}
               className="mt-2 w-full"
-              onClick={() => void threads.askMore()}
+              onClick={() => void threads.fetchMore()}
             >
               Show more
             </Button>

@@ -1,9 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { answers } from '../../api/answers.ts';
-import { keys } from '../../api/keys.ts';
-import { useUnreadThreads } from '../../api/use-unread-threads.ts';
+import { useUnreadThreads } from '../../api/threads.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
-import { useSignedIn } from '../../session/use-signed-in.ts';
 
 /** Replies come in bursts: the list is asked for at most so often, and after the last of them. */
 const SETTLES_MS = 1_000;
@@ -13,8 +10,7 @@ const SETTLES_MS = 1_000;
  * came or one of my cursors moved.
  */
 export function useUnreadCount(groupId: string, view: GroupView): number {
-  const session = useSignedIn();
-  const count = useUnreadThreads(groupId).data;
+  const { data: count, renew } = useUnreadThreads(groupId);
   const state = stateOf(view);
   const latest = useRef(state);
   const asked = useRef(state);
@@ -26,9 +22,9 @@ export function useUnreadCount(groupId: string, view: GroupView): number {
     timer.current = setTimeout(() => {
       timer.current = undefined;
       asked.current = latest.current;
-      void answers.renew(keys.threads(session.userId, groupId));
+      void renew();
     }, SETTLES_MS);
-  }, [session.userId, groupId, state]);
+  }, [renew, state]);
   useEffect(
     () => () => {
       clearTimeout(timer.current);

@@ -2,7 +2,7 @@ import type { Result } from '../../../protocol/errors.ts';
 import { PAGE_MAX } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { MessagePageAsked } from '../../api/api.ts';
+import type { MessagePageAsked } from '../../api/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import { isVanished } from '../replica/is-vanished.ts';

@@ -1,4 +1,4 @@
-import { mentioned } from '../../../protocol/markdown/parse.ts';
+import { EVERYONE, mentionedIn } from '../../../protocol/mentions.ts';
 import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
@@ -12,8 +12,8 @@ export function mentionsIn(
   online: () => Iterable<string>,
   before?: { content: string; seq: number },
 ): Mentions {
-  const named = mentioned(content);
-  const people = [...named].filter((name) => name !== 'here' && name !== 'all');
+  const named = mentionedIn(content);
+  const people = [...named].filter((name) => !EVERYONE.has(name));
   const members = new Set(membersAmong(people, store));
   return {
     mentions: people.filter((userId) => members.has(userId)),
@@ -27,7 +27,7 @@ function whoWasHere(
   online: () => Iterable<string>,
   before: { content: string; seq: number } | undefined,
 ): string[] {
-  if (before && mentioned(before.content).has('here'))
+  if (before && mentionedIn(before.content).has('here'))
     return store.messages.mentionedHere(before.seq);
   return membersAmong([...online()], store);
 }

@@ -1,6 +1,6 @@
 import { use } from 'react';
+import { EVERYONE } from '../../../../protocol/mentions.ts';
 import { classes } from '../../../ui/classes.ts';
-import { EVERYONE } from '../mention-text.ts';
 import { PeopleContext } from '../people-context.ts';
 
 /** Somebody's name in a message, or everybody's; mine stands out. */

@@ -1,0 +1,111 @@
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  lazy,
+  type RefObject,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { isComposing } from '../../ui/is-composing.ts';
+import { Late } from '../../ui/overlays/late.tsx';
+import type { CompletionKeys } from './completion-list.tsx';
+import type { Draft } from './draft.ts';
+import { useCompletion } from './use-completion.ts';
+import type { WritingPeople } from './writing-people.ts';
+
+const CompletionList = lazy(() =>
+  import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
+);
+
+type FieldEvent = KeyboardEvent<HTMLTextAreaElement>;
+
+interface MessageFieldProps
+  extends Pick<
+    ComponentProps<'textarea'>,
+    | 'aria-describedby'
+    | 'aria-invalid'
+    | 'aria-label'
+    | 'className'
+    | 'enterKeyHint'
+    | 'placeholder'
+  > {
+  field: RefObject<HTMLTextAreaElement | null>;
+  draft: Draft;
+  /** What the draft says now. */
+  text: string;
+  /** Who can be mentioned; called when the list of completions opens. */
+  people: () => WritingPeople;
+  /** The user changed the text to this. */
+  onWrite?: (text: string) => void;
+  /** Handles a key that neither an input method nor the list of completions takes; true if the browser must ignore it. */
+  onKey: (event: FieldEvent) => boolean;
+  /** Keeps every key in the field: none is a shortcut of what is around it. */
+  isolatesKeys?: boolean;
+  /** Where the list of completions opens; above the field by default. */
+  side?: () => 'above' | 'below';
+}
+
+/** The field in which a message is written or edited: it shows a draft, and completes names and emoji. */
+export function MessageField(props: MessageFieldProps) {
+  const { field, draft, text, people, onWrite, onKey, isolatesKeys, side, ...attributes } = props;
+  const listId = useId();
+  const list = useRef<CompletionKeys>(null);
+  const [activeOption, setActiveOption] = useState<string>();
+  const completion = useCompletion(field, draft, text);
+
+  function onKeyDown(event: FieldEvent): void {
+    if (isolatesKeys) event.stopPropagation();
+    // While an input method composes, every key is its own: Enter takes its suggestion.
+    if (isComposing(event)) return;
+    if (completes(event) || onKey(event)) event.preventDefault();
+  }
+
+  function completes(event: FieldEvent): boolean {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (!completion.query || shiftKey || altKey || ctrlKey || metaKey) return false;
+    if (list.current?.onKey(key)) return true;
+    if (key !== 'Escape') return false;
+    // Escape closes the list and nothing else; pressed again, it has its other meaning.
+    event.stopPropagation();
+    completion.close();
+    return true;
+  }
+
+  return (
+    <>
+      {completion.query && (
+        <Late>
+          <CompletionList
+            id={listId}
+            onActive={setActiveOption}
+            onTake={completion.take}
+            people={people()}
+            query={completion.query}
+            ref={list}
+            side={side?.() ?? 'above'}
+          />
+        </Late>
+      )}
+      <textarea
+        {...attributes}
+        aria-activedescendant={activeOption}
+        aria-autocomplete="list"
+        aria-controls={activeOption === undefined ? undefined : listId}
+        onBlur={() => completion.moveCaret(undefined)}
+        onChange={({ target }) => {
+          draft.write(target.value);
+          completion.moveCaret(target.selectionStart);
+          onWrite?.(target.value);
+        }}
+        onKeyDown={onKeyDown}
+        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
+          completion.moveCaret(selectionStart === selectionEnd ? selectionStart : undefined)
+        }
+        ref={field}
+        rows={1}
+        value={text}
+      />
+    </>
+  );
+}
