@@ -15,10 +15,10 @@ export interface GroupClient {
   edit(id: string, content: string): void;
   /**
    * Hides the message and stores its deletion at once. It is sent in 5 s, or when the page is left, unless
-   * `takeBackRemoval` undoes it before.
+   * `undoRemoval` undoes it before.
    */
   remove(id: string): void;
-  takeBackRemoval(id: string): void;
+  undoRemoval(id: string): void;
   react(id: string, emoji: string, op: 'add' | 'remove'): void;
   /** Whether I reacted so, also where the message names only the latest of many; once it is known, its row shows it. */
   hasReacted(id: string, emoji: string): Promise<boolean>;

@@ -1,8 +1,8 @@
 /** Whoever shows a group or waits for something of it: they hear once of all that changes in one turn. */
 export class Watchers {
   readonly #listeners = new Set<() => void>();
-  readonly #waiting = new Set<{ isSo: () => boolean; resolve: () => void }>();
-  #isTelling = false;
+  readonly #waiting = new Set<{ condition: () => boolean; resolve: () => void }>();
+  #isNotifying = false;
 
   /** Calls back after every change, until the answer is called. */
   watch(listener: () => void): () => void {
@@ -11,21 +11,21 @@ export class Watchers {
   }
 
   /** Resolves when this is so. */
-  until(isSo: () => boolean): Promise<void> {
+  until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.add({ isSo, resolve });
-      this.tell();
+      this.#waiting.add({ condition, resolve });
+      this.notify();
     });
   }
 
   /** Something has changed. */
-  tell(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
+  notify(): void {
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
     queueMicrotask(() => {
-      this.#isTelling = false;
+      this.#isNotifying = false;
       for (const waiting of this.#waiting) {
-        if (!waiting.isSo()) continue;
+        if (!waiting.condition()) continue;
         this.#waiting.delete(waiting);
         waiting.resolve();
       }

@@ -40,10 +40,10 @@ beforeEach(async () => {
         answer = resolve;
       });
     },
-    passed: () => undefined,
+    applied: () => undefined,
     adopted: () => undefined,
     changed: () => undefined,
-    doubted: () => undefined,
+    answerLate: () => undefined,
   });
   await groupSync.outbox.open();
   groupSync.receive([stateAt(10, { messages: [POPULAR] })]);

@@ -46,7 +46,7 @@ export class CacheRestore {
         clock.after(RESTORE_WITHIN_MS, () => resolve(undefined));
       }),
     ]);
-    if (!cached || replica().place || isClosed()) return;
+    if (!cached || replica().position || isClosed()) return;
     this.#heardAt = cached.heardAt;
     replica().restore(cached);
     changed();

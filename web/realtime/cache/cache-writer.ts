@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
-import { KEPT_MESSAGES, takeSnapshot } from '../replica/snapshot.ts';
+import { CACHED_MESSAGES, takeSnapshot } from '../replica/snapshot.ts';
 import type { GroupCache } from './group-cache.ts';
 
 /** A group is kept at most so often: each time costs a copy of its newest messages. */
-const KEEP_EVERY_MS = 500;
+const WRITE_EVERY_MS = 500;
 /** What is missing of the newest messages is asked for so long after a group was opened, when that is at rest. */
 const FILL_AFTER_MS = 5_000;
 
@@ -24,7 +24,7 @@ export interface CacheWriterParts {
 export class CacheWriter {
   readonly #parts: CacheWriterParts;
   #cancel: (() => void) | undefined;
-  #keptAt = 0;
+  #writtenAt = 0;
   #cancelFill: (() => void) | undefined;
   #isFilled = false;
 
@@ -35,8 +35,8 @@ export class CacheWriter {
   /** The group has changed: it is kept as soon as it may be. What waits when the page is closed may be lost. */
   changed(): void {
     const { clock } = this.#parts;
-    const wait = Math.max(0, this.#keptAt + KEEP_EVERY_MS - clock.now());
-    this.#cancel ??= clock.after(wait, () => this.keep());
+    const wait = Math.max(0, this.#writtenAt + WRITE_EVERY_MS - clock.now());
+    this.#cancel ??= clock.after(wait, () => this.write());
   }
 
   /** Somebody looks at the group, and it is live: once a visit what is missing of it is loaded. */
@@ -53,20 +53,20 @@ export class CacheWriter {
   }
 
   /** Keeps what has changed now. */
-  keep(): void {
+  write(): void {
     if (!this.#cancel) return;
-    this.forget();
+    this.discard();
     const { cache, replica, heardAt, clock } = this.#parts;
-    this.#keptAt = clock.now();
-    const { isSetBack } = replica();
+    this.#writtenAt = clock.now();
+    const { isRolledBack } = replica();
     const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
     if (!snapshot) return;
-    void cache.write(snapshot, { isSetBack });
-    replica().isSetBack = false;
+    void cache.write(snapshot, { isRolledBack });
+    replica().isRolledBack = false;
   }
 
   /** What has changed is not to be kept. */
-  forget(): void {
+  discard(): void {
     this.#cancel?.();
     this.#cancel = undefined;
   }
@@ -76,7 +76,7 @@ export class CacheWriter {
     this.#cancelFill = undefined;
     if (!isLive()) return;
     this.#isFilled = true;
-    await fill(KEPT_MESSAGES);
+    await fill(CACHED_MESSAGES);
     this.changed();
   }
 }

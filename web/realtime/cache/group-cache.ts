@@ -9,7 +9,7 @@ export interface GroupCache {
    * Keeps the group, unless another tab has kept it at a later N. `isSetBack`: the server counts from a lower N than it did,
    * and what is kept beyond that never was.
    */
-  write(cached: CachedGroup, options?: { isSetBack?: boolean }): Promise<void>;
+  write(cached: CachedGroup, options?: { isRolledBack?: boolean }): Promise<void>;
 }
 
 /** The cache in IndexedDB. Where that is refused, nothing is kept. */
@@ -22,12 +22,12 @@ export const groupCache: GroupCache = {
       return parsed.data;
     }),
 
-  async write(cached, { isSetBack = false } = {}) {
+  async write(cached, { isRolledBack = false } = {}) {
     await withLocalDatabase(async (db) => {
       const transaction = db.transaction('groups', 'readwrite');
       const kept = await transaction.store.get([cached.userId, cached.group.id]);
       const isBehind = kept?.epoch === cached.epoch && kept.since > cached.since;
-      if (isSetBack || !isBehind) await transaction.store.put(cached);
+      if (isRolledBack || !isBehind) await transaction.store.put(cached);
       await transaction.done;
     });
   },

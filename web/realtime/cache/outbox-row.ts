@@ -61,8 +61,8 @@ export type OutboxRow = z.infer<typeof OutboxRow>;
 export type ChangeRow = Exclude<OutboxRow, MessageRow>;
 
 /** What a person wants, without who, where and when. */
-export type MessageWish = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
-export type ChangeWish =
+export type NewMessage = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
+export type NewChange =
   | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>
   | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
   | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
@@ -71,7 +71,7 @@ export type ChangeWish =
 const STALE_AFTER_MS = 60 * 60_000;
 
 /** A row that is written now. */
-export function newOutboxRow<T extends MessageWish | ChangeWish>(
+export function newOutboxRow<T extends NewMessage | NewChange>(
   { userId, groupId }: { userId: string; groupId: string },
   wish: T,
   now: number,

@@ -5,7 +5,7 @@ import { CLOSE, type Failure, type Result } from '../../../protocol/errors.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from '../../../protocol/limits.ts';
 import { request } from '../../api/request.ts';
 import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
-import type { Place, Transport, TransportEvents } from './transport.ts';
+import type { Position, Transport, TransportEvents } from './transport.ts';
 
 /** An answer takes so much longer than it may be held, ms, on a slow line. */
 const LATE_MS = 15_000;
@@ -19,7 +19,7 @@ export interface PollParts {
   /** The name of this tab, so that it gets what it missed of the moment. */
   client: string;
   /** Where the client stands now; undefined before the first state. */
-  place(): Place | undefined;
+  position(): Position | undefined;
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
 }
 
@@ -78,8 +78,8 @@ export class PollTransport implements Transport {
   }
 
   #query(waitS: number): URLSearchParams {
-    const { place, client } = this.#parts;
-    const { since, epoch } = place() ?? {};
+    const { position, client } = this.#parts;
+    const { since, epoch } = position() ?? {};
     return new URLSearchParams({
       client,
       wait: String(waitS),

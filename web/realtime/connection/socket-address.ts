@@ -5,12 +5,12 @@
 export function socketAddress(
   origin: string,
   groupId: string,
-  place: { since: number; epoch: string } | undefined,
+  position: { since: number; epoch: string } | undefined,
 ): string {
   const url = new URL(`/api/groups/${groupId}/socket`, origin.replace(/^http/, 'ws'));
-  if (place) {
-    url.searchParams.set('since', String(place.since));
-    url.searchParams.set('epoch', place.epoch);
+  if (position) {
+    url.searchParams.set('since', String(position.since));
+    url.searchParams.set('epoch', position.epoch);
   }
   return url.href;
 }

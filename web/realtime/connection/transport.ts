@@ -35,7 +35,7 @@ export interface Transport {
 }
 
 /** Where a client stands: N, and the epoch that it counts in. */
-export interface Place {
+export interface Position {
   since: number;
   epoch: string;
 }

@@ -17,7 +17,7 @@ export interface EntriesParts {
   /** The view has changed. */
   changed(): void;
   /** Rows were taken up that this tab did not write just now. */
-  tookUp(entries: readonly OutboxEntry[]): void;
+  adopted(entries: readonly OutboxEntry[]): void;
 }
 
 /** The rows of one group's outbox in the order they were written, in step with what is stored and with other tabs. */
@@ -51,8 +51,8 @@ export class OutboxEntries {
       .filter((row) => !this.find(row.id))
       .map((row) => new OutboxEntry(row, standing(row, now, now), true));
     this.#entries.unshift(...left);
-    this.#parts.tookUp(left);
-    this.draw();
+    this.#parts.adopted(left);
+    this.rebuildView();
   }
 
   /** Ends the timers of its rows; they stay stored. */
@@ -73,7 +73,7 @@ export class OutboxEntries {
   /** Adds a row at the end; resolves when it is stored, and the draft that it was, if any, is gone with it. */
   async add(entry: OutboxEntry, options: { wasDraft?: boolean }): Promise<void> {
     this.#entries.push(entry);
-    this.draw();
+    this.rebuildView();
     this.#writes += 1;
     await this.#parts.store.add(entry.row, options);
     entry.stored = true;
@@ -89,7 +89,7 @@ export class OutboxEntries {
   drop(entry: OutboxEntry): void {
     entry.end();
     this.#entries = this.#entries.filter((other) => other !== entry);
-    this.draw();
+    this.rebuildView();
     this.#writes += 1;
     void this.#parts.store.remove(entry.row);
   }
@@ -99,11 +99,11 @@ export class OutboxEntries {
     for (const entry of this.#entries) entry.end();
     this.#entries = [];
     this.#writes += 1;
-    this.draw();
+    this.rebuildView();
   }
 
   /** Something of its entries changed. */
-  draw(): void {
+  rebuildView(): void {
     this.#view = buildOutboxView(this.#entries, this.#view);
     this.#parts.changed();
   }
@@ -118,7 +118,7 @@ export class OutboxEntries {
     const now = clock.now();
     const before = new Set(this.#entries);
     this.#entries = adoptRows(this.#entries, rows, now, now + OTHER_TAB_GRACE_MS);
-    this.#parts.tookUp(this.#entries.filter((entry) => !before.has(entry)));
-    this.draw();
+    this.#parts.adopted(this.#entries.filter((entry) => !before.has(entry)));
+    this.rebuildView();
   }
 }

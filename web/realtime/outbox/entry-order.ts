@@ -9,13 +9,13 @@ import { settles } from './settles.ts';
  */
 export function settledBy(event: RowEvent, entries: readonly OutboxEntry[]): OutboxEntry[] {
   const settled: OutboxEntry[] = [];
-  for (const [place, entry] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
     const { row } = entry;
     if (!settles(event, row)) continue;
     const isNext =
       row.type === 'message' ||
       entries
-        .slice(0, place)
+        .slice(0, index)
         .every((it) => it.isHalted || settled.includes(it) || !isAbout(it.row, row));
     if (isNext) settled.push(entry);
   }

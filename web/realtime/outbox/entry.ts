@@ -10,7 +10,7 @@ export type Sending =
   /** A deletion that the person can still take back. It is stored, so that it is not lost with the page. */
   | { state: 'held'; cancelHold: () => void }
   /** Sent; the answer has a limit. */
-  | { state: 'flying'; cancelLimit: () => void }
+  | { state: 'in-flight'; cancelLimit: () => void }
   /** The server refused it. Only the person can decide what now. */
   | { state: 'refused'; failure: Failure }
   /** No answer came in time. It may have arrived, so the next connection sends it again under the same id. */
@@ -54,7 +54,7 @@ export class OutboxEntry {
   /** Gives up what `sending` holds and moves on. */
   become(sending: Sending): void {
     this.#cancelTimer();
-    if (sending.state === 'flying') this.mayHaveArrived = true;
+    if (sending.state === 'in-flight') this.mayHaveArrived = true;
     this.sending = sending;
   }
 
@@ -79,7 +79,7 @@ export class OutboxEntry {
   unsent(): Unsent | undefined {
     if (this.row.type !== 'message') return undefined;
     const { id, content, createdAt, parentId, alsoToGroup } = this.row;
-    const look = this.#look();
+    const look = this.#check();
     const last = this.#unsent;
     if (last && last.state === look.state && failureOf(last) === failureOf(look)) return last;
     const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
@@ -91,7 +91,7 @@ export class OutboxEntry {
   change(): PendingChange | undefined {
     const { row } = this;
     if (row.type === 'message') return undefined;
-    const look = this.#look();
+    const look = this.#check();
     const failure = look.state === 'stale' ? TOO_OLD : failureOf(look);
     const last = this.#change;
     if (last && last.row === row && last.failure === failure) return last;
@@ -100,16 +100,16 @@ export class OutboxEntry {
   }
 
   #cancelTimer(): void {
-    if (this.sending.state === 'flying') this.sending.cancelLimit();
+    if (this.sending.state === 'in-flight') this.sending.cancelLimit();
     if (this.sending.state === 'held') this.sending.cancelHold();
   }
 
-  #look(): Look {
+  #check(): Look {
     const { sending } = this;
     switch (sending.state) {
       case 'waiting':
       case 'held':
-      case 'flying':
+      case 'in-flight':
         return { state: this.pending ? 'pending' : 'sending' };
       case 'refused':
       case 'unanswered':

@@ -15,7 +15,7 @@ export function nextToSend(
   now: number,
   pausedUntil: number,
 ): Turn {
-  if (entries.some((entry) => entry.sending.state === 'flying')) return { state: 'nobody' };
+  if (entries.some((entry) => entry.sending.state === 'in-flight')) return { state: 'nobody' };
   const due = entries.flatMap((entry) =>
     entry.stored && entry.sending.state === 'waiting'
       ? [{ entry, at: Math.max(entry.sending.notBefore, pausedUntil) }]

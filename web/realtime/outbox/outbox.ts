@@ -3,11 +3,11 @@ import type { Failure } from '../../../protocol/errors.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   type ChangeRow,
-  type ChangeWish,
   frameOf,
   isAbout,
   isStale,
-  type MessageWish,
+  type NewChange,
+  type NewMessage,
   newOutboxRow,
 } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
@@ -24,7 +24,7 @@ const PENDING_AFTER_MS = 1_000;
 /** Without an answer for so long on a live connection, it has failed. */
 const UNANSWERED_AFTER_MS = 10_000;
 /** What changes nothing on the server has no event: without one for so long, how the message stands is looked up. */
-const LOOK_AFTER_MS = 1_000;
+const CHECK_AFTER_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
 
@@ -48,11 +48,11 @@ export interface OutboxParts {
   /** Whether the message is held, and stands as the change wants it. */
   isShown(change: ChangeRow): boolean;
   /** Asks how the message stands; what comes of it is told by `settle` or `gone`. */
-  look(messageId: string): void;
+  check(messageId: string): void;
   /** The view has changed. */
   changed(): void;
   /** A row waits for its answer unusually long: the connection may be dead. */
-  doubted(): void;
+  answerLate(): void;
 }
 
 /**
@@ -72,7 +72,7 @@ export class Outbox {
     this.#parts = parts;
     this.#outboxEntries = new OutboxEntries({
       ...parts,
-      tookUp: (entries) => {
+      adopted: (entries) => {
         for (const entry of entries) this.#pendLater(entry);
         this.#sendNext();
       },
@@ -98,7 +98,7 @@ export class Outbox {
   }
 
   /** Shows the message at once; resolves when it is stored, and the draft that it was, if any, is gone with it. */
-  add(message: MessageWish, options: { wasDraft?: boolean } = {}): Promise<void> {
+  add(message: NewMessage, options: { wasDraft?: boolean } = {}): Promise<void> {
     return this.#enqueue(message, options);
   }
 
@@ -106,7 +106,7 @@ export class Outbox {
    * Shows the change at once. It takes the place of what waits to be sent and is about the same. That may have gone out on
    * a connection that is lost: then the message may look right only because nobody has told us yet that it changed.
    */
-  change(wish: ChangeWish): void {
+  change(wish: NewChange): void {
     const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
     const before = this.#replaceWaiting(row);
     const mayDiffer = before.some((entry) => entry.mayHaveArrived);
@@ -122,15 +122,15 @@ export class Outbox {
     const { clock } = this.#parts;
     const heldUntil = clock.now() + ms;
     const cancelHold = clock.after(ms, () => {
-      this.#letGo(messageId);
+      this.#release(messageId);
       this.#sendNext();
     });
-    const wish: ChangeWish = { type: 'delete', messageId, heldUntil };
+    const wish: NewChange = { type: 'delete', messageId, heldUntil };
     void this.#enqueue(wish, {}, { state: 'held', cancelHold });
   }
 
   /** The message was not to be deleted after all. Does nothing once the deletion has gone out. */
-  takeBack(messageId: string): void {
+  undoDeletion(messageId: string): void {
     const entry = this.#heldOf(messageId);
     if (entry) this.#outboxEntries.drop(entry);
   }
@@ -141,7 +141,7 @@ export class Outbox {
    */
   leavePage(): void {
     for (const messageId of this.view.held) {
-      const entry = this.#letGo(messageId);
+      const entry = this.#release(messageId);
       if (entry && this.#live) this.#transmit(entry);
     }
   }
@@ -172,16 +172,16 @@ export class Outbox {
     } else {
       this.#fail(entry, { code: error.code, detail: error.message });
     }
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
     this.#sendNext();
   }
 
   /** What is in flight was over the size of a frame and ended the connection, as it would again. */
   refuseTooLarge(): void {
     for (const entry of this.#entries) {
-      if (entry.sending.state === 'flying') this.#fail(entry, TOO_LARGE);
+      if (entry.sending.state === 'in-flight') this.#fail(entry, TOO_LARGE);
     }
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
   }
 
   /** Sends a failed or stale message again, under its id. */
@@ -218,14 +218,14 @@ export class Outbox {
     const now = this.#parts.clock.now();
     for (const entry of this.#entries) {
       const { state } = entry.sending;
-      if (state === 'flying' || state === 'unanswered') {
+      if (state === 'in-flight' || state === 'unanswered') {
         entry.become({ state: 'waiting', notBefore: 0 });
       }
       if (entry.sending.state === 'waiting' && isStale(entry.row, now)) {
         entry.become({ state: 'stale' });
       }
     }
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
     this.#sendNext();
   }
 
@@ -233,10 +233,10 @@ export class Outbox {
   disconnected(): void {
     this.#live = false;
     for (const entry of this.#entries) {
-      if (entry.sending.state === 'flying') entry.become({ state: 'waiting', notBefore: 0 });
+      if (entry.sending.state === 'in-flight') entry.become({ state: 'waiting', notBefore: 0 });
       entry.pending = true;
     }
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
   }
 
   /** Forgets every row of the group, and deletes all that this machine keeps of it. */
@@ -255,12 +255,12 @@ export class Outbox {
   }
 
   /** The deletion is to go out, in place of all that waits to be sent about its message; gives it. */
-  #letGo(messageId: string): OutboxEntry | undefined {
+  #release(messageId: string): OutboxEntry | undefined {
     const entry = this.#heldOf(messageId);
     if (!entry || entry.row.type === 'message') return undefined;
     entry.become({ state: 'waiting', notBefore: 0 });
     this.#replaceWaiting(entry.row);
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
     return entry;
   }
 
@@ -268,12 +268,12 @@ export class Outbox {
   #replaceWaiting(row: ChangeRow): OutboxEntry[] {
     const before = this.#entries.filter((entry) => entry.row !== row && isAbout(entry.row, row));
     for (const entry of before)
-      if (entry.sending.state !== 'flying') this.#outboxEntries.drop(entry);
+      if (entry.sending.state !== 'in-flight') this.#outboxEntries.drop(entry);
     return before;
   }
 
   async #enqueue(
-    wish: MessageWish | ChangeWish,
+    wish: NewMessage | NewChange,
     options: { wasDraft?: boolean },
     sending: Sending = { state: 'waiting', notBefore: 0 },
   ): Promise<void> {
@@ -298,19 +298,19 @@ export class Outbox {
   #transmit(entry: OutboxEntry): void {
     const { row } = entry;
     const { clock } = this.#parts;
-    const cancelLook = clock.after(LOOK_AFTER_MS, () => {
-      if (row.type !== 'message') this.#parts.look(row.messageId);
+    const cancelCheck = clock.after(CHECK_AFTER_MS, () => {
+      if (row.type !== 'message') this.#parts.check(row.messageId);
     });
     const cancelAnswer = clock.after(UNANSWERED_AFTER_MS, () => {
       entry.become({ state: 'unanswered', failure: UNANSWERED });
-      this.#outboxEntries.draw();
+      this.#outboxEntries.rebuildView();
       this.#sendNext();
     });
     const cancelLimit = (): void => {
-      cancelLook();
+      cancelCheck();
       cancelAnswer();
     };
-    entry.become({ state: 'flying', cancelLimit });
+    entry.become({ state: 'in-flight', cancelLimit });
     this.#parts.transmit(frameOf(row));
   }
 
@@ -321,7 +321,7 @@ export class Outbox {
       entry.become({ state: 'waiting', notBefore: 0 });
       this.#pendLater(entry);
     }
-    this.#outboxEntries.draw();
+    this.#outboxEntries.rebuildView();
     this.#sendNext();
   }
 
@@ -336,8 +336,8 @@ export class Outbox {
     entry.pendLater(
       this.#parts.clock.after(PENDING_AFTER_MS, () => {
         entry.pending = true;
-        this.#outboxEntries.draw();
-        if (entry.sending.state === 'flying') this.#parts.doubted();
+        this.#outboxEntries.rebuildView();
+        if (entry.sending.state === 'in-flight') this.#parts.answerLate();
       }),
     );
   }

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { Typists } from './typists.ts';
 
 /** What takes no place in the one order: who is here, who types, who has read how far. The last that was told holds. */
-export class GroupMoment {
+export class Ephemeral {
   readonly typists: Typists;
   #present = new Map<string, PresenceState>();
   /** As it was last asked for; undefined since it changed. A thousand people who come at once are one copy, and not a thousand. */

@@ -6,9 +6,9 @@ import type { DurableEvent, ThreadStateEvent } from '../../../protocol/server-ev
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
 import type { CachedGroup } from './cached-group.ts';
-import { GroupMoment } from './ephemeral.ts';
-import { MessageRange, type PagePlace } from './message-range.ts';
-import { type MyPlace, moved, threadIn, withThread } from './my-cursors.ts';
+import { Ephemeral } from './ephemeral.ts';
+import { MessageRange, type PageRequest } from './message-range.ts';
+import { type MyState, moved, threadIn, withThread } from './my-cursors.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
 import { ThreadReplica } from './thread-replica.ts';
@@ -17,12 +17,12 @@ import { ThreadReplica } from './thread-replica.ts';
 export interface PageFetch {
   /** The thread that it is a page of; of the timeline without. */
   parentId: string | undefined;
-  place: PagePlace;
-  passedBy: RowEvent[];
+  request: PageRequest;
+  meanwhile: RowEvent[];
 }
 
 /** What takes a place in the one order, whether it is understood or not. */
-type Placed = DurableEvent | { type: 'strange'; rev: number };
+type OrderedEvent = DurableEvent | { type: 'strange'; rev: number };
 
 /** What a replica needs from its surroundings. */
 export interface ReplicaParts {
@@ -30,7 +30,7 @@ export interface ReplicaParts {
   /** Something changed by itself, because time passed. */
   changed(): void;
   /** Told of every change of rows when it is applied, whether the row is held or not. */
-  passed(event: RowEvent): void;
+  applied(event: RowEvent): void;
 }
 
 /**
@@ -40,9 +40,9 @@ export interface ReplicaParts {
 export class GroupReplica {
   readonly people = new People();
   readonly timeline = new MessageRange(isInTimeline);
-  readonly moment: GroupMoment;
+  readonly ephemeral: Ephemeral;
   group: Group | undefined;
-  me: MyPlace | undefined;
+  me: MyState | undefined;
   /** A change came that this version does not understand. */
   newVersion = false;
   /** How often all that is asked for beside this has to be asked for anew: everything was forgotten. */
@@ -50,21 +50,21 @@ export class GroupReplica {
   /** Grows with every reply that came or went in a thread of mine, loaded or not: what is unread there may have changed. */
   replies = 0;
   /** The server went back behind N in one epoch, and whoever keeps this group has not been told. */
-  isSetBack = false;
-  readonly #passed: (event: RowEvent) => void;
+  isRolledBack = false;
+  readonly #applied: (event: RowEvent) => void;
   #thread: ThreadReplica | undefined;
-  #place: { since: number; epoch: string } | undefined;
-  readonly #setAside = new Map<number, Placed>();
+  #position: { since: number; epoch: string } | undefined;
+  readonly #setAside = new Map<number, OrderedEvent>();
   readonly #fetches = new Set<PageFetch>();
 
-  constructor({ clock, changed, passed }: ReplicaParts) {
-    this.moment = new GroupMoment(clock, changed);
-    this.#passed = passed;
+  constructor({ clock, changed, applied }: ReplicaParts) {
+    this.ephemeral = new Ephemeral(clock, changed);
+    this.#applied = applied;
   }
 
   /** N and the epoch it counts in, as a reconnecting client names them; undefined before the first state. */
-  get place(): { since: number; epoch: string } | undefined {
-    return this.#place;
+  get position(): { since: number; epoch: string } | undefined {
+    return this.#position;
   }
 
   /** Whether a change is known to be missing: an event arrived that is not the next one. */
@@ -96,9 +96,9 @@ export class GroupReplica {
     this.group = cached.group;
     this.me = cached.me;
     this.people.restart(cached.members);
-    this.people.meet(cached.users);
+    this.people.learn(cached.users);
     this.timeline.restart(cached.messages, cached.hasBefore);
-    this.#place = { since: cached.since, epoch: cached.epoch };
+    this.#position = { since: cached.since, epoch: cached.epoch };
   }
 
   /** Takes one event of the connection, in the order of arrival. */
@@ -123,13 +123,13 @@ export class GroupReplica {
         if (event.rev !== undefined) this.#follow({ type: 'strange', rev: event.rev });
         return;
       case 'thread_typing_update':
-        this.moment.typists.set(event.userId, event.parentId, event.typing);
+        this.ephemeral.typists.set(event.userId, event.parentId, event.typing);
         return;
       case 'presence_update':
-        this.moment.setPresence(event.userId, event.state);
+        this.ephemeral.setPresence(event.userId, event.state);
         return;
       case 'receipt_update':
-        this.moment.moveReceipt(event);
+        this.ephemeral.moveReceipt(event);
         if (this.me?.userId === event.userId) this.me = moved(this.me, event);
         return;
       case 'error':
@@ -145,8 +145,8 @@ export class GroupReplica {
   }
 
   /** Begins to fetch a page: of the open thread, if `parentId` names it. */
-  startPage(place: PagePlace, parentId?: string): PageFetch {
-    const fetch = { place, parentId, passedBy: [] };
+  startPage(request: PageRequest, parentId?: string): PageFetch {
+    const fetch = { request, parentId, meanwhile: [] };
     this.#fetches.add(fetch);
     return fetch;
   }
@@ -156,11 +156,11 @@ export class GroupReplica {
    * overtook, is dropped: it no longer borders on what is held.
    */
   joinPage(fetch: PageFetch, page: MessagePage): boolean {
-    if (!this.#fetches.delete(fetch) || page.epoch !== this.#place?.epoch) return false;
+    if (!this.#fetches.delete(fetch) || page.epoch !== this.#position?.epoch) return false;
     const range = this.range(fetch.parentId);
     if (!range) return false;
-    this.people.meet(page.users);
-    return range.join(fetch.place, page, fetch.passedBy);
+    this.people.learn(page.users);
+    return range.join(fetch.request, page, fetch.meanwhile);
   }
 
   /** The page could not be had. */
@@ -177,34 +177,34 @@ export class GroupReplica {
   /** What was set aside on a connection that is gone comes again with the answer to `since`. */
   disconnect(): void {
     this.#setAside.clear();
-    this.moment.typists.clear();
+    this.ephemeral.typists.clear();
   }
 
-  #follow(event: Placed): void {
-    const place = this.#place;
-    if (place && event.rev <= place.since) return;
+  #follow(event: OrderedEvent): void {
+    const position = this.#position;
+    if (position && event.rev <= position.since) return;
     this.#setAside.set(event.rev, event);
     this.#drain();
   }
 
   /** Applies what was set aside as long as it is the next one. */
   #drain(): void {
-    while (this.#place) {
-      const rev = this.#place.since + 1;
+    while (this.#position) {
+      const rev = this.#position.since + 1;
       const next = this.#setAside.get(rev);
       if (!next) return;
       this.#setAside.delete(rev);
       this.#change(next);
-      this.#place = { since: rev, epoch: this.#place.epoch };
+      this.#position = { since: rev, epoch: this.#position.epoch };
     }
   }
 
-  #change(event: Placed): void {
+  #change(event: OrderedEvent): void {
     switch (event.type) {
       case 'message': {
         const { userId, parentId, seq } = event.message;
         this.#pass(event);
-        this.moment.typists.set(userId, parentId ?? null, false);
+        this.ephemeral.typists.set(userId, parentId ?? null, false);
         if (this.group) this.group = { ...this.group, lastSeq: seq };
         return;
       }
@@ -232,17 +232,17 @@ export class GroupReplica {
   }
 
   #adopt(state: ThreadStateEvent): void {
-    const isOlder = state.epoch === this.#place?.epoch && state.rev < this.#place.since;
+    const isOlder = state.epoch === this.#position?.epoch && state.rev < this.#position.since;
     // Over requests instead of a socket an answer can be overtaken by the next one. One that resets stands by itself: the
     // Room may have been set back, and knows nothing of what lies above its counter.
     if (isOlder && !state.reset) return;
     this.group = state.group;
     this.me = state.me;
-    this.moment.adopt(state);
-    this.people.meet(state.users);
+    this.ephemeral.adopt(state);
+    this.people.learn(state.users);
     if (state.reset) {
       this.resets += 1;
-      this.isSetBack ||= isOlder;
+      this.isRolledBack ||= isOlder;
       this.#setAside.clear();
       this.#fetches.clear();
       this.#thread?.forget();
@@ -252,16 +252,16 @@ export class GroupReplica {
       for (const member of state.members) this.people.merge(member);
     }
     for (const message of state.messages) this.merge(message);
-    this.#place = { since: state.rev, epoch: state.epoch };
+    this.#position = { since: state.rev, epoch: state.epoch };
     for (const rev of this.#setAside.keys()) if (rev <= state.rev) this.#setAside.delete(rev);
     this.#drain();
   }
 
   #adoptThread(parentId: string, state: ThreadStateEvent): void {
-    if (state.epoch !== this.#place?.epoch || this.#thread?.parentId !== parentId) return;
+    if (state.epoch !== this.#position?.epoch || this.#thread?.parentId !== parentId) return;
     const [mine] = state.me.readThreads;
     if (this.me && mine) this.me = withThread(this.me, mine);
-    this.people.meet(state.users);
+    this.people.learn(state.users);
     for (const member of state.members) this.people.merge(member);
     for (const message of state.messages) this.merge(message);
     this.#thread.adopt(state.messages, state.hasBefore);
@@ -271,9 +271,9 @@ export class GroupReplica {
   #pass(event: RowEvent): void {
     this.timeline.apply(event);
     this.#thread?.apply(event);
-    for (const fetch of this.#fetches) fetch.passedBy.push(event);
+    for (const fetch of this.#fetches) fetch.meanwhile.push(event);
     if (this.#concernsMe(event)) this.replies += 1;
-    this.#passed(event);
+    this.#applied(event);
   }
 
   /** Whether it is about a reply, in a thread that I follow or may follow. */

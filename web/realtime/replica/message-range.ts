@@ -4,13 +4,13 @@ import { MessageWindow } from './message-window.ts';
 import { applyTo, type RowEvent } from './row-event.ts';
 
 /** A page that was asked for: what lies beyond one end of a window, or around a message. */
-export type PagePlace =
+export type PageRequest =
   | { window: MessageWindow; before: number }
   | { window: MessageWindow; after: number }
   | { around: string | number };
 
 /** A message that is to be shown again, by its id or, where that is not known any more, by its place. */
-export type Sought = { id: string; seq?: number } | { id?: never; seq: number };
+export type SeekTarget = { id: string; seq?: number } | { id?: never; seq: number };
 
 /** So many rows are held around what is looked at. More than a page needs, and few enough to be shown in time. */
 const HELD_ROWS = 1_000;
@@ -31,7 +31,7 @@ export class MessageRange {
   /** What leads up to the present, loaded only to be kept: from its oldest row at that time backwards. */
   #behind: MessageWindow | undefined;
   #lookedAt: number | undefined;
-  #sought: Sought | undefined;
+  #seekTarget: SeekTarget | undefined;
 
   constructor(belongs: (message: Message) => boolean) {
     this.#belongs = belongs;
@@ -48,13 +48,13 @@ export class MessageRange {
   }
 
   /** What somebody waits to be shown, of which nothing is here: until then nothing is shown. */
-  get sought(): Sought | undefined {
-    return this.#sought;
+  get seekTarget(): SeekTarget | undefined {
+    return this.#seekTarget;
   }
 
   /** Forgets everything and holds these as the newest. An older place that somebody looks at is sought anew. */
   restart(messages: readonly Message[], hasBefore: boolean): void {
-    const lost = this.#sought ?? this.#middle();
+    const lost = this.#seekTarget ?? this.#middle();
     this.returnToPresent();
     this.#behind = undefined;
     this.present.restart(messages, { hasBefore, hasAfter: false });
@@ -63,9 +63,9 @@ export class MessageRange {
   }
 
   /** Leaves what is shown for the place of this message, which is not here yet. */
-  seek(sought: Sought): void {
+  seek(seekTarget: SeekTarget): void {
     this.returnToPresent();
-    this.#sought = sought;
+    this.#seekTarget = seekTarget;
     this.#elsewhere = new MessageWindow(this.#belongs);
     this.#elsewhere.restart([], { hasBefore: true, hasAfter: true });
   }
@@ -86,11 +86,11 @@ export class MessageRange {
   returnToPresent(): void {
     this.#elsewhere = undefined;
     this.#lookedAt = undefined;
-    this.#sought = undefined;
+    this.#seekTarget = undefined;
   }
 
   /** What to ask for next in that direction; undefined if there is nothing more. */
-  beyond(end: 'before' | 'after'): PagePlace | undefined {
+  beyond(end: 'before' | 'after'): PageRequest | undefined {
     const window = this.shown;
     const { oldestSeq: before, newestSeq: after } = window;
     if (before === undefined || after === undefined) return undefined;
@@ -103,14 +103,14 @@ export class MessageRange {
     const { present } = this;
     const { oldestSeq = 0 } = present;
     const behind = (this.#behind?.newestSeq ?? 0) >= oldestSeq ? this.#behind : undefined;
-    const older = behind?.messages.slice(0, behind.placeOf(oldestSeq)) ?? [];
+    const older = behind?.messages.slice(0, behind.indexOf(oldestSeq)) ?? [];
     const held = [...older, ...present.messages];
     const hasOlder = older.length > 0 ? behind?.hasBefore === true : present.hasBefore;
     return { messages: held.slice(-count), hasBefore: hasOlder || held.length > count };
   }
 
   /** What to ask for next, and how many at most, until the newest `count` are held; undefined once they are. */
-  behind(count: number): { place: PagePlace; missing: number } | undefined {
+  behind(count: number): { request: PageRequest; missing: number } | undefined {
     const { messages, hasBefore } = this.newest(count);
     const [oldest] = messages;
     if (!hasBefore || !oldest || messages.length >= count) return undefined;
@@ -118,58 +118,58 @@ export class MessageRange {
       this.#behind = new MessageWindow(this.#belongs);
       this.#behind.restart([oldest], { hasBefore, hasAfter: true });
     }
-    const place = { window: this.#behind, before: oldest.seq };
-    return { place, missing: count - messages.length };
+    const request = { window: this.#behind, before: oldest.seq };
+    return { request, missing: count - messages.length };
   }
 
   /**
    * Takes a page in, and what changed while it was on its way. Dropped, with false, if the window that it borders on is
    * gone or has another end by now.
    */
-  join(place: PagePlace, page: MessagePage, passedBy: readonly RowEvent[]): boolean {
-    const window = this.#take(place, page);
+  join(request: PageRequest, page: MessagePage, meanwhile: readonly RowEvent[]): boolean {
+    const window = this.#take(request, page);
     if (!window) return false;
-    for (const event of passedBy) applyTo(window, event);
-    this.#meet();
-    if ('window' in place && window !== this.#behind) {
-      this.#letGo(this.#lookedAt ?? ('before' in place ? place.before : place.after));
+    for (const event of meanwhile) applyTo(window, event);
+    this.#learn();
+    if ('window' in request && window !== this.#behind) {
+      this.#letGo(this.#lookedAt ?? ('before' in request ? request.before : request.after));
     }
     return true;
   }
 
   /** What is looked at; undefined while the newest is followed. */
-  #middle(): Sought | undefined {
+  #middle(): SeekTarget | undefined {
     if (this.#lookedAt === undefined) return undefined;
     const { messages } = this.shown;
-    const row = messages[this.shown.placeOf(this.#lookedAt)] ?? messages.at(-1);
+    const row = messages[this.shown.indexOf(this.#lookedAt)] ?? messages.at(-1);
     return row && { id: row.id, seq: row.seq };
   }
 
   /** The window that the page is in now; undefined if it fits nowhere. */
-  #take(place: PagePlace, page: MessagePage): MessageWindow | undefined {
-    if ('around' in place) {
+  #take(request: PageRequest, page: MessagePage): MessageWindow | undefined {
+    if ('around' in request) {
       const window = new MessageWindow(this.#belongs);
       window.restart(page.messages, page);
       this.returnToPresent();
       this.#elsewhere = window;
       return window;
     }
-    const { window } = place;
+    const { window } = request;
     const isHeld = [this.present, this.#elsewhere, this.#behind].includes(window);
     const { hasBefore, hasAfter } = window;
     if (!isHeld) return undefined;
-    if ('before' in place) {
-      if (window.oldestSeq !== place.before) return undefined;
+    if ('before' in request) {
+      if (window.oldestSeq !== request.before) return undefined;
       window.absorb(page.messages, { hasBefore: page.hasBefore, hasAfter });
     } else {
-      if (window.newestSeq !== place.after) return undefined;
+      if (window.newestSeq !== request.after) return undefined;
       window.absorb(page.messages, { hasBefore, hasAfter: page.hasAfter });
     }
     return window;
   }
 
   /** Makes one window of the two when nothing lies between them. */
-  #meet(): void {
+  #learn(): void {
     const elsewhere = this.#elsewhere;
     if (!elsewhere) return;
     const isApart = (elsewhere.newestSeq ?? 0) < (this.present.oldestSeq ?? 0);
@@ -188,7 +188,7 @@ export class MessageRange {
     }
     const count = shown.messages.length;
     if (count <= HELD_ROWS + SPARE_ROWS) return;
-    const middle = lookedAt === undefined ? count : shown.placeOf(lookedAt);
+    const middle = lookedAt === undefined ? count : shown.indexOf(lookedAt);
     const from = Math.min(Math.max(0, middle - HELD_ROWS / 2), count - HELD_ROWS);
     const to = from + HELD_ROWS;
     if (shown === present && to < count) this.#leavePresent(to);

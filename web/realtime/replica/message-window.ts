@@ -74,7 +74,7 @@ export class MessageWindow {
     if (held) this.#replace(held, message);
     else if (this.#belongs(message) && !this.#isBeyond(message.seq)) {
       this.#byId.set(message.id, message);
-      this.#bySeq.splice(this.placeOf(message.seq), 0, message);
+      this.#bySeq.splice(this.indexOf(message.seq), 0, message);
     }
   }
 
@@ -95,7 +95,7 @@ export class MessageWindow {
   }
 
   /** The index of the first row at or above `seq`. What is new is nearly always the last. */
-  placeOf(seq: number): number {
+  indexOf(seq: number): number {
     const newest = this.#bySeq.at(-1);
     if (!newest || newest.seq < seq) return this.#bySeq.length;
     let low = 0;
@@ -111,7 +111,7 @@ export class MessageWindow {
   #replace(held: Message, by: Message): void {
     if (held.rev >= by.rev) return;
     this.#byId.set(by.id, by);
-    this.#bySeq[this.placeOf(by.seq)] = by;
+    this.#bySeq[this.indexOf(by.seq)] = by;
   }
 
   #newer(message: Message): Message {

@@ -5,10 +5,10 @@ import type {
 } from '../../../protocol/server-events.ts';
 
 /** Who I am in the group, and how far I have read it and its threads. */
-export type MyPlace = ThreadStateEvent['me'];
+export type MyState = ThreadStateEvent['me'];
 
 /** My place after one of my cursors was moved, by whichever of my clients. */
-export function moved(me: MyPlace, event: ReceiptUpdateEvent): MyPlace {
+export function moved(me: MyState, event: ReceiptUpdateEvent): MyState {
   const mark = event.mark ?? me.mark;
   const { parentId } = event;
   if (parentId === undefined) return { ...me, mark, readSeq: event.readSeq ?? me.readSeq };
@@ -22,15 +22,15 @@ export function moved(me: MyPlace, event: ReceiptUpdateEvent): MyPlace {
 }
 
 /** My place once the one in this thread is known. */
-export function withThread(me: MyPlace, thread: ReadThread): MyPlace {
+export function withThread(me: MyState, thread: ReadThread): MyState {
   const others = me.readThreads.filter((it) => it.parentId !== thread.parentId);
   return { ...me, readThreads: [...others, thread] };
 }
 
 /** How far I have read a thread, and whether I follow it; undefined for one that I never had to do with. */
 export function threadIn(
-  me: MyPlace,
+  me: MyState,
   parentId: string,
-): MyPlace['readThreads'][number] | undefined {
+): MyState['readThreads'][number] | undefined {
   return me.readThreads.find((thread) => thread.parentId === parentId);
 }

@@ -48,7 +48,7 @@ export class People {
   }
 
   /** Learns of people who are named by messages. */
-  meet(users: readonly User[]): void {
+  learn(users: readonly User[]): void {
     for (const user of users) {
       if (isSame(this.#others.get(user.id), user)) continue;
       this.#others.set(user.id, user);

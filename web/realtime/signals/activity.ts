@@ -26,7 +26,7 @@ export class Activity {
   used(): void {
     this.#usedAt = this.#clock.now();
     if (this.#cancel && this.#state === 'online') return;
-    this.#cancel ??= this.#clock.after(AWAY_AFTER_MS, () => this.#look());
+    this.#cancel ??= this.#clock.after(AWAY_AFTER_MS, () => this.#check());
     this.#become('online');
   }
 
@@ -36,9 +36,9 @@ export class Activity {
     this.#cancel = undefined;
   }
 
-  #look(): void {
+  #check(): void {
     const left = this.#usedAt + AWAY_AFTER_MS - this.#clock.now();
-    this.#cancel = left > 0 ? this.#clock.after(left, () => this.#look()) : undefined;
+    this.#cancel = left > 0 ? this.#clock.after(left, () => this.#check()) : undefined;
     if (left <= 0) this.#become('away');
   }
 

@@ -1,10 +1,10 @@
 import type { FrameOf } from '../../../protocol/client-frames.ts';
 import type { Clock } from '../clock.ts';
-import { type MyPlace, threadIn } from '../replica/my-cursors.ts';
-import type { UntoldStore } from './untold.ts';
+import { type MyState, threadIn } from '../replica/my-cursors.ts';
+import type { PendingSignalStore } from './pending-signals.ts';
 
 /** Reads are told at most so often (behaviour.md, "Reading and unread"). */
-const TELL_EVERY_MS = 1_000;
+const SEND_EVERY_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
 
@@ -16,11 +16,11 @@ type Part = (typeof PARTS)[number];
 export interface ReadParts {
   clock: Clock;
   /** My place as the server knows it; undefined before the first state. */
-  me(): MyPlace | undefined;
+  me(): MyState | undefined;
   isLive(): boolean;
   /** Whether the frame was taken. */
   send(frame: FrameOf<'thread_read'>): boolean;
-  untold: UntoldStore;
+  pending: PendingSignalStore;
 }
 
 /** Where somebody reads: the timeline (undefined) or a thread. */
@@ -30,7 +30,7 @@ type Where = string | undefined;
 interface Cursor {
   seq: number;
   mark?: number | undefined;
-  isTold: boolean;
+  isSent: boolean;
 }
 
 /**
@@ -43,14 +43,14 @@ export class ReadCursors {
   readonly #cursors = { reads: new Map<Where, Cursor>(), moves: new Map<Where, Cursor>() };
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
-  #cancelTell: (() => void) | undefined;
+  #cancelFlush: (() => void) | undefined;
 
   constructor(parts: ReadParts) {
     this.#parts = parts;
-    const untold = parts.untold.read();
+    const pending = parts.pending.read();
     for (const part of PARTS) {
-      for (const [place, cursor] of Object.entries(untold[part])) {
-        this.#cursors[part].set(place || undefined, { ...cursor, isTold: false });
+      for (const [where, cursor] of Object.entries(pending[part])) {
+        this.#cursors[part].set(where || undefined, { ...cursor, isSent: false });
       }
     }
   }
@@ -64,8 +64,8 @@ export class ReadCursors {
     const before = shown?.mark === me.mark ? shown.seq : 0;
     // A thread that I have nothing to do with has no cursor.
     if (known === undefined || seq <= Math.max(known, before)) return;
-    this.#keep('reads', where, { seq, mark: me.mark, isTold: false });
-    this.#cancelTell ??= this.#parts.clock.after(TELL_EVERY_MS, () => this.flush());
+    this.#keep('reads', where, { seq, mark: me.mark, isSent: false });
+    this.#cancelFlush ??= this.#parts.clock.after(SEND_EVERY_MS, () => this.flush());
   }
 
   /** Moves the cursor before this message; reading no longer counts there until `leave`. */
@@ -82,22 +82,26 @@ export class ReadCursors {
 
   /** Tells what is not told; while there is no connection it waits for one. */
   flush(): void {
-    this.#cancelTell?.();
-    this.#cancelTell = undefined;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
     const me = this.#parts.me();
     if (!me || !this.#parts.isLive()) return;
-    this.counted();
+    this.acknowledged();
     for (const part of PARTS) {
-      for (const [where, { seq, mark = me.mark, isTold }] of this.#cursors[part]) {
-        if (isTold) continue;
-        const isTaken = this.#tell(where, { seq, mark, ...(part === 'moves' && { manual: true }) });
-        this.#keep(part, where, { seq, mark, isTold: isTaken });
+      for (const [where, { seq, mark = me.mark, isSent }] of this.#cursors[part]) {
+        if (isSent) continue;
+        const wasTaken = this.#send(where, {
+          seq,
+          mark,
+          ...(part === 'moves' && { manual: true }),
+        });
+        this.#keep(part, where, { seq, mark, isSent: wasTaken });
       }
     }
   }
 
   /** My place has changed: what the server has counted by now is not told again. */
-  counted(): void {
+  acknowledged(): void {
     const me = this.#parts.me();
     if (!me) return;
     const { reads, moves } = this.#cursors;
@@ -121,15 +125,15 @@ export class ReadCursors {
 
   /** The connection is gone: what was told may not have arrived. */
   disconnected(): void {
-    this.#doubt();
+    this.#markUnsent();
   }
 
   /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
   refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
-    this.#doubt();
+    this.#markUnsent();
     if (this.#cursors.reads.size + this.#cursors.moves.size === 0) return;
-    this.#cancelTell?.();
-    this.#cancelTell = this.#parts.clock.after(retryAfterMs, () => this.flush());
+    this.#cancelFlush?.();
+    this.#cancelFlush = this.#parts.clock.after(retryAfterMs, () => this.flush());
   }
 
   /** The visit is over: tells the last read, and the next visit reads again. */
@@ -140,37 +144,37 @@ export class ReadCursors {
 
   /** Ends its timer. */
   close(): void {
-    this.#cancelTell?.();
+    this.#cancelFlush?.();
   }
 
-  #doubt(): void {
+  #markUnsent(): void {
     for (const part of PARTS) {
-      for (const cursor of this.#cursors[part].values()) cursor.isTold = false;
+      for (const cursor of this.#cursors[part].values()) cursor.isSent = false;
     }
   }
 
   #move(seq: number, where: Where): void {
     this.#drop('reads', where);
-    this.#keep('moves', where, { seq, isTold: false });
+    this.#keep('moves', where, { seq, isSent: false });
     this.flush();
   }
 
   #keep(part: Part, where: Where, cursor: Cursor): void {
     const { seq, mark } = cursor;
     this.#cursors[part].set(where, cursor);
-    this.#parts.untold.set(part, where ?? '', { seq, mark });
+    this.#parts.pending.set(part, where ?? '', { seq, mark });
   }
 
   #drop(part: Part, where: Where): void {
     this.#cursors[part].delete(where);
-    this.#parts.untold.set(part, where ?? '');
+    this.#parts.pending.set(part, where ?? '');
   }
 
-  #known(me: MyPlace, where: Where): number | undefined {
+  #known(me: MyState, where: Where): number | undefined {
     return where === undefined ? me.readSeq : threadIn(me, where)?.readSeq;
   }
 
-  #tell(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
+  #send(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
     return this.#parts.send({
       type: 'thread_read',
       ...(where !== undefined && { parentId: where }),

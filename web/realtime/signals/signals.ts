@@ -6,10 +6,10 @@ import type { GroupReplica } from '../replica/group-replica.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import { Activity } from './activity.ts';
 import { DeliveredSignal } from './delivered-signal.ts';
-import { FollowWishes } from './follow-wishes.ts';
+import { FollowRequests } from './follow-requests.ts';
+import type { PendingSignalStore } from './pending-signals.ts';
 import { ReadCursors } from './read-cursors.ts';
 import { TypingSignal } from './typing-signal.ts';
-import type { UntoldStore } from './untold.ts';
 
 /** What the signals need from their surroundings. */
 export interface SignalParts {
@@ -19,34 +19,41 @@ export interface SignalParts {
   /** Puts a frame on the connection, and says whether it was taken. */
   send(frame: ClientFrame): boolean;
   /** What an earlier visit could not tell, and what this one may not be able to. */
-  untold: UntoldStore;
+  pending: PendingSignalStore;
 }
 
 /** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */
 export class Signals {
   readonly reads: ReadCursors;
   readonly typing: TypingSignal;
-  readonly wishes: FollowWishes;
+  readonly follows: FollowRequests;
   readonly activity: Activity;
   readonly #parts: SignalParts;
   readonly #delivered: DeliveredSignal;
 
   constructor(parts: SignalParts) {
-    const { clock, send, replica, isLive, untold } = parts;
+    const { clock, send, replica, isLive, pending } = parts;
     this.#parts = parts;
-    this.reads = new ReadCursors({ clock, isLive, send, untold, me: () => replica().me });
+    this.reads = new ReadCursors({ clock, isLive, send, pending, me: () => replica().me });
     this.typing = new TypingSignal(clock, send);
-    this.wishes = new FollowWishes(send, untold);
-    this.activity = new Activity(clock, () => this.#tellPresence());
+    this.follows = new FollowRequests(send, pending);
+    this.activity = new Activity(clock, () => this.#sendPresence());
     this.#delivered = new DeliveredSignal(clock, send);
+  }
+
+  /** The composer of the timeline (null) or of a thread was typed into, or cleared. Ignored while disconnected. */
+  type(parentId: string | null, isTyping: boolean): void {
+    if (!this.#parts.isLive()) return;
+    if (isTyping) this.typing.type(parentId);
+    else this.typing.stop(parentId);
   }
 
   /** The connection is live and the replica at the present. */
   connected(): void {
     // The server takes whoever connects for online.
-    if (this.activity.state === 'away') this.#tellPresence();
+    if (this.activity.state === 'away') this.#sendPresence();
     const { me } = this.#parts.replica();
-    this.wishes.connected((parentId) => me && threadIn(me, parentId)?.following);
+    this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
     this.#applied();
   }
@@ -55,8 +62,8 @@ export class Signals {
   received(events: readonly ReceivedEvent[]): void {
     for (const event of events) {
       if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
-        this.wishes.granted(event);
-        this.reads.counted();
+        this.follows.acknowledged(event);
+        this.reads.acknowledged();
       }
       if (event.type === 'error') this.#refused(event);
     }
@@ -78,8 +85,8 @@ export class Signals {
   /** The group is not this person's any more: nothing of it is told, or kept to be told. */
   forget(): void {
     this.reads.forget();
-    this.wishes.forget();
-    this.#parts.untold.forget();
+    this.follows.forget();
+    this.#parts.pending.forget();
   }
 
   /** Ends its timers. */
@@ -93,19 +100,19 @@ export class Signals {
   /** Other signals have no name of their own in an error; what has one is a wish's, the outbox's, or a thread's. */
   #refused(error: ErrorEvent): void {
     const isTooMany = error.code === 'rate_limited';
-    if (!isTooMany) this.wishes.refused(error);
+    if (!isTooMany) this.follows.refused(error);
     else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
   }
 
-  #tellPresence(): void {
+  #sendPresence(): void {
     this.#parts.send({ type: 'presence', state: this.activity.state });
   }
 
   #applied(): void {
-    const { group, me, moment, place } = this.#parts.replica();
-    if (!group || !me || !place || !this.#parts.isLive()) return;
-    const known = moment.receipts.get(me.userId)?.deliveredSeq ?? 0;
+    const { group, me, ephemeral, position } = this.#parts.replica();
+    if (!group || !me || !position || !this.#parts.isLive()) return;
+    const known = ephemeral.receipts.get(me.userId)?.deliveredSeq ?? 0;
     // N, and not the last message: whoever only sees edits come keeps up as well, and has to say so.
-    this.#delivered.applied(place.since, { memberCount: group.memberCount, known });
+    this.#delivered.applied(position.since, { memberCount: group.memberCount, known });
   }
 }

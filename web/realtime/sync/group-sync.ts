@@ -28,13 +28,13 @@ export interface GroupSyncParts {
   /** Everyone who reacted to a message. */
   fetchReactions(id: string): Promise<Result<{ items: Reaction[] }>>;
   /** Told of every change of rows when it is applied. */
-  passed(event: RowEvent): void;
+  applied(event: RowEvent): void;
   /** Told of the group's state, between what came before it and what comes after. */
   adopted(state: ThreadStateEvent): void;
   /** The outbox has changed, or the replica by itself. */
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
-  doubted(): void;
+  answerLate(): void;
 }
 
 /** Follows a group over whatever carries its events: what is received goes into the replica and settles the outbox. */
@@ -60,7 +60,7 @@ export class GroupSync {
         const row = this.#replica.row(change.messageId);
         return row !== undefined && shows(this.myReactions.withMine(row), change);
       },
-      look: (messageId) => void this.#look(messageId),
+      check: (messageId) => void this.#check(messageId),
     });
   }
 
@@ -122,7 +122,7 @@ export class GroupSync {
 
   /** Asks for the group's state as it is now, though no change of it is known to be missing. */
   askForState(): void {
-    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
+    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.position });
   }
 
   /** Drops all that is known of the group, and what this machine keeps of it: it is not this person's any more. */
@@ -144,10 +144,10 @@ export class GroupSync {
     return new GroupReplica({
       clock,
       changed,
-      passed: (event) => {
+      applied: (event) => {
         this.outbox.settle(event);
-        this.myReactions.passed(event);
-        this.#parts.passed(event);
+        this.myReactions.applied(event);
+        this.#parts.applied(event);
       },
     });
   }
@@ -161,11 +161,11 @@ export class GroupSync {
   }
 
   /** How a message stands that a change should have changed: that the change is done already has no event. */
-  async #look(messageId: string): Promise<void> {
+  async #check(messageId: string): Promise<void> {
     const found = await this.#parts.fetchMessage(messageId);
     if (found.ok) {
       this.#replica.merge(found.value);
-      if (found.value.reactions?.some(isCut)) await this.#lookWhole(found.value);
+      if (found.value.reactions?.some(isCut)) await this.#checkReactions(found.value);
     } else if (found.failure.code === 'not_found') this.outbox.gone(messageId);
     this.#parts.changed();
   }
@@ -179,7 +179,7 @@ export class GroupSync {
   }
 
   /** What the message does not say of its reactions may be what the change is about. */
-  async #lookWhole(message: Message): Promise<void> {
+  async #checkReactions(message: Message): Promise<void> {
     const all = await this.#parts.fetchReactions(message.id);
     if (all.ok)
       this.outbox.settle({ type: 'row', message: { ...message, reactions: all.value.items } });
@@ -192,7 +192,7 @@ export class GroupSync {
       this.#cancelSync = undefined;
       if (this.#replica.hasGap) this.#askForMissing();
     });
-    this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
+    this.#parts.send({ type: 'thread_sync', ...this.#replica.position });
   }
 
   #askForThread(): void {

@@ -13,7 +13,7 @@ export class MyReactions {
   /** All of these messages is known. */
   readonly #asked = new Set<string>();
   /** Of whom the answer is on its way: what I did meanwhile, which may be newer. */
-  readonly #passedBy = new Map<string, ReactionChange[]>();
+  readonly #meanwhile = new Map<string, ReactionChange[]>();
   /** The messages as they are shown, until something else becomes known. */
   #shown = new WeakMap<Message, Message>();
 
@@ -33,26 +33,26 @@ export class MyReactions {
 
   /** All of the message is asked for. */
   ask(messageId: string): void {
-    this.#passedBy.set(messageId, []);
+    this.#meanwhile.set(messageId, []);
   }
 
   /** The answer: everyone who reacted; undefined if it could not be had. */
   answer(messageId: string, reactions: readonly Reaction[] | undefined): void {
-    const passedBy = this.#passedBy.get(messageId) ?? [];
-    this.#passedBy.delete(messageId);
+    const meanwhile = this.#meanwhile.get(messageId) ?? [];
+    this.#meanwhile.delete(messageId);
     if (!reactions) return;
     this.#asked.add(messageId);
     const mine = reactions.filter(({ userIds }) => userIds.includes(this.#me));
     this.#known.set(messageId, new Map(mine.map(({ emoji }) => [emoji, true])));
-    for (const change of passedBy) this.#note(messageId, change);
+    for (const change of meanwhile) this.#note(messageId, change);
     this.#shown = new WeakMap();
   }
 
   /** A change of rows was applied. */
-  passed(event: RowEvent): void {
+  applied(event: RowEvent): void {
     if (event.type !== 'reaction_update' || event.userId !== this.#me) return;
     this.#note(event.id, event);
-    this.#passedBy.get(event.id)?.push(event);
+    this.#meanwhile.get(event.id)?.push(event);
     this.#shown = new WeakMap();
   }
 

@@ -6,16 +6,16 @@ import type { MessagePageAsked } from '../../api/api.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import { isVanished } from '../replica/is-vanished.ts';
-import type { MessageRange, PagePlace } from '../replica/message-range.ts';
+import type { MessageRange, PageRequest } from '../replica/message-range.ts';
 
 /** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 /** A group is opened at its divider if that is within so many messages (behaviour.md, "Reading and unread"). */
 const DIVIDER_WITHIN = 200;
 /** Of messages that are only looked at: there may be own ones and lines of the Room before the one that is looked for. */
-const PEEKED = 10;
+const PEEK_LIMIT = 10;
 
-type End = 'before' | 'after';
+type Direction = 'before' | 'after';
 /** The timeline (undefined), or a thread. */
 type Where = string | undefined;
 
@@ -27,7 +27,7 @@ export interface PagingParts {
   fetchMessage(id: string): Promise<Result<Message>>;
   openThread(parentId: string): void;
   /** Resolves when this is so, or the room was closed. */
-  until(isSo: () => boolean): Promise<void>;
+  until(condition: () => boolean): Promise<void>;
   isClosed(): boolean;
   changed(): void;
 }
@@ -58,19 +58,19 @@ export class Paging {
     return this.#isTargetMissing || (row !== undefined && isVanished(row));
   }
 
-  isLoading(end: End, where: Where): boolean {
-    const isSought = this.#parts.replica().range(where)?.sought !== undefined;
-    return this.#loading.has(keyOf(end, where)) || (isSought && end === 'before');
+  isLoading(direction: Direction, where: Where): boolean {
+    const isSeeking = this.#parts.replica().range(where)?.seekTarget !== undefined;
+    return this.#loading.has(keyOf(direction, where)) || (isSeeking && direction === 'before');
   }
 
   /** Loads the next page in that direction, unless it is being loaded or there is none. */
-  async load(end: End, where: Where, limit?: number): Promise<void> {
-    const key = keyOf(end, where);
-    const place = this.#parts.replica().range(where)?.beyond(end);
-    if (!place || this.#loading.has(key) || this.#parts.isClosed()) return;
+  async load(direction: Direction, where: Where, limit?: number): Promise<void> {
+    const key = keyOf(direction, where);
+    const request = this.#parts.replica().range(where)?.beyond(direction);
+    if (!request || this.#loading.has(key) || this.#parts.isClosed()) return;
     this.#loading.add(key);
     this.#parts.changed();
-    const page = await this.#fetch(place, where, { limit });
+    const page = await this.#fetch(request, where, { limit });
     if (!page.ok) await this.#pause();
     this.#loading.delete(key);
     this.#parts.changed();
@@ -97,13 +97,13 @@ export class Paging {
       const next = replica().timeline.behind(count);
       if (!next || next.missing >= left || isClosed()) return;
       left = next.missing;
-      await this.#fetch(next.place, undefined, { limit: Math.min(left, PAGE_MAX) });
+      await this.#fetch(next.request, undefined, { limit: Math.min(left, PAGE_MAX) });
     }
   }
 
   /** The first messages of the timeline behind this seq, which are shown nowhere; none if they are not to be had. */
   async peekAfter(seq: number): Promise<readonly Message[]> {
-    const page = await this.#parts.fetchPage({ after: seq, limit: PEEKED });
+    const page = await this.#parts.fetchPage({ after: seq, limit: PEEK_LIMIT });
     return page.ok ? page.value.messages : [];
   }
 
@@ -161,25 +161,35 @@ export class Paging {
     const range = replica().range(where);
     if (!range || this.#seeking.has(range)) return;
     this.#seeking.add(range);
-    while (range.sought && replica().range(where) === range && !isClosed()) {
-      const { sought } = range;
+    while (range.seekTarget && replica().range(where) === range && !isClosed()) {
+      const { seekTarget } = range;
       changed();
-      const isWanted = () => range.sought === sought;
-      const page = await this.#fetch({ around: sought.id ?? sought.seq }, where, { isWanted });
+      const isWanted = () => range.seekTarget === seekTarget;
+      const page = await this.#fetch({ around: seekTarget.id ?? seekTarget.seq }, where, {
+        isWanted,
+      });
       if (!isWanted()) continue;
       if (!isFinal(page)) await this.#pause();
       // The message is gone; its place may not be.
-      else if (sought.id !== undefined && sought.seq !== undefined) range.seek({ seq: sought.seq });
+      else if (seekTarget.id !== undefined && seekTarget.seq !== undefined)
+        range.seek({ seq: seekTarget.seq });
       else range.returnToPresent();
     }
     this.#seeking.delete(range);
     changed();
   }
 
+  /** Loads again what a reset removed while it was shown. */
+  seekLost(): void {
+    void this.seek(undefined);
+    const { thread } = this.#parts.replica();
+    if (thread?.isLoaded) void this.seek(thread.parentId);
+  }
+
   async #reach(id: string, jump: number): Promise<'shown' | 'missing' | 'unavailable'> {
     const { until, fetchMessage, openThread } = this.#parts;
     const replica = this.#parts.replica();
-    await until(() => replica.place !== undefined);
+    await until(() => replica.position !== undefined);
     const held = replica.row(id);
     const found = held ? { ok: true as const, value: held } : await fetchMessage(id);
     if (!this.#isCurrent(jump)) return 'unavailable';
@@ -205,17 +215,17 @@ export class Paging {
   }
 
   async #fetch(
-    place: PagePlace,
+    request: PageRequest,
     where: Where,
     { limit, isWanted = () => true }: { limit?: number | undefined; isWanted?: () => boolean } = {},
   ): Promise<Result<MessagePage>> {
     const replica = this.#parts.replica();
-    const fetch = replica.startPage(place, where);
+    const fetch = replica.startPage(request, where);
     const page = await this.#parts.fetchPage({
       parentId: where,
-      ...('around' in place && { around: place.around }),
-      ...('before' in place && { before: place.before }),
-      ...('after' in place && { after: place.after }),
+      ...('around' in request && { around: request.around }),
+      ...('before' in request && { before: request.before }),
+      ...('after' in request && { after: request.after }),
       ...(limit !== undefined && { limit }),
     });
     if (page.ok && isWanted()) replica.joinPage(fetch, page.value);
@@ -237,12 +247,12 @@ export class Paging {
   }
 
   #pause(): Promise<void> {
-    return new Promise((resolve) => this.#parts.clock.after(AGAIN_MS, resolve));
+    return new Promise((resolve) => this.#parts.clock.after(RETRY_MS, resolve));
   }
 }
 
-function keyOf(end: End, where: Where): string {
-  return `${end} ${where ?? ''}`;
+function keyOf(direction: Direction, where: Where): string {
+  return `${direction} ${where ?? ''}`;
 }
 
 /** Whether asking again would give the same answer. */

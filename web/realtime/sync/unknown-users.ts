@@ -10,14 +10,14 @@ const TOGETHER_MS = 50;
 export interface UnknownUsersParts {
   clock: Clock;
   fetchUsers(ids: readonly string[]): Promise<Result<{ items: User[] }>>;
-  met(users: readonly User[]): void;
+  found(users: readonly User[]): void;
 }
 
 /** Asks who somebody is whom a live event named and no state or page did, as may be in groups of more than 200. */
 export class UnknownUsers {
   readonly #parts: UnknownUsersParts;
   readonly #asked = new Set<string>();
-  #missed: string[] = [];
+  #missing: string[] = [];
   #cancel: (() => void) | undefined;
 
   constructor(parts: UnknownUsersParts) {
@@ -25,15 +25,15 @@ export class UnknownUsers {
   }
 
   /** Somebody is shown without a name. They are asked for once. */
-  missed(userId: string): void {
+  missing(userId: string): void {
     if (this.#asked.has(userId)) return;
     this.#asked.add(userId);
-    this.#missed.push(userId);
+    this.#missing.push(userId);
     this.#cancel ??= this.#parts.clock.after(TOGETHER_MS, () => void this.#ask());
   }
 
   /** Those whom nobody could name may be asked for again: the connection is back. */
-  forgive(): void {
+  retryMissing(): void {
     this.#asked.clear();
   }
 
@@ -43,9 +43,9 @@ export class UnknownUsers {
 
   async #ask(): Promise<void> {
     this.#cancel = undefined;
-    while (this.#missed.length > 0) {
-      const found = await this.#parts.fetchUsers(this.#missed.splice(0, PAGE_MAX));
-      if (found.ok) this.#parts.met(found.value.items);
+    while (this.#missing.length > 0) {
+      const found = await this.#parts.fetchUsers(this.#missing.splice(0, PAGE_MAX));
+      if (found.ok) this.#parts.found(found.value.items);
     }
   }
 }

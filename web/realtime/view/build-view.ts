@@ -5,7 +5,7 @@ import { isVanished } from '../replica/is-vanished.ts';
 import type { MessageRange } from '../replica/message-range.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import type { People } from '../replica/people.ts';
-import type { FollowWishes } from '../signals/follow-wishes.ts';
+import type { FollowRequests } from '../signals/follow-requests.ts';
 import type { GroupSync } from '../sync/group-sync.ts';
 import type { Paging } from '../sync/paging.ts';
 import type { Divider } from '../visit/divider.ts';
@@ -20,7 +20,7 @@ export interface GroupViewParts {
   groupSync: GroupSync;
   paging: Paging;
   divider: Divider;
-  wishes: FollowWishes;
+  follows: FollowRequests;
   userOf: (userId: string) => User | undefined;
 }
 
@@ -41,7 +41,8 @@ export class GroupViewBuilder {
   /** Everything but the connection. */
   build(thread: OpenedThread | undefined): Omit<GroupView, 'connection' | 'closed'> {
     const { groupSync, paging, divider } = this.#parts;
-    const { group, me, people, moment, timeline, newVersion, resets, replies } = groupSync.replica;
+    const { group, me, people, ephemeral, timeline, newVersion, resets, replies } =
+      groupSync.replica;
     const { target, isTargetMissing } = paging;
     const { shown } = timeline;
     const dividerView = divider.view(shown);
@@ -52,7 +53,7 @@ export class GroupViewBuilder {
       ...(me && { me }),
       members: people.members,
       userOf: this.#userOf(people),
-      presence: moment.presence,
+      presence: ephemeral.presence,
       ...(dividerView && { divider: dividerView }),
       ...(target && { target }),
       targetMissing: isTargetMissing,
@@ -75,7 +76,7 @@ export class GroupViewBuilder {
   }
 
   #buildThread(opened: OpenedThread | undefined): ThreadView | undefined {
-    const { groupSync, wishes } = this.#parts;
+    const { groupSync, follows } = this.#parts;
     const { thread, me } = groupSync.replica;
     if (!thread || !opened) return undefined;
     const { parentId, replies, root, isLoaded } = thread;
@@ -94,7 +95,7 @@ export class GroupViewBuilder {
       ...(rootRow?.state === 'sent' && { root: rootRow }),
       missing: isGone,
       loadingBefore: range.loadingBefore || (!isLoaded && !isGone),
-      following: wishes.of(parentId) ?? following ?? false,
+      following: follows.of(parentId) ?? following ?? false,
       isLoaded,
       openedReadSeq: opened.isCleared ? undefined : opened.readSeq,
     };
@@ -129,23 +130,23 @@ export class GroupViewBuilder {
 
   #receipt(): RowSources['receipt'] {
     const { groupSync, me } = this.#parts;
-    const { timeline, people, moment, group } = groupSync.replica;
+    const { timeline, people, ephemeral, group } = groupSync.replica;
     const newest = timeline.present.messages.findLast(
       ({ userId, system, deletedAt }) => userId === me && !system && deletedAt === undefined,
     );
-    const view = newest && group && receiptOf(newest, { group, people, moment });
+    const view = newest && group && receiptOf(newest, { group, people, ephemeral });
     return newest && view && { id: newest.id, view };
   }
 
-  #typingIn(place: string | null): readonly User[] {
+  #typingIn(where: string | null): readonly User[] {
     const { groupSync, me, userOf } = this.#parts;
-    const ids = groupSync.replica.moment.typists.in(place).filter((id) => id !== me);
+    const ids = groupSync.replica.ephemeral.typists.in(where).filter((id) => id !== me);
     const users = ids.flatMap((id) => userOf(id) ?? []);
-    const last = this.#typing.get(place);
+    const last = this.#typing.get(where);
     if (last && last.length === users.length && last.every((user, n) => user === users[n])) {
       return last;
     }
-    this.#typing.set(place, users);
+    this.#typing.set(where, users);
     return users;
   }
 }

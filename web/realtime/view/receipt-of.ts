@@ -1,7 +1,7 @@
 import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import type { Group, Message } from '../../../protocol/models.ts';
 import type { ReceiptView } from '../group-view.ts';
-import type { GroupMoment } from '../replica/ephemeral.ts';
+import type { Ephemeral } from '../replica/ephemeral.ts';
 import type { People } from '../replica/people.ts';
 
 /**
@@ -10,10 +10,10 @@ import type { People } from '../replica/people.ts';
  */
 export function receiptOf(
   message: Message,
-  { group, people, moment }: { group: Group; people: People; moment: GroupMoment },
+  { group, people, ephemeral }: { group: Group; people: People; ephemeral: Ephemeral },
 ): ReceiptView | undefined {
   if (group.memberCount > RECEIPTS_MEMBERS) return undefined;
-  const others = [...moment.receipts.values()].filter(
+  const others = [...ephemeral.receipts.values()].filter(
     ({ userId }) => userId !== message.userId && people.members.has(userId),
   );
   const readBy = others

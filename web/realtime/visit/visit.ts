@@ -65,6 +65,12 @@ export class Visit {
     this.divider.leave();
   }
 
+  /** Shows the messages around the divider, which may be far above what is loaded. */
+  async jumpToDivider(): Promise<void> {
+    const { afterSeq } = this.divider;
+    if (afterSeq !== undefined) await this.#parts.paging.jumpToSeq(afterSeq + 1);
+  }
+
   openThread(parentId: string): void {
     this.#thread = { parentId, readSeq: undefined };
     this.#beginThread();
@@ -87,7 +93,7 @@ export class Visit {
   }
 
   /** A change of rows was applied. */
-  passed(event: RowEvent): void {
+  applied(event: RowEvent): void {
     if (event.type !== 'message' && event.type !== 'row') return;
     const { parentId, alsoToGroup } = event.message;
     if (parentId === undefined || alsoToGroup) this.divider.arrived(event.message);

@@ -4,22 +4,22 @@ import { Connection, type ConnectionParts } from './connection.ts';
 import { lateTransport } from './late-transport.ts';
 import { socketAddress } from './socket-address.ts';
 import { SocketTransport } from './socket-transport.ts';
-import type { Place } from './transport.ts';
+import type { Position } from './transport.ts';
 
 /** What a line to a group needs, beside what every connection does. */
-export interface LineParts
+export interface GroupConnectionParts
   extends Omit<ConnectionParts, 'getToken' | 'openSocket' | 'openPoll' | 'revoked'> {
   session: SignedIn;
   groupId: string;
   /** Where the server is, `http://…` or `https://…`. */
   origin: string;
   /** Where this client stands; undefined before the first state. */
-  place(): Place | undefined;
+  position(): Position | undefined;
 }
 
 /** A connection to a group, over its socket or by long polling. */
-export function openLine(parts: LineParts): Connection {
-  const { session, groupId, origin, clock, place } = parts;
+export function connectGroup(parts: GroupConnectionParts): Connection {
+  const { session, groupId, origin, clock, position } = parts;
   const { getToken } = session;
   const client = uuidv7();
   return new Connection({
@@ -27,13 +27,13 @@ export function openLine(parts: LineParts): Connection {
     getToken,
     openSocket: (token, to) =>
       new SocketTransport(
-        { address: socketAddress(origin, groupId, place()), token, getToken, clock },
+        { address: socketAddress(origin, groupId, position()), token, getToken, clock },
         to,
       ),
     openPoll: (to) =>
       lateTransport(async () => {
         const { PollTransport } = await import('./poll-transport.ts');
-        return () => new PollTransport({ groupId, client, place, getToken }, to);
+        return () => new PollTransport({ groupId, client, position, getToken }, to);
       }, to),
     revoked: () => {
       // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.

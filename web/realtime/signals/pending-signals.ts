@@ -6,7 +6,7 @@ import { keptName } from '../cache/local-names.ts';
 const Move = z.object({ seq: z.int(), mark: z.optional(z.int()) });
 
 /** What I read and wanted to follow in a group, until the server has counted it. `""` names the timeline, else a thread. */
-const Untold = z.object({
+const PendingSignals = z.object({
   /** How far I read. */
   reads: named(Move),
   /** Where I moved a cursor to on purpose; without a mark until the server was told. */
@@ -14,13 +14,17 @@ const Untold = z.object({
   /** Threads to follow, or to leave. */
   follows: named(z.boolean()),
 });
-export type Untold = z.infer<typeof Untold>;
+export type PendingSignals = z.infer<typeof PendingSignals>;
 
 /** Where it is kept. */
-export interface UntoldStore {
-  read(): Untold;
+export interface PendingSignalStore {
+  read(): PendingSignals;
   /** Keeps a value, or none any more. It is stored when the call returns: a page that closes runs nothing later. */
-  set<P extends keyof Untold>(part: P, place: string, value?: Untold[P][string]): void;
+  set<P extends keyof PendingSignals>(
+    part: P,
+    where: string,
+    value?: PendingSignals[P][string],
+  ): void;
   forget(): void;
 }
 
@@ -28,7 +32,7 @@ export interface UntoldStore {
  * What is untold of a person's group, in `localStorage`: IndexedDB would need another turn. Where storage is refused it is
  * kept in memory.
  */
-export function keptUntold(userId: string, groupId: string): UntoldStore {
+export function storedPendingSignals(userId: string, groupId: string): PendingSignalStore {
   const name = keptName(`untold.${groupId}`, userId);
   let inMemory = '';
 
@@ -52,23 +56,23 @@ export function keptUntold(userId: string, groupId: string): UntoldStore {
 
   return {
     read: () => parse(load()),
-    set(part, place, value) {
+    set(part, where, value) {
       // Read again each time, because other tabs write here too.
       const before = load();
-      const untold = parse(before);
-      if (value === undefined) delete untold[part][place];
-      else untold[part][place] = value;
-      const isEmpty = Object.values(untold).every((it) => Object.keys(it).length === 0);
-      const after = isEmpty ? '' : JSON.stringify(untold);
+      const pending = parse(before);
+      if (value === undefined) delete pending[part][where];
+      else pending[part][where] = value;
+      const isEmpty = Object.values(pending).every((it) => Object.keys(it).length === 0);
+      const after = isEmpty ? '' : JSON.stringify(pending);
       if (after !== before) save(after);
     },
     forget: () => save(''),
   };
 }
 
-function parse(text: string): Untold {
+function parse(text: string): PendingSignals {
   try {
-    return Untold.parse(JSON.parse(text));
+    return PendingSignals.parse(JSON.parse(text));
   } catch {
     // There is nothing, or another version wrote it.
     return { reads: {}, moves: {}, follows: {} };
