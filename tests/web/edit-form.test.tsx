@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Member, Message } from '../../protocol/models.ts';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
+import { readDraft } from '../../web/realtime/drafts.ts';
 import { EditForm } from '../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MESSAGE_CHARACTERS } from '../../protocol/limits.ts';
 import { Composer } from '../../web/features/composer/composer.tsx';
 import { Draft } from '../../web/features/composer/draft.ts';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
+import { readDraft } from '../../web/realtime/drafts.ts';
 import { sendable } from '../../web/features/composer/sendable.ts';
 import type { WritingPeople } from '../../web/features/composer/writing-people.ts';
 import type { DraftPlace } from '../../web/realtime/cache/draft-row.ts';

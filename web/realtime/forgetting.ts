@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { eraseKept } from './cache/local-names.ts';
+import { eraseKept } from '../session/local-names.ts';
 import { type OutboxStore, outboxStore } from './outbox/store.ts';
 
 const CHANNEL = 'edgewise-forgotten';
@@ -12,12 +12,14 @@ export interface Forgetting {
    * told first, here and in other tabs, or it would store that again.
    */
   forgetPerson(userId: string): Promise<void>;
+  /** How many messages and changes of the person are stored here and not acknowledged. */
+  countUnsent(userId: string): Promise<number>;
   /** Calls back when somebody is forgotten, in whatever tab; the answer ends it. */
   watch(forgotten: (userId: string) => void): () => void;
 }
 
 /** One for a page; what others are told, they delete once more, after whatever they were storing just then. */
-export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
+export function openForgetting(store: Pick<OutboxStore, 'forget' | 'count'>): Forgetting {
   const listeners = new Set<(userId: string) => void>();
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
@@ -38,6 +40,7 @@ export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
       channel?.postMessage({ userId });
       await forget(userId);
     },
+    countUnsent: (userId) => store.count(userId),
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

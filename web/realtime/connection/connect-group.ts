@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn } from '../../session/session.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { lateTransport } from './late-transport.ts';
-import { socketAddress } from './socket-address.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { Position } from './transport.ts';
 
@@ -42,4 +41,14 @@ export function connectGroup(parts: GroupConnectionParts): Connection {
       });
     },
   });
+}
+
+/** The address of the group's socket. With the client's position, the server answers only with what the client lacks. */
+function socketAddress(origin: string, groupId: string, position: Position | undefined): string {
+  const url = new URL(`/api/groups/${groupId}/socket`, origin.replace(/^http/, 'ws'));
+  if (position) {
+    url.searchParams.set('since', String(position.since));
+    url.searchParams.set('epoch', position.epoch);
+  }
+  return url.href;
 }

@@ -1,9 +1,9 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { backoffMs } from '../../api/backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { ClosedView, ConnectionView } from '../group-view.ts';
 import { afterEnd } from './after-end.ts';
-import { backoffMs } from './backoff.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import type { End, Transport, TransportEvents } from './transport.ts';
 import type { SocketUpgrade } from './upgrade.ts';

@@ -2,7 +2,7 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { ChangeRow } from '../cache/outbox-row.ts';
-import { hasReacted, react } from '../replica/react.ts';
+import { hasReacted, react } from '../message.ts';
 
 /** My change of a message that the server has not acknowledged; replaced as a whole when it changes. */
 export interface PendingChange {

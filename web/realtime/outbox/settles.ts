@@ -1,7 +1,7 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { ChangeRow, OutboxRow } from '../cache/outbox-row.ts';
-import { hasReacted } from '../replica/react.ts';
+import { hasReacted } from '../message.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 
 /** Whether the message stands as the change wants it. A deleted one can be changed no more. */

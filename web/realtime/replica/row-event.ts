@@ -1,8 +1,8 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, ThreadSummary } from '../../../protocol/models.ts';
 import type { DurableEvent } from '../../../protocol/server-events.ts';
+import { react } from '../message.ts';
 import type { MessageWindow } from './message-window.ts';
-import { react } from './react.ts';
 
 /** What changes rows of messages: an event, or a row as it stands at its own `rev`. */
 export type RowEvent =

@@ -1,6 +1,6 @@
 import { UNREAD_IN_STATE } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
-import { namesMe } from './names-me.ts';
+import { namesMe } from '../message.ts';
 
 /** How much of others is unread, and how much of it mentions me. */
 export interface UnreadCount {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { named } from '../../../protocol/named.ts';
-import { keptName } from '../cache/local-names.ts';
+import { keptName } from '../../session/local-names.ts';
 
 /** A cursor that was moved, and the mark that was known then. */
 const Move = z.object({ seq: z.int(), mark: z.optional(z.int()) });

@@ -4,11 +4,11 @@ import type { Message, Reaction } from '../../../protocol/models.ts';
 import type { ErrorEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
+import { isCut } from '../message.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { shows } from '../outbox/settles.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { GroupReplica } from '../replica/group-replica.ts';
-import { isCut } from '../replica/react.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 import { MyReactions } from './my-reactions.ts';
 

@@ -1,5 +1,5 @@
 import type { Message, Reaction } from '../../../protocol/models.ts';
-import { isCut, type ReactionChange } from '../replica/react.ts';
+import { isCut, type ReactionChange } from '../message.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 
 /**

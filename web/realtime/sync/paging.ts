@@ -4,8 +4,8 @@ import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
 import type { MessagePageAsked } from '../../api/api.ts';
 import type { Clock } from '../clock.ts';
+import { isVanished } from '../message.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
-import { isVanished } from '../replica/is-vanished.ts';
 import type { MessageRange, PageRequest } from '../replica/message-range.ts';
 
 /** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */

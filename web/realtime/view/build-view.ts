@@ -1,7 +1,7 @@
 import type { Message, User } from '../../../protocol/models.ts';
 import type { GroupView, RangeView, ThreadView } from '../group-view.ts';
+import { isVanished } from '../message.ts';
 import type { Unsent } from '../outbox/entry.ts';
-import { isVanished } from '../replica/is-vanished.ts';
 import type { MessageRange } from '../replica/message-range.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import type { People } from '../replica/people.ts';
@@ -9,7 +9,7 @@ import type { FollowRequests } from '../signals/follow-requests.ts';
 import type { GroupSync } from '../sync/group-sync.ts';
 import type { Paging } from '../sync/paging.ts';
 import type { Divider } from '../visit/divider.ts';
-import type { OpenedThread } from '../visit/opened-thread.ts';
+import type { OpenedThread } from '../visit/visit.ts';
 import { receiptOf } from './receipt-of.ts';
 import { type RowSources, TimelineRows } from './timeline-rows.ts';
 

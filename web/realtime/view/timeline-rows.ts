@@ -1,9 +1,9 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
+import { isVanished } from '../message.ts';
 import type { Unsent } from '../outbox/entry.ts';
 import { type PendingChange, withChanges } from '../outbox/overlay.ts';
-import { isVanished } from '../replica/is-vanished.ts';
 
 export type SentRow = TimelineRow & { state: 'sent' };
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../../protocol/models.ts';
 import type { DividerView } from '../group-view.ts';
+import { namesMe } from '../message.ts';
 import type { MessageWindow } from '../replica/message-window.ts';
-import { namesMe } from '../replica/names-me.ts';
 import { type UnreadCount, UnreadTally } from '../replica/unread-tally.ts';
 
 /** A loaded range of the timeline, as far as the divider looks at it. */

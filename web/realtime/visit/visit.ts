@@ -4,7 +4,14 @@ import { threadIn } from '../replica/my-cursors.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 import type { Paging } from '../sync/paging.ts';
 import { Divider } from './divider.ts';
-import type { OpenedThread } from './opened-thread.ts';
+
+/** The open thread, with my read cursor in it when it was opened; undefined while that is not known. */
+export interface OpenedThread {
+  parentId: string;
+  readSeq: number | undefined;
+  /** The divider was cleared: nothing in the thread is marked as new any more. */
+  isCleared?: boolean;
+}
 
 /** What a visit needs from its surroundings. */
 export interface VisitParts {

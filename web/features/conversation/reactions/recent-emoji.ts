@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
-import { keptName } from '../../../realtime/cache/local-names.ts';
+import { keptName } from '../../../session/local-names.ts';
 
 /** How many are offered without opening the picker. */
 const OFFERED = 6;

@@ -1,5 +1,17 @@
-import { REACTION_USERS } from '../../../protocol/limits.ts';
-import type { Message, Reaction } from '../../../protocol/models.ts';
+import { REACTION_USERS } from '../../protocol/limits.ts';
+import type { Message, Reaction } from '../../protocol/models.ts';
+
+const EVERYONE = /<@(?:here|all)>/;
+
+/** Whether somebody else's message mentions me (my user id) or everyone. */
+export function namesMe({ userId, mentions, content }: Message, me: string): boolean {
+  return userId !== me && (mentions?.includes(me) === true || EVERYONE.test(content));
+}
+
+/** Whether a message is not shown at all: it was deleted, and has no replies. */
+export function isVanished({ deletedAt, replyCount = 0 }: Message): boolean {
+  return deletedAt !== undefined && replyCount === 0;
+}
 
 /** Somebody's reaction coming or going. `count` is how many are left of the emoji, where the server has told it. */
 export interface ReactionChange {
