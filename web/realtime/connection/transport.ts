@@ -34,7 +34,7 @@ export interface Transport {
   close(): void;
 }
 
-/** Where a client stands: N, and the epoch that it counts in. */
+/** A client's position: it has applied every change up to rev `since` of the `epoch`, and none above. */
 export interface Position {
   since: number;
   epoch: string;

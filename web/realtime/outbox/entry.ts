@@ -19,7 +19,10 @@ export type Sending =
   | { state: 'stale' };
 
 /** An unsent message as the timeline shows it; replaced as a whole when it changes. */
-export type Unsent = Pick<MessageRow, 'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'> &
+export type UnsentMessage = Pick<
+  MessageRow,
+  'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'
+> &
   ({ state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure });
 
 type Look = { state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure };
@@ -38,9 +41,9 @@ export class OutboxEntry {
   /** Whether the server may have it: it went out, or was found in the store. */
   mayHaveArrived: boolean;
   /** Whether the wait is long enough to be shown. */
-  pending = false;
-  #cancelPending: (() => void) | undefined;
-  #unsent: Unsent | undefined;
+  isLate = false;
+  #cancelLate: (() => void) | undefined;
+  #unsent: UnsentMessage | undefined;
   #change: PendingChange | undefined;
 
   /** `stored` is false for a row that is written just now. */
@@ -64,19 +67,19 @@ export class OutboxEntry {
   }
 
   /** Marks it as pending later; the answer to `after` cancels that. */
-  pendLater(cancel: () => void): void {
-    this.#cancelPending?.();
-    this.#cancelPending = cancel;
+  setLateTimer(cancel: () => void): void {
+    this.#cancelLate?.();
+    this.#cancelLate = cancel;
   }
 
   /** Ends its timers. */
   end(): void {
-    this.#cancelPending?.();
+    this.#cancelLate?.();
     this.#cancelTimer();
   }
 
   /** As the timeline shows it, if it is a message: the same object while it looks the same. */
-  unsent(): Unsent | undefined {
+  unsent(): UnsentMessage | undefined {
     if (this.row.type !== 'message') return undefined;
     const { id, content, createdAt, parentId, alsoToGroup } = this.row;
     const look = this.#check();
@@ -110,7 +113,7 @@ export class OutboxEntry {
       case 'waiting':
       case 'held':
       case 'in-flight':
-        return { state: this.pending ? 'pending' : 'sending' };
+        return { state: this.isLate ? 'pending' : 'sending' };
       case 'refused':
       case 'unanswered':
         return { state: 'failed', failure: sending.failure };

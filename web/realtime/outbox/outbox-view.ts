@@ -1,10 +1,10 @@
-import type { OutboxEntry, Unsent } from './entry.ts';
+import type { OutboxEntry, UnsentMessage } from './entry.ts';
 import type { PendingChange } from './overlay.ts';
 
 /** What an outbox shows: replaced as a whole when anything of it changes. */
 export interface OutboxView {
-  /** Unsent messages in the order they were written. */
-  unsent: readonly Unsent[];
+  /** UnsentMessage messages in the order they were written. */
+  unsent: readonly UnsentMessage[];
   /** My unacknowledged changes by the id of their message; a list of which nothing changed is the same one as before. */
   changes: ReadonlyMap<string, readonly PendingChange[]>;
   /** The messages whose deletion I can still take back, in the order I deleted them. */

@@ -1,14 +1,15 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { READ_THREADS_IN_STATE } from '../../../protocol/limits.ts';
 import type { Group, Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { DurableEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
+import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
+import type { Position } from '../connection/transport.ts';
 import type { CachedGroup } from './cached-group.ts';
 import { Ephemeral } from './ephemeral.ts';
+import { EventSequence, type OrderedEvent } from './event-sequence.ts';
 import { MessageRange, type PageRequest } from './message-range.ts';
-import { type MyState, moved, threadIn, withThread } from './my-cursors.ts';
+import { isReplyForMe, type MyState, moved, withThread } from './my-cursors.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
 import { ThreadReplica } from './thread-replica.ts';
@@ -20,9 +21,6 @@ export interface PageFetch {
   request: PageRequest;
   meanwhile: RowEvent[];
 }
-
-/** What takes a place in the one order, whether it is understood or not. */
-type OrderedEvent = DurableEvent | { type: 'strange'; rev: number };
 
 /** What a replica needs from its surroundings. */
 export interface ReplicaParts {
@@ -53,8 +51,7 @@ export class GroupReplica {
   isRolledBack = false;
   readonly #applied: (event: RowEvent) => void;
   #thread: ThreadReplica | undefined;
-  #position: { since: number; epoch: string } | undefined;
-  readonly #setAside = new Map<number, OrderedEvent>();
+  readonly #sequence = new EventSequence((event) => this.#change(event));
   readonly #fetches = new Set<PageFetch>();
 
   constructor({ clock, changed, applied }: ReplicaParts) {
@@ -63,13 +60,13 @@ export class GroupReplica {
   }
 
   /** N and the epoch it counts in, as a reconnecting client names them; undefined before the first state. */
-  get position(): { since: number; epoch: string } | undefined {
-    return this.#position;
+  get position(): Position | undefined {
+    return this.#sequence.position;
   }
 
   /** Whether a change is known to be missing: an event arrived that is not the next one. */
   get hasGap(): boolean {
-    return this.#setAside.size > 0;
+    return this.#sequence.hasGap;
   }
 
   /** The thread that is open. */
@@ -98,7 +95,7 @@ export class GroupReplica {
     this.people.restart(cached.members);
     this.people.learn(cached.users);
     this.timeline.restart(cached.messages, cached.hasBefore);
-    this.#position = { since: cached.since, epoch: cached.epoch };
+    this.#sequence.moveTo({ since: cached.since, epoch: cached.epoch });
   }
 
   /** Takes one event of the connection, in the order of arrival. */
@@ -110,17 +107,17 @@ export class GroupReplica {
         return;
       case 'message':
         if (event.repeat) this.merge(event.message);
-        else this.#follow(event);
+        else this.#sequence.take(event);
         return;
       case 'message_update':
       case 'message_delete':
       case 'reaction_update':
       case 'member_update':
       case 'group_update':
-        this.#follow(event);
+        this.#sequence.take(event);
         return;
       case 'strange':
-        if (event.rev !== undefined) this.#follow({ type: 'strange', rev: event.rev });
+        if (event.rev !== undefined) this.#sequence.take({ type: 'strange', rev: event.rev });
         return;
       case 'thread_typing_update':
         this.ephemeral.typists.set(event.userId, event.parentId, event.typing);
@@ -156,7 +153,7 @@ export class GroupReplica {
    * overtook, is dropped: it no longer borders on what is held.
    */
   joinPage(fetch: PageFetch, page: MessagePage): boolean {
-    if (!this.#fetches.delete(fetch) || page.epoch !== this.#position?.epoch) return false;
+    if (!this.#fetches.delete(fetch) || page.epoch !== this.position?.epoch) return false;
     const range = this.range(fetch.parentId);
     if (!range) return false;
     this.people.learn(page.users);
@@ -176,27 +173,8 @@ export class GroupReplica {
 
   /** What was set aside on a connection that is gone comes again with the answer to `since`. */
   disconnect(): void {
-    this.#setAside.clear();
+    this.#sequence.clear();
     this.ephemeral.typists.clear();
-  }
-
-  #follow(event: OrderedEvent): void {
-    const position = this.#position;
-    if (position && event.rev <= position.since) return;
-    this.#setAside.set(event.rev, event);
-    this.#drain();
-  }
-
-  /** Applies what was set aside as long as it is the next one. */
-  #drain(): void {
-    while (this.#position) {
-      const rev = this.#position.since + 1;
-      const next = this.#setAside.get(rev);
-      if (!next) return;
-      this.#setAside.delete(rev);
-      this.#change(next);
-      this.#position = { since: rev, epoch: this.#position.epoch };
-    }
   }
 
   #change(event: OrderedEvent): void {
@@ -232,7 +210,7 @@ export class GroupReplica {
   }
 
   #adopt(state: ThreadStateEvent): void {
-    const isOlder = state.epoch === this.#position?.epoch && state.rev < this.#position.since;
+    const isOlder = state.epoch === this.position?.epoch && state.rev < this.position.since;
     // Over requests instead of a socket an answer can be overtaken by the next one. One that resets stands by itself: the
     // Room may have been set back, and knows nothing of what lies above its counter.
     if (isOlder && !state.reset) return;
@@ -243,7 +221,7 @@ export class GroupReplica {
     if (state.reset) {
       this.resets += 1;
       this.isRolledBack ||= isOlder;
-      this.#setAside.clear();
+      this.#sequence.clear();
       this.#fetches.clear();
       this.#thread?.forget();
       this.people.restart(state.members);
@@ -252,13 +230,11 @@ export class GroupReplica {
       for (const member of state.members) this.people.merge(member);
     }
     for (const message of state.messages) this.merge(message);
-    this.#position = { since: state.rev, epoch: state.epoch };
-    for (const rev of this.#setAside.keys()) if (rev <= state.rev) this.#setAside.delete(rev);
-    this.#drain();
+    this.#sequence.moveTo({ since: state.rev, epoch: state.epoch });
   }
 
   #adoptThread(parentId: string, state: ThreadStateEvent): void {
-    if (state.epoch !== this.#position?.epoch || this.#thread?.parentId !== parentId) return;
+    if (state.epoch !== this.position?.epoch || this.#thread?.parentId !== parentId) return;
     const [mine] = state.me.readThreads;
     if (this.me && mine) this.me = withThread(this.me, mine);
     this.people.learn(state.users);
@@ -272,32 +248,8 @@ export class GroupReplica {
     this.timeline.apply(event);
     this.#thread?.apply(event);
     for (const fetch of this.#fetches) fetch.meanwhile.push(event);
-    if (this.#concernsMe(event)) this.replies += 1;
+    if (this.me && isReplyForMe(this.me, event)) this.replies += 1;
     this.#applied(event);
-  }
-
-  /** Whether it is about a reply, in a thread that I follow or may follow. */
-  #concernsMe(event: RowEvent): boolean {
-    const parentId = replyOf(event);
-    if (parentId === undefined || !this.me) return false;
-    const isCut = this.me.readThreads.length >= READ_THREADS_IN_STATE;
-    return threadIn(this.me, parentId)?.following ?? isCut;
-  }
-}
-
-/** The thread in which a reply came, changed as a whole or went; undefined for anything else. */
-function replyOf(event: RowEvent): string | undefined {
-  switch (event.type) {
-    case 'message':
-    case 'row':
-      return event.message.parentId;
-    case 'message_delete':
-      return event.parentId;
-    case 'message_update':
-    case 'reaction_update':
-      return undefined;
-    default:
-      return assertNever(event);
   }
 }
 

@@ -1,8 +1,11 @@
+import { assertNever } from '../../../protocol/assert-never.ts';
+import { READ_THREADS_IN_STATE } from '../../../protocol/limits.ts';
 import type {
   ReadThread,
   ReceiptUpdateEvent,
   ThreadStateEvent,
 } from '../../../protocol/server-events.ts';
+import type { RowEvent } from './row-event.ts';
 
 /** Who I am in the group, and how far I have read it and its threads. */
 export type MyState = ThreadStateEvent['me'];
@@ -33,4 +36,28 @@ export function threadIn(
   parentId: string,
 ): MyState['readThreads'][number] | undefined {
   return me.readThreads.find((thread) => thread.parentId === parentId);
+}
+
+/** Whether the change is about a reply in a thread that I follow or may follow. */
+export function isReplyForMe(me: MyState, event: RowEvent): boolean {
+  const parentId = replyThread(event);
+  if (parentId === undefined) return false;
+  const isCut = me.readThreads.length >= READ_THREADS_IN_STATE;
+  return threadIn(me, parentId)?.following ?? isCut;
+}
+
+/** The thread in which a reply was created, deleted or fetched; undefined for every other change. */
+function replyThread(event: RowEvent): string | undefined {
+  switch (event.type) {
+    case 'message':
+    case 'row':
+      return event.message.parentId;
+    case 'message_delete':
+      return event.parentId;
+    case 'message_update':
+    case 'reaction_update':
+      return undefined;
+    default:
+      return assertNever(event);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Message, User } from '../../../protocol/models.ts';
 import type { GroupView, RangeView, ThreadView } from '../group-view.ts';
 import { isVanished } from '../message.ts';
-import type { Unsent } from '../outbox/entry.ts';
+import type { UnsentMessage } from '../outbox/entry.ts';
 import type { MessageRange } from '../replica/message-range.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import type { People } from '../replica/people.ts';
@@ -152,7 +152,7 @@ export class GroupViewBuilder {
 }
 
 /** Whether an unsent message is shown there. */
-function isIn(where: string | undefined): (unsent: Unsent) => boolean {
+function isIn(where: string | undefined): (unsent: UnsentMessage) => boolean {
   return where === undefined
     ? ({ parentId, alsoToGroup }) => parentId === undefined || alsoToGroup === true
     : ({ parentId }) => parentId === where;

@@ -2,7 +2,7 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
 import { isVanished } from '../message.ts';
-import type { Unsent } from '../outbox/entry.ts';
+import type { UnsentMessage } from '../outbox/entry.ts';
 import { type PendingChange, withChanges } from '../outbox/overlay.ts';
 
 export type SentRow = TimelineRow & { state: 'sent' };
@@ -12,7 +12,7 @@ export interface RowSources {
   /** Oldest first. */
   messages: readonly Message[];
   /** What I have not sent, in the order it was written. */
-  unsent: readonly Unsent[];
+  unsent: readonly UnsentMessage[];
   /** My unacknowledged changes by the id of their message. */
   changes: ReadonlyMap<string, readonly PendingChange[]>;
   /** My user id. */
@@ -40,7 +40,7 @@ const NO_CHANGES: readonly PendingChange[] = [];
 export class TimelineRows {
   #made = new Map<string, Made>();
   #rows: readonly TimelineRow[] = [];
-  readonly #unsent = new WeakMap<Unsent, TimelineRow>();
+  readonly #unsent = new WeakMap<UnsentMessage, TimelineRow>();
 
   /** What I have not sent comes last. Of deleted messages only those with replies are shown. */
   build(sources: RowSources): readonly TimelineRow[] {
@@ -79,7 +79,7 @@ export class TimelineRows {
     return { row, message, changes };
   }
 
-  #unsentRow(unsent: Unsent, author: User | undefined): TimelineRow {
+  #unsentRow(unsent: UnsentMessage, author: User | undefined): TimelineRow {
     const last = this.#unsent.get(unsent);
     if (last && last.author === author) return last;
     const row = rowOf(unsent, author);
@@ -95,7 +95,7 @@ function rowChange(changes: readonly PendingChange[]): RowChange | undefined {
   return failure ? { state: 'failed', failure } : { state: 'sending' };
 }
 
-function rowOf(unsent: Unsent, author: User | undefined): TimelineRow {
+function rowOf(unsent: UnsentMessage, author: User | undefined): TimelineRow {
   const { id: key, content, createdAt } = unsent;
   switch (unsent.state) {
     case 'failed':
