@@ -20,7 +20,7 @@ import { UnknownUsers } from './sync/unknown-users.ts';
 import { GroupViewBuilder } from './view/build-view.ts';
 import { Visit } from './visit/visit.ts';
 
-/** What a live group is opened with: whose it is and which, and its environment where that is not the page. */
+/** The person and the group, and the environment where it differs from the page's. */
 export interface LiveGroupOptions {
   groupId: string;
   session: SignedIn;

@@ -5,7 +5,7 @@ import { type LiveGroupOptions, type LiveGroupParts, liveGroupParts } from './li
 import type { Outbox } from './outbox/outbox.ts';
 import { Watchers } from './watchers.ts';
 
-/** How long a deletion can be undone. */
+/** How long a deletion can be undone, ms. */
 const UNDO_MS = 5_000;
 
 /** A group that is closed for one of these reasons is deleted from this machine. */
@@ -215,7 +215,7 @@ export class LiveGroup implements GroupClient {
     unknownUsers.close();
   }
 
-  /** Whether the group was deleted from this machine: what is stored after that would stay forever. */
+  /** Whether the group was deleted from this machine. Anything stored after that would stay for ever. */
   get #isErased(): boolean {
     return this.#closed !== undefined && ERASED.has(this.#closed.reason);
   }

@@ -3,7 +3,9 @@ import type { Clock } from './clock.ts';
 import type { GroupClient } from './group-client.ts';
 import { LiveGroup } from './live-group.ts';
 
-/** A room that nobody looks at stays open for so long: going to another group and back needs no reload. */
+/**
+ * A group that is not shown stays connected for this time, so that going to another group and back loads nothing again.
+ */
 const CLOSE_AFTER_MS = 30_000;
 
 interface OpenGroup {
@@ -13,7 +15,7 @@ interface OpenGroup {
   cancelClose: (() => void) | undefined;
 }
 
-/** The rooms of this page, one a group and user, shared by all who look at it. */
+/** The live groups of this page, one per person and group, shared by all components. */
 export class LiveGroups {
   readonly #open = new Map<string, OpenGroup>();
   readonly #clock: Clock;
@@ -22,12 +24,12 @@ export class LiveGroups {
     this.#clock = clock;
   }
 
-  /** The group's client; made now, it is closed again if nobody looks at it. */
+  /** Returns the group's client. A new one is closed again unless it is watched soon. */
   client(session: SignedIn, groupId: string): GroupClient {
     return this.#openGroup(session, groupId).client;
   }
 
-  /** Looks at the room and hears of its changes, until the answer is called. */
+  /** Calls back after each change of the group, until the returned function is called. */
   watch(session: SignedIn, groupId: string, listener: () => void): () => void {
     const group = this.#openGroup(session, groupId);
     group.viewers += 1;
@@ -40,7 +42,7 @@ export class LiveGroups {
     };
   }
 
-  /** The person is forgotten on this machine: their rooms stop, and the next ones begin anew. */
+  /** The person is forgotten on this machine: stops their groups. The next ones start empty. */
   forget(userId: string): void {
     for (const group of this.#open.values()) if (group.userId === userId) group.client.forget();
   }
@@ -48,7 +50,7 @@ export class LiveGroups {
   #openGroup(session: SignedIn, groupId: string): OpenGroup {
     const key = keyOf(session, groupId);
     const open = this.#open.get(key);
-    // One that the server closed stays closed: whoever comes back to it, having joined, begins anew.
+    // A group that the server closed does not reopen by itself, and the person may have joined since: start a new one.
     if (open && (open.viewers > 0 || !open.client.getView().closed)) return open;
     open?.cancelClose?.();
     open?.client.close();

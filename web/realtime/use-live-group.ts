@@ -9,7 +9,7 @@ import { LiveGroups } from './live-groups.ts';
 const liveGroups = new LiveGroups(browserClock);
 forgetting.watch((userId) => liveGroups.forget(userId));
 
-/** The group as it is now, and what can be done with it. All components that show a group share one connection. */
+/** The group's current view, and the client that changes it. All components share one connection per group. */
 export function useLiveGroup(groupId: string): { view: GroupView; client: GroupClient } {
   const session = useSignedIn();
   const subscribe = useCallback(

@@ -1,16 +1,16 @@
-/** Whoever shows a group or waits for something of it: they hear once of all that changes in one turn. */
+/** The listeners of a group, and what waits for a condition. All changes of one turn cause one notification. */
 export class Watchers {
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<{ condition: () => boolean; resolve: () => void }>();
   #isNotifying = false;
 
-  /** Calls back after every change, until the answer is called. */
+  /** Calls back after every change, until the returned function is called. */
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves when this is so. */
+  /** Resolves when the condition holds. */
   until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.add({ condition, resolve });
@@ -18,7 +18,7 @@ export class Watchers {
     });
   }
 
-  /** Something has changed. */
+  /** Notifies the listeners at the end of this turn. */
   notify(): void {
     if (this.#isNotifying) return;
     this.#isNotifying = true;

@@ -5,18 +5,18 @@ import { lateTransport } from './late-transport.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { Position } from './transport.ts';
 
-/** What a line to a group needs, beside what every connection does. */
+/** What the connection to a group needs beyond what every connection does. */
 export interface GroupConnectionParts
   extends Omit<ConnectionParts, 'getToken' | 'openSocket' | 'openPoll' | 'revoked'> {
   session: SignedIn;
   groupId: string;
   /** Where the server is, `http://…` or `https://…`. */
   origin: string;
-  /** Where this client stands; undefined before the first state. */
+  /** The client's position; undefined before the first state. */
   position(): Position | undefined;
 }
 
-/** A connection to a group, over its socket or by long polling. */
+/** Makes the connection to a group, over its socket or by long polling. It connects when it is opened. */
 export function connectGroup(parts: GroupConnectionParts): Connection {
   const { session, groupId, origin, clock, position } = parts;
   const { getToken } = session;
@@ -35,9 +35,9 @@ export function connectGroup(parts: GroupConnectionParts): Connection {
         return () => new PollTransport({ groupId, client, position, getToken }, to);
       }, to),
     revoked: () => {
-      // The server has ended it: that Clerk cannot be told changes nothing for who looks at this page.
+      // The server has already ended the session; the page does not depend on Clerk's answer.
       session.signOut({ isOver: true }).catch((error: unknown) => {
-        console.warn('The end of the session could not be told:', error);
+        console.warn('Clerk was not signed out:', error);
       });
     },
   });

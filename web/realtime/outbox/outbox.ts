@@ -26,9 +26,9 @@ export interface OutboxParts extends SendingParts {
 }
 
 /**
- * What a person wrote and changed in one group and the server has not acknowledged: stored in `OutboxStore`, and sent in
- * order. An entry may be sent twice: the server answers a repeated message id with the existing message, and a repeated
- * change changes nothing.
+ * What a person wrote and changed in one group and the server has not acknowledged: stored in `OutboxStore`, and sent
+ * in order. An entry may be sent twice: the server answers a repeated message id with the existing message, and a
+ * repeated change changes nothing.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -80,8 +80,8 @@ export class Outbox {
   }
 
   /**
-   * Hides a message and stores its deletion at once, so that it survives the page. It is sent after `ms`, or when the page
-   * is left; until then `undoDeletion` undoes it.
+   * Hides a message and stores its deletion at once, so that it survives the page. It is sent after `ms`, or when the
+   * page is left; until then `undoDeletion` undoes it.
    */
   deleteIn(ms: number, messageId: string): void {
     if (this.#heldOf(messageId)) return;
@@ -102,8 +102,8 @@ export class Outbox {
   }
 
   /**
-   * The page is left, so held deletions can no longer be undone: sends them all at once, while there is a connection. They
-   * stay stored until they are acknowledged.
+   * The page is left, so held deletions can no longer be undone: sends them all at once, while there is a connection.
+   * They stay stored until they are acknowledged.
    */
   leavePage(): void {
     for (const messageId of this.view.held) {

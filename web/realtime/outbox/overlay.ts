@@ -11,8 +11,8 @@ export interface PendingChange {
 }
 
 /**
- * The message as it will be once my changes of it are acknowledged, so that they are seen at once. One that failed is
- * still shown, and says so; only what could not be deleted stands there again.
+ * The message as it will be after my changes of it, so that they are shown at once. A failed change is still shown,
+ * with its failure; only a message whose deletion failed is shown again.
  */
 export function withChanges(message: Message, changes: readonly PendingChange[]): Message {
   return changes.reduce(withChange, message);

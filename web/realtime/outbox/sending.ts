@@ -37,7 +37,9 @@ export interface SendingParts {
   answerLate(): void;
 }
 
-/** Sends the entries of an outbox in order, one at a time, and again on each new connection until they are acknowledged. */
+/**
+ * Sends the entries of an outbox in order, one at a time, and again on each new connection until they are acknowledged.
+ */
 export class OutboxSending {
   readonly #parts: SendingParts;
   readonly #outboxEntries: OutboxEntries;

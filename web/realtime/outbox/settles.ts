@@ -5,7 +5,7 @@ import { hasReacted } from '../message.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 import type { OutboxEntry } from './entry.ts';
 
-/** Whether the message stands as the change wants it. A deleted one can be changed no more. */
+/** Whether the message is already as the change wants it. A deleted message cannot be changed. */
 export function shows(message: Message, change: ChangeRow): boolean {
   if (message.deletedAt !== undefined) return true;
   switch (change.type) {
@@ -20,7 +20,7 @@ export function shows(message: Message, change: ChangeRow): boolean {
   }
 }
 
-/** Whether what the server tells is the answer to this row: it holds the message, or the message is as it was to be. */
+/** Whether the event acknowledges this row: it contains the message, or the message is now as the change wants it. */
 export function settles(event: RowEvent, row: OutboxRow): boolean {
   switch (event.type) {
     case 'row':
@@ -41,8 +41,8 @@ export function settles(event: RowEvent, row: OutboxRow): boolean {
 }
 
 /**
- * The entries that are done with this event. A change that follows another of the same is not done before that one: the
- * message may look right now, and be changed once more by what is on its way.
+ * The entries that the event acknowledges. A change waits for an earlier one of the same thing: the message may look
+ * right now, and be changed once more by the earlier one, which is still in flight.
  */
 export function settledBy(event: RowEvent, entries: readonly OutboxEntry[]): OutboxEntry[] {
   const settled: OutboxEntry[] = [];
@@ -59,11 +59,11 @@ export function settledBy(event: RowEvent, entries: readonly OutboxEntry[]): Out
   return settled;
 }
 
-/** Whether a later change says something else about the same. */
+/** Whether a later change replaces this one. */
 export function isOvertaken(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
   const later = entries.slice(entries.indexOf(entry) + 1);
   return later.some(
-    // A deletion that may be taken back leaves everything as it is.
+    // A deletion that can still be undone replaces nothing.
     ({ row, sending }) =>
       row.type !== 'message' && sending.state !== 'held' && isAbout(entry.row, row),
   );

@@ -4,7 +4,9 @@ import type { Position } from '../connection/transport.ts';
 /** An event that takes a rev, whether this version understands it or not. */
 export type OrderedEvent = DurableEvent | { type: 'strange'; rev: number };
 
-/** Applies events in the order of their revs, each once; those that come too early are set aside until their turn. */
+/**
+ * Applies events in the order of their revs, each once. An event that arrives too early is set aside until its turn.
+ */
 export class EventSequence {
   readonly #apply: (event: OrderedEvent) => void;
   #position: Position | undefined;
@@ -32,14 +34,14 @@ export class EventSequence {
     this.#applyNext();
   }
 
-  /** Everything up to this position is applied by other means: goes on from there. */
+  /** Moves to a position whose changes are applied already, and goes on from there. */
   moveTo(position: Position): void {
     this.#position = position;
     for (const rev of this.#setAside.keys()) if (rev <= position.since) this.#setAside.delete(rev);
     this.#applyNext();
   }
 
-  /** Drops what is set aside. */
+  /** Drops the events that are set aside. */
   clear(): void {
     this.#setAside.clear();
   }

@@ -14,9 +14,9 @@ import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
 import { ThreadReplica } from './thread-replica.ts';
 
-/** A page on its way. What changes meanwhile waits here, for the page may be older than that. */
+/** A page that is being fetched. It may be older than the changes that arrive meanwhile, which are applied to it. */
 export interface PageFetch {
-  /** The thread that it is a page of; of the timeline without. */
+  /** The thread that the page belongs to; undefined for the timeline. */
   parentId: string | undefined;
   request: PageRequest;
   meanwhile: RowEvent[];
@@ -25,15 +25,15 @@ export interface PageFetch {
 /** What a replica needs from its surroundings. */
 export interface ReplicaParts {
   clock: Clock;
-  /** Something changed by itself, because time passed. */
+  /** The replica has changed after a timeout. */
   changed(): void;
-  /** Told of every change of rows when it is applied, whether the row is held or not. */
+  /** Called with every change of rows when it is applied, whether the row is held or not. */
   applied(event: RowEvent): void;
 }
 
 /**
- * One group as this client knows it, at N: everything up to that rev and nothing above it. The rules are those of
- * architecture.md, "Rules that keep the promise", 5. It does no I/O; whoever owns it asks for what is missing.
+ * One group as this client knows it, at its position: every change up to that rev and none above it (architecture.md,
+ * "Rules that keep the promise", 5). It does no I/O; its owner asks for what is missing.
  */
 export class GroupReplica {
   readonly people = new People();
@@ -41,13 +41,16 @@ export class GroupReplica {
   readonly ephemeral: Ephemeral;
   group: Group | undefined;
   me: MyState | undefined;
-  /** A change came that this version does not understand. */
+  /** A change arrived that this version does not know. */
   newVersion = false;
-  /** How often all that is asked for beside this has to be asked for anew: everything was forgotten. */
+  /** Grows with each reset, after which everything that was fetched over REST is out of date. */
   resets = 0;
-  /** Grows with every reply that came or went in a thread of mine, loaded or not: what is unread there may have changed. */
+  /**
+   * Grows with every reply that was created or deleted in a thread of mine, loaded or not: its unread count may have
+   * changed.
+   */
   replies = 0;
-  /** The server went back behind N in one epoch, and whoever keeps this group has not been told. */
+  /** The server went back to a lower rev in the same epoch, and the cache has not been written since. */
   isRolledBack = false;
   readonly #applied: (event: RowEvent) => void;
   #thread: ThreadReplica | undefined;
@@ -59,22 +62,22 @@ export class GroupReplica {
     this.#applied = applied;
   }
 
-  /** N and the epoch it counts in, as a reconnecting client names them; undefined before the first state. */
+  /** The client's position; undefined before the first state. */
   get position(): Position | undefined {
     return this.#sequence.position;
   }
 
-  /** Whether a change is known to be missing: an event arrived that is not the next one. */
+  /** Whether changes are known to be missing: an event arrived whose rev is not the next one. */
   get hasGap(): boolean {
     return this.#sequence.hasGap;
   }
 
-  /** The thread that is open. */
+  /** The open thread. */
   get thread(): ThreadReplica | undefined {
     return this.#thread;
   }
 
-  /** The message wherever it is held. */
+  /** A message, if it is held anywhere. */
   row(id: string): Message | undefined {
     return this.timeline.row(id) ?? this.#thread?.row(id);
   }
@@ -88,7 +91,7 @@ export class GroupReplica {
     this.#thread = undefined;
   }
 
-  /** Begins with the group as an earlier visit left it, at its N. */
+  /** Starts with a cached group, at its position. */
   restore(cached: CachedGroup): void {
     this.group = cached.group;
     this.me = cached.me;
@@ -98,7 +101,7 @@ export class GroupReplica {
     this.#sequence.moveTo({ since: cached.since, epoch: cached.epoch });
   }
 
-  /** Takes one event of the connection, in the order of arrival. */
+  /** Applies one received event. Events are passed in the order of arrival. */
   apply(event: ReceivedEvent): void {
     switch (event.type) {
       case 'thread_state':
@@ -136,12 +139,12 @@ export class GroupReplica {
     }
   }
 
-  /** Takes a row as it stands on the server, at its own rev: that never moves N. */
+  /** Merges a row by its rev, without moving the position. */
   merge(message: Message): void {
     this.#pass({ type: 'row', message });
   }
 
-  /** Begins to fetch a page: of the open thread, if `parentId` names it. */
+  /** Begins to fetch a page: of the open thread if `parentId` names it. */
   startPage(request: PageRequest, parentId?: string): PageFetch {
     const fetch = { request, parentId, meanwhile: [] };
     this.#fetches.add(fetch);
@@ -149,8 +152,8 @@ export class GroupReplica {
   }
 
   /**
-   * Joins the fetched page to what is held, and says whether it did. A page of another epoch, or one that a reset
-   * overtook, is dropped: it no longer borders on what is held.
+   * Joins a fetched page to the held messages; returns whether it did. A page of another epoch, or from before a reset,
+   * is dropped: it does not border on what is held.
    */
   joinPage(fetch: PageFetch, page: MessagePage): boolean {
     if (!this.#fetches.delete(fetch) || page.epoch !== this.position?.epoch) return false;
@@ -160,7 +163,7 @@ export class GroupReplica {
     return range.join(fetch.request, page, fetch.meanwhile);
   }
 
-  /** The page could not be had. */
+  /** The page could not be fetched. */
   abandonPage(fetch: PageFetch): void {
     this.#fetches.delete(fetch);
   }
@@ -171,7 +174,7 @@ export class GroupReplica {
     return this.#thread?.parentId === parentId ? this.#thread.replies : undefined;
   }
 
-  /** What was set aside on a connection that is gone comes again with the answer to `since`. */
+  /** The connection is lost. The next state contains the changes that were set aside. */
   disconnect(): void {
     this.#sequence.clear();
     this.ephemeral.typists.clear();
@@ -211,8 +214,8 @@ export class GroupReplica {
 
   #adopt(state: ThreadStateEvent): void {
     const isOlder = state.epoch === this.position?.epoch && state.rev < this.position.since;
-    // Over requests instead of a socket an answer can be overtaken by the next one. One that resets stands by itself: the
-    // Room may have been set back, and knows nothing of what lies above its counter.
+    // When polling, a response can be overtaken by the next one. A state that resets is taken all the same: the Room
+    // may have been rolled back, and no longer has what lies above its counter.
     if (isOlder && !state.reset) return;
     this.group = state.group;
     this.me = state.me;
@@ -243,7 +246,7 @@ export class GroupReplica {
     this.#thread.adopt(state.messages, state.hasBefore);
   }
 
-  /** Applies a change of rows everywhere: to what is held, to what is on its way, and to whoever wants to know. */
+  /** Applies a change of rows to the held messages and to the pages that are being fetched, and reports it. */
   #pass(event: RowEvent): void {
     this.timeline.apply(event);
     this.#thread?.apply(event);

@@ -7,10 +7,10 @@ import type {
 } from '../../../protocol/server-events.ts';
 import type { RowEvent } from './row-event.ts';
 
-/** Who I am in the group, and how far I have read it and its threads. */
+/** My role in the group, and how far I have read it and its threads. */
 export type MyState = ThreadStateEvent['me'];
 
-/** My place after one of my cursors was moved, by whichever of my clients. */
+/** My state after one of my cursors moved, on any of my clients. */
 export function moved(me: MyState, event: ReceiptUpdateEvent): MyState {
   const mark = event.mark ?? me.mark;
   const { parentId } = event;
@@ -24,13 +24,13 @@ export function moved(me: MyState, event: ReceiptUpdateEvent): MyState {
   return withThread({ ...me, mark }, thread);
 }
 
-/** My place once the one in this thread is known. */
+/** My state with the cursor of this thread. */
 export function withThread(me: MyState, thread: ReadThread): MyState {
   const others = me.readThreads.filter((it) => it.parentId !== thread.parentId);
   return { ...me, readThreads: [...others, thread] };
 }
 
-/** How far I have read a thread, and whether I follow it; undefined for one that I never had to do with. */
+/** My read cursor in a thread, and whether I follow it; undefined for a thread that I have no part in. */
 export function threadIn(
   me: MyState,
   parentId: string,

@@ -3,15 +3,15 @@ import { MessageRange } from './message-range.ts';
 import { MessageWindow } from './message-window.ts';
 import { applyTo, type RowEvent } from './row-event.ts';
 
-/** The thread that is open: its root and its replies. */
+/** The open thread: its root and its replies. */
 export class ThreadReplica {
   readonly parentId: string;
   readonly replies: MessageRange;
-  /** There is no such thread in the group. */
+  /** The group has no such thread. */
   isMissing = false;
-  /** The root, alone in a window of its own. */
+  /** The root, alone in a window. */
   readonly #root: MessageWindow;
-  /** What changes until the thread's state is here, which may be older than that. */
+  /** Changes that arrived before the thread's state, which may be older than they are; undefined once it is loaded. */
   #meanwhile: RowEvent[] | undefined = [];
 
   constructor(parentId: string, root: Message | undefined) {
@@ -26,7 +26,7 @@ export class ThreadReplica {
     return this.#root.row(this.parentId);
   }
 
-  /** Whether the replies are here, and followed. */
+  /** Whether the replies are loaded and kept up to date. */
   get isLoaded(): boolean {
     return this.#meanwhile === undefined;
   }
@@ -54,7 +54,7 @@ export class ThreadReplica {
     this.#meanwhile = undefined;
   }
 
-  /** The group was reset: what is here is not known to be true, and is asked for again. */
+  /** The group was reset: drops the messages, which have to be loaded again. */
   forget(): void {
     this.#root.restart([], { hasBefore: false, hasAfter: false });
     this.replies.restart([], false);

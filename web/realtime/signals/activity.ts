@@ -1,10 +1,10 @@
 import type { Activity as ActivityState } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** Whoever did nothing on the page for so long is away (behaviour.md, "Typing and presence"). */
+/** A person without input for this time is away (behaviour.md, "Typing and presence"). */
 const AWAY_AFTER_MS = 10 * 60_000;
 
-/** Whether the person uses the page, from what it is told of their input. */
+/** Whether the person is active on the page, by their input. */
 export class Activity {
   readonly #clock: Clock;
   readonly #changed: () => void;
@@ -22,7 +22,7 @@ export class Activity {
     return this.#state;
   }
 
-  /** There was input. Cheap, because a moving pointer says so many times a second. */
+  /** There was input. Cheap, because a moving pointer calls this many times a second. */
   used(): void {
     this.#usedAt = this.#clock.now();
     if (this.#cancel && this.#state === 'online') return;

@@ -2,7 +2,7 @@ import type { FrameOf } from '../../../protocol/client-frames.ts';
 import { deliveredEveryMs } from '../../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 
-/** Tells what this client has applied, now and then, and only if there was something new. */
+/** Acknowledges what this client has applied, throttled, and only when there is something new. */
 export class DeliveredSignal {
   readonly #clock: Clock;
   readonly #send: (frame: FrameOf<'thread_delivered'>) => boolean;
@@ -16,7 +16,10 @@ export class DeliveredSignal {
     this.#send = send;
   }
 
-  /** Everything up to `seq` is applied, on a live connection, in a group of so many members; `known` is what the server was told. */
+  /**
+   * Everything up to `seq` is applied on a live connection, in a group of `memberCount` members; `known` is the last
+   * seq that the server has.
+   */
   applied(seq: number, { memberCount, known }: { memberCount: number; known: number }): void {
     this.#applied = seq;
     this.#sent = Math.max(this.#sent, known);
@@ -26,7 +29,7 @@ export class DeliveredSignal {
     this.#cancel = this.#clock.after(wait, () => this.#transmit());
   }
 
-  /** The connection is gone: what was told may not have arrived, and the server will say what has. */
+  /** The connection is lost. The last acknowledgement may not have arrived; the next state says what has. */
   disconnected(): void {
     this.close();
     this.#sent = 0;

@@ -2,11 +2,13 @@ import type { FrameOf } from '../../../protocol/client-frames.ts';
 import type { ErrorEvent, ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
 import type { PendingSignalStore } from './pending-signals.ts';
 
-/** Threads that I want to follow or leave, until the server says that I do. They outlive the page. */
+/**
+ * Threads that I asked to follow or to leave, until the server acknowledges it. They are stored, and survive the page.
+ */
 export class FollowRequests {
   readonly #send: (frame: FrameOf<'thread_follow'>) => void;
   readonly #pending: PendingSignalStore;
-  /** By thread: what I want, and the `ref` of the frame that said so last, `""` before the first. */
+  /** By thread: the request, and the `ref` of its last frame, `""` before the first. */
   readonly #requests = new Map<string, { following: boolean; ref: string }>();
   #sent = 0;
 
@@ -18,7 +20,7 @@ export class FollowRequests {
     }
   }
 
-  /** Undefined if I want nothing else than what is. */
+  /** What was requested for this thread; undefined without a request. */
   of(parentId: string): boolean | undefined {
     return this.#requests.get(parentId)?.following;
   }
@@ -28,12 +30,12 @@ export class FollowRequests {
     this.#request(parentId, following);
   }
 
-  /** A cursor of mine moved: the wish is granted if it says so. */
+  /** One of my cursors changed: the event acknowledges a request if it says the same. */
   acknowledged({ parentId, following }: ReceiptUpdateEvent): void {
     if (parentId !== undefined && this.of(parentId) === following) this.#drop(parentId);
   }
 
-  /** The connection is live: what is not granted is said again, unless it is so already. */
+  /** The connection is live: sends each request again that does not match the current state. */
   connected(current: (parentId: string) => boolean | undefined): void {
     for (const [parentId, { following }] of this.#requests) {
       if (current(parentId) === following) this.#drop(parentId);
@@ -41,12 +43,12 @@ export class FollowRequests {
     }
   }
 
-  /** The server refused something for good: a wish that it was about is over, because the thread is gone. */
+  /** The server refused a frame for good: a request that it carried is dropped, because the thread is gone. */
   refused({ ref }: ErrorEvent): void {
     for (const [parentId, request] of this.#requests) if (request.ref === ref) this.#drop(parentId);
   }
 
-  /** The group is not this person's any more. */
+  /** The person has lost the group. */
   forget(): void {
     this.#requests.clear();
   }

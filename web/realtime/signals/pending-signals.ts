@@ -1,25 +1,31 @@
 import * as z from 'zod/mini';
 import { named } from '../../../protocol/named.ts';
-import { keptName } from '../../session/local-names.ts';
+import { localName } from '../../session/local-names.ts';
 
-/** A cursor that was moved, and the mark that was known then. */
+/** A moved cursor, and the mark that was known when it was moved. */
 const Move = z.object({ seq: z.int(), mark: z.optional(z.int()) });
 
-/** What I read and wanted to follow in a group, until the server has counted it. `""` names the timeline, else a thread. */
+/**
+ * What I read and asked to follow in a group, until the server acknowledges it. The key `""` is the timeline, others
+ * are threads.
+ */
 const PendingSignals = z.object({
   /** How far I read. */
   reads: named(Move),
-  /** Where I moved a cursor to on purpose; without a mark until the server was told. */
+  /** Cursors that I moved on purpose; without a mark until they are sent. */
   moves: named(Move),
   /** Threads to follow, or to leave. */
   follows: named(z.boolean()),
 });
 export type PendingSignals = z.infer<typeof PendingSignals>;
 
-/** Where it is kept. */
+/** Stores the pending signals of one person and group. */
 export interface PendingSignalStore {
   read(): PendingSignals;
-  /** Keeps a value, or none any more. It is stored when the call returns: a page that closes runs nothing later. */
+  /**
+   * Sets a value, or deletes it if there is none. It is stored when the call returns, because a closing page has no
+   * later turn.
+   */
   set<P extends keyof PendingSignals>(
     part: P,
     where: string,
@@ -29,11 +35,12 @@ export interface PendingSignalStore {
 }
 
 /**
- * What is untold of a person's group, in `localStorage`: IndexedDB would need another turn. Where storage is refused it is
- * kept in memory.
+ * Pending signals in `localStorage`, because IndexedDB would need another turn. Where storage is refused they are kept
+ * in memory.
  */
 export function storedPendingSignals(userId: string, groupId: string): PendingSignalStore {
-  const name = keptName(`untold.${groupId}`, userId);
+  // The name is stored in browsers: another one would lose what earlier versions wrote.
+  const name = localName(`untold.${groupId}`, userId);
   let inMemory = '';
 
   function load(): string {
@@ -50,7 +57,7 @@ export function storedPendingSignals(userId: string, groupId: string): PendingSi
       if (text === '') localStorage.removeItem(name);
       else localStorage.setItem(name, text);
     } catch {
-      // It is in memory.
+      // It is kept in memory.
     }
   }
 
@@ -74,7 +81,7 @@ function parse(text: string): PendingSignals {
   try {
     return PendingSignals.parse(JSON.parse(text));
   } catch {
-    // There is nothing, or another version wrote it.
+    // Nothing is stored, or another version wrote it.
     return { reads: {}, moves: {}, follows: {} };
   }
 }

@@ -3,30 +3,30 @@ import type { Clock } from '../clock.ts';
 import { type MyState, threadIn } from '../replica/my-cursors.ts';
 import type { PendingSignalStore } from './pending-signals.ts';
 
-/** Reads are told at most so often (behaviour.md, "Reading and unread"). */
+/** Reads are throttled to one in this time (behaviour.md, "Reading and unread"). */
 const SEND_EVERY_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
 
-/** What was moved on purpose is told first: what was read since counts from there. */
+/** Cursors that were moved on purpose are sent first, because later reads count from there. */
 const PARTS = ['moves', 'reads'] as const;
 type Part = (typeof PARTS)[number];
 
 /** What the cursors need from their surroundings. */
 export interface ReadParts {
   clock: Clock;
-  /** My place as the server knows it; undefined before the first state. */
+  /** My state as the server knows it; undefined before the first state. */
   me(): MyState | undefined;
   isLive(): boolean;
-  /** Whether the frame was taken. */
+  /** Returns whether the frame was taken. */
   send(frame: FrameOf<'thread_read'>): boolean;
   pending: PendingSignalStore;
 }
 
-/** Where somebody reads: the timeline (undefined) or a thread. */
+/** The timeline (undefined) or a thread. */
 type Where = string | undefined;
 
-/** Where a cursor is to stand, with the mark that was known then, and whether the server was told. */
+/** Where a cursor is to be, the mark that was known when it was moved, and whether it was sent on this connection. */
 interface Cursor {
   seq: number;
   mark?: number | undefined;
@@ -34,12 +34,12 @@ interface Cursor {
 }
 
 /**
- * Tells how far I have read the group and its threads: forward by itself, back only on purpose. What the server has not
- * counted outlives the page.
+ * Sends how far I have read the group and its threads: forward automatically, back only on purpose. What the server has
+ * not acknowledged is stored, and survives the page.
  */
 export class ReadCursors {
   readonly #parts: ReadParts;
-  /** How far each was shown, and what was moved on purpose, until the server has counted it. */
+  /** What was read, and what was moved on purpose, until the server acknowledges it. */
   readonly #cursors = { reads: new Map<Where, Cursor>(), moves: new Map<Where, Cursor>() };
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
@@ -62,25 +62,25 @@ export class ReadCursors {
     const known = this.#known(me, where);
     const shown = this.#cursors.reads.get(where);
     const before = shown?.mark === me.mark ? shown.seq : 0;
-    // A thread that I have nothing to do with has no cursor.
+    // A thread that I have no part in has no cursor.
     if (known === undefined || seq <= Math.max(known, before)) return;
     this.#keep('reads', where, { seq, mark: me.mark, isSent: false });
     this.#cancelFlush ??= this.#parts.clock.after(SEND_EVERY_MS, () => this.flush());
   }
 
-  /** Moves the cursor before this message; reading no longer counts there until `leave`. */
+  /** Moves the cursor before this message; reading does not count there until `leave`. */
   markUnread(seq: number, where: Where): void {
     this.#unread.add(where);
     this.#move(seq - 1, where);
   }
 
-  /** Reads everything up to this seq on purpose: also where it was marked as unread before, and reading counts again. */
+  /** Marks everything up to this seq as read on purpose. Reading counts again where it was marked unread. */
   markRead(seq: number, where: Where): void {
     if (this.#unread.delete(where)) this.#move(seq, where);
     else this.read(seq, where);
   }
 
-  /** Tells what is not told; while there is no connection it waits for one. */
+  /** Sends what was not sent; waits while there is no connection. */
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
@@ -100,7 +100,7 @@ export class ReadCursors {
     }
   }
 
-  /** My place has changed: what the server has counted by now is not told again. */
+  /** My state has changed: drops what the server has acknowledged. */
   acknowledged(): void {
     const me = this.#parts.me();
     if (!me) return;
@@ -112,23 +112,23 @@ export class ReadCursors {
     }
     for (const [where, { seq, mark }] of reads) {
       const isKnown = seq <= (this.#known(me, where) ?? seq);
-      // Another tab has moved back since: what was read before that is unread again.
+      // Another tab has moved the cursor back since: what was read before is unread again.
       if (isKnown || mark !== me.mark) this.#drop('reads', where);
     }
   }
 
-  /** The group is not this person's any more. */
+  /** The person has lost the group. */
   forget(): void {
     this.close();
     for (const part of PARTS) this.#cursors[part].clear();
   }
 
-  /** The connection is gone: what was told may not have arrived. */
+  /** The connection is lost: frames that were sent on it may not have arrived. */
   disconnected(): void {
     this.#markUnsent();
   }
 
-  /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
+  /** The server refused a frame for now, and does not say which. Sends all of them again after the wait. */
   refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
     this.#markUnsent();
     if (this.#cursors.reads.size + this.#cursors.moves.size === 0) return;
@@ -136,7 +136,7 @@ export class ReadCursors {
     this.#cancelFlush = this.#parts.clock.after(retryAfterMs, () => this.flush());
   }
 
-  /** The visit is over: tells the last read, and the next visit reads again. */
+  /** The visit is over: sends the last read; the next visit reads again. */
   leave(): void {
     this.flush();
     this.#unread.clear();

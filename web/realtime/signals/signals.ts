@@ -16,13 +16,15 @@ export interface SignalParts {
   clock: Clock;
   replica(): GroupReplica;
   isLive(): boolean;
-  /** Puts a frame on the connection, and says whether it was taken. */
+  /** Sends a frame over the connection; returns whether it was taken. */
   send(frame: ClientFrame): boolean;
-  /** What an earlier visit could not tell, and what this one may not be able to. */
+  /** Stored signals that an earlier visit could not send, and those of this one. */
   pending: PendingSignalStore;
 }
 
-/** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */
+/**
+ * What this client sends about its person: how far they read, that they type, that they are active, what they follow.
+ */
 export class Signals {
   readonly reads: ReadCursors;
   readonly typing: TypingSignal;
@@ -41,16 +43,16 @@ export class Signals {
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
-  /** The composer of the timeline (null) or of a thread was typed into, or cleared. Ignored while disconnected. */
+  /** The composer of a thread, or of the timeline (null), was typed into or cleared. Ignored while disconnected. */
   type(parentId: string | null, isTyping: boolean): void {
     if (!this.#parts.isLive()) return;
     if (isTyping) this.typing.type(parentId);
     else this.typing.stop(parentId);
   }
 
-  /** The connection is live and the replica at the present. */
+  /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
-    // The server takes whoever connects for online.
+    // The server takes every new connection for online.
     if (this.activity.state === 'away') this.#sendPresence();
     const { me } = this.#parts.replica();
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
@@ -58,7 +60,7 @@ export class Signals {
     this.#applied();
   }
 
-  /** These events are in the replica. */
+  /** These events are applied to the replica. */
   received(events: readonly ReceivedEvent[]): void {
     for (const event of events) {
       if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
@@ -82,7 +84,7 @@ export class Signals {
     this.reads.leave();
   }
 
-  /** The group is not this person's any more: nothing of it is told, or kept to be told. */
+  /** The person has lost the group: drops everything, stored signals too. */
   forget(): void {
     this.reads.forget();
     this.follows.forget();
@@ -97,7 +99,10 @@ export class Signals {
     this.#delivered.close();
   }
 
-  /** Other signals have no name of their own in an error; what has one is a wish's, the outbox's, or a thread's. */
+  /**
+   * An error without a `ref` is about a read cursor. One with a `ref` is about a follow request, the outbox or a
+   * thread.
+   */
   #refused(error: ErrorEvent): void {
     const isTooMany = error.code === 'rate_limited';
     if (!isTooMany) this.follows.refused(error);
@@ -112,7 +117,7 @@ export class Signals {
     const { group, me, ephemeral, position } = this.#parts.replica();
     if (!group || !me || !position || !this.#parts.isLive()) return;
     const known = ephemeral.receipts.get(me.userId)?.deliveredSeq ?? 0;
-    // N, and not the last message: whoever only sees edits come keeps up as well, and has to say so.
+    // The position, not the last message: a client that receives only edits has to acknowledge them too.
     this.#delivered.applied(position.since, { memberCount: group.memberCount, known });
   }
 }

@@ -24,7 +24,7 @@ export interface GroupViewParts {
   userOf: (userId: string) => User | undefined;
 }
 
-/** Builds the view of the group as it is now. What has not changed since the last view is the same object in it. */
+/** Builds the view of the group. What has not changed since the last view is the same object in the next one. */
 export class GroupViewBuilder {
   readonly #parts: GroupViewParts;
   readonly #timeline = new TimelineRows();
@@ -38,7 +38,7 @@ export class GroupViewBuilder {
     this.#parts = parts;
   }
 
-  /** Everything but the connection. */
+  /** Builds all of the view except the connection. */
   build(thread: OpenedThread | undefined): Omit<GroupView, 'connection' | 'closed'> {
     const { groupSync, paging, divider } = this.#parts;
     const { group, me, people, ephemeral, timeline, newVersion, resets, replies } =
@@ -64,7 +64,7 @@ export class GroupViewBuilder {
     };
   }
 
-  /** Another function whenever people change: a name inside of a message is asked for again only then. */
+  /** A new function when people change, so that names inside of messages are read again only then. */
   #userOf(people: People): GroupView['userOf'] {
     const { version } = people;
     if (this.#names?.people === people && this.#names.version === version) {
@@ -151,7 +151,7 @@ export class GroupViewBuilder {
   }
 }
 
-/** Whether an unsent message is shown there. */
+/** Whether an unsent message belongs to the timeline (undefined) or to this thread. */
 function isIn(where: string | undefined): (unsent: UnsentMessage) => boolean {
   return where === undefined
     ? ({ parentId, alsoToGroup }) => parentId === undefined || alsoToGroup === true

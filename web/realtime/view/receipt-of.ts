@@ -5,8 +5,8 @@ import type { Ephemeral } from '../replica/ephemeral.ts';
 import type { People } from '../replica/people.ts';
 
 /**
- * How far my newest message has come among the current members, from their cursors; undefined in groups of more than a
- * hundred, where only one's own cursor is told.
+ * How far my newest message has come among the current members, by their cursors; undefined in groups of more than a
+ * hundred members, where the server sends only my own cursor.
  */
 export function receiptOf(
   message: Message,
