@@ -141,7 +141,7 @@ export class GroupReplica {
 
   /** Merges a row by its rev, without moving the position. */
   merge(message: Message): void {
-    this.#pass({ type: 'row', message });
+    this.#changeRows({ type: 'row', message });
   }
 
   /** Begins to fetch a page: of the open thread if `parentId` names it. */
@@ -184,7 +184,7 @@ export class GroupReplica {
     switch (event.type) {
       case 'message': {
         const { userId, parentId, seq } = event.message;
-        this.#pass(event);
+        this.#changeRows(event);
         this.ephemeral.typists.set(userId, parentId ?? null, false);
         if (this.group) this.group = { ...this.group, lastSeq: seq };
         return;
@@ -192,7 +192,7 @@ export class GroupReplica {
       case 'message_update':
       case 'message_delete':
       case 'reaction_update':
-        this.#pass(event);
+        this.#changeRows(event);
         return;
       case 'member_update':
         this.people.merge(event.member);
@@ -247,7 +247,7 @@ export class GroupReplica {
   }
 
   /** Applies a change of rows to the held messages and to the pages that are being fetched, and reports it. */
-  #pass(event: RowEvent): void {
+  #changeRows(event: RowEvent): void {
     this.timeline.apply(event);
     this.#thread?.apply(event);
     for (const fetch of this.#fetches) fetch.meanwhile.push(event);
