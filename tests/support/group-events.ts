@@ -14,7 +14,7 @@ const CREATED_AT = Date.UTC(2026, 0, 1);
 
 /** A replica that knows nothing yet, whose time stands still unless a clock is given. */
 export function replicaOf(clock = manualClock()): GroupReplica {
-  return new GroupReplica({ clock, changed: () => undefined, passed: () => undefined });
+  return new GroupReplica({ clock, changed: () => undefined, applied: () => undefined });
 }
 
 /** A message of Grace at this `seq`, unchanged since. */

@@ -3,8 +3,8 @@ import type { Clock } from '../../web/realtime/clock.ts';
 import { browserClock } from '../../web/realtime/clock.ts';
 import type { GroupClient } from '../../web/realtime/group-client.ts';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
 import type { Person } from './person.ts';
 
 /** A page with a group open, as a browser would run it, without the browser. */
@@ -40,7 +40,7 @@ export function openPage(
 ): OpenPage {
   let signedOut = false;
   let usage = { used: () => {}, hidden: () => {}, left: () => {} };
-  const client = openRoom({
+  const client = new LiveGroup({
     groupId,
     origin,
     session: {

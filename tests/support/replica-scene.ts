@@ -7,7 +7,7 @@ import type { MessagePage } from '../../protocol/rest.ts';
 import { parseFrame } from '../../web/realtime/connection/parse-frame.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import type { PageFetch } from '../../web/realtime/replica/group-replica.ts';
-import type { PagePlace } from '../../web/realtime/replica/message-range.ts';
+import type { PageRequest } from '../../web/realtime/replica/message-range.ts';
 import { GroupSync } from '../../web/realtime/sync/group-sync.ts';
 import { messagePage } from '../../worker/room/rules/thread-state.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
@@ -178,7 +178,7 @@ export class ReplicaScene {
         this.#disconnect();
         break;
       case 'the client connects':
-        if (!this.wire.isOpen()) this.wire.open(this.replica.place ?? {});
+        if (!this.wire.isOpen()) this.wire.open(this.replica.position ?? {});
         break;
       case 'the page is loaded again':
         this.#disconnect();
@@ -201,7 +201,7 @@ export class ReplicaScene {
         this.#askBeyond('after', seed);
         break;
       case 'another place is asked for':
-        if (this.replica.place) this.#ask({ around: seed % (this.room.store.counter() + 1) });
+        if (this.replica.position) this.#ask({ around: seed % (this.room.store.counter() + 1) });
         break;
       case 'the newest are shown':
         this.replica.timeline.returnToPresent();
@@ -225,7 +225,7 @@ export class ReplicaScene {
   /** The connection comes back and holds, until nothing is left to be said. */
   async calm(): Promise<void> {
     this.#disconnect();
-    this.wire.open(this.replica.place ?? {});
+    this.wire.open(this.replica.position ?? {});
     for (let quiet = 0; quiet < 3; ) {
       this.wire.flush();
       const isBusy = this.wire.toClient.length + this.wire.toRoom.length > 0;
@@ -261,10 +261,10 @@ export class ReplicaScene {
         return found ? ok(found) : fail('not_found', 'There is no such message.');
       },
       fetchReactions: async () => ok({ items: [] }),
-      passed: () => undefined,
+      applied: () => undefined,
       adopted: () => undefined,
       changed: () => undefined,
-      doubted: () => undefined,
+      answerLate: () => undefined,
     });
     void groupSync.outbox.open();
     return groupSync;
@@ -336,7 +336,7 @@ export class ReplicaScene {
     if (place && !this.#asked) this.#ask(place, parentId);
   }
 
-  #ask(place: PagePlace, parentId?: string): void {
+  #ask(place: PageRequest, parentId?: string): void {
     if (this.#asked) this.replica.abandonPage(this.#asked);
     this.#asked = this.replica.startPage(place, parentId);
     this.#answered = undefined;
@@ -344,13 +344,13 @@ export class ReplicaScene {
 
   #answerPage(): void {
     if (!this.#asked) return;
-    const { place, parentId } = this.#asked;
+    const { request, parentId } = this.#asked;
     const page = messagePage(this.room.store, {
       parentId,
       limit: 20,
-      ...('around' in place && { around: place.around }),
-      ...('before' in place && { before: place.before }),
-      ...('after' in place && { after: place.after }),
+      ...('around' in request && { around: request.around }),
+      ...('before' in request && { before: request.before }),
+      ...('after' in request && { after: request.after }),
     });
     if (page.ok) this.#answered = structuredClone(page.value);
   }

@@ -86,6 +86,11 @@ describe('what breaks the architecture is found', () => {
       'web/ui/controls/button.tsx',
       "import '../../session/session.ts'",
     ],
+    [
+      'a feature importing what a live group is made of',
+      'web/features/people/menu.tsx',
+      "import '../../realtime/outbox/store.ts'",
+    ],
     ['classic zod', 'worker/env.ts', "import { z } from 'zod'"],
   ];
 

@@ -2,11 +2,11 @@ import 'fake-indexeddb/auto';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Member, Message } from '../../protocol/models.ts';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
 import { EditForm } from '../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { readDraft } from '../../web/realtime/drafts.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 import { person } from '../support/node-room.ts';
 import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
@@ -31,7 +31,7 @@ const MEMBERS = new Map(
 /** Opens the message as a field; answers with that, and what becomes of the message. */
 function open(message: Message) {
   const edits: string[] = [];
-  const room = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const room = new LiveGroup({ groupId: GROUP_ID, session: ADAS });
   const view = { ...room.getView(), members: MEMBERS };
   const client = Object.assign(room, {
     getView: () => view,

@@ -5,13 +5,13 @@ import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { OpenThread } from '../../web/app/open-thread.tsx';
 import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 
 afterEach(cleanup);
 
 // Nobody looks at it: it opens no connection.
-const client = openRoom({
+const client = new LiveGroup({
   groupId: GROUP_ID,
   session: {
     state: 'signed-in',

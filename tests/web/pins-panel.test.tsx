@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
 import type { GroupClient } from '../../web/realtime/group-client.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { Late } from '../../web/ui/overlays/late.tsx';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
@@ -49,7 +49,7 @@ function panel(
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
   const jumps: string[] = [];
-  const client = Object.assign(openRoom({ groupId: GROUP_ID, session: ADAS }), {
+  const client = Object.assign(new LiveGroup({ groupId: GROUP_ID, session: ADAS }), {
     jumpTo: async (id: string) => void jumps.push(`client: ${id}`),
   });
   history.replaceState(null, '', '/');
@@ -77,7 +77,7 @@ test('after a reset the list is asked for again', async () => {
     asked += 1;
     return Response.json({ items: [], users: [] });
   });
-  const client = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const client = new LiveGroup({ groupId: GROUP_ID, session: ADAS });
   const { rerender } = render(panel(client, 1), { wrapper: AsAda });
   await screen.findByText('Nothing is pinned yet');
   expect(asked).toBe(1);

@@ -9,7 +9,7 @@ import {
   ConversationContext,
 } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { GROUP_ID, messageAt } from '../support/group-events.ts';
 
 const MESSAGE = messageAt(4);
@@ -22,7 +22,7 @@ test.each<[RowCommand, string]>([
   '%s is done at the click: a page that closes right after it has no other turn',
   (command, called) => {
     const calls: string[] = [];
-    const client = openRoom({
+    const client = new LiveGroup({
       groupId: GROUP_ID,
       session: {
         state: 'signed-in',

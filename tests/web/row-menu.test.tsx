@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { RowMenu } from '../../web/features/conversation/actions/row-menu.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 
 afterEach(cleanup);
@@ -15,7 +15,7 @@ test('what can be done with a message stands in its part of the page, each calle
     me: ADA.id,
     role: 'member',
     isArchived: false,
-    client: openRoom({
+    client: new LiveGroup({
       groupId: GROUP_ID,
       session: {
         state: 'signed-in',

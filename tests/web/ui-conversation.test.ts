@@ -4,7 +4,7 @@ import { timelineItems } from '../../web/features/conversation/list/timeline-ite
 import { permitted } from '../../web/features/conversation/permitted.ts';
 import { whoReacted } from '../../web/features/conversation/reactions/who-reacted.ts';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
-import { namesMe } from '../../web/realtime/replica/names-me.ts';
+import { namesMe } from '../../web/realtime/message.ts';
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {

@@ -7,7 +7,7 @@ import {
 } from '../../web/features/conversation/conversation-context.ts';
 import { Timeline } from '../../web/features/conversation/timeline.tsx';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { GROUP_ID } from '../support/group-events.ts';
 
 afterEach(cleanup);
@@ -20,7 +20,7 @@ const CONVERSATION: Conversation = {
   role: 'member',
   isArchived: false,
   // Nobody looks at it: it opens no connection.
-  client: openRoom({
+  client: new LiveGroup({
     groupId: GROUP_ID,
     session: {
       state: 'signed-in',

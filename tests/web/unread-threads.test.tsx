@@ -2,11 +2,11 @@ import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
 import type { GroupView } from '../../web/realtime/group-view.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { GROUP_ID } from '../support/group-events.ts';
 import { ADAS, AsAda, forgetQueries } from '../support/signed-in.tsx';
 
-const EMPTY = openRoom({ groupId: GROUP_ID, session: ADAS }).getView();
+const EMPTY = new LiveGroup({ groupId: GROUP_ID, session: ADAS }).getView();
 
 let asked: number;
 

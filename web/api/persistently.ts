@@ -1,5 +1,5 @@
 import type { Result } from '../../protocol/errors.ts';
-import { backoffMs } from '../realtime/connection/backoff.ts';
+import { backoffMs } from './backoff.ts';
 
 /** How one attempt went, and whether the next one may go better. */
 export interface Attempt<T> {

@@ -12,7 +12,7 @@ import { Timeline } from '../features/conversation/timeline.tsx';
 import { AlsoToGroup } from '../features/threads/also-to-group.tsx';
 import { ThreadPanel } from '../features/threads/thread-panel.tsx';
 import type { DividerView, GroupView, ThreadView } from '../realtime/group-view.ts';
-import { namesMe } from '../realtime/replica/names-me.ts';
+import { namesMe } from '../realtime/message.ts';
 
 /** A thread of a group that is open: its root, its replies, where to write one. */
 export function OpenThread({

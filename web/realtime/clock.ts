@@ -1,11 +1,11 @@
-/** The only source of time in here, so that tests can move it. Times are ms UTC. */
+/** The only source of time in this folder, so that tests can control it. Times are ms UTC. */
 export interface Clock {
   now(): number;
-  /** Runs `run` once, `ms` from now; the answer cancels it. */
+  /** Calls `run` once after `ms`, unless the returned function is called before. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The clock of the page. */
+/** The browser's clock. */
 export const browserClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {

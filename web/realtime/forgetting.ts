@@ -1,30 +1,35 @@
 import * as z from 'zod/mini';
-import { eraseKept } from './cache/local-names.ts';
+import { eraseLocalNames } from '../session/local-names.ts';
 import { type OutboxStore, outboxStore } from './outbox/store.ts';
 
 const CHANNEL = 'edgewise-forgotten';
 const Forgotten = z.object({ userId: z.string() });
 
-/** How a person is forgotten on this machine, in all of its tabs. */
+/** Deletes what this machine stores of a person, in all tabs. */
 export interface Forgetting {
   /**
-   * Deletes all that this machine keeps of the person: drafts, unsent messages, groups, habits. What holds some of it in memory is
-   * told first, here and in other tabs, or it would store that again.
+   * Deletes everything stored here of the person: drafts, the outbox, cached groups, preferences. Watchers are notified
+   * first, in this tab and in others, because they hold copies in memory and would store them again.
    */
   forgetPerson(userId: string): Promise<void>;
-  /** Calls back when somebody is forgotten, in whatever tab; the answer ends it. */
+  /** How many messages and changes of the person are stored here and not acknowledged. */
+  countUnsent(userId: string): Promise<number>;
+  /** Calls back when a person is forgotten in any tab, until the returned function is called. */
   watch(forgotten: (userId: string) => void): () => void;
 }
 
-/** One for a page; what others are told, they delete once more, after whatever they were storing just then. */
-export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
+/**
+ * Opens the channel between the tabs; one per page. A tab that is notified deletes once more, after its own pending
+ * writes.
+ */
+export function openForgetting(store: Pick<OutboxStore, 'forget' | 'count'>): Forgetting {
   const listeners = new Set<(userId: string) => void>();
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
 
   async function forget(userId: string): Promise<void> {
     for (const listener of listeners) listener(userId);
-    eraseKept(userId);
+    eraseLocalNames(userId);
     await store.forget(userId);
   }
 
@@ -38,6 +43,7 @@ export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
       channel?.postMessage({ userId });
       await forget(userId);
     },
+    countUnsent: (userId) => store.count(userId),
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -45,5 +51,5 @@ export function openForgetting(store: Pick<OutboxStore, 'forget'>): Forgetting {
   };
 }
 
-/** The one of this page. */
+/** The instance of this page. */
 export const forgetting: Forgetting = openForgetting(outboxStore);

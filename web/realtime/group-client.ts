@@ -1,68 +1,87 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { GroupView } from './group-view.ts';
 
-/** What the page does with a group. Made once a group, kept while it is shown; `close` ends its socket and timers. */
-export interface GroupClient {
-  getView(): GroupView;
-  subscribe(listener: () => void): () => void;
-  /** Puts the message into the outbox and shows it at once. Answers when it is stored locally, so that the composer may forget it. */
+/**
+ * What I write and change in a group. Everything but `pin` survives a reload and is sent when there is a connection.
+ */
+export interface GroupWriting {
+  /**
+   * Puts the message into the outbox and shows it at once. Resolves when it is stored locally and its draft is deleted.
+   */
   send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void>;
-  /** Sends a failed or stale row again, under the same id. */
+  /** Sends a failed or stale message again, under the same id. */
   retry(id: string): void;
-  /** Drops a row that was not acknowledged, and gives its text back. */
+  /** Drops a message that was not acknowledged, and returns its text. */
   discard(id: string): string | undefined;
-  /** Shown at once; failed ones say why in the row's `change`, `retryChange` and `dropChange` decide. Survive a reload like messages do. */
+  /** Shows the edit at once. A failed one is reported in the row's `change`, for `retryChange` or `dropChange`. */
   edit(id: string, content: string): void;
   /**
-   * Hides the message and stores its deletion at once. It is sent in 5 s, or when the page is left, unless
-   * `takeBackRemoval` undoes it before.
+   * Hides the message and stores its deletion at once. The deletion is sent after 5 s, or when the page is left;
+   * `undoRemoval` cancels it until then.
    */
   remove(id: string): void;
-  takeBackRemoval(id: string): void;
+  undoRemoval(id: string): void;
+  /** Shows the reaction at once; a failed one is reported as a failed edit is. */
   react(id: string, emoji: string, op: 'add' | 'remove'): void;
-  /** Whether I reacted so, also where the message names only the latest of many; once it is known, its row shows it. */
+  /** Whether I reacted with this emoji. Asks the server where the message lists only the latest of many reactions. */
   hasReacted(id: string, emoji: string): Promise<boolean>;
   retryChange(id: string): void;
   dropChange(id: string): void;
-  /** Over REST; answers with why not. */
+  /** Pins or unpins a message over REST; fails with the server's answer. */
   pin(id: string, pinned: boolean): Promise<Result<null>>;
   follow(parentId: string, following: boolean): void;
-  /** The composer's keys: throttled and ended here. `parentId` of a thread, or null. */
+  /** The composer of a thread, or of the timeline (null), was typed into or cleared. Throttled here. */
   typing(parentId: string | null, isTyping: boolean): void;
-  /** Everything up to this seq was shown (window focused, half in view for 500 ms): batched, at most one a second. */
+}
+
+/** How far I have read. */
+export interface GroupReading {
+  /** Everything up to this seq was shown (window focused, half in view for 500 ms). Sent at most once a second. */
   read(seq: number, parentId?: string): void;
   /** "Mark read": everything up to this seq, at once, also after `markUnread`. */
   markRead(seq: number, parentId?: string): void;
   /** "Mark unread from here": moves the cursor before this message and stops automatic reading until `leave`. */
   markUnread(seq: number, parentId?: string): void;
-  /** Esc, or my own message: the divider of the timeline or of the open thread goes. */
+  /** Removes the divider of the timeline or of the open thread: on Esc, or after my own message. */
   clearDivider(parentId?: string): void;
-  /** The page is blurred: the first message that arrives now gets the divider. */
+  /** Whether the window is focused. While it is not, the divider is placed before the first message that arrives. */
   setWatching(isWatching: boolean): void;
+}
+
+/** Which messages are loaded and shown. */
+export interface GroupPaging {
   /**
-   * The row in the middle of the screen, or undefined while the newest are followed. What lies more than a thousand rows
-   * from there is let go, and loaded again when somebody scrolls back.
+   * The row in the middle of the screen, or undefined while the list sticks to the newest. Rows more than a thousand
+   * away from it are dropped, and loaded again when the list is scrolled there.
    */
   lookAt(seq: number | undefined, parentId?: string): void;
-  /** Loads the messages around this one and makes it the `target`; opens its thread if it is only shown there. */
+  /** Loads the messages around this one and makes it the `target`; opens its thread if it is shown only there. */
   jumpTo(messageId: string): Promise<void>;
   /**
-   * Shows the place of this message again, where somebody was before; that is no jump. Answers whether it has to be loaded:
-   * until then no rows are shown, and if there is no such message any more, the newest are.
+   * Shows the messages around this one again, without making it the `target`. Returns whether they have to be loaded.
+   * Until then no rows are shown; if the message is gone, the newest are.
    */
   returnTo(messageId: string, parentId?: string): boolean;
-  /** Loads the messages around the unread divider, where it lies further back than what is loaded. */
+  /** Loads the messages around the divider, which may be above what is loaded. */
   jumpToDivider(): Promise<void>;
   jumpToNewest(parentId?: string): Promise<void>;
   loadBefore(parentId?: string): Promise<void>;
   loadAfter(parentId?: string): Promise<void>;
   openThread(parentId: string): void;
   closeThread(): void;
-  /** Try to connect at once (the "Reconnect now" of the bar). */
+}
+
+/** A live group as the page uses it, for as long as it is shown. */
+export interface GroupClient extends GroupWriting, GroupReading, GroupPaging {
+  getView(): GroupView;
+  /** Calls back after each change, until the returned function is called. The first subscriber connects the group. */
+  subscribe(listener: () => void): () => void;
+  /** Connects at once ("Reconnect now"), also after the group was closed: the reason may be gone. */
   reconnect(): void;
-  /** The person left the group's screen: sends the last read, forgets the divider. */
+  /** The person left the group's screen: sends the read cursor and removes the divider. */
   leave(): void;
-  /** The person is forgotten on this machine: it stops, and stores nothing any more. */
+  /** The person is forgotten on this machine: stops, and stores nothing more. */
   forget(): void;
+  /** Ends the connection and all timers. */
   close(): void;
 }

@@ -2,7 +2,10 @@ import type { Failure } from '../../protocol/errors.ts';
 import type { Group, Member, Message, PresenceState, User } from '../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 
-/** How the group's socket is doing, as the connection bar shows it. `since` is when we last heard from the server, ms. */
+/**
+ * The state of the group's connection, as the connection bar shows it. `since` is when the server was last heard, ms
+ * UTC.
+ */
 export type ConnectionView =
   | { state: 'connecting' }
   | { state: 'live' }
@@ -13,21 +16,21 @@ export type ConnectionView =
 export type ClosedView =
   | { reason: 'not_found' }
   | { reason: 'forbidden' }
-  /** The session is over; what is kept on this machine stays for the next one. */
+  /** The session is over; what this machine stores stays for the next one. */
   | { reason: 'signed_out' }
-  /** The person signed out or was signed out, and what this machine kept of them is deleted. */
+  /** The person signed out or was signed out, and what this machine stored of them is deleted. */
   | { reason: 'forgotten' }
   | { reason: 'outdated' };
 
-/** What became of my own change of a message (an edit, a delete, a reaction) that the server has not told yet. */
+/** The state of my own change of a message (an edit, a deletion, a reaction) that the server has not acknowledged. */
 export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failure };
 
-/** A row of a timeline. Own rows that the server has not acknowledged yet have no `seq`, and sort last. */
+/** A row of a timeline. My own messages that the server has not acknowledged have no `seq`, and sort last. */
 export type TimelineRow =
   | {
       state: 'sent';
       key: string;
-      /** With my own unacknowledged edit and reactions applied, so that they are seen at once. Deleted ones only as roots of threads. */
+      /** With my own unacknowledged edit and reactions applied. Deleted messages are shown only as roots of threads. */
       message: Message;
       author: User | undefined;
       change?: RowChange;
@@ -35,7 +38,7 @@ export type TimelineRow =
       receipt?: ReceiptView;
     }
   | {
-      /** `sending` is quiet; `pending` after 1 s without an answer; `failed` says why; `stale` asks "Send or discard". */
+      /** `sending` shows nothing; `pending` follows after 1 s without an answer; `stale` asks "Send or discard". */
       state: 'sending' | 'pending' | 'stale';
       key: string;
       content: string;
@@ -51,7 +54,10 @@ export type TimelineRow =
       failure: Failure;
     };
 
-/** How far my message has come. `readBy` and `deliveredTo` are others, each with the time of their read cursor if known. */
+/**
+ * How far my newest message has come. `readBy` lists the others who read it, with the time of their read cursor if it
+ * is known.
+ */
 export interface ReceiptView {
   state: 'sent' | 'delivered' | 'read';
   readBy: readonly { userId: string; readAt?: number }[];
@@ -59,16 +65,16 @@ export interface ReceiptView {
 
 /** A range of messages: of the group's timeline, or of one thread. */
 export interface RangeView {
-  /** Oldest first. `key` is the message's id and never changes between sending and sent. */
+  /** Oldest first. `key` is the message's id and stays the same when the message is acknowledged. */
   rows: readonly TimelineRow[];
   hasBefore: boolean;
   loadingBefore: boolean;
-  /** True while an older place is shown: arrivals are not appended, "Jump to newest" is offered. */
+  /** True while older messages are shown: new ones are not appended, and "Jump to newest" is offered. */
   hasAfter: boolean;
   loadingAfter: boolean;
-  /** Who types here, never me, in the order they began. */
+  /** The people who type here, without me, in the order they began. */
   typing: readonly User[];
-  /** Of the messages here the one that I deleted last, as long as I can take that back. */
+  /** The last of these messages that I deleted, as long as that can be undone. */
   removed?: string;
 }
 
@@ -77,54 +83,56 @@ export interface ThreadView extends RangeView {
   parentId: string;
   /** Undefined while it loads. */
   root?: TimelineRow & { state: 'sent' };
-  /** The root was deleted together with its thread, or never was: say so. */
+  /** The root was deleted together with its thread, or never existed. */
   missing: boolean;
   following: boolean;
-  /** Whether the replies are here; until then it holds the root and what I wrote since, at most. */
+  /** Whether the replies are loaded. Until then the range holds at most the root and my unsent replies. */
   isLoaded: boolean;
   /**
-   * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined until it
-   * is known, or cannot be known now, what I read elsewhere meanwhile; and once the divider was cleared.
+   * My read cursor in the thread when it was opened: the divider stands before the first reply above it. Undefined
+   * while it is not known, and after the divider was cleared.
    */
   openedReadSeq: number | undefined;
 }
 
-/** Where the "New" divider stands: before the first message of others with a seq above it; placed once, on opening. */
+/**
+ * Where the "New" divider stands: before the first message of others above `afterSeq`. It is placed once, on opening.
+ */
 export interface DividerView {
   afterSeq: number;
-  /** How many are unread behind it as the server counts them, and how many of those mention me. */
+  /** How many messages after it are unread by the server's count, and how many of those mention me. */
   count: number;
   mentions: number;
-  /** There may be more: the server counts to a thousand, and without it only what is loaded can be counted. */
+  /** There may be more: the server counts up to a thousand, and without its count only loaded messages are counted. */
   isAtLeast: boolean;
-  /** The time of the first, ms UTC, once it is known. */
+  /** The time of the first unread message, ms UTC, once it is known. */
   since?: number;
 }
 
-/** An immutable snapshot of one group, replaced as a whole whenever anything in it changes (for `useSyncExternalStore`). */
+/** An immutable snapshot of one group, replaced as a whole when anything in it changes (for `useSyncExternalStore`). */
 export interface GroupView extends RangeView {
   connection: ConnectionView;
   closed?: ClosedView;
-  /** Undefined until the first state arrived, from the server or from the local cache: show the skeleton. */
+  /** Undefined until the first state arrives, from the server or the cache; the page shows the skeleton. */
   group?: Group;
   me?: ThreadStateEvent['me'];
   /** Current members by user id. */
   members: ReadonlyMap<string, Member>;
-  /** Anyone whom a message names: the same function until somebody becomes known or changes. */
+  /** Everyone whom a message names. The function stays the same until a person becomes known or changes. */
   userOf(userId: string): User | undefined;
-  /** Who is not in it is offline. */
+  /** A person who is not listed is offline. */
   presence: ReadonlyMap<string, PresenceState>;
   /** Set while an unread divider is shown. */
   divider?: DividerView;
   /** The message to flash and centre after `jumpTo`, and a number that grows with each jump. */
   target?: { id: string; jump: number };
-  /** `jumpTo` led nowhere: the message was deleted or never was. */
+  /** `jumpTo` found nothing: the message was deleted or never existed. */
   targetMissing: boolean;
   thread?: ThreadView;
-  /** A frame of a type we do not know came: offer "New version · Reload". */
+  /** A frame of an unknown type arrived: the page offers "New version · Reload". */
   newVersion: boolean;
-  /** Grows whenever everything was forgotten: what was asked for over REST before may not be true any more. */
+  /** Grows with each reset, after which what was fetched over REST may be out of date. */
   resets: number;
-  /** Grows with every reply that came or went in a thread of mine, loaded or not. */
+  /** Grows with every reply that was created or deleted in a thread of mine, loaded or not. */
   replies: number;
 }

@@ -1,68 +1,70 @@
 import type { SignedIn } from '../session/session.ts';
 import type { Clock } from './clock.ts';
 import type { GroupClient } from './group-client.ts';
-import { openRoom } from './room-client.ts';
+import { LiveGroup } from './live-group.ts';
 
-/** A room that nobody looks at stays open for so long: going to another group and back needs no reload. */
-const KEEP_MS = 30_000;
+/**
+ * A group that is not shown stays connected for this time, so that going to another group and back loads nothing again.
+ */
+const CLOSE_AFTER_MS = 30_000;
 
-interface KeptGroup {
+interface OpenGroup {
   userId: string;
   client: GroupClient;
-  lookers: number;
+  viewers: number;
   cancelClose: (() => void) | undefined;
 }
 
-/** The rooms of this page, one a group and user, shared by all who look at it. */
+/** The live groups of this page, one per person and group, shared by all components. */
 export class LiveGroups {
-  readonly #kept = new Map<string, KeptGroup>();
+  readonly #open = new Map<string, OpenGroup>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** The group's client; made now, it is closed again if nobody looks at it. */
+  /** Returns the group's client. A new one is closed again unless it is watched soon. */
   client(session: SignedIn, groupId: string): GroupClient {
-    return this.#room(session, groupId).client;
+    return this.#openGroup(session, groupId).client;
   }
 
-  /** Looks at the room and hears of its changes, until the answer is called. */
-  look(session: SignedIn, groupId: string, listener: () => void): () => void {
-    const room = this.#room(session, groupId);
-    room.lookers += 1;
-    room.cancelClose?.();
-    const unsubscribe = room.client.subscribe(listener);
+  /** Calls back after each change of the group, until the returned function is called. */
+  watch(session: SignedIn, groupId: string, listener: () => void): () => void {
+    const group = this.#openGroup(session, groupId);
+    group.viewers += 1;
+    group.cancelClose?.();
+    const unsubscribe = group.client.subscribe(listener);
     return () => {
       unsubscribe();
-      room.lookers -= 1;
-      if (room.lookers === 0) this.#closeLater(keyOf(session, groupId), room);
+      group.viewers -= 1;
+      if (group.viewers === 0) this.#closeLater(keyOf(session, groupId), group);
     };
   }
 
-  /** The person is forgotten on this machine: their rooms stop, and the next ones begin anew. */
+  /** The person is forgotten on this machine: stops their groups. The next ones start empty. */
   forget(userId: string): void {
-    for (const room of this.#kept.values()) if (room.userId === userId) room.client.forget();
+    for (const group of this.#open.values()) if (group.userId === userId) group.client.forget();
   }
 
-  #room(session: SignedIn, groupId: string): KeptGroup {
+  #openGroup(session: SignedIn, groupId: string): OpenGroup {
     const key = keyOf(session, groupId);
-    const kept = this.#kept.get(key);
-    // One that the server closed stays closed: whoever comes back to it, having joined, begins anew.
-    if (kept && (kept.lookers > 0 || !kept.client.getView().closed)) return kept;
-    kept?.cancelClose?.();
-    kept?.client.close();
-    const client = openRoom({ groupId, session });
-    const room: KeptGroup = { userId: session.userId, client, lookers: 0, cancelClose: undefined };
-    this.#kept.set(key, room);
-    this.#closeLater(key, room);
-    return room;
+    const open = this.#open.get(key);
+    // A group that the server closed does not reopen by itself, and the person may have joined since: start a new one.
+    if (open && (open.viewers > 0 || !open.client.getView().closed)) return open;
+    open?.cancelClose?.();
+    open?.client.close();
+    const client = new LiveGroup({ groupId, session });
+    const group: OpenGroup = { userId: session.userId, client, viewers: 0, cancelClose: undefined };
+    this.#open.set(key, group);
+    this.#closeLater(key, group);
+    return group;
   }
 
-  #closeLater(key: string, room: KeptGroup): void {
-    room.cancelClose = this.#clock.after(KEEP_MS, () => {
-      this.#kept.delete(key);
-      room.client.close();
+  #closeLater(key: string, group: OpenGroup): void {
+    group.cancelClose = this.#clock.after(CLOSE_AFTER_MS, () => {
+      this.#open.delete(key);
+      group.client.close();
     });
   }
 }

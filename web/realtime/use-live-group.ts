@@ -6,16 +6,16 @@ import type { GroupClient } from './group-client.ts';
 import type { GroupView } from './group-view.ts';
 import { LiveGroups } from './live-groups.ts';
 
-const rooms = new LiveGroups(browserClock);
-forgetting.watch((userId) => rooms.forget(userId));
+const liveGroups = new LiveGroups(browserClock);
+forgetting.watch((userId) => liveGroups.forget(userId));
 
-/** The group as it is now, and what can be done with it. All components that show a group share one connection. */
+/** The group's current view, and the client that changes it. All components share one connection per group. */
 export function useLiveGroup(groupId: string): { view: GroupView; client: GroupClient } {
   const session = useSignedIn();
   const subscribe = useCallback(
-    (listener: () => void) => rooms.look(session, groupId, listener),
+    (listener: () => void) => liveGroups.watch(session, groupId, listener),
     [session, groupId],
   );
-  const view = useSyncExternalStore(subscribe, () => rooms.client(session, groupId).getView());
-  return { view, client: rooms.client(session, groupId) };
+  const view = useSyncExternalStore(subscribe, () => liveGroups.client(session, groupId).getView());
+  return { view, client: liveGroups.client(session, groupId) };
 }

@@ -1,31 +1,31 @@
-/** Whoever shows a group or waits for something of it: they hear once of all that changes in one turn. */
+/** The listeners of a group, and what waits for a condition. All changes of one turn cause one notification. */
 export class Watchers {
   readonly #listeners = new Set<() => void>();
-  readonly #waiting = new Set<{ isSo: () => boolean; resolve: () => void }>();
-  #isTelling = false;
+  readonly #waiting = new Set<{ condition: () => boolean; resolve: () => void }>();
+  #isNotifying = false;
 
-  /** Calls back after every change, until the answer is called. */
+  /** Calls back after every change, until the returned function is called. */
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves when this is so. */
-  until(isSo: () => boolean): Promise<void> {
+  /** Resolves when the condition holds. */
+  until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.add({ isSo, resolve });
-      this.tell();
+      this.#waiting.add({ condition, resolve });
+      this.notify();
     });
   }
 
-  /** Something has changed. */
-  tell(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
+  /** Notifies the listeners at the end of this turn. */
+  notify(): void {
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
     queueMicrotask(() => {
-      this.#isTelling = false;
+      this.#isNotifying = false;
       for (const waiting of this.#waiting) {
-        if (!waiting.isSo()) continue;
+        if (!waiting.condition()) continue;
         this.#waiting.delete(waiting);
         waiting.resolve();
       }

@@ -2,8 +2,8 @@ import { type Forgetting, openForgetting } from '../../../web/realtime/forgettin
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Draft } from '../../../web/features/composer/draft.ts';
-import { readDraft, writeDraft } from '../../../web/features/composer/draft-storage.ts';
 import { newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
 import { type OutboxStore, openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID } from '../../support/group-events.ts';

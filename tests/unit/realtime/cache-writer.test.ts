@@ -83,7 +83,7 @@ test('that the server was set back is told with what is kept next, and only then
     clock,
     cache: {
       read: async () => undefined,
-      write: async ({ since }, { isSetBack } = {}) => void kept.push([since, isSetBack]),
+      write: async ({ since }, { isRolledBack } = {}) => void kept.push([since, isRolledBack]),
     },
     replica: () => replica,
     heardAt: () => clock.now(),

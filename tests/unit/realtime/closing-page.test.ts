@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
+import { LiveGroup } from '../../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import { openRoom } from '../../../web/realtime/room-client.ts';
-import { keptUntold } from '../../../web/realtime/signals/untold.ts';
+import { storedPendingSignals } from '../../../web/realtime/signals/pending-signals.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -59,7 +59,7 @@ async function openPage(): Promise<Page> {
   const clock = manualClock();
   const before = server.sockets.length;
   let leave = (): void => undefined;
-  const client = openRoom({
+  const client = new LiveGroup({
     groupId: GROUP_ID,
     origin: server.origin,
     session: {
@@ -124,7 +124,7 @@ async function hears(page: Page, type: ClientFrame['type']): Promise<ClientFrame
 async function expectNothingKept(): Promise<void> {
   await eventually(async () => {
     expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toEqual([]);
-    expect(keptUntold(ADA.id, GROUP_ID).read()).toEqual(NOTHING_UNTOLD);
+    expect(storedPendingSignals(ADA.id, GROUP_ID).read()).toEqual(NOTHING_UNTOLD);
   });
 }
 
@@ -274,7 +274,7 @@ test('a deletion is stored at the click and sent when it cannot be taken back an
 test('a deletion that is taken back leaves nothing behind, nor does the next page send it', async () => {
   const { client, clock, heard, socket } = await openPage();
   client.remove(MINE.id);
-  client.takeBackRemoval(MINE.id);
+  client.undoRemoval(MINE.id);
   expect(client.getView().rows.map(({ key }) => key)).toContain(MINE.id);
   expect(client.getView().removed).toBeUndefined();
   socket.cut();
@@ -293,7 +293,7 @@ test('an edit that waits is still there after a deletion is taken back', async (
   await isLive(client, false);
   client.edit(MINE.id, 'hello');
   client.remove(MINE.id);
-  client.takeBackRemoval(MINE.id);
+  client.undoRemoval(MINE.id);
   expect(await hears(await openPage(), 'edit_message')).toMatchObject({ content: 'hello' });
 });
 

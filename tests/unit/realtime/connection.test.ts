@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import { connectGroup } from '../../../web/realtime/connection/connect-group.ts';
 import type { Connection } from '../../../web/realtime/connection/connection.ts';
-import { openLine } from '../../../web/realtime/connection/open-connection.ts';
 import type { ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
 import type { ClosedView } from '../../../web/realtime/group-view.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -29,7 +29,7 @@ let isOnline: boolean;
 let changeWake: () => void;
 /** How often the connection said that its view changed: once when it begins to wait for the next attempt. */
 let changes: number;
-let place: { since: number; epoch: string } | undefined;
+let position: { since: number; epoch: string } | undefined;
 
 beforeEach(async () => {
   server = await startSocketServer();
@@ -41,8 +41,8 @@ beforeEach(async () => {
   giveToken = async () => `token-${tokens.given}`;
   isOnline = true;
   changes = 0;
-  place = undefined;
-  connection = openLine({
+  position = undefined;
+  connection = connectGroup({
     session: {
       state: 'signed-in',
       userId: 'user_ada',
@@ -57,7 +57,7 @@ beforeEach(async () => {
     },
     groupId: GROUP_ID,
     origin: server.origin,
-    place: () => place,
+    position: () => position,
     ready: async () => undefined,
     heardBefore: () => undefined,
     clock,
@@ -105,7 +105,7 @@ async function goLive(n = 0): Promise<AcceptedSocket> {
 const isLost = () => eventually(() => expect(connection.view.state).not.toBe('live'));
 
 test('it offers the subprotocol and the token, and names what it has', async () => {
-  place = { since: 7, epoch: 'first' };
+  position = { since: 7, epoch: 'first' };
   connection.open();
   const { protocols, query } = await socket(0);
   expect(protocols).toEqual(['edgewise.v1', 'bearer.token-1']);
@@ -130,7 +130,7 @@ test('what is no frame at all is ignored', async () => {
 
 test('a lost connection comes back with a new token and the place it is at', async () => {
   const first = await goLive();
-  place = { since: 5, epoch: 'first' };
+  position = { since: 5, epoch: 'first' };
   first.cut();
   await isLost();
   expect(connection.view.state).toBe('reconnecting');

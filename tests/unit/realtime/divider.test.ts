@@ -144,6 +144,6 @@ test('what was counted behind another cursor is not taken for it', () => {
 test('it says since when, once the first of it was seen', () => {
   const divider = countedAt80(212);
   const first = messageAt(82);
-  divider.follows([messageAt(81, { userId: ADA.id }), first]);
+  divider.showSince([messageAt(81, { userId: ADA.id }), first]);
   expect(divider.view(loaded(NEWEST, true))?.since).toBe(first.createdAt);
 });

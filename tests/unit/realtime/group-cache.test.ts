@@ -39,7 +39,7 @@ test('a group comes back as it was kept, and goes on from there', async () => {
   if (!cached) throw new Error('it was not kept');
   const after = replicaOf();
   after.restore(cached);
-  expect(after.place).toEqual({ since: 300, epoch: 'first' });
+  expect(after.position).toEqual({ since: 300, epoch: 'first' });
   expect(after.group).toEqual(before.group);
   expect(after.me).toEqual(before.me);
   expect(after.people.members).toEqual(before.people.members);
@@ -58,7 +58,7 @@ test('a tab that lags behind does not overwrite what another has kept', async ()
 
 test('what the server knows no more is overwritten', async () => {
   await groupCache.write(snapshotAt(300));
-  await groupCache.write(snapshotAt(200), { isSetBack: true });
+  await groupCache.write(snapshotAt(200), { isRolledBack: true });
   expect((await groupCache.read(ADA.id, GROUP_ID))?.since).toBe(200);
 });
 

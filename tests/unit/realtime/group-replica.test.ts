@@ -25,7 +25,7 @@ test('the next event is applied, and a known one changes nothing', () => {
   replica.apply(messageEvent(next));
   replica.apply(messageEvent({ ...next, content: 'something else' }));
   replica.apply(messageEvent(messageAt(9)));
-  expect(replica.place?.since).toBe(13);
+  expect(replica.position?.since).toBe(13);
   expect(replica.timeline.present.messages.at(-1)).toBe(next);
   expect(replica.hasGap).toBe(false);
 });
@@ -45,7 +45,7 @@ test('the state that was asked for fills the gap', () => {
   const last = messageAt(14);
   replica.apply(messageEvent(last));
   replica.apply(stateAt(14, { reset: false, messages: [messageAt(13), last] }));
-  expect(replica.place?.since).toBe(14);
+  expect(replica.position?.since).toBe(14);
   expect(seqs(replica)).toEqual([10, 11, 12, 13, 14]);
   expect(replica.hasGap).toBe(false);
 });
@@ -54,7 +54,7 @@ test('a reset sets the place back, too, and what comes next is applied', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(11, { messages: [messageAt(10), messageAt(11)] }));
   replica.apply(messageEvent(messageAt(12, { content: 'another twelfth' })));
-  expect(replica.place?.since).toBe(12);
+  expect(replica.position?.since).toBe(12);
   expect(seqs(replica)).toEqual([10, 11, 12]);
   expect(replica.timeline.present.messages.at(-1)?.content).toBe('another twelfth');
 });
@@ -62,20 +62,20 @@ test('a reset sets the place back, too, and what comes next is applied', () => {
 test('an answer that was overtaken changes nothing', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(11, { reset: false, messages: [] }));
-  expect(replica.place?.since).toBe(12);
+  expect(replica.position?.since).toBe(12);
 });
 
 test('the state of a thread does not move the place in the group', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(20, { parentId: messageAt(10).id, reset: false }));
-  expect(replica.place?.since).toBe(12);
+  expect(replica.position?.since).toBe(12);
 });
 
 test('the answer to a repeated id shows the message and does not move the place', () => {
   const { replica } = replicaFrom10();
   const mine = messageAt(14);
   replica.apply({ type: 'message', rev: 14, message: mine, repeat: true });
-  expect(replica.place?.since).toBe(12);
+  expect(replica.position?.since).toBe(12);
   expect(replica.timeline.present.row(mine.id)).toBe(mine);
 });
 
@@ -106,7 +106,7 @@ test('a page joins below the window, with what changed while it was on its way',
   const changed = { ...old, rev: 13, content: 'changed meanwhile' };
   replica.apply(stateAt(13, { reset: false, messages: [changed] }));
   replica.apply(messageEvent(messageAt(14)));
-  expect(fetch.place).toMatchObject({ before: 10 });
+  expect(fetch.request).toMatchObject({ before: 10 });
   replica.joinPage(fetch, pageOf([messageAt(3), old], 12));
   expect(seqs(replica)).toEqual([3, 4, 10, 11, 12, 14]);
   expect(replica.timeline.present.messages[1]).toEqual(changed);
@@ -131,7 +131,7 @@ test('a page of another life of the Room is dropped', () => {
 test('a reset forgets every message and member, and takes what the state holds', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(3, { epoch: 'second', members: [], messages: [messageAt(2)] }));
-  expect(replica.place).toEqual({ since: 3, epoch: 'second' });
+  expect(replica.position).toEqual({ since: 3, epoch: 'second' });
   expect(seqs(replica)).toEqual([2]);
   expect(replica.people.members.size).toBe(0);
 });
@@ -139,14 +139,14 @@ test('a reset forgets every message and member, and takes what the state holds',
 test('a change that this version does not know takes its place and offers a new version', () => {
   const { replica } = replicaFrom10();
   replica.apply({ type: 'strange', rev: 13 });
-  expect(replica.place?.since).toBe(13);
+  expect(replica.position?.since).toBe(13);
   expect(replica.newVersion).toBe(true);
 });
 
 test('an unknown event without a rev is ignored', () => {
   const { replica } = replicaFrom10();
   replica.apply({ type: 'strange' });
-  expect(replica.place?.since).toBe(12);
+  expect(replica.position?.since).toBe(12);
   expect(replica.newVersion).toBe(false);
 });
 
@@ -163,14 +163,14 @@ test('who left is no member any more, but still has a name', () => {
 
 test('who is here is the same map until somebody comes or goes, and what was handed out stays as it was', () => {
   const { replica } = replicaFrom10();
-  const before = replica.moment.presence;
-  expect(replica.moment.presence).toBe(before);
+  const before = replica.ephemeral.presence;
+  expect(replica.ephemeral.presence).toBe(before);
   replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'online' });
   expect([...before]).toEqual([]);
-  const after = replica.moment.presence;
+  const after = replica.ephemeral.presence;
   expect([...after]).toEqual([['user_grace', 'online']]);
   replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'offline' });
-  expect([...replica.moment.presence]).toEqual([]);
+  expect([...replica.ephemeral.presence]).toEqual([]);
   expect(after.size).toBe(1);
 });
 

@@ -33,13 +33,13 @@ function expectAgrees({ room }: ReplicaScene, window: MessageWindow, scope: Scop
 function expectConverged(scene: ReplicaScene): void {
   const { replica } = scene;
   const { store } = scene.room;
-  expect(replica.place).toEqual({ since: store.counter(), epoch: store.epoch() });
+  expect(replica.position).toEqual({ since: store.counter(), epoch: store.epoch() });
   expect(replica.hasGap).toBe(false);
   expect(replica.group).toEqual(store.group());
   const members = [...replica.people.members.values()];
   expect(members).toEqual(expect.arrayContaining(store.members.current()));
   expect(members).toHaveLength(store.group().memberCount);
-  const receipts = [...replica.moment.receipts.values()];
+  const receipts = [...replica.ephemeral.receipts.values()];
   expect(receipts).toEqual(expect.arrayContaining(store.cursors.receipts()));
   const { readSeq, mark } = store.cursors.cursor(ME);
   expect(replica.me).toMatchObject({ readSeq, mark });

@@ -144,25 +144,25 @@ test('who looks at an older place is not thrown to the newest: it is sought, and
   range.lookAt(120);
   const { id } = range.shown.messages[19] ?? {};
   range.restart(run(3_001, 3_050), true);
-  expect(range.sought).toEqual({ id, seq: 120 });
+  expect(range.seekTarget).toEqual({ id, seq: 120 });
   expect(range.shown.messages).toEqual([]);
   expect(range.present.newestSeq).toBe(3_050);
   // What arrives is no part of a place that is not known yet.
   arrive(range, 3_051, 3_051);
   expect(range.shown.messages).toEqual([]);
   goTo(range, 101, 150);
-  expect(range.sought).toBeUndefined();
+  expect(range.seekTarget).toBeUndefined();
   expect(ends(range)).toEqual([101, 150]);
 });
 
 test('so does who had scrolled up from the newest, and a second reset changes nothing of that', () => {
   const range = rangeFrom(1, 600);
   range.lookAt(300);
-  const { sought } = range;
-  expect(sought).toBeUndefined();
+  const { seekTarget } = range;
+  expect(seekTarget).toBeUndefined();
   range.restart(run(551, 600), true);
   range.restart(run(551, 600), true);
-  expect(range.sought?.seq).toBe(300);
+  expect(range.seekTarget?.seq).toBe(300);
   range.returnToPresent();
   expect(ends(range)).toEqual([551, 600]);
 });
@@ -174,7 +174,7 @@ test('who follows the newest, or looks at what is still there, goes on with it',
   const rows = [...range.present.messages];
   range.lookAt(620);
   range.restart(rows, true);
-  expect(range.sought).toBeUndefined();
+  expect(range.seekTarget).toBeUndefined();
   expect(ends(range)).toEqual([600, 640]);
 });
 
@@ -184,7 +184,7 @@ test('who follows the newest, or looks at what is still there, goes on with it',
 function keepMore(range: MessageRange, from: number, to: number): void {
   const asked = range.behind(200);
   if (!asked) throw new Error('there is nothing missing');
-  range.join(asked.place, { ...pageOf(run(from, to), 5_000), hasBefore: true }, []);
+  range.join(asked.request, { ...pageOf(run(from, to), 5_000), hasBefore: true }, []);
 }
 
 const kept = (range: MessageRange) => range.newest(200).messages.map(({ seq }) => seq);

@@ -4,8 +4,8 @@ import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Message, Reaction } from '../../../protocol/models.ts';
 import type { ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
+import { hasReacted } from '../../../web/realtime/message.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import { hasReacted } from '../../../web/realtime/replica/react.ts';
 import { GroupSync } from '../../../web/realtime/sync/group-sync.ts';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -40,10 +40,10 @@ beforeEach(async () => {
         answer = resolve;
       });
     },
-    passed: () => undefined,
+    applied: () => undefined,
     adopted: () => undefined,
     changed: () => undefined,
-    doubted: () => undefined,
+    answerLate: () => undefined,
   });
   await groupSync.outbox.open();
   groupSync.receive([stateAt(10, { messages: [POPULAR] })]);

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
-import type { ChangeWish } from '../../../web/realtime/cache/outbox-row.ts';
+import type { NewChange } from '../../../web/realtime/cache/outbox-row.ts';
 import { Outbox, type OutboxParts } from '../../../web/realtime/outbox/outbox.ts';
 import { shows } from '../../../web/realtime/outbox/settles.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
@@ -44,9 +44,9 @@ async function liveTab(held: Message | undefined = MESSAGE): Promise<Tab> {
         tab.sent.push(textOf(frame));
       },
       isShown: (change) => tab.held !== undefined && shows(tab.held, change),
-      look: (id) => tab.looked.push(id),
+      check: (id) => tab.looked.push(id),
       changed: () => undefined,
-      doubted: () => undefined,
+      answerLate: () => undefined,
     }),
     sent: [],
     frames: [],
@@ -68,9 +68,9 @@ function textOf(frame: Parameters<OutboxParts['transmit']>[0]): string {
   return 'content' in frame ? `${frame.type} ${frame.content}` : frame.type;
 }
 
-const edit = (content: string): ChangeWish => ({ type: 'edit', messageId, content });
-const remove: ChangeWish = { type: 'delete', messageId };
-const react = (op: 'add' | 'remove'): ChangeWish => ({
+const edit = (content: string): NewChange => ({ type: 'edit', messageId, content });
+const remove: NewChange = { type: 'delete', messageId };
+const react = (op: 'add' | 'remove'): NewChange => ({
   type: 'reaction',
   messageId,
   emoji: '👍',
@@ -78,7 +78,7 @@ const react = (op: 'add' | 'remove'): ChangeWish => ({
 });
 
 /** Wants something and waits until it is stored and, if nothing else is on its way, sent. */
-async function want(tab: Tab, wish: ChangeWish): Promise<void> {
+async function want(tab: Tab, wish: NewChange): Promise<void> {
   tab.outbox.change(wish);
   await eventually(async () => {
     const rows = await store.rowsOf(ADA.id, GROUP_ID);

@@ -41,9 +41,9 @@ async function openTab(itsStore = store): Promise<Tab> {
         const row = tab.held.get(change.messageId);
         return row !== undefined && shows(row, change);
       },
-      look: (id) => tab.looked.push(id),
+      check: (id) => tab.looked.push(id),
       changed: () => undefined,
-      doubted: () => {
+      answerLate: () => {
         tab.doubts += 1;
       },
     }),

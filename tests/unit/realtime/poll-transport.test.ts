@@ -16,7 +16,7 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
   });
   const nothing = (): undefined => undefined;
   const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
   await vi.waitFor(() => {
@@ -45,7 +45,7 @@ test('a transport that was closed takes nothing more', async () => {
   const nothing = (): undefined => undefined;
   const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
   const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
   await vi.waitFor(() => expect(transport.send(read)).toBe(true));

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
+import { storedPendingSignals } from '../../../web/realtime/signals/pending-signals.ts';
 import { Signals } from '../../../web/realtime/signals/signals.ts';
-import { keptUntold } from '../../../web/realtime/signals/untold.ts';
 import {
   ADA,
   GROUP_ID,
@@ -39,7 +39,7 @@ beforeEach(() => {
       if (isTaken) sent.push(frame);
       return isTaken;
     },
-    untold: keptUntold(ADA.id, GROUP_ID),
+    pending: storedPendingSignals(ADA.id, GROUP_ID),
   });
 });
 
@@ -277,7 +277,7 @@ test('who is away says so on every new connection', () => {
 
 test('a wish to follow is said again until it is granted', () => {
   connect();
-  signals.wishes.follow(ROOT.id, true);
+  signals.follows.follow(ROOT.id, true);
   signals.disconnected();
   connect();
   const follow = {
@@ -288,7 +288,7 @@ test('a wish to follow is said again until it is granted', () => {
   };
   expect(sent).toEqual([follow, follow]);
   receive(receipt({ parentId: ROOT.id, readSeq: 1, following: true }));
-  expect(signals.wishes.of(ROOT.id)).toBeUndefined();
+  expect(signals.follows.of(ROOT.id)).toBeUndefined();
   connect({ readThreads: [{ parentId: ROOT.id, readSeq: 1, following: true }] });
   expect(sent).toHaveLength(2);
 });
@@ -309,7 +309,7 @@ test.each<[what: string, signal: () => void, frame: ClientFrame]>([
   ],
   [
     'a thread that I follow',
-    () => signals.wishes.follow(ROOT.id, true),
+    () => signals.follows.follow(ROOT.id, true),
     { type: 'thread_follow', parentId: ROOT.id, following: true },
   ],
 ])('%s is not lost with the frame that the connection did not take', (_what, signal, frame) => {

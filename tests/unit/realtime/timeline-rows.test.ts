@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { User } from '../../../protocol/models.ts';
-import { type ChangeWish, newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
-import type { Unsent } from '../../../web/realtime/outbox/entry.ts';
+import { type NewChange, newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import type { UnsentMessage } from '../../../web/realtime/outbox/entry.ts';
 import { type RowSources, TimelineRows } from '../../../web/realtime/view/timeline-rows.ts';
 import { ADA, messageAt } from '../../support/group-events.ts';
 import { person } from '../../support/node-room.ts';
@@ -10,7 +10,7 @@ import { person } from '../../support/node-room.ts';
 const people = new Map<string, User>([ADA, person('Grace')].map((user) => [user.id, user]));
 const userOf = (id: string) => people.get(id);
 const sources: RowSources = { messages: [], unsent: [], changes: new Map(), me: ADA.id, userOf };
-const unsent: Unsent = { id: 'mine', content: 'hello', createdAt: 1, state: 'sending' };
+const unsent: UnsentMessage = { id: 'mine', content: 'hello', createdAt: 1, state: 'sending' };
 
 test('unsent messages stand below everything that was sent', () => {
   const rows = new TimelineRows().build({
@@ -67,7 +67,7 @@ test('a deleted message with replies stays, and its thread with it', () => {
 
 const messageId = 'mine';
 /** The row of Ada's message once she has made this change. */
-function changed(wish: ChangeWish, failure?: Failure) {
+function changed(wish: NewChange, failure?: Failure) {
   const message = messageAt(1, { id: messageId, userId: ADA.id });
   const of = { userId: ADA.id, groupId: message.groupId };
   const row = newOutboxRow(of, wish, 5);

@@ -10,7 +10,7 @@ const SOON_MS = 1_000;
 
 let clock: ManualClock;
 let asked: (readonly string[])[];
-let met: string[];
+let found: string[];
 let isReachable: boolean;
 let unknownUsers: UnknownUsers;
 
@@ -21,7 +21,7 @@ function person(id: string): User {
 beforeEach(() => {
   clock = manualClock();
   asked = [];
-  met = [];
+  found = [];
   isReachable = true;
   unknownUsers = new UnknownUsers({
     clock,
@@ -30,34 +30,34 @@ beforeEach(() => {
       if (!isReachable) return fail('unavailable', 'The server cannot be reached.');
       return ok({ items: ids.map(person) });
     },
-    met: (users) => met.push(...users.map(({ id }) => id)),
+    found: (users) => found.push(...users.map(({ id }) => id)),
   });
 });
 
 test('whoever is missed at the same time is asked for in one request, and each once', async () => {
-  for (const id of ['grace', 'linus', 'grace']) unknownUsers.missed(id);
+  for (const id of ['grace', 'linus', 'grace']) unknownUsers.missing(id);
   clock.pass(SOON_MS);
-  await eventually(() => expect(met).toEqual(['grace', 'linus']));
-  unknownUsers.missed('grace');
+  await eventually(() => expect(found).toEqual(['grace', 'linus']));
+  unknownUsers.missing('grace');
   clock.pass(SOON_MS);
   expect(asked).toEqual([['grace', 'linus']]);
 });
 
 test('more than the server takes at once are asked for in turn', async () => {
-  for (let n = 0; n < PAGE_MAX + 1; n += 1) unknownUsers.missed(`user-${n}`);
+  for (let n = 0; n < PAGE_MAX + 1; n += 1) unknownUsers.missing(`user-${n}`);
   clock.pass(SOON_MS);
-  await eventually(() => expect(met).toHaveLength(PAGE_MAX + 1));
+  await eventually(() => expect(found).toHaveLength(PAGE_MAX + 1));
   expect(asked.map((ids) => ids.length)).toEqual([PAGE_MAX, 1]);
 });
 
 test('whom nobody could name is asked for again when the connection is back', async () => {
   isReachable = false;
-  unknownUsers.missed('grace');
+  unknownUsers.missing('grace');
   clock.pass(SOON_MS);
   await eventually(() => expect(asked).toHaveLength(1));
   isReachable = true;
-  unknownUsers.forgive();
-  unknownUsers.missed('grace');
+  unknownUsers.retryMissing();
+  unknownUsers.missing('grace');
   clock.pass(SOON_MS);
-  await eventually(() => expect(met).toEqual(['grace']));
+  await eventually(() => expect(found).toEqual(['grace']));
 });

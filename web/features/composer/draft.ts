@@ -1,7 +1,6 @@
 import type { User } from '../../../protocol/models.ts';
-import type { DraftPlace } from '../../realtime/cache/draft-row.ts';
+import { type DraftPlace, readDraft, type StoredDraft, writeDraft } from '../../realtime/drafts.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
-import { readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 
 /**
  * What is typed is stored at once, and then at most so often (behaviour: "Composer", within 500 ms). Not only later: what a

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
-import { watchErasing } from '../../realtime/cache/local-database.ts';
+import { type StoredDraft, watchForgottenDrafts } from '../../realtime/drafts.ts';
 import { Draft } from './draft.ts';
-import type { StoredDraft } from './draft-storage.ts';
 
 /** The draft of a person in a group or a thread; stored when that is left or the page is hidden, whatever was just typed. */
 export function useDraft(userId: string, groupId: string, parentId?: string): Draft {
@@ -35,10 +34,7 @@ function useKept(draft: Draft, userId: string, groupId: string): void {
     document.addEventListener('visibilitychange', draft.save);
     window.addEventListener('pagehide', draft.save);
     // Told before anything is deleted: what is stored after that would stay.
-    const unwatch = watchErasing((erased) => {
-      const isThis = erased.groupId === undefined || erased.groupId === groupId;
-      if (erased.userId === userId && isThis) draft.forget();
-    });
+    const unwatch = watchForgottenDrafts({ userId, groupId }, () => draft.forget());
     return () => {
       unwatch();
       document.removeEventListener('visibilitychange', draft.save);

@@ -186,7 +186,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         )}
         {removed !== undefined && (
           <Late>
-            <UndoBar onUndo={() => client.takeBackRemoval(removed)} />
+            <UndoBar onUndo={() => client.undoRemoval(removed)} />
           </Late>
         )}
       </ListBars>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { outboxStore } from '../../realtime/outbox/store.ts';
+import { forgetting } from '../../realtime/forgetting.ts';
 import { useSignedIn } from '../../session/use-signed-in.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
@@ -15,7 +15,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const [unsent, setUnsent] = useState<number>();
   const [state, setState] = useState<'asking' | 'leaving' | 'failed'>('asking');
   useEffect(() => {
-    void outboxStore.count(session.userId).then(setUnsent);
+    void forgetting.countUnsent(session.userId).then(setUnsent);
   }, [session.userId]);
   if (!navigator.onLine) {
     return (

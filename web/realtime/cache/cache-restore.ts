@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import type { GroupCache } from './group-cache.ts';
 
-/** What an earlier visit left is waited for so long: a database that hangs must not keep the group closed. */
+/** How long the cached group is waited for, ms: a database that hangs must not keep the group closed. */
 const RESTORE_WITHIN_MS = 1_000;
 
-/** What it takes to go on from an earlier visit. */
+/** What it takes to restore a group from the cache. */
 export interface CacheRestoreParts {
   userId: string;
   groupId: string;
@@ -17,7 +17,7 @@ export interface CacheRestoreParts {
   changed(): void;
 }
 
-/** The group as an earlier visit of this machine left it. */
+/** Restores the group as an earlier visit cached it on this machine. */
 export class CacheRestore {
   readonly #parts: CacheRestoreParts;
   #heardAt: number | undefined;
@@ -27,12 +27,12 @@ export class CacheRestore {
     this.#parts = parts;
   }
 
-  /** When the server was heard then, ms UTC; undefined if it never was. */
+  /** When the server was last heard on that visit, ms UTC; undefined if nothing was restored. */
   get heardAt(): number | undefined {
     return this.#heardAt;
   }
 
-  /** Takes it up once, unless something newer is known by then. */
+  /** Restores the cached group once, unless the server's state arrives first. */
   restore(): Promise<void> {
     this.#restored ??= this.#restore();
     return this.#restored;
@@ -46,7 +46,7 @@ export class CacheRestore {
         clock.after(RESTORE_WITHIN_MS, () => resolve(undefined));
       }),
     ]);
-    if (!cached || replica().place || isClosed()) return;
+    if (!cached || replica().position || isClosed()) return;
     this.#heardAt = cached.heardAt;
     replica().restore(cached);
     changed();

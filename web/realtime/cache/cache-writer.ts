@@ -1,30 +1,30 @@
 import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
-import { KEPT_MESSAGES, takeSnapshot } from '../replica/snapshot.ts';
+import { CACHED_MESSAGES, takeSnapshot } from '../replica/snapshot.ts';
 import type { GroupCache } from './group-cache.ts';
 
-/** A group is kept at most so often: each time costs a copy of its newest messages. */
-const KEEP_EVERY_MS = 500;
-/** What is missing of the newest messages is asked for so long after a group was opened, when that is at rest. */
+/** Writes are throttled to one in this time: each copies the newest messages of the group. */
+const WRITE_EVERY_MS = 500;
+/** Missing messages are loaded this long after a group was opened, when opening it is done. */
 const FILL_AFTER_MS = 5_000;
 
-/** What a keeper needs from its surroundings. */
+/** What caching a group needs from its surroundings. */
 export interface CacheWriterParts {
   clock: Clock;
   cache: GroupCache;
   replica(): GroupReplica;
-  /** When the server was heard last, ms UTC. */
+  /** When the server was last heard, ms UTC. */
   heardAt(): number | undefined;
   isLive(): boolean;
-  /** Loads what is missing of the newest messages, so many. */
+  /** Loads missing messages until the newest `count` are held. */
   fill(count: number): Promise<void>;
 }
 
-/** Keeps the group for the next visit, and to be read offline. */
+/** Caches the group for the next visit and for reading offline. */
 export class CacheWriter {
   readonly #parts: CacheWriterParts;
   #cancel: (() => void) | undefined;
-  #keptAt = 0;
+  #writtenAt = 0;
   #cancelFill: (() => void) | undefined;
   #isFilled = false;
 
@@ -32,14 +32,17 @@ export class CacheWriter {
     this.#parts = parts;
   }
 
-  /** The group has changed: it is kept as soon as it may be. What waits when the page is closed may be lost. */
+  /**
+   * The group has changed: writes it when the throttle allows. A write that is still due when the page closes may be
+   * lost.
+   */
   changed(): void {
     const { clock } = this.#parts;
-    const wait = Math.max(0, this.#keptAt + KEEP_EVERY_MS - clock.now());
-    this.#cancel ??= clock.after(wait, () => this.keep());
+    const wait = Math.max(0, this.#writtenAt + WRITE_EVERY_MS - clock.now());
+    this.#cancel ??= clock.after(wait, () => this.write());
   }
 
-  /** Somebody looks at the group, and it is live: once a visit what is missing of it is loaded. */
+  /** The group is shown and live: loads missing messages once per visit. */
   visited(): void {
     if (this.#isFilled) return;
     this.#cancelFill ??= this.#parts.clock.after(FILL_AFTER_MS, () => void this.#fill());
@@ -52,21 +55,21 @@ export class CacheWriter {
     this.#isFilled = false;
   }
 
-  /** Keeps what has changed now. */
-  keep(): void {
+  /** Writes now if a write is due. */
+  write(): void {
     if (!this.#cancel) return;
-    this.forget();
+    this.discard();
     const { cache, replica, heardAt, clock } = this.#parts;
-    this.#keptAt = clock.now();
-    const { isSetBack } = replica();
+    this.#writtenAt = clock.now();
+    const { isRolledBack } = replica();
     const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
     if (!snapshot) return;
-    void cache.write(snapshot, { isSetBack });
-    replica().isSetBack = false;
+    void cache.write(snapshot, { isRolledBack });
+    replica().isRolledBack = false;
   }
 
-  /** What has changed is not to be kept. */
-  forget(): void {
+  /** Cancels the write that is due. */
+  discard(): void {
     this.#cancel?.();
     this.#cancel = undefined;
   }
@@ -76,7 +79,7 @@ export class CacheWriter {
     this.#cancelFill = undefined;
     if (!isLive()) return;
     this.#isFilled = true;
-    await fill(KEPT_MESSAGES);
+    await fill(CACHED_MESSAGES);
     this.changed();
   }
 }

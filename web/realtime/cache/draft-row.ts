@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { GroupId, MessageId, UserId } from '../../../protocol/ids.ts';
 
-/** Where one writes: in a group's timeline, in a thread (`parentId`), or in a message that is there (`edits`, its id). */
+/**
+ * Where a draft is written: in a group's timeline, in a thread (`parentId`), or as the edit of a message (`edits`, its
+ * id).
+ */
 export interface DraftPlace {
   userId: string;
   groupId: string;
@@ -9,17 +12,17 @@ export interface DraftPlace {
   edits?: string | undefined;
 }
 
-/** Where a draft stands in its group: a thread has the id of a message, too. */
+/** The prefix of an edit's key. Without it, the edit of a root and a reply to it would share a key. */
 const EDIT = 'edit ';
 
-/** What somebody has begun to write, as it is stored. `parentId` is "" for the timeline, and of an edit `edit <id>`. */
+/** A stored draft. `parentId` is "" for the timeline, and `edit <id>` for an edit. */
 export const DraftRow = z.object({
   userId: UserId,
   groupId: GroupId,
   parentId: z.union([MessageId, z.literal(''), z.string().check(z.startsWith(EDIT))]),
-  /** As it stands in the field. */
+  /** The text of the field. */
   text: z.string(),
-  /** Whom the `@names` in it mean. */
+  /** The people whom the `@names` in it mean. */
   named: z.array(z.object({ name: z.string(), userId: UserId })),
 });
 export type DraftRow = z.infer<typeof DraftRow>;

@@ -3,7 +3,7 @@ import type { CachedGroup } from '../replica/cached-group.ts';
 import type { DraftRow } from './draft-row.ts';
 import { MessageRow, type OutboxRow } from './outbox-row.ts';
 
-/** What this machine keeps of a person: everything begins with their user id. */
+/** What this machine stores of a person. Every key begins with their user id. */
 interface Schema extends DBSchema {
   outbox: {
     key: number;
@@ -23,14 +23,14 @@ const VERSION = 2;
 let opening: Promise<LocalDatabase | undefined> | undefined;
 
 /**
- * Works with the database. Gives undefined, and says so in the console, where there is none or it refuses (private
- * windows, a full disk): what cannot be kept is still worth doing.
+ * Runs `work` on the database. Returns undefined, and warns in the console, where IndexedDB is refused or fails
+ * (private windows, a full disk): the page works without it.
  */
 export async function withLocalDatabase<T>(
   work: (db: LocalDatabase) => Promise<T>,
 ): Promise<T | undefined> {
   opening ??= open().catch((error: unknown) => {
-    console.warn('What is not sent yet is kept in memory only:', error);
+    console.warn('Unsent messages are kept in memory only:', error);
     return undefined;
   });
   const db = await opening;
@@ -38,12 +38,12 @@ export async function withLocalDatabase<T>(
   try {
     return await work(db);
   } catch (error) {
-    console.warn('The local database could not be reached:', error);
+    console.warn('The local database failed:', error);
     return undefined;
   }
 }
 
-/** What is deleted: all that is kept of a person, or of one of their groups. */
+/** What is deleted: everything of a person, or of one of their groups. */
 export interface Erased {
   userId: string;
   groupId?: string | undefined;
@@ -51,13 +51,16 @@ export interface Erased {
 
 const erasing = new Set<(erased: Erased) => void>();
 
-/** Calls back before something is deleted here, so that whoever has more of it does not store that afterwards. */
+/**
+ * Calls back before something is deleted, so that copies in memory are not stored again, until the returned function is
+ * called.
+ */
 export function watchErasing(listener: (erased: Erased) => void): () => void {
   erasing.add(listener);
   return () => erasing.delete(listener);
 }
 
-/** Deletes what this machine keeps of a person: of one group, or all of it. */
+/** Deletes what this machine stores of a person: of one group, or all of it. */
 export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
   for (const listener of erasing) listener({ userId, groupId });
   await withLocalDatabase(async (db) => {
@@ -74,7 +77,7 @@ export async function eraseLocally(userId: string, groupId?: string): Promise<vo
   });
 }
 
-/** Every key that begins so: an empty array sorts above every string. */
+/** Every key with this prefix: an empty array sorts above every string. */
 export function allOf(...beginning: string[]): IDBKeyRange {
   return IDBKeyRange.bound(beginning, [...beginning, []]);
 }
@@ -86,13 +89,14 @@ async function open(): Promise<LocalDatabase> {
   return await openDB<Schema>(DATABASE, VERSION, {
     async upgrade(db, from, _to, transaction) {
       if (from < 1) {
-        // The position is the database's own count, because ids made after the clock was set back would sort first.
+        // The key is the database's own counter, because ids that are made after the clock was set back would sort
+        // first.
         const outbox = db.createObjectStore('outbox', { keyPath: 'position', autoIncrement: true });
         outbox.createIndex('id', 'id', { unique: true });
         outbox.createIndex('group', ['userId', 'groupId']);
       }
       if (from === 1) {
-        // All that could be written before were messages.
+        // In version 1 every row was a message.
         const outbox = transaction.objectStore('outbox');
         for (const position of await outbox.getAllKeys()) {
           const row = MessageRow.safeParse({ ...(await outbox.get(position)), type: 'message' });
@@ -105,7 +109,7 @@ async function open(): Promise<LocalDatabase> {
       }
     },
     blocking(_current, _blocked, event) {
-      // A newer version in another tab waits for us; the next use opens the database anew.
+      // A newer version in another tab waits for us; the next use opens the database again.
       if (event.target instanceof IDBDatabase) event.target.close();
       lost();
     },

@@ -6,19 +6,19 @@ import { ErrorCode } from '../../../protocol/errors.ts';
 import { GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
 
 const common = {
-  /** Of a message its own id, which it has for ever. */
+  /** The message's own id if it is a message. */
   id: Uuid7,
   userId: UserId,
   groupId: GroupId,
   /** When it was written. */
   createdAt: z.int(),
-  /** When somebody last said "send": at first when it was written, later when it was retried. */
+  /** When the person last sent it: when it was written, or later retried. */
   queuedAt: z.int(),
   /** Why the server refused it; it waits for the person to decide. */
   failure: z.optional(z.object({ code: ErrorCode, detail: z.string() })),
 };
 
-/** A message that was written and not acknowledged, as it is stored. Times are ms UTC. */
+/** A message that is not acknowledged, as it is stored. Times are ms UTC. */
 export const MessageRow = z.object({
   ...common,
   type: z.literal('message'),
@@ -28,7 +28,7 @@ export const MessageRow = z.object({
 });
 export type MessageRow = z.infer<typeof MessageRow>;
 
-/** A change of a message that is there: `messageId` names it. */
+/** A change of an existing message, `messageId`. */
 const EditRow = z.object({
   ...common,
   type: z.literal('edit'),
@@ -39,7 +39,7 @@ const DeleteRow = z.object({
   ...common,
   type: z.literal('delete'),
   messageId: MessageId,
-  /** Until then (ms UTC) the person can take it back, and it is not sent unless they leave the page. */
+  /** Until then (ms UTC) the person can undo it, and it is not sent unless they leave the page. */
   heldUntil: z.optional(z.int()),
 });
 const ReactionRow = z.object({
@@ -50,7 +50,7 @@ const ReactionRow = z.object({
   op: z.enum(['add', 'remove']),
 });
 
-/** What was written or changed and not acknowledged. */
+/** A message or a change that is not acknowledged. */
 export const OutboxRow = z.discriminatedUnion('type', [
   MessageRow,
   EditRow,
@@ -60,18 +60,18 @@ export const OutboxRow = z.discriminatedUnion('type', [
 export type OutboxRow = z.infer<typeof OutboxRow>;
 export type ChangeRow = Exclude<OutboxRow, MessageRow>;
 
-/** What a person wants, without who, where and when. */
-export type MessageWish = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
-export type ChangeWish =
+/** What a person writes or changes, before it is a row. */
+export type NewMessage = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
+export type NewChange =
   | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>
   | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
   | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
 
-/** Older than this a row asks before it is sent: the moment for it may be over. */
+/** A row older than this asks before it is sent: it may no longer be wanted. */
 const STALE_AFTER_MS = 60 * 60_000;
 
-/** A row that is written now. */
-export function newOutboxRow<T extends MessageWish | ChangeWish>(
+/** Makes the row of something that is written now. */
+export function newOutboxRow<T extends NewMessage | NewChange>(
   { userId, groupId }: { userId: string; groupId: string },
   wish: T,
   now: number,
@@ -79,18 +79,18 @@ export function newOutboxRow<T extends MessageWish | ChangeWish>(
   return { id: uuidv7(), userId, groupId, createdAt: now, queuedAt: now, ...wish };
 }
 
-/** Whether it is too old to be sent without asking. What was to be deleted is to be deleted at any time. */
+/** Whether the row is too old to be sent without asking. A deletion never is. */
 export function isStale(row: OutboxRow, now: number): boolean {
   return row.type !== 'delete' && row.queuedAt < now - STALE_AFTER_MS;
 }
 
-/** How long a row is still held, ms. A row from the future is not: the clock was set back, perhaps by a year. */
+/** How long a row is still held, ms. A row from the future is not held: the clock was set back, perhaps by a year. */
 export function heldForMs(row: OutboxRow, now: number): number {
   if (row.type !== 'delete' || row.heldUntil === undefined || row.createdAt > now) return 0;
   return Math.max(0, row.heldUntil - now);
 }
 
-/** Two changes of the same kind of the same message: of those that were not sent yet, the later one says it all. */
+/** Whether the row changes the same thing of the same message as `change`, so that the later of the two is enough. */
 export function isAbout(row: OutboxRow, change: ChangeRow): boolean {
   if (row.type === 'message' || row.messageId !== change.messageId) return false;
   if (change.type === 'delete') return true;
@@ -98,7 +98,7 @@ export function isAbout(row: OutboxRow, change: ChangeRow): boolean {
   return row.type === 'reaction' && row.emoji === change.emoji;
 }
 
-/** The frame that sends it. The answer names it by its `ref`. */
+/** The frame that sends the row. Its `ref` is the row's id, which an `error` repeats. */
 export function frameOf(
   row: OutboxRow,
 ): FrameOf<'message' | 'edit_message' | 'delete_message' | 'reaction'> {

@@ -2,16 +2,16 @@ import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
 import type { ClosedView } from '../group-view.ts';
 import type { End } from './transport.ts';
 
-/** What follows when a connection has ended (protocol.md, close codes). */
+/** What the client does when a transport has ended (protocol.md, close codes). */
 export type AfterEnd =
   | { type: 'stop'; view: ClosedView }
-  /** The frame that was sent last is over the limit. */
+  /** The last frame exceeded the size limit. */
   | { type: 'stop_too_large' }
-  /** The session itself was ended. */
+  /** The session was revoked. */
   | { type: 'sign_out' }
-  /** Once with a new token; the same answer to that one is final. */
+  /** Try once with a fresh token; a second refusal is final. */
   | { type: 'refresh' }
-  /** After a wait: `waitMs` if the server named it. */
+  /** Try again after a wait: `waitMs` if the server named it. */
   | { type: 'retry'; waitMs?: number | undefined };
 
 /** The table of close codes, from the client's side. */

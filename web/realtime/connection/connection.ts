@@ -1,58 +1,58 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { backoffMs } from '../../api/backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { ClosedView, ConnectionView } from '../group-view.ts';
 import { afterEnd } from './after-end.ts';
-import { backoffMs } from './backoff.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 import type { End, Transport, TransportEvents } from './transport.ts';
 import type { SocketUpgrade } from './upgrade.ts';
 import type { Wake } from './wake.ts';
 
-/** A connection that held for so long was a good one: the next failure starts to count anew. */
+/** A connection that lasted this long was stable: the next failure counts as the first. */
 const STEADY_MS = 5_000;
-/** After so many failures in a row the bar says "offline" and no longer "reconnecting". */
+/** After this many failures in a row, the bar says "offline" instead of "reconnecting". */
 const OFFLINE_AFTER_FAILURES = 3;
-/** After so many upgrades in a row that reached nobody, sockets may be blocked, and requests not. */
+/** After this many upgrades in a row without a response, the network may block WebSockets but not requests. */
 const FAILED_UPGRADES = 2;
 
 /** What a connection needs from its surroundings. */
 export interface ConnectionParts {
-  /** Resolves when it is known what this client already has. */
+  /** Resolves when the cached group is loaded, and with it the position. */
   ready(): Promise<void>;
   openSocket(token: string, to: TransportEvents): Transport;
   openPoll(to: TransportEvents): Transport;
-  /** A session JWT; undefined if the session has ended. May reject when it cannot be had right now. */
+  /** A session JWT; undefined if the session has ended. May reject while no token can be had. */
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
   clock: Clock;
   wake: Wake;
   /** 0 to 1. */
   random(): number;
-  /** When the server was heard on an earlier visit, ms UTC; undefined if it never was. */
+  /** When the server was last heard on an earlier visit, ms UTC; undefined if never. */
   heardBefore(): number | undefined;
   /** The events of one frame, in order. */
   received(events: readonly ReceivedEvent[]): void;
-  /** It is live, and there was nothing to be told. */
+  /** The connection is live, and the server had nothing new. */
   upToDate(): void;
-  /** `view` has changed; nothing can be sent while it is not `live`. */
+  /** `view` has changed. Nothing can be sent unless it is `live`. */
   changed(): void;
-  /** It has stopped for good. */
+  /** The connection has stopped for good. */
   closed(view: ClosedView): void;
-  /** The server ended the session itself. */
+  /** The server revoked the session. */
   revoked(): void;
-  /** A frame was over the limit; the connection has stopped. */
+  /** A frame exceeded the size limit, and the connection has stopped. */
   tooLarge(): void;
 }
 
 type Phase =
   | { state: 'idle' | 'preparing' | 'stopped' }
   | { state: 'opening' | 'live'; transport: Transport; isSocket: boolean }
-  /** `isOrdered`: the server named the wait, so that nothing shortens it. */
+  /** `isOrdered`: the server named the wait, and nothing shortens it. */
   | { state: 'waiting'; isOrdered: boolean; cancel: () => void };
 
 /**
- * The line to the group: a socket or, where those are blocked, requests. It comes back by itself and ends as the table of
- * close codes in protocol.md says; what the wait hangs on is the code, with full jitter, and the network's return.
+ * The connection to a group, over a socket or, where those are blocked, long polling. It reconnects by itself with
+ * backoff and full jitter, at once when the network returns, and stops where the close code says so (protocol.md).
  */
 export class Connection {
   readonly #parts: ConnectionParts;
@@ -76,12 +76,14 @@ export class Connection {
     return this.#view;
   }
 
-  /** When the server was heard last, ms UTC. */
+  /** When the server was last heard, ms UTC. */
   get heardAt(): number | undefined {
     return this.#heardAt ?? this.#parts.heardBefore();
   }
 
-  /** Connects, at first or again after it has stopped: the reason may be gone (somebody joined, or signed in). */
+  /**
+   * Connects, for the first time or after it has stopped: the reason may be gone (the person has joined, or signed in).
+   */
   open(): void {
     if (this.#phase.state !== 'idle' && this.#phase.state !== 'stopped') return;
     this.#triedFreshToken = false;
@@ -89,24 +91,27 @@ export class Connection {
     void this.#attempt();
   }
 
-  /** Sends a frame; returns whether it was taken. The sender sends one that was not again when the connection is live. */
+  /**
+   * Sends a frame; returns whether the transport took it. The caller keeps a refused frame until the connection is
+   * live.
+   */
   send(frame: ClientFrame): boolean {
     return this.#phase.state === 'live' && this.#phase.transport.send(frame);
   }
 
-  /** Tries at once instead of waiting, unless the server ordered the wait. */
+  /** Connects at once instead of waiting, unless the server ordered the wait. */
   reconnect(): void {
     if (this.#phase.state !== 'waiting' || this.#phase.isOrdered) return;
     this.#phase.cancel();
     void this.#attempt();
   }
 
-  /** Asks the server for a sign of life; without one the connection is given up and made anew. */
+  /** Asks the server for a sign of life; without one the connection is replaced. */
   probe(): void {
     if (this.#phase.state === 'live') this.#phase.transport.probe();
   }
 
-  /** Ends it for good. */
+  /** Closes the connection for good. */
   close(): void {
     this.#rest();
     const phase = this.#phase;
@@ -136,7 +141,7 @@ export class Connection {
     return this.#parts.getToken(options).catch(() => 'unknown' as const);
   }
 
-  /** Hears the transport of the current attempt. */
+  /** The handlers for the transport of the current attempt. */
   #hear({ isSocket }: { isSocket: boolean }): TransportEvents {
     return {
       live: () => this.#goLive(),
@@ -147,7 +152,7 @@ export class Connection {
       },
       ended: (end) => {
         if (isSocket) this.#failedUpgrades = end.wasOpen ? 0 : this.#failedUpgrades + 1;
-        // Nobody was reached by requests either: the next attempt is a socket's again.
+        // Requests did not reach the server either: the next attempt uses a socket again.
         else if (!end.wasOpen) this.#failedUpgrades = FAILED_UPGRADES - 1;
         this.#end(end);
       },
@@ -166,7 +171,7 @@ export class Connection {
     this.#show({ state: 'live' });
   }
 
-  /** Tries sockets beside these requests. Few networks need that: its code is loaded when one does. */
+  /** Tries a socket while polling goes on. Few networks need this, so its code is loaded on demand. */
   async #tryUpgrade(requests: Transport): Promise<void> {
     const file = await import('./upgrade.ts').catch(() => undefined);
     if (!file || this.#phase.state !== 'live' || this.#phase.transport !== requests) return;
@@ -174,7 +179,7 @@ export class Connection {
     this.#upgrade.start(this.#hear({ isSocket: true }), (transport) => this.#takeOver(transport));
   }
 
-  /** A socket got through where requests did its work. */
+  /** A socket was opened while the connection was polling, and replaces it. */
   #takeOver(transport: Transport): void {
     if (this.#phase.state !== 'live') return;
     this.#phase.transport.close();
@@ -208,7 +213,7 @@ export class Connection {
     }
   }
 
-  /** 4401: once with a new token; the same answer to that one is final. */
+  /** 4401: tries once with a fresh token; a second refusal is final. */
   #refresh(): void {
     if (this.#triedFreshToken) {
       this.#stop({ reason: 'signed_out' });
@@ -234,7 +239,7 @@ export class Connection {
     this.#parts.closed(view);
   }
 
-  /** Ends what belongs to the transport that is gone. */
+  /** Stops what belongs to the transport that has ended. */
   #rest(): void {
     this.#cancelSteady?.();
     this.#upgrade?.stop();

@@ -1,7 +1,7 @@
 import { PING, PING_EVERY_MS, PONG, PONG_WITHIN_MS } from '../../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 
-/** Finds out that an open socket leads nowhere: pings every 25 s, and gives up if no pong comes within 10 s. */
+/** Detects a dead socket: pings every 25 s, and gives up without a pong within 10 s. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #send: (text: string) => void;
@@ -26,7 +26,7 @@ export class Heartbeat {
     this.#cancelLimit = undefined;
   }
 
-  /** Pings now, because the connection is in doubt; while a ping is unanswered, does nothing. */
+  /** Pings now, because the connection may be dead. Does nothing while a ping is unanswered. */
   probe(): void {
     if (this.#cancelLimit) return;
     this.#cancelPing?.();
@@ -34,7 +34,7 @@ export class Heartbeat {
     this.#send(PING);
   }
 
-  /** Whether `text` is the answer to a ping, which is then taken. */
+  /** Takes a pong; returns whether `text` was one. */
   hears(text: string): boolean {
     if (text !== PONG) return false;
     this.start();

@@ -1,7 +1,9 @@
 import { CLOSE } from '../../../protocol/errors.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
-/** A transport whose code is loaded when it is opened. Where that fails, it ends like one that reached nobody. */
+/**
+ * A transport whose code is loaded when it is opened. If loading fails, it ends as one that did not reach the server.
+ */
 export function lateTransport(
   load: () => Promise<() => Transport>,
   to: TransportEvents,

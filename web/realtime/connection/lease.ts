@@ -2,10 +2,12 @@ import { LEASE_MS, LEASE_RENEW_AT } from '../../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 
 const RENEW_AFTER_MS = LEASE_MS * LEASE_RENEW_AT;
-/** When no token could be had, or the socket did not take it, it is tried again after this. */
+/** The wait before another try, if there was no token or the socket did not take it. */
 const RENEW_AGAIN_MS = 10_000;
 
-/** Keeps a live socket's lease: sends a new token when four fifths of it are over. `renew` says whether it was sent. */
+/**
+ * Renews the lease of a live socket: sends a new token after four fifths of it. `renew` returns whether it was sent.
+ */
 export class Lease {
   readonly #clock: Clock;
   readonly #getToken: () => Promise<string | undefined>;
@@ -35,11 +37,11 @@ export class Lease {
     this.#cancel = this.#clock.after(ms, () => void this.#askAndRenew());
   }
 
-  /** A session that has ended gets no token: the server then lets the lease run out, and says so by 4401. */
+  /** A session that has ended gives no token: the lease then expires, and the server closes with 4401. */
   async #askAndRenew(): Promise<void> {
     const turn = this.#cancel;
     const token = await this.#getToken().catch(() => 'unknown' as const);
-    // Meanwhile the socket may be gone, or another one may hold a lease of its own.
+    // Meanwhile the lease may have been stopped, or started again.
     if (turn !== this.#cancel || token === undefined) return;
     const isRenewed = token !== 'unknown' && this.#renew(token);
     this.#renewAfter(isRenewed ? RENEW_AFTER_MS : RENEW_AGAIN_MS);

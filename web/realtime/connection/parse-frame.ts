@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
 import { ServerEvent, UnknownEvent } from '../../../protocol/server-events.ts';
 
-/** An event of a type, or in a form, that this version does not know. */
+/** An event of an unknown type or form. */
 export interface StrangeEvent {
   type: 'strange';
   rev?: number;
 }
 
-/** What a frame can hold once it is parsed. */
+/** An event as it is received. */
 export type ReceivedEvent = ServerEvent | StrangeEvent;
 
 const Frame = z.array(z.unknown());
 
-/** Parses one text frame of the group's socket. Gives undefined for what is no frame of ours at all. */
+/** Parses a text frame of the group's socket; undefined for text that is no frame. */
 export function parseFrame(text: string): ReceivedEvent[] | undefined {
   const frame = Frame.safeParse(parseJson(text));
   return frame.success ? parseEvents(frame.data) : undefined;
 }
 
-/** Parses each event on its own: one that is not understood must not cost the others. */
+/** Parses each event alone, so that an unknown one does not lose the others of its frame. */
 export function parseEvents(events: readonly unknown[]): ReceivedEvent[] {
   return events.flatMap((event): ReceivedEvent[] => {
     const known = ServerEvent.safeParse(event);

@@ -5,27 +5,27 @@ import { CLOSE, type Failure, type Result } from '../../../protocol/errors.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from '../../../protocol/limits.ts';
 import { request } from '../../api/request.ts';
 import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
-import type { Place, Transport, TransportEvents } from './transport.ts';
+import type { Position, Transport, TransportEvents } from './transport.ts';
 
-/** An answer takes so much longer than it may be held, ms, on a slow line. */
+/** A response may take this much longer than it was held, ms, on a slow network. */
 const LATE_MS = 15_000;
 
-/** Each event is parsed on its own; no body at all says that nothing has changed. */
+/** Each event is parsed alone. A response without a body means that nothing has changed. */
 const Answer = z.nullable(z.array(z.unknown()));
 
 /** What long polling needs from its surroundings. */
 export interface PollParts {
   groupId: string;
-  /** The name of this tab, so that it gets what it missed of the moment. */
+  /** Identifies this tab, so that the server buffers its ephemeral events between polls. */
   client: string;
-  /** Where the client stands now; undefined before the first state. */
-  place(): Place | undefined;
+  /** The client's position; undefined before the first state. */
+  position(): Position | undefined;
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
 }
 
 /**
- * The group's socket in two requests, for networks that block WebSockets: one is held until something changes, one says
- * something. What the second answers never moves N.
+ * Long polling, for networks that block WebSockets: one request waits for changes, another one sends frames. The
+ * responses to frames never move the position.
  */
 export class PollTransport implements Transport {
   readonly #parts: PollParts;
@@ -41,7 +41,7 @@ export class PollTransport implements Transport {
     void this.#follow();
   }
 
-  /** What is still on its way is not sent a second time: unlike on a socket its answer is sure, or the transport ends. */
+  /** Does not send a pending frame twice: unlike a socket, a request is answered or ends the transport. */
   send(frame: ClientFrame): boolean {
     if (!this.#isLive || this.#abort.signal.aborted) return false;
     const isOnItsWay = [...this.#flying, ...this.#queue].some(
@@ -54,7 +54,7 @@ export class PollTransport implements Transport {
   }
 
   probe(): void {
-    // There is always a request that waits for its answer, within its own limit.
+    // A request is always waiting, and has a time limit of its own.
   }
 
   close(): void {
@@ -62,7 +62,7 @@ export class PollTransport implements Transport {
   }
 
   async #follow(): Promise<void> {
-    // The first is answered at once: only then is it known that this way is open.
+    // The first request is answered at once, which proves that polling works.
     let waitS = 0;
     for (;;) {
       const answer = await this.#ask('GET', `changes?${this.#query(waitS)}`);
@@ -78,8 +78,8 @@ export class PollTransport implements Transport {
   }
 
   #query(waitS: number): URLSearchParams {
-    const { place, client } = this.#parts;
-    const { since, epoch } = place() ?? {};
+    const { position, client } = this.#parts;
+    const { since, epoch } = position() ?? {};
     return new URLSearchParams({
       client,
       wait: String(waitS),
@@ -100,7 +100,7 @@ export class PollTransport implements Transport {
     }
   }
 
-  /** Undefined if the transport is over, which it is then told. */
+  /** Undefined if the transport has ended, which is then reported. */
   async #ask(
     method: 'GET' | 'POST',
     path: string,
@@ -112,7 +112,7 @@ export class PollTransport implements Transport {
       method,
       path: `/api/groups/${groupId}/${path}`,
       ...what,
-      // The connection tries again by itself, from the place where the client stands by then.
+      // The connection tries again by itself, from the client's position at that time.
       isRepeatable: false,
       answer: Answer,
       signal,
@@ -139,8 +139,8 @@ export class PollTransport implements Transport {
 }
 
 /**
- * What an answer to frames may do: rows as a whole are merged by their rev, as the answer to a repeated id is. Parts of
- * rows come with the next poll: applied before what lies between, they would hide it.
+ * The events of a response to frames that may be applied at once: whole rows, which merge by their rev. Partial changes
+ * come again with the next poll; applied now, they would hide the events between.
  */
 function asSettling(event: ReceivedEvent): ReceivedEvent[] {
   switch (event.type) {

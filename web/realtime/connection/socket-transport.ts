@@ -7,22 +7,25 @@ import { parseFrame } from './parse-frame.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
 const CONNECT_WITHIN_MS = 10_000;
-/** How we close a socket that is lost to us; browsers allow no code below 3000 but this one. */
+/** The code for a socket that we give up. Browsers allow none below 3000 except this one. */
 const GIVE_UP = 1000;
 
-/** What a socket needs to be opened and kept. */
+/** What a socket transport needs from its surroundings. */
 export interface SocketParts {
-  /** It names the group and the place that this client is at. */
+  /** Names the group and the client's position. */
   address: string;
-  /** A session JWT, made now. */
+  /** A session JWT, just issued. */
   token: string;
   getToken(): Promise<string | undefined>;
   clock: Clock;
 }
 
 /**
- * One attempt at the group's socket, and the socket for as long as it holds. partysocket makes the attempt (time limit,
- * stale sockets) and never a second one: when to try again hangs on how it ended.
+ * One attempt at the group's socket, and the socket for as long as it lasts. partysocket bounds the attempt in time and
+ * detaches a stale socket. Its reconnecting is switched off, because three needs are not met by it: `reconnect()` does
+ * not shorten a wait, so a page that wakes would stay offline for up to 30 s; after `reconnect()`, which a missed pong
+ * needs, it does not wait at all, so that all clients of a Room that died would return together; and one backoff has to
+ * span sockets and long polling.
  */
 export class SocketTransport implements Transport {
   readonly #to: TransportEvents;
@@ -45,7 +48,7 @@ export class SocketTransport implements Transport {
     this.#socket = new ReconnectingWebSocket(address, ['edgewise.v1', `bearer.${token}`], {
       shouldReconnectOnClose: () => false,
       connectionTimeout: CONNECT_WITHIN_MS,
-      // A socket that never opens again must not keep frames.
+      // Frames must not wait in a socket that never opens again.
       maxEnqueuedMessages: 0,
     });
     this.#socket.onopen = () => this.#open();
@@ -68,7 +71,7 @@ export class SocketTransport implements Transport {
     this.#socket.close(GIVE_UP);
   }
 
-  /** Every text leaves here. A socket that is not open takes none; asking it to would log a warning. */
+  /** Sends text if the socket is open. partysocket logs a warning for text that it is given after `close`. */
   #transmit(text: string): boolean {
     return this.#socket.readyState === this.#socket.OPEN && this.#socket.send(text);
   }
@@ -98,7 +101,7 @@ export class SocketTransport implements Transport {
     this.#to.live();
   }
 
-  /** A socket that was closing already says nothing when it is closed again: whoever gives up tells it here. */
+  /** Ends the transport. Reports it here, because closing a socket that is closing already fires no event. */
   #end(code: number, reason: string): void {
     if (this.#state === 'over') return;
     const wasOpen = this.#state !== 'opening';

@@ -1,21 +1,21 @@
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 
-/** How a transport ended: a close code of protocol.md, or any other for a line that broke. */
+/** How a transport ended: a close code of protocol.md, or any other code for a broken connection. */
 export interface End {
   code: number;
   reason: string;
-  /** How long the server says to wait, ms. */
+  /** The wait that the server ordered, ms. */
   waitMs?: number | undefined;
   /** Whether the server was reached at all. */
   wasOpen: boolean;
 }
 
-/** What a transport tells. Nothing after `ended`, nor after it was closed. */
+/** What a transport reports. Nothing after `ended`, or after it was closed. */
 export interface TransportEvents {
-  /** Frames can be sent. Right after it comes the group's state, unless nothing has changed since `place`. */
+  /** Frames can be sent. The group's state follows, unless nothing has changed since the client's position. */
   live(): void;
-  /** There was nothing to be told: the client is at the present. */
+  /** The server had nothing new: the client is at the Room's rev. */
   upToDate(): void;
   /** The server gave a sign of life. */
   heard(): void;
@@ -24,18 +24,18 @@ export interface TransportEvents {
   ended(end: End): void;
 }
 
-/** What carries a group's events and frames for as long as it holds: a socket or, where those are blocked, requests. */
+/** Carries a group's events and frames for as long as it lasts: a socket or, where those are blocked, long polling. */
 export interface Transport {
-  /** Returns whether the frame was sent or will be. One that was not taken stays with the caller. */
+  /** Returns whether the frame was sent or will be. The caller keeps a refused one. */
   send(frame: ClientFrame): boolean;
   /** Asks the server for a sign of life; without one the transport ends. */
   probe(): void;
-  /** Ends it; it tells nothing more. */
+  /** Ends the transport, which reports nothing more. */
   close(): void;
 }
 
-/** Where a client stands: N, and the epoch that it counts in. */
-export interface Place {
+/** A client's position: it has applied every change up to rev `since` of the `epoch`, and none above. */
+export interface Position {
   since: number;
   epoch: string;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
-/** While requests do a socket's work, one is tried so often. */
+/** How often a socket is tried while the connection is polling. */
 const TRY_EVERY_MS = 60_000;
 
 /** What it takes to open a socket. */
@@ -11,19 +11,19 @@ export interface UpgradeParts {
   openSocket(token: string, to: TransportEvents): Transport;
 }
 
-/** Tries a socket beside the requests, at once and then again and again: the network may have changed. */
+/** Tries a socket beside long polling, at once and then every minute: the network may have changed. */
 export class SocketUpgrade {
   readonly #parts: UpgradeParts;
   #transport: Transport | undefined;
   #cancel: (() => void) | undefined;
-  /** Which start an attempt belongs to: what was stopped must not take over. */
+  /** Identifies the current start, so that an attempt of a stopped one cannot take over. */
   #start = 0;
 
   constructor(parts: UpgradeParts) {
     this.#parts = parts;
   }
 
-  /** `to` hears the socket that gets through, from when it has taken over on. */
+  /** `to` receives the events of the socket from when `takeOver` was called with it. */
   start(to: TransportEvents, takeOver: (transport: Transport) => void): void {
     this.stop();
     void this.#try(to, takeOver);
@@ -50,7 +50,7 @@ export class SocketUpgrade {
         takeOver(transport);
       },
       ended: (end) => {
-        // One that never got through is nothing new: the requests go on.
+        // An attempt that failed changes nothing: polling goes on.
         if (this.#transport === transport) this.#transport = undefined;
         else to.ended(end);
       },

@@ -1,11 +1,14 @@
-/** What the page knows of the network and of being looked at. */
+/** Whether the page is online and visible. */
 export interface Wake {
   isOnline(): boolean;
-  /** Calls back when the network may be there again, when it is gone, or when the tab is seen; the answer ends it. */
+  /**
+   * Calls back when the browser goes online or offline, or the tab becomes visible, until the returned function is
+   * called.
+   */
   watch(changed: () => void): () => void;
 }
 
-/** The wake of this page. */
+/** The state of this page. */
 export const pageWake: Wake = {
   isOnline: () => navigator.onLine,
   watch(changed) {

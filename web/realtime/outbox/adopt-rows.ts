@@ -2,8 +2,8 @@ import { heldForMs, isStale, type OutboxRow } from '../cache/outbox-row.ts';
 import { OutboxEntry, type Sending } from './entry.ts';
 
 /**
- * Brings the entries of this tab to what is stored, after another tab wrote there: what it dropped goes, what it wrote or
- * retried is taken up and not sent before `notBefore`. What this tab has not stored yet stays.
+ * Brings this tab's entries in line with the stored rows, after another tab changed those: drops removed entries, and
+ * adds new and retried ones, which are not sent before `notBefore`. Entries that this tab has not stored yet stay.
  */
 export function adoptRows(
   entries: readonly OutboxEntry[],
@@ -12,23 +12,23 @@ export function adoptRows(
   notBefore: number,
 ): OutboxEntry[] {
   const stored = new Map(rows.map((row) => [row.id, row]));
-  const kept = entries.filter((entry) => {
+  const remaining = entries.filter((entry) => {
     const row = stored.get(entry.row.id);
     if (row) adopt(entry, row, now, notBefore);
     else if (entry.stored) entry.end();
     return row !== undefined || !entry.stored;
   });
-  const known = new Set(kept.map((entry) => entry.row.id));
+  const known = new Set(remaining.map((entry) => entry.row.id));
   const added = rows.filter((row) => !known.has(row.id));
   return [
-    ...kept,
+    ...remaining,
     ...added.map((row) => new OutboxEntry(row, standing(row, now, notBefore), true)),
   ];
 }
 
 /**
- * Where a stored row stands when it is taken up: refused, too old, or waiting until `notBefore`. What is held waits longer,
- * because another tab may still offer to take it back.
+ * The state of a stored row when it is loaded: refused, stale, or waiting until `notBefore`. A held deletion waits
+ * longer, because another tab may still offer to undo it.
  */
 export function standing(row: OutboxRow, now: number, notBefore: number): Sending {
   if (row.failure) return { state: 'refused', failure: row.failure };

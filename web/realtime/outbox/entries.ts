@@ -5,7 +5,7 @@ import { OutboxEntry } from './entry.ts';
 import { buildOutboxView, EMPTY_OUTBOX_VIEW, type OutboxView } from './outbox-view.ts';
 import type { OutboxStore } from './store.ts';
 
-/** The tab that wrote a row sends it; another tab does so only when it had this long and did not. */
+/** The tab that wrote an entry sends it. Another tab sends it if that has not happened within this time. */
 const OTHER_TAB_GRACE_MS = 5_000;
 
 /** What the entries need from their surroundings. */
@@ -16,16 +16,16 @@ export interface EntriesParts {
   clock: Clock;
   /** The view has changed. */
   changed(): void;
-  /** Rows were taken up that this tab did not write just now. */
-  tookUp(entries: readonly OutboxEntry[]): void;
+  /** Entries were loaded that another tab or an earlier visit wrote. */
+  adopted(entries: readonly OutboxEntry[]): void;
 }
 
-/** The rows of one group's outbox in the order they were written, in step with what is stored and with other tabs. */
+/** The entries of one group's outbox in the order they were written, in step with the stored rows and other tabs. */
 export class OutboxEntries {
   readonly #parts: EntriesParts;
   #entries: OutboxEntry[] = [];
   #view = EMPTY_OUTBOX_VIEW;
-  /** Counts what this tab has written, to notice a read that it overtook. */
+  /** Counts the writes of this tab, to notice one that happened during a read. */
   #writes = 0;
   #unwatch: (() => void) | undefined;
 
@@ -41,7 +41,7 @@ export class OutboxEntries {
     return this.#view;
   }
 
-  /** Puts what earlier visits left before what was written since. */
+  /** Loads what earlier visits left, before the entries that were written since. */
   async open(): Promise<void> {
     const { store, userId, groupId, clock } = this.#parts;
     this.#unwatch = store.watch(userId, groupId, () => void this.#reread());
@@ -51,11 +51,11 @@ export class OutboxEntries {
       .filter((row) => !this.find(row.id))
       .map((row) => new OutboxEntry(row, standing(row, now, now), true));
     this.#entries.unshift(...left);
-    this.#parts.tookUp(left);
-    this.draw();
+    this.#parts.adopted(left);
+    this.rebuildView();
   }
 
-  /** Ends the timers of its rows; they stay stored. */
+  /** Ends the timers of its entries; they stay stored. */
   close(): void {
     this.#unwatch?.();
     for (const entry of this.#entries) entry.end();
@@ -65,15 +65,15 @@ export class OutboxEntries {
     return this.#entries.find((entry) => entry.row.id === id);
   }
 
-  /** What is to be changed of this message. */
+  /** My changes of this message. */
   changesOf(messageId: string): OutboxEntry[] {
     return this.#entries.filter(({ row }) => row.type !== 'message' && row.messageId === messageId);
   }
 
-  /** Adds a row at the end; resolves when it is stored, and the draft that it was, if any, is gone with it. */
+  /** Adds an entry at the end. Resolves when it is stored; with `wasDraft` the same transaction deletes its draft. */
   async add(entry: OutboxEntry, options: { wasDraft?: boolean }): Promise<void> {
     this.#entries.push(entry);
-    this.draw();
+    this.rebuildView();
     this.#writes += 1;
     await this.#parts.store.add(entry.row, options);
     entry.stored = true;
@@ -89,36 +89,36 @@ export class OutboxEntries {
   drop(entry: OutboxEntry): void {
     entry.end();
     this.#entries = this.#entries.filter((other) => other !== entry);
-    this.draw();
+    this.rebuildView();
     this.#writes += 1;
     void this.#parts.store.remove(entry.row);
   }
 
-  /** Forgets every row; whoever calls deletes what is stored. */
+  /** Drops every entry; the caller deletes the stored rows. */
   clear(): void {
     for (const entry of this.#entries) entry.end();
     this.#entries = [];
     this.#writes += 1;
-    this.draw();
+    this.rebuildView();
   }
 
-  /** Something of its entries changed. */
-  draw(): void {
+  /** Builds the view again after a change of an entry. */
+  rebuildView(): void {
     this.#view = buildOutboxView(this.#entries, this.#view);
     this.#parts.changed();
   }
 
-  /** Another tab changed the rows of this group: take up what it wrote, and drop what it no longer has. */
+  /** Another tab changed the rows of this group: adds what it wrote, and drops what it removed. */
   async #reread(): Promise<void> {
     const { store, clock, userId, groupId } = this.#parts;
     const writes = this.#writes;
     const rows = await store.rowsOf(userId, groupId);
-    // What was read before this tab wrote would undo what it wrote.
+    // Rows that were read before this tab wrote would undo the write.
     if (writes !== this.#writes) return this.#reread();
     const now = clock.now();
     const before = new Set(this.#entries);
     this.#entries = adoptRows(this.#entries, rows, now, now + OTHER_TAB_GRACE_MS);
-    this.#parts.tookUp(this.#entries.filter((entry) => !before.has(entry)));
-    this.draw();
+    this.#parts.adopted(this.#entries.filter((entry) => !before.has(entry)));
+    this.rebuildView();
   }
 }

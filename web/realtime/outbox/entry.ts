@@ -3,15 +3,15 @@ import type { Failure } from '../../../protocol/errors.ts';
 import type { MessageRow, OutboxRow } from '../cache/outbox-row.ts';
 import type { PendingChange } from './overlay.ts';
 
-/** Where a row stands on its way out. */
+/** The state of an entry on its way to the server. */
 export type Sending =
-  /** Waits for its turn, and not before a time (ms UTC). */
+  /** Waits for its turn, and until a time (ms UTC). */
   | { state: 'waiting'; notBefore: number }
-  /** A deletion that the person can still take back. It is stored, so that it is not lost with the page. */
+  /** A deletion that the person can still undo. It is stored, so that it survives the page. */
   | { state: 'held'; cancelHold: () => void }
-  /** Sent; the answer has a limit. */
-  | { state: 'flying'; cancelLimit: () => void }
-  /** The server refused it. Only the person can decide what now. */
+  /** Sent; fails without an answer within a limit. */
+  | { state: 'in-flight'; cancelLimit: () => void }
+  /** The server refused it. The person decides what happens next. */
   | { state: 'refused'; failure: Failure }
   /** No answer came in time. It may have arrived, so the next connection sends it again under the same id. */
   | { state: 'unanswered'; failure: Failure }
@@ -19,31 +19,36 @@ export type Sending =
   | { state: 'stale' };
 
 /** An unsent message as the timeline shows it; replaced as a whole when it changes. */
-export type Unsent = Pick<MessageRow, 'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'> &
+export type UnsentMessage = Pick<
+  MessageRow,
+  'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'
+> &
   ({ state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure });
 
-type Look = { state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure };
+type EntryStatus =
+  | { state: 'sending' | 'pending' | 'stale' }
+  | { state: 'failed'; failure: Failure };
 
 const TOO_OLD: Failure = {
   code: 'unavailable',
   detail: 'This is more than an hour old and was not sent. Send it again, or drop it.',
 };
 
-/** One row of the outbox. */
+/** One message or change in the outbox. */
 export class OutboxEntry {
   row: OutboxRow;
   sending: Sending;
-  /** Whether it is stored: it must not go out before, or a crash could send it and keep it as a draft too. */
+  /** Whether the row is stored. It is not sent before, or a crash could both send it and keep it as a draft. */
   stored: boolean;
-  /** Whether the server may have it: it went out, or was found in the store. */
+  /** Whether the server may have it: it was sent, or an earlier visit or another tab stored it. */
   mayHaveArrived: boolean;
-  /** Whether the wait is long enough to be shown. */
-  pending = false;
-  #cancelPending: (() => void) | undefined;
-  #unsent: Unsent | undefined;
+  /** Whether the answer is so late that the page shows it as pending. */
+  isLate = false;
+  #cancelLate: (() => void) | undefined;
+  #unsent: UnsentMessage | undefined;
   #change: PendingChange | undefined;
 
-  /** `stored` is false for a row that is written just now. */
+  /** `stored` is false for a row that was written just now. */
   constructor(row: OutboxRow, sending: Sending, stored: boolean) {
     this.row = row;
     this.sending = sending;
@@ -51,10 +56,10 @@ export class OutboxEntry {
     this.mayHaveArrived = stored;
   }
 
-  /** Gives up what `sending` holds and moves on. */
+  /** Cancels the timers of the current state and takes the next one. */
   become(sending: Sending): void {
     this.#cancelTimer();
-    if (sending.state === 'flying') this.mayHaveArrived = true;
+    if (sending.state === 'in-flight') this.mayHaveArrived = true;
     this.sending = sending;
   }
 
@@ -63,36 +68,36 @@ export class OutboxEntry {
     return ['refused', 'unanswered', 'stale'].includes(this.sending.state);
   }
 
-  /** Marks it as pending later; the answer to `after` cancels that. */
-  pendLater(cancel: () => void): void {
-    this.#cancelPending?.();
-    this.#cancelPending = cancel;
+  /** Takes the function that cancels the timer after which its answer is late. */
+  setLateTimer(cancel: () => void): void {
+    this.#cancelLate?.();
+    this.#cancelLate = cancel;
   }
 
   /** Ends its timers. */
   end(): void {
-    this.#cancelPending?.();
+    this.#cancelLate?.();
     this.#cancelTimer();
   }
 
-  /** As the timeline shows it, if it is a message: the same object while it looks the same. */
-  unsent(): Unsent | undefined {
+  /** A message as the timeline shows it: the same object while it looks the same. Undefined for a change. */
+  unsent(): UnsentMessage | undefined {
     if (this.row.type !== 'message') return undefined;
     const { id, content, createdAt, parentId, alsoToGroup } = this.row;
-    const look = this.#look();
+    const status = this.#status();
     const last = this.#unsent;
-    if (last && last.state === look.state && failureOf(last) === failureOf(look)) return last;
+    if (last && last.state === status.state && failureOf(last) === failureOf(status)) return last;
     const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
-    this.#unsent = { id, content, createdAt, ...thread, ...look };
+    this.#unsent = { id, content, createdAt, ...thread, ...status };
     return this.#unsent;
   }
 
-  /** As its message shows it, if it is a change of one: the same object while it looks the same. */
+  /** A change as its message shows it: the same object while it looks the same. Undefined for a message. */
   change(): PendingChange | undefined {
     const { row } = this;
     if (row.type === 'message') return undefined;
-    const look = this.#look();
-    const failure = look.state === 'stale' ? TOO_OLD : failureOf(look);
+    const status = this.#status();
+    const failure = status.state === 'stale' ? TOO_OLD : failureOf(status);
     const last = this.#change;
     if (last && last.row === row && last.failure === failure) return last;
     this.#change = { row, ...(failure && { failure }) };
@@ -100,17 +105,17 @@ export class OutboxEntry {
   }
 
   #cancelTimer(): void {
-    if (this.sending.state === 'flying') this.sending.cancelLimit();
+    if (this.sending.state === 'in-flight') this.sending.cancelLimit();
     if (this.sending.state === 'held') this.sending.cancelHold();
   }
 
-  #look(): Look {
+  #status(): EntryStatus {
     const { sending } = this;
     switch (sending.state) {
       case 'waiting':
       case 'held':
-      case 'flying':
-        return { state: this.pending ? 'pending' : 'sending' };
+      case 'in-flight':
+        return { state: this.isLate ? 'pending' : 'sending' };
       case 'refused':
       case 'unanswered':
         return { state: 'failed', failure: sending.failure };
@@ -122,6 +127,6 @@ export class OutboxEntry {
   }
 }
 
-function failureOf(look: Look): Failure | undefined {
-  return look.state === 'failed' ? look.failure : undefined;
+function failureOf(status: EntryStatus): Failure | undefined {
+  return status.state === 'failed' ? status.failure : undefined;
 }

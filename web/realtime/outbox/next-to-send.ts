@@ -1,21 +1,21 @@
 import type { OutboxEntry } from './entry.ts';
 
-/** Whose turn it is: nobody's, somebody's now, or somebody's at a time (ms UTC). */
+/** Which entry is next: none, one that is due, or one at a later time (ms UTC). */
 type Turn =
-  | { state: 'nobody' }
+  | { state: 'none' }
   | { state: 'now'; entry: OutboxEntry }
   | { state: 'later'; at: number };
 
 /**
- * Which message goes out next: the first that is stored and waits, and only while none is in flight, so that messages
- * arrive in the order they were written. Before `pausedUntil` none goes out.
+ * Chooses the next entry: the first that is stored and waiting, if none is in flight, so that messages arrive in the
+ * order they were written. None is due before `pausedUntil`.
  */
 export function nextToSend(
   entries: readonly OutboxEntry[],
   now: number,
   pausedUntil: number,
 ): Turn {
-  if (entries.some((entry) => entry.sending.state === 'flying')) return { state: 'nobody' };
+  if (entries.some((entry) => entry.sending.state === 'in-flight')) return { state: 'none' };
   const due = entries.flatMap((entry) =>
     entry.stored && entry.sending.state === 'waiting'
       ? [{ entry, at: Math.max(entry.sending.notBefore, pausedUntil) }]
@@ -23,6 +23,6 @@ export function nextToSend(
   );
   const next = due.find(({ at }) => at <= now);
   if (next) return { state: 'now', entry: next.entry };
-  if (due.length === 0) return { state: 'nobody' };
+  if (due.length === 0) return { state: 'none' };
   return { state: 'later', at: Math.min(...due.map(({ at }) => at)) };
 }

@@ -1,20 +1,20 @@
-import type { OutboxEntry, Unsent } from './entry.ts';
+import type { OutboxEntry, UnsentMessage } from './entry.ts';
 import type { PendingChange } from './overlay.ts';
 
-/** What an outbox shows: replaced as a whole when anything of it changes. */
+/** What an outbox shows: replaced as a whole when anything in it changes. */
 export interface OutboxView {
   /** Unsent messages in the order they were written. */
-  unsent: readonly Unsent[];
-  /** My unacknowledged changes by the id of their message; a list of which nothing changed is the same one as before. */
+  unsent: readonly UnsentMessage[];
+  /** My unacknowledged changes by the id of their message. A list without changes stays the same object. */
   changes: ReadonlyMap<string, readonly PendingChange[]>;
-  /** The messages whose deletion I can still take back, in the order I deleted them. */
+  /** The messages whose deletion I can still undo, in the order I deleted them. */
   held: readonly string[];
 }
 
-/** What is shown before anything was written. */
+/** The view of an empty outbox. */
 export const EMPTY_OUTBOX_VIEW: OutboxView = { unsent: [], changes: new Map(), held: [] };
 
-/** Builds the view of these entries. `last` is the view before. */
+/** Builds the view of these entries. `last` is the previous view. */
 export function buildOutboxView(entries: readonly OutboxEntry[], last: OutboxView): OutboxView {
   const changes = new Map<string, PendingChange[]>();
   for (const entry of entries) {

@@ -1,344 +1,217 @@
-import type { FrameOf } from '../../../protocol/client-frames.ts';
-import type { Failure } from '../../../protocol/errors.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   type ChangeRow,
-  type ChangeWish,
-  frameOf,
   isAbout,
-  isStale,
-  type MessageWish,
+  type NewChange,
+  type NewMessage,
   newOutboxRow,
 } from '../cache/outbox-row.ts';
-import type { Clock } from '../clock.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 import { OutboxEntries } from './entries.ts';
 import { OutboxEntry, type Sending } from './entry.ts';
-import { isOvertaken, settledBy } from './entry-order.ts';
-import { nextToSend } from './next-to-send.ts';
 import type { OutboxView } from './outbox-view.ts';
+import { OutboxSending, type SendingParts } from './sending.ts';
+import { settledBy } from './settles.ts';
 import type { OutboxStore } from './store.ts';
 
-/** Without an answer for so long, the row says that it is pending (behaviour.md, "Sending"). */
-const PENDING_AFTER_MS = 1_000;
-/** Without an answer for so long on a live connection, it has failed. */
-const UNANSWERED_AFTER_MS = 10_000;
-/** What changes nothing on the server has no event: without one for so long, how the message stands is looked up. */
-const LOOK_AFTER_MS = 1_000;
-/** The wait after `rate_limited` when the server names none. */
-const RATE_LIMIT_WAIT_MS = 1_000;
-
-const UNANSWERED: Failure = {
-  code: 'unavailable',
-  detail: 'The server did not answer. Try again.',
-};
-const TOO_LARGE: Failure = {
-  code: 'too_large',
-  detail: 'This message is too large to be sent. Shorten it.',
-};
-
 /** What an outbox needs from its surroundings. */
-export interface OutboxParts {
+export interface OutboxParts extends SendingParts {
   userId: string;
   groupId: string;
   store: OutboxStore;
-  clock: Clock;
-  /** Puts the frame on the live connection. */
-  transmit(frame: FrameOf<'message' | 'edit_message' | 'delete_message' | 'reaction'>): void;
-  /** Whether the message is held, and stands as the change wants it. */
+  /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
-  /** Asks how the message stands; what comes of it is told by `settle` or `gone`. */
-  look(messageId: string): void;
   /** The view has changed. */
   changed(): void;
-  /** A row waits for its answer unusually long: the connection may be dead. */
-  doubted(): void;
 }
 
 /**
- * What a person wrote and changed in one group and the server has not acknowledged: kept in `OutboxStore`, sent in order,
- * one at a time. A row may go out twice: a message has its id, which the server answers with the message that is there,
- * and a change leaves the message as it is already.
+ * What a person wrote and changed in one group and the server has not acknowledged: stored in `OutboxStore`, and sent
+ * in order. An entry may be sent twice: the server answers a repeated message id with the existing message, and a
+ * repeated change changes nothing.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
-  readonly #outboxEntries: OutboxEntries;
-  #loaded = false;
-  #live = false;
-  #pausedUntil = 0;
-  #cancelWake: (() => void) | undefined;
+  readonly #entries: OutboxEntries;
+  readonly #sending: OutboxSending;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-    this.#outboxEntries = new OutboxEntries({
+    this.#entries = new OutboxEntries({
       ...parts,
-      tookUp: (entries) => {
-        for (const entry of entries) this.#pendLater(entry);
-        this.#sendNext();
+      adopted: (entries) => {
+        for (const entry of entries) this.#sending.expectAnswer(entry);
+        this.#sending.next();
       },
     });
+    this.#sending = new OutboxSending(parts, this.#entries);
   }
 
   get view(): OutboxView {
-    return this.#outboxEntries.view;
+    return this.#entries.view;
   }
 
-  /** Takes up what earlier visits left. Until then nothing goes out: what was written first is sent first. */
+  /** Loads the entries that earlier visits stored, then starts to send. */
   async open(): Promise<void> {
-    await this.#outboxEntries.open();
-    this.#loaded = true;
-    this.#sendNext();
+    await this.#entries.open();
+    this.#sending.loaded();
   }
 
-  /** Ends its timers; the rows stay stored. */
+  /** Ends its timers; the entries stay stored. */
   close(): void {
-    this.#cancelWake?.();
-    this.#outboxEntries.close();
-    this.#live = false;
+    this.#sending.close();
+    this.#entries.close();
   }
 
-  /** Shows the message at once; resolves when it is stored, and the draft that it was, if any, is gone with it. */
-  add(message: MessageWish, options: { wasDraft?: boolean } = {}): Promise<void> {
+  /** Shows the message at once. Resolves when it is stored; with `wasDraft` the same transaction deletes its draft. */
+  add(message: NewMessage, options: { wasDraft?: boolean } = {}): Promise<void> {
     return this.#enqueue(message, options);
   }
 
   /**
-   * Shows the change at once. It takes the place of what waits to be sent and is about the same. That may have gone out on
-   * a connection that is lost: then the message may look right only because nobody has told us yet that it changed.
+   * Shows the change at once. It replaces an unsent change of the same thing. One that may have reached the server is
+   * followed by this one even if the message looks right: its event may be still on the way.
    */
-  change(wish: ChangeWish): void {
-    const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
-    const before = this.#replaceWaiting(row);
-    const mayDiffer = before.some((entry) => entry.mayHaveArrived);
-    if (mayDiffer || !this.#parts.isShown(row)) void this.#enqueue(wish, {});
+  change(change: NewChange): void {
+    const row = newOutboxRow(this.#parts, change, this.#parts.clock.now());
+    const replaced = this.#replaceWaiting(row);
+    const mayDiffer = replaced.some((entry) => entry.mayHaveArrived);
+    if (mayDiffer || !this.#parts.isShown(row)) void this.#enqueue(change, {});
   }
 
   /**
-   * Hides a message and stores its deletion at once, so that it outlives the page. It goes out after `ms`, or when the page
-   * is left; until then `takeBack` undoes it.
+   * Hides a message and stores its deletion at once, so that it survives the page. It is sent after `ms`, or when the
+   * page is left; until then `undoDeletion` undoes it.
    */
   deleteIn(ms: number, messageId: string): void {
     if (this.#heldOf(messageId)) return;
     const { clock } = this.#parts;
     const heldUntil = clock.now() + ms;
     const cancelHold = clock.after(ms, () => {
-      this.#letGo(messageId);
-      this.#sendNext();
+      this.#release(messageId);
+      this.#sending.next();
     });
-    const wish: ChangeWish = { type: 'delete', messageId, heldUntil };
-    void this.#enqueue(wish, {}, { state: 'held', cancelHold });
+    const deletion: NewChange = { type: 'delete', messageId, heldUntil };
+    void this.#enqueue(deletion, {}, { state: 'held', cancelHold });
   }
 
-  /** The message was not to be deleted after all. Does nothing once the deletion has gone out. */
-  takeBack(messageId: string): void {
+  /** Drops a held deletion. Does nothing once it was sent. */
+  undoDeletion(messageId: string): void {
     const entry = this.#heldOf(messageId);
-    if (entry) this.#outboxEntries.drop(entry);
+    if (entry) this.#entries.drop(entry);
   }
 
   /**
-   * The page is left, and nobody can take a deletion back any more: those go out now, all at once, while the connection is
-   * there. They stay stored until they are acknowledged.
+   * The page is left, so held deletions can no longer be undone: sends them all at once, while there is a connection.
+   * They stay stored until they are acknowledged.
    */
   leavePage(): void {
     for (const messageId of this.view.held) {
-      const entry = this.#letGo(messageId);
-      if (entry && this.#live) this.#transmit(entry);
+      const entry = this.#release(messageId);
+      if (entry) this.#sending.sendNow(entry);
     }
   }
 
-  /** The server told of a change: what it answers is done. */
+  /** Takes a change of rows from the server: drops the entries that it acknowledges. */
   settle(event: RowEvent): void {
-    const settled = settledBy(event, this.#outboxEntries.entries);
-    for (const entry of settled) this.#outboxEntries.drop(entry);
-    if (settled.length > 0) this.#sendNext();
+    const settled = settledBy(event, this.#entries.entries);
+    for (const entry of settled) this.#entries.drop(entry);
+    if (settled.length > 0) this.#sending.next();
   }
 
-  /** There is no such message any more, and nothing of it to be changed. */
+  /** The message does not exist any more: drops my changes of it. */
   gone(messageId: string): void {
-    for (const entry of this.#outboxEntries.changesOf(messageId)) this.#outboxEntries.drop(entry);
-    this.#sendNext();
+    for (const entry of this.#entries.changesOf(messageId)) this.#entries.drop(entry);
+    this.#sending.next();
   }
 
-  /** An `error` event: if it is about one of these rows, that one has failed, or waits if it was too many. */
+  /** Takes an `error` event, which may be about an entry. */
   refuse(error: ErrorEvent): void {
-    const entry = this.#outboxEntries.find(error.ref ?? error.id ?? '');
-    if (!entry) return;
-    const isChange = entry.row.type !== 'message';
-    if (error.code === 'rate_limited') {
-      this.#pausedUntil = this.#parts.clock.now() + (error.retryAfterMs ?? RATE_LIMIT_WAIT_MS);
-      entry.become({ state: 'waiting', notBefore: 0 });
-    } else if (isChange && (error.code === 'not_found' || isOvertaken(entry, this.#entries))) {
-      this.#outboxEntries.drop(entry);
-    } else {
-      this.#fail(entry, { code: error.code, detail: error.message });
-    }
-    this.#outboxEntries.draw();
-    this.#sendNext();
+    this.#sending.refuse(error);
   }
 
-  /** What is in flight was over the size of a frame and ended the connection, as it would again. */
+  /** The frame in flight was too large and ended the connection. */
   refuseTooLarge(): void {
-    for (const entry of this.#entries) {
-      if (entry.sending.state === 'flying') this.#fail(entry, TOO_LARGE);
-    }
-    this.#outboxEntries.draw();
+    this.#sending.refuseTooLarge();
   }
 
   /** Sends a failed or stale message again, under its id. */
   retry(id: string): void {
-    const entry = this.#outboxEntries.find(id);
-    if (entry) this.#retry([entry]);
+    const entry = this.#entries.find(id);
+    if (entry) this.#sending.retry([entry]);
   }
 
   /** Sends my failed changes of a message again. */
   retryChanges(messageId: string): void {
-    this.#retry(this.#outboxEntries.changesOf(messageId));
+    this.#sending.retry(this.#entries.changesOf(messageId));
   }
 
-  /** Gives up my failed changes of a message. */
+  /** Drops my failed changes of a message. */
   dropChanges(messageId: string): void {
-    const failed = this.#outboxEntries.changesOf(messageId).filter((entry) => entry.isHalted);
-    for (const entry of failed) this.#outboxEntries.drop(entry);
+    const failed = this.#entries.changesOf(messageId).filter((entry) => entry.isHalted);
+    for (const entry of failed) this.#entries.drop(entry);
   }
 
-  /** Drops a message and gives its text back. It may have arrived all the same: then it is deleted there. */
+  /** Drops a message and returns its text. If it may have reached the server, it is deleted there too. */
   discard(id: string): string | undefined {
-    const entry = this.#outboxEntries.find(id);
+    const entry = this.#entries.find(id);
     if (entry?.row.type !== 'message') return undefined;
     const { content } = entry.row;
     if (entry.mayHaveArrived) this.change({ type: 'delete', messageId: id });
-    this.#outboxEntries.drop(entry);
-    this.#sendNext();
+    this.#entries.drop(entry);
+    this.#sending.next();
     return content;
   }
 
-  /** The connection is live: everything that is not acknowledged goes out (again). */
+  /** The connection is live: sends (again) all that is not acknowledged. */
   connected(): void {
-    this.#live = true;
-    const now = this.#parts.clock.now();
-    for (const entry of this.#entries) {
-      const { state } = entry.sending;
-      if (state === 'flying' || state === 'unanswered') {
-        entry.become({ state: 'waiting', notBefore: 0 });
-      }
-      if (entry.sending.state === 'waiting' && isStale(entry.row, now)) {
-        entry.become({ state: 'stale' });
-      }
-    }
-    this.#outboxEntries.draw();
-    this.#sendNext();
+    this.#sending.connected();
   }
 
-  /** Nothing can go out: rows wait, and time does not count against them. */
+  /** The connection is lost: the entries wait. */
   disconnected(): void {
-    this.#live = false;
-    for (const entry of this.#entries) {
-      if (entry.sending.state === 'flying') entry.become({ state: 'waiting', notBefore: 0 });
-      entry.pending = true;
-    }
-    this.#outboxEntries.draw();
+    this.#sending.disconnected();
   }
 
-  /** Forgets every row of the group, and deletes all that this machine keeps of it. */
+  /** Drops every entry of the group, and deletes all that this machine stores of it. */
   async forget(): Promise<void> {
     const { store, userId, groupId } = this.#parts;
-    this.#outboxEntries.clear();
+    this.#entries.clear();
     await store.forget(userId, groupId);
   }
 
-  get #entries(): readonly OutboxEntry[] {
-    return this.#outboxEntries.entries;
-  }
-
   #heldOf(messageId: string): OutboxEntry | undefined {
-    return this.#outboxEntries.changesOf(messageId).find(({ sending }) => sending.state === 'held');
+    return this.#entries.changesOf(messageId).find(({ sending }) => sending.state === 'held');
   }
 
-  /** The deletion is to go out, in place of all that waits to be sent about its message; gives it. */
-  #letGo(messageId: string): OutboxEntry | undefined {
+  /** Lets a held deletion be sent, in place of every unsent change of its message; returns it. */
+  #release(messageId: string): OutboxEntry | undefined {
     const entry = this.#heldOf(messageId);
     if (!entry || entry.row.type === 'message') return undefined;
     entry.become({ state: 'waiting', notBefore: 0 });
     this.#replaceWaiting(entry.row);
-    this.#outboxEntries.draw();
+    this.#entries.rebuildView();
     return entry;
   }
 
-  /** Drops what waits to be sent and is about the same; gives all that is about the same. */
+  /** Drops the unsent changes of the same thing; returns all changes of it, those in flight too. */
   #replaceWaiting(row: ChangeRow): OutboxEntry[] {
-    const before = this.#entries.filter((entry) => entry.row !== row && isAbout(entry.row, row));
-    for (const entry of before)
-      if (entry.sending.state !== 'flying') this.#outboxEntries.drop(entry);
-    return before;
+    const others = this.#entries.entries.filter(
+      (entry) => entry.row !== row && isAbout(entry.row, row),
+    );
+    for (const entry of others) if (entry.sending.state !== 'in-flight') this.#entries.drop(entry);
+    return others;
   }
 
   async #enqueue(
-    wish: MessageWish | ChangeWish,
+    content: NewMessage | NewChange,
     options: { wasDraft?: boolean },
     sending: Sending = { state: 'waiting', notBefore: 0 },
   ): Promise<void> {
-    const row = newOutboxRow(this.#parts, wish, this.#parts.clock.now());
+    const row = newOutboxRow(this.#parts, content, this.#parts.clock.now());
     const entry = new OutboxEntry(row, sending, false);
-    this.#pendLater(entry);
-    await this.#outboxEntries.add(entry, options);
-    this.#sendNext();
-  }
-
-  #sendNext(): void {
-    this.#cancelWake?.();
-    if (!this.#live || !this.#loaded) return;
-    const now = this.#parts.clock.now();
-    const next = nextToSend(this.#entries, now, this.#pausedUntil);
-    if (next.state === 'now') this.#transmit(next.entry);
-    if (next.state === 'later') {
-      this.#cancelWake = this.#parts.clock.after(next.at - now, () => this.#sendNext());
-    }
-  }
-
-  #transmit(entry: OutboxEntry): void {
-    const { row } = entry;
-    const { clock } = this.#parts;
-    const cancelLook = clock.after(LOOK_AFTER_MS, () => {
-      if (row.type !== 'message') this.#parts.look(row.messageId);
-    });
-    const cancelAnswer = clock.after(UNANSWERED_AFTER_MS, () => {
-      entry.become({ state: 'unanswered', failure: UNANSWERED });
-      this.#outboxEntries.draw();
-      this.#sendNext();
-    });
-    const cancelLimit = (): void => {
-      cancelLook();
-      cancelAnswer();
-    };
-    entry.become({ state: 'flying', cancelLimit });
-    this.#parts.transmit(frameOf(row));
-  }
-
-  #retry(entries: readonly OutboxEntry[]): void {
-    for (const entry of entries.filter((it) => it.isHalted)) {
-      const { failure: _, ...row } = entry.row;
-      this.#outboxEntries.replace(entry, { ...row, queuedAt: this.#parts.clock.now() });
-      entry.become({ state: 'waiting', notBefore: 0 });
-      this.#pendLater(entry);
-    }
-    this.#outboxEntries.draw();
-    this.#sendNext();
-  }
-
-  #fail(entry: OutboxEntry, failure: Failure): void {
-    const { code, detail } = failure;
-    this.#outboxEntries.replace(entry, { ...entry.row, failure: { code, detail } });
-    entry.become({ state: 'refused', failure });
-  }
-
-  #pendLater(entry: OutboxEntry): void {
-    entry.pending = !this.#live;
-    entry.pendLater(
-      this.#parts.clock.after(PENDING_AFTER_MS, () => {
-        entry.pending = true;
-        this.#outboxEntries.draw();
-        if (entry.sending.state === 'flying') this.#parts.doubted();
-      }),
-    );
+    this.#sending.expectAnswer(entry);
+    await this.#entries.add(entry, options);
+    this.#sending.next();
   }
 }

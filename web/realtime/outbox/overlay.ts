@@ -2,7 +2,7 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { ChangeRow } from '../cache/outbox-row.ts';
-import { hasReacted, react } from '../replica/react.ts';
+import { hasReacted, react } from '../message.ts';
 
 /** My change of a message that the server has not acknowledged; replaced as a whole when it changes. */
 export interface PendingChange {
@@ -11,8 +11,8 @@ export interface PendingChange {
 }
 
 /**
- * The message as it will be once my changes of it are acknowledged, so that they are seen at once. One that failed is
- * still shown, and says so; only what could not be deleted stands there again.
+ * The message as it will be after my changes of it, so that they are shown at once. A failed change is still shown,
+ * with its failure; only a message whose deletion failed is shown again.
  */
 export function withChanges(message: Message, changes: readonly PendingChange[]): Message {
   return changes.reduce(withChange, message);

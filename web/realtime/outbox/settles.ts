@@ -1,10 +1,11 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message } from '../../../protocol/models.ts';
-import type { ChangeRow, OutboxRow } from '../cache/outbox-row.ts';
-import { hasReacted } from '../replica/react.ts';
+import { type ChangeRow, isAbout, type OutboxRow } from '../cache/outbox-row.ts';
+import { hasReacted } from '../message.ts';
 import type { RowEvent } from '../replica/row-event.ts';
+import type { OutboxEntry } from './entry.ts';
 
-/** Whether the message stands as the change wants it. A deleted one can be changed no more. */
+/** Whether the message is already as the change wants it. A deleted message cannot be changed. */
 export function shows(message: Message, change: ChangeRow): boolean {
   if (message.deletedAt !== undefined) return true;
   switch (change.type) {
@@ -19,7 +20,7 @@ export function shows(message: Message, change: ChangeRow): boolean {
   }
 }
 
-/** Whether what the server tells is the answer to this row: it holds the message, or the message is as it was to be. */
+/** Whether the event acknowledges this row: it contains the message, or the message is now as the change wants it. */
 export function settles(event: RowEvent, row: OutboxRow): boolean {
   switch (event.type) {
     case 'row':
@@ -37,4 +38,33 @@ export function settles(event: RowEvent, row: OutboxRow): boolean {
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * The entries that the event acknowledges. A change waits for an earlier one of the same thing: the message may look
+ * right now, and be changed once more by the earlier one, which is still in flight.
+ */
+export function settledBy(event: RowEvent, entries: readonly OutboxEntry[]): OutboxEntry[] {
+  const settled: OutboxEntry[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const { row } = entry;
+    if (!settles(event, row)) continue;
+    const isNext =
+      row.type === 'message' ||
+      entries
+        .slice(0, index)
+        .every((it) => it.isHalted || settled.includes(it) || !isAbout(it.row, row));
+    if (isNext) settled.push(entry);
+  }
+  return settled;
+}
+
+/** Whether a later change replaces this one. */
+export function isOvertaken(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
+  const later = entries.slice(entries.indexOf(entry) + 1);
+  return later.some(
+    // A deletion that can still be undone replaces nothing.
+    ({ row, sending }) =>
+      row.type !== 'message' && sending.state !== 'held' && isAbout(entry.row, row),
+  );
 }

@@ -11,32 +11,32 @@ import { OutboxRow } from '../cache/outbox-row.ts';
 const CHANNEL = 'edgewise-outbox';
 const Touched = z.object({ userId: z.string(), groupId: z.string() });
 
-/** Where unsent rows are kept, in the order they were written. Nothing here rejects. */
+/** Stores the rows of the outbox in the order they were written. Its methods never reject. */
 export interface OutboxStore {
   /**
-   * Adds a new row at the end. If it was the draft of its place, that is deleted in the same transaction, so that nothing
-   * can be sent twice or be lost between the two.
+   * Adds a new row at the end. With `wasDraft` the same transaction deletes its draft, so that a crash neither loses
+   * nor doubles it.
    */
   add(row: OutboxRow, options?: { wasDraft?: boolean }): Promise<void>;
-  /** Replaces the row of the same id where it stands; adds it at the end if there is none. */
+  /** Replaces the row of the same id in place; adds it at the end if there is none. */
   put(row: OutboxRow): Promise<void>;
   remove(row: OutboxRow): Promise<void>;
   rowsOf(userId: string, groupId: string): Promise<OutboxRow[]>;
-  /** How much of all groups this user has not sent. */
+  /** How many rows of this user are stored, in all groups. */
   count(userId: string): Promise<number>;
-  /** Drops all that this machine keeps of the user, drafts and cached groups too: of one group, or of all of them. */
+  /** Deletes everything stored of the user, including drafts and cached groups: of one group, or of all of them. */
   forget(userId: string, groupId?: string): Promise<void>;
-  /** Calls back when another tab has changed the rows of a group; the answer ends it. */
+  /** Calls back when another tab has changed the rows of a group, until the returned function is called. */
   watch(userId: string, groupId: string, changed: () => void): () => void;
 }
 
-/**
- * The outbox in IndexedDB. Where that is refused the rows live in memory and everything else goes on: what cannot be kept
- * is still worth sending.
- */
+/** Opens the outbox in IndexedDB. Where IndexedDB is refused, rows live in memory: they can still be sent. */
 export function openOutboxStore(): OutboxStore {
   const inMemory = new Map<string, OutboxRow>();
-  /** Where this tab stored rows, by their id: they are erased in one turn, and a page that closes has no other. */
+  /**
+   * The keys of the rows that this tab stored, by row id. With its key a row is deleted in one turn; a closing page has
+   * no second one.
+   */
   const positions = new Map<string, number>();
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
@@ -72,8 +72,11 @@ export function openOutboxStore(): OutboxStore {
         const parsed = OutboxRow.safeParse(row);
         return parsed.success && !inMemory.has(parsed.data.id) ? [parsed.data] : [];
       });
-      const kept = [...inMemory.values()];
-      return [...rows, ...kept.filter((row) => row.userId === userId && row.groupId === groupId)];
+      const unstored = [...inMemory.values()];
+      return [
+        ...rows,
+        ...unstored.filter((row) => row.userId === userId && row.groupId === groupId),
+      ];
     },
     async count(userId) {
       const stored = await withLocalDatabase((db) =>
@@ -102,8 +105,8 @@ export function openOutboxStore(): OutboxStore {
 }
 
 /**
- * Gives the row's position. All of it is handed over and committed in one turn: a page that is closed right after Enter has
- * no other.
+ * Returns the row's key. The transaction is committed in the same turn, because a page that is closed right after Enter
+ * has no other.
  */
 async function append(db: LocalDatabase, row: OutboxRow, wasDraft: boolean): Promise<number> {
   const transaction = db.transaction(['outbox', 'drafts'], 'readwrite');
@@ -123,7 +126,10 @@ async function write(db: LocalDatabase, row: OutboxRow): Promise<true> {
   return true;
 }
 
-/** In one turn if the position is known: what was taken back right before the page closed must not be sent later. */
+/**
+ * Deletes in one turn if the key is known: a deletion that was undone just before the page closed must not be sent
+ * later.
+ */
 async function erase(db: LocalDatabase, id: string, known: number | undefined): Promise<void> {
   const transaction = db.transaction('outbox', 'readwrite');
   const position = known ?? (await transaction.store.index('id').getKey(id));
@@ -132,5 +138,5 @@ async function erase(db: LocalDatabase, id: string, known: number | undefined): 
   await Promise.all([deleted, transaction.done]);
 }
 
-/** The one outbox of this page. */
+/** The outbox store of this page. */
 export const outboxStore: OutboxStore = openOutboxStore();

@@ -3,14 +3,14 @@ import { Epoch, Rev, UserId } from '../../../protocol/ids.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import { ThreadStateEvent } from '../../../protocol/server-events.ts';
 
-/** A group as it is kept for the next visit, and to be read offline: all of it as it stood at one N. */
+/** A group as it is cached for the next visit and for reading offline: all of it at one position. */
 export const CachedGroup = z.object({
-  /** Of another version nothing is read. */
+  /** A group of another version is not read. */
   version: z.literal(1),
   userId: UserId,
   since: Rev,
   epoch: Epoch,
-  /** When the server was heard last, ms UTC. */
+  /** When the server was last heard, ms UTC. */
   heardAt: z.int(),
   group: Group,
   me: ThreadStateEvent.shape.me,

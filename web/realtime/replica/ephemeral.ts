@@ -7,11 +7,11 @@ import type {
 import type { Clock } from '../clock.ts';
 import { Typists } from './typists.ts';
 
-/** What takes no place in the one order: who is here, who types, who has read how far. The last that was told holds. */
-export class GroupMoment {
+/** What takes no rev: presence, typing, receipts. The last event wins. */
+export class Ephemeral {
   readonly typists: Typists;
   #present = new Map<string, PresenceState>();
-  /** As it was last asked for; undefined since it changed. A thousand people who come at once are one copy, and not a thousand. */
+  /** A copy of `#present`, made when it is read: a thousand people who come online at once cost one copy. */
   #presence: ReadonlyMap<string, PresenceState> | undefined;
   #receipts: ReadonlyMap<string, Receipt> = new Map();
 
@@ -19,7 +19,7 @@ export class GroupMoment {
     this.typists = new Typists(clock, changed);
   }
 
-  /** By user id, the same map until it changes; who is not in it is offline. */
+  /** By user id, the same map until it changes. A person who is not listed is offline. */
   get presence(): ReadonlyMap<string, PresenceState> {
     this.#presence ??= new Map(this.#present);
     return this.#presence;

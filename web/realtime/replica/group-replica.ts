@@ -1,83 +1,83 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { READ_THREADS_IN_STATE } from '../../../protocol/limits.ts';
 import type { Group, Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { DurableEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
+import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
+import type { Position } from '../connection/transport.ts';
 import type { CachedGroup } from './cached-group.ts';
-import { GroupMoment } from './ephemeral.ts';
-import { MessageRange, type PagePlace } from './message-range.ts';
-import { type MyPlace, moved, threadIn, withThread } from './my-cursors.ts';
+import { Ephemeral } from './ephemeral.ts';
+import { EventSequence, type OrderedEvent } from './event-sequence.ts';
+import { MessageRange, type PageRequest } from './message-range.ts';
+import { isReplyForMe, type MyState, moved, withThread } from './my-cursors.ts';
 import { People } from './people.ts';
 import type { RowEvent } from './row-event.ts';
 import { ThreadReplica } from './thread-replica.ts';
 
-/** A page on its way. What changes meanwhile waits here, for the page may be older than that. */
+/** A page that is being fetched. It may be older than the changes that arrive meanwhile, which are applied to it. */
 export interface PageFetch {
-  /** The thread that it is a page of; of the timeline without. */
+  /** The thread that the page belongs to; undefined for the timeline. */
   parentId: string | undefined;
-  place: PagePlace;
-  passedBy: RowEvent[];
+  request: PageRequest;
+  meanwhile: RowEvent[];
 }
-
-/** What takes a place in the one order, whether it is understood or not. */
-type Placed = DurableEvent | { type: 'strange'; rev: number };
 
 /** What a replica needs from its surroundings. */
 export interface ReplicaParts {
   clock: Clock;
-  /** Something changed by itself, because time passed. */
+  /** The replica has changed after a timeout. */
   changed(): void;
-  /** Told of every change of rows when it is applied, whether the row is held or not. */
-  passed(event: RowEvent): void;
+  /** Called with every change of rows when it is applied, whether the row is held or not. */
+  applied(event: RowEvent): void;
 }
 
 /**
- * One group as this client knows it, at N: everything up to that rev and nothing above it. The rules are those of
- * architecture.md, "Rules that keep the promise", 5. It does no I/O; whoever owns it asks for what is missing.
+ * One group as this client knows it, at its position: every change up to that rev and none above it (architecture.md,
+ * "Rules that keep the promise", 5). It does no I/O; its owner asks for what is missing.
  */
 export class GroupReplica {
   readonly people = new People();
   readonly timeline = new MessageRange(isInTimeline);
-  readonly moment: GroupMoment;
+  readonly ephemeral: Ephemeral;
   group: Group | undefined;
-  me: MyPlace | undefined;
-  /** A change came that this version does not understand. */
+  me: MyState | undefined;
+  /** A change arrived that this version does not know. */
   newVersion = false;
-  /** How often all that is asked for beside this has to be asked for anew: everything was forgotten. */
+  /** Grows with each reset, after which everything that was fetched over REST is out of date. */
   resets = 0;
-  /** Grows with every reply that came or went in a thread of mine, loaded or not: what is unread there may have changed. */
+  /**
+   * Grows with every reply that was created or deleted in a thread of mine, loaded or not: its unread count may have
+   * changed.
+   */
   replies = 0;
-  /** The server went back behind N in one epoch, and whoever keeps this group has not been told. */
-  isSetBack = false;
-  readonly #passed: (event: RowEvent) => void;
+  /** The server went back to a lower rev in the same epoch, and the cache has not been written since. */
+  isRolledBack = false;
+  readonly #applied: (event: RowEvent) => void;
   #thread: ThreadReplica | undefined;
-  #place: { since: number; epoch: string } | undefined;
-  readonly #setAside = new Map<number, Placed>();
+  readonly #sequence = new EventSequence((event) => this.#change(event));
   readonly #fetches = new Set<PageFetch>();
 
-  constructor({ clock, changed, passed }: ReplicaParts) {
-    this.moment = new GroupMoment(clock, changed);
-    this.#passed = passed;
+  constructor({ clock, changed, applied }: ReplicaParts) {
+    this.ephemeral = new Ephemeral(clock, changed);
+    this.#applied = applied;
   }
 
-  /** N and the epoch it counts in, as a reconnecting client names them; undefined before the first state. */
-  get place(): { since: number; epoch: string } | undefined {
-    return this.#place;
+  /** The client's position; undefined before the first state. */
+  get position(): Position | undefined {
+    return this.#sequence.position;
   }
 
-  /** Whether a change is known to be missing: an event arrived that is not the next one. */
+  /** Whether changes are known to be missing: an event arrived whose rev is not the next one. */
   get hasGap(): boolean {
-    return this.#setAside.size > 0;
+    return this.#sequence.hasGap;
   }
 
-  /** The thread that is open. */
+  /** The open thread. */
   get thread(): ThreadReplica | undefined {
     return this.#thread;
   }
 
-  /** The message wherever it is held. */
+  /** A message, if it is held anywhere. */
   row(id: string): Message | undefined {
     return this.timeline.row(id) ?? this.#thread?.row(id);
   }
@@ -91,17 +91,17 @@ export class GroupReplica {
     this.#thread = undefined;
   }
 
-  /** Begins with the group as an earlier visit left it, at its N. */
+  /** Starts with a cached group, at its position. */
   restore(cached: CachedGroup): void {
     this.group = cached.group;
     this.me = cached.me;
     this.people.restart(cached.members);
-    this.people.meet(cached.users);
+    this.people.learn(cached.users);
     this.timeline.restart(cached.messages, cached.hasBefore);
-    this.#place = { since: cached.since, epoch: cached.epoch };
+    this.#sequence.moveTo({ since: cached.since, epoch: cached.epoch });
   }
 
-  /** Takes one event of the connection, in the order of arrival. */
+  /** Applies one received event. Events are passed in the order of arrival. */
   apply(event: ReceivedEvent): void {
     switch (event.type) {
       case 'thread_state':
@@ -110,26 +110,26 @@ export class GroupReplica {
         return;
       case 'message':
         if (event.repeat) this.merge(event.message);
-        else this.#follow(event);
+        else this.#sequence.take(event);
         return;
       case 'message_update':
       case 'message_delete':
       case 'reaction_update':
       case 'member_update':
       case 'group_update':
-        this.#follow(event);
+        this.#sequence.take(event);
         return;
       case 'strange':
-        if (event.rev !== undefined) this.#follow({ type: 'strange', rev: event.rev });
+        if (event.rev !== undefined) this.#sequence.take({ type: 'strange', rev: event.rev });
         return;
       case 'thread_typing_update':
-        this.moment.typists.set(event.userId, event.parentId, event.typing);
+        this.ephemeral.typists.set(event.userId, event.parentId, event.typing);
         return;
       case 'presence_update':
-        this.moment.setPresence(event.userId, event.state);
+        this.ephemeral.setPresence(event.userId, event.state);
         return;
       case 'receipt_update':
-        this.moment.moveReceipt(event);
+        this.ephemeral.moveReceipt(event);
         if (this.me?.userId === event.userId) this.me = moved(this.me, event);
         return;
       case 'error':
@@ -139,31 +139,31 @@ export class GroupReplica {
     }
   }
 
-  /** Takes a row as it stands on the server, at its own rev: that never moves N. */
+  /** Merges a row by its rev, without moving the position. */
   merge(message: Message): void {
-    this.#pass({ type: 'row', message });
+    this.#changeRows({ type: 'row', message });
   }
 
-  /** Begins to fetch a page: of the open thread, if `parentId` names it. */
-  startPage(place: PagePlace, parentId?: string): PageFetch {
-    const fetch = { place, parentId, passedBy: [] };
+  /** Begins to fetch a page: of the open thread if `parentId` names it. */
+  startPage(request: PageRequest, parentId?: string): PageFetch {
+    const fetch = { request, parentId, meanwhile: [] };
     this.#fetches.add(fetch);
     return fetch;
   }
 
   /**
-   * Joins the fetched page to what is held, and says whether it did. A page of another epoch, or one that a reset
-   * overtook, is dropped: it no longer borders on what is held.
+   * Joins a fetched page to the held messages; returns whether it did. A page of another epoch, or from before a reset,
+   * is dropped: it does not border on what is held.
    */
   joinPage(fetch: PageFetch, page: MessagePage): boolean {
-    if (!this.#fetches.delete(fetch) || page.epoch !== this.#place?.epoch) return false;
+    if (!this.#fetches.delete(fetch) || page.epoch !== this.position?.epoch) return false;
     const range = this.range(fetch.parentId);
     if (!range) return false;
-    this.people.meet(page.users);
-    return range.join(fetch.place, page, fetch.passedBy);
+    this.people.learn(page.users);
+    return range.join(fetch.request, page, fetch.meanwhile);
   }
 
-  /** The page could not be had. */
+  /** The page could not be fetched. */
   abandonPage(fetch: PageFetch): void {
     this.#fetches.delete(fetch);
   }
@@ -174,44 +174,25 @@ export class GroupReplica {
     return this.#thread?.parentId === parentId ? this.#thread.replies : undefined;
   }
 
-  /** What was set aside on a connection that is gone comes again with the answer to `since`. */
+  /** The connection is lost. The next state contains the changes that were set aside. */
   disconnect(): void {
-    this.#setAside.clear();
-    this.moment.typists.clear();
+    this.#sequence.clear();
+    this.ephemeral.typists.clear();
   }
 
-  #follow(event: Placed): void {
-    const place = this.#place;
-    if (place && event.rev <= place.since) return;
-    this.#setAside.set(event.rev, event);
-    this.#drain();
-  }
-
-  /** Applies what was set aside as long as it is the next one. */
-  #drain(): void {
-    while (this.#place) {
-      const rev = this.#place.since + 1;
-      const next = this.#setAside.get(rev);
-      if (!next) return;
-      this.#setAside.delete(rev);
-      this.#change(next);
-      this.#place = { since: rev, epoch: this.#place.epoch };
-    }
-  }
-
-  #change(event: Placed): void {
+  #change(event: OrderedEvent): void {
     switch (event.type) {
       case 'message': {
         const { userId, parentId, seq } = event.message;
-        this.#pass(event);
-        this.moment.typists.set(userId, parentId ?? null, false);
+        this.#changeRows(event);
+        this.ephemeral.typists.set(userId, parentId ?? null, false);
         if (this.group) this.group = { ...this.group, lastSeq: seq };
         return;
       }
       case 'message_update':
       case 'message_delete':
       case 'reaction_update':
-        this.#pass(event);
+        this.#changeRows(event);
         return;
       case 'member_update':
         this.people.merge(event.member);
@@ -232,18 +213,18 @@ export class GroupReplica {
   }
 
   #adopt(state: ThreadStateEvent): void {
-    const isOlder = state.epoch === this.#place?.epoch && state.rev < this.#place.since;
-    // Over requests instead of a socket an answer can be overtaken by the next one. One that resets stands by itself: the
-    // Room may have been set back, and knows nothing of what lies above its counter.
+    const isOlder = state.epoch === this.position?.epoch && state.rev < this.position.since;
+    // When polling, a response can be overtaken by the next one. A state that resets is taken all the same: the Room
+    // may have been rolled back, and no longer has what lies above its counter.
     if (isOlder && !state.reset) return;
     this.group = state.group;
     this.me = state.me;
-    this.moment.adopt(state);
-    this.people.meet(state.users);
+    this.ephemeral.adopt(state);
+    this.people.learn(state.users);
     if (state.reset) {
       this.resets += 1;
-      this.isSetBack ||= isOlder;
-      this.#setAside.clear();
+      this.isRolledBack ||= isOlder;
+      this.#sequence.clear();
       this.#fetches.clear();
       this.#thread?.forget();
       this.people.restart(state.members);
@@ -252,52 +233,26 @@ export class GroupReplica {
       for (const member of state.members) this.people.merge(member);
     }
     for (const message of state.messages) this.merge(message);
-    this.#place = { since: state.rev, epoch: state.epoch };
-    for (const rev of this.#setAside.keys()) if (rev <= state.rev) this.#setAside.delete(rev);
-    this.#drain();
+    this.#sequence.moveTo({ since: state.rev, epoch: state.epoch });
   }
 
   #adoptThread(parentId: string, state: ThreadStateEvent): void {
-    if (state.epoch !== this.#place?.epoch || this.#thread?.parentId !== parentId) return;
+    if (state.epoch !== this.position?.epoch || this.#thread?.parentId !== parentId) return;
     const [mine] = state.me.readThreads;
     if (this.me && mine) this.me = withThread(this.me, mine);
-    this.people.meet(state.users);
+    this.people.learn(state.users);
     for (const member of state.members) this.people.merge(member);
     for (const message of state.messages) this.merge(message);
     this.#thread.adopt(state.messages, state.hasBefore);
   }
 
-  /** Applies a change of rows everywhere: to what is held, to what is on its way, and to whoever wants to know. */
-  #pass(event: RowEvent): void {
+  /** Applies a change of rows to the held messages and to the pages that are being fetched, and reports it. */
+  #changeRows(event: RowEvent): void {
     this.timeline.apply(event);
     this.#thread?.apply(event);
-    for (const fetch of this.#fetches) fetch.passedBy.push(event);
-    if (this.#concernsMe(event)) this.replies += 1;
-    this.#passed(event);
-  }
-
-  /** Whether it is about a reply, in a thread that I follow or may follow. */
-  #concernsMe(event: RowEvent): boolean {
-    const parentId = replyOf(event);
-    if (parentId === undefined || !this.me) return false;
-    const isCut = this.me.readThreads.length >= READ_THREADS_IN_STATE;
-    return threadIn(this.me, parentId)?.following ?? isCut;
-  }
-}
-
-/** The thread in which a reply came, changed as a whole or went; undefined for anything else. */
-function replyOf(event: RowEvent): string | undefined {
-  switch (event.type) {
-    case 'message':
-    case 'row':
-      return event.message.parentId;
-    case 'message_delete':
-      return event.parentId;
-    case 'message_update':
-    case 'reaction_update':
-      return undefined;
-    default:
-      return assertNever(event);
+    for (const fetch of this.#fetches) fetch.meanwhile.push(event);
+    if (this.me && isReplyForMe(this.me, event)) this.replies += 1;
+    this.#applied(event);
   }
 }
 

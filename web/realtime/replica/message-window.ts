@@ -1,16 +1,16 @@
 import type { Message } from '../../../protocol/models.ts';
 
-/** What lies beyond the two ends of a window. */
+/** Whether there is more beyond the two ends of a window. */
 export interface Ends {
-  /** Whether the server holds messages of the scope older than the oldest one here. */
+  /** Whether the server has older messages than the oldest one here. */
   hasBefore: boolean;
-  /** Whether it holds newer ones: the window is not at the present. */
+  /** Whether the server has newer ones than the newest one here: the window is not at the present. */
   hasAfter: boolean;
 }
 
 /**
- * A loaded range of messages, by `seq`: of those that belong here, every one from the oldest held to the newest held.
- * Rows merge by `rev`, the higher wins (architecture.md, rule 5).
+ * Consecutive messages by `seq`: every one of the timeline or thread from the oldest to the newest held. Rows merge by
+ * `rev`, the higher wins (architecture.md, rule 5).
  */
 export class MessageWindow {
   readonly #belongs: (message: Message) => boolean;
@@ -18,12 +18,12 @@ export class MessageWindow {
   #bySeq: Message[] = [];
   #ends: Ends = { hasBefore: false, hasAfter: false };
 
-  /** `belongs` says what the range is cut from: the timeline, or the replies of one thread. */
+  /** `belongs` selects the messages of the timeline, or of one thread. */
   constructor(belongs: (message: Message) => boolean) {
     this.#belongs = belongs;
   }
 
-  /** Oldest first. Not to be kept: it changes in place. */
+  /** Oldest first. Changes in place, so callers must not keep it. */
   get messages(): readonly Message[] {
     return this.#bySeq;
   }
@@ -48,7 +48,7 @@ export class MessageWindow {
     return this.#byId.get(id);
   }
 
-  /** Forgets everything and holds these instead. */
+  /** Drops all messages and holds these instead. */
   restart(messages: readonly Message[], ends: Ends): void {
     this.#byId.clear();
     this.#bySeq = [];
@@ -57,7 +57,7 @@ export class MessageWindow {
     this.#ends = ends;
   }
 
-  /** Takes in a range that borders on this one, or overlaps it; `ends` are those of the two together. */
+  /** Joins messages that border on this window or overlap it; `ends` are the ends of both together. */
   absorb(messages: readonly Message[], ends: Ends): void {
     this.#ends = { hasBefore: false, hasAfter: false };
     for (const message of messages) this.#byId.set(message.id, this.#newer(message));
@@ -66,36 +66,36 @@ export class MessageWindow {
   }
 
   /**
-   * Takes one row. A held row is replaced only by a higher `rev`. A row beyond an end behind which there is more is not
-   * inserted: it would stand next to a hole that looks like history.
+   * Merges one row. A held row is replaced only by a higher `rev`. A row beyond an end with more behind it is not
+   * inserted, because messages would be missing between.
    */
   merge(message: Message): void {
     const held = this.#byId.get(message.id);
     if (held) this.#replace(held, message);
     else if (this.#belongs(message) && !this.#isBeyond(message.seq)) {
       this.#byId.set(message.id, message);
-      this.#bySeq.splice(this.placeOf(message.seq), 0, message);
+      this.#bySeq.splice(this.indexOf(message.seq), 0, message);
     }
   }
 
-  /** Changes a held row that is older than the change. */
+  /** Changes a held row that is older than `rev`. */
   change(id: string, rev: number, change: (row: Message) => Message): void {
     const held = this.#byId.get(id);
     if (held && held.rev < rev) this.#replace(held, { ...change(held), rev });
   }
 
-  /** Lets go of all but the rows from index `from` to before `to`; what is let go is now beyond the ends. */
+  /** Drops all rows but those from index `from` to before `to`. */
   keep(from: number, to: number): void {
-    const kept = this.#bySeq.slice(from, to);
+    const rows = this.#bySeq.slice(from, to);
     const ends = {
       hasBefore: this.#ends.hasBefore || from > 0,
       hasAfter: this.#ends.hasAfter || to < this.#bySeq.length,
     };
-    this.restart(kept, ends);
+    this.restart(rows, ends);
   }
 
-  /** The index of the first row at or above `seq`. What is new is nearly always the last. */
-  placeOf(seq: number): number {
+  /** The index of the first row at or above `seq`. Searches from the end first, because most new rows are the last. */
+  indexOf(seq: number): number {
     const newest = this.#bySeq.at(-1);
     if (!newest || newest.seq < seq) return this.#bySeq.length;
     let low = 0;
@@ -111,7 +111,7 @@ export class MessageWindow {
   #replace(held: Message, by: Message): void {
     if (held.rev >= by.rev) return;
     this.#byId.set(by.id, by);
-    this.#bySeq[this.placeOf(by.seq)] = by;
+    this.#bySeq[this.indexOf(by.seq)] = by;
   }
 
   #newer(message: Message): Message {

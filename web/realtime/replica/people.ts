@@ -1,36 +1,36 @@
 import type { Member, User } from '../../../protocol/models.ts';
 
-/** Who is in a group, and everyone else whom its messages name. */
+/** The members of a group, and everyone else whom its messages name. */
 export class People {
-  /** Those who left stay, so that their messages keep a name and an older row cannot bring them back. */
+  /** Includes people who left, so that their messages keep a name and an older row cannot bring them back. */
   readonly #members = new Map<string, Member>();
   readonly #others = new Map<string, User>();
   #current: ReadonlyMap<string, Member> | undefined;
   #version = 0;
 
-  /** Grows whenever somebody becomes known, or is somebody else than before. */
+  /** Grows when a person becomes known or changes. */
   get version(): number {
     return this.#version;
   }
 
-  /** Members who have not left, by user id: the same map until somebody changes. */
+  /** Members who have not left, by user id: the same map until it changes. */
   get members(): ReadonlyMap<string, Member> {
     this.#current ??= new Map([...this.#members].filter(([, member]) => !hasLeft(member)));
     return this.#current;
   }
 
-  /** Undefined for somebody the server has not named yet. */
+  /** Undefined for a person whom the server has not named yet. */
   user(userId: string): User | undefined {
     return this.#members.get(userId)?.user ?? this.#others.get(userId);
   }
 
-  /** Whether somebody who was a member is none any more. */
+  /** Whether a former member has left. */
   hasLeft(userId: string): boolean {
     const member = this.#members.get(userId);
     return member !== undefined && hasLeft(member);
   }
 
-  /** Forgets who was a member; `members` are the ones now. */
+  /** Replaces the members by these. */
   restart(members: readonly Member[]): void {
     this.#members.clear();
     this.#current = undefined;
@@ -38,7 +38,7 @@ export class People {
     for (const member of members) this.merge(member);
   }
 
-  /** Takes a member's row, the higher `rev` wins. */
+  /** Merges a member's row; the higher `rev` wins. */
   merge(member: Member): void {
     const held = this.#members.get(member.userId);
     if (held && held.rev >= member.rev) return;
@@ -47,8 +47,8 @@ export class People {
     this.#version += 1;
   }
 
-  /** Learns of people who are named by messages. */
-  meet(users: readonly User[]): void {
+  /** Adds people whom messages name. */
+  learn(users: readonly User[]): void {
     for (const user of users) {
       if (isSame(this.#others.get(user.id), user)) continue;
       this.#others.set(user.id, user);

@@ -1,10 +1,10 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, ThreadSummary } from '../../../protocol/models.ts';
 import type { DurableEvent } from '../../../protocol/server-events.ts';
+import { react } from '../message.ts';
 import type { MessageWindow } from './message-window.ts';
-import { react } from './react.ts';
 
-/** What changes rows of messages: an event, or a row as it stands at its own `rev`. */
+/** A change of message rows: an event, or a whole row at its own `rev`. */
 export type RowEvent =
   | Extract<
       DurableEvent,
@@ -12,7 +12,7 @@ export type RowEvent =
     >
   | { type: 'row'; message: Message };
 
-/** Applies an event to what the window holds: to a row only if the event's rev is above the row's. */
+/** Applies an event to the held rows. A row changes only if the event's rev is above its own. */
 export function applyTo(window: MessageWindow, event: RowEvent): void {
   switch (event.type) {
     case 'row':
@@ -35,7 +35,7 @@ export function applyTo(window: MessageWindow, event: RowEvent): void {
   }
 }
 
-/** A reply that came or went stamps its root, too. */
+/** Updates the root of a reply that was created or deleted. */
 function summarise(window: MessageWindow, rev: number, parent: ThreadSummary | undefined): void {
   if (!parent) return;
   const { id, ...summary } = parent;
@@ -44,7 +44,7 @@ function summarise(window: MessageWindow, rev: number, parent: ThreadSummary | u
   );
 }
 
-/** What the Room leaves of a deleted message: its place, who wrote it, and its thread. */
+/** What the Room leaves of a deleted message: its seq, its author and its thread. */
 function erased(row: Message, deletedAt: number): Message {
   const { edited: _, reactions: __, mentions: ___, pinnedAt: ____, pinnedBy: _____, ...rest } = row;
   return { ...rest, content: '', updatedAt: deletedAt, deletedAt };

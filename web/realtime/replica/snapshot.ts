@@ -2,21 +2,24 @@ import { userIdsIn } from '../../../protocol/user-ids-in.ts';
 import type { CachedGroup } from './cached-group.ts';
 import type { GroupReplica } from './group-replica.ts';
 
-/** So much of the timeline is kept for the next visit (behaviour.md, "The timeline"). */
-export const KEPT_MESSAGES = 200;
+/** How many messages of the timeline are cached for the next visit (behaviour.md, "The timeline"). */
+export const CACHED_MESSAGES = 200;
 
-/** The group at the replica's N; undefined before the first state. `heardAt` is when the server was heard last, ms UTC. */
+/**
+ * Copies the group at the replica's position; undefined before the first state. `heardAt` is when the server was last
+ * heard, ms UTC.
+ */
 export function takeSnapshot(replica: GroupReplica, heardAt: number): CachedGroup | undefined {
-  const { place, group, me, people, timeline } = replica;
-  if (!place || !group || !me) return undefined;
-  const { messages, hasBefore } = timeline.newest(KEPT_MESSAGES);
+  const { position, group, me, people, timeline } = replica;
+  if (!position || !group || !me) return undefined;
+  const { messages, hasBefore } = timeline.newest(CACHED_MESSAGES);
   const members = [...people.members.values()];
   const named = new Set(messages.flatMap(userIdsIn));
   for (const { userId } of members) named.delete(userId);
   return {
     version: 1,
     userId: me.userId,
-    ...place,
+    ...position,
     heardAt,
     group,
     me,

@@ -3,16 +3,16 @@ import { MessageRange } from './message-range.ts';
 import { MessageWindow } from './message-window.ts';
 import { applyTo, type RowEvent } from './row-event.ts';
 
-/** The thread that is open: its root and its replies. */
+/** The open thread: its root and its replies. */
 export class ThreadReplica {
   readonly parentId: string;
   readonly replies: MessageRange;
-  /** There is no such thread in the group. */
+  /** The group has no such thread. */
   isMissing = false;
-  /** The root, alone in a window of its own. */
+  /** The root, alone in a window. */
   readonly #root: MessageWindow;
-  /** What changes until the thread's state is here, which may be older than that. */
-  #passedBy: RowEvent[] | undefined = [];
+  /** Changes that arrived before the thread's state, which may be older than they are; undefined once it is loaded. */
+  #meanwhile: RowEvent[] | undefined = [];
 
   constructor(parentId: string, root: Message | undefined) {
     this.parentId = parentId;
@@ -26,9 +26,9 @@ export class ThreadReplica {
     return this.#root.row(this.parentId);
   }
 
-  /** Whether the replies are here, and followed. */
+  /** Whether the replies are loaded and kept up to date. */
   get isLoaded(): boolean {
-    return this.#passedBy === undefined;
+    return this.#meanwhile === undefined;
   }
 
   row(id: string): Message | undefined {
@@ -37,7 +37,7 @@ export class ThreadReplica {
 
   apply(event: RowEvent): void {
     applyTo(this.#root, event);
-    if (this.#passedBy) this.#passedBy.push(event);
+    if (this.#meanwhile) this.#meanwhile.push(event);
     else this.replies.apply(event);
   }
 
@@ -45,19 +45,19 @@ export class ThreadReplica {
   adopt(messages: readonly Message[], hasBefore: boolean): void {
     const root = messages.find(({ id }) => id === this.parentId);
     if (root) this.#root.merge(root);
-    if (!this.#passedBy) return;
+    if (!this.#meanwhile) return;
     this.replies.restart(
       messages.filter((message) => message !== root),
       hasBefore,
     );
-    for (const event of this.#passedBy) this.replies.apply(event);
-    this.#passedBy = undefined;
+    for (const event of this.#meanwhile) this.replies.apply(event);
+    this.#meanwhile = undefined;
   }
 
-  /** The group was reset: what is here is not known to be true, and is asked for again. */
+  /** The group was reset: drops the messages, which have to be loaded again. */
   forget(): void {
     this.#root.restart([], { hasBefore: false, hasAfter: false });
     this.replies.restart([], false);
-    this.#passedBy = [];
+    this.#meanwhile = [];
   }
 }

@@ -8,7 +8,7 @@ interface Typist {
   cancelDrop: () => void;
 }
 
-/** Who types, and where, as far as the server tells: whoever is not named again within 6 s has stopped. */
+/** Who types, and where. A person whom the server does not name again within 6 s has stopped. */
 export class Typists {
   readonly #clock: Clock;
   readonly #changed: () => void;
@@ -20,7 +20,7 @@ export class Typists {
     this.#changed = changed;
   }
 
-  /** The ids of those who type in this place, in the order they began. */
+  /** The ids of those who type there, in the order they began. */
   in(parentId: string | null): string[] {
     return [...this.#typists.values()]
       .filter((typist) => typist.parentId === parentId)
@@ -41,7 +41,7 @@ export class Typists {
     this.#typists.set(key, { userId, parentId, cancelDrop });
   }
 
-  /** These and nobody else type now. */
+  /** Replaces those who type by these. */
   restart(typing: readonly { userId: string; parentId: string | null }[]): void {
     const names = new Set(typing.map(({ userId, parentId }) => `${userId} ${parentId ?? ''}`));
     for (const [key, typist] of this.#typists) {
@@ -50,7 +50,7 @@ export class Typists {
     for (const { userId, parentId } of typing) this.set(userId, parentId, true);
   }
 
-  /** Nobody is known to type any more; ends its timers. */
+  /** Forgets who types, and ends the timers. */
   clear(): void {
     this.restart([]);
   }

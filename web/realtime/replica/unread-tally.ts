@@ -1,26 +1,26 @@
 import { UNREAD_IN_STATE } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
-import { namesMe } from './names-me.ts';
+import { namesMe } from '../message.ts';
 
-/** How much of others is unread, and how much of it mentions me. */
+/** How many messages of others are unread, and how many of those mention me. */
 export interface UnreadCount {
   count: number;
   mentions: number;
-  /** There may be more than that. */
+  /** There may be more. */
   isAtLeast: boolean;
 }
 
-/** What the server counted behind my read cursor, and what came since. */
+/** Counts unread messages: those that the server counted after my read cursor, and those that arrived since. */
 export class UnreadTally {
-  /** The cursor that it is counted from. */
+  /** The cursor after which it counts. */
   readonly afterSeq: number;
   #unread: number;
   #mentions: number;
   readonly #isCapped: boolean;
-  /** Up to here the server has counted. */
+  /** The rev up to which the server has counted. */
   readonly #upTo: number;
 
-  /** `rev` is where the group stood when the server counted. */
+  /** `rev` is the group's rev when the server counted. */
   constructor(me: { readSeq: number; unread: number; mentions: number }, rev: number) {
     this.afterSeq = me.readSeq;
     this.#unread = me.unread;
@@ -29,9 +29,9 @@ export class UnreadTally {
     this.#upTo = rev;
   }
 
-  /** A new message of somebody else came. */
+  /** A new message of another person arrived. */
   arrived(message: Message, me: string): void {
-    // Past what the server counts to, a sum would look like a count.
+    // The server stops counting there, so adding to its count would show a wrong number as exact.
     if (message.seq <= this.#upTo || this.#isCapped) return;
     this.#unread += 1;
     if (namesMe(message, me)) this.#mentions += 1;

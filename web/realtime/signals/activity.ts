@@ -1,10 +1,10 @@
 import type { Activity as ActivityState } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** Whoever did nothing on the page for so long is away (behaviour.md, "Typing and presence"). */
+/** A person without input for this time is away (behaviour.md, "Typing and presence"). */
 const AWAY_AFTER_MS = 10 * 60_000;
 
-/** Whether the person uses the page, from what it is told of their input. */
+/** Whether the person is active on the page, by their input. */
 export class Activity {
   readonly #clock: Clock;
   readonly #changed: () => void;
@@ -22,11 +22,11 @@ export class Activity {
     return this.#state;
   }
 
-  /** There was input. Cheap, because a moving pointer says so many times a second. */
+  /** There was input. Cheap, because a moving pointer calls this many times a second. */
   used(): void {
     this.#usedAt = this.#clock.now();
     if (this.#cancel && this.#state === 'online') return;
-    this.#cancel ??= this.#clock.after(AWAY_AFTER_MS, () => this.#look());
+    this.#cancel ??= this.#clock.after(AWAY_AFTER_MS, () => this.#check());
     this.#become('online');
   }
 
@@ -36,9 +36,9 @@ export class Activity {
     this.#cancel = undefined;
   }
 
-  #look(): void {
+  #check(): void {
     const left = this.#usedAt + AWAY_AFTER_MS - this.#clock.now();
-    this.#cancel = left > 0 ? this.#clock.after(left, () => this.#look()) : undefined;
+    this.#cancel = left > 0 ? this.#clock.after(left, () => this.#check()) : undefined;
     if (left <= 0) this.#become('away');
   }
 

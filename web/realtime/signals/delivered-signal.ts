@@ -2,13 +2,13 @@ import type { FrameOf } from '../../../protocol/client-frames.ts';
 import { deliveredEveryMs } from '../../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 
-/** Tells what this client has applied, now and then, and only if there was something new. */
+/** Acknowledges what this client has applied, throttled, and only when there is something new. */
 export class DeliveredSignal {
   readonly #clock: Clock;
   readonly #send: (frame: FrameOf<'thread_delivered'>) => boolean;
-  #told = 0;
+  #sent = 0;
   #applied = 0;
-  #toldAt = 0;
+  #sentAt = 0;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, send: (frame: FrameOf<'thread_delivered'>) => boolean) {
@@ -16,20 +16,23 @@ export class DeliveredSignal {
     this.#send = send;
   }
 
-  /** Everything up to `seq` is applied, on a live connection, in a group of so many members; `known` is what the server was told. */
+  /**
+   * Everything up to `seq` is applied on a live connection, in a group of `memberCount` members; `known` is the last
+   * seq that the server has.
+   */
   applied(seq: number, { memberCount, known }: { memberCount: number; known: number }): void {
     this.#applied = seq;
-    this.#told = Math.max(this.#told, known);
-    if (this.#cancel || this.#applied <= this.#told) return;
+    this.#sent = Math.max(this.#sent, known);
+    if (this.#cancel || this.#applied <= this.#sent) return;
     const every = deliveredEveryMs(memberCount);
-    const wait = Math.max(0, this.#toldAt + every - this.#clock.now());
-    this.#cancel = this.#clock.after(wait, () => this.#tell());
+    const wait = Math.max(0, this.#sentAt + every - this.#clock.now());
+    this.#cancel = this.#clock.after(wait, () => this.#transmit());
   }
 
-  /** The connection is gone: what was told may not have arrived, and the server will say what has. */
+  /** The connection is lost. The last acknowledgement may not have arrived; the next state says what has. */
   disconnected(): void {
     this.close();
-    this.#told = 0;
+    this.#sent = 0;
   }
 
   /** Ends its timer. */
@@ -38,11 +41,11 @@ export class DeliveredSignal {
     this.#cancel = undefined;
   }
 
-  #tell(): void {
+  #transmit(): void {
     this.#cancel = undefined;
-    if (this.#applied <= this.#told) return;
+    if (this.#applied <= this.#sent) return;
     if (!this.#send({ type: 'thread_delivered', seq: this.#applied })) return;
-    this.#told = this.#applied;
-    this.#toldAt = this.#clock.now();
+    this.#sent = this.#applied;
+    this.#sentAt = this.#clock.now();
   }
 }

@@ -1,56 +1,56 @@
 import type { FrameOf } from '../../../protocol/client-frames.ts';
 import type { Clock } from '../clock.ts';
-import { type MyPlace, threadIn } from '../replica/my-cursors.ts';
-import type { UntoldStore } from './untold.ts';
+import { type MyState, threadIn } from '../replica/my-cursors.ts';
+import type { PendingSignalStore } from './pending-signals.ts';
 
-/** Reads are told at most so often (behaviour.md, "Reading and unread"). */
-const TELL_EVERY_MS = 1_000;
+/** Reads are throttled to one in this time (behaviour.md, "Reading and unread"). */
+const SEND_EVERY_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;
 
-/** What was moved on purpose is told first: what was read since counts from there. */
+/** Cursors that were moved on purpose are sent first, because later reads count from there. */
 const PARTS = ['moves', 'reads'] as const;
 type Part = (typeof PARTS)[number];
 
 /** What the cursors need from their surroundings. */
 export interface ReadParts {
   clock: Clock;
-  /** My place as the server knows it; undefined before the first state. */
-  me(): MyPlace | undefined;
+  /** My state as the server knows it; undefined before the first state. */
+  me(): MyState | undefined;
   isLive(): boolean;
-  /** Whether the frame was taken. */
+  /** Returns whether the frame was taken. */
   send(frame: FrameOf<'thread_read'>): boolean;
-  untold: UntoldStore;
+  pending: PendingSignalStore;
 }
 
-/** Where somebody reads: the timeline (undefined) or a thread. */
+/** The timeline (undefined) or a thread. */
 type Where = string | undefined;
 
-/** Where a cursor is to stand, with the mark that was known then, and whether the server was told. */
+/** Where a cursor is to be, the mark that was known when it was moved, and whether it was sent on this connection. */
 interface Cursor {
   seq: number;
   mark?: number | undefined;
-  isTold: boolean;
+  isSent: boolean;
 }
 
 /**
- * Tells how far I have read the group and its threads: forward by itself, back only on purpose. What the server has not
- * counted outlives the page.
+ * Sends how far I have read the group and its threads: forward automatically, back only on purpose. What the server has
+ * not acknowledged is stored, and survives the page.
  */
 export class ReadCursors {
   readonly #parts: ReadParts;
-  /** How far each was shown, and what was moved on purpose, until the server has counted it. */
+  /** What was read, and what was moved on purpose, until the server acknowledges it. */
   readonly #cursors = { reads: new Map<Where, Cursor>(), moves: new Map<Where, Cursor>() };
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
-  #cancelTell: (() => void) | undefined;
+  #cancelFlush: (() => void) | undefined;
 
   constructor(parts: ReadParts) {
     this.#parts = parts;
-    const untold = parts.untold.read();
+    const pending = parts.pending.read();
     for (const part of PARTS) {
-      for (const [place, cursor] of Object.entries(untold[part])) {
-        this.#cursors[part].set(place || undefined, { ...cursor, isTold: false });
+      for (const [where, cursor] of Object.entries(pending[part])) {
+        this.#cursors[part].set(where || undefined, { ...cursor, isSent: false });
       }
     }
   }
@@ -62,42 +62,46 @@ export class ReadCursors {
     const known = this.#known(me, where);
     const shown = this.#cursors.reads.get(where);
     const before = shown?.mark === me.mark ? shown.seq : 0;
-    // A thread that I have nothing to do with has no cursor.
+    // A thread that I have no part in has no cursor.
     if (known === undefined || seq <= Math.max(known, before)) return;
-    this.#keep('reads', where, { seq, mark: me.mark, isTold: false });
-    this.#cancelTell ??= this.#parts.clock.after(TELL_EVERY_MS, () => this.flush());
+    this.#keep('reads', where, { seq, mark: me.mark, isSent: false });
+    this.#cancelFlush ??= this.#parts.clock.after(SEND_EVERY_MS, () => this.flush());
   }
 
-  /** Moves the cursor before this message; reading no longer counts there until `leave`. */
+  /** Moves the cursor before this message; reading does not count there until `leave`. */
   markUnread(seq: number, where: Where): void {
     this.#unread.add(where);
     this.#move(seq - 1, where);
   }
 
-  /** Reads everything up to this seq on purpose: also where it was marked as unread before, and reading counts again. */
+  /** Marks everything up to this seq as read on purpose. Reading counts again where it was marked unread. */
   markRead(seq: number, where: Where): void {
     if (this.#unread.delete(where)) this.#move(seq, where);
     else this.read(seq, where);
   }
 
-  /** Tells what is not told; while there is no connection it waits for one. */
+  /** Sends what was not sent; waits while there is no connection. */
   flush(): void {
-    this.#cancelTell?.();
-    this.#cancelTell = undefined;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
     const me = this.#parts.me();
     if (!me || !this.#parts.isLive()) return;
-    this.counted();
+    this.acknowledged();
     for (const part of PARTS) {
-      for (const [where, { seq, mark = me.mark, isTold }] of this.#cursors[part]) {
-        if (isTold) continue;
-        const isTaken = this.#tell(where, { seq, mark, ...(part === 'moves' && { manual: true }) });
-        this.#keep(part, where, { seq, mark, isTold: isTaken });
+      for (const [where, { seq, mark = me.mark, isSent }] of this.#cursors[part]) {
+        if (isSent) continue;
+        const wasTaken = this.#send(where, {
+          seq,
+          mark,
+          ...(part === 'moves' && { manual: true }),
+        });
+        this.#keep(part, where, { seq, mark, isSent: wasTaken });
       }
     }
   }
 
-  /** My place has changed: what the server has counted by now is not told again. */
-  counted(): void {
+  /** My state has changed: drops what the server has acknowledged. */
+  acknowledged(): void {
     const me = this.#parts.me();
     if (!me) return;
     const { reads, moves } = this.#cursors;
@@ -108,31 +112,31 @@ export class ReadCursors {
     }
     for (const [where, { seq, mark }] of reads) {
       const isKnown = seq <= (this.#known(me, where) ?? seq);
-      // Another tab has moved back since: what was read before that is unread again.
+      // Another tab has moved the cursor back since: what was read before is unread again.
       if (isKnown || mark !== me.mark) this.#drop('reads', where);
     }
   }
 
-  /** The group is not this person's any more. */
+  /** The person has lost the group. */
   forget(): void {
     this.close();
     for (const part of PARTS) this.#cursors[part].clear();
   }
 
-  /** The connection is gone: what was told may not have arrived. */
+  /** The connection is lost: frames that were sent on it may not have arrived. */
   disconnected(): void {
-    this.#doubt();
+    this.#markUnsent();
   }
 
-  /** The server took no more for now: what was told may be what it refused. It is told again when it may be. */
+  /** The server refused a frame for now, and does not say which. Sends all of them again after the wait. */
   refused(retryAfterMs = RATE_LIMIT_WAIT_MS): void {
-    this.#doubt();
+    this.#markUnsent();
     if (this.#cursors.reads.size + this.#cursors.moves.size === 0) return;
-    this.#cancelTell?.();
-    this.#cancelTell = this.#parts.clock.after(retryAfterMs, () => this.flush());
+    this.#cancelFlush?.();
+    this.#cancelFlush = this.#parts.clock.after(retryAfterMs, () => this.flush());
   }
 
-  /** The visit is over: tells the last read, and the next visit reads again. */
+  /** The visit is over: sends the last read; the next visit reads again. */
   leave(): void {
     this.flush();
     this.#unread.clear();
@@ -140,37 +144,37 @@ export class ReadCursors {
 
   /** Ends its timer. */
   close(): void {
-    this.#cancelTell?.();
+    this.#cancelFlush?.();
   }
 
-  #doubt(): void {
+  #markUnsent(): void {
     for (const part of PARTS) {
-      for (const cursor of this.#cursors[part].values()) cursor.isTold = false;
+      for (const cursor of this.#cursors[part].values()) cursor.isSent = false;
     }
   }
 
   #move(seq: number, where: Where): void {
     this.#drop('reads', where);
-    this.#keep('moves', where, { seq, isTold: false });
+    this.#keep('moves', where, { seq, isSent: false });
     this.flush();
   }
 
   #keep(part: Part, where: Where, cursor: Cursor): void {
     const { seq, mark } = cursor;
     this.#cursors[part].set(where, cursor);
-    this.#parts.untold.set(part, where ?? '', { seq, mark });
+    this.#parts.pending.set(part, where ?? '', { seq, mark });
   }
 
   #drop(part: Part, where: Where): void {
     this.#cursors[part].delete(where);
-    this.#parts.untold.set(part, where ?? '');
+    this.#parts.pending.set(part, where ?? '');
   }
 
-  #known(me: MyPlace, where: Where): number | undefined {
+  #known(me: MyState, where: Where): number | undefined {
     return where === undefined ? me.readSeq : threadIn(me, where)?.readSeq;
   }
 
-  #tell(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
+  #send(where: Where, read: { seq: number; mark: number; manual?: true }): boolean {
     return this.#parts.send({
       type: 'thread_read',
       ...(where !== undefined && { parentId: where }),

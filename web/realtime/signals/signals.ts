@@ -6,57 +6,66 @@ import type { GroupReplica } from '../replica/group-replica.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import { Activity } from './activity.ts';
 import { DeliveredSignal } from './delivered-signal.ts';
-import { FollowWishes } from './follow-wishes.ts';
+import { FollowRequests } from './follow-requests.ts';
+import type { PendingSignalStore } from './pending-signals.ts';
 import { ReadCursors } from './read-cursors.ts';
 import { TypingSignal } from './typing-signal.ts';
-import type { UntoldStore } from './untold.ts';
 
 /** What the signals need from their surroundings. */
 export interface SignalParts {
   clock: Clock;
   replica(): GroupReplica;
   isLive(): boolean;
-  /** Puts a frame on the connection, and says whether it was taken. */
+  /** Sends a frame over the connection; returns whether it was taken. */
   send(frame: ClientFrame): boolean;
-  /** What an earlier visit could not tell, and what this one may not be able to. */
-  untold: UntoldStore;
+  /** Stored signals that an earlier visit could not send, and those of this one. */
+  pending: PendingSignalStore;
 }
 
-/** What this client tells of its person: how far they read, that they type, that they are here, what they follow. */
+/**
+ * What this client sends about its person: how far they read, that they type, that they are active, what they follow.
+ */
 export class Signals {
   readonly reads: ReadCursors;
   readonly typing: TypingSignal;
-  readonly wishes: FollowWishes;
+  readonly follows: FollowRequests;
   readonly activity: Activity;
   readonly #parts: SignalParts;
   readonly #delivered: DeliveredSignal;
 
   constructor(parts: SignalParts) {
-    const { clock, send, replica, isLive, untold } = parts;
+    const { clock, send, replica, isLive, pending } = parts;
     this.#parts = parts;
-    this.reads = new ReadCursors({ clock, isLive, send, untold, me: () => replica().me });
+    this.reads = new ReadCursors({ clock, isLive, send, pending, me: () => replica().me });
     this.typing = new TypingSignal(clock, send);
-    this.wishes = new FollowWishes(send, untold);
-    this.activity = new Activity(clock, () => this.#tellPresence());
+    this.follows = new FollowRequests(send, pending);
+    this.activity = new Activity(clock, () => this.#sendPresence());
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
-  /** The connection is live and the replica at the present. */
+  /** The composer of a thread, or of the timeline (null), was typed into or cleared. Ignored while disconnected. */
+  type(parentId: string | null, isTyping: boolean): void {
+    if (!this.#parts.isLive()) return;
+    if (isTyping) this.typing.type(parentId);
+    else this.typing.stop(parentId);
+  }
+
+  /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
-    // The server takes whoever connects for online.
-    if (this.activity.state === 'away') this.#tellPresence();
+    // The server takes every new connection for online.
+    if (this.activity.state === 'away') this.#sendPresence();
     const { me } = this.#parts.replica();
-    this.wishes.connected((parentId) => me && threadIn(me, parentId)?.following);
+    this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
     this.#applied();
   }
 
-  /** These events are in the replica. */
+  /** These events are applied to the replica. */
   received(events: readonly ReceivedEvent[]): void {
     for (const event of events) {
       if (event.type === 'receipt_update' && event.userId === this.#parts.replica().me?.userId) {
-        this.wishes.granted(event);
-        this.reads.counted();
+        this.follows.acknowledged(event);
+        this.reads.acknowledged();
       }
       if (event.type === 'error') this.#refused(event);
     }
@@ -75,11 +84,11 @@ export class Signals {
     this.reads.leave();
   }
 
-  /** The group is not this person's any more: nothing of it is told, or kept to be told. */
+  /** The person has lost the group: drops everything, stored signals too. */
   forget(): void {
     this.reads.forget();
-    this.wishes.forget();
-    this.#parts.untold.forget();
+    this.follows.forget();
+    this.#parts.pending.forget();
   }
 
   /** Ends its timers. */
@@ -90,22 +99,25 @@ export class Signals {
     this.#delivered.close();
   }
 
-  /** Other signals have no name of their own in an error; what has one is a wish's, the outbox's, or a thread's. */
+  /**
+   * An error without a `ref` is about a read cursor. One with a `ref` is about a follow request, the outbox or a
+   * thread.
+   */
   #refused(error: ErrorEvent): void {
     const isTooMany = error.code === 'rate_limited';
-    if (!isTooMany) this.wishes.refused(error);
+    if (!isTooMany) this.follows.refused(error);
     else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
   }
 
-  #tellPresence(): void {
+  #sendPresence(): void {
     this.#parts.send({ type: 'presence', state: this.activity.state });
   }
 
   #applied(): void {
-    const { group, me, moment, place } = this.#parts.replica();
-    if (!group || !me || !place || !this.#parts.isLive()) return;
-    const known = moment.receipts.get(me.userId)?.deliveredSeq ?? 0;
-    // N, and not the last message: whoever only sees edits come keeps up as well, and has to say so.
-    this.#delivered.applied(place.since, { memberCount: group.memberCount, known });
+    const { group, me, ephemeral, position } = this.#parts.replica();
+    if (!group || !me || !position || !this.#parts.isLive()) return;
+    const known = ephemeral.receipts.get(me.userId)?.deliveredSeq ?? 0;
+    // The position, not the last message: a client that receives only edits has to acknowledge them too.
+    this.#delivered.applied(position.since, { memberCount: group.memberCount, known });
   }
 }

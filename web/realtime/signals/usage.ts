@@ -1,6 +1,9 @@
-/** What the page knows of being used by its person. */
+/** Whether the page is used. */
 export interface Usage {
-  /** Calls `used` when there was input, `hidden` when the page is hidden or left, and then `left` if it is; the answer ends it. */
+  /**
+   * Calls `used` on input, `hidden` when the page is hidden or left, and `left` after it when the page is left, until
+   * the returned function is called.
+   */
   watch(on: { used: () => void; hidden: () => void; left: () => void }): () => void;
 }
 

@@ -4,40 +4,42 @@ import type { Message, Reaction } from '../../../protocol/models.ts';
 import type { ErrorEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
+import { isCut } from '../message.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { shows } from '../outbox/settles.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { GroupReplica } from '../replica/group-replica.ts';
-import { isCut } from '../replica/react.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 import { MyReactions } from './my-reactions.ts';
 
-/** Without an answer for so long, what is missing is asked for again (architecture.md, rule 5). */
+/** A question to the server is repeated after this time without an answer (architecture.md, rule 5). */
 const SYNC_AGAIN_MS = 5_000;
 
-/** What a follower needs from its surroundings. */
+/** What syncing needs from its surroundings. */
 export interface GroupSyncParts {
   userId: string;
   groupId: string;
   store: OutboxStore;
   clock: Clock;
-  /** Puts a frame on the connection; what cannot be sent may be dropped. */
+  /** Sends a frame over the connection, or drops it. */
   send(frame: ClientFrame): void;
-  /** How a message stands on the server. */
+  /** Fetches a message over REST. */
   fetchMessage(id: string): Promise<Result<Message>>;
-  /** Everyone who reacted to a message. */
+  /** Fetches everyone who reacted to a message. */
   fetchReactions(id: string): Promise<Result<{ items: Reaction[] }>>;
-  /** Told of every change of rows when it is applied. */
-  passed(event: RowEvent): void;
-  /** Told of the group's state, between what came before it and what comes after. */
+  /** Called with every change of rows when it is applied. */
+  applied(event: RowEvent): void;
+  /** Called with the group's state, after the events before it and before those after it. */
   adopted(state: ThreadStateEvent): void;
-  /** The outbox has changed, or the replica by itself. */
+  /** The outbox has changed, or the replica after a timeout. */
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
-  doubted(): void;
+  answerLate(): void;
 }
 
-/** Follows a group over whatever carries its events: what is received goes into the replica and settles the outbox. */
+/**
+ * Keeps a replica and an outbox in sync over a connection: received events go into the replica and acknowledge entries.
+ */
 export class GroupSync {
   readonly outbox: Outbox;
   readonly myReactions: MyReactions;
@@ -46,7 +48,7 @@ export class GroupSync {
   #isLive = false;
   #cancelSync: (() => void) | undefined;
   #cancelThread: (() => void) | undefined;
-  /** The messages of which it is being asked who reacted. */
+  /** Messages whose reactions are being fetched. */
   readonly #asking = new Map<string, Promise<void>>();
 
   constructor(parts: GroupSyncParts) {
@@ -60,7 +62,7 @@ export class GroupSync {
         const row = this.#replica.row(change.messageId);
         return row !== undefined && shows(this.myReactions.withMine(row), change);
       },
-      look: (messageId) => void this.#look(messageId),
+      check: (messageId) => void this.#check(messageId),
     });
   }
 
@@ -69,7 +71,7 @@ export class GroupSync {
     return this.#replica;
   }
 
-  /** Takes the events of one frame, and asks for what they show to be missing. */
+  /** Applies the events of one frame, and asks for changes that they show to be missing. */
   receive(events: readonly ReceivedEvent[]): void {
     for (const event of events) {
       this.#replica.apply(event);
@@ -83,7 +85,7 @@ export class GroupSync {
     if (this.#replica.hasGap) this.#askForMissing();
   }
 
-  /** The connection is live and the replica at the present: what is not acknowledged goes out (again). */
+  /** The connection is live and the replica at the Room's rev: sends (again) all that is not acknowledged. */
   connected(): void {
     this.#isLive = true;
     this.#answered();
@@ -91,7 +93,7 @@ export class GroupSync {
     this.#askForThread();
   }
 
-  /** The connection is gone; the next one begins with the group's state. */
+  /** The connection is lost. The next one begins with the group's state. */
   disconnect(): void {
     this.#isLive = false;
     this.#answered();
@@ -99,7 +101,9 @@ export class GroupSync {
     this.outbox.disconnected();
   }
 
-  /** Whether I reacted so, which the message may not say; asks for it if need be, and takes it for no if it cannot. */
+  /**
+   * Whether I reacted with this emoji. Fetches all reactions where the message does not list them; false if that fails.
+   */
   async hasReacted(messageId: string, emoji: string): Promise<boolean> {
     if (!this.myReactions.knows(messageId)) {
       const asking = this.#asking.get(messageId) ?? this.#askReactions(messageId);
@@ -109,7 +113,7 @@ export class GroupSync {
     return this.myReactions.has(messageId, emoji);
   }
 
-  /** Opens a thread and follows it. */
+  /** Opens a thread and loads it. */
   openThread(parentId: string): void {
     this.#replica.openThread(parentId);
     this.#askForThread();
@@ -120,12 +124,12 @@ export class GroupSync {
     this.#cancelThread?.();
   }
 
-  /** Asks for the group's state as it is now, though no change of it is known to be missing. */
+  /** Asks for the group's current state, although no change is known to be missing. */
   askForState(): void {
-    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
+    if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.position });
   }
 
-  /** Drops all that is known of the group, and what this machine keeps of it: it is not this person's any more. */
+  /** Drops the replica and deletes what this machine stores of the group, which the person has lost. */
   async forget(): Promise<void> {
     this.disconnect();
     this.#replica = this.#newReplica();
@@ -144,10 +148,10 @@ export class GroupSync {
     return new GroupReplica({
       clock,
       changed,
-      passed: (event) => {
+      applied: (event) => {
         this.outbox.settle(event);
-        this.myReactions.passed(event);
-        this.#parts.passed(event);
+        this.myReactions.applied(event);
+        this.#parts.applied(event);
       },
     });
   }
@@ -160,12 +164,12 @@ export class GroupSync {
     }
   }
 
-  /** How a message stands that a change should have changed: that the change is done already has no event. */
-  async #look(messageId: string): Promise<void> {
+  /** Fetches a message after a change of it that was not acknowledged: a change that changes nothing has no event. */
+  async #check(messageId: string): Promise<void> {
     const found = await this.#parts.fetchMessage(messageId);
     if (found.ok) {
       this.#replica.merge(found.value);
-      if (found.value.reactions?.some(isCut)) await this.#lookWhole(found.value);
+      if (found.value.reactions?.some(isCut)) await this.#checkReactions(found.value);
     } else if (found.failure.code === 'not_found') this.outbox.gone(messageId);
     this.#parts.changed();
   }
@@ -178,21 +182,21 @@ export class GroupSync {
     this.#parts.changed();
   }
 
-  /** What the message does not say of its reactions may be what the change is about. */
-  async #lookWhole(message: Message): Promise<void> {
+  /** Fetches all reactions of a message that lists only the latest: the change may be about an older one. */
+  async #checkReactions(message: Message): Promise<void> {
     const all = await this.#parts.fetchReactions(message.id);
     if (all.ok)
       this.outbox.settle({ type: 'row', message: { ...message, reactions: all.value.items } });
   }
 
-  /** One question at a time; asked again if the answer does not come. */
+  /** Asks once for the missing changes, and again if no answer comes. */
   #askForMissing(): void {
     if (this.#cancelSync) return;
     this.#cancelSync = this.#parts.clock.after(SYNC_AGAIN_MS, () => {
       this.#cancelSync = undefined;
       if (this.#replica.hasGap) this.#askForMissing();
     });
-    this.#parts.send({ type: 'thread_sync', ...this.#replica.place });
+    this.#parts.send({ type: 'thread_sync', ...this.#replica.position });
   }
 
   #askForThread(): void {
@@ -211,7 +215,7 @@ export class GroupSync {
   }
 }
 
-/** An `error` about the thread's state repeats this. */
+/** The `ref` of a question for a thread, which an `error` about it repeats. */
 function refOf(parentId: string): string {
   return `thread ${parentId}`;
 }

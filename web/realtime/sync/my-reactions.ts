@@ -1,69 +1,68 @@
 import type { Message, Reaction } from '../../../protocol/models.ts';
-import { isCut, type ReactionChange } from '../replica/react.ts';
+import { isCut, type ReactionChange } from '../message.ts';
 import type { RowEvent } from '../replica/row-event.ts';
 
 /**
- * Which reactions are mine where a message names only the latest hundred of more: what I did while this page was open, and
- * what was asked for.
+ * My reactions to messages that list only the latest hundred of more: those that were fetched, and those of this visit.
  */
 export class MyReactions {
   readonly #me: string;
   /** By message and emoji. */
   readonly #known = new Map<string, Map<string, boolean>>();
-  /** All of these messages is known. */
+  /** Messages whose reactions are completely known. */
   readonly #asked = new Set<string>();
-  /** Of whom the answer is on its way: what I did meanwhile, which may be newer. */
-  readonly #passedBy = new Map<string, ReactionChange[]>();
-  /** The messages as they are shown, until something else becomes known. */
+  /** Messages whose reactions are being fetched, with the changes that arrived meanwhile and may be newer. */
+  readonly #meanwhile = new Map<string, ReactionChange[]>();
+  /** The messages as they are shown, until more becomes known. */
   #shown = new WeakMap<Message, Message>();
 
   constructor(me: string) {
     this.#me = me;
   }
 
-  /** Whether all of the message is known; what was known before may have changed while nothing was heard. */
+  /** Whether all reactions of the message are known. Those of an earlier connection may have changed since. */
   knows(messageId: string): boolean {
     return this.#asked.has(messageId);
   }
 
-  /** Whether I reacted so, as far as is known. */
+  /** Whether I reacted with this emoji, as far as is known. */
   has(messageId: string, emoji: string): boolean {
     return this.#known.get(messageId)?.get(emoji) === true;
   }
 
-  /** All of the message is asked for. */
+  /** The reactions of the message are being fetched. */
   ask(messageId: string): void {
-    this.#passedBy.set(messageId, []);
+    this.#meanwhile.set(messageId, []);
   }
 
-  /** The answer: everyone who reacted; undefined if it could not be had. */
+  /** Takes everyone who reacted; undefined if the request failed. */
   answer(messageId: string, reactions: readonly Reaction[] | undefined): void {
-    const passedBy = this.#passedBy.get(messageId) ?? [];
-    this.#passedBy.delete(messageId);
+    const meanwhile = this.#meanwhile.get(messageId) ?? [];
+    this.#meanwhile.delete(messageId);
     if (!reactions) return;
     this.#asked.add(messageId);
     const mine = reactions.filter(({ userIds }) => userIds.includes(this.#me));
     this.#known.set(messageId, new Map(mine.map(({ emoji }) => [emoji, true])));
-    for (const change of passedBy) this.#note(messageId, change);
+    for (const change of meanwhile) this.#note(messageId, change);
     this.#shown = new WeakMap();
   }
 
-  /** A change of rows was applied. */
-  passed(event: RowEvent): void {
+  /** Takes a change of rows. */
+  applied(event: RowEvent): void {
     if (event.type !== 'reaction_update' || event.userId !== this.#me) return;
     this.#note(event.id, event);
-    this.#passedBy.get(event.id)?.push(event);
+    this.#meanwhile.get(event.id)?.push(event);
     this.#shown = new WeakMap();
   }
 
-  /** Something may have happened that was not heard. */
+  /** Forgets everything: changes may have been missed. */
   forget(): void {
     this.#known.clear();
     this.#asked.clear();
     this.#shown = new WeakMap();
   }
 
-  /** The message with me among those who reacted, where that is known and it does not say so. */
+  /** Adds me to the people of the message's reactions, where I am known to have reacted and am not listed. */
   withMine(message: Message): Message {
     if (!this.#known.has(message.id) || !message.reactions?.some(isCut)) return message;
     const shown = this.#shown.get(message) ?? this.#adding(message, message.reactions);

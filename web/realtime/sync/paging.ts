@@ -4,18 +4,18 @@ import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
 import type { MessagePageAsked } from '../../api/messages.ts';
 import type { Clock } from '../clock.ts';
+import { isVanished } from '../message.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
-import { isVanished } from '../replica/is-vanished.ts';
-import type { MessageRange, PagePlace } from '../replica/message-range.ts';
+import type { MessageRange, PageRequest } from '../replica/message-range.ts';
 
-/** After a page could not be had, so long until the next try: a list that is at its top asks again at once. */
-const AGAIN_MS = 2_000;
-/** A group is opened at its divider if that is within so many messages (behaviour.md, "Reading and unread"). */
+/** The wait after a failed page. Without it a list that is at its top would ask again at once. */
+const RETRY_MS = 2_000;
+/** A group is opened at its divider if that is within this many messages (behaviour.md, "Reading and unread"). */
 const DIVIDER_WITHIN = 200;
-/** Of messages that are only looked at: there may be own ones and lines of the Room before the one that is looked for. */
-const PEEKED = 10;
+/** How many messages are fetched to find the first new one: my own and the Room's system lines may come before it. */
+const PEEK_LIMIT = 10;
 
-type End = 'before' | 'after';
+type Direction = 'before' | 'after';
 /** The timeline (undefined), or a thread. */
 type Where = string | undefined;
 
@@ -26,13 +26,13 @@ export interface PagingParts {
   fetchPage(asked: MessagePageAsked): Promise<Result<MessagePage>>;
   fetchMessage(id: string): Promise<Result<Message>>;
   openThread(parentId: string): void;
-  /** Resolves when this is so, or the room was closed. */
-  until(isSo: () => boolean): Promise<void>;
+  /** Resolves when the condition holds or the group was closed. */
+  until(condition: () => boolean): Promise<void>;
   isClosed(): boolean;
   changed(): void;
 }
 
-/** Loads what is not held: more at either end, or another place. */
+/** Loads messages that are not held: more at either end, or those around another one. */
 export class Paging {
   readonly #parts: PagingParts;
   readonly #loading = new Set<string>();
@@ -46,31 +46,31 @@ export class Paging {
     this.#parts = parts;
   }
 
-  /** The message that was jumped to last. */
+  /** The last message that was jumped to. */
   get target(): { id: string; jump: number } | undefined {
     return this.#target;
   }
 
-  /** Whether there is no such message, or no more. */
+  /** Whether that message does not exist, or no longer. */
   get isTargetMissing(): boolean {
-    // What this browser kept may have been deleted since: that is told with the group's state.
+    // A cached message may have been deleted since, which the group's state reports.
     const row = this.#target && this.#parts.replica().row(this.#target.id);
     return this.#isTargetMissing || (row !== undefined && isVanished(row));
   }
 
-  isLoading(end: End, where: Where): boolean {
-    const isSought = this.#parts.replica().range(where)?.sought !== undefined;
-    return this.#loading.has(keyOf(end, where)) || (isSought && end === 'before');
+  isLoading(direction: Direction, where: Where): boolean {
+    const isSeeking = this.#parts.replica().range(where)?.seekTarget !== undefined;
+    return this.#loading.has(keyOf(direction, where)) || (isSeeking && direction === 'before');
   }
 
-  /** Loads the next page in that direction, unless it is being loaded or there is none. */
-  async load(end: End, where: Where, limit?: number): Promise<void> {
-    const key = keyOf(end, where);
-    const place = this.#parts.replica().range(where)?.beyond(end);
-    if (!place || this.#loading.has(key) || this.#parts.isClosed()) return;
+  /** Loads the next page in that direction, unless it is loading or there is none. */
+  async load(direction: Direction, where: Where, limit?: number): Promise<void> {
+    const key = keyOf(direction, where);
+    const request = this.#parts.replica().range(where)?.beyond(direction);
+    if (!request || this.#loading.has(key) || this.#parts.isClosed()) return;
     this.#loading.add(key);
     this.#parts.changed();
-    const page = await this.#fetch(place, where, { limit });
+    const page = await this.#fetch(request, where, { limit });
     if (!page.ok) await this.#pause();
     this.#loading.delete(key);
     this.#parts.changed();
@@ -84,12 +84,14 @@ export class Paging {
       const left = DIVIDER_WITHIN - messages.length;
       if (!hasBefore || oldestSeq <= seq || left <= 0) return;
       await this.load('before', undefined, Math.min(left, DIVIDER_WITHIN / 2));
-      // It was not to be had: whoever scrolls there asks again.
+      // The page failed; scrolling there asks again.
       if (timeline.present.oldestSeq === oldestSeq) return;
     }
   }
 
-  /** Loads what is missing of the newest of the timeline, so many, and shows it nowhere; gives up if it cannot be had. */
+  /**
+   * Loads what is missing of the newest `count` messages of the timeline, for the cache only; stops if a page fails.
+   */
   async fill(count: number): Promise<void> {
     const { replica, isClosed } = this.#parts;
     let left = Number.MAX_SAFE_INTEGER;
@@ -97,17 +99,19 @@ export class Paging {
       const next = replica().timeline.behind(count);
       if (!next || next.missing >= left || isClosed()) return;
       left = next.missing;
-      await this.#fetch(next.place, undefined, { limit: Math.min(left, PAGE_MAX) });
+      await this.#fetch(next.request, undefined, { limit: Math.min(left, PAGE_MAX) });
     }
   }
 
-  /** The first messages of the timeline behind this seq, which are shown nowhere; none if they are not to be had. */
+  /** Fetches the first messages of the timeline after this seq, without holding them; none if the request fails. */
   async peekAfter(seq: number): Promise<readonly Message[]> {
-    const page = await this.#parts.fetchPage({ after: seq, limit: PEEKED });
+    const page = await this.#parts.fetchPage({ after: seq, limit: PEEK_LIMIT });
     return page.ok ? page.value.messages : [];
   }
 
-  /** Shows this message, in the timeline or in its thread, and makes it the target; tries until it knows. */
+  /**
+   * Shows a message, in the timeline or in its thread, and makes it the target. Tries until the server has answered.
+   */
   async jumpTo(id: string): Promise<void> {
     const jump = this.#begin();
     this.#isJumping = true;
@@ -123,7 +127,7 @@ export class Paging {
     }
   }
 
-  /** Shows the place of this seq, without a target. */
+  /** Shows the messages around this seq, without a target. */
   async jumpToSeq(seq: number): Promise<void> {
     const jump = this.#begin();
     const { timeline } = this.#parts.replica();
@@ -135,7 +139,7 @@ export class Paging {
     }
   }
 
-  /** Shows the newest messages, which are there. */
+  /** Shows the newest messages, which are always held. */
   jumpToNewest(where: Where): void {
     this.#begin();
     this.#parts.replica().range(where)?.returnToPresent();
@@ -143,8 +147,8 @@ export class Paging {
   }
 
   /**
-   * Shows the place of a message again, which is no target. Answers whether that takes a while, in which nothing is shown:
-   * not if it is here, or a jump leads elsewhere.
+   * Shows the messages around this one again, without a target. Returns whether they have to be loaded, with no rows
+   * shown until then; false if the message is here or a jump leads elsewhere.
    */
   returnTo(id: string, where: Where): boolean {
     const range = this.#parts.replica().range(where);
@@ -155,31 +159,41 @@ export class Paging {
     return true;
   }
 
-  /** Loads what somebody waits for there, until it is shown or nobody waits any more. */
+  /** Loads the messages that the range seeks, until they are shown or no longer sought. */
   async seek(where: Where): Promise<void> {
     const { replica, isClosed, changed } = this.#parts;
     const range = replica().range(where);
     if (!range || this.#seeking.has(range)) return;
     this.#seeking.add(range);
-    while (range.sought && replica().range(where) === range && !isClosed()) {
-      const { sought } = range;
+    while (range.seekTarget && replica().range(where) === range && !isClosed()) {
+      const { seekTarget } = range;
       changed();
-      const isWanted = () => range.sought === sought;
-      const page = await this.#fetch({ around: sought.id ?? sought.seq }, where, { isWanted });
+      const isWanted = () => range.seekTarget === seekTarget;
+      const page = await this.#fetch({ around: seekTarget.id ?? seekTarget.seq }, where, {
+        isWanted,
+      });
       if (!isWanted()) continue;
       if (!isFinal(page)) await this.#pause();
-      // The message is gone; its place may not be.
-      else if (sought.id !== undefined && sought.seq !== undefined) range.seek({ seq: sought.seq });
+      // The message is gone, but others around its seq may exist.
+      else if (seekTarget.id !== undefined && seekTarget.seq !== undefined)
+        range.seek({ seq: seekTarget.seq });
       else range.returnToPresent();
     }
     this.#seeking.delete(range);
     changed();
   }
 
+  /** Loads again what a reset removed while it was shown. */
+  seekLost(): void {
+    void this.seek(undefined);
+    const { thread } = this.#parts.replica();
+    if (thread?.isLoaded) void this.seek(thread.parentId);
+  }
+
   async #reach(id: string, jump: number): Promise<'shown' | 'missing' | 'unavailable'> {
     const { until, fetchMessage, openThread } = this.#parts;
     const replica = this.#parts.replica();
-    await until(() => replica.place !== undefined);
+    await until(() => replica.position !== undefined);
     const held = replica.row(id);
     const found = held ? { ok: true as const, value: held } : await fetchMessage(id);
     if (!this.#isCurrent(jump)) return 'unavailable';
@@ -205,17 +219,17 @@ export class Paging {
   }
 
   async #fetch(
-    place: PagePlace,
+    request: PageRequest,
     where: Where,
     { limit, isWanted = () => true }: { limit?: number | undefined; isWanted?: () => boolean } = {},
   ): Promise<Result<MessagePage>> {
     const replica = this.#parts.replica();
-    const fetch = replica.startPage(place, where);
+    const fetch = replica.startPage(request, where);
     const page = await this.#parts.fetchPage({
       parentId: where,
-      ...('around' in place && { around: place.around }),
-      ...('before' in place && { before: place.before }),
-      ...('after' in place && { after: place.after }),
+      ...('around' in request && { around: request.around }),
+      ...('before' in request && { before: request.before }),
+      ...('after' in request && { after: request.after }),
       ...(limit !== undefined && { limit }),
     });
     if (page.ok && isWanted()) replica.joinPage(fetch, page.value);
@@ -223,7 +237,7 @@ export class Paging {
     return page;
   }
 
-  /** A jump ends the one before. */
+  /** Begins a jump, which ends the previous one. */
   #begin(): number {
     this.#jumps += 1;
     this.#target = undefined;
@@ -237,12 +251,12 @@ export class Paging {
   }
 
   #pause(): Promise<void> {
-    return new Promise((resolve) => this.#parts.clock.after(AGAIN_MS, resolve));
+    return new Promise((resolve) => this.#parts.clock.after(RETRY_MS, resolve));
   }
 }
 
-function keyOf(end: End, where: Where): string {
-  return `${end} ${where ?? ''}`;
+function keyOf(direction: Direction, where: Where): string {
+  return `${direction} ${where ?? ''}`;
 }
 
 /** Whether asking again would give the same answer. */

@@ -3,37 +3,39 @@ import { PAGE_MAX } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** Names that are missed at the same time are asked for together. */
+/** People who become missing within this time are fetched together. */
 const TOGETHER_MS = 50;
 
-/** What it takes to learn who somebody is. */
+/** What it takes to fetch people. */
 export interface UnknownUsersParts {
   clock: Clock;
   fetchUsers(ids: readonly string[]): Promise<Result<{ items: User[] }>>;
-  met(users: readonly User[]): void;
+  found(users: readonly User[]): void;
 }
 
-/** Asks who somebody is whom a live event named and no state or page did, as may be in groups of more than 200. */
+/**
+ * Fetches people whom a live event named and no state or page has included, which happens in groups of more than 200.
+ */
 export class UnknownUsers {
   readonly #parts: UnknownUsersParts;
   readonly #asked = new Set<string>();
-  #missed: string[] = [];
+  #missing: string[] = [];
   #cancel: (() => void) | undefined;
 
   constructor(parts: UnknownUsersParts) {
     this.#parts = parts;
   }
 
-  /** Somebody is shown without a name. They are asked for once. */
-  missed(userId: string): void {
+  /** A person is shown without a name. They are fetched once. */
+  missing(userId: string): void {
     if (this.#asked.has(userId)) return;
     this.#asked.add(userId);
-    this.#missed.push(userId);
+    this.#missing.push(userId);
     this.#cancel ??= this.#parts.clock.after(TOGETHER_MS, () => void this.#ask());
   }
 
-  /** Those whom nobody could name may be asked for again: the connection is back. */
-  forgive(): void {
+  /** People who could not be fetched may be fetched again: the connection is back. */
+  retryMissing(): void {
     this.#asked.clear();
   }
 
@@ -43,9 +45,9 @@ export class UnknownUsers {
 
   async #ask(): Promise<void> {
     this.#cancel = undefined;
-    while (this.#missed.length > 0) {
-      const found = await this.#parts.fetchUsers(this.#missed.splice(0, PAGE_MAX));
-      if (found.ok) this.#parts.met(found.value.items);
+    while (this.#missing.length > 0) {
+      const found = await this.#parts.fetchUsers(this.#missing.splice(0, PAGE_MAX));
+      if (found.ok) this.#parts.found(found.value.items);
     }
   }
 }

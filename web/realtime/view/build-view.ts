@@ -1,15 +1,15 @@
 import type { Message, User } from '../../../protocol/models.ts';
 import type { GroupView, RangeView, ThreadView } from '../group-view.ts';
-import type { Unsent } from '../outbox/entry.ts';
-import { isVanished } from '../replica/is-vanished.ts';
+import { isVanished } from '../message.ts';
+import type { UnsentMessage } from '../outbox/entry.ts';
 import type { MessageRange } from '../replica/message-range.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import type { People } from '../replica/people.ts';
-import type { FollowWishes } from '../signals/follow-wishes.ts';
+import type { FollowRequests } from '../signals/follow-requests.ts';
 import type { GroupSync } from '../sync/group-sync.ts';
 import type { Paging } from '../sync/paging.ts';
 import type { Divider } from '../visit/divider.ts';
-import type { OpenedThread } from '../visit/opened-thread.ts';
+import type { OpenedThread } from '../visit/visit.ts';
 import { receiptOf } from './receipt-of.ts';
 import { type RowSources, TimelineRows } from './timeline-rows.ts';
 
@@ -20,11 +20,11 @@ export interface GroupViewParts {
   groupSync: GroupSync;
   paging: Paging;
   divider: Divider;
-  wishes: FollowWishes;
+  follows: FollowRequests;
   userOf: (userId: string) => User | undefined;
 }
 
-/** Builds the view of the group as it is now. What has not changed since the last view is the same object in it. */
+/** Builds the view of the group. What has not changed since the last view is the same object in the next one. */
 export class GroupViewBuilder {
   readonly #parts: GroupViewParts;
   readonly #timeline = new TimelineRows();
@@ -38,10 +38,11 @@ export class GroupViewBuilder {
     this.#parts = parts;
   }
 
-  /** Everything but the connection. */
+  /** Builds all of the view except the connection. */
   build(thread: OpenedThread | undefined): Omit<GroupView, 'connection' | 'closed'> {
     const { groupSync, paging, divider } = this.#parts;
-    const { group, me, people, moment, timeline, newVersion, resets, replies } = groupSync.replica;
+    const { group, me, people, ephemeral, timeline, newVersion, resets, replies } =
+      groupSync.replica;
     const { target, isTargetMissing } = paging;
     const { shown } = timeline;
     const dividerView = divider.view(shown);
@@ -52,7 +53,7 @@ export class GroupViewBuilder {
       ...(me && { me }),
       members: people.members,
       userOf: this.#userOf(people),
-      presence: moment.presence,
+      presence: ephemeral.presence,
       ...(dividerView && { divider: dividerView }),
       ...(target && { target }),
       targetMissing: isTargetMissing,
@@ -63,7 +64,7 @@ export class GroupViewBuilder {
     };
   }
 
-  /** Another function whenever people change: a name inside of a message is asked for again only then. */
+  /** A new function when people change, so that names inside of messages are read again only then. */
   #userOf(people: People): GroupView['userOf'] {
     const { version } = people;
     if (this.#names?.people === people && this.#names.version === version) {
@@ -75,7 +76,7 @@ export class GroupViewBuilder {
   }
 
   #buildThread(opened: OpenedThread | undefined): ThreadView | undefined {
-    const { groupSync, wishes } = this.#parts;
+    const { groupSync, follows } = this.#parts;
     const { thread, me } = groupSync.replica;
     if (!thread || !opened) return undefined;
     const { parentId, replies, root, isLoaded } = thread;
@@ -94,7 +95,7 @@ export class GroupViewBuilder {
       ...(rootRow?.state === 'sent' && { root: rootRow }),
       missing: isGone,
       loadingBefore: range.loadingBefore || (!isLoaded && !isGone),
-      following: wishes.of(parentId) ?? following ?? false,
+      following: follows.of(parentId) ?? following ?? false,
       isLoaded,
       openedReadSeq: opened.isCleared ? undefined : opened.readSeq,
     };
@@ -129,29 +130,29 @@ export class GroupViewBuilder {
 
   #receipt(): RowSources['receipt'] {
     const { groupSync, me } = this.#parts;
-    const { timeline, people, moment, group } = groupSync.replica;
+    const { timeline, people, ephemeral, group } = groupSync.replica;
     const newest = timeline.present.messages.findLast(
       ({ userId, system, deletedAt }) => userId === me && !system && deletedAt === undefined,
     );
-    const view = newest && group && receiptOf(newest, { group, people, moment });
+    const view = newest && group && receiptOf(newest, { group, people, ephemeral });
     return newest && view && { id: newest.id, view };
   }
 
-  #typingIn(place: string | null): readonly User[] {
+  #typingIn(where: string | null): readonly User[] {
     const { groupSync, me, userOf } = this.#parts;
-    const ids = groupSync.replica.moment.typists.in(place).filter((id) => id !== me);
+    const ids = groupSync.replica.ephemeral.typists.in(where).filter((id) => id !== me);
     const users = ids.flatMap((id) => userOf(id) ?? []);
-    const last = this.#typing.get(place);
+    const last = this.#typing.get(where);
     if (last && last.length === users.length && last.every((user, n) => user === users[n])) {
       return last;
     }
-    this.#typing.set(place, users);
+    this.#typing.set(where, users);
     return users;
   }
 }
 
-/** Whether an unsent message is shown there. */
-function isIn(where: string | undefined): (unsent: Unsent) => boolean {
+/** Whether an unsent message belongs to the timeline (undefined) or to this thread. */
+function isIn(where: string | undefined): (unsent: UnsentMessage) => boolean {
   return where === undefined
     ? ({ parentId, alsoToGroup }) => parentId === undefined || alsoToGroup === true
     : ({ parentId }) => parentId === where;

@@ -1,31 +1,33 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
-import type { Unsent } from '../outbox/entry.ts';
+import { isVanished } from '../message.ts';
+import type { UnsentMessage } from '../outbox/entry.ts';
 import { type PendingChange, withChanges } from '../outbox/overlay.ts';
-import { isVanished } from '../replica/is-vanished.ts';
 
 export type SentRow = TimelineRow & { state: 'sent' };
 
-/** What rows are made of. */
+/** What rows are built from. */
 export interface RowSources {
   /** Oldest first. */
   messages: readonly Message[];
-  /** What I have not sent, in the order it was written. */
-  unsent: readonly Unsent[];
+  /** My unsent messages in the order they were written. */
+  unsent: readonly UnsentMessage[];
   /** My unacknowledged changes by the id of their message. */
   changes: ReadonlyMap<string, readonly PendingChange[]>;
   /** My user id. */
   me: string;
   userOf: (userId: string) => User | undefined;
-  /** The message with my own reactions, where it does not name me: the same object as long as they are the same. */
+  /**
+   * Adds my own reactions where the message does not list them: returns the same object as long as they are the same.
+   */
   withMine?: (message: Message) => Message;
-  /** On which message a receipt is shown, and which. */
+  /** The message that shows a receipt, and that receipt. */
   receipt?: { id: string; view: ReceiptView } | undefined;
 }
 
-/** What a row was made of, to notice that it needs not be made again. */
-interface Made {
+/** A built row and what it was built from, to build it again only when that has changed. */
+interface BuiltRow {
   row: SentRow;
   message: Message;
   changes: readonly PendingChange[];
@@ -34,33 +36,33 @@ interface Made {
 const NO_CHANGES: readonly PendingChange[] = [];
 
 /**
- * Builds the rows of a timeline or a thread. A row of which nothing changed is the same object as last time, so that a
- * memoised component does not render again when something else changes; so is the list as a whole.
+ * Builds the rows of a timeline or a thread. A row without changes stays the same object, so that a memoised component
+ * does not render it again; so does the list as a whole.
  */
 export class TimelineRows {
-  #made = new Map<string, Made>();
+  #built = new Map<string, BuiltRow>();
   #rows: readonly TimelineRow[] = [];
-  readonly #unsent = new WeakMap<Unsent, TimelineRow>();
+  readonly #unsent = new WeakMap<UnsentMessage, TimelineRow>();
 
-  /** What I have not sent comes last. Of deleted messages only those with replies are shown. */
+  /** Unsent messages come last. Deleted messages are shown only if they have replies. */
   build(sources: RowSources): readonly TimelineRow[] {
     const { messages, unsent, me, userOf } = sources;
-    const made = new Map<string, Made>();
-    for (const message of messages) made.set(message.id, this.#sentRow(message, sources));
-    this.#made = made;
+    const built = new Map<string, BuiltRow>();
+    for (const message of messages) built.set(message.id, this.#sentRow(message, sources));
+    this.#built = built;
     const rows: TimelineRow[] = [];
-    for (const { row } of made.values()) if (!isVanished(row.message)) rows.push(row);
-    for (const it of unsent) if (!made.has(it.id)) rows.push(this.#unsentRow(it, userOf(me)));
+    for (const { row } of built.values()) if (!isVanished(row.message)) rows.push(row);
+    for (const it of unsent) if (!built.has(it.id)) rows.push(this.#unsentRow(it, userOf(me)));
     if (!isSameList(rows, this.#rows)) this.#rows = rows;
     return this.#rows;
   }
 
-  #sentRow(bare: Message, { changes: all, userOf, withMine, receipt }: RowSources): Made {
+  #sentRow(bare: Message, { changes: all, userOf, withMine, receipt }: RowSources): BuiltRow {
     const message = withMine?.(bare) ?? bare;
     const changes = all.get(message.id) ?? NO_CHANGES;
     const author = userOf(message.userId);
     const receiptView = receipt?.id === message.id ? receipt.view : undefined;
-    const last = this.#made.get(message.id);
+    const last = this.#built.get(message.id);
     const isSame =
       last?.message === message &&
       last.changes === changes &&
@@ -79,7 +81,7 @@ export class TimelineRows {
     return { row, message, changes };
   }
 
-  #unsentRow(unsent: Unsent, author: User | undefined): TimelineRow {
+  #unsentRow(unsent: UnsentMessage, author: User | undefined): TimelineRow {
     const last = this.#unsent.get(unsent);
     if (last && last.author === author) return last;
     const row = rowOf(unsent, author);
@@ -88,14 +90,14 @@ export class TimelineRows {
   }
 }
 
-/** What became of my changes of one message: the first failure, or that they are on their way. */
+/** The state of my changes of one message: the first failure, or that they are being sent. */
 function rowChange(changes: readonly PendingChange[]): RowChange | undefined {
   if (changes.length === 0) return undefined;
   const failure = changes.find((change) => change.failure)?.failure;
   return failure ? { state: 'failed', failure } : { state: 'sending' };
 }
 
-function rowOf(unsent: Unsent, author: User | undefined): TimelineRow {
+function rowOf(unsent: UnsentMessage, author: User | undefined): TimelineRow {
   const { id: key, content, createdAt } = unsent;
   switch (unsent.state) {
     case 'failed':

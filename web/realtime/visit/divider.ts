@@ -1,13 +1,16 @@
 import type { Message } from '../../../protocol/models.ts';
 import type { DividerView } from '../group-view.ts';
+import { namesMe } from '../message.ts';
 import type { MessageWindow } from '../replica/message-window.ts';
-import { namesMe } from '../replica/names-me.ts';
 import { type UnreadCount, UnreadTally } from '../replica/unread-tally.ts';
 
-/** A loaded range of the timeline, as far as the divider looks at it. */
+/** What the divider needs of a loaded range. */
 type Loaded = Pick<MessageWindow, 'messages' | 'hasBefore' | 'hasAfter'>;
 
-/** Where the "New" divider stands on this visit: before what was unread when it began, or came while nobody looked. */
+/**
+ * Where the "New" divider stands on this visit: before what was unread when it began, or arrived while the window was
+ * not focused.
+ */
 export class Divider {
   readonly #me: string;
   #isOpened = false;
@@ -17,7 +20,7 @@ export class Divider {
   #tally: UnreadTally | undefined;
   #since: { afterSeq: number; at: number } | undefined;
 
-  /** `me` is my user id: what I wrote is never new to me. */
+  /** `me` is my user id: my own messages are never new to me. */
   constructor(me: string) {
     this.#me = me;
   }
@@ -26,16 +29,16 @@ export class Divider {
     return this.#afterSeq;
   }
 
-  /** Takes what the server counts behind my read cursor; `rev` is where the group stood then. */
+  /** Takes the server's count of messages after my read cursor; `rev` is the group's rev when it counted. */
   counted(me: { readSeq: number; unread: number; mentions: number }, rev: number): void {
-    // The divider stays where it was placed: what is unread behind another cursor says nothing about it.
+    // The divider stays where it was placed. A count after another cursor does not apply to it.
     const isElsewhere = this.#afterSeq !== undefined && this.#afterSeq !== me.readSeq;
     if (!isElsewhere) this.#tally = new UnreadTally(me, rev);
   }
 
   /**
-   * Begins a visit, unless it has begun: places the divider once. Who has never read anything in this group has nothing to
-   * be reminded of.
+   * Begins a visit and places the divider; returns false if the visit has begun already. A person who has never read
+   * anything in this group gets no divider.
    */
   open(readSeq: number, messages: readonly Message[]): boolean {
     if (this.#isOpened) return false;
@@ -47,7 +50,7 @@ export class Divider {
     return true;
   }
 
-  /** A row of the timeline came: a new message, if it stands behind all that came before. */
+  /** A message of the timeline arrived or changed. It is new if its seq is above all before it. */
   arrived(message: Message): void {
     if (this.#isNew(message, this.#newestSeq)) this.#tally?.arrived(message, this.#me);
     if (message.seq <= this.#newestSeq) return;
@@ -56,19 +59,19 @@ export class Divider {
     if (this.#isNew(message, message.seq - 1)) this.#afterSeq = message.seq - 1;
   }
 
-  /** Whether the page is looked at. */
+  /** Whether the window is focused. */
   setWatching(isWatching: boolean): void {
     this.#isWatching = isWatching;
   }
 
-  /** Puts it before this seq on purpose. */
+  /** Places the divider before this seq, on purpose. */
   place(seq: number): void {
     this.#isOpened = true;
     this.#afterSeq = seq - 1;
   }
 
-  /** The messages that follow the divider, which lies above what is loaded: the first new one says since when. */
-  follows(messages: readonly Message[]): void {
+  /** Takes the first messages after a divider that lies above what is loaded, for the time of the first new one. */
+  showSince(messages: readonly Message[]): void {
     const afterSeq = this.#afterSeq;
     if (afterSeq === undefined) return;
     const first = messages.find((message) => this.#isNew(message, afterSeq));
@@ -86,12 +89,12 @@ export class Divider {
     this.#isWatching = true;
   }
 
-  /** Whether it is known how much is unread behind it, from the server or because all of that is loaded. */
+  /** Whether the number of messages after the divider is known, from the server or because all of them are loaded. */
   isCounted(loaded: Loaded): boolean {
     return this.#afterSeq === undefined || this.#count(loaded, this.#afterSeq) !== undefined;
   }
 
-  /** The divider while this is shown; undefined while there is none. */
+  /** The divider for this range; undefined while there is none. */
   view(loaded: Loaded): DividerView | undefined {
     const afterSeq = this.#afterSeq;
     if (afterSeq === undefined) return undefined;
@@ -124,7 +127,7 @@ export class Divider {
   }
 }
 
-/** Whether all that follows this seq, up to the newest loaded message, is loaded. */
+/** Whether all messages after this seq, up to the newest loaded one, are loaded. */
 function reaches({ messages, hasBefore }: Loaded, seq: number): boolean {
   return !hasBefore || (messages[0]?.seq ?? Number.MAX_SAFE_INTEGER) <= seq + 1;
 }

@@ -1,7 +1,7 @@
 import { lazy, memo, type PointerEvent, useState } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
-import { namesMe } from '../../../realtime/replica/names-me.ts';
+import { namesMe } from '../../../realtime/message.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { Avatar } from '../../../ui/people/avatar.tsx';

@@ -1,6 +1,6 @@
 import { use } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
-import { hasReacted } from '../../../realtime/replica/react.ts';
+import { hasReacted } from '../../../realtime/message.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useConversation } from '../conversation-context.ts';
 import { PeopleContext } from '../people-context.ts';

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
-import { keptName } from '../../../realtime/cache/local-names.ts';
+import { localName } from '../../../session/local-names.ts';
 
 /** How many are offered without opening the picker. */
 const OFFERED = 6;
@@ -25,7 +25,7 @@ export function rememberEmoji(userId: string, emoji: string): void {
   recent.set(userId, after);
   for (const listener of listeners) listener();
   try {
-    localStorage.setItem(keptName(NAME, userId), JSON.stringify(after));
+    localStorage.setItem(localName(NAME, userId), JSON.stringify(after));
   } catch (error) {
     console.warn('The emoji could not be remembered:', error);
   }
@@ -39,7 +39,7 @@ function recentOf(userId: string): readonly string[] {
 
 function read(userId: string): readonly string[] {
   try {
-    const text = localStorage.getItem(keptName(NAME, userId)) ?? '[]';
+    const text = localStorage.getItem(localName(NAME, userId)) ?? '[]';
     const stored = z.array(z.string()).parse(JSON.parse(text));
     return [...new Set([...stored, ...FIRST])].slice(0, OFFERED);
   } catch {

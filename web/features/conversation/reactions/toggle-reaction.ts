@@ -1,6 +1,6 @@
 import type { Message } from '../../../../protocol/models.ts';
 import type { GroupClient } from '../../../realtime/group-client.ts';
-import { hasReacted } from '../../../realtime/replica/react.ts';
+import { hasReacted } from '../../../realtime/message.ts';
 
 /** Adds my reaction, or takes it back if it is there: if the message does not say, once that is known. */
 export async function toggleReaction(

@@ -1,7 +1,21 @@
-import { REACTION_USERS } from '../../../protocol/limits.ts';
-import type { Message, Reaction } from '../../../protocol/models.ts';
+import { REACTION_USERS } from '../../protocol/limits.ts';
+import { mentionsEveryone } from '../../protocol/mentions.ts';
+import type { Message, Reaction } from '../../protocol/models.ts';
 
-/** Somebody's reaction coming or going. `count` is how many are left of the emoji, where the server has told it. */
+/** Whether somebody else's message mentions me (my user id) or everyone. */
+export function namesMe({ userId, mentions, content }: Message, me: string): boolean {
+  if (userId === me) return false;
+  return mentions?.includes(me) === true || mentionsEveryone(content);
+}
+
+/** Whether a message is not shown at all: it was deleted, and has no replies. */
+export function isVanished({ deletedAt, replyCount = 0 }: Message): boolean {
+  return deletedAt !== undefined && replyCount === 0;
+}
+
+/**
+ * A person's reaction being added or removed. `count` is how many remain of the emoji, where the server has sent it.
+ */
 export interface ReactionChange {
   emoji: string;
   userId: string;
@@ -9,12 +23,12 @@ export interface ReactionChange {
   count?: number;
 }
 
-/** Whether more people reacted so than are named: the latest hundred are. */
+/** Whether the message lists fewer people than reacted: it lists the latest hundred. */
 export function isCut({ count, userIds }: Reaction): boolean {
   return count > userIds.length;
 }
 
-/** Whether this person reacted so; undefined where that is not known, because they are not among those who are named. */
+/** Whether this person reacted with this emoji; undefined where the message does not list everyone and not them. */
 export function hasReacted(message: Message, emoji: string, userId: string): boolean | undefined {
   const reaction = message.reactions?.find((it) => it.emoji === emoji);
   if (!reaction) return false;
@@ -22,8 +36,8 @@ export function hasReacted(message: Message, emoji: string, userId: string): boo
 }
 
 /**
- * The message with the change applied as the server computes it: emoji stand in the order of their first use, people in
- * the order they reacted, of more than a hundred the latest. What is so already changes no count.
+ * Applies the change to the message as the server does: emoji in the order of their first use, people in the order they
+ * reacted, and of more than a hundred the latest. A repeated change leaves the count.
  */
 export function react(message: Message, change: ReactionChange): Message {
   const before = message.reactions ?? [];

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Member } from '../../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
+import { LiveGroup } from '../../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import { openRoom } from '../../../web/realtime/room-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import {
@@ -18,7 +18,7 @@ let client: GroupClient;
 
 beforeEach(async () => {
   server = await startSocketServer();
-  client = openRoom({
+  client = new LiveGroup({
     groupId: GROUP_ID,
     origin: server.origin,
     session: {

@@ -1,0 +1,54 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { SignedIn } from '../../session/session.ts';
+import { Connection, type ConnectionParts } from './connection.ts';
+import { lateTransport } from './late-transport.ts';
+import { SocketTransport } from './socket-transport.ts';
+import type { Position } from './transport.ts';
+
+/** What the connection to a group needs beyond what every connection does. */
+export interface GroupConnectionParts
+  extends Omit<ConnectionParts, 'getToken' | 'openSocket' | 'openPoll' | 'revoked'> {
+  session: SignedIn;
+  groupId: string;
+  /** Where the server is, `http://…` or `https://…`. */
+  origin: string;
+  /** The client's position; undefined before the first state. */
+  position(): Position | undefined;
+}
+
+/** Makes the connection to a group, over its socket or by long polling. It connects when it is opened. */
+export function connectGroup(parts: GroupConnectionParts): Connection {
+  const { session, groupId, origin, clock, position } = parts;
+  const { getToken } = session;
+  const client = uuidv7();
+  return new Connection({
+    ...parts,
+    getToken,
+    openSocket: (token, to) =>
+      new SocketTransport(
+        { address: socketAddress(origin, groupId, position()), token, getToken, clock },
+        to,
+      ),
+    openPoll: (to) =>
+      lateTransport(async () => {
+        const { PollTransport } = await import('./poll-transport.ts');
+        return () => new PollTransport({ groupId, client, position, getToken }, to);
+      }, to),
+    revoked: () => {
+      // The server has already ended the session; the page does not depend on Clerk's answer.
+      session.signOut({ isOver: true }).catch((error: unknown) => {
+        console.warn('Clerk was not signed out:', error);
+      });
+    },
+  });
+}
+
+/** The address of the group's socket. With the client's position, the server answers only with what the client lacks. */
+function socketAddress(origin: string, groupId: string, position: Position | undefined): string {
+  const url = new URL(`/api/groups/${groupId}/socket`, origin.replace(/^http/, 'ws'));
+  if (position) {
+    url.searchParams.set('since', String(position.since));
+    url.searchParams.set('epoch', position.epoch);
+  }
+  return url.href;
+}
