@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     to: /^worker\/(api|auth|room|files|ops)\//,
   },
   {
-    because: 'in a Room only the followers of its archive know the directory',
+    because: 'in a Room only its followers know the directory',
     from: /^worker\/room\//,
     to: /^worker\/directory\//,
     except: /^worker\/room\/followers\//,

@@ -27,7 +27,7 @@ export const users = sqliteTable(
   (table) => [uniqueIndex('users_handle').on(table.handle), index('users_name').on(table.name)],
 );
 
-/** Every group, as its Room last archived it. Only Rooms write here. */
+/** Every group, as its Room last mirrored it. Only Rooms write here. */
 export const groups = sqliteTable(
   'groups',
   {
@@ -71,7 +71,7 @@ export const memberships = sqliteTable(
 /** A reaction as it is stored: what emoji, whose, when the message got that emoji first, and when it was this person's (revs). */
 export type PackedReaction = [emoji: string, userId: string, firstRev: number, rev: number];
 
-/** The archive of all messages: the second copy, from which a Room can load itself back. Only Rooms write here. */
+/** The mirror of all messages, from which a Room can load itself back. Only Rooms write here. */
 export const messages = sqliteTable(
   'messages',
   {

@@ -186,7 +186,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async #run(task: Task, { mirror, agenda, presence }: OpenGroup): Promise<void> {
     switch (task) {
-      case 'archive':
+      case 'mirror':
         return mirror.run();
       case 'cursors':
         return mirror.runCursors();

@@ -5,7 +5,7 @@ import type { RoomSql } from '../rows/sql.ts';
  * What a Room may have to do later, without being asked. What only the Room itself is needed for comes first: a D1 that
  * hangs must not leave sockets open whose lease has ended.
  */
-const TASKS = ['sockets', 'departures', 'archive', 'cursors'] as const;
+const TASKS = ['sockets', 'departures', 'mirror', 'cursors'] as const;
 export type Task = (typeof TASKS)[number];
 
 /**

@@ -11,7 +11,7 @@ import { migrate } from '../rows/schema.ts';
 import type { RoomSql } from '../rows/sql.ts';
 
 /**
- * How far a loaded Room counts ahead of D1: what was not archived is lost with the storage, and its revs, which clients
+ * How far a loaded Room counts ahead of D1: what was not mirrored is lost with the storage, and its revs, which clients
  * may have seen, must never be used twice.
  */
 const AHEAD = 1_000_000;
@@ -122,7 +122,7 @@ function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoc
     counter,
     epoch,
     // D1 has all that we have, and our counter is far above its rows.
-    archived_directory_rev: counter,
-    archived_messages_rev: counter,
+    mirrored_directory_rev: counter,
+    mirrored_messages_rev: counter,
   };
 }

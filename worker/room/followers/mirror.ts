@@ -23,7 +23,7 @@ const WAIT_MS = 3_000;
 /** A D1 that hangs must not hold up the one alarm, under which leases end too. What it writes late is older, and ignored. */
 const D1_ANSWERS_WITHIN_MS = 15_000;
 
-const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies MirrorCursor[];
+const CURSORS = ['directory', 'messages'] as const satisfies MirrorCursor[];
 
 /** The follower that keeps D1 a full second copy: in order, at least once, idempotently, until D1 has it. */
 export class Mirror {
@@ -32,7 +32,7 @@ export class Mirror {
   readonly #agenda: Agenda;
   readonly #clock: Clock;
   /** In a row, of each kind of run: one that works must not wait for one that does not. */
-  readonly #failures = { archive: 0, cursors: 0 };
+  readonly #failures = { mirror: 0, cursors: 0 };
 
   constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
     this.#store = store;
@@ -44,8 +44,8 @@ export class Mirror {
   /** Puts the next run on the agenda. In the same turn as the change that it is for. */
   changed(): void {
     // While D1 is away the next attempt is on the agenda already, further off each time.
-    if (this.#failures.archive > 0) return;
-    this.#agenda.schedule('archive', this.#clock() + COLLECT_MS);
+    if (this.#failures.mirror > 0) return;
+    this.#agenda.schedule('mirror', this.#clock() + COLLECT_MS);
   }
 
   /** The same for what only one person sees: it is worth less haste. */
@@ -56,11 +56,11 @@ export class Mirror {
 
   /** The alarm's run: everything that has a rev and that D1 lacks, as far as one run goes. */
   async run(): Promise<void> {
-    await this.#attempt('archive', async () => {
+    await this.#attempt('mirror', async () => {
       await this.#writeDirectory();
       const written = await this.#writeMessages();
       const counter = this.#store.counter();
-      return written && ARCHIVE_CURSORS.every((cursor) => this.#store.archived(cursor) === counter);
+      return written && CURSORS.every((cursor) => this.#store.mirrored(cursor) === counter);
     });
   }
 
@@ -70,7 +70,7 @@ export class Mirror {
   }
 
   /** Runs `work`, which says whether it is done for now, and puts the next run on the agenda if it is not. */
-  async #attempt(task: 'archive' | 'cursors', work: () => Promise<boolean>): Promise<void> {
+  async #attempt(task: 'mirror' | 'cursors', work: () => Promise<boolean>): Promise<void> {
     try {
       const isDone = await work();
       this.#failures[task] = 0;
@@ -80,7 +80,7 @@ export class Mirror {
       this.#failures[task] += 1;
       console.warn(
         JSON.stringify({
-          event: 'archive_failed',
+          event: 'mirror_failed',
           task,
           groupId: this.#store.groupId,
           failures: this.#failures[task],
@@ -101,16 +101,16 @@ export class Mirror {
   }
 
   async #writeDirectory(): Promise<void> {
-    while (this.#store.archived('directory') < this.#store.counter()) {
+    while (this.#store.mirrored('directory') < this.#store.counter()) {
       const counter = this.#store.counter();
-      const since = this.#store.archived('directory');
+      const since = this.#store.mirrored('directory');
       const members = this.#store.members.changed(since, BATCH_ROWS);
       const last = members.length === BATCH_ROWS ? members.at(-1)?.rev : undefined;
       // A run of messages alone has nothing to write here: the group's counts go with the messages.
       if (members.length > 0 || this.#store.group().rev > since) {
         await this.#write({ members });
       }
-      this.#store.setArchived('directory', last ?? counter);
+      this.#store.setMirrored('directory', last ?? counter);
     }
   }
 
@@ -119,11 +119,11 @@ export class Mirror {
     const until = this.#clock() + RUN_MS;
     for (let batch = 0; batch < BATCHES_A_RUN && this.#clock() < until; batch += 1) {
       const counter = this.#store.counter();
-      const since = this.#store.archived('messages');
+      const since = this.#store.mirrored('messages');
       if (since === counter) return true;
       const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
       await this.#write({ messages });
-      this.#store.setArchived('messages', upTo);
+      this.#store.setMirrored('messages', upTo);
     }
     return false;
   }

@@ -38,7 +38,7 @@ type FollowRow = {
 /** A row with the number of times that it was written. */
 export type Versioned<T> = T & { version: number };
 
-/** What the archive does not have yet, with the versions to confirm. */
+/** What the mirror does not have yet, with the versions to confirm. */
 export interface DirtyCursors {
   cursors: Versioned<Cursor>[];
   follows: Versioned<Follow>[];
@@ -46,7 +46,7 @@ export interface DirtyCursors {
 
 /**
  * How far each person has read: the group, and each thread that they follow. Only they may see their threads, so nothing
- * here takes a rev; the archive gets it by `version`, last write wins.
+ * here takes a rev; the mirror gets it by `version`, last write wins.
  */
 export class CursorStore {
   readonly #sql: RoomSql;
@@ -66,14 +66,14 @@ export class CursorStore {
     this.#write(cursor, 1, 0);
   }
 
-  /** Takes over what the archive has, in its version: every later one must be higher. */
+  /** Takes over what the mirror has, in its version: every later one must be higher. */
   restore(cursor: Versioned<Cursor>): void {
     this.#write(cursor, cursor.version, cursor.version);
   }
 
   #write(cursor: Cursor, version: number, mirroredVersion: number): void {
     this.#sql.exec(
-      `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, archived_version)
+      `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, mirrored_version)
        VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
          delivered_seq = excluded.delivered_seq, mark = excluded.mark, version = version + 1`,
@@ -123,7 +123,7 @@ export class CursorStore {
 
   #writeFollow(follow: Follow, version: number, mirroredVersion: number): void {
     this.#sql.exec(
-      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, archived_version) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, mirrored_version) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id, root_seq) DO UPDATE SET
          following = excluded.following, read_seq = excluded.read_seq, version = version + 1`,
       follow.userId,
@@ -181,14 +181,14 @@ export class CursorStore {
       }));
   }
 
-  // For the archive
+  // For the mirror
 
   dirty(limit: number): DirtyCursors {
     const cursors = this.#sql
-      .exec<CursorRow>('SELECT * FROM cursors WHERE version > archived_version LIMIT ?', limit)
+      .exec<CursorRow>('SELECT * FROM cursors WHERE version > mirrored_version LIMIT ?', limit)
       .toArray();
     const follows = this.#sql
-      .exec<FollowRow>('SELECT * FROM follows WHERE version > archived_version LIMIT ?', limit)
+      .exec<FollowRow>('SELECT * FROM follows WHERE version > mirrored_version LIMIT ?', limit)
       .toArray();
     return {
       cursors: cursors.map((row) => ({ ...cursorOf(row), version: row.version })),
@@ -199,11 +199,11 @@ export class CursorStore {
   /** These versions are in D1; what was written meanwhile stays dirty. */
   confirm({ cursors, follows }: DirtyCursors): void {
     for (const { userId, version } of cursors) {
-      this.#sql.exec('UPDATE cursors SET archived_version = ? WHERE user_id = ?', version, userId);
+      this.#sql.exec('UPDATE cursors SET mirrored_version = ? WHERE user_id = ?', version, userId);
     }
     for (const { userId, rootSeq, version } of follows) {
       this.#sql.exec(
-        'UPDATE follows SET archived_version = ? WHERE user_id = ? AND root_seq = ?',
+        'UPDATE follows SET mirrored_version = ? WHERE user_id = ? AND root_seq = ?',
         version,
         userId,
         rootSeq,

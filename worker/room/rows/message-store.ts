@@ -249,7 +249,7 @@ export class MessageStore {
     );
   }
 
-  // Whole rows, for the archive
+  // Whole rows, for the mirror
 
   /** Rows as they stand, with what never leaves the Room but must be in its second copy. */
   changedRows(since: number, limit: number): { row: MessageRow; reactions: ReactionRow[] }[] {

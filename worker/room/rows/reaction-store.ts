@@ -99,7 +99,7 @@ export class ReactionStore {
     this.#sql.exec('DELETE FROM reactions WHERE message_seq = ?', seq);
   }
 
-  /** The rows of these messages, as they stand, by rev: for the archive. */
+  /** The rows of these messages, as they stand, by rev: for the mirror. */
   rows(seqs: number[]): ReactionRow[] {
     return this.#sql
       .exec<ReactionRow>(
@@ -109,7 +109,7 @@ export class ReactionStore {
       .toArray();
   }
 
-  /** Takes over a row from the archive. */
+  /** Takes over a row from the mirror. */
   insertRow({ message_seq, emoji, user_id, first_rev, rev }: ReactionRow): void {
     this.#sql.exec(
       'INSERT INTO reactions VALUES (?, ?, ?, ?, ?)',

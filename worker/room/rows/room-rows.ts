@@ -14,8 +14,8 @@ export type GroupRow = {
   member_count: number;
   counter: number;
   epoch: string;
-  archived_directory_rev: number;
-  archived_messages_rev: number;
+  mirrored_directory_rev: number;
+  mirrored_messages_rev: number;
 };
 
 export type MemberRow = {

@@ -11,12 +11,12 @@ export interface Changes {
   members: Member[];
 }
 
-/** Which of the archive's two cursors: membership and group rows go before messages. */
+/** The mirror's two positions: membership and group rows go to D1 before messages. */
 export type MirrorCursor = 'directory' | 'messages';
 
 const CURSOR_COLUMN = {
-  directory: 'archived_directory_rev',
-  messages: 'archived_messages_rev',
+  directory: 'mirrored_directory_rev',
+  messages: 'mirrored_messages_rev',
 } as const satisfies Record<MirrorCursor, keyof GroupRow>;
 
 /**
@@ -65,7 +65,7 @@ export class RoomStore {
   createGroup(row: GroupRow): void {
     this.#sql.exec(
       `INSERT INTO group_state (one, kind, name, topic, visibility, created_by, created_at, archived_at, rev,
-         member_count, counter, epoch, archived_directory_rev, archived_messages_rev)
+         member_count, counter, epoch, mirrored_directory_rev, mirrored_messages_rev)
        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       row.kind,
       row.name,
@@ -78,8 +78,8 @@ export class RoomStore {
       row.member_count,
       row.counter,
       row.epoch,
-      row.archived_directory_rev,
-      row.archived_messages_rev,
+      row.mirrored_directory_rev,
+      row.mirrored_messages_rev,
     );
   }
 
@@ -147,12 +147,13 @@ export class RoomStore {
     return { messages, members };
   }
 
-  archived(cursor: MirrorCursor): number {
+  /** The rev up to which D1 has these rows. */
+  mirrored(cursor: MirrorCursor): number {
     return this.#groupRow()[CURSOR_COLUMN[cursor]];
   }
 
-  /** Moves an archive cursor; only ever forward, so that two runs that overlap do no harm. */
-  setArchived(cursor: MirrorCursor, rev: number): void {
+  /** Moves a position of the mirror, only ever forward: two runs that overlap do no harm. */
+  setMirrored(cursor: MirrorCursor, rev: number): void {
     const column = CURSOR_COLUMN[cursor];
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }

@@ -1,6 +1,6 @@
 import type { RoomSql } from './sql.ts';
 
-/** Each entry brings the tables one version further; entries are only ever added. */
+/** Each entry brings the tables to the next version. Entries are only ever added, never edited. */
 const MIGRATIONS = [
   `
   CREATE TABLE group_state (
@@ -60,6 +60,13 @@ const MIGRATIONS = [
   CREATE TABLE departures (user_id TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
   UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
   ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  ALTER TABLE group_state RENAME COLUMN archived_directory_rev TO mirrored_directory_rev;
+  ALTER TABLE group_state RENAME COLUMN archived_messages_rev TO mirrored_messages_rev;
+  ALTER TABLE cursors RENAME COLUMN archived_version TO mirrored_version;
+  ALTER TABLE follows RENAME COLUMN archived_version TO mirrored_version;
+  UPDATE agenda SET task = 'mirror' WHERE task = 'archive';
   `,
 ];
 

@@ -30,8 +30,8 @@ export class Membership {
         member_count: 0,
         counter: 1,
         epoch,
-        archived_directory_rev: 0,
-        archived_messages_rev: 0,
+        mirrored_directory_rev: 0,
+        mirrored_messages_rev: 0,
       });
       publish({ type: 'group_update', rev: 1, group: this.#writer.store.group() });
       this.#admit(creation.createdBy, 'owner', now, publish);
