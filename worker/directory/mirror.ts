@@ -3,9 +3,9 @@ import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
 import type { Group, Member } from '../../protocol/models.ts';
-import { groupOf } from './group-of.ts';
+import { groupOf } from './groups.ts';
 import { cursors, follows, groups, memberships, type PackedReaction, users } from './schema.ts';
-import { type KnownUser, knownUserOf } from './user-of.ts';
+import { type KnownUser, knownUserOf } from './users.ts';
 
 /** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
 export type MirroredGroup = Group & { counter: number };
