@@ -9,7 +9,7 @@ export const SOCKETS_PER_USER_PER_GROUP = 10;
 
 export const REACTIONS_PER_MESSAGE = 50;
 export const REACTIONS_PER_PERSON = 20;
-/** All people and emoji together: they are one value in the mirror, and D1 refuses what is larger than 1 MB. */
+/** All people and emoji together: they are one value in the archive, and D1 refuses what is larger than 1 MB. */
 export const REACTIONS_IN_ALL = 5_000;
 /** How many of the people behind a reaction go with the message, and behind a thread's summary. */
 export const REACTION_USERS = 100;

@@ -91,6 +91,8 @@ const ROOM: LiveGroups = {
   rules: ['rows', 'room-rpc'],
   'open-group': ['rows', 'rules', 'ephemeral', 'followers', 'sockets'],
   frames: ['open-group', 'rules', 'ephemeral', 'rows', 'sockets', 'room-rpc'],
+  'room-parts': ['frames', 'sockets'],
+  admission: ['room-parts', 'open-group', 'frames', 'rules', 'sockets', 'room-rpc'],
 };
 
 const REALTIME: LiveGroups = {

@@ -5,7 +5,6 @@ import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { idOf, roomOfVersion2 } from '../../support/room-of-version-2.ts';
 import { mirroredRows } from '../../support/second-copy.ts';
-import { say } from '../../support/talk.ts';
 
 let edgewise: Edgewise;
 
@@ -43,7 +42,8 @@ it('a Room whose storage is of the version before wakes with everything, mirrors
   expect(mirrored.follows).toMatchObject([{ user_id: ada.userId, version: 2 }]);
   expect(edgewise.logs().join('\n')).not.toContain('mirror_failed');
 
-  expect((await say(adas, 'and on it goes')).seq).toBe(10);
+  adas.send({ type: 'message', id: uuidv7(), content: 'and on it goes' });
+  expect((await adas.next('message')).rev).toBe(10);
   await eventually(async () => {
     const tasks = await edgewise.roomSql(groupId, "SELECT * FROM agenda WHERE task = 'archive'");
     expect(tasks).toEqual([]);

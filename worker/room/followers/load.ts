@@ -6,19 +6,22 @@ import {
   mirroredMembersAfter,
   mirroredMessagesAfter,
 } from '../../directory/mirror.ts';
+import type { PackedReaction } from '../../directory/schema.ts';
+import type { ReactionRow } from '../rows/message-rows.ts';
+import type { GroupRow } from '../rows/room-rows.ts';
 import { RoomStore } from '../rows/room-store.ts';
 import { migrate } from '../rows/schema.ts';
 import type { RoomSql } from '../rows/sql.ts';
 
 /**
- * How far a loaded Room counts ahead of D1: what was not mirrored is lost with the storage, and its revs, which clients
- * may have seen, must never be used twice.
+ * How far the counter of a loaded Room starts above D1's. Changes that were not mirrored are lost with the storage, but
+ * clients may have seen their revs, so those must never be used twice.
  */
 const AHEAD = 1_000_000;
 
 /**
- * Fills an empty storage from D1. False if D1 knows no such group; throws if D1 cannot be read. The group's own row is
- * written last, with the last page: until then the storage holds no group, and a load that was cut off starts anew.
+ * Loads a group from D1 into an empty storage. Returns false if D1 has no such group, and throws if D1 cannot be read. The
+ * group's own row is written last: until then the storage holds no group, and an interrupted load starts again.
  */
 export async function loadFromMirror(
   sql: RoomSql,
@@ -72,8 +75,8 @@ async function loadMessages(store: RoomStore, database: D1Database): Promise<num
     const page = await mirroredMessagesAfter(database, store.groupId, last);
     store.transaction(() => {
       for (const { reactions, ...row } of page) {
-        const rows = reactions.map((reaction) => ({ ...reaction, message_seq: row.seq }));
-        store.messages.insertRow(row, rows);
+        const rows = reactions.map((reaction) => unpacked(row.seq, reaction));
+        store.messages.restore(row, rows);
       }
     });
     for (const { rev, seq } of page) {
@@ -100,7 +103,7 @@ async function loadFollows(store: RoomStore, database: D1Database): Promise<void
   for (let last = { userId: '', rootSeq: 0 }; ; ) {
     const page = await mirroredFollowsAfter(database, store.groupId, last);
     store.transaction(() => {
-      for (const follow of page) store.cursors.restoreFollow(follow);
+      for (const follow of page) store.follows.restore(follow);
     });
     const end = page.at(-1);
     if (!end) return;
@@ -108,7 +111,17 @@ async function loadFollows(store: RoomStore, database: D1Database): Promise<void
   }
 }
 
-function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoch: string) {
+/** A reaction as D1 packs it, as a row. */
+function unpacked(seq: number, [emoji, user_id, first_rev, rev]: PackedReaction): ReactionRow {
+  return { message_seq: seq, emoji, user_id, first_rev, rev };
+}
+
+function loadedRow(
+  store: RoomStore,
+  group: MirroredGroup,
+  counter: number,
+  epoch: string,
+): GroupRow {
   return {
     kind: group.kind,
     name: group.name,
@@ -121,7 +134,7 @@ function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoc
     member_count: store.members.countCurrent(),
     counter,
     epoch,
-    // D1 has all that we have, and our counter is far above its rows.
+    // D1 has every row of this Room, and the counter is far above their revs.
     mirrored_directory_rev: counter,
     mirrored_messages_rev: counter,
   };

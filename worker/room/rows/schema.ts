@@ -78,7 +78,7 @@ export function hasTables(sql: RoomSql): boolean {
   return found.toArray().length > 0;
 }
 
-/** Creates the tables, or brings them to this version. Synchronous, so that it can run in the constructor. */
+/** Creates the tables or migrates them to this version. Synchronous, so that the constructor can call it. */
 export function migrate(sql: RoomSql): void {
   sql.transaction(() => {
     sql.exec(
@@ -87,7 +87,7 @@ export function migrate(sql: RoomSql): void {
     const [row] = sql.exec<{ version: number }>('SELECT version FROM schema_version').toArray();
     const version = row?.version ?? 0;
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration);
-    // After a rollback of the deployment the tables are newer than the code; they are not to be migrated twice later.
+    // After a rollback the tables are newer than the code. The version stays, or they would be migrated twice later.
     if (version >= MIGRATIONS.length) return;
     sql.exec(
       'INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)',

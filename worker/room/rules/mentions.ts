@@ -1,12 +1,12 @@
 import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
-/** How content names people: `<@userId>`, and everyone online or everyone of the group (protocol.md, Models). */
+/** A mention in content: `<@userId>`, `<@here>` or `<@all>` (protocol.md, Models). */
 const MENTION = /<@([A-Za-z0-9_-]{1,64})>/g;
 
 /**
- * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
- * is written first: an edit that keeps it (`before`) goes on meaning them.
+ * Finds the members whom `content` mentions; other ids in it are ignored. `@here` means the members who are online when it
+ * is first written: an edit that keeps it still means those of the message `before`.
  */
 export function mentionsIn(
   content: string,
@@ -19,12 +19,12 @@ export function mentionsIn(
   const members = new Set(membersAmong(people, store));
   return {
     mentions: people.filter((userId) => members.has(userId)),
-    mentionedHere: named.has('here') ? whoWasHere(store, online, before) : [],
+    mentionedHere: named.has('here') ? onlineMembers(store, online, before) : [],
     mentionsAll: named.has('all'),
   };
 }
 
-function whoWasHere(
+function onlineMembers(
   store: RoomStore,
   online: () => Iterable<string>,
   before: { content: string; seq: number } | undefined,
