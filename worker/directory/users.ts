@@ -152,7 +152,7 @@ export async function changeOwnProfile(
     .where(and(eq(users.id, userId), handle === undefined ? undefined : notExists(taken)))
     .returning();
   if (row) return ok(knownUserOf(row));
-  const detail = 'Somebody else has this handle. Choose another one.';
+  const detail = 'Someone else has this handle. Choose another one.';
   return fail('conflict', detail, { fields: { handle: 'is taken' } });
 }
 

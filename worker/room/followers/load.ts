@@ -1,6 +1,10 @@
 import {
   findMirroredGroup,
+  type MirroredCursor,
+  type MirroredFollow,
   type MirroredGroup,
+  type MirroredMember,
+  type MirroredMessage,
   mirroredCursorsAfter,
   mirroredFollowsAfter,
   mirroredMembersAfter,
@@ -40,74 +44,51 @@ export async function loadFromMirror(
     sql.exec('DELETE FROM follows');
   });
   const store = new RoomStore(sql, groupId);
-  const highestRev = Math.max(
-    group.counter,
-    await loadMembers(store, database),
-    await loadMessages(store, database),
+  let highestRev = group.counter;
+  await loadPages<MirroredMember>(
+    store,
+    (last) => mirroredMembersAfter(database, groupId, last?.userId ?? ''),
+    ({ user: { profileAt, ...user }, ...member }) => {
+      store.members.put({ ...member, user }, profileAt);
+      highestRev = Math.max(highestRev, member.rev);
+    },
   );
-  await loadCursors(store, database);
-  await loadFollows(store, database);
+  await loadPages<MirroredMessage>(
+    store,
+    (last) => mirroredMessagesAfter(database, groupId, last?.seq ?? 0),
+    ({ reactions, ...row }) => {
+      const rows = reactions.map((reaction) => unpacked(row.seq, reaction));
+      store.messages.restore(row, rows);
+      highestRev = Math.max(highestRev, row.rev);
+    },
+  );
+  await loadPages<MirroredCursor>(
+    store,
+    (last) => mirroredCursorsAfter(database, groupId, last?.userId ?? ''),
+    (cursor) => store.cursors.restore(cursor),
+  );
+  await loadPages<MirroredFollow>(
+    store,
+    (last) => mirroredFollowsAfter(database, groupId, last ?? { userId: '', rootSeq: 0 }),
+    (follow) => store.follows.restore(follow),
+  );
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;
 }
 
-async function loadMembers(store: RoomStore, database: D1Database): Promise<number> {
-  let highestRev = 0;
-  for (let last = ''; ; ) {
-    const page = await mirroredMembersAfter(database, store.groupId, last);
+/** Reads pages until one is empty, and writes each in a transaction. `pageAfter` gets the last row of the page before. */
+async function loadPages<Row>(
+  store: RoomStore,
+  pageAfter: (last: Row | undefined) => Promise<Row[]>,
+  write: (row: Row) => void,
+): Promise<void> {
+  for (let last: Row | undefined; ; ) {
+    const page = await pageAfter(last);
     store.transaction(() => {
-      for (const { user, ...member } of page) {
-        const { profileAt, ...profile } = user;
-        store.members.put({ ...member, user: profile }, profileAt);
-      }
+      for (const row of page) write(row);
     });
-    for (const { rev, userId } of page) {
-      highestRev = Math.max(highestRev, rev);
-      last = userId;
-    }
-    if (page.length === 0) return highestRev;
-  }
-}
-
-async function loadMessages(store: RoomStore, database: D1Database): Promise<number> {
-  let highestRev = 0;
-  for (let last = 0; ; ) {
-    const page = await mirroredMessagesAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const { reactions, ...row } of page) {
-        const rows = reactions.map((reaction) => unpacked(row.seq, reaction));
-        store.messages.restore(row, rows);
-      }
-    });
-    for (const { rev, seq } of page) {
-      highestRev = Math.max(highestRev, rev);
-      last = seq;
-    }
-    if (page.length === 0) return highestRev;
-  }
-}
-
-async function loadCursors(store: RoomStore, database: D1Database): Promise<void> {
-  for (let last = ''; ; ) {
-    const page = await mirroredCursorsAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const cursor of page) store.cursors.restore(cursor);
-    });
-    const end = page.at(-1);
-    if (!end) return;
-    last = end.userId;
-  }
-}
-
-async function loadFollows(store: RoomStore, database: D1Database): Promise<void> {
-  for (let last = { userId: '', rootSeq: 0 }; ; ) {
-    const page = await mirroredFollowsAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const follow of page) store.follows.restore(follow);
-    });
-    const end = page.at(-1);
-    if (!end) return;
-    last = end;
+    last = page.at(-1);
+    if (last === undefined) return;
   }
 }
 

@@ -193,19 +193,19 @@ export class Conversation {
     if (counts.all >= REACTIONS_IN_ALL) {
       return fail(
         'conflict',
-        `This message has ${REACTIONS_IN_ALL} reactions already, as many as it can.`,
+        `This message already has ${REACTIONS_IN_ALL} reactions, the most that a message can have.`,
       );
     }
     if (counts.own >= REACTIONS_PER_PERSON) {
       return fail(
         'conflict',
-        `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
+        `You can react to a message with ${REACTIONS_PER_PERSON} emoji. Remove one first.`,
       );
     }
     if (counts.emoji >= REACTIONS_PER_MESSAGE && reactions.count(seq, emoji) === 0) {
       return fail(
         'conflict',
-        `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,
+        `This message already has ${REACTIONS_PER_MESSAGE} different reactions. Use one of them.`,
       );
     }
     return ok(null);

@@ -15,7 +15,10 @@ export function memberWhoMay(store: RoomStore, userId: string, action: Action): 
     return fail('forbidden', 'You are not a member of this group.');
   }
   if (!may(member.role, action)) {
-    return fail('forbidden', 'Your role in this group does not allow this. Ask an admin of it.');
+    return fail(
+      'forbidden',
+      'Your role in this group does not allow this. Ask an admin of the group.',
+    );
   }
   return ok(member);
 }
