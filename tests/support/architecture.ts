@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     to: /^worker\/(api|auth|room|files|ops)\//,
   },
   {
-    because: 'in a Room only the followers of its archive know the directory',
+    because: 'in a Room only its followers know the directory',
     from: /^worker\/room\//,
     to: /^worker\/directory\//,
     except: /^worker\/room\/followers\//,
@@ -96,6 +96,8 @@ const ROOM: Folders = {
   rules: ['rows', 'room-rpc'],
   'open-group': ['rows', 'rules', 'ephemeral', 'followers', 'sockets'],
   frames: ['open-group', 'rules', 'ephemeral', 'rows', 'sockets', 'room-rpc'],
+  'room-parts': ['frames', 'sockets'],
+  admission: ['room-parts', 'open-group', 'frames', 'rules', 'sockets', 'room-rpc'],
 };
 
 const REALTIME: Folders = {

@@ -76,7 +76,8 @@ export function nodeRoom(
   const store = new RoomStore(sql, groupId);
   const events: DurableEvent[] = [];
   const told: NodeRoom['told'] = [];
-  const tell: NodeRoom['tell'] = (event, onlyTo) => void told.push({ event, onlyTo });
+  const publishEphemeral: NodeRoom['publishEphemeral'] = (event, onlyTo) =>
+    void told.push({ event, onlyTo });
   const online = new Set<string>();
   let now = Date.UTC(2026, 0, 1);
   const clock = () => now;
@@ -86,13 +87,13 @@ export function nodeRoom(
     publish: (event) => events.push(event),
     online: () => online,
   });
-  const threads = new Threads(store, (event) => tell(event, event.userId));
+  const threads = new Threads(store, (event) => publishEphemeral(event, event.userId));
   const typing = new Typing(clock);
   const presence = new Presence({
     clock,
     departures: new DepartureStore(sql),
     clients: () => [...online].map((userId) => ({ userId, activity: 'online' })),
-    tell: (userId, state) => tell({ type: 'presence_update', userId, state }),
+    publish: (userId, state) => publishEphemeral({ type: 'presence_update', userId, state }),
     wakeAt: () => undefined,
   });
   const membership = new Membership(writer);
@@ -113,11 +114,11 @@ export function nodeRoom(
     membership,
     conversation: new Conversation(writer, threads),
     threads,
-    receipts: new Receipts(store, threads, { clock, tell }),
+    receipts: new Receipts(store, threads, { clock, publish: publishEphemeral }),
     typing,
     presence,
-    tell,
-    moment: () => ({ presence: presence.list(), typing: typing.list() }),
+    publishEphemeral,
+    ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     events,
     told,
     online,

@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
-import { errorEvent } from '../../worker/room/frames/frame-receiver.ts';
 import { type Caller, handleFrame, sendState } from '../../worker/room/frames/handle-frame.ts';
+import { errorEvent } from '../../worker/room/frames/read-frame.ts';
 import type { Position } from '../../worker/room/room-rpc.ts';
 import type { NodeRoom } from './node-room.ts';
 
@@ -65,7 +65,7 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     userId,
     reply: (events) => void wire.toClient.push(...events),
     setActivity: () => undefined,
-    keepsUp: () => undefined,
+    acknowledge: () => undefined,
     tooSlow: () => wire.cut(),
     flush: () => wire.flush(),
   };

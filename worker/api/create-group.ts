@@ -4,8 +4,7 @@ import type { Group } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { Clock } from '../clock.ts';
 import { claimKey } from '../directory/idempotency.ts';
-import type { KnownUser } from '../directory/user-of.ts';
-import { findUsers } from '../directory/users.ts';
+import { findUsers, type KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 

@@ -1,7 +1,6 @@
 import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
-import type { KnownUser } from '../directory/user-of.ts';
-import { findUser, saveProfile } from '../directory/users.ts';
+import { findUser, type KnownUser, saveProfile } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import type { ClerkConfig } from './clerk-config.ts';
 import { ClerkUser, profileOf } from './clerk-user.ts';

@@ -2,13 +2,18 @@ import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Group } from '../../protocol/models.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
-import { groupOf } from './group-of.ts';
 import { groups, memberships, messages } from './schema.ts';
+
+/** The group of a row, as the contract has it: a null column becomes an absent field. */
+export function groupOf(row: typeof groups.$inferSelect): Group {
+  const { counter: _, archivedAt, ...group } = row;
+  return archivedAt === null ? group : { ...group, archivedAt };
+}
 
 /** How much of a group's newest message its entry in a list shows. */
 const PREVIEW_CHARACTERS = 140;
 
-/** The groups that somebody is in, newest activity first, each with its newest message that a person wrote. */
+/** The groups of a user, newest activity first, each with the newest message in it that is not a system line. */
 export async function listGroupsOf(d1: D1Database, userId: string): Promise<InboxEntry[]> {
   const newestSeq = sql`(
     select m.seq from ${messages} as m
@@ -37,14 +42,14 @@ export async function listGroupsOf(d1: D1Database, userId: string): Promise<Inbo
   }));
 }
 
-/** Which public groups: those whose name holds `query`, behind the group that `after` names. */
+/** Selects public groups whose name contains `query`, after the group `after` in the order of names. */
 export interface PublicGroups {
   query?: string | undefined;
   after?: { name: string; id: string } | undefined;
   limit: number;
 }
 
-/** Public groups that somebody could join and is not in, by name, whatever its case. */
+/** The public groups that a user is not in and may join, by name without regard to case. */
 export async function listPublicGroups(
   d1: D1Database,
   userId: string,
@@ -73,7 +78,7 @@ export async function listPublicGroups(
         notExists(mine),
         // Not LIKE: its patterns are capped at 50 bytes, and a % in the query would be one.
         query === '' ? undefined : sql`instr(lower(${groups.name}), lower(${query})) > 0`,
-        // The second half alone would do, but the index is entered only by a plain comparison.
+        // The second condition alone would do, but SQLite uses the index only for a plain comparison.
         after &&
           sql`${name} >= ${after.name} and (${name}, ${groups.id}) > (${after.name}, ${after.id})`,
       ),

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import { IDEMPOTENCY_MS } from '../../protocol/limits.ts';
 import { idempotencyKeys } from './schema.ts';
 
-/** A request that wants to make something under a key. `madeId` is the id it will use if the key is new. */
+/** A request to create something under a key. `madeId` is the id that it uses if the key is new. */
 export interface KeyClaim {
   userId: string;
   key: string;
@@ -14,9 +14,9 @@ export interface KeyClaim {
 }
 
 /**
- * Keeps the key with the id that is about to be made, before it is made: a crash between the two, or two requests at
- * once, then still make one thing. Gives what is kept, which is an earlier claim's if the key is not new.
- * Keys older than a day are forgotten first (protocol.md, REST).
+ * Stores the key with the id before anything is created: after a crash in between, or with two requests at once, still only
+ * one thing is created. Returns the stored claim, which is an earlier one if the key is not new. Deletes keys older than a
+ * day first (protocol.md, REST).
  */
 export async function claimKey(
   d1: D1Database,
@@ -24,7 +24,7 @@ export async function claimKey(
 ): Promise<{ bodyHash: string; madeId: string }> {
   const db = drizzle(d1);
   const { at, ...row } = claim;
-  const [, , [kept]] = await db.batch([
+  const [, , [stored]] = await db.batch([
     db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, at - IDEMPOTENCY_MS)),
     db
       .insert(idempotencyKeys)
@@ -35,6 +35,6 @@ export async function claimKey(
       .from(idempotencyKeys)
       .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key))),
   ]);
-  if (kept === undefined) throw new Error('an idempotency key was not kept');
-  return kept;
+  if (stored === undefined) throw new Error('an idempotency key was not stored');
+  return stored;
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { memberships } from './schema.ts';
 
-/** The ids of the groups that somebody is in now, as far as their Rooms have told the directory. */
+/** The ids of the groups that a user is in now, as far as their Rooms have mirrored it. */
 export async function groupIdsOf(d1: D1Database, userId: string): Promise<string[]> {
   const rows = await drizzle(d1)
     .select({ groupId: memberships.groupId })

@@ -1,64 +1,52 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, type Column, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
 import type { Group, Member } from '../../protocol/models.ts';
-import { groupOf } from './group-of.ts';
-import { cursors, follows, groups, memberships, type PackedReaction, users } from './schema.ts';
-import { type KnownUser, knownUserOf } from './user-of.ts';
+import { groupOf } from './groups.ts';
+import {
+  cursors,
+  follows,
+  groups,
+  memberships,
+  messages,
+  type PackedReaction,
+  users,
+} from './schema.ts';
+import { type KnownUser, knownUserOf } from './users.ts';
 
-/** The group as D1 keeps it: with the Room's counter, above which every rev of a loaded Room must lie. */
+/** A group with its Room's counter. A loaded Room must start counting above it. */
 export type MirroredGroup = Group & { counter: number };
 
-/** A membership with the person's profile, of the version that the directory has. */
+/** A membership with the version of the profile that the directory has. */
 export type MirroredMember = Member & { user: KnownUser };
 
 const dialect = new SQLiteAsyncDialect();
 
-/** D1 refuses replies near 1 MB; a page of messages stays well below it. */
+/** D1 fails on replies near 1 MB. A page of messages stays well below. */
 const PAGE_BYTES = 500_000;
 const PAGE_ROWS = 500;
 
-/** One person's use of one emoji; `first_rev` is when the message got that emoji first. */
-export interface MirroredReaction {
-  emoji: string;
-  user_id: string;
-  first_rev: number;
-  rev: number;
-}
-
-/** A message's row with its reactions: column by column what the Room has, so that nothing is lost on the way back. */
-export type MirroredMessage = {
-  seq: number;
-  id: string;
-  rev: number;
-  user_id: string;
-  content: string;
-  created_at: number;
-  system: string | null;
-  parent_seq: number | null;
-  also_to_group: number;
-  updated_at: number | null;
-  edited: number;
-  deleted_at: number | null;
-  reply_count: number;
-  last_reply_at: number | null;
-  reply_user_ids: string | null;
-  mentions: string | null;
-  mentioned_here: string | null;
-  mentions_all: number;
-  pinned_at: number | null;
-  pinned_by: string | null;
-  reactions: MirroredReaction[];
+/** The columns of a table by their names in SQL, with the values that D1 stores: JSON as text, flags as 0 or 1. */
+type StoredRow<Columns extends Record<string, Column>> = {
+  [Key in keyof Columns as Columns[Key]['_']['name']]:
+    | Columns[Key]['_']['driverParam']
+    | (Columns[Key]['_']['notNull'] extends true ? never : null);
 };
+
+/** A row of `messages` as a Room has it, with its reactions, so that nothing is lost on the way back. */
+export type MirroredMessage = Omit<
+  StoredRow<(typeof messages)['_']['columns']>,
+  'group_id' | 'reactions'
+> & { reactions: PackedReaction[] };
 
 /** How far a person has read a group. */
 export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 
-/** A person's place in a thread. */
+/** Whether a person follows a thread, and how far they have read it. */
 export type MirroredFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
 
-/** What a Room changed. */
+/** Changed rows of one group. */
 export interface MirrorBatch {
   members?: Member[];
   messages?: MirroredMessage[];
@@ -66,33 +54,14 @@ export interface MirrorBatch {
   follows?: MirroredFollow[];
 }
 
-/** Every column of a message's row but its reactions. */
-const MESSAGE_COLUMNS = [
-  'seq',
-  'id',
-  'rev',
-  'user_id',
-  'content',
-  'created_at',
-  'system',
-  'parent_seq',
-  'also_to_group',
-  'updated_at',
-  'edited',
-  'deleted_at',
-  'reply_count',
-  'last_reply_at',
-  'reply_user_ids',
-  'mentions',
-  'mentioned_here',
-  'mentions_all',
-  'pinned_at',
-  'pinned_by',
-] as const satisfies (keyof MirroredMessage)[];
+/** The columns that a Room has, too: all but the group and the packed reactions. */
+const MESSAGE_COLUMNS = Object.values(getTableColumns(messages))
+  .map((column) => column.name)
+  .filter((name) => name !== 'group_id' && name !== 'reactions');
 
 /**
- * Writes what a Room changed, all or nothing. Rows go in as one JSON value each table, because D1 takes 100 bound values
- * a statement; a row that D1 has in the same or a later version stays as it is, so anything may be written twice.
+ * Writes changed rows, all or nothing. The rows of a table are bound as one JSON value, because D1 takes 100 bound values a
+ * statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
  */
 export async function mirrorChanges(
   database: D1Database,
@@ -101,18 +70,18 @@ export async function mirrorChanges(
 ): Promise<void> {
   const {
     members = [],
-    messages: changed = [],
-    cursors: moved = [],
-    follows: followed = [],
+    messages: changedMessages = [],
+    cursors: movedCursors = [],
+    follows: changedFollows = [],
   } = batch;
   const statements = [
     upsertGroup(group),
     ...(members.length > 0 ? [upsertMemberships(group.id, members)] : []),
-    ...(changed.length > 0 ? [upsertMessages(group.id, changed)] : []),
-    ...(moved.length > 0 ? [upsertCursors(group.id, moved)] : []),
-    ...(followed.length > 0 ? [upsertFollows(group.id, followed)] : []),
+    ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages)] : []),
+    ...(movedCursors.length > 0 ? [upsertCursors(group.id, movedCursors)] : []),
+    ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
   ];
-  // Not drizzle's batch: it takes its query builders only, and fails on a `run` of raw SQL.
+  // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
   await database.batch(
     statements.map((statement) => {
       const query = dialect.sqlToQuery(statement);
@@ -121,7 +90,7 @@ export async function mirrorChanges(
   );
 }
 
-/** The group of this id; undefined if D1 knows of none. */
+/** The group with this id; undefined if D1 has none. */
 export async function findMirroredGroup(
   database: D1Database,
   groupId: string,
@@ -130,7 +99,7 @@ export async function findMirroredGroup(
   return row && { ...groupOf(row), counter: row.counter };
 }
 
-/** Up to 500 memberships after `userId`, by user id, each with the profile that the directory has now. */
+/** Up to 500 memberships after `userId`, by user id. */
 export async function mirroredMembersAfter(
   database: D1Database,
   groupId: string,
@@ -153,7 +122,7 @@ export async function mirroredMembersAfter(
   }));
 }
 
-/** The next page of messages after `seq`, by seq: up to 500 of them, and no more than 500 KB unless one alone is larger. */
+/** The messages after `seq`, by seq: up to 500, and at most 500 KB unless the first alone is larger. */
 export async function mirroredMessagesAfter(
   database: D1Database,
   groupId: string,
@@ -174,7 +143,7 @@ export async function mirroredMessagesAfter(
     WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq`);
   return rows.map((row) => ({
     ...row,
-    reactions: row.reactions === null ? [] : unpackReactions(row.reactions),
+    reactions: row.reactions === null ? [] : PackedReactions.parse(JSON.parse(row.reactions)),
   }));
 }
 
@@ -192,7 +161,7 @@ export async function mirroredCursorsAfter(
     .limit(PAGE_ROWS);
 }
 
-/** Up to 500 places in threads of a group after these, by user id and root. */
+/** Up to 500 follows of a group after this one, by user id and root. */
 export async function mirroredFollowsAfter(
   database: D1Database,
   groupId: string,
@@ -211,21 +180,7 @@ export async function mirroredFollowsAfter(
     .limit(PAGE_ROWS);
 }
 
-/** Without the names of columns: thousands of reactions of one message must fit into one value. */
-function packReactions(reactions: readonly MirroredReaction[]): PackedReaction[] {
-  return reactions.map(({ emoji, user_id, first_rev, rev }) => [emoji, user_id, first_rev, rev]);
-}
-
 const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
-
-function unpackReactions(stored: string): MirroredReaction[] {
-  return PackedReactions.parse(JSON.parse(stored)).map(([emoji, user_id, first_rev, rev]) => ({
-    emoji,
-    user_id,
-    first_rev,
-    rev,
-  }));
-}
 
 function upsertGroup(group: MirroredGroup) {
   return sql`
@@ -250,7 +205,6 @@ function upsertMemberships(groupId: string, members: Member[]) {
 }
 
 function upsertMessages(groupId: string, changed: MirroredMessage[]) {
-  const rows = changed.map((row) => ({ ...row, reactions: packReactions(row.reactions) }));
   const columns = MESSAGE_COLUMNS.join(', ');
   const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
   const updates = MESSAGE_COLUMNS.filter((column) => column !== 'seq' && column !== 'id')
@@ -259,7 +213,7 @@ function upsertMessages(groupId: string, changed: MirroredMessage[]) {
   return sql`
     INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
     SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    FROM json_each(${JSON.stringify(changed)}) WHERE true
     ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
 }

@@ -9,7 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import type { MemberRole, SystemLine, UserStatus } from '../../protocol/models.ts';
 
-/** People, as Clerk and they themselves describe them. Times are ms UTC, here as everywhere. */
+/** Users, with profiles from Clerk and what they changed themselves. All times are ms UTC. */
 export const users = sqliteTable(
   'users',
   {
@@ -19,7 +19,7 @@ export const users = sqliteTable(
     imageUrl: text('image_url').notNull(),
     role: text({ enum: ['admin', 'member', 'bot'] }).notNull(),
     status: text({ mode: 'json' }).$type<UserStatus>(),
-    /** Clerk's time of the version that we hold: an older webhook that comes late is not applied. */
+    /** The version of the profile, Clerk's time of it: an older webhook that comes late is not applied. */
     profileAt: integer('profile_at').notNull(),
     createdAt: integer('created_at').notNull(),
     deactivatedAt: integer('deactivated_at'),
@@ -27,7 +27,7 @@ export const users = sqliteTable(
   (table) => [uniqueIndex('users_handle').on(table.handle), index('users_name').on(table.name)],
 );
 
-/** Every group, as its Room last archived it. Only Rooms write here. */
+/** The mirror of all groups. Only Rooms write here. */
 export const groups = sqliteTable(
   'groups',
   {
@@ -42,16 +42,16 @@ export const groups = sqliteTable(
     memberCount: integer('member_count').notNull(),
     lastSeq: integer('last_seq').notNull(),
     rev: integer().notNull(),
-    /** The Room's counter when this row was written; every rev of the group in D1 is at most this. */
+    /** The Room's counter when this row was written. No rev of the group in D1 is higher. */
     counter: integer().notNull(),
   },
   (table) => [
-    // As people sort names, and as `listPublicGroups` asks for them.
+    // Without regard to case, as people sort names and `listPublicGroups` queries them.
     index('groups_public').on(table.visibility, sql`${table.name} collate nocase`, table.id),
   ],
 );
 
-/** Who is, or was, in which group. Only Rooms write here. */
+/** The mirror of all present and former memberships. Only Rooms write here. */
 export const memberships = sqliteTable(
   'memberships',
   {
@@ -68,10 +68,13 @@ export const memberships = sqliteTable(
   ],
 );
 
-/** A reaction as it is stored: what emoji, whose, when the message got that emoji first, and when it was this person's (revs). */
+/**
+ * A reaction without column names, because thousands of reactions to one message must fit into one value. `firstRev` is the
+ * rev at which the message first got the emoji, `rev` the rev of this reaction.
+ */
 export type PackedReaction = [emoji: string, userId: string, firstRev: number, rev: number];
 
-/** The archive of all messages: the second copy, from which a Room can load itself back. Only Rooms write here. */
+/** The mirror of all messages, from which a Room can load itself back. Only Rooms write here. */
 export const messages = sqliteTable(
   'messages',
   {
@@ -96,7 +99,7 @@ export const messages = sqliteTable(
     mentionsAll: integer('mentions_all').notNull().default(0),
     pinnedAt: integer('pinned_at'),
     pinnedBy: text('pinned_by'),
-    /** Every reaction, as the Room keeps it. */
+    /** All reactions to the message. */
     reactions: text({ mode: 'json' }).$type<PackedReaction[]>(),
   },
   (table) => [
@@ -105,7 +108,7 @@ export const messages = sqliteTable(
   ],
 );
 
-/** How far each person has read a group. No rev: the Room's own version of the row decides. Only Rooms write here. */
+/** The mirror of how far each person has read a group. The Room's `version` of a row decides. Only Rooms write here. */
 export const cursors = sqliteTable(
   'cursors',
   {
@@ -120,7 +123,7 @@ export const cursors = sqliteTable(
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 );
 
-/** Which threads each person follows or left, and how far they have read them. Only Rooms write here. */
+/** The mirror of the threads that each person follows or has left. The Room's `version` of a row decides. Only Rooms write here. */
 export const follows = sqliteTable(
   'follows',
   {
@@ -134,14 +137,14 @@ export const follows = sqliteTable(
   (table) => [primaryKey({ columns: [table.groupId, table.userId, table.rootSeq] })],
 );
 
-/** Webhook deliveries that were handled: the same id again is not. */
+/** The ids of handled webhook deliveries. A repeated id is not handled again. */
 export const webhookDeliveries = sqliteTable(
   'webhook_deliveries',
   { id: text().primaryKey(), receivedAt: integer('received_at').notNull() },
   (table) => [index('webhook_deliveries_received').on(table.receivedAt)],
 );
 
-/** `Idempotency-Key`s of the last day, with the id of what the first request made. */
+/** The `Idempotency-Key`s of the last day, each with the id that the first request created. */
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {

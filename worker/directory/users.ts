@@ -5,16 +5,23 @@ import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import type { User } from '../../protocol/models.ts';
 import type { ProfileChange } from '../../protocol/rest-requests.ts';
-import { handleCandidates, handleFrom } from './handle.ts';
 import { users } from './schema.ts';
-import { type KnownUser, knownUserOf, userOf } from './user-of.ts';
 
-/** How often a new user is tried to be inserted while others take the same handles. */
+/** Leaves space for a number within the 32 characters of a handle (protocol/rest-requests.ts, `ProfileChange`). */
+const BASE_CHARACTERS = 24;
+
+/** The handle of a name without Latin letters or digits. */
+const NAMELESS = 'member';
+
+/** How many numbered handles are tried before a random number: enough for people who share a name by chance. */
+const NUMBERED = 20;
+
+/** How often inserting a new user is tried while others take the same handles. */
 const SAVE_ATTEMPTS = 5;
-/** What somebody is called whose end we hear of before anything else. */
-const UNHEARD_OF = 'Someone';
+/** The name of a user who was deleted before their profile was known here. */
+const UNKNOWN_NAME = 'Someone';
 
-/** A person as Clerk describes them, and the role that the deployment gives them. */
+/** A profile from Clerk, with the role that the deployment gives the user. */
 export interface Profile {
   id: string;
   name: string;
@@ -25,13 +32,16 @@ export interface Profile {
   createdAt: number;
 }
 
-/** One person, deactivated or not; undefined if we never heard of them. */
+/** A user with the version of their profile, for Rooms, which may get two versions in the wrong order. Not part of the contract. */
+export type KnownUser = User & { profileAt: number };
+
+/** The user with this id, deactivated or not; undefined if there is none. */
 export async function findUser(d1: D1Database, id: string): Promise<KnownUser | undefined> {
   const [row] = await drizzle(d1).select().from(users).where(eq(users.id, id));
   return row && knownUserOf(row);
 }
 
-/** The people of these ids (at most 100) that we know, by name. */
+/** The users among these ids (at most 100), by name. */
 export async function findUsers(d1: D1Database, ids: readonly string[]): Promise<KnownUser[]> {
   const wanted = sql`${users.id} in (select value from json_each(${JSON.stringify(ids)}))`;
   const rows = await drizzle(d1).select().from(users).where(wanted).orderBy(asc(users.name));
@@ -39,14 +49,14 @@ export async function findUsers(d1: D1Database, ids: readonly string[]): Promise
 }
 
 /**
- * Active people whose name, a word of it, or handle begins with `query`: those whose whole name does come first, then by
- * name. Nothing to look for gives everybody.
+ * Active users whose name, a word of it, or handle starts with `query`: matches at the start of the name come first, then
+ * by name. An empty query returns all active users, up to `limit`.
  */
 export async function searchUsers(d1: D1Database, query: string, limit: number): Promise<User[]> {
   const text = query.trim();
-  // SQLite folds only ASCII, so a letter beyond it is looked for as it was typed, small, and with a capital in front.
-  const small = text.toLowerCase();
-  const forms = new Set([text, small, small.replace(/^./u, (first) => first.toUpperCase())]);
+  // SQLite folds only ASCII case, so other letters are matched as typed, in lower case, and with a capital first.
+  const lower = text.toLowerCase();
+  const forms = new Set([text, lower, lower.replace(/^./u, (first) => first.toUpperCase())]);
   const wanted = sql`json_each(${JSON.stringify([...forms])}) as form`;
   const name = sql`lower(${users.name})`;
   // Not LIKE: its patterns are capped at 50 bytes, and a % in the query would be one.
@@ -64,8 +74,8 @@ export async function searchUsers(d1: D1Database, query: string, limit: number):
 }
 
 /**
- * Keeps what Clerk says of somebody, unless we already hold a newer version (webhooks come late and out of order), and
- * gives the user as they are now. A new user gets a handle made of the name.
+ * Stores a profile from Clerk unless a newer version is stored (webhooks come late and out of order). Returns the user as
+ * stored now. A new user gets a handle made from the name.
  */
 export async function saveProfile(d1: D1Database, profile: Profile): Promise<KnownUser> {
   const db = drizzle(d1);
@@ -74,14 +84,14 @@ export async function saveProfile(d1: D1Database, profile: Profile): Promise<Kno
     .update(users)
     .set({ name, imageUrl, role, profileAt })
     .where(and(eq(users.id, id), lt(users.profileAt, profileAt)));
-  return keepUser(d1, profile);
+  return insertIfNew(d1, profile);
 }
 
-/** Inserts somebody with a handle made of the name, unless they are there; gives them as they are now. */
-async function keepUser(d1: D1Database, profile: Profile): Promise<KnownUser> {
+/** Inserts a user with a handle made from the name, unless they exist. Returns the user as stored now. */
+async function insertIfNew(d1: D1Database, profile: Profile): Promise<KnownUser> {
   const { id, name } = profile;
   const db = drizzle(d1);
-  // Somebody else may be quicker to take a handle, or to save the same user: look again then.
+  // Another request may take the handle or insert the user first. Then look again.
   for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
     const known = await findUser(d1, id);
     if (known) return known;
@@ -96,7 +106,7 @@ async function keepUser(d1: D1Database, profile: Profile): Promise<KnownUser> {
   return saved;
 }
 
-/** The first handle made of the name that nobody has. */
+/** The first handle made from the name that is free. */
 async function freeHandle(d1: D1Database, name: string): Promise<string> {
   const candidates = handleCandidates(handleFrom(name));
   const rows = await drizzle(d1)
@@ -110,12 +120,12 @@ async function freeHandle(d1: D1Database, name: string): Promise<string> {
 }
 
 /**
- * The next version of a row that is changed here: one above the last, so that Rooms can tell them apart. It counts in
- * Clerk's ms, and nobody changes anything a thousand times a second, so what Clerk says next is always above it.
+ * The next version of a profile that changes here: one above the last, so that Rooms can tell them apart. Versions are
+ * Clerk's times in ms, and nobody edits a thousand times a second, so Clerk's next version is always higher.
  */
 const nextProfileAt = sql`${users.profileAt} + 1`;
 
-/** Changes what people say about themselves here. `conflict` if somebody else has the handle, `not_found` without a user. */
+/** Changes the handle or status of a user. `conflict` if the handle is taken, `not_found` without such a user. */
 export async function changeOwnProfile(
   d1: D1Database,
   userId: string,
@@ -142,18 +152,18 @@ export async function changeOwnProfile(
     .where(and(eq(users.id, userId), handle === undefined ? undefined : notExists(taken)))
     .returning();
   if (row) return ok(knownUserOf(row));
-  const detail = 'Somebody else has this handle. Choose another one.';
+  const detail = 'Someone else has this handle. Choose another one.';
   return fail('conflict', detail, { fields: { handle: 'is taken' } });
 }
 
 /**
- * Marks somebody as gone, for good; their messages stay theirs. Of whom we never heard a row is kept too: their
- * `user.created` may come late, and must not bring them back.
+ * Deactivates a user for good; their messages stay. An unknown user gets a row, too: a late `user.created` must not bring
+ * them back.
  */
 export async function deactivateUser(d1: D1Database, id: string, at: number): Promise<KnownUser> {
-  await keepUser(d1, {
+  await insertIfNew(d1, {
     id,
-    name: UNHEARD_OF,
+    name: UNKNOWN_NAME,
     imageUrl: '',
     role: 'member',
     profileAt: 0,
@@ -164,6 +174,44 @@ export async function deactivateUser(d1: D1Database, id: string, at: number): Pr
     .set({ deactivatedAt: sql`coalesce(${users.deactivatedAt}, ${at})`, profileAt: nextProfileAt })
     .where(eq(users.id, id))
     .returning();
-  if (!row) throw new Error(`user ${id} was kept and is not there`);
+  if (!row) throw new Error(`user ${id} was inserted but is not there`);
   return knownUserOf(row);
+}
+
+/** The user of a row, as the contract has it: a null column becomes an absent field. */
+function userOf(row: typeof users.$inferSelect): User {
+  const { id, name, handle, imageUrl, role, status, deactivatedAt } = row;
+  return {
+    id,
+    name,
+    handle,
+    imageUrl,
+    role,
+    ...(status === null ? {} : { status }),
+    ...(deactivatedAt === null ? {} : { deactivatedAt }),
+  };
+}
+
+/** The user of a row, with the version of their profile. */
+export function knownUserOf(row: typeof users.$inferSelect): KnownUser {
+  return { ...userOf(row), profileAt: row.profileAt };
+}
+
+/** A handle that reads like the name: "Éva Tóth" gives `eva-toth`. */
+export function handleFrom(name: string): string {
+  const base = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, BASE_CHARACTERS)
+    .replace(/^-+|-+$/g, '');
+  return base.length < 2 ? NAMELESS : base;
+}
+
+/** The handle and numbered variants of it, in the order in which to try them. */
+export function handleCandidates(base: string): string[] {
+  const numbered = Array.from({ length: NUMBERED }, (_, index) => `${base}${index + 2}`);
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return [base, ...numbered, `${base}${random % 10_000_000}`];
 }

@@ -3,12 +3,12 @@ import { drizzle } from 'drizzle-orm/d1';
 import { webhookDeliveries } from './schema.ts';
 
 /**
- * How long a delivery is remembered. The signature is good for 5 minutes, so an older repeat of the same request is
- * refused by it; a new try of the same delivery, signed anew, comes within a day (https://docs.svix.com/retries).
+ * How long a delivery is remembered. A signature is valid for 5 minutes, so an older copy of the same request is refused. A
+ * retry, which has a new signature, comes within a day (https://docs.svix.com/retries).
  */
 const REMEMBERED_MS = 7 * 24 * 60 * 60_000;
 
-/** Whether this delivery was handled before. */
+/** Whether the delivery with this id was handled before. */
 export async function wasDelivered(d1: D1Database, id: string): Promise<boolean> {
   const rows = await drizzle(d1)
     .select({ id: webhookDeliveries.id })
@@ -17,7 +17,7 @@ export async function wasDelivered(d1: D1Database, id: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Remembers that a delivery was handled, and forgets those that can not come again. */
+/** Stores that a delivery was handled, and deletes those too old to be repeated. */
 export async function recordDelivery(
   d1: D1Database,
   id: string,

@@ -3,41 +3,35 @@ import type { Clock } from '../clock.ts';
 import { pingDirectory } from '../directory/ping-directory.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
+import { within } from '../within.ts';
 
-/** A part that has not answered by then counts as down: whoever watches wants an answer, not a hanging request. */
+/** A part that has not answered by then counts as down: a monitor needs an answer, not a hanging request. */
 const CHECK_WITHIN_MS = 2_000;
 
-/** One Room, of no group, that is asked whether Rooms run. */
+/** The name of a Room without a group, which is asked whether Rooms run. */
 const HEALTH_ROOM = 'health';
-/** An object that is never stored: asking for it shows that the store answers. */
+/** The key of a file that is never stored: asking for it shows that the store answers. */
 const HEALTH_OBJECT = 'health';
 
 type Check = Health['checks']['http'];
 
-/** Runs `ask`, and says how long it took and whether it worked; what it throws goes to the log, never to the caller. */
+/** Runs `ask` and reports whether it worked and how long it took. Errors go to the log, never to the caller. */
 async function check(name: string, clock: Clock, ask: () => Promise<unknown>): Promise<Check> {
   const from = clock();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`no answer within ${CHECK_WITHIN_MS} ms`)),
-    CHECK_WITHIN_MS,
-  );
   try {
-    await Promise.race([ask(), late]);
+    await within(CHECK_WITHIN_MS, ask());
     return { status: 'ok', ms: clock() - from };
   } catch (error) {
     console.error(JSON.stringify({ event: 'health_check_failed', check: name, error: `${error}` }));
     const ms = clock() - from;
     const detail = ms < CHECK_WITHIN_MS ? 'answers with an error' : 'does not answer in time';
     return { status: 'down', ms, detail };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
 /**
- * Asks everything that Edgewise stands on, at once. Without the file store people can still talk: `degraded`;
- * without the directory or the Rooms they cannot: `down`.
+ * Checks D1, R2 and Rooms at once. Without R2 people can still talk, so the status is `degraded`; without D1 or Rooms they
+ * cannot, so it is `down`.
  */
 export async function checkHealth(env: Env, clock: Clock, version: string): Promise<Health> {
   const [d1, r2, rooms] = await Promise.all([

@@ -1,4 +1,3 @@
-import type { Message } from '../../protocol/models.ts';
 import type {
   DurableEvent,
   EphemeralEvent,
@@ -17,12 +16,13 @@ import type { RoomSql } from './rows/sql.ts';
 import { Conversation } from './rules/conversation.ts';
 import { Membership } from './rules/membership.ts';
 import { asItIsNow, Receipts } from './rules/receipts.ts';
-import type { Moment } from './rules/thread-state.ts';
+import type { EphemeralState } from './rules/thread-state.ts';
 import { Threads } from './rules/threads.ts';
 import { Writer } from './rules/writer.ts';
+import type { Broadcast } from './sockets/broadcast.ts';
 import type { Connections } from './sockets/connections.ts';
 
-/** What a Room works with once its storage has tables. */
+/** The parts of a Room whose storage holds a group. */
 export interface OpenGroup {
   store: RoomStore;
   membership: Membership;
@@ -34,27 +34,28 @@ export interface OpenGroup {
   pollers: Pollers;
   mirror: Mirror;
   agenda: Agenda;
-  /** What only the moment knows. */
-  moment(): Moment;
-  /** Sends what is kept nowhere: to everyone, or to one person's clients. */
-  tell(event: EphemeralEvent, onlyTo?: string): void;
-  /** Runs `work`, and gives the changes that it made: what settles the frames of a client without a socket. */
+  /** What is true now and stored nowhere, for a state. */
+  ephemeral(): EphemeralState;
+  /** Sends an ephemeral event to everyone, or to one user's clients. */
+  publishEphemeral(event: EphemeralEvent, onlyTo?: string): void;
+  /** Runs `work` and returns the changes that it made: they settle the frames of a client that polls. */
   changesOf(work: () => void): DurableEvent[];
 }
 
-/** What comes from the platform. */
+/** What a group needs from the platform. */
 export interface GroupPlatform {
   sql: RoomSql;
   database: D1Database;
   connections: Connections;
+  broadcast: Broadcast;
   clock: Clock;
   newId: () => string;
   setAlarm: (at: number) => void;
 }
 
-/** Puts the parts of a group together: every change goes to the sockets, to pollers, and onto the agenda of the mirror. */
+/** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
-  const { sql, database, connections, clock, newId, setAlarm } = platform;
+  const { sql, database, connections, broadcast, clock, newId, setAlarm } = platform;
   const store = new RoomStore(sql, groupId);
   const agenda = new Agenda(sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
@@ -62,25 +63,26 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const typing = new Typing(clock);
   let recorded: DurableEvent[] | undefined;
 
-  const tell = (event: EphemeralEvent, onlyTo?: string) => {
+  const publishEphemeral = (event: EphemeralEvent, onlyTo?: string) => {
     pollers.note(event, onlyTo);
-    connections.publish(event, onlyTo);
+    broadcast.publish(event, onlyTo);
   };
   const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
     (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
-    ({ event, onlyTo }) => tell(asItIsNow(event, store.cursors.cursor(event.userId)), onlyTo),
+    ({ event, onlyTo }) =>
+      publishEphemeral(asItIsNow(event, store.cursors.cursor(event.userId)), onlyTo),
   );
   const presences = new Throttle<EphemeralEvent>(
     clock,
     (_, later) => later,
-    (event) => tell(event),
+    (event) => publishEphemeral(event),
   );
   const presence = new Presence({
     clock,
     departures: new DepartureStore(sql),
     clients: (userId) => [...connections.activities(userId), ...pollers.activities(userId)],
-    tell: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
+    publish: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
     wakeAt: (at) => agenda.schedule('departures', at),
   });
   const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
@@ -93,28 +95,31 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     online: () => new Set(presence.list().map(({ userId }) => userId)),
     publish: (event) => {
       recorded?.push(event);
-      if (event.type === 'message') hasStoppedTyping(typing, event.message);
-      connections.publish(event);
+      // Clients take a message as the end of its author's typing: no other event says so.
+      if (event.type === 'message') {
+        typing.set(event.message.userId, event.message.parentId ?? null, false);
+      }
+      broadcast.publish(event);
       pollers.wake();
       mirror.changed();
     },
   });
   const threads = new Threads(store, (event) =>
-    writer.afterwards(() => moveCursor(event, event.userId)),
+    writer.afterCommit(() => moveCursor(event, event.userId)),
   );
   return {
     store,
     membership: new Membership(writer),
     conversation: new Conversation(writer, threads),
     threads,
-    receipts: new Receipts(store, threads, { clock, tell: moveCursor }),
+    receipts: new Receipts(store, threads, { clock, publish: moveCursor }),
     presence,
     typing,
     pollers,
     mirror,
     agenda,
-    moment: () => ({ presence: presence.list(), typing: typing.list() }),
-    tell,
+    ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
+    publishEphemeral,
     changesOf: (work) => {
       const changes: DurableEvent[] = [];
       recorded = changes;
@@ -126,9 +131,4 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       return changes;
     },
   };
-}
-
-/** Whoever reads this message knows that its author has stopped typing: nothing else tells it. */
-function hasStoppedTyping(typing: Typing, { userId, parentId }: Message): void {
-  typing.set(userId, parentId ?? null, false);
 }

@@ -4,23 +4,26 @@ import type { FollowedThread, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 
-/** A person as the directory knows them. The higher `profileAt` is the newer version; a Worker of before does not say it. */
+/** A profile as the directory has it. A higher `profileAt` is a newer version; Workers of earlier versions do not send it. */
 export type Profile = User & { profileAt?: number | undefined };
 
-/** What a Room needs to come into being. `id` is the Room's name; the same `id` again answers with the group that is there. */
+/** A group to create. `id` is the Room's name; a repeated `id` is answered with the group that is there. */
 export interface GroupCreation {
   id: string;
   name: string;
   topic: string;
   visibility: Visibility;
   createdBy: Profile;
-  /** Others who are in it from the start, as members. */
+  /** The first members besides the creator. */
   members: Profile[];
 }
 
-/** Where a page of the timeline lies: at most one of the three; without one, the newest. `around` is a seq or a message id. */
+/**
+ * Which page of messages to read. At most one of `before`, `after` and `around` is set; without any, the newest page. They
+ * are seqs; `around` may be the id of a message.
+ */
 export interface PageQuery {
-  /** The root of the thread whose replies are asked for, instead of the timeline. */
+  /** Pages through the replies of this root instead of the timeline. */
   parentId?: string | undefined;
   before?: number | undefined;
   after?: number | undefined;
@@ -28,13 +31,13 @@ export interface PageQuery {
   limit: number;
 }
 
-/** Where a follower stands: the rev it has seen, in which life of the Room. */
+/** What a client or follower has applied: the rev, and the epoch that it belongs to. */
 export interface Position {
   since?: number | undefined;
   epoch?: string | undefined;
 }
 
-/** A message as a person sends it. */
+/** A message as a client sends it. */
 export interface Sending {
   id: string;
   content: string;
@@ -42,7 +45,7 @@ export interface Sending {
   alsoToGroup?: boolean | undefined;
 }
 
-/** A client without a socket asks for what changed. `client` is its own name for itself, one a tab. */
+/** A client without a socket asks for changes. `client` is a name that it makes up, one for each tab. */
 export interface Poll {
   userId: string;
   sessionId: string;
@@ -51,7 +54,7 @@ export interface Poll {
   waitMs: number;
 }
 
-/** What such a client says: frames as on a socket, not parsed yet. */
+/** The frames of a client without a socket, not parsed yet. */
 export interface PolledFrames {
   userId: string;
   sessionId: string;
@@ -60,17 +63,17 @@ export interface PolledFrames {
 }
 
 /**
- * What the Worker asks of a Room. Every outcome is plain data; `unavailable` while the Room cannot load itself.
- * This interface only grows: during a deploy both versions talk.
+ * What the Worker may call on a Room. Every outcome is plain data; `unavailable` while the Room cannot load its group from
+ * D1. This interface only grows, because both versions talk to each other during a deployment.
  */
 export interface RoomRpc {
-  /** A socket of a member; the upgrade names who they are (`IDENTITY_HEADER`). A refused one is closed with its code. */
+  /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
   fetch(upgrade: Request): Promise<Response>;
-  /** Makes the group, its members and its first system line. */
+  /** Creates the group, its members and its first system line. */
   create(creation: GroupCreation): Promise<Result<Group>>;
-  /** The group as a member, or anybody if it is public, may see it. `not_found` for everyone else. */
+  /** The group, for its members and, if it is public, for everyone. `not_found` for everyone else. */
   group(userId: string): Promise<Result<Group>>;
-  /** `forbidden` without the right to. */
+  /** `forbidden` if the user's role does not allow it. */
   change(userId: string, change: GroupChange): Promise<Result<Group>>;
   /** Joins a public group; joining twice is harmless. */
   join(user: Profile): Promise<Result<Group>>;
@@ -78,7 +81,7 @@ export interface RoomRpc {
   leave(userId: string): Promise<Result<null>>;
   /** Current members, in the order they joined. */
   members(userId: string): Promise<Result<Member[]>>;
-  /** `created` is false for a repeated id. Without `id` the Room makes one. */
+  /** `created` is false for a repeated id. Without `id` the Room creates one. */
   send(
     userId: string,
     message: Omit<Sending, 'id'> & { id?: string | undefined },
@@ -91,28 +94,28 @@ export interface RoomRpc {
     reaction: { id: string; emoji: string; op: 'add' | 'remove' },
   ): Promise<Result<Message>>;
   pin(userId: string, id: string, pinned: boolean): Promise<Result<Message>>;
-  /** Everyone who reacted to a message, by emoji. */
+  /** All reactions to a message with all their people, by emoji. */
   reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
-  /** Pinned messages, the latest first, and the people they name. */
+  /** Pinned messages, the latest pin first, and the profiles that they refer to. */
   pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
-  /** Threads that the caller follows, unread ones first. `next` is the offset of the rest. */
+  /** The threads that the user follows, unread ones first. `next` is the offset of the next page. */
   followedThreads(
     userId: string,
     page: { limit: number; offset: number },
   ): Promise<Result<{ items: FollowedThread[]; next?: number }>>;
   /**
-   * Where WebSockets are blocked: what changed since the client's position, followed by what it missed of the moment.
-   * Waits up to `waitMs` for something durable to change; null if nothing did.
+   * The changes since the position of a client whose network blocks WebSockets, followed by the ephemeral events that it
+   * missed. Waits up to `waitMs` for a change; null without one.
    */
   changes(poll: Poll): Promise<Result<ServerEvent[] | null>>;
-  /** Frames of such a client; gives the events that settle them. */
+  /** Handles the frames of a client without a socket. Returns the events that settle them: changes and errors. */
   frames(sent: PolledFrames): Promise<Result<ServerEvent[]>>;
   messages(userId: string, page: PageQuery): Promise<Result<MessagePage>>;
   message(userId: string, id: string): Promise<Result<Message>>;
-  /** A profile changed: the copy in the members' list follows, and everyone connected hears of it, unless it holds a newer one. No effect for non-members. */
+  /** Updates the Room's copy of a profile and publishes it. No effect for non-members, or if the copy is newer. */
   updateProfile(user: Profile): Promise<Result<null>>;
-  /** A session ended (or, without `sessionId`, the whole user): its sockets close with 4401 `revoked`, and it cannot come back. */
+  /** Ends a session or, without `sessionId`, all of a user's: its sockets close with 4401 `revoked` and cannot reopen. */
   revoke(who: { userId: string; sessionId?: string | undefined }): Promise<Result<null>>;
-  /** Answers if Rooms run at all; touches no storage. */
+  /** Answers if Rooms run at all. Reads no storage. */
   ping(): Promise<'pong'>;
 }

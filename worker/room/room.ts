@@ -1,171 +1,92 @@
 import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { ERRORS } from '../../protocol/error-table.ts';
-import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
-import {
-  deliveredEveryMs,
-  FRAMES_BURST,
-  FRAMES_PER_SECOND,
-  LEASE_MS,
-  ROOM_FRAMES_PER_SECOND,
-  ROOM_HOT_FRAMES_PER_SECOND,
-  SOCKET_SILENT_MS,
-  SOCKETS_PER_USER_PER_GROUP,
-} from '../../protocol/limits.ts';
+import { fail, ok, type Result } from '../../protocol/errors.ts';
 import type { Message, User } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
-import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
+import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
+import { admitSocket, identityOf } from './admission.ts';
 import type { Task } from './followers/agenda.ts';
 import { loadFromMirror } from './followers/load.ts';
-import { errorEvent, FrameReceiver } from './frames/frame-receiver.ts';
-import { sendState } from './frames/handle-frame.ts';
-import { Overload } from './frames/overload.ts';
 import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
-import { RateLimit } from './frames/rate-limit.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
-import type {
-  GroupCreation,
-  PageQuery,
-  Poll,
-  PolledFrames,
-  Position,
-  RoomRpc,
-  Sending,
-} from './room-rpc.ts';
-import { durableSql } from './rows/durable-sql.ts';
+import { type RoomParts, roomParts } from './room-parts.ts';
+import type { GroupCreation, PageQuery, Poll, PolledFrames, RoomRpc, Sending } from './room-rpc.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
-import type { RoomSql } from './rows/sql.ts';
+import { durableSql, type RoomSql } from './rows/sql.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { messagePage, usersNamedBy } from './rules/thread-state.ts';
-import { Backlog } from './sockets/backlog.ts';
-import { Connections } from './sockets/connections.ts';
-import { HeldSockets } from './sockets/held-sockets.ts';
-import { HibernatingSockets } from './sockets/hibernating-sockets.ts';
-import { refuseSocket, upgraded } from './sockets/upgrade.ts';
+import { closeCodeOf } from './sockets/upgrade.ts';
 
-/** How long an ended session is refused: its last token is valid for 60 s, plus the skew that verification allows. */
+/** How long an ended session is refused: its last token is valid for 60 s, plus the clock skew that verification allows. */
 const REVOKED_MS = 120_000;
-/** What a client that has too many sockets open is told to wait. */
-const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
 
-/** The Durable Object of one group: the platform around its rules. Everything that it decides is in `conversation.ts`. */
+/** The Durable Object of one group: the platform around the rules in `rules/`. Every entry point of the platform is here. */
 export class Room extends DurableObject<Env> implements RoomRpc {
   readonly #sql: RoomSql;
-  readonly #connections: Connections;
-  readonly #receiver: FrameReceiver;
-  readonly #leaseMs: number;
-  /** Undefined while the storage holds no group: none was made yet, or it was lost and D1 may have it. */
+  readonly #parts: RoomParts;
+  /** Undefined while the storage holds no group: it was never created here, or it must be loaded from D1. */
   #group: OpenGroup | undefined;
   #loading: Promise<Result<OpenGroup>> | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#sql = durableSql(state.storage);
-    const rates = {
-      most: Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND),
-      hot: Number(env.ROOM_HOT_FRAMES_PER_SECOND ?? ROOM_HOT_FRAMES_PER_SECOND),
-    };
-    const overload = new Overload<WebSocket>(rates, {
-      clock: systemClock,
-      random: Math.random,
-      after: (ms, callback) => void setTimeout(callback, ms),
-    });
-    this.#connections = new Connections({
-      clock: systemClock,
-      hibernating: new HibernatingSockets(state),
-      held: new HeldSockets({
-        clock: systemClock,
-        received: (socket, data) => void this.webSocketMessage(socket, data),
-        left: (socket) => this.webSocketClose(socket),
-      }),
-      backlog: new Backlog(systemClock, () =>
-        deliveredEveryMs(this.#group?.store.memberCount() ?? 0),
-      ),
-      isHot: () => overload.isHot(),
-      ended: (userId) => this.#group?.presence.leaving(userId),
-    });
-    this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
-    this.#receiver = new FrameReceiver({
-      clock: systemClock,
-      connections: this.#connections,
-      rate: new RateLimit(
-        {
-          burst: Number(env.LIMIT_FRAMES_BURST ?? FRAMES_BURST),
-          perSecond: Number(env.LIMIT_FRAMES_PER_SECOND ?? FRAMES_PER_SECOND),
-        },
-        systemClock,
-      ),
-      overload,
-      leaseMs: this.#leaseMs,
+    this.#parts = roomParts(state, env, {
+      received: (socket, data) => void this.webSocketMessage(socket, data),
+      left: (socket) => this.webSocketClose(socket),
       authenticate: (token) => this.#authenticate(token),
+      memberCount: () => this.#group?.store.memberCount() ?? 0,
+      ended: (userId) => this.#group?.presence.leaving(userId),
     });
     if (!hasTables(this.#sql)) return;
     migrate(this.#sql);
     if (RoomStore.holdsGroup(this.#sql)) this.#group = this.#open();
   }
 
-  /** Where the Clerk configuration comes from; the local entry puts its stand-in here. */
+  /** Where the Clerk configuration comes from. The local entry overrides it with the stand-in. */
   protected clerkSource(): ClerkSource {
     return clerkFromEnv;
   }
 
   // Sockets
 
-  override async fetch(request: Request): Promise<Response> {
-    const identity = Identity.parse(JSON.parse(request.headers.get(IDENTITY_HEADER) ?? 'null'));
-    const opened = await this.#opened();
-    if (!opened.ok) return refuse(request, opened.failure.code);
-    const { store, agenda, presence } = opened.value;
-    const me = memberWhoMay(store, identity.userId, 'read');
-    if (!me.ok) return refuse(request, me.failure.code);
-    const now = systemClock();
-    if (store.isRevoked([identity.userId, identity.sessionId], now)) {
-      return refuseSocket(request, CLOSE.unauthenticated, REVOKED_REASON);
-    }
-    if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER_PER_GROUP) {
-      return refuseSocket(request, CLOSE.tooMany, 'too many sockets', tooManySockets());
-    }
-    // Everything that happened before goes out before the socket is one of us: the first that it hears is the state.
-    presence.arriving(identity.userId);
-    this.#connections.flush();
-    const leaseUntil = now + this.#leaseMs;
-    const { client, server } = this.#connections.accept(identity, leaseUntil);
-    agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
-    sendState(opened.value, this.#receiver.callerOf(server), positionIn(new URL(request.url)));
-    return upgraded(request, client);
+  override async fetch(upgrade: Request): Promise<Response> {
+    const identity = identityOf(upgrade);
+    return admitSocket(upgrade, identity, await this.#opened(), this.#parts, systemClock);
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const { receiver, connections } = this.#parts;
     const opened = this.#group ? ok(this.#group) : await this.#opened();
-    if (opened.ok) await this.#receiver.receive(opened.value, socket, data);
-    else
-      this.#connections.close(socket, ERRORS[opened.failure.code].close ?? CLOSE.unavailable, '');
+    if (opened.ok) await receiver.receive(opened.value, socket, data);
+    else connections.close(socket, closeCodeOf(opened.failure.code), '');
   }
 
   override webSocketClose(socket: WebSocket): void {
     this.#left(socket);
-    this.#connections.answerClose(socket);
+    this.#parts.connections.answerClose(socket);
   }
 
   override webSocketError(socket: WebSocket): void {
     this.#left(socket);
   }
 
-  /** A socket is gone: its user stops typing now, and is offline if no other socket opens within the grace. */
+  /** After a socket is gone its user stops typing, and is offline unless another client connects soon. */
   #left(socket: WebSocket): void {
-    const userId = this.#connections.forget(socket);
+    const { connections } = this.#parts;
+    const userId = connections.forget(socket);
     if (!this.#group || userId === undefined) return;
-    const { typing, presence } = this.#group;
-    if (this.#connections.countOf(userId) === 0) {
+    const { typing, presence, publishEphemeral } = this.#group;
+    if (connections.countOf(userId) === 0) {
       for (const parentId of typing.forget(userId)) {
-        this.#group.tell({ type: 'thread_typing_update', parentId, userId, typing: false });
+        publishEphemeral({ type: 'thread_typing_update', parentId, userId, typing: false });
       }
     }
     presence.leaving(userId);
@@ -186,12 +107,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async #run(task: Task, { mirror, agenda, presence }: OpenGroup): Promise<void> {
     switch (task) {
-      case 'archive':
+      case 'mirror':
         return mirror.run();
       case 'cursors':
         return mirror.runCursors();
       case 'sockets':
-        return agenda.reschedule('sockets', this.#connections.closeExpired());
+        return agenda.reschedule('sockets', this.#parts.connections.closeExpired());
       case 'departures':
         return agenda.reschedule('departures', presence.departed());
       default:
@@ -199,20 +120,20 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
   }
 
-  // What the Worker asks
+  // RPC of the Worker (room-rpc.ts)
 
   async create(creation: GroupCreation) {
     const opened = await this.#opened();
     if (opened.ok) return existing(opened.value, creation);
     if (opened.failure.code !== 'not_found') return opened;
-    // While we asked D1 another request may have made the group.
+    // Another request may have created the group while this one asked D1.
     if (this.#group) return existing(this.#group, creation);
     migrate(this.#sql);
     const group = this.#open();
-    const made = group.membership.create(creation, crypto.randomUUID());
+    const created = group.membership.create(creation, crypto.randomUUID());
     this.#group = group;
     await group.mirror.directoryWritten();
-    return ok(made);
+    return ok(created);
   }
 
   async group(userId: string) {
@@ -230,7 +151,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   async leave(userId: string) {
     return this.#decide(({ membership }) => {
       const left = membership.leave(userId);
-      if (left.ok) this.#connections.closeFormerMember(userId);
+      if (left.ok) {
+        this.#parts.broadcast.flush();
+        this.#parts.connections.closeFormerMember(userId);
+      }
       return left;
     });
   }
@@ -295,8 +219,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async frames(sent: PolledFrames) {
-    const flush = () => this.#connections.flush();
-    const effects = { receiver: this.#receiver, flush, clock: systemClock };
+    const { receiver, broadcast } = this.#parts;
+    const effects = { receiver, flush: () => broadcast.flush(), clock: systemClock };
     return this.#with((group) => takePolledFrames(group, sent, effects));
   }
 
@@ -311,7 +235,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#with(({ store, pollers }) => {
       const now = systemClock();
       store.revoke(who.sessionId ?? who.userId, now + REVOKED_MS, now);
-      this.#connections.closeRevoked(who);
+      this.#parts.connections.closeRevoked(who);
       pollers.wake();
       return ok(null);
     });
@@ -321,13 +245,13 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return 'pong' as const;
   }
 
-  /** Does something with the group, if there is one. */
+  /** Runs `work` with the group, if there is one. */
   async #with<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     return opened.ok ? work(opened.value) : opened;
   }
 
-  /** Reads something for a member of it. */
+  /** Runs `work` with the group if this user may read it. */
   async #read<T>(userId: string, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     return this.#with((group) => {
       const reader = memberWhoMay(group.store, userId, 'read');
@@ -335,7 +259,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  /** The same as `#with` for a change of members or of the group, whose answer waits for D1: lists are read there. */
+  /** Runs a change of members or of the group, and waits until D1 has it: clients read lists of groups from D1. */
   async #decide<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     if (!opened.ok) return opened;
@@ -344,9 +268,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return decided;
   }
 
-  // Coming into being
+  // Opening the group
 
-  /** The group that is here, or that D1 has: every entry waits for it to be loaded, once. */
+  /** The group in the storage, else loaded from D1. All requests wait for the same load. */
   async #opened(): Promise<Result<OpenGroup>> {
     if (this.#group) return ok(this.#group);
     this.#loading ??= this.#load().finally(() => {
@@ -375,14 +299,15 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return openGroup(this.#groupId(), {
       sql: this.#sql,
       database: this.env.DB,
-      connections: this.#connections,
+      connections: this.#parts.connections,
+      broadcast: this.#parts.broadcast,
       clock: systemClock,
       newId: () => uuidv7(),
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
     });
   }
 
-  /** Rooms are only ever addressed by their group's id. */
+  /** Every Room is addressed by the id of its group. */
   #groupId(): string {
     const { name } = this.ctx.id;
     if (name === undefined) throw new Error('a Room is addressed by name');
@@ -395,33 +320,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 }
 
-function refuse(request: Request, code: keyof typeof ERRORS): Response {
-  return refuseSocket(request, ERRORS[code].close ?? CLOSE.unavailable);
-}
-
-function tooManySockets() {
-  const { failure } = fail(
-    'rate_limited',
-    'This group is open in too many tabs. Close one and try again.',
-    {
-      retryAfterMs: TOO_MANY_SOCKETS_WAIT_MS,
-    },
-  );
-  return errorEvent(failure);
-}
-
-/** The same creation again, after an answer that was lost, gets the group that it made. */
+/** Answers a repeated creation, whose first answer was lost, with the group that is there. */
 function existing({ store }: OpenGroup, creation: GroupCreation) {
   const group = store.group();
   if (group.createdBy === creation.createdBy.id) return ok(group);
   return fail('conflict', 'This id belongs to another group. Create it under a new one.');
-}
-
-/** Where a connecting client says it stands. What cannot be read counts as unknown: the answer is then a whole page. */
-function positionIn(url: URL): Position {
-  const since = url.searchParams.get('since');
-  const epoch = url.searchParams.get('epoch') ?? undefined;
-  return { since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined, epoch };
 }
 
 function found(message: Message | undefined): Result<Message> {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ProfileChange } from '../../../protocol/rest-requests.ts';
-import { handleCandidates, handleFrom } from '../../../worker/directory/handle.ts';
+import { handleCandidates, handleFrom } from '../../../worker/directory/users.ts';
 
 test.for([
   ['Ada', 'ada'],

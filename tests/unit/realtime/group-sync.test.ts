@@ -44,7 +44,7 @@ function expectConverged(scene: ReplicaScene): void {
   const { readSeq, mark } = store.cursors.cursor(ME);
   expect(replica.me).toMatchObject({ readSeq, mark });
   expect(replica.me?.readThreads).toEqual(
-    expect.arrayContaining(store.cursors.threadsOf(ME, READ_THREADS_IN_STATE)),
+    expect.arrayContaining(store.follows.readThreads(ME, READ_THREADS_IN_STATE)),
   );
 
   expect(replica.timeline.present.hasAfter).toBe(false);

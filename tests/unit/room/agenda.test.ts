@@ -19,10 +19,10 @@ function someAgenda() {
 
 test('what needs only the Room is done before what waits for D1, whatever was put down first', () => {
   const { agenda, wake } = someAgenda();
-  for (const task of ['cursors', 'archive', 'departures', 'sockets'] as const) {
+  for (const task of ['cursors', 'mirror', 'departures', 'sockets'] as const) {
     agenda.schedule(task, 1_000);
   }
-  const inOrder = ['sockets', 'departures', 'archive', 'cursors'];
+  const inOrder = ['sockets', 'departures', 'mirror', 'cursors'];
   expect(agenda.due(() => 1_000)).toEqual(inOrder);
   expect(wake(0).due(() => 1_000)).toEqual(inOrder);
   expect(agenda.due(() => 999)).toEqual([]);
@@ -30,7 +30,7 @@ test('what needs only the Room is done before what waits for D1, whatever was pu
 
 test('an alarm that the platform gave up is set again when the Room wakes, and one that is still to come is not', () => {
   const { agenda, alarms, wake } = someAgenda();
-  agenda.schedule('archive', 1_000);
+  agenda.schedule('mirror', 1_000);
   expect(alarms).toEqual([1_000]);
   wake(999);
   expect(alarms).toEqual([1_000]);

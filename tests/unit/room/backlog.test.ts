@@ -10,7 +10,7 @@ function scene() {
   const clock = manualClock();
   const backlog = new Backlog(clock.now, () => EVERY_MS);
   const socket: WebSocket = Object.create(null);
-  backlog.confirm(socket);
+  backlog.acknowledge(socket);
   return { backlog, socket, clock };
 }
 
@@ -21,7 +21,7 @@ test('a client that has not told for long what it has applied, while megabytes w
   expect(backlog.isStuck(socket)).toBe(false);
   clock.pass(1);
   expect(backlog.isStuck(socket)).toBe(true);
-  backlog.confirm(socket);
+  backlog.acknowledge(socket);
   expect(backlog.isStuck(socket)).toBe(false);
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SOCKET_SILENT_MS } from '../../../protocol/limits.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import { Backlog } from '../../../worker/room/sockets/backlog.ts';
+import { Broadcast } from '../../../worker/room/sockets/broadcast.ts';
 import { Connections } from '../../../worker/room/sockets/connections.ts';
 import { asPlatform, type FakeSocket, fakeSockets } from '../../support/fake-sockets.ts';
 import { messageAt } from '../../support/group-events.ts';
@@ -14,6 +15,7 @@ let ended: string[];
 let held: ReturnType<typeof fakeSockets>;
 let hibernating: ReturnType<typeof fakeSockets>;
 let connections: Connections;
+let broadcast: Broadcast;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -30,6 +32,7 @@ beforeEach(() => {
     isHot: () => hot,
     ended: (userId) => ended.push(userId),
   });
+  broadcast = new Broadcast(connections, clock);
 });
 
 afterEach(() => {
@@ -51,10 +54,10 @@ const read = (readSeq: number): ServerEvent => ({ type: 'receipt_update', userId
 
 test('the first event after a silence goes out at once, and what follows is collected', () => {
   const socket = connect('ada');
-  connections.publish(read(1));
+  broadcast.publish(read(1));
   expect(socket.sent).toEqual([read(1)]);
-  connections.publish(read(2));
-  connections.publish(read(3));
+  broadcast.publish(read(2));
+  broadcast.publish(read(3));
   expect(socket.sent).toHaveLength(1);
   vi.advanceTimersByTime(5);
   expect(socket.sent).toEqual([read(1), read(2), read(3)]);
@@ -62,25 +65,25 @@ test('the first event after a silence goes out at once, and what follows is coll
 
 test('where many listen more is collected, yet nothing waits longer than 100 ms, even when no timer comes', () => {
   const [first] = Array.from({ length: 200 }, (_, n) => connect(`user ${n}`));
-  connections.publish(read(1));
-  connections.publish(read(2));
+  broadcast.publish(read(1));
+  broadcast.publish(read(2));
   vi.advanceTimersByTime(39);
   expect(first?.sent).toHaveLength(1);
   vi.advanceTimersByTime(1);
   expect(first?.sent).toHaveLength(2);
-  connections.publish(read(3));
+  broadcast.publish(read(3));
   // Time passes, and the timer starves.
   vi.setSystemTime(Date.now() + 100);
-  connections.publish(read(4));
+  broadcast.publish(read(4));
   expect(first?.sent).toHaveLength(4);
 });
 
 test('what is for one person goes to all of their sockets, in its place, and to nobody else', () => {
   const [adas, adasPhone, graces] = [connect('ada'), connect('ada', held), connect('grace')];
-  connections.publish(read(1));
-  connections.publish(read(2), 'ada');
-  connections.publish(read(3));
-  connections.flush();
+  broadcast.publish(read(1));
+  broadcast.publish(read(2), 'ada');
+  broadcast.publish(read(3));
+  broadcast.flush();
   for (const socket of [adas, adasPhone]) expect(socket.sent).toEqual([read(1), read(2), read(3)]);
   expect(graces.sent).toEqual([read(1), read(3)]);
 });
@@ -108,9 +111,9 @@ test('a client that does not tell what it has applied is closed once megabytes a
   const [stuck, healthy] = [connect('ada'), connect('grace')];
   const content = 'x'.repeat(1024 * 1024);
   for (let rev = 1; rev <= 8; rev += 1) {
-    connections.confirm(asPlatform(healthy));
-    connections.publish({ type: 'message', rev, message: messageAt(rev, { content }) });
-    connections.flush();
+    connections.acknowledge(asPlatform(healthy));
+    broadcast.publish({ type: 'message', rev, message: messageAt(rev, { content }) });
+    broadcast.flush();
     vi.advanceTimersByTime(DELIVERED_EVERY_MS);
   }
   expect([stuck.closedWith, healthy.closedWith]).toEqual([4503, undefined]);
@@ -125,8 +128,8 @@ test('what nobody can confirm counts against nobody', () => {
     typing: true,
   };
   for (let n = 0; n < 8; n += 1) {
-    connections.publish(typing);
-    connections.flush();
+    broadcast.publish(typing);
+    broadcast.flush();
     vi.advanceTimersByTime(DELIVERED_EVERY_MS);
   }
   expect(socket.closedWith).toBeUndefined();

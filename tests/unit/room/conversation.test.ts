@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { RESUME_BYTES, RESUME_ROWS, TIMELINE_PAGE } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import { memberWhoMay } from '../../../worker/room/rules/permissions.ts';
-import { type Moment, messagePage, threadState } from '../../../worker/room/rules/thread-state.ts';
+import {
+  type EphemeralState,
+  messagePage,
+  threadState,
+} from '../../../worker/room/rules/thread-state.ts';
 import { type NodeRoom, nodeRoom, person } from '../../support/node-room.ts';
 
 const ada = person('Ada').id;
 const grace = person('Grace').id;
-const nobody: Moment = { presence: [], typing: [] };
+const nobody: EphemeralState = { presence: [], typing: [] };
 
 function say(room: NodeRoom, userId: string, content: string, id = uuidv7()): Message {
   const sent = room.conversation.send(userId, { id, content });

@@ -20,7 +20,7 @@ function mentions(room: NodeRoom): number[] {
 
 function following(room: NodeRoom, root: Message): string[] {
   return [ada, grace, linus].filter(
-    (userId) => room.store.cursors.follow(userId, root.seq)?.following,
+    (userId) => room.store.follows.find(userId, root.seq)?.following,
   );
 }
 

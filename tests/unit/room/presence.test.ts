@@ -26,7 +26,7 @@ function wake(): void {
       ...sockets.filter((socket) => userId === undefined || socket.userId === userId),
       ...pollers.activities(userId),
     ],
-    tell: (userId, state) => told.push(`${userId} ${state}`),
+    publish: (userId, state) => told.push(`${userId} ${state}`),
     wakeAt: (at) => {
       wakeAt = Math.min(at, wakeAt ?? at);
     },

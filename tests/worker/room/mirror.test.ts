@@ -37,7 +37,7 @@ async function page(person: Person, groupId: string) {
   return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
 }
 
-describe('the archive', () => {
+describe('the mirror', () => {
   it('gets everything, and a list read right after a change of members is right', async () => {
     const group = await ada.createGroup({ name: 'Archived' });
     await grace.join(group.id);
@@ -68,7 +68,7 @@ describe('the archive', () => {
     await say(socket, 'and still away after an eviction');
     expect((await page(ada, group.id)).messages.map((row) => row.content)).toContain('D1 is away');
     await eventually(() => {
-      expect(edgewise.logs().join('\n')).toContain('archive_failed');
+      expect(edgewise.logs().join('\n')).toContain('mirror_failed');
     });
     await plugInD1();
     unplugged = false;

@@ -107,7 +107,7 @@ describe('the second copy of a conversation', () => {
     await withoutTable(edgewise, 'groups', async () => {
       await converse(talking);
       await eventually(() => {
-        const failed = edgewise.logs().filter((line) => line.includes('archive_failed'));
+        const failed = edgewise.logs().filter((line) => line.includes('mirror_failed'));
         expect(failed.some((line) => line.includes(groupId))).toBe(true);
       });
       await edgewise.evictRoom(groupId);
@@ -124,7 +124,7 @@ describe('the second copy of a conversation', () => {
       const { seq } = await say(adas, 'read this');
       graces.send({ type: 'thread_read', seq, mark: 0 });
       await eventually(() => {
-        const failed = edgewise.logs().filter((line) => line.includes('archive_failed'));
+        const failed = edgewise.logs().filter((line) => line.includes('mirror_failed'));
         expect(failed.some((line) => line.includes(groupId) && line.includes('cursors'))).toBe(
           true,
         );

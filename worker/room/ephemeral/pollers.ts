@@ -3,21 +3,21 @@ import type { Activity } from '../../../protocol/models.ts';
 import type { EphemeralEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
 
-/** How long somebody counts as present after their last poll. */
+/** How long a user counts as present after their last poll. */
 export const POLLER_PRESENT_MS = 40_000;
 
-/** As many as may have a socket: somebody who makes up names must not fill the Room's memory. */
+/** The same limit as for sockets: a user who makes up client names must not fill the Room's memory. */
 const CLIENTS_PER_USER = SOCKETS_PER_USER_PER_GROUP;
 
 interface Poller {
   userId: string;
   activity: Activity;
   polledAt: number;
-  /** The newest of each kind, person and place since the client was last answered. */
+  /** The newest event of each type, user and thread since the client was last answered. */
   missed: Map<string, EphemeralEvent>;
 }
 
-/** Clients whose network blocks WebSockets. In memory: an eviction forgets what was only true for the moment. */
+/** Clients whose network blocks WebSockets. In memory only: an eviction may lose ephemeral events. */
 export class Pollers {
   readonly #clock: Clock;
   readonly #pollers = new Map<string, Poller>();
@@ -27,14 +27,14 @@ export class Pollers {
     this.#clock = clock;
   }
 
-  /** A client polls: it is here, and from now on what it misses of the moment is kept for it. */
+  /** A client polls: it is present, and from now on the Room keeps the ephemeral events that it misses. */
   poll(userId: string, client: string): void {
     const key = keyOf(userId, client);
     const { activity, missed } = this.#current().get(key) ?? {
       activity: 'online',
       missed: new Map(),
     };
-    // Taken out and put in again, so that whoever polled longest ago comes first.
+    // Removed and inserted again: the map stays ordered by last poll, the oldest first.
     this.#pollers.delete(key);
     const own = [...this.#pollers].flatMap(([other, poller]) =>
       poller.userId === userId ? [other] : [],
@@ -43,7 +43,7 @@ export class Pollers {
     this.#pollers.set(key, { userId, activity, polledAt: this.#clock(), missed });
   }
 
-  /** Gives what a client missed of the moment since the last time, and keeps it no longer. */
+  /** Returns the ephemeral events that a client has missed since the last call, and forgets them. */
   takeMissed(userId: string, client: string): EphemeralEvent[] {
     const { missed } = this.#pollers.get(keyOf(userId, client)) ?? { missed: new Map() };
     const events = [...missed.values()];
@@ -51,13 +51,13 @@ export class Pollers {
     return events;
   }
 
-  /** What a client says of its user; without effect for one that does not poll. */
+  /** Sets the activity that a client reports for its user. No effect for a client that does not poll. */
   setActivity(userId: string, client: string, activity: Activity): void {
     const poller = this.#current().get(keyOf(userId, client));
     if (poller) poller.activity = activity;
   }
 
-  /** Resolves when something durable changes, or after `waitMs`. */
+  /** Resolves on the next `wake`, or after `waitMs`. */
   async changed(waitMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, waitMs);
@@ -67,22 +67,22 @@ export class Pollers {
     this.#waiting.delete(resolve);
   }
 
-  /** Something durable changed, or a session ended: whoever waits is answered. */
+  /** Answers all waiting polls, after a durable change or the end of a session. */
   wake(): void {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Keeps an event of the moment for the next answers: to everyone, or to one person's clients. */
+  /** Keeps an ephemeral event for the next answers: for all clients, or for those of one user. */
   note(event: EphemeralEvent, onlyTo?: string): void {
-    const place = 'parentId' in event ? (event.parentId ?? '') : '';
-    const key = `${event.type} ${event.userId} ${place}`;
+    const thread = 'parentId' in event ? (event.parentId ?? '') : '';
+    const key = `${event.type} ${event.userId} ${thread}`;
     for (const { userId, missed } of this.#current().values()) {
       if (onlyTo === undefined || userId === onlyTo)
         missed.set(key, merged(missed.get(key), event));
     }
   }
 
-  /** Everyone who polled lately, or one person's clients that did, and what they say of them. */
+  /** The clients that polled lately, or those of one user, with the activity that each reports. */
   activities(userId?: string): { userId: string; activity: Activity }[] {
     const pollers = [...this.#current().values()];
     return userId === undefined ? pollers : pollers.filter((poller) => poller.userId === userId);
@@ -99,7 +99,7 @@ export class Pollers {
 
 const keyOf = (userId: string, client: string) => `${userId} ${client}`;
 
-/** A cursor that moved twice says both: read by one event, delivered by another. */
+/** Two moves of a cursor become one event with the fields of both: one may say read, the other delivered. */
 function merged(earlier: EphemeralEvent | undefined, later: EphemeralEvent): EphemeralEvent {
   if (earlier?.type !== 'receipt_update' || later.type !== 'receipt_update') return later;
   return { ...earlier, ...later };

@@ -4,82 +4,81 @@ import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
 import type { DepartureStore } from '../rows/departure-store.ts';
 
-/** What a client says of its user. */
-
 /** What presence needs from the Room around it. */
 export interface PresenceEffects {
   clock: Clock;
   departures: DepartureStore;
   /**
-   * Every client that is here, or of one person, and what it says of its user. Asked of one whenever it can be: when a
-   * thousand come back at once, asking all of them for each would be a million questions.
+   * All connected clients, or those of one user, with the activity that each reports. Presence asks for one user where it
+   * can: when a thousand connect at once, asking for all of them each time is a million lookups.
    */
   clients: (userId?: string) => { userId: string; activity: Activity }[];
-  tell: (userId: string, state: PresenceState) => void;
-  /** Wakes us at this time to look for who has gone. */
+  publish: (userId: string, state: PresenceState) => void;
+  /** Schedules a call of `departed` at this time, ms UTC. */
   wakeAt: (at: number) => void;
 }
 
 /**
- * Who is here: what the clients that are connected say. It is kept nowhere, and read from them again after an eviction;
- * only who is about to be offline is on the agenda, because their last client is no longer there to be asked.
+ * Who is online or away, as the connected clients report it. Nothing is stored but the people who are about to be offline,
+ * because they have no client left: after an eviction the rest is read from the clients again.
  */
 export class Presence {
   readonly #effects: PresenceEffects;
-  /** What everyone was told last. */
-  readonly #told: Map<string, Activity>;
+  /** The state of each user that was published last; nobody who is offline. */
+  readonly #published: Map<string, Activity>;
 
   /**
-   * Made before anything happens in a Room that wakes: everyone was told what the clients say that are there, and of
-   * those who are leaving that they are here. Read any later, the change that woke us would count as told.
+   * Must run before the Room that wakes handles anything: it assumes that the state of the connected clients is published,
+   * and that departing users were online. Later it would mistake the change that woke the Room for a published one.
    */
   constructor(effects: PresenceEffects) {
     this.#effects = effects;
     const leaving = effects.departures.all().map((userId) => [userId, 'online'] as const);
-    this.#told = new Map([...leaving, ...this.#now()]);
+    this.#published = new Map([...leaving, ...this.#now()]);
   }
 
-  /** A client of this person is about to be let in. */
+  /** A client of this user is about to be accepted. */
   arriving(userId: string): void {
-    this.#tell(userId, 'online');
+    this.#publish(userId, 'online');
   }
 
-  /** A client of this person said something: tells it if that changed anything. */
+  /** A client of this user reported its activity: publishes the user's state if that changed it. */
   refresh(userId: string): void {
     const now = this.#now(userId).get(userId);
-    if (now !== undefined) this.#tell(userId, now);
+    if (now !== undefined) this.#publish(userId, now);
   }
 
-  /** A client of this person goes, or will be taken for gone after `afterMs` without a sign; a reload must not flicker. */
+  /** A client of this user left, or counts as gone after `afterMs`. The delay keeps a reload from showing as offline. */
   leaving(userId: string, afterMs: number = OFFLINE_AFTER_MS): void {
-    if (!this.#told.has(userId)) this.#told.set(userId, 'online');
+    if (!this.#published.has(userId)) this.#published.set(userId, 'online');
     const at = this.#effects.clock() + afterMs;
     this.#effects.departures.put(userId, at);
     this.#effects.wakeAt(at);
     this.refresh(userId);
   }
 
-  /** Whoever's grace has passed without a client is offline. Gives when to look again. */
+  /** Publishes the users whose delay is over as offline if they have no client. Returns when to call again, if at all. */
   departed(): number | undefined {
     for (const userId of this.#effects.departures.takeDue(this.#effects.clock())) {
       if (this.#now(userId).has(userId)) continue;
-      this.#told.delete(userId);
-      this.#effects.tell(userId, 'offline');
+      this.#published.delete(userId);
+      this.#effects.publish(userId, 'offline');
     }
     return this.#effects.departures.next();
   }
 
+  /** Everyone who is online or away. */
   list(): ThreadStateEvent['presence'] {
-    return [...this.#told].map(([userId, state]) => ({ userId, state }));
+    return [...this.#published].map(([userId, state]) => ({ userId, state }));
   }
 
-  #tell(userId: string, state: Activity): void {
-    if (this.#told.get(userId) === state) return;
-    this.#told.set(userId, state);
-    this.#effects.tell(userId, state);
+  #publish(userId: string, state: Activity): void {
+    if (this.#published.get(userId) === state) return;
+    this.#published.set(userId, state);
+    this.#effects.publish(userId, state);
   }
 
-  /** Online if any client is, else away. */
+  /** A user is online if any of their clients is, else away. */
   #now(ofUser?: string): Map<string, Activity> {
     const states = new Map<string, Activity>();
     for (const { userId, activity } of this.#effects.clients(ofUser)) {

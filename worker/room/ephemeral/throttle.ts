@@ -3,14 +3,14 @@ import type { Clock } from '../../clock.ts';
 const EVERY_MS = 1_000;
 
 /**
- * Sends at most one value a second for each key: the first at once, what comes within the second merged into one. The
- * timer lives a second at most, and what it loses in an eviction the next move of the same cursor says again.
+ * Sends at most one value a second for each key: the first at once, later ones merged. The timer lives for a second at
+ * most. An eviction may lose a value; the next one for its key repeats it.
  */
 export class Throttle<T> {
   readonly #clock: Clock;
   readonly #merge: (earlier: T, later: T) => T;
   readonly #send: (value: T) => void;
-  /** By key, the one that was sent longest ago first; whatever was sent more than a second ago is forgotten. */
+  /** When each key was last sent, the oldest first. Entries older than a second are dropped. */
   readonly #sentAt = new Map<string, number>();
   readonly #waiting = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,40 +22,40 @@ export class Throttle<T> {
   }
 
   put(key: string, value: T): void {
-    this.#forgetOld();
+    this.#dropOld();
     const waiting = this.#waiting.get(key);
     const all = waiting === undefined ? value : this.#merge(waiting, value);
-    // What moved last goes out last: a cursor told under two keys must not end where the older one says.
+    // The latest value goes last: a cursor sent under two keys must end at its latest position.
     this.#waiting.delete(key);
     if (this.#sentAt.has(key)) {
       this.#waiting.set(key, all);
-      this.#wakeLater();
-    } else this.#tell(key, all);
+      this.#flushLater();
+    } else this.#sendNow(key, all);
   }
 
   #flush(): void {
     this.#timer = undefined;
-    this.#forgetOld();
+    this.#dropOld();
     for (const [key, value] of this.#waiting) {
       if (this.#sentAt.has(key)) continue;
       this.#waiting.delete(key);
-      this.#tell(key, value);
+      this.#sendNow(key, value);
     }
-    if (this.#waiting.size > 0) this.#wakeLater();
+    if (this.#waiting.size > 0) this.#flushLater();
   }
 
-  #tell(key: string, value: T): void {
+  #sendNow(key: string, value: T): void {
     this.#sentAt.set(key, this.#clock());
     this.#send(value);
   }
 
-  /** Wakes when the second of whoever was sent longest ago is over. */
-  #wakeLater(): void {
+  /** Flushes when the key that was sent the longest ago may be sent again. */
+  #flushLater(): void {
     const [oldest = this.#clock()] = this.#sentAt.values();
     this.#timer ??= setTimeout(() => this.#flush(), Math.max(oldest + EVERY_MS - this.#clock(), 0));
   }
 
-  #forgetOld(): void {
+  #dropOld(): void {
     const old = this.#clock() - EVERY_MS;
     for (const [key, at] of this.#sentAt) {
       if (at > old) return;

@@ -2,14 +2,14 @@ import { TYPING_DROPPED_MS } from '../../../protocol/limits.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
 
-/** One who types, and where: in the group or in a thread. */
+/** A user who is typing in the group (`parentId` null) or in a thread. */
 interface Typist {
   userId: string;
   parentId: string | null;
   until: number;
 }
 
-/** Who is typing. In memory only: an eviction forgets, and whoever types on is back within 4 s. */
+/** The users who are typing. In memory only: after an eviction a client that goes on typing repeats it within 4 s. */
 export class Typing {
   readonly #clock: Clock;
   readonly #typists = new Map<string, Typist>();
@@ -18,7 +18,7 @@ export class Typing {
     this.#clock = clock;
   }
 
-  /** Whether this is worth telling: starting and repeating is, stopping what nobody saw is not. */
+  /** Starts, repeats or stops typing. False if nothing changed: the user was not typing there. */
   set(userId: string, parentId: string | null, typing: boolean): boolean {
     const key = `${userId} ${parentId ?? ''}`;
     if (!typing) return this.#typists.delete(key);
@@ -26,14 +26,14 @@ export class Typing {
     return true;
   }
 
-  /** Forgets someone who went. Gives where they were typing. */
+  /** Removes a user who left. Returns the threads (null: the group) in which they were typing. */
   forget(userId: string): (string | null)[] {
     const forgotten = this.#current().filter((typist) => typist.userId === userId);
     for (const { parentId } of forgotten) this.set(userId, parentId, false);
     return forgotten.map((typist) => typist.parentId);
   }
 
-  /** Who types right now. */
+  /** Everyone who is typing now. */
   list(): ThreadStateEvent['typing'] {
     return this.#current().map(({ userId, parentId }) => ({ userId, parentId }));
   }

@@ -2,15 +2,15 @@ import type { Clock } from '../../clock.ts';
 import type { RoomSql } from '../rows/sql.ts';
 
 /**
- * What a Room may have to do later, without being asked. What only the Room itself is needed for comes first: a D1 that
- * hangs must not leave sockets open whose lease has ended.
+ * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
+ * first: a hanging D1 must not keep sockets open whose lease has ended.
  */
-const TASKS = ['sockets', 'departures', 'archive', 'cursors'] as const;
+const TASKS = ['sockets', 'departures', 'mirror', 'cursors'] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
- * What is due when, under the object's one alarm. Rows survive eviction; the alarm is set in the same turn as the row, so
- * that neither can be there without the other.
+ * When each task is due, under the object's one alarm. Rows survive eviction. A row and its alarm are set in the same turn,
+ * so that neither exists without the other.
  */
 export class Agenda {
   readonly #sql: RoomSql;
@@ -24,11 +24,11 @@ export class Agenda {
       .exec<{ task: Task; due_at: number }>('SELECT task, due_at FROM agenda')
       .toArray();
     this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
-    // The platform gives an alarm up whose handler has failed too often; nothing else would ever set it again.
+    // The platform drops an alarm whose handler has failed too often, and nothing else would set it again.
     if (this.due(clock).length > 0) this.rearm();
   }
 
-  /** Puts `task` on the agenda, unless it is due as early already: in a busy Room that is the usual case, and costs nothing. */
+  /** Schedules `task`, unless it is due as early already: the usual case in a busy Room, which costs nothing. */
   schedule(task: Task, at: number): void {
     const due = this.#due.get(task);
     if (due !== undefined && due <= at) return;
@@ -36,7 +36,7 @@ export class Agenda {
     this.rearm();
   }
 
-  /** Sets the time of `task` anew, later or earlier; without a time it is done. */
+  /** Sets a new time for `task`, earlier or later. Without a time the task is done. */
   reschedule(task: Task, at: number | undefined): void {
     if (at === undefined) {
       this.#due.delete(task);
@@ -47,13 +47,13 @@ export class Agenda {
     this.rearm();
   }
 
-  /** The tasks whose time has come, in the order in which to do them. */
+  /** The tasks that are due, in the order in which to do them. */
   due(clock: Clock): Task[] {
     const now = clock();
     return TASKS.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);
   }
 
-  /** Sets the alarm to the earliest task. Also after an alarm: it does not repeat by itself. */
+  /** Sets the alarm to the earliest task. Needed after every alarm, too: alarms do not repeat. */
   rearm(): void {
     if (this.#due.size > 0) this.#setAlarm(Math.min(...this.#due.values()));
   }

@@ -1,24 +1,31 @@
 import {
   findMirroredGroup,
+  type MirroredCursor,
+  type MirroredFollow,
   type MirroredGroup,
+  type MirroredMember,
+  type MirroredMessage,
   mirroredCursorsAfter,
   mirroredFollowsAfter,
   mirroredMembersAfter,
   mirroredMessagesAfter,
 } from '../../directory/mirror.ts';
+import type { PackedReaction } from '../../directory/schema.ts';
+import type { ReactionRow } from '../rows/message-rows.ts';
+import type { GroupRow } from '../rows/room-rows.ts';
 import { RoomStore } from '../rows/room-store.ts';
 import { migrate } from '../rows/schema.ts';
 import type { RoomSql } from '../rows/sql.ts';
 
 /**
- * How far a loaded Room counts ahead of D1: what was not archived is lost with the storage, and its revs, which clients
- * may have seen, must never be used twice.
+ * How far the counter of a loaded Room starts above D1's. Changes that were not mirrored are lost with the storage, but
+ * clients may have seen their revs, so those must never be used twice.
  */
 const AHEAD = 1_000_000;
 
 /**
- * Fills an empty storage from D1. False if D1 knows no such group; throws if D1 cannot be read. The group's own row is
- * written last, with the last page: until then the storage holds no group, and a load that was cut off starts anew.
+ * Loads a group from D1 into an empty storage. Returns false if D1 has no such group, and throws if D1 cannot be read. The
+ * group's own row is written last: until then the storage holds no group, and an interrupted load starts again.
  */
 export async function loadFromMirror(
   sql: RoomSql,
@@ -37,78 +44,65 @@ export async function loadFromMirror(
     sql.exec('DELETE FROM follows');
   });
   const store = new RoomStore(sql, groupId);
-  const highestRev = Math.max(
-    group.counter,
-    await loadMembers(store, database),
-    await loadMessages(store, database),
+  let highestRev = group.counter;
+  await loadPages<MirroredMember>(
+    store,
+    (last) => mirroredMembersAfter(database, groupId, last?.userId ?? ''),
+    ({ user: { profileAt, ...user }, ...member }) => {
+      store.members.put({ ...member, user }, profileAt);
+      highestRev = Math.max(highestRev, member.rev);
+    },
   );
-  await loadCursors(store, database);
-  await loadFollows(store, database);
+  await loadPages<MirroredMessage>(
+    store,
+    (last) => mirroredMessagesAfter(database, groupId, last?.seq ?? 0),
+    ({ reactions, ...row }) => {
+      const rows = reactions.map((reaction) => unpacked(row.seq, reaction));
+      store.messages.restore(row, rows);
+      highestRev = Math.max(highestRev, row.rev);
+    },
+  );
+  await loadPages<MirroredCursor>(
+    store,
+    (last) => mirroredCursorsAfter(database, groupId, last?.userId ?? ''),
+    (cursor) => store.cursors.restore(cursor),
+  );
+  await loadPages<MirroredFollow>(
+    store,
+    (last) => mirroredFollowsAfter(database, groupId, last ?? { userId: '', rootSeq: 0 }),
+    (follow) => store.follows.restore(follow),
+  );
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;
 }
 
-async function loadMembers(store: RoomStore, database: D1Database): Promise<number> {
-  let highestRev = 0;
-  for (let last = ''; ; ) {
-    const page = await mirroredMembersAfter(database, store.groupId, last);
+/** Reads pages until one is empty, and writes each in a transaction. `pageAfter` gets the last row of the page before. */
+async function loadPages<Row>(
+  store: RoomStore,
+  pageAfter: (last: Row | undefined) => Promise<Row[]>,
+  write: (row: Row) => void,
+): Promise<void> {
+  for (let last: Row | undefined; ; ) {
+    const page = await pageAfter(last);
     store.transaction(() => {
-      for (const { user, ...member } of page) {
-        const { profileAt, ...profile } = user;
-        store.members.put({ ...member, user: profile }, profileAt);
-      }
+      for (const row of page) write(row);
     });
-    for (const { rev, userId } of page) {
-      highestRev = Math.max(highestRev, rev);
-      last = userId;
-    }
-    if (page.length === 0) return highestRev;
+    last = page.at(-1);
+    if (last === undefined) return;
   }
 }
 
-async function loadMessages(store: RoomStore, database: D1Database): Promise<number> {
-  let highestRev = 0;
-  for (let last = 0; ; ) {
-    const page = await mirroredMessagesAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const { reactions, ...row } of page) {
-        const rows = reactions.map((reaction) => ({ ...reaction, message_seq: row.seq }));
-        store.messages.insertRow(row, rows);
-      }
-    });
-    for (const { rev, seq } of page) {
-      highestRev = Math.max(highestRev, rev);
-      last = seq;
-    }
-    if (page.length === 0) return highestRev;
-  }
+/** A reaction as D1 packs it, as a row. */
+function unpacked(seq: number, [emoji, user_id, first_rev, rev]: PackedReaction): ReactionRow {
+  return { message_seq: seq, emoji, user_id, first_rev, rev };
 }
 
-async function loadCursors(store: RoomStore, database: D1Database): Promise<void> {
-  for (let last = ''; ; ) {
-    const page = await mirroredCursorsAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const cursor of page) store.cursors.restore(cursor);
-    });
-    const end = page.at(-1);
-    if (!end) return;
-    last = end.userId;
-  }
-}
-
-async function loadFollows(store: RoomStore, database: D1Database): Promise<void> {
-  for (let last = { userId: '', rootSeq: 0 }; ; ) {
-    const page = await mirroredFollowsAfter(database, store.groupId, last);
-    store.transaction(() => {
-      for (const follow of page) store.cursors.restoreFollow(follow);
-    });
-    const end = page.at(-1);
-    if (!end) return;
-    last = end;
-  }
-}
-
-function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoch: string) {
+function loadedRow(
+  store: RoomStore,
+  group: MirroredGroup,
+  counter: number,
+  epoch: string,
+): GroupRow {
   return {
     kind: group.kind,
     name: group.name,
@@ -121,8 +115,8 @@ function loadedRow(store: RoomStore, group: MirroredGroup, counter: number, epoc
     member_count: store.members.countCurrent(),
     counter,
     epoch,
-    // D1 has all that we have, and our counter is far above its rows.
-    archived_directory_rev: counter,
-    archived_messages_rev: counter,
+    // D1 has every row of this Room, and the counter is far above their revs.
+    mirrored_directory_rev: counter,
+    mirrored_messages_rev: counter,
   };
 }

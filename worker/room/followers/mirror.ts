@@ -1,38 +1,40 @@
 import type { Clock } from '../../clock.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
+import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
-import type { MirrorCursor, RoomStore } from '../rows/room-store.ts';
+import type { ReactionRow } from '../rows/message-rows.ts';
+import type { MirrorPart, RoomStore } from '../rows/room-store.ts';
 import type { Agenda } from './agenda.ts';
 
-/** How long changes are collected before they go to D1, so that a busy minute is a few dozen writes. */
+/** How long changes are collected before they go to D1: a busy minute is then a few dozen writes. */
 const COLLECT_MS = 1_000;
-/** Cursors move with every look at the group; a lost minute of them would be read again. */
+/** Cursors move whenever a member looks at the group, and losing a minute of them does little harm. */
 const COLLECT_CURSORS_MS = 10_000;
-/** After a failure: 1 s, doubling to a minute. */
+/** The delay after a failure: 1 s, doubling to a minute. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MOST_MS = 60_000;
-/** One run writes so many batches, and for so long, at most, and then yields to the next alarm: leases wait for it too. */
+/** The most batches and time of one run. It then yields to the next alarm, because leases end under it, too. */
 const BATCHES_A_RUN = 20;
 const RUN_MS = 15_000;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
-/** A reply stamps itself and its root; nothing stamps more. */
+/** A reply stamps itself and its root. No change stamps more rows. */
 const MOST_ROWS_OF_A_CHANGE = 2;
-/** How long the answer to a change of members or of the group waits for D1. The Room has decided all the same. */
+/** How long the answer to a change of members or of the group waits for D1. The change stands even if D1 is late. */
 const WAIT_MS = 3_000;
-/** A D1 that hangs must not hold up the one alarm, under which leases end too. What it writes late is older, and ignored. */
+/** A hanging D1 must not block the one alarm, under which leases end, too. Rows that it writes late are older, and ignored. */
 const D1_ANSWERS_WITHIN_MS = 15_000;
 
-const ARCHIVE_CURSORS = ['directory', 'messages'] as const satisfies MirrorCursor[];
+const PARTS = ['directory', 'messages'] as const satisfies MirrorPart[];
 
-/** The follower that keeps D1 a full second copy: in order, at least once, idempotently, until D1 has it. */
+/** The follower that keeps the mirror in D1: writes every change in order, at least once and idempotently. */
 export class Mirror {
   readonly #store: RoomStore;
   readonly #database: D1Database;
   readonly #agenda: Agenda;
   readonly #clock: Clock;
-  /** In a row, of each kind of run: one that works must not wait for one that does not. */
-  readonly #failures = { archive: 0, cursors: 0 };
+  /** Failures in a row, by task: a task that works must not wait for one that fails. */
+  readonly #failures = { mirror: 0, cursors: 0 };
 
   constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
     this.#store = store;
@@ -41,36 +43,36 @@ export class Mirror {
     this.#clock = clock;
   }
 
-  /** Puts the next run on the agenda. In the same turn as the change that it is for. */
+  /** Schedules a run for a change of rows with a rev. Call it in the same turn as the change. */
   changed(): void {
-    // While D1 is away the next attempt is on the agenda already, further off each time.
-    if (this.#failures.archive > 0) return;
-    this.#agenda.schedule('archive', this.#clock() + COLLECT_MS);
+    // While D1 is unavailable the next attempt is scheduled already, with a growing delay.
+    if (this.#failures.mirror > 0) return;
+    this.#agenda.schedule('mirror', this.#clock() + COLLECT_MS);
   }
 
-  /** The same for what only one person sees: it is worth less haste. */
+  /** Schedules a run for a cursor or follow that moved, with less haste. */
   moved(): void {
     if (this.#failures.cursors > 0) return;
     this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
   }
 
-  /** The alarm's run: everything that has a rev and that D1 lacks, as far as one run goes. */
+  /** Writes the rows with a rev that D1 lacks, as many as one run may. */
   async run(): Promise<void> {
-    await this.#attempt('archive', async () => {
+    await this.#attempt('mirror', async () => {
       await this.#writeDirectory();
       const written = await this.#writeMessages();
       const counter = this.#store.counter();
-      return written && ARCHIVE_CURSORS.every((cursor) => this.#store.archived(cursor) === counter);
+      return written && PARTS.every((part) => this.#store.mirrored(part) === counter);
     });
   }
 
-  /** The same for what has no rev. */
+  /** Writes the cursors and follows that D1 lacks, as many as one run may. */
   async runCursors(): Promise<void> {
     await this.#attempt('cursors', () => this.#writeCursors());
   }
 
-  /** Runs `work`, which says whether it is done for now, and puts the next run on the agenda if it is not. */
-  async #attempt(task: 'archive' | 'cursors', work: () => Promise<boolean>): Promise<void> {
+  /** Runs `work`, which returns whether it is done, and schedules the next run if it is not or if it throws. */
+  async #attempt(task: 'mirror' | 'cursors', work: () => Promise<boolean>): Promise<void> {
     try {
       const isDone = await work();
       this.#failures[task] = 0;
@@ -80,7 +82,7 @@ export class Mirror {
       this.#failures[task] += 1;
       console.warn(
         JSON.stringify({
-          event: 'archive_failed',
+          event: 'mirror_failed',
           task,
           groupId: this.#store.groupId,
           failures: this.#failures[task],
@@ -92,56 +94,57 @@ export class Mirror {
   }
 
   /**
-   * Waits until D1 has the group and its members, at most 3 s, so that a list read from D1 right after is right.
-   * If D1 is away the alarm goes on trying.
+   * Waits at most 3 s until D1 has the group and its members, so that a list read from D1 right afterwards is correct. If D1
+   * is unavailable the alarm goes on trying.
    */
   async directoryWritten(): Promise<void> {
-    // Nothing to do about a failure here: the run that `changed` put on the agenda tries again and reports.
+    // A failure needs no handling here: the run that `changed` scheduled tries again and logs it.
     await within(WAIT_MS, this.#writeDirectory()).catch(() => undefined);
   }
 
   async #writeDirectory(): Promise<void> {
-    while (this.#store.archived('directory') < this.#store.counter()) {
+    while (this.#store.mirrored('directory') < this.#store.counter()) {
       const counter = this.#store.counter();
-      const since = this.#store.archived('directory');
+      const since = this.#store.mirrored('directory');
       const members = this.#store.members.changed(since, BATCH_ROWS);
       const last = members.length === BATCH_ROWS ? members.at(-1)?.rev : undefined;
-      // A run of messages alone has nothing to write here: the group's counts go with the messages.
+      // After changes of messages only there is nothing to write here: the group's counts go with the messages.
       if (members.length > 0 || this.#store.group().rev > since) {
         await this.#write({ members });
       }
-      this.#store.setArchived('directory', last ?? counter);
+      this.#store.setMirrored('directory', last ?? counter);
     }
   }
 
-  /** Whether all messages that there are now have been written. */
+  /** Returns whether D1 has all messages. */
   async #writeMessages(): Promise<boolean> {
     const until = this.#clock() + RUN_MS;
     for (let batch = 0; batch < BATCHES_A_RUN && this.#clock() < until; batch += 1) {
       const counter = this.#store.counter();
-      const since = this.#store.archived('messages');
+      const since = this.#store.mirrored('messages');
       if (since === counter) return true;
       const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
       await this.#write({ messages });
-      this.#store.setArchived('messages', upTo);
+      this.#store.setMirrored('messages', upTo);
     }
     return false;
   }
 
-  /** What has no rev: written as it is now; what moves meanwhile is written again. Whether all of it has been. */
+  /** Writes rows without a rev as they are now. Returns whether D1 has all of them; rows that move meanwhile come next. */
   async #writeCursors(): Promise<boolean> {
-    const dirty = this.#store.cursors.dirty(BATCH_ROWS);
+    const { cursors, follows } = this.#store;
+    const dirty = { cursors: cursors.dirty(BATCH_ROWS), follows: follows.dirty(BATCH_ROWS) };
     if (dirty.cursors.length + dirty.follows.length === 0) return true;
     await this.#write(dirty);
-    this.#store.cursors.confirm(dirty);
-    const left = this.#store.cursors.dirty(1);
-    return left.cursors.length + left.follows.length === 0;
+    cursors.setMirrored(dirty.cursors);
+    follows.setMirrored(dirty.follows);
+    return cursors.dirty(1).length + follows.dirty(1).length === 0;
   }
 
   #changedMessages(since: number): MirroredMessage[] {
     return this.#store.messages
       .changedRows(since, BATCH_ROWS)
-      .map(({ row: { parent_id: _, ...row }, reactions }) => ({ ...row, reactions }));
+      .map(({ row, reactions }) => ({ ...row, reactions: reactions.map(packed) }));
   }
 
   #write(batch: MirrorBatch): Promise<void> {
@@ -150,9 +153,14 @@ export class Mirror {
   }
 }
 
+/** A reaction without column names: thousands of reactions to one message must fit into one value. */
+function packed({ emoji, user_id, first_rev, rev }: ReactionRow): PackedReaction {
+  return [emoji, user_id, first_rev, rev];
+}
+
 /**
- * As many of these rows, by rev, as a batch holds, and the rev up to which they are complete. A change may stamp several
- * rows: a batch that was cut off inside of one leaves all of its rows to the next.
+ * The first of these rows, by rev, that fit into a batch, and the rev up to which they are complete. A change may stamp
+ * several rows: if the cut is between them, all of them go into the next batch.
  */
 function wholeRevs(
   rows: MirroredMessage[],
@@ -167,7 +175,7 @@ function wholeRevs(
   return { messages, upTo: messages.at(-1)?.rev ?? lastRev };
 }
 
-/** How many rows fit into the bytes of a batch; always enough for one change. */
+/** How many rows fit into the bytes of a batch. Always at least the rows of one change. */
 function countFitting(rows: MirroredMessage[]): number {
   let bytes = 0;
   const encoder = new TextEncoder();

@@ -1,30 +1,30 @@
-import * as z from 'zod/mini';
-import { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { CLOSE, type Failure, fail, type Result } from '../../../protocol/errors.ts';
 import { FRAME_BYTES } from '../../../protocol/limits.ts';
-import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
 import type { Clock } from '../../clock.ts';
 import type { OpenGroup } from '../open-group.ts';
+import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
 import { isOpen } from '../sockets/room-sockets.ts';
 import { type Caller, handleFrame } from './handle-frame.ts';
 import type { Overload, Shed } from './overload.ts';
 import { RateLimit } from './rate-limit.ts';
+import { errorEvent, isTooLarge, nameOf, readFrame, readJson } from './read-frame.ts';
 
-/** A client that sends so many frames in a row that we cannot read is not one of ours, or too old. */
+/** A client that sends this many invalid frames in a row is not one of ours, or too old: it is disconnected. */
 const INVALID_FRAMES = 10;
 /**
- * A client that was told to wait so many times more than it was let through is disconnected. Not so many times in a row:
- * in a busy Room the next token comes before they do, and whoever floods it would never be stopped.
+ * A client is disconnected once this many more frames were refused than accepted. Refusals in a row would not do: in a busy
+ * Room the next token comes before they do, and a client that floods it would never be stopped.
  */
 const REFUSED_FRAMES = 60;
 
-/** How many sockets of a hot Room may move, at once and a second. */
+/** How many sockets of a hot Room are moved into memory, at once and each second. */
 const MOVES = { burst: 30, perSecond: 100 };
 
-/** The frames of those who talk. Everyone else sends few, and stays where they are. */
-const TALK: ReadonlySet<ClientFrame['type']> = new Set([
+/** Senders of these frames are moved. Other clients send few frames, and stay on a socket that hibernates. */
+const MOVING: ReadonlySet<ClientFrame['type']> = new Set([
   'message',
   'edit_message',
   'delete_message',
@@ -35,30 +35,23 @@ const TALK: ReadonlySet<ClientFrame['type']> = new Set([
 export interface FrameReceiverEffects {
   clock: Clock;
   connections: Connections;
-  /** A user's frames, over all their clients. */
+  broadcast: Broadcast;
+  /** Limits the frames of each user over all their clients. */
   rate: RateLimit;
-  /** All frames of all sockets. */
+  /** Limits the frames of all sockets together. */
   overload: Overload<WebSocket>;
   leaseMs: number;
-  /** Whom a token speaks for. */
+  /** Verifies a session token. */
   authenticate: (token: string) => Promise<Result<Identity>>;
 }
 
-/** Enough of a frame that we cannot read to say which one it was. */
-const FrameName = z.object({
-  type: z.optional(z.string()),
-  ref: z.optional(z.string()),
-  id: z.optional(z.string()),
-});
-type FrameName = z.infer<typeof FrameName>;
-
-/** Takes frames in: bounds, parses, and hands them to the rules. */
+/** Receives the frames of clients: checks size, rate and schema, and passes them to the rules. */
 export class FrameReceiver {
   readonly #effects: FrameReceiverEffects;
-  /** Frames in a row that could not be read, by socket. In memory: an eviction forgives. */
+  /** Invalid frames in a row, by socket. In memory: an eviction resets it. */
   readonly #invalid = new WeakMap<WebSocket, number>();
-  /** How many more frames were refused than let through, by socket. */
-  readonly #limited = new WeakMap<WebSocket, number>();
+  /** How many more frames were refused than accepted, by socket. */
+  readonly #refused = new WeakMap<WebSocket, number>();
   readonly #moves: RateLimit;
 
   constructor(effects: FrameReceiverEffects) {
@@ -66,12 +59,12 @@ export class FrameReceiver {
     this.#moves = new RateLimit(MOVES, effects.clock);
   }
 
-  /** Handles one frame of a socket. Without an `await` unless it is `auth`, so that frames keep their order. */
+  /** Handles one frame of a socket. Only `auth` awaits anything, so that frames keep their order. */
   async receive(group: OpenGroup, socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const { connections, clock, overload } = this.#effects;
-    // A client that is disconnected goes on until it hears of it; what it says then it says again when it is back.
+    // A disconnected client sends on until it notices, and repeats those frames when it is back.
     if (!isOpen(socket)) return;
-    this.#shed(overload.note(socket));
+    this.#disconnect(overload.note(socket));
     if (!isOpen(socket)) return;
     const { leaseUntil, userId } = connections.attachment(socket);
     const caller = this.#callerOf(socket, userId);
@@ -85,66 +78,66 @@ export class FrameReceiver {
       const isRevoked = (who: Identity) =>
         group.store.isRevoked([who.userId, who.sessionId], clock());
       const renew = (token: string) => this.#renew(socket, userId, token, isRevoked);
-      const taken = this.take(group, caller, readJson(data), { room: overload, renew });
-      this.#count(socket, taken);
-      if (taken.state === 'handled' && TALK.has(taken.type)) this.#move(socket);
-      if (taken.state === 'renewing') await taken.renewal;
+      const outcome = this.handle(group, caller, readJson(data), { room: overload, renew });
+      this.#count(socket, outcome);
+      if (outcome.state === 'handled' && MOVING.has(outcome.type)) this.#move(socket);
+      if (outcome.state === 'renewing') await outcome.renewal;
     }
   }
 
   /**
-   * Handles one frame of any client, already read from JSON: counts it, parses it, does what it asks for and tells the
-   * caller what failed. On a socket, `room` says whether the Room is too busy for it, and `renew` takes a new token.
+   * Handles one frame of any client, already read from JSON: applies the rate limits, parses it, and replies with an error
+   * if it fails. For a socket, `room` limits the whole Room's frames and `renew` takes a new token.
    */
-  take(
+  handle(
     group: OpenGroup,
     caller: Caller,
     raw: unknown,
     { room, renew }: { room?: Pick<Overload<WebSocket>, 'take'>; renew?: Renew } = {},
-  ): Taken {
-    const refuse = (failure: Failure) =>
-      caller.reply([errorEvent(failure, FrameName.safeParse(raw).data)]);
-    // A person's own limit comes first: what is refused for it must not use up what the Room has for all.
+  ): Outcome {
+    const refuse = (failure: Failure) => caller.reply([errorEvent(failure, nameOf(raw))]);
+    // The user's own limit comes first: a frame that it refuses must not use up the Room's.
     const retryAfterMs = this.#effects.rate.take(caller.userId) || (room?.take() ?? 0);
     if (retryAfterMs > 0) {
-      // Count acknowledgements even when the frame itself is refused.
-      if (FrameName.safeParse(raw).data?.type === 'thread_delivered') caller.keepsUp();
+      // An acknowledgement counts even when its frame is refused.
+      if (nameOf(raw)?.type === 'thread_delivered') caller.acknowledge();
       refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
     }
-    const frame = ClientFrame.safeParse(raw);
-    if (!frame.success) {
-      refuse(invalid(frame.error));
+    const frame = readFrame(raw);
+    if (!frame.ok) {
+      refuse(frame.failure);
       return { state: 'invalid' };
     }
-    if (frame.data.type === 'auth') {
+    if (frame.value.type === 'auth') {
       return renew
-        ? { state: 'renewing', renewal: renew(frame.data.token) }
+        ? { state: 'renewing', renewal: renew(frame.value.token) }
         : { state: 'handled', type: 'auth' };
     }
-    const handled = handleFrame(group, caller, frame.data);
+    const handled = handleFrame(group, caller, frame.value);
     if (!handled.ok) refuse(handled.failure);
-    return { state: 'handled', type: frame.data.type };
+    return { state: 'handled', type: frame.value.type };
   }
 
+  /** The caller behind a socket. Throws for a socket that was not accepted here. */
   callerOf(socket: WebSocket): Caller {
     return this.#callerOf(socket, this.#effects.connections.attachment(socket).userId);
   }
 
   #callerOf(socket: WebSocket, userId: string): Caller {
-    const { connections } = this.#effects;
+    const { connections, broadcast } = this.#effects;
     return {
       userId,
       reply: (events) => connections.send(socket, events),
       setActivity: (activity) => connections.setActivity(socket, activity),
-      keepsUp: () => connections.confirm(socket),
+      acknowledge: () => connections.acknowledge(socket),
       tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),
-      flush: () => connections.flush(),
+      flush: () => broadcast.flush(),
     };
   }
 
-  /** Disconnects whoever has to go for the Room to keep up. */
-  #shed(shed: readonly Shed<WebSocket>[]): void {
+  /** Disconnects the senders that overload has picked. */
+  #disconnect(shed: readonly Shed<WebSocket>[]): void {
     const { connections } = this.#effects;
     for (const { sender, retryAfterMs } of shed) {
       connections.send(sender, [errorEvent(tooMuch(retryAfterMs))]);
@@ -153,29 +146,29 @@ export class FrameReceiver {
   }
 
   /**
-   * Lets whoever talks in a hot Room come back on a socket that is held in memory; it resumes where it was. A few at a
-   * time: all at once would be a storm of their own.
+   * Moves a sender in a hot Room: closes its socket, so that it resumes on one that is held in memory. A few at a time,
+   * because many reconnects at once would overload the Room again.
    */
   #move(socket: WebSocket): void {
-    const { connections, overload } = this.#effects;
+    const { connections, broadcast, overload } = this.#effects;
     if (!overload.isHot() || !isOpen(socket) || !connections.isHibernating(socket)) return;
     if (this.#moves.take('room') > 0) return;
-    // What it has just said is acknowledged first: otherwise it would say it again.
-    connections.flush();
+    // Its last frame must be acknowledged first, or the client would send it again.
+    broadcast.flush();
     connections.close(socket, CLOSE.unavailable, 'moving');
   }
 
-  /** Ends the connection of a client that goes on and on with what cannot be taken. */
-  #count(socket: WebSocket, { state }: Taken): void {
+  /** Disconnects a client with too many invalid or refused frames. */
+  #count(socket: WebSocket, { state }: Outcome): void {
     const { connections } = this.#effects;
     if (state === 'limited') {
-      if (oneMore(this.#limited, socket) >= REFUSED_FRAMES) {
+      if (oneMore(this.#refused, socket) >= REFUSED_FRAMES) {
         connections.close(socket, CLOSE.tooMany, 'too many frames');
       }
       return;
     }
-    const limited = this.#limited.get(socket) ?? 0;
-    if (limited > 0) this.#limited.set(socket, limited - 1);
+    const refused = this.#refused.get(socket) ?? 0;
+    if (refused > 0) this.#refused.set(socket, refused - 1);
     if (state !== 'invalid') this.#invalid.delete(socket);
     else if (oneMore(this.#invalid, socket) >= INVALID_FRAMES) {
       connections.close(socket, CLOSE.protocol, 'invalid frames');
@@ -199,27 +192,15 @@ export class FrameReceiver {
   }
 }
 
-/** Takes a new token of the same person. */
+/** Renews the lease of a socket with a new token of its user. */
 type Renew = (token: string) => Promise<void>;
 
-/** What became of a frame. */
-export type Taken =
+/** What happened to a frame. */
+export type Outcome =
   | { state: 'limited' }
   | { state: 'invalid' }
   | { state: 'handled'; type: ClientFrame['type'] }
   | { state: 'renewing'; renewal: Promise<void> };
-
-/** What a client is told about a frame (or a connection) that came to nothing. */
-export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): ErrorEvent {
-  return {
-    type: 'error',
-    code: failure.code,
-    message: failure.detail,
-    ...(ref !== undefined && { ref }),
-    ...(id !== undefined && { id }),
-    ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
-  };
-}
 
 function tooMuch(retryAfterMs: number): Failure {
   return fail('rate_limited', `You're sending too fast. ${tryAgainIn(retryAfterMs)}`, {
@@ -236,34 +217,4 @@ function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number 
   const count = (counts.get(socket) ?? 0) + 1;
   counts.set(socket, count);
   return count;
-}
-
-function isTooLarge(data: string | ArrayBuffer): boolean {
-  if (typeof data !== 'string') return data.byteLength > FRAME_BYTES;
-  // A character is at most three bytes of UTF-8: only what lies between needs counting.
-  if (data.length > FRAME_BYTES) return true;
-  return data.length * 3 > FRAME_BYTES && new TextEncoder().encode(data).length > FRAME_BYTES;
-}
-
-function readJson(data: string | ArrayBuffer): unknown {
-  if (typeof data !== 'string') return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
-}
-
-function invalid(error: z.core.$ZodError): Failure {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.') ?? '';
-  const detail =
-    field === ''
-      ? 'A frame is one JSON object of a known type.'
-      : `The field ${field} ${issue?.message ?? 'is not valid'}.`;
-  return {
-    code: 'invalid',
-    detail,
-    ...(field !== '' && { fields: { [field]: issue?.message ?? '' } }),
-  };
 }

@@ -5,35 +5,41 @@ import type { Activity } from '../../../protocol/models.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { OpenGroup } from '../open-group.ts';
 import type { Position } from '../room-rpc.ts';
-import { memberWhoMay } from '../rules/permissions.ts';
-import { rootOf } from '../rules/root-of.ts';
+import { memberWhoMay, rootOf } from '../rules/permissions.ts';
 import { threadState } from '../rules/thread-state.ts';
 
-/** Who sent a frame: a socket, or a client without one. */
+/** The client that sent a frame, over a socket or in a request. */
 export interface Caller {
   userId: string;
   /** Sends to this client only. */
   reply(events: ServerEvent[]): void;
-  /** What the client says of its user. */
+  /** Sets the activity that the client reports for its user. */
   setActivity(activity: Activity): void;
-  /** The client tells what it has applied: nothing is stuck on the way to it. */
-  keepsUp(): void;
-  /** Ends the connection of a client that cannot keep up: it comes back, and resumes. */
+  /** The client has acknowledged what it has applied. */
+  acknowledge(): void;
+  /** Disconnects a client that cannot keep up. It reconnects and resumes. */
   tooSlow(): void;
-  /** Sends out what is queued for everyone, so that a state that follows is at the present. */
+  /** Sends everyone the queued events, so that a state sent next is at the Room's counter. */
   flush(): void;
 }
 
-/** The parts of a group that frames reach. */
+/** The parts of a group that handling a frame needs. */
 export type FrameGroup = Pick<
   OpenGroup,
-  'store' | 'conversation' | 'receipts' | 'threads' | 'typing' | 'presence' | 'moment' | 'tell'
+  | 'store'
+  | 'conversation'
+  | 'receipts'
+  | 'threads'
+  | 'typing'
+  | 'presence'
+  | 'ephemeral'
+  | 'publishEphemeral'
 >;
 
-/** Every frame but `auth`, which is the connection's own matter. */
+/** Every frame but `auth`, which only concerns the connection. */
 export type GroupFrame = Exclude<ClientFrame, { type: 'auth' }>;
 
-/** Does what a frame asks for. What it changes is told to everyone; a failure is for the caller to be told. */
+/** Handles a frame. Its changes are published to everyone; a failure is returned for the caller only. */
 export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame): Result<unknown> {
   const { conversation, receipts, threads } = group;
   const { userId } = caller;
@@ -56,7 +62,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
       return threads.follow(userId, frame.parentId, frame.following);
     case 'thread_delivered':
       if (receipts.isFarBehind(frame.seq)) caller.tooSlow();
-      else caller.keepsUp();
+      else caller.acknowledge();
       return receipts.delivered(userId, frame.seq);
     case 'presence':
       caller.setActivity(frame.state);
@@ -67,7 +73,10 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
   }
 }
 
-/** Sends the state of the group, or of one thread, to a client, once everything before it is out. */
+/**
+ * Sends a client the state of the group, or of one thread, after the events that were queued before it. Fails for a user
+ * who is not a member, or with `not_found` for an unknown thread.
+ */
 export function sendState(
   group: FrameGroup,
   caller: Caller,
@@ -79,7 +88,7 @@ export function sendState(
   const root = parentId === undefined ? undefined : rootOf(group.store, parentId);
   if (root && !root.ok) return root;
   caller.flush();
-  caller.reply([threadState(group.store, me.value, position, group.moment(), root?.value.seq)]);
+  caller.reply([threadState(group.store, me.value, position, group.ephemeral(), root?.value.seq)]);
   return { ok: true, value: null };
 }
 
@@ -106,7 +115,7 @@ function type(
   const root = parentId === null ? undefined : rootOf(group.store, parentId);
   if (root && !root.ok) return root;
   if (group.typing.set(userId, parentId, typing)) {
-    group.tell({ type: 'thread_typing_update', parentId, userId, typing });
+    group.publishEphemeral({ type: 'thread_typing_update', parentId, userId, typing });
   }
   return { ok: true, value: null };
 }

@@ -12,8 +12,8 @@ import { threadState } from '../rules/thread-state.ts';
 import type { FrameReceiver } from './frame-receiver.ts';
 
 /**
- * What changed since the client's position: at once if anything durable did, else as soon as something does, or null when
- * it has waited enough. Behind the state comes what the client missed of the moment.
+ * Answers a poll with the changes since the client's position, at once or as soon as there is one, followed by the ephemeral
+ * events that the client missed; null if nothing changed within `waitMs`.
  */
 export async function answerPoll(
   group: OpenGroup,
@@ -28,16 +28,16 @@ export async function answerPoll(
   presence.refresh(userId);
   presence.leaving(userId, POLLER_PRESENT_MS);
   if (isUpToDate(store, position)) await pollers.changed(waitMs);
-  // Whoever was removed or signed out while they waited hears nothing more.
+  // A user who was removed or signed out while waiting gets nothing more.
   const me = reader(group, identity, clock);
   if (!me.ok) return me;
   if (isUpToDate(store, position)) return ok(null);
-  const state = threadState(store, me.value, position, group.moment());
+  const state = threadState(store, me.value, position, group.ephemeral());
   const missed = pollers.takeMissed(userId, client).filter((event) => stillHolds(group, event));
   return ok([state, ...missed]);
 }
 
-/** Takes the frames of such a client, in order. Gives the events that settle them: what they changed, and errors. */
+/** Handles the frames of a client that polls, in order. Returns the events that settle them: changes and errors. */
 export function takePolledFrames(
   group: OpenGroup,
   { client, frames, ...identity }: PolledFrames,
@@ -51,18 +51,18 @@ export function takePolledFrames(
     userId,
     reply: (events: ServerEvent[]) => void settled.push(...events),
     setActivity: (activity: Activity) => group.pollers.setActivity(userId, client, activity),
-    // A poll is answered with the present, however late it comes.
-    keepsUp: () => undefined,
+    // A poll is always answered up to the counter, so nothing queues for this client.
+    acknowledge: () => undefined,
     tooSlow: () => undefined,
     flush,
   };
   for (const frame of frames) {
-    settled.push(...group.changesOf(() => receiver.take(group, caller, frame)));
+    settled.push(...group.changesOf(() => receiver.handle(group, caller, frame)));
   }
   return ok(settled);
 }
 
-/** The member who asks, if they may read and their session was not ended. */
+/** The member of an identity; `unauthenticated` if their session was ended. */
 function reader(
   { store }: OpenGroup,
   { userId, sessionId }: Identity,
@@ -78,7 +78,7 @@ function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {
   return since === store.counter() && epoch === store.epoch();
 }
 
-/** A person whose message came, or who fell silent, does not type any more: no event says so, because sockets need none. */
+/** Whether a missed typing event is still true. No event ends typing after a message or a timeout: sockets need none. */
 function stillHolds({ typing }: OpenGroup, event: EphemeralEvent): boolean {
   if (event.type !== 'thread_typing_update' || !event.typing) return true;
   return typing

@@ -1,15 +1,15 @@
 import type { Clock } from '../../clock.ts';
 
-/** How much a user may do: `burst` at once, `perSecond` steadily. */
+/** A rate: `burst` at once, `perSecond` steadily. */
 export interface Rate {
   burst: number;
   perSecond: number;
 }
 
-/** Above this many buckets the full ones are forgotten: a full bucket says no more than none. */
+/** Above this many buckets the full ones are dropped: a full bucket is the same as none. */
 const BUCKETS_BEFORE_CLEANUP = 1_000;
 
-/** A token bucket for each key, in memory: after an eviction everyone starts with a full one. */
+/** A token bucket for each key. In memory: after an eviction every bucket is full. */
 export class RateLimit {
   readonly #rate: Rate;
   readonly #clock: Clock;
@@ -20,12 +20,12 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Takes one token of `key`'s. Gives 0 if there was one, else how long to wait for the next, in ms. */
+  /** Takes a token of `key`. Returns 0 if there was one, else how long to wait for the next, ms. */
   take(key: string): number {
     const now = this.#clock();
     const tokens = this.#tokens(key, now);
     if (tokens < 1) return Math.ceil(((1 - tokens) * 1_000) / this.#rate.perSecond);
-    if (this.#buckets.size >= BUCKETS_BEFORE_CLEANUP) this.#forgetFull(now);
+    if (this.#buckets.size >= BUCKETS_BEFORE_CLEANUP) this.#dropFull(now);
     this.#buckets.set(key, { tokens: tokens - 1, at: now });
     return 0;
   }
@@ -37,7 +37,7 @@ export class RateLimit {
     return Math.min(this.#rate.burst, bucket.tokens + gained);
   }
 
-  #forgetFull(now: number): void {
+  #dropFull(now: number): void {
     for (const key of this.#buckets.keys()) {
       if (this.#tokens(key, now) >= this.#rate.burst) this.#buckets.delete(key);
     }

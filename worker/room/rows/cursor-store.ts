@@ -1,7 +1,7 @@
-import type { ReadThread, Receipt } from '../../../protocol/server-events.ts';
+import type { Receipt } from '../../../protocol/server-events.ts';
 import type { RoomSql } from './sql.ts';
 
-/** Where a person stands in the group. `mark` counts the times that they moved back on purpose. */
+/** How far a person has read the group. `mark` counts how often they marked it as unread. */
 export interface Cursor {
   userId: string;
   readSeq: number;
@@ -10,13 +10,8 @@ export interface Cursor {
   mark: number;
 }
 
-/** Whether a person follows a thread, and how far they have read it. */
-export interface Follow {
-  userId: string;
-  rootSeq: number;
-  following: boolean;
-  readSeq: number;
-}
+/** A row with the number of times that it was written. */
+export type Versioned<T> = T & { version: number };
 
 type CursorRow = {
   user_id: string;
@@ -27,26 +22,9 @@ type CursorRow = {
   version: number;
 };
 
-type FollowRow = {
-  user_id: string;
-  root_seq: number;
-  following: number;
-  read_seq: number;
-  version: number;
-};
-
-/** A row with the number of times that it was written. */
-export type Versioned<T> = T & { version: number };
-
-/** What the archive does not have yet, with the versions to confirm. */
-export interface DirtyCursors {
-  cursors: Versioned<Cursor>[];
-  follows: Versioned<Follow>[];
-}
-
 /**
- * How far each person has read: the group, and each thread that they follow. Only they may see their threads, so nothing
- * here takes a rev; the archive gets it by `version`, last write wins.
+ * How far each person has read the group. A row takes no rev, since not everyone may see it: it counts its own versions,
+ * and the mirror keeps the highest.
  */
 export class CursorStore {
   readonly #sql: RoomSql;
@@ -55,10 +33,9 @@ export class CursorStore {
     this.#sql = sql;
   }
 
+  /** The cursor of a person; at 0 if it was never moved. */
   cursor(userId: string): Cursor {
-    const [row] = this.#sql
-      .exec<CursorRow>('SELECT * FROM cursors WHERE user_id = ?', userId)
-      .toArray();
+    const row = this.#row(userId);
     return row ? cursorOf(row) : { userId, readSeq: 0, readAt: null, deliveredSeq: 0, mark: 0 };
   }
 
@@ -66,14 +43,14 @@ export class CursorStore {
     this.#write(cursor, 1, 0);
   }
 
-  /** Takes over what the archive has, in its version: every later one must be higher. */
+  /** Inserts a row from the mirror with its version: every later version must be higher. */
   restore(cursor: Versioned<Cursor>): void {
     this.#write(cursor, cursor.version, cursor.version);
   }
 
   #write(cursor: Cursor, version: number, mirroredVersion: number): void {
     this.#sql.exec(
-      `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, archived_version)
+      `INSERT INTO cursors (user_id, read_seq, read_at, delivered_seq, mark, version, mirrored_version)
        VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
          delivered_seq = excluded.delivered_seq, mark = excluded.mark, version = version + 1`,
@@ -97,118 +74,33 @@ export class CursorStore {
       .map(receiptOf);
   }
 
-  /** The cursor of one person, if it was ever moved. */
+  /** The cursor of one person; undefined if it was never moved. */
   receipt(userId: string): Receipt | undefined {
-    const [row] = this.#sql
-      .exec<CursorRow>('SELECT * FROM cursors WHERE user_id = ?', userId)
-      .toArray();
+    const row = this.#row(userId);
     return row && receiptOf(row);
   }
 
-  follow(userId: string, rootSeq: number): Follow | undefined {
-    const [row] = this.#sql
-      .exec<FollowRow>('SELECT * FROM follows WHERE user_id = ? AND root_seq = ?', userId, rootSeq)
-      .toArray();
-    return row && followOf(row);
-  }
+  // For the mirror
 
-  putFollow(follow: Follow): void {
-    this.#writeFollow(follow, 1, 0);
-  }
-
-  /** The same as `restore`. */
-  restoreFollow(follow: Versioned<Follow>): void {
-    this.#writeFollow(follow, follow.version, follow.version);
-  }
-
-  #writeFollow(follow: Follow, version: number, mirroredVersion: number): void {
-    this.#sql.exec(
-      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, archived_version) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (user_id, root_seq) DO UPDATE SET
-         following = excluded.following, read_seq = excluded.read_seq, version = version + 1`,
-      follow.userId,
-      follow.rootSeq,
-      Number(follow.following),
-      follow.readSeq,
-      version,
-      mirroredVersion,
-    );
-  }
-
-  /** A person's places in the threads that were replied to last: at most `limit`, the latest reply first. */
-  threadsOf(userId: string, limit: number): ReadThread[] {
-    return this.#readThreads('f.user_id = ? ORDER BY m.last_reply_at DESC LIMIT ?', userId, limit);
-  }
-
-  /** A person's place in one thread, if they have one. */
-  threadOf(userId: string, rootSeq: number): ReadThread[] {
-    return this.#readThreads('f.user_id = ? AND f.root_seq = ?', userId, rootSeq);
-  }
-
-  #readThreads(where: string, ...bindings: (string | number)[]): ReadThread[] {
+  /** Up to `limit` cursors whose last version D1 lacks. */
+  dirty(limit: number): Versioned<Cursor>[] {
     return this.#sql
-      .exec<FollowRow & { id: string }>(
-        `SELECT f.*, m.id FROM follows f JOIN messages m ON m.seq = f.root_seq WHERE ${where}`,
-        ...bindings,
-      )
+      .exec<CursorRow>('SELECT * FROM cursors WHERE version > mirrored_version LIMIT ?', limit)
       .toArray()
-      .map((row) => ({ parentId: row.id, readSeq: row.read_seq, following: row.following === 1 }));
+      .map((row) => ({ ...cursorOf(row), version: row.version }));
   }
 
-  /** The threads that a person follows, with unread replies counted to 100: unread ones first, then the latest. */
-  followed(
-    userId: string,
-    limit: number,
-    offset: number,
-  ): { rootSeq: number; unread: number; lastReplyAt: number }[] {
-    return this.#sql
-      .exec<{ root_seq: number; unread: number; last_reply_at: number }>(
-        `SELECT f.root_seq, m.last_reply_at,
-           (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_seq = f.root_seq AND r.seq > f.read_seq
-              AND r.user_id <> f.user_id AND r.deleted_at IS NULL LIMIT 100)) AS unread
-         FROM follows f JOIN messages m ON m.seq = f.root_seq
-         WHERE f.user_id = ? AND f.following = 1 AND m.reply_count > 0
-         ORDER BY unread > 0 DESC, m.last_reply_at DESC, f.root_seq DESC LIMIT ? OFFSET ?`,
-        userId,
-        limit,
-        offset,
-      )
-      .toArray()
-      .map((row) => ({
-        rootSeq: row.root_seq,
-        unread: row.unread,
-        lastReplyAt: row.last_reply_at,
-      }));
-  }
-
-  // For the archive
-
-  dirty(limit: number): DirtyCursors {
-    const cursors = this.#sql
-      .exec<CursorRow>('SELECT * FROM cursors WHERE version > archived_version LIMIT ?', limit)
-      .toArray();
-    const follows = this.#sql
-      .exec<FollowRow>('SELECT * FROM follows WHERE version > archived_version LIMIT ?', limit)
-      .toArray();
-    return {
-      cursors: cursors.map((row) => ({ ...cursorOf(row), version: row.version })),
-      follows: follows.map((row) => ({ ...followOf(row), version: row.version })),
-    };
-  }
-
-  /** These versions are in D1; what was written meanwhile stays dirty. */
-  confirm({ cursors, follows }: DirtyCursors): void {
+  /** D1 has these versions. A cursor that moved again in the meantime stays dirty. */
+  setMirrored(cursors: Versioned<Cursor>[]): void {
     for (const { userId, version } of cursors) {
-      this.#sql.exec('UPDATE cursors SET archived_version = ? WHERE user_id = ?', version, userId);
+      this.#sql.exec('UPDATE cursors SET mirrored_version = ? WHERE user_id = ?', version, userId);
     }
-    for (const { userId, rootSeq, version } of follows) {
-      this.#sql.exec(
-        'UPDATE follows SET archived_version = ? WHERE user_id = ? AND root_seq = ?',
-        version,
-        userId,
-        rootSeq,
-      );
-    }
+  }
+
+  #row(userId: string): CursorRow | undefined {
+    return this.#sql
+      .exec<CursorRow>('SELECT * FROM cursors WHERE user_id = ?', userId)
+      .toArray()[0];
   }
 }
 
@@ -228,14 +120,5 @@ function receiptOf(row: CursorRow): Receipt {
     readSeq: row.read_seq,
     deliveredSeq: row.delivered_seq,
     ...(row.read_at !== null && { readAt: row.read_at }),
-  };
-}
-
-function followOf(row: FollowRow): Follow {
-  return {
-    userId: row.user_id,
-    rootSeq: row.root_seq,
-    following: row.following === 1,
-    readSeq: row.read_seq,
   };
 }

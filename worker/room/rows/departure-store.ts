@@ -1,6 +1,6 @@
 import type { RoomSql } from './sql.ts';
 
-/** Whose last client went, and when they count as offline. On the agenda like all that must survive an eviction. */
+/** The people whose last client has left, and when each counts as offline. Stored, because an eviction must not lose it. */
 export class DepartureStore {
   readonly #sql: RoomSql;
 
@@ -8,7 +8,7 @@ export class DepartureStore {
     this.#sql = sql;
   }
 
-  /** The latest time wins: somebody whose socket closes may have polled a moment ago, and is here until that has passed. */
+  /** The latest time wins: a user whose socket closes may also have polled a moment ago, and stays present for that long. */
   put(userId: string, dueAt: number): void {
     this.#sql.exec(
       `INSERT INTO departures (user_id, due_at) VALUES (?, ?)
@@ -22,12 +22,12 @@ export class DepartureStore {
     return this.#userIds('SELECT user_id FROM departures');
   }
 
-  /** Takes those out whose time has come. */
+  /** Removes and returns the people whose time has come. */
   takeDue(now: number): string[] {
     return this.#userIds('DELETE FROM departures WHERE due_at <= ? RETURNING user_id', now);
   }
 
-  /** When the next one is due, if any is. */
+  /** When the next departure is due, ms UTC; undefined without one. */
   next(): number | undefined {
     const [row] = this.#sql
       .exec<{ at: number | null }>('SELECT min(due_at) AS at FROM departures')

@@ -6,13 +6,12 @@ import {
   type ThreadSummary,
 } from '../../../protocol/models.ts';
 
-/** A row of `messages`, with the id of its root. */
-export type MessageRow = {
+/** A row of `messages`, column by column. Lists and system lines are JSON; flags are 0 or 1; times are ms UTC. */
+export type StoredMessage = {
   seq: number;
   id: string;
   rev: number;
   parent_seq: number | null;
-  parent_id: string | null;
   also_to_group: number;
   user_id: string;
   content: string;
@@ -31,7 +30,10 @@ export type MessageRow = {
   system: string | null;
 };
 
-/** A row of `reactions`. `first_rev` is when the emoji was first used on the message: it places the emoji. */
+/** A row of `messages` joined with the id of its root. */
+export type MessageRow = StoredMessage & { parent_id: string | null };
+
+/** A row of `reactions`. `first_rev` is the rev at which the message first got this emoji; it orders the emoji. */
 export type ReactionRow = {
   message_seq: number;
   emoji: string;
@@ -40,23 +42,68 @@ export type ReactionRow = {
   rev: number;
 };
 
-/** Whom a text names. */
+/** The people that a text mentions. */
 export interface Mentions {
-  /** Members named one by one, in order, each once. */
+  /** Members mentioned by name, in order, each once. */
   mentions: string[];
-  /** Whom `@here` meant when it was sent. */
+  /** The members who were online when an `@here` was sent. */
   mentionedHere: string[];
   mentionsAll: boolean;
 }
 
+/** A message to be written. */
+export interface NewMessage extends Partial<Mentions> {
+  seq: number;
+  id: string;
+  userId: string;
+  content: string;
+  createdAt: number;
+  /** The root that it replies to. */
+  root?: Pick<Message, 'id' | 'seq'> | undefined;
+  alsoToGroup: boolean;
+  system?: Message['system'];
+}
+
 const UserIds = z.array(z.string());
 
-/** A JSON list of user ids, as a column keeps it. */
+/** The user ids in a column that holds a JSON list; null is an empty list. */
 export function userIdsIn(column: string | null): string[] {
   return column === null ? [] : UserIds.parse(JSON.parse(column));
 }
 
-/** The message of a row, as everyone may see it. */
+/** The column that holds these user ids: null for an empty list, since most messages mention nobody. */
+export function listColumn(userIds: string[] = []): string | null {
+  return userIds.length === 0 ? null : JSON.stringify(userIds);
+}
+
+/** The row of a message that was just sent: no edit, reply or pin. */
+export function newRow(message: NewMessage): StoredMessage {
+  const { seq, root, system } = message;
+  return {
+    seq,
+    id: message.id,
+    rev: seq,
+    parent_seq: root?.seq ?? null,
+    also_to_group: Number(message.alsoToGroup),
+    user_id: message.userId,
+    content: message.content,
+    created_at: message.createdAt,
+    updated_at: null,
+    edited: 0,
+    deleted_at: null,
+    reply_count: 0,
+    last_reply_at: null,
+    reply_user_ids: null,
+    mentions: listColumn(message.mentions),
+    mentioned_here: listColumn(message.mentionedHere),
+    mentions_all: Number(message.mentionsAll === true),
+    pinned_at: null,
+    pinned_by: null,
+    system: system ? JSON.stringify(system) : null,
+  };
+}
+
+/** The message of a row, as every member may see it. */
 export function messageOf(groupId: string, row: MessageRow, reactions: Reaction[]): Message {
   const isDeleted = row.deleted_at !== null;
   return {
@@ -81,8 +128,10 @@ export function messageOf(groupId: string, row: MessageRow, reactions: Reaction[
   };
 }
 
-/** What a root says of its replies. */
-export function threadOf(row: MessageRow): Omit<ThreadSummary, 'id'> {
+/** The summary of its replies that the row of a root holds. */
+export function threadOf(
+  row: Pick<StoredMessage, 'reply_count' | 'last_reply_at' | 'reply_user_ids'>,
+): Omit<ThreadSummary, 'id'> {
   return {
     replyCount: row.reply_count,
     ...(row.last_reply_at !== null && { lastReplyAt: row.last_reply_at }),

@@ -1,8 +1,8 @@
 import type { Reaction } from '../../../protocol/models.ts';
 import type { ReactionRow } from './message-rows.ts';
-import type { RoomSql } from './sql.ts';
+import { numberIn, type RoomSql } from './sql.ts';
 
-/** Who reacted to which message with what. Whatever changes here stamps the message. */
+/** The reactions of one group. Adding or removing one stamps its message with the rev. */
 export class ReactionStore {
   readonly #sql: RoomSql;
 
@@ -10,12 +10,12 @@ export class ReactionStore {
     this.#sql = sql;
   }
 
-  /** Everyone who reacted to a message, by emoji, in order of first use. */
+  /** All reactions of a message with all their people, by emoji, in order of first use. */
   all(seq: number): Reaction[] {
     return this.ofMessages([seq], Number.MAX_SAFE_INTEGER).get(seq) ?? [];
   }
 
-  /** The reactions of these messages; of each emoji the latest `users` people, in the order they reacted. */
+  /** The reactions of these messages by seq; for each emoji the latest `users` people, in the order they reacted. */
   ofMessages(seqs: number[], users: number): Map<number, Reaction[]> {
     if (seqs.length === 0) return new Map();
     const rows = this.#sql
@@ -42,7 +42,8 @@ export class ReactionStore {
 
   has(seq: number, emoji: string, userId: string): boolean {
     return (
-      this.#number(
+      numberIn(
+        this.#sql,
         'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ? AND user_id = ?',
         seq,
         emoji,
@@ -51,7 +52,7 @@ export class ReactionStore {
     );
   }
 
-  /** How many reactions a message has, how many different ones, and how many of them are this person's. */
+  /** How many reactions a message has, of how many emoji, and how many are this person's. */
   countOf(seq: number, userId: string): { all: number; emoji: number; own: number } {
     const [counts] = this.#sql
       .exec<{ all: number; emoji: number; own: number }>(
@@ -64,8 +65,10 @@ export class ReactionStore {
     return counts ?? { all: 0, emoji: 0, own: 0 };
   }
 
+  /** How many people reacted to a message with this emoji. */
   count(seq: number, emoji: string): number {
-    return this.#number(
+    return numberIn(
+      this.#sql,
       'SELECT count(*) AS n FROM reactions WHERE message_seq = ? AND emoji = ?',
       seq,
       emoji,
@@ -94,12 +97,12 @@ export class ReactionStore {
     this.#sql.exec('UPDATE messages SET rev = ? WHERE seq = ?', rev, seq);
   }
 
-  /** Forgets those of a message that is erased. */
+  /** Deletes the reactions of a message that is erased. */
   erase(seq: number): void {
     this.#sql.exec('DELETE FROM reactions WHERE message_seq = ?', seq);
   }
 
-  /** The rows of these messages, as they stand, by rev: for the archive. */
+  /** The rows of these messages by rev, for the mirror. */
   rows(seqs: number[]): ReactionRow[] {
     return this.#sql
       .exec<ReactionRow>(
@@ -107,22 +110,5 @@ export class ReactionStore {
         JSON.stringify(seqs),
       )
       .toArray();
-  }
-
-  /** Takes over a row from the archive. */
-  insertRow({ message_seq, emoji, user_id, first_rev, rev }: ReactionRow): void {
-    this.#sql.exec(
-      'INSERT INTO reactions VALUES (?, ?, ?, ?, ?)',
-      message_seq,
-      emoji,
-      user_id,
-      first_rev,
-      rev,
-    );
-  }
-
-  #number(query: string, ...bindings: (string | number)[]): number {
-    const [row] = this.#sql.exec<{ n: number }>(query, ...bindings).toArray();
-    return row?.n ?? 0;
   }
 }

@@ -1,7 +1,7 @@
 import type { Group, Member, MemberRole, Visibility } from '../../../protocol/models.ts';
 import { User } from '../../../protocol/models.ts';
 
-/** The rows of the Room's SQLite, column by column. */
+/** The one row of `group_state`, column by column. */
 export type GroupRow = {
   kind: Group['kind'];
   name: string;
@@ -14,10 +14,11 @@ export type GroupRow = {
   member_count: number;
   counter: number;
   epoch: string;
-  archived_directory_rev: number;
-  archived_messages_rev: number;
+  mirrored_directory_rev: number;
+  mirrored_messages_rev: number;
 };
 
+/** A row of `members`, column by column. `profile` is a `User` as JSON. */
 export type MemberRow = {
   user_id: string;
   role: MemberRole;
@@ -27,6 +28,7 @@ export type MemberRow = {
   profile: string;
 };
 
+/** The group of a row, as the contract has it: a null column becomes an absent field. */
 export function groupOf(groupId: string, row: GroupRow, lastSeq: number): Group {
   return {
     id: groupId,
@@ -43,6 +45,7 @@ export function groupOf(groupId: string, row: GroupRow, lastSeq: number): Group 
   };
 }
 
+/** The member of a row, as the contract has it. Throws if the stored profile is not a `User`. */
 export function memberOf(row: MemberRow): Member {
   return {
     userId: row.user_id,

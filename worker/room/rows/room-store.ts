@@ -1,36 +1,38 @@
 import type { Group, Member, Message } from '../../../protocol/models.ts';
 import { CursorStore } from './cursor-store.ts';
+import { FollowStore } from './follow-store.ts';
 import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
 import { type GroupRow, groupOf } from './room-rows.ts';
-import type { RoomSql, SqlValue } from './sql.ts';
+import { insertRow, type RoomSql, type SqlValue } from './sql.ts';
 
-/** All that changed after some rev, by rev: the answer to the one question that every follower asks. */
+/** The rows that changed after some rev, by rev: what every follower asks for. */
 export interface Changes {
   messages: Message[];
   members: Member[];
 }
 
-/** Which of the archive's two cursors: membership and group rows go before messages. */
-export type MirrorCursor = 'directory' | 'messages';
+/** The mirror has two parts, each at its own rev: membership and group rows go to D1 before messages. */
+export type MirrorPart = 'directory' | 'messages';
 
-const CURSOR_COLUMN = {
-  directory: 'archived_directory_rev',
-  messages: 'archived_messages_rev',
-} as const satisfies Record<MirrorCursor, keyof GroupRow>;
+const REV_COLUMN = {
+  directory: 'mirrored_directory_rev',
+  messages: 'mirrored_messages_rev',
+} as const satisfies Record<MirrorPart, keyof GroupRow>;
 
 /**
- * The rows of one group: current state, each stamped with the rev of its last change, and the counter that revs are
- * taken from. Only for a storage that holds a group.
+ * The rows of one group: current state, each row stamped with the rev of its last change, and the counter that revs come
+ * from. Methods throw on a storage that holds no group.
  */
 export class RoomStore {
   readonly #sql: RoomSql;
   readonly #groupId: string;
-  /** The group's own row, which every frame asks for; only the Room writes it, so it can be kept. */
-  #keptGroup: GroupRow | undefined;
+  /** The group's own row, which every frame reads. Only the Room writes it, so it can be cached. */
+  #cachedGroup: GroupRow | undefined;
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
+  readonly follows: FollowStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: RoomSql, groupId: string) {
@@ -39,9 +41,10 @@ export class RoomStore {
     this.members = new MemberStore(sql);
     this.messages = new MessageStore(sql, groupId);
     this.cursors = new CursorStore(sql);
+    this.follows = new FollowStore(sql);
   }
 
-  /** Whether a group is here, whole: its row is written last, both when it is made and when it is loaded. */
+  /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */
   static holdsGroup(sql: RoomSql): boolean {
     return sql.exec('SELECT 1 FROM group_state').toArray().length > 0;
   }
@@ -50,12 +53,13 @@ export class RoomStore {
     return this.#groupId;
   }
 
+  /** Writes everything that `work` writes or, if it throws, nothing. */
   transaction<T>(work: () => T): T {
     try {
       return this.#sql.transaction(work);
     } catch (error) {
-      this.#keptGroup = undefined;
-      this.members.forget();
+      this.#cachedGroup = undefined;
+      this.members.dropCache();
       throw error;
     }
   }
@@ -63,24 +67,7 @@ export class RoomStore {
   // The group
 
   createGroup(row: GroupRow): void {
-    this.#sql.exec(
-      `INSERT INTO group_state (one, kind, name, topic, visibility, created_by, created_at, archived_at, rev,
-         member_count, counter, epoch, archived_directory_rev, archived_messages_rev)
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.kind,
-      row.name,
-      row.topic,
-      row.visibility,
-      row.created_by,
-      row.created_at,
-      row.archived_at,
-      row.rev,
-      row.member_count,
-      row.counter,
-      row.epoch,
-      row.archived_directory_rev,
-      row.archived_messages_rev,
-    );
+    insertRow(this.#sql, 'group_state', { one: 1, ...row });
   }
 
   /** Nothing can be written to an archived group. */
@@ -104,13 +91,13 @@ export class RoomStore {
     return this.#groupRow().counter;
   }
 
-  /** Takes the next rev. Inside a transaction, together with the rows that it stamps. */
+  /** Takes the next rev. Call it inside the transaction that stamps the rows. */
   nextRev(): number {
     const [row] = this.#sql
       .exec<{ counter: number }>('UPDATE group_state SET counter = counter + 1 RETURNING counter')
       .toArray();
     if (!row) throw new Error('this Room holds no group');
-    if (this.#keptGroup) this.#keptGroup = { ...this.#keptGroup, counter: row.counter };
+    if (this.#cachedGroup) this.#cachedGroup = { ...this.#cachedGroup, counter: row.counter };
     return row.counter;
   }
 
@@ -128,7 +115,7 @@ export class RoomStore {
     );
   }
 
-  /** Writes a member's row and keeps the count of current members in step with it. Without `profileAt` its version stays. */
+  /** Writes a member's row and updates the count of current members. Without `profileAt` the profile's version stays. */
   putMember(member: Member, profileAt = this.members.profileAt(member.userId)): void {
     const before = this.members.find(member.userId);
     this.members.put(member, profileAt);
@@ -139,7 +126,10 @@ export class RoomStore {
 
   // Followers
 
-  /** What changed after `since`, of all messages or of one thread; undefined if that is more than `limit` rows. */
+  /**
+   * The members and messages that changed after `since`, or those of one thread if `rootSeq` is given; undefined if they
+   * are more than `limit` rows.
+   */
   changedSince(since: number, limit: number, rootSeq?: number): Changes | undefined {
     const messages = this.messages.changed(since, limit + 1, rootSeq);
     const members = this.members.changed(since, limit + 1 - messages.length);
@@ -147,23 +137,26 @@ export class RoomStore {
     return { messages, members };
   }
 
-  archived(cursor: MirrorCursor): number {
-    return this.#groupRow()[CURSOR_COLUMN[cursor]];
+  /** The rev up to which D1 has the rows of this part. */
+  mirrored(part: MirrorPart): number {
+    return this.#groupRow()[REV_COLUMN[part]];
   }
 
-  /** Moves an archive cursor; only ever forward, so that two runs that overlap do no harm. */
-  setArchived(cursor: MirrorCursor, rev: number): void {
-    const column = CURSOR_COLUMN[cursor];
+  /** Moves the rev of a part, only ever forward: two runs that overlap do no harm. */
+  setMirrored(part: MirrorPart, rev: number): void {
+    const column = REV_COLUMN[part];
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }
 
-  // Sessions that were ended
+  // Ended sessions
 
+  /** Refuses a user or session until `until`, ms UTC. */
   revoke(who: string, until: number, now: number): void {
     this.#sql.exec('DELETE FROM revoked WHERE until < ?', now);
     this.#sql.exec('INSERT OR REPLACE INTO revoked (who, until) VALUES (?, ?)', who, until);
   }
 
+  /** Whether any of these users and sessions is refused at `now`. */
   isRevoked(who: readonly string[], now: number): boolean {
     const found = this.#sql.exec(
       'SELECT 1 FROM revoked WHERE until >= ? AND who IN (SELECT value FROM json_each(?))',
@@ -174,16 +167,16 @@ export class RoomStore {
   }
 
   #groupRow(): GroupRow {
-    if (this.#keptGroup) return this.#keptGroup;
+    if (this.#cachedGroup) return this.#cachedGroup;
     const [row] = this.#sql.exec<GroupRow>('SELECT * FROM group_state').toArray();
     if (!row) throw new Error('this Room holds no group');
-    this.#keptGroup = row;
+    this.#cachedGroup = row;
     return row;
   }
 
   #writeGroup(statement: string, ...bindings: SqlValue[]): void {
     this.#sql.exec(statement, ...bindings);
-    this.#keptGroup = undefined;
+    this.#cachedGroup = undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RoomSql } from './sql.ts';
 
-/** Each entry brings the tables one version further; entries are only ever added. */
+/** Each entry brings the tables to the next version. Entries are only ever added, never edited. */
 const MIGRATIONS = [
   `
   CREATE TABLE group_state (
@@ -61,6 +61,13 @@ const MIGRATIONS = [
   UPDATE agenda SET task = 'sockets' WHERE task = 'leases';
   ALTER TABLE members ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  ALTER TABLE group_state RENAME COLUMN archived_directory_rev TO mirrored_directory_rev;
+  ALTER TABLE group_state RENAME COLUMN archived_messages_rev TO mirrored_messages_rev;
+  ALTER TABLE cursors RENAME COLUMN archived_version TO mirrored_version;
+  ALTER TABLE follows RENAME COLUMN archived_version TO mirrored_version;
+  UPDATE agenda SET task = 'mirror' WHERE task = 'archive';
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
@@ -71,7 +78,7 @@ export function hasTables(sql: RoomSql): boolean {
   return found.toArray().length > 0;
 }
 
-/** Creates the tables, or brings them to this version. Synchronous, so that it can run in the constructor. */
+/** Creates the tables or migrates them to this version. Synchronous, so that the constructor can call it. */
 export function migrate(sql: RoomSql): void {
   sql.transaction(() => {
     sql.exec(
@@ -80,7 +87,7 @@ export function migrate(sql: RoomSql): void {
     const [row] = sql.exec<{ version: number }>('SELECT version FROM schema_version').toArray();
     const version = row?.version ?? 0;
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration);
-    // After a rollback of the deployment the tables are newer than the code; they are not to be migrated twice later.
+    // After a rollback the tables are newer than the code. The version stays, or they would be migrated twice later.
     if (version >= MIGRATIONS.length) return;
     sql.exec(
       'INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)',

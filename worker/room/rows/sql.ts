@@ -1,15 +1,38 @@
-/** A value as SQLite keeps it. */
+/** A value as SQLite stores it. */
 export type SqlValue = string | number | null | ArrayBuffer;
 
 /** One row, by column name. */
 export type SqlRow = Record<string, SqlValue>;
 
 /**
- * The part of a Durable Object's SQLite that the Room uses. Everything is synchronous: between two statements no other
- * request can come in. Tests run the same statements on Node's SQLite.
+ * The part of a Durable Object's SQLite that the Room uses. Every call is synchronous, so no other request can run between
+ * two statements. Tests run the same statements on Node's SQLite.
  */
 export interface RoomSql {
   exec<Row extends SqlRow>(query: string, ...bindings: SqlValue[]): { toArray(): Row[] };
-  /** All of `work` is written, or, if it throws, nothing. */
+  /** Writes everything that `work` writes or, if it throws, nothing. */
   transaction<T>(work: () => T): T;
+}
+
+/** The SQLite of the Durable Object that owns `storage`. */
+export function durableSql(storage: DurableObjectStorage): RoomSql {
+  return {
+    exec: (query, ...bindings) => storage.sql.exec(query, ...bindings),
+    transaction: (work) => storage.transactionSync(work),
+  };
+}
+
+/** The column `n` of the first row; 0 without a row. */
+export function numberIn(sql: RoomSql, query: string, ...bindings: SqlValue[]): number {
+  const [row] = sql.exec<{ n: number }>(query, ...bindings).toArray();
+  return row?.n ?? 0;
+}
+
+/** Inserts one row whose keys are the columns. */
+export function insertRow(sql: RoomSql, table: string, row: SqlRow): void {
+  const columns = Object.keys(row);
+  sql.exec(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ...Object.values(row),
+  );
 }

@@ -14,7 +14,7 @@ import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import type { Threads } from './threads.ts';
 import type { Writer } from './writer.ts';
 
-/** The rules of what is said: messages, replies, edits, deletes, reactions and pins. */
+/** The rules of messages, replies, edits, deletions, reactions and pins. */
 export class Conversation {
   readonly #writer: Writer;
   readonly #store: RoomStore;
@@ -26,7 +26,7 @@ export class Conversation {
     this.#threads = threads;
   }
 
-  /** A message of a person. `created` is false, and nothing changes, if the same author sent this id before. */
+  /** Writes a user's message. `created` is false, and nothing changes, if the same author sent this id before. */
   send(userId: string, sending: Sending): Result<{ message: Message; created: boolean }> {
     const author = memberWhoMay(this.#store, userId, 'send');
     if (!author.ok) return author;
@@ -54,11 +54,11 @@ export class Conversation {
     return ok({ message, created: true });
   }
 
-  /** Changes what a message says. Only its author may; the same words again change nothing. */
+  /** Replaces the content of a message. Only its author may; the same content changes nothing. */
   edit(userId: string, { id, content }: { id: string; content: string }): Result<Message> {
     const author = memberWhoMayWrite(this.#store, userId, 'send');
     if (!author.ok) return author;
-    const found = this.#standing(id);
+    const found = this.#undeleted(id);
     if (!found.ok) return found;
     const before = found.value;
     if (before.userId !== userId || before.system) {
@@ -80,7 +80,7 @@ export class Conversation {
     return ok(after);
   }
 
-  /** Leaves a tombstone of a message. Its author may, and admins; twice is harmless. */
+  /** Leaves a tombstone of a message. Its author and admins may; deleting it twice is harmless. */
   delete(userId: string, id: string): Result<null> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
@@ -98,8 +98,8 @@ export class Conversation {
       messages.erase(message.seq, rev, deletedAt);
       const { parentId } = message;
       const root = parentId === undefined ? undefined : messages.plainById(parentId);
-      if (root) messages.recountReplies(root.seq, rev);
-      const parent = root && messages.thread(root.seq);
+      if (root) messages.threads.recount(root.seq, rev);
+      const parent = root && messages.threads.find(root.seq);
       publish({
         type: 'message_delete',
         rev,
@@ -113,20 +113,20 @@ export class Conversation {
     return ok(null);
   }
 
-  /** Adds or takes back a reaction. What is so already changes nothing and makes no event. */
+  /** Adds or removes a reaction. A reaction that is there (or gone) already changes nothing and makes no event. */
   react(
     userId: string,
     { id, emoji, op }: { id: string; emoji: string; op: 'add' | 'remove' },
   ): Result<null> {
     const member = memberWhoMayWrite(this.#store, userId, 'react');
     if (!member.ok) return member;
-    const found = this.#standing(id);
+    const found = this.#undeleted(id);
     if (!found.ok) return found;
     const { seq } = found.value;
     const { reactions } = this.#store.messages;
     if (reactions.has(seq, emoji, userId) === (op === 'add')) return ok(null);
-    const room = op === 'add' ? this.#roomForReaction(seq, emoji, userId) : ok(null);
-    if (!room.ok) return room;
+    const allowed = op === 'add' ? this.#withinLimits(seq, emoji, userId) : ok(null);
+    if (!allowed.ok) return allowed;
     this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
       if (op === 'add') reactions.add(seq, emoji, userId, rev);
@@ -137,11 +137,11 @@ export class Conversation {
     return ok(null);
   }
 
-  /** Pins a message for everyone, or takes the pin away. */
+  /** Pins or unpins a message for everyone. */
   pin(userId: string, id: string, pinned: boolean): Result<Message> {
     const member = memberWhoMayWrite(this.#store, userId, 'pin');
     if (!member.ok) return member;
-    const found = this.#standing(id);
+    const found = this.#undeleted(id);
     if (!found.ok) return found;
     const { seq, pinnedAt } = found.value;
     if ((pinnedAt !== undefined) === pinned) return ok(this.#read(seq));
@@ -163,7 +163,7 @@ export class Conversation {
     );
   }
 
-  /** The root that a reply names; undefined for a message that is none. */
+  /** The root that a reply names; undefined for a message that is not a reply. */
   #rootOf(parentId: string | undefined): Result<Message | undefined> {
     if (parentId === undefined) return ok(undefined);
     const root = this.#store.messages.plainById(parentId);
@@ -180,31 +180,32 @@ export class Conversation {
     return ok(root);
   }
 
-  /** A message that is there and not deleted. */
-  #standing(id: string): Result<Message> {
+  /** The message of this id; `not_found` if it was deleted. */
+  #undeleted(id: string): Result<Message> {
     const message = this.#store.messages.plainById(id);
     return message && message.deletedAt === undefined ? ok(message) : noSuchMessage();
   }
 
-  #roomForReaction(seq: number, emoji: string, userId: string): Result<null> {
+  /** `conflict` if one more reaction would exceed a limit of the message or of the user. */
+  #withinLimits(seq: number, emoji: string, userId: string): Result<null> {
     const { reactions } = this.#store.messages;
     const counts = reactions.countOf(seq, userId);
     if (counts.all >= REACTIONS_IN_ALL) {
       return fail(
         'conflict',
-        `This message has ${REACTIONS_IN_ALL} reactions already, as many as it can.`,
+        `This message already has ${REACTIONS_IN_ALL} reactions, the most that a message can have.`,
       );
     }
     if (counts.own >= REACTIONS_PER_PERSON) {
       return fail(
         'conflict',
-        `You can react with ${REACTIONS_PER_PERSON} emoji to a message. Take one back first.`,
+        `You can react to a message with ${REACTIONS_PER_PERSON} emoji. Remove one first.`,
       );
     }
     if (counts.emoji >= REACTIONS_PER_MESSAGE && reactions.count(seq, emoji) === 0) {
       return fail(
         'conflict',
-        `This message has ${REACTIONS_PER_MESSAGE} different reactions already. Use one of them.`,
+        `This message already has ${REACTIONS_PER_MESSAGE} different reactions. Use one of them.`,
       );
     }
     return ok(null);

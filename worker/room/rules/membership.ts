@@ -6,7 +6,7 @@ import type { GroupCreation, Profile } from '../room-rpc.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { Publish, Writer } from './writer.ts';
 
-/** The rules of the group itself and of who is in it. */
+/** The rules of the group itself and of its members. */
 export class Membership {
   readonly #writer: Writer;
 
@@ -14,7 +14,7 @@ export class Membership {
     this.#writer = writer;
   }
 
-  /** Writes a new group with its members and its first line. The storage must have tables and hold no group. */
+  /** Writes a new group with its members and its first system line. The storage must have tables and hold no group. */
   create(creation: GroupCreation, epoch: string): Group {
     const now = this.#writer.effects.clock();
     this.#writer.commit((publish) => {
@@ -30,20 +30,24 @@ export class Membership {
         member_count: 0,
         counter: 1,
         epoch,
-        archived_directory_rev: 0,
-        archived_messages_rev: 0,
+        mirrored_directory_rev: 0,
+        mirrored_messages_rev: 0,
       });
       publish({ type: 'group_update', rev: 1, group: this.#writer.store.group() });
       this.#admit(creation.createdBy, 'owner', now, publish);
       for (const user of creation.members) {
         if (user.id !== creation.createdBy.id) this.#admit(user, 'member', now, publish);
       }
-      this.#writer.say(creation.createdBy.id, { kind: 'created', text: creation.name }, publish);
+      this.#writer.insertSystemLine(
+        creation.createdBy.id,
+        { kind: 'created', text: creation.name },
+        publish,
+      );
     });
     return this.#writer.store.group();
   }
 
-  /** The group, for its members and, if it is public, for everyone. */
+  /** The group: for its members and, if it is public, for everyone. */
   group(userId: string): Result<Group> {
     const group = this.#writer.store.group();
     if (group.visibility === 'public') return ok(group);
@@ -51,7 +55,7 @@ export class Membership {
     return reader.ok ? ok(group) : reader;
   }
 
-  /** Adds a person to a public group. Whoever is in it already stays as they are. */
+  /** Adds a user to a public group. Nothing changes for a member. */
   join(user: Profile): Result<Group> {
     const group = this.#writer.store.group();
     const before = memberWhoMay(this.#writer.store, user.id, 'read');
@@ -64,12 +68,12 @@ export class Membership {
     }
     this.#writer.commit((publish) => {
       this.#admit(user, 'member', this.#writer.effects.clock(), publish);
-      this.#writer.say(user.id, { kind: 'joined' }, publish);
+      this.#writer.insertSystemLine(user.id, { kind: 'joined' }, publish);
     });
     return ok(this.#writer.store.group());
   }
 
-  /** Takes a person out of the group. The last owner has to stay. */
+  /** Removes a user from the group. `conflict` for the last owner, who must stay. */
   leave(userId: string): Result<null> {
     const reader = memberWhoMay(this.#writer.store, userId, 'read');
     if (!reader.ok) return this.#writer.store.members.find(userId) ? ok(null) : reader;
@@ -81,14 +85,14 @@ export class Membership {
       );
     }
     this.#writer.commit((publish) => {
-      // The line comes first: it is the last that the leaver's own devices hear.
-      this.#writer.say(userId, { kind: 'left' }, publish);
+      // The line goes first: it is the last event that the former member's own clients get.
+      this.#writer.insertSystemLine(userId, { kind: 'left' }, publish);
       this.#put({ ...member, leftAt: this.#writer.effects.clock() }, publish);
     });
     return ok(null);
   }
 
-  /** Changes name, topic, visibility or archive. What is as it was makes no event. */
+  /** Changes name or topic, visibility, or archives the group. A change to the same values makes no event. */
   change(userId: string, change: GroupChange): Result<Group> {
     const member = memberWhoMay(this.#writer.store, userId, 'change_group');
     if (!member.ok) return member;
@@ -111,13 +115,15 @@ export class Membership {
       const rev = this.#writer.store.nextRev();
       this.#writer.store.changeGroup(after, rev);
       publish({ type: 'group_update', rev, group: this.#writer.store.group() });
-      if (renamed) this.#writer.say(userId, { kind: 'renamed', text: after.name }, publish);
-      if (retopiced) this.#writer.say(userId, { kind: 'topic', text: after.topic }, publish);
+      if (renamed)
+        this.#writer.insertSystemLine(userId, { kind: 'renamed', text: after.name }, publish);
+      if (retopiced)
+        this.#writer.insertSystemLine(userId, { kind: 'topic', text: after.topic }, publish);
     });
     return ok(this.#writer.store.group());
   }
 
-  /** Takes over a changed profile, if the person is or was here and it is no older than the copy. */
+  /** Updates the copy of a profile. No effect if the user was never a member, or if the copy is newer. */
   updateProfile({ profileAt, ...user }: Profile): void {
     const { store } = this.#writer;
     const member = store.members.find(user.id);
@@ -137,7 +143,7 @@ export class Membership {
     this.#put(member, publish, kept ? undefined : profileAt);
   }
 
-  /** Whether a newer version of this profile is here already: two that were told at once may come in any order. */
+  /** Whether the copy is newer than this profile: two versions sent at once may arrive in any order. */
   #isOlder(userId: string, profileAt: number | undefined): boolean {
     return profileAt !== undefined && profileAt < this.#writer.store.members.profileAt(userId);
   }

@@ -3,8 +3,8 @@ import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
 /**
- * Finds whom `content` names. Who is no member is not mentioned, only written about. `@here` means who is online when it
- * is written first: an edit that keeps it (`before`) goes on meaning them.
+ * Finds the members whom `content` mentions; other ids in it are ignored. `@here` means the members who are online when it
+ * is first written: an edit that keeps it still means those of the message `before`.
  */
 export function mentionsIn(
   content: string,
@@ -17,12 +17,12 @@ export function mentionsIn(
   const members = new Set(membersAmong(people, store));
   return {
     mentions: people.filter((userId) => members.has(userId)),
-    mentionedHere: named.has('here') ? whoWasHere(store, online, before) : [],
+    mentionedHere: named.has('here') ? onlineMembers(store, online, before) : [],
     mentionsAll: named.has('all'),
   };
 }
 
-function whoWasHere(
+function onlineMembers(
   store: RoomStore,
   online: () => Iterable<string>,
   before: { content: string; seq: number } | undefined,

@@ -7,19 +7,19 @@ import type { RoomStore } from '../rows/room-store.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { Threads } from './threads.ts';
 
-/** A client that gets its messages so late is not slow for a moment. */
+/** A client that applies messages this late is not just slow for a moment. */
 const FAR_BEHIND_MS = 10_000;
 
-/** What the rules of reading need from outside. */
+/** What the rules of receipts need from outside. */
 export interface ReceiptEffects {
   clock: Clock;
-  /** Sends to everyone, or only to a person's own sockets. */
-  tell: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
+  /** Sends to everyone, or only to one user's clients. */
+  publish: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
 }
 
 /**
- * A move of a group's cursor as it goes out, with where the cursor is by then. A manual move is told under two keys, to
- * everyone and to the person's own clients, which are throttled apart: the later of the two must not say where it was.
+ * Updates the event of a cursor's move to where the cursor is now. A manual move is sent as two events, to everyone and to
+ * the user's own clients, each throttled on its own: the later one must not carry an old position.
  */
 export function asItIsNow(event: ReceiptUpdateEvent, cursor: Cursor): ReceiptUpdateEvent {
   if (event.parentId !== undefined) return event;
@@ -33,7 +33,7 @@ export function asItIsNow(event: ReceiptUpdateEvent, cursor: Cursor): ReceiptUpd
   };
 }
 
-/** The rules of reading: one cursor a person, only forward unless it is moved on purpose. */
+/** The rules of receipts: each user has one cursor, which only moves forward unless the user marks as unread. */
 export class Receipts {
   readonly #store: RoomStore;
   readonly #threads: Threads;
@@ -45,7 +45,7 @@ export class Receipts {
     this.#effects = effects;
   }
 
-  /** Moves a read cursor. A read from before a manual move (another `mark`) comes too late and is ignored. */
+  /** Moves a read cursor. A read with an old `mark` was sent before a manual move, and is ignored. */
   read(
     userId: string,
     {
@@ -70,11 +70,11 @@ export class Receipts {
       mark: before.mark + Number(manual === true),
     };
     this.#store.cursors.put(after);
-    this.#tell(after, before);
+    this.#publish(after, before);
     return ok(null);
   }
 
-  /** What a client of this person has applied. Where receipts are not shown it only tells that the client keeps up. */
+  /** Moves the delivered cursor to what a client of this user has applied. No effect in groups too large for receipts. */
   delivered(userId: string, seq: number): Result<null> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
@@ -84,14 +84,14 @@ export class Receipts {
     if (deliveredSeq <= before.deliveredSeq) return ok(null);
     const after = { ...before, deliveredSeq };
     this.#store.cursors.put(after);
-    this.#tell(after, before);
+    this.#publish(after, before);
     return ok(null);
   }
 
   /**
-   * Whether a client that has applied everything up to `seq` cannot keep up: the next message has waited for it for long,
-   * and what lies between is more than a fresh page. The platform does not tell how much is queued for a socket, and goes
-   * on queueing until the memory of the Room is gone.
+   * Whether a client that has applied everything up to `seq` cannot keep up: it lacks more rows than a resume may send, and
+   * the first of them is old. The platform does not report how much it has queued for a socket, and queues until the
+   * Room's memory is full.
    */
   isFarBehind(seq: number): boolean {
     const { messages } = this.#store;
@@ -105,7 +105,7 @@ export class Receipts {
     if (!read.ok || !manual) return read;
     const after = { ...cursor, mark: cursor.mark + 1 };
     this.#store.cursors.put(after);
-    this.#tell(after, cursor);
+    this.#publish(after, cursor);
     return ok(null);
   }
 
@@ -113,7 +113,7 @@ export class Receipts {
     return this.#store.memberCount() <= RECEIPTS_MEMBERS;
   }
 
-  #tell(after: Cursor, before: Cursor): void {
+  #publish(after: Cursor, before: Cursor): void {
     const { userId } = after;
     const moved = {
       ...(after.readSeq !== before.readSeq && { readSeq: after.readSeq }),
@@ -122,12 +122,12 @@ export class Receipts {
     };
     const isShown = this.#isShown();
     if (isShown && Object.keys(moved).length > 0) {
-      this.#effects.tell({ type: 'receipt_update', userId, ...moved });
+      this.#effects.publish({ type: 'receipt_update', userId, ...moved });
     }
-    // A person's own clients hear of it in any group, and of their marks, which concern nobody else.
+    // A user's own clients get it in groups of any size, and get the mark, which concerns nobody else.
     const mark = after.mark !== before.mark && { mark: after.mark };
     if (!isShown || mark) {
-      this.#effects.tell({ type: 'receipt_update', userId, ...moved, ...mark }, userId);
+      this.#effects.publish({ type: 'receipt_update', userId, ...moved, ...mark }, userId);
     }
   }
 }

@@ -15,23 +15,23 @@ import { userIdsIn } from '../../../protocol/user-ids-in.ts';
 import type { PageQuery, Position } from '../room-rpc.ts';
 import type { Scope } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-import { rootOf } from './root-of.ts';
+import { rootOf } from './permissions.ts';
 
-/** What only the moment knows, and the state of the group tells all the same. */
-export interface Moment {
+/** What is true now and stored nowhere, as a state carries it. */
+export interface EphemeralState {
   presence: ThreadStateEvent['presence'];
   typing: ThreadStateEvent['typing'];
 }
 
 /**
- * What a client needs to be at the Room's counter: all that changed since its position or, where that is unknown, of
- * another life or too much, the newest page with `reset`. Of one thread, if the seq of its root is given.
+ * Everything that a client needs to be at the Room's counter: the rows that changed since its position or, if it has none,
+ * comes with another epoch or lacks too many rows, the newest page with `reset`. With `rootSeq`, the state of one thread.
  */
 export function threadState(
   store: RoomStore,
   me: Member,
   position: Position,
-  moment: Moment,
+  ephemeral: EphemeralState,
   rootSeq?: number,
 ): ThreadStateEvent {
   const root = rootSeq === undefined ? undefined : store.messages.bySeq(rootSeq);
@@ -41,7 +41,7 @@ export function threadState(
     ? undefined
     : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
   const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
-  const online = new Set(moment.presence.map(({ userId }) => userId));
+  const online = new Set(ephemeral.presence.map(({ userId }) => userId));
   const members = changes?.members ?? presentMembers(store, online);
   return {
     type: 'thread_state',
@@ -55,14 +55,14 @@ export function threadState(
     members,
     users: usersNamedBy(store, messages, members),
     receipts: receiptsFor(store, me.userId),
-    presence: moment.presence,
-    typing: moment.typing,
+    presence: ephemeral.presence,
+    typing: ephemeral.typing,
     messages,
     hasBefore: newest?.hasBefore ?? false,
   };
 }
 
-/** A page of the timeline or of a thread. `not_found` if it is to lie in a thread, or around a message, that is not here. */
+/** A page of the timeline or of a thread. `not_found` for an unknown thread, or around an unknown message. */
 export function messagePage(store: RoomStore, query: PageQuery): Result<MessagePage> {
   const root = query.parentId === undefined ? undefined : rootOf(store, query.parentId);
   if (root && !root.ok) return root;
@@ -76,7 +76,7 @@ export function messagePage(store: RoomStore, query: PageQuery): Result<MessageP
   });
 }
 
-/** Everyone whom these messages name and `members` do not hold, so that each can be shown with a name. */
+/** The profiles that these messages refer to and `members` does not hold, so that a client can show every name. */
 export function usersNamedBy(store: RoomStore, messages: Message[], members: Member[]): User[] {
   const named = new Set(messages.flatMap(userIdsIn));
   for (const member of members) named.delete(member.userId);
@@ -84,7 +84,7 @@ export function usersNamedBy(store: RoomStore, messages: Message[], members: Mem
 }
 
 function mine(
-  { cursors, messages }: RoomStore,
+  { cursors, follows, messages }: RoomStore,
   { userId, role }: Member,
   root: Message | undefined,
 ): ThreadStateEvent['me'] {
@@ -96,8 +96,8 @@ function mine(
     mark,
     ...messages.countUnread(userId, readSeq, UNREAD_IN_STATE),
     readThreads: root
-      ? cursors.threadOf(userId, root.seq)
-      : cursors.threadsOf(userId, READ_THREADS_IN_STATE),
+      ? follows.readThread(userId, root.seq)
+      : follows.readThreads(userId, READ_THREADS_IN_STATE),
   };
 }
 
@@ -151,7 +151,7 @@ function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number
   return bytes <= RESUME_BYTES ? changes : undefined;
 }
 
-/** The current members; of a large group only those online, since nobody can look at thousands of names. */
+/** The current members; in a large group only those online, since nobody can look through thousands of names. */
 function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
   if (store.memberCount() <= MEMBERS_IN_STATE) return store.members.current();
   return store.members.currentAmong([...online]);

@@ -2,25 +2,24 @@ import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { FollowedThread } from '../../../protocol/rest.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
-import type { Follow } from '../rows/cursor-store.ts';
+import type { Follow } from '../rows/follow-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-import { memberWhoMay } from './permissions.ts';
-import { rootOf } from './root-of.ts';
+import { memberWhoMay, rootOf } from './permissions.ts';
 
-/** The rules of following: who hears of a thread, and how far they have read it. */
+/** The rules of threads: who follows one, and how far they have read it. */
 export class Threads {
   readonly #store: RoomStore;
-  readonly #tell: (update: ReceiptUpdateEvent) => void;
+  readonly #publish: (update: ReceiptUpdateEvent) => void;
 
-  /** `tell` is for a person's own sockets only. */
-  constructor(store: RoomStore, tell: (update: ReceiptUpdateEvent) => void) {
+  /** `publish` sends to the clients of the update's user only. */
+  constructor(store: RoomStore, publish: (update: ReceiptUpdateEvent) => void) {
     this.#store = store;
-    this.#tell = tell;
+    this.#publish = publish;
   }
 
   /**
-   * A reply came: its author, the root's author and whoever one of the two mentions follow from now on, unless they left
-   * the thread on purpose. Its author has read so far; those whom it mentions have everything before it behind them.
+   * After a reply, its author, the root's author and everyone whom either message mentions follow the thread, unless they
+   * have left it. The thread counts as read up to the reply for its author, and before the reply for those it mentions.
    */
   replied(root: Message, reply: Message): void {
     this.#begin(reply.userId, root, reply.seq);
@@ -29,7 +28,7 @@ export class Threads {
     for (const userId of reply.mentions ?? []) this.#begin(userId, root, reply.seq - 1);
   }
 
-  /** A message was edited, and mentions these now. */
+  /** After an edit, the users whom it newly mentions follow the thread. */
   mentioned(message: Message, userIds: string[]): void {
     const { parentId } = message;
     const root = parentId === undefined ? message : this.#store.messages.plainById(parentId);
@@ -38,11 +37,11 @@ export class Threads {
     for (const userId of userIds) this.#begin(userId, root, readSeq);
   }
 
-  /** Follows or leaves a thread on purpose; leaving sticks. */
+  /** A user follows or leaves a thread. A user who has left never follows it automatically again. */
   follow(userId: string, parentId: string, following: boolean): Result<null> {
     const root = this.#root(userId, parentId);
     if (!root.ok) return root;
-    const before = this.#store.cursors.follow(userId, root.value.seq);
+    const before = this.#store.follows.find(userId, root.value.seq);
     if (before?.following === following) return ok(null);
     const [last] = this.#store.messages.before(
       { rootSeq: root.value.seq },
@@ -53,23 +52,23 @@ export class Threads {
       userId,
       rootSeq: root.value.seq,
       following,
-      // Whoever follows by hand has the thread before them: it is read.
+      // A user who follows by hand is looking at the thread: it counts as read.
       readSeq: before?.readSeq ?? last?.seq ?? root.value.seq,
     });
     return ok(null);
   }
 
-  /** Moves the read cursor of a followed thread: forward, and back only on purpose. */
+  /** Moves the read cursor of a thread: forward, or back only if `manual`. No effect without a follow. */
   read(userId: string, parentId: string, seq: number, manual: boolean): Result<null> {
     const root = this.#root(userId, parentId);
     if (!root.ok) return root;
-    const before = this.#store.cursors.follow(userId, root.value.seq);
+    const before = this.#store.follows.find(userId, root.value.seq);
     if (!before || (seq <= before.readSeq && !manual)) return ok(null);
     this.#put(parentId, { ...before, readSeq: Math.min(seq, this.#store.messages.lastSeq()) });
     return ok(null);
   }
 
-  /** The threads that a person follows, unread ones first; `next` is where the following page begins. */
+  /** The threads that a user follows, unread ones first. `next` is the offset of the next page. */
   list(
     userId: string,
     limit: number,
@@ -77,7 +76,7 @@ export class Threads {
   ): Result<{ items: FollowedThread[]; next?: number }> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
-    const found = this.#store.cursors.followed(userId, limit + 1, offset);
+    const found = this.#store.follows.followed(userId, limit + 1, offset);
     const items = found.slice(0, limit).flatMap(({ rootSeq, unread, lastReplyAt }) => {
       const root = this.#store.messages.bySeq(rootSeq);
       return root ? [{ root, unread, lastReplyAt }] : [];
@@ -91,15 +90,15 @@ export class Threads {
     return rootOf(this.#store, parentId);
   }
 
-  /** Lets somebody follow who has not decided yet. */
+  /** Follows a thread for a user who has neither followed nor left it. */
   #begin(userId: string, { id, seq: rootSeq }: Message, readSeq: number): void {
-    if (this.#store.cursors.follow(userId, rootSeq)) return;
+    if (this.#store.follows.find(userId, rootSeq)) return;
     this.#put(id, { userId, rootSeq, following: true, readSeq });
   }
 
   #put(parentId: string, follow: Follow): void {
-    this.#store.cursors.putFollow(follow);
+    this.#store.follows.put(follow);
     const { userId, readSeq, following } = follow;
-    this.#tell({ type: 'receipt_update', userId, parentId, readSeq, following });
+    this.#publish({ type: 'receipt_update', userId, parentId, readSeq, following });
   }
 }

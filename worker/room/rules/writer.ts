@@ -1,7 +1,7 @@
 import type { Message, SystemKind, SystemLine } from '../../../protocol/models.ts';
 import type { DurableEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
-import type { NewMessage } from '../rows/message-store.ts';
+import type { NewMessage } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
 /** What the rules need from outside. */
@@ -9,29 +9,30 @@ export interface RuleEffects {
   clock: Clock;
   /** A new UUIDv7. */
   newId: () => string;
-  /** Sends an event to everyone connected. Called once the change is written. */
+  /** Sends an event to every client. Called after the change is written. */
   publish: (event: DurableEvent) => void;
-  /** Who has the group open right now: whom `@here` means. */
+  /** The users who are online or away now: those whom `@here` means. */
   online: () => Iterable<string>;
 }
 
-/** Notes an event of the change that is being written. */
+/** Collects an event of the change that is being written. */
 export type Publish = (event: DurableEvent) => void;
 
-/** What a new message says, before it has a place in the order. */
-export interface Draft extends Omit<NewMessage, 'seq' | 'createdAt' | 'root' | 'alsoToGroup'> {
+/** A new message that has no seq yet. */
+export interface MessageToInsert
+  extends Omit<NewMessage, 'seq' | 'createdAt' | 'root' | 'alsoToGroup'> {
   root?: Message | undefined;
   alsoToGroup?: boolean | undefined;
 }
 
 /**
- * Writes changes: rows, revs and events in one synchronous turn, so that nothing can come between them. What is published
- * goes out only once it is written.
+ * Writes changes: rows, revs and events in one synchronous turn, so that no other request can run in between. Events go
+ * out only after their rows are written.
  */
 export class Writer {
   readonly store: RoomStore;
   readonly effects: RuleEffects;
-  /** What is to be done once the change that is being written is told; undefined while none is. */
+  /** The effects to run after the current commit; undefined outside of one. */
   #after: (() => void)[] | undefined;
 
   constructor(store: RoomStore, effects: RuleEffects) {
@@ -39,7 +40,7 @@ export class Writer {
     this.effects = effects;
   }
 
-  /** Runs `work` in one transaction; if it throws, nothing is written and nothing is told. */
+  /** Runs `work` in one transaction. If it throws, nothing is written or published. */
   commit<T>(work: (publish: Publish) => T): T {
     const events: DurableEvent[] = [];
     const after: (() => void)[] = [];
@@ -54,30 +55,34 @@ export class Writer {
     }
   }
 
-  /** Does something when the change that is being written is told, and not at all if it is taken back; else right now. */
-  afterwards(effect: () => void): void {
+  /** Runs `effect` after the current commit has published its events, never if it is rolled back; at once outside of one. */
+  afterCommit(effect: () => void): void {
     if (this.#after) this.#after.push(effect);
     else effect();
   }
 
-  /** Writes a message under the next rev; a reply stamps its root with the same. */
-  insert(draft: Draft, publish: Publish): Message {
+  /** Writes a message under the next rev. A reply stamps its root with the same rev. */
+  insert(toInsert: MessageToInsert, publish: Publish): Message {
     const rev = this.store.nextRev();
     const { messages } = this.store;
-    const { root } = draft;
+    const { root } = toInsert;
     const message = messages.insert({
-      ...draft,
+      ...toInsert,
       seq: rev,
       createdAt: this.effects.clock(),
-      alsoToGroup: root !== undefined && draft.alsoToGroup === true,
+      alsoToGroup: root !== undefined && toInsert.alsoToGroup === true,
     });
-    const parent = root && messages.addReply(root, message);
+    const parent = root && messages.threads.add(root, message);
     publish({ type: 'message', rev, message, ...(parent && { parent }) });
     return message;
   }
 
-  /** Writes a line of the Room's own. */
-  say(userId: string, system: SystemLine & { kind: SystemKind }, publish: Publish): void {
+  /** Writes a system line about a user. */
+  insertSystemLine(
+    userId: string,
+    system: SystemLine & { kind: SystemKind },
+    publish: Publish,
+  ): void {
     this.insert({ id: this.effects.newId(), userId, content: '', system }, publish);
   }
 }

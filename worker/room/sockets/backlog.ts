@@ -1,43 +1,43 @@
 import type { Clock } from '../../clock.ts';
 
-/** So much may be on its way to a socket whose client does not tell what it has applied. */
-const UNCONFIRMED_BYTES = 4 * 1024 * 1024;
-/** Looked at each time that so much more went out: a quiet Room never looks. */
+/** How much may be on its way to a socket whose client does not acknowledge it. */
+const UNACKNOWLEDGED_BYTES = 4 * 1024 * 1024;
+/** Stuck sockets are looked for each time this much went out, and never in a quiet Room. */
 const LOOK_EVERY_BYTES = 1024 * 1024;
-/** A client that tells how far it is misses so many turns only if it is stuck. */
-const TURNS_MISSED = 3;
+/** A client that misses this many acknowledgements in a row is stuck. */
+const ACKNOWLEDGEMENTS_MISSED = 3;
 
-/** How far the client of a socket is known to keep up. */
-interface Confirmed {
+/** When the client of a socket last acknowledged, and how much had been sent to everyone by then. */
+interface Acknowledged {
   bytes: number;
   at: number;
 }
 
 /**
- * What is on its way to sockets whose clients do not take it. The platform does not tell how much is queued for a socket,
- * and goes on queueing until the memory of the Room is gone; but a client tells now and then what it has applied
- * (`thread_delivered`), and whoever is silent about it while megabytes go out is stuck.
+ * Finds sockets whose clients do not read. The platform does not report how much it has queued for a socket, and queues
+ * until the Room's memory is full. But a client regularly acknowledges what it has applied (`thread_delivered`): one that
+ * does not while megabytes go out is stuck.
  */
 export class Backlog {
   readonly #clock: Clock;
   readonly #deliveredEveryMs: () => number;
-  /** What has gone out to everyone so far. */
+  /** How much was sent to everyone so far. */
   #sent = 0;
   #lookedAt = 0;
-  readonly #confirmed = new WeakMap<WebSocket, Confirmed>();
+  readonly #acknowledged = new WeakMap<WebSocket, Acknowledged>();
 
-  /** `deliveredEveryMs` is how often a client of this group tells what it has applied. */
+  /** `deliveredEveryMs` is how often a client of this group acknowledges. */
   constructor(clock: Clock, deliveredEveryMs: () => number) {
     this.#clock = clock;
     this.#deliveredEveryMs = deliveredEveryMs;
   }
 
-  /** The client of this socket has told what it has applied, or has just come. */
-  confirm(socket: WebSocket): void {
-    this.#confirmed.set(socket, { bytes: this.#sent, at: this.#clock() });
+  /** The client of this socket has acknowledged what it has applied, or has just connected. */
+  acknowledge(socket: WebSocket): void {
+    this.#acknowledged.set(socket, { bytes: this.#sent, at: this.#clock() });
   }
 
-  /** So many bytes (nearly: characters) went out to each socket. Whether it is time to look who is stuck. */
+  /** Notes that this many bytes (nearly: characters) went to each socket. Returns whether to look for stuck sockets. */
   sent(bytes: number): boolean {
     this.#sent += bytes;
     if (this.#sent - this.#lookedAt < LOOK_EVERY_BYTES) return false;
@@ -45,15 +45,15 @@ export class Backlog {
     return true;
   }
 
-  /** Whether too much is on its way to this socket. One that is not known yet, after an eviction, starts anew. */
+  /** Whether too much is on its way to this socket. After an eviction the count starts at 0. */
   isStuck(socket: WebSocket): boolean {
-    const confirmed = this.#confirmed.get(socket);
-    if (!confirmed) {
-      this.confirm(socket);
+    const acknowledged = this.#acknowledged.get(socket);
+    if (!acknowledged) {
+      this.acknowledge(socket);
       return false;
     }
-    const { bytes, at } = confirmed;
-    const isSilent = this.#clock() - at > TURNS_MISSED * this.#deliveredEveryMs();
-    return isSilent && this.#sent - bytes > UNCONFIRMED_BYTES;
+    const { bytes, at } = acknowledged;
+    const isSilent = this.#clock() - at > ACKNOWLEDGEMENTS_MISSED * this.#deliveredEveryMs();
+    return isSilent && this.#sent - bytes > UNACKNOWLEDGED_BYTES;
   }
 }

@@ -5,57 +5,37 @@ import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
 import type { Clock } from '../../clock.ts';
 import type { Backlog } from './backlog.ts';
-import { framesOf, type Outgoing } from './outgoing.ts';
 import type { Attachment, RoomSockets } from './room-sockets.ts';
-
-/**
- * What happens within so many ms goes out as one frame: with one frame an event, the sends of a busy Room leave it no
- * time to read (measured: at 1,000 messages a second into 100 sockets the median is 1,400 ms instead of 22).
- */
-const COALESCE_MS = 5;
-/** An event after so long a silence goes out at once: there is nothing to wait for. */
-const SILENCE_MS = 100;
-/** Under load timers starve: once the oldest event has waited so long, it is sent from inside the handler. */
-const OLDEST_WAITS_MS = 100;
-/**
- * A socket takes a frame in some 10 to 20 µs: with more of them frames go out less often and hold more events, so that
- * sending never takes more than a fraction of the Room's time. A Room of 100 sockets collects for 20 ms.
- */
-const SOCKETS_SERVED_A_MS = 5;
 
 /** RFC 6455, 7.4.1: the purpose of the connection has been fulfilled. */
 const NORMAL_CLOSE = 1000;
 
-/** When a Room has cooled down, so few held sockets a second are let go: their coming back must not make it hot again. */
-const LET_GO_AT_ONCE = 25;
-const LET_GO_EVERY_MS = 1_000;
+/** A Room that has cooled down closes this many held sockets a second: more reconnects could make it hot again. */
+const RELEASED_AT_ONCE = 25;
+const RELEASE_EVERY_MS = 1_000;
 
-/** The two kinds of socket, which one is to be used now, and who hears that one was closed. */
+/** What connections need from the Room around them. */
 export interface ConnectionsParts {
   clock: Clock;
   hibernating: RoomSockets;
   held: RoomSockets;
   backlog: Backlog;
-  /** Whether the Room has so much to do that whoever comes is held in memory. */
+  /** Whether the Room is so busy that new sockets are held in memory. */
   isHot: () => boolean;
-  /** We have ended a connection of this user; whether its client ever answers is its own matter. */
+  /** The Room has closed a socket of this user, whether or not its client ever answers. */
   ended: (userId: string) => void;
 }
 
 /**
- * The sockets of the people who look at the group. They hibernate, so that an idle Room costs nothing; in a Room that is
- * hot those who come are held in memory, until it has cooled down.
+ * The sockets of the people who have the group open. They hibernate, so that an idle Room costs nothing. A hot Room holds
+ * new sockets in memory until it has cooled down.
  */
 export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #clock: Clock;
   readonly #kinds: readonly RoomSockets[];
-  /** Those that we have ended: what the platform tells of them later is no news. */
+  /** Sockets that were closed: later events of the platform about them change nothing. */
   readonly #ended = new WeakSet<WebSocket>();
-  #queue: Outgoing[] = [];
-  #oldestAt = 0;
-  #publishedAt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
@@ -63,7 +43,7 @@ export class Connections {
     this.#kinds = [parts.held, parts.hibernating];
   }
 
-  /** Takes a socket in. Gives the end that goes back to the client, and ours. */
+  /** Accepts a socket. `client` is the end to return to the client, `server` is the Room's. */
   accept(
     { userId, sessionId }: Identity,
     leaseUntil: number,
@@ -73,18 +53,18 @@ export class Connections {
     const kind = isHot() ? held : hibernating;
     const connectedAt = this.#clock();
     kind.accept(server, { userId, sessionId, connectedAt, leaseUntil, activity: 'online' });
-    backlog.confirm(server);
+    backlog.acknowledge(server);
     return { client, server };
   }
 
-  /** Who the socket belongs to. */
+  /** The user, session and lease of a socket. Throws for a socket that was not accepted here. */
   attachment(socket: WebSocket): Attachment {
     const attachment = this.#kindOf(socket).attachment(socket);
     if (!attachment) throw new Error('this socket was not accepted here');
     return attachment;
   }
 
-  /** The same person has shown a new token: of this session, from now on. */
+  /** The same user has sent a new token: the socket belongs to its session, until the new lease ends. */
   renew(socket: WebSocket, sessionId: string, leaseUntil: number): void {
     this.#kindOf(socket).attach(socket, { ...this.attachment(socket), sessionId, leaseUntil });
   }
@@ -93,22 +73,27 @@ export class Connections {
     this.#kindOf(socket).attach(socket, { ...this.attachment(socket), activity });
   }
 
-  /** Its client tells that it keeps up. */
-  confirm(socket: WebSocket): void {
-    this.#parts.backlog.confirm(socket);
+  /** The client has acknowledged what it has applied. */
+  acknowledge(socket: WebSocket): void {
+    this.#parts.backlog.acknowledge(socket);
   }
 
-  /** Whether the socket hibernates: a hot Room is better off with one that is held. */
+  /** Whether the socket hibernates. In a hot Room it should be held instead. */
   isHibernating(socket: WebSocket): boolean {
     return this.#kindOf(socket) === this.#parts.hibernating;
   }
 
-  /** The user of every open socket, or of one person's, and what its client says of them. */
+  /** Every open socket, or those of one user, with the activity that its client reports. */
   activities(userId?: string): { userId: string; activity: Activity }[] {
     return this.#open(userId).map((socket) => this.attachment(socket));
   }
 
-  /** How many sockets a user has open; silent ones are closed first and do not count. */
+  /** How many sockets there are, some of them perhaps closing. */
+  count(): number {
+    return this.#kinds.reduce((sum, kind) => sum + kind.all().length, 0);
+  }
+
+  /** How many sockets a user has open. Silent ones are closed first and do not count. */
   countOf(userId: string): number {
     const sockets = this.#open(userId);
     const silent = sockets.filter((socket) => this.#clock() > this.#silentAt(socket));
@@ -116,26 +101,8 @@ export class Connections {
     return sockets.length - silent.length;
   }
 
-  /** Sends an event to everyone, or to one person's sockets, with whatever else happens within a few ms. */
-  publish(event: ServerEvent, onlyTo?: string): void {
-    const now = this.#clock();
-    if (this.#queue.length === 0) this.#oldestAt = now;
-    this.#queue.push({ event, onlyTo });
-    const isFirst = now - this.#publishedAt >= SILENCE_MS;
-    this.#publishedAt = now;
-    if (isFirst || now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), this.#collectMs());
-  }
-
-  /** Sends out what is queued: before a state is built, so that the next rev on its socket is the state's + 1. */
-  flush(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#queue.length === 0) return;
-    const frameFor = framesOf(this.#queue);
-    // Only changes are told as applied; what is true for the moment could not be confirmed by anybody.
-    const isConfirmable = this.#queue.some(({ event }) => 'rev' in event);
-    this.#queue = [];
+  /** Sends each user's frame to all of their sockets. `isAcknowledged`: clients will acknowledge what it holds. */
+  sendToAll(frameFor: (userId: string) => string | undefined, isAcknowledged: boolean): void {
     let longest = 0;
     for (const kind of this.#kinds) {
       for (const socket of kind.all()) {
@@ -145,7 +112,7 @@ export class Connections {
         longest = Math.max(longest, frame.length);
       }
     }
-    if (isConfirmable && this.#parts.backlog.sent(longest)) this.#closeStuck();
+    if (isAcknowledged && this.#parts.backlog.sent(longest)) this.#closeStuck();
   }
 
   /** Sends events to one socket only. */
@@ -153,14 +120,14 @@ export class Connections {
     this.#sendText(socket, JSON.stringify(events));
   }
 
-  /** Ends a connection. */
+  /** Closes a socket from the Room's side. */
   close(socket: WebSocket, code: CloseCode, reason: string): void {
     const userId = this.forget(socket);
     endQuietly(socket, code, reason);
     if (userId !== undefined) this.#parts.ended(userId);
   }
 
-  /** A socket is gone. Gives whose it was; undefined for one that was gone before. */
+  /** Removes a socket that is gone. Returns its user; undefined for a socket that was removed before. */
   forget(socket: WebSocket): string | undefined {
     const kind = this.#kindOf(socket);
     const attachment = kind.attachment(socket);
@@ -170,18 +137,17 @@ export class Connections {
     return attachment?.userId;
   }
 
-  /** Ends the handshake that the client began. Its own code is not sent back: some of them must not be. */
+  /** Completes the close handshake that the client began. Its code is not echoed: some codes must not be sent. */
   answerClose(socket: WebSocket): void {
     endQuietly(socket, NORMAL_CLOSE, '');
   }
 
-  /** Sends out what is queued and then closes all sockets of a user who is no member any more. */
+  /** Closes all sockets of a user who is no longer a member. */
   closeFormerMember(userId: string): void {
-    this.flush();
     for (const socket of this.#open(userId)) this.close(socket, CLOSE.forbidden, 'left');
   }
 
-  /** Closes the sockets of a session, or of the whole user, that was ended. */
+  /** Closes the sockets of an ended session or, without `sessionId`, all sockets of the user. */
   closeRevoked({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): void {
     for (const socket of this.#open(userId)) {
       if (sessionId !== undefined && this.attachment(socket).sessionId !== sessionId) continue;
@@ -189,7 +155,7 @@ export class Connections {
     }
   }
 
-  /** Closes sockets that are silent or whose lease ran out. Gives when to look again, if any is open. */
+  /** Closes silent sockets and those whose lease has ended. Returns when to call again, ms UTC, if any is open. */
   closeExpired(): number | undefined {
     const now = this.#clock();
     let lookAgainAt: number | undefined;
@@ -200,17 +166,17 @@ export class Connections {
       else if (silentAt < now) this.close(socket, CLOSE.unavailable, 'silent');
       else lookAgainAt = Math.min(lookAgainAt ?? leaseUntil, leaseUntil, silentAt + 1);
     }
-    return this.#letGo() ? now + LET_GO_EVERY_MS : lookAgainAt;
+    return this.#releaseHeld() ? now + RELEASE_EVERY_MS : lookAgainAt;
   }
 
-  /** In a Room that has cooled down, closes some of the sockets that are held. Whether more are left. */
-  #letGo(): boolean {
+  /** Closes some of the held sockets in a Room that has cooled down. Returns whether more are left. */
+  #releaseHeld(): boolean {
     if (this.#parts.isHot()) return false;
     const held = this.#parts.held.open();
-    for (const socket of held.slice(0, LET_GO_AT_ONCE)) {
+    for (const socket of held.slice(0, RELEASED_AT_ONCE)) {
       this.close(socket, CLOSE.unavailable, 'resting');
     }
-    return held.length > LET_GO_AT_ONCE;
+    return held.length > RELEASED_AT_ONCE;
   }
 
   #closeStuck(): void {
@@ -223,15 +189,9 @@ export class Connections {
     try {
       socket.send(text);
     } catch {
-      // It went away between being listed and now: its client resumes with `since` and misses nothing.
+      // It closed after it was listed. Its client resumes with `since` and misses nothing.
       this.close(socket, CLOSE.unavailable, 'gone');
     }
-  }
-
-  /** How long events are collected before they go out as one frame. */
-  #collectMs(): number {
-    const sockets = this.#kinds.reduce((sum, kind) => sum + kind.all().length, 0);
-    return Math.min(Math.max(sockets / SOCKETS_SERVED_A_MS, COALESCE_MS), OLDEST_WAITS_MS);
   }
 
   #open(userId?: string): WebSocket[] {
@@ -243,7 +203,7 @@ export class Connections {
     return held.attachment(socket) ? held : hibernating;
   }
 
-  /** When it counts as gone, if nothing is heard of its client until then. */
+  /** When the socket counts as gone, unless its client pings before. */
   #silentAt(socket: WebSocket): number {
     const pingedAt = this.#kindOf(socket).pingedAt(socket) ?? 0;
     return Math.max(pingedAt, this.attachment(socket).connectedAt) + SOCKET_SILENT_MS;
@@ -258,6 +218,6 @@ function endQuietly(
   try {
     socket.close(code, reason);
   } catch {
-    // Closed already, by its client or by us.
+    // Closed already, by its client or by the Room.
   }
 }

@@ -1,12 +1,12 @@
 import { PING, PONG } from '../../../protocol/limits.ts';
 import { Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
 
-/** Sockets that outlive the Room's memory: a Room that nobody talks in is dropped from it, and costs nothing. */
+/** Sockets that stay open while the Room's memory is dropped, so that a quiet Room costs nothing. */
 export class HibernatingSockets implements RoomSockets {
   readonly #state: DurableObjectState;
-  /** The platform's own list, asked for anew when it changes: that is as dear as sending to a third of it. */
+  /** The platform's list, cached until it changes: reading it costs as much as sending to a third of it. */
   #listed: WebSocket[] | undefined;
-  /** What sockets carry, read once: every frame asks whose it is. */
+  /** Attachments, parsed once: every frame needs its sender's. */
   readonly #attachments = new WeakMap<WebSocket, Attachment>();
 
   constructor(state: DurableObjectState) {

@@ -1,33 +1,33 @@
 import * as z from 'zod/mini';
 
-/** What a socket carries with it, also through hibernation. */
+/** What is attached to a socket, and survives hibernation. Times are ms UTC. */
 export const Attachment = z.object({
   userId: z.string(),
   sessionId: z.string(),
   connectedAt: z.int(),
   leaseUntil: z.int(),
-  /** What the client says of its user: absent in sockets that were opened by an earlier version. */
+  /** The activity that the client reports. Absent in sockets that were opened by an earlier version. */
   activity: z._default(z.enum(['online', 'away']), 'online'),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** Sockets of one kind: those that hibernate, or those that are held in memory. */
+/** Sockets of one kind: hibernating, or held in memory. */
 export interface RoomSockets {
   accept(socket: WebSocket, attachment: Attachment): void;
-  /** One of them has closed, or is about to be. */
+  /** Removes a socket that has closed or is about to be closed. */
   forget(socket: WebSocket): void;
-  /** Those that were open a moment ago: some may not take anything any more. */
+  /** Sockets that were open a moment ago. Sending to some may fail. */
   all(): readonly WebSocket[];
-  /** The open ones: everyone's, or one user's. */
+  /** The open sockets of everyone, or of one user. */
   open(userId?: string): WebSocket[];
-  /** What the socket carries; undefined for one of another kind. */
+  /** The attachment of a socket; undefined for a socket of another kind. */
   attachment(socket: WebSocket): Attachment | undefined;
   attach(socket: WebSocket, attachment: Attachment): void;
-  /** When the client's keep-alive came last; undefined before the first. */
+  /** When the client last pinged, ms UTC; undefined before the first ping. */
   pingedAt(socket: WebSocket): number | undefined;
 }
 
-/** The platform, too, goes on listing sockets that are closing; sending to one of those throws. */
+/** False for a socket that is closing. The platform still lists such sockets, and sending to one throws. */
 export function isOpen(socket: WebSocket): boolean {
   return socket.readyState === WebSocket.OPEN;
 }

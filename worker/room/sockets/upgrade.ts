@@ -1,21 +1,22 @@
-import type { CloseCode } from '../../../protocol/errors.ts';
+import { ERRORS } from '../../../protocol/error-table.ts';
+import { CLOSE, type CloseCode, type ErrorCode } from '../../../protocol/errors.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 
-/** What our clients offer and we select. */
+/** The subprotocol that clients offer and the Room selects. */
 export const SUBPROTOCOL = 'edgewise.v1';
 
-/** What a session token's subprotocol begins with. */
+/** The prefix of the subprotocol that carries a session token. */
 export const BEARER = 'bearer.';
 
-/** The subprotocols that a request offers, in its order. */
+/** The subprotocols that a request offers, in order. */
 export function offeredSubprotocols(request: Request): string[] {
   const header = request.headers.get('Sec-WebSocket-Protocol') ?? '';
   return header.split(',').flatMap((part) => part.trim() || []);
 }
 
 /**
- * The subprotocol to select, also on a socket that is about to be refused: without one the browser reports 1006 and
- * hides the close code. Never the one that carries the token.
+ * The subprotocol to select, also for a socket that is refused: without one the browser reports 1006 and hides the close
+ * code. Never the one that carries the token.
  */
 function selectSubprotocol(request: Request): string | undefined {
   const offered = offeredSubprotocols(request);
@@ -23,7 +24,7 @@ function selectSubprotocol(request: Request): string | undefined {
   return offered.find((name) => !name.startsWith(BEARER));
 }
 
-/** The answer to an upgrade: status 101 with the client's end of the pair. */
+/** The response to an upgrade: status 101 with the client's end of the pair. */
 export function upgraded(request: Request, client: WebSocket): Response {
   const subprotocol = selectSubprotocol(request);
   return new Response(null, {
@@ -33,9 +34,14 @@ export function upgraded(request: Request, client: WebSocket): Response {
   });
 }
 
+/** The close code that stands for an error; `unavailable` where the error has none of its own. */
+export function closeCodeOf(code: ErrorCode): CloseCode {
+  return ERRORS[code].close ?? CLOSE.unavailable;
+}
+
 /**
- * Accepts an upgrade only to close it: a browser can read a close code, but not the status of a failed upgrade.
- * `event` is sent before the close, where the code alone does not say all (how long to wait, for one).
+ * Refuses an upgrade by accepting and closing it: a browser can read a close code, but not the status of a failed upgrade.
+ * `event` goes out before the close, with what the code cannot say (for example how long to wait).
  */
 export function refuseSocket(
   request: Request,

@@ -1,0 +1,139 @@
+import type { ReadThread } from '../../../protocol/server-events.ts';
+import type { Versioned } from './cursor-store.ts';
+import type { RoomSql } from './sql.ts';
+
+/** Whether a person follows a thread, and how far they have read it. */
+export interface Follow {
+  userId: string;
+  rootSeq: number;
+  following: boolean;
+  readSeq: number;
+}
+
+type FollowRow = {
+  user_id: string;
+  root_seq: number;
+  following: number;
+  read_seq: number;
+  version: number;
+};
+
+/**
+ * The threads that each person follows or has left, and how far they have read them. Only that person may see a row, so it
+ * takes no rev: it counts its own versions, and the mirror keeps the highest.
+ */
+export class FollowStore {
+  readonly #sql: RoomSql;
+
+  constructor(sql: RoomSql) {
+    this.#sql = sql;
+  }
+
+  /** Undefined for a person who has neither followed nor left the thread. */
+  find(userId: string, rootSeq: number): Follow | undefined {
+    const [row] = this.#sql
+      .exec<FollowRow>('SELECT * FROM follows WHERE user_id = ? AND root_seq = ?', userId, rootSeq)
+      .toArray();
+    return row && followOf(row);
+  }
+
+  put(follow: Follow): void {
+    this.#write(follow, 1, 0);
+  }
+
+  /** Inserts a row from the mirror with its version: every later version must be higher. */
+  restore(follow: Versioned<Follow>): void {
+    this.#write(follow, follow.version, follow.version);
+  }
+
+  #write(follow: Follow, version: number, mirroredVersion: number): void {
+    this.#sql.exec(
+      `INSERT INTO follows (user_id, root_seq, following, read_seq, version, mirrored_version) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (user_id, root_seq) DO UPDATE SET
+         following = excluded.following, read_seq = excluded.read_seq, version = version + 1`,
+      follow.userId,
+      follow.rootSeq,
+      Number(follow.following),
+      follow.readSeq,
+      version,
+      mirroredVersion,
+    );
+  }
+
+  /** How far a person has read their threads: at most `limit` of them, the latest reply first. */
+  readThreads(userId: string, limit: number): ReadThread[] {
+    return this.#readThreads('f.user_id = ? ORDER BY m.last_reply_at DESC LIMIT ?', userId, limit);
+  }
+
+  /** How far a person has read one thread: one entry, or none if they neither follow nor left it. */
+  readThread(userId: string, rootSeq: number): ReadThread[] {
+    return this.#readThreads('f.user_id = ? AND f.root_seq = ?', userId, rootSeq);
+  }
+
+  #readThreads(where: string, ...bindings: (string | number)[]): ReadThread[] {
+    return this.#sql
+      .exec<FollowRow & { id: string }>(
+        `SELECT f.*, m.id FROM follows f JOIN messages m ON m.seq = f.root_seq WHERE ${where}`,
+        ...bindings,
+      )
+      .toArray()
+      .map((row) => ({ parentId: row.id, readSeq: row.read_seq, following: row.following === 1 }));
+  }
+
+  /** The threads that a person follows, unread ones first, then by latest reply. `unread` counts to 100. */
+  followed(
+    userId: string,
+    limit: number,
+    offset: number,
+  ): { rootSeq: number; unread: number; lastReplyAt: number }[] {
+    return this.#sql
+      .exec<{ root_seq: number; unread: number; last_reply_at: number }>(
+        `SELECT f.root_seq, m.last_reply_at,
+           (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_seq = f.root_seq AND r.seq > f.read_seq
+              AND r.user_id <> f.user_id AND r.deleted_at IS NULL LIMIT 100)) AS unread
+         FROM follows f JOIN messages m ON m.seq = f.root_seq
+         WHERE f.user_id = ? AND f.following = 1 AND m.reply_count > 0
+         ORDER BY unread > 0 DESC, m.last_reply_at DESC, f.root_seq DESC LIMIT ? OFFSET ?`,
+        userId,
+        limit,
+        offset,
+      )
+      .toArray()
+      .map((row) => ({
+        rootSeq: row.root_seq,
+        unread: row.unread,
+        lastReplyAt: row.last_reply_at,
+      }));
+  }
+
+  // For the mirror
+
+  /** Up to `limit` rows whose last version D1 lacks. */
+  dirty(limit: number): Versioned<Follow>[] {
+    return this.#sql
+      .exec<FollowRow>('SELECT * FROM follows WHERE version > mirrored_version LIMIT ?', limit)
+      .toArray()
+      .map((row) => ({ ...followOf(row), version: row.version }));
+  }
+
+  /** D1 has these versions. A row that was written again in the meantime stays dirty. */
+  setMirrored(follows: Versioned<Follow>[]): void {
+    for (const { userId, rootSeq, version } of follows) {
+      this.#sql.exec(
+        'UPDATE follows SET mirrored_version = ? WHERE user_id = ? AND root_seq = ?',
+        version,
+        userId,
+        rootSeq,
+      );
+    }
+  }
+}
+
+function followOf(row: FollowRow): Follow {
+  return {
+    userId: row.user_id,
+    rootSeq: row.root_seq,
+    following: row.following === 1,
+    readSeq: row.read_seq,
+  };
+}
