@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { Group } from '../../protocol/models.ts';
 import { GroupList, type InboxEntry, InboxEntryList } from '../../protocol/rest.ts';
 import type { GroupChange, NewGroup } from '../../protocol/rest-requests.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { BY_CURSOR, shownPages } from './pages.ts';
 import { orThrow, renew, replace, shown } from './queries.ts';

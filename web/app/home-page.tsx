@@ -5,8 +5,7 @@ import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
-import { Button } from '../ui/controls/button.tsx';
-import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { Button, buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 

@@ -5,7 +5,7 @@ import type { ClerkSession } from './clerk/clerk-session.tsx';
 import { loadConfig } from './load-config.ts';
 import { readRememberedUser, rememberUser } from './remembered-user.ts';
 import type { Session } from './session.ts';
-import { SessionContext } from './session-context.ts';
+import { SessionContext } from './use-session.ts';
 
 /** What was loaded beside the page. */
 interface Loaded {

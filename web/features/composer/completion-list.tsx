@@ -3,7 +3,7 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import { classes } from '../../ui/classes.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import type { CompletionQuery } from './completion-query.ts';
-import type { Suggestion } from './suggestion.ts';
+import type { Suggestion } from './use-suggestions.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import type { WritingPeople } from './writing-people.ts';
 

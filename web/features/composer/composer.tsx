@@ -1,3 +1,4 @@
+import { SendHorizontal } from 'lucide-react';
 import {
   type KeyboardEvent,
   lazy,
@@ -10,17 +11,15 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { User } from '../../../protocol/models.ts';
+import { classes } from '../../ui/classes.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
-import { changeField } from './change-field.ts';
 import type { Draft } from './draft.ts';
-import { markdownShortcut } from './markdown-shortcut.ts';
+import { changeField, markdownShortcut } from './markdown-shortcut.ts';
 import { MessageField } from './message-field.tsx';
-import { quoted } from './quoted.ts';
-import { SendButton } from './send-button.tsx';
 import { sendable } from './sendable.ts';
 import { TypingLine } from './typing-line.tsx';
 import { reachToAsk, type WritingPeople } from './writing-people.ts';
@@ -169,5 +168,38 @@ export function Composer(props: ComposerProps) {
         </Late>
       )}
     </form>
+  );
+}
+
+/** Stands where one would write, in a group that is archived. */
+export function ArchivedNote() {
+  return (
+    <p className="px-(--row-gutter) pt-2 pb-[max(1rem,env(safe-area-inset-bottom))] text-secondary text-muted">
+      This group is archived. It can be read, and nobody can write in it.
+    </p>
+  );
+}
+
+/** What a field with `text` in it holds once somebody answers to a quotation: that below what stands there, ready to go on. */
+export function quoted(text: string, quotation: string): string {
+  const before = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
+  const lines = quotation.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
+  return `${before}${lines.join('\n')}\n\n`;
+}
+
+/** Filled only when there is something to send. */
+export function SendButton({ isReady }: { isReady: boolean }) {
+  return (
+    <button
+      aria-label="Send"
+      className={classes(
+        'grid size-9 shrink-0 place-items-center rounded-small transition-colors',
+        isReady ? 'bg-accent text-on-accent hover:bg-accent-hover' : 'text-muted',
+      )}
+      title="Send"
+      type="submit"
+    >
+      <SendHorizontal aria-hidden="true" size={18} />
+    </button>
   );
 }

@@ -58,3 +58,17 @@ function linked(marked: string, start: number, end: number): TextChange {
   const select = { start: at, end: at + URL_PLACE.length };
   return { from: start, to: end, text: `[${marked}](${URL_PLACE})`, select };
 }
+
+/**
+ * Makes a change in a field as if it was typed, so that the browser's own undo takes it back. `execCommand` is old, but
+ * nothing else keeps that.
+ */
+export function changeField(
+  field: HTMLTextAreaElement,
+  { from, to, text, select }: TextChange,
+): void {
+  field.focus();
+  field.setSelectionRange(from, to);
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+  field.setSelectionRange(select.start, select.end);
+}

@@ -1,8 +1,8 @@
 import { type RefObject, useState } from 'react';
-import { changeField } from './change-field.ts';
 import { type CompletionQuery, completionQuery } from './completion-query.ts';
 import type { Draft } from './draft.ts';
-import type { Suggestion } from './suggestion.ts';
+import { changeField } from './markdown-shortcut.ts';
+import type { Suggestion } from './use-suggestions.ts';
 
 /** What the field is about to name, and what becomes of it. */
 export interface Completion {

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/people.ts';
 import type { CompletionQuery } from './completion-query.ts';
-import { type EmojiName, findEmoji } from './emoji-names.ts';
+import type { EmojiName } from './emoji-names.ts';
+import { findEmoji } from './emoji-names.ts';
 import { rankPeople } from './rank-people.ts';
-import { everyoneSuggestions, type Suggestion } from './suggestion.ts';
 import type { WritingPeople } from './writing-people.ts';
 
 /** As many lines as one takes in at a glance. */
@@ -45,4 +46,21 @@ function useEmoji(typed: string | undefined): readonly EmojiName[] {
     };
   }, [typed]);
   return found;
+}
+
+/** One line of the list that completes what somebody types. */
+export type Suggestion =
+  | { type: 'person'; key: string; user: User; isMember: boolean }
+  | { type: 'everyone'; key: string; name: 'here' | 'all'; hint: string }
+  | { type: 'emoji'; key: string; emoji: EmojiName };
+
+/** Everyone, and everyone who is online. */
+const EVERYONE = [
+  { type: 'everyone', key: 'here', name: 'here', hint: 'Everyone who is online' },
+  { type: 'everyone', key: 'all', name: 'all', hint: 'Everyone in this group' },
+] as const;
+
+/** `@here` and `@all`, where what was typed may mean them. */
+export function everyoneSuggestions(typed: string): Suggestion[] {
+  return EVERYONE.filter(({ name }) => name.startsWith(typed.toLowerCase()));
 }

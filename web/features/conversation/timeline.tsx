@@ -1,23 +1,19 @@
 import { lazy, memo, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { DividerView, TimelineRow as Row } from '../../realtime/group-view.ts';
-import { classes } from '../../ui/classes.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useRowCommands } from './actions/use-row-commands.ts';
 import { useRowKeys } from './actions/use-row-keys.ts';
 import { useConversation } from './conversation-context.ts';
-import { ListBars } from './list/list-bars.tsx';
+import { ListBars, Loading } from './list/list-bars.tsx';
 import { Spoken } from './list/spoken.tsx';
 import { type TimelineItem, timelineItems } from './list/timeline-items.ts';
-import { newestSeq, useArrivals } from './list/use-arrivals.ts';
+import { newestSeq, useArrivals, useUnseen } from './list/use-arrivals.ts';
 import { useDivider } from './list/use-divider.ts';
-import { useFlash } from './list/use-flash.ts';
-import { useListRequests } from './list/use-list-requests.ts';
-import { useListSight } from './list/use-list-sight.ts';
-import { useToNewest } from './list/use-to-newest.ts';
-import { useUnseen } from './list/use-unseen.ts';
+import { useListRequests, useToNewest } from './list/use-list-requests.ts';
+import { useFlash, useListSight } from './list/use-list-sight.ts';
 import { useOwnLinks } from './message/use-own-links.ts';
 import { TimelineRow } from './timeline-row.tsx';
 
@@ -198,17 +194,3 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     </div>
   );
 });
-
-function Loading({ what, className }: { what: 'older' | 'newer'; className?: string }) {
-  return (
-    <p
-      className={classes(
-        'animate-fade rounded-pill bg-overlay px-3 py-1 text-meta text-muted shadow-overlay',
-        className,
-      )}
-      role="status"
-    >
-      Loading {what} messages…
-    </p>
-  );
-}

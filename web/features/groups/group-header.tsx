@@ -5,7 +5,7 @@ import type { Group, Member } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { GroupIcon } from './group-icon.tsx';
+import { GroupIcon } from './group-link.tsx';
 import { shareLink } from './share-link.ts';
 
 /** Which group this is, who is in it, and the ways to its threads, its pins, its link and its details. */

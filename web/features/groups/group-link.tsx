@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
+import { Hash, Lock } from 'lucide-react';
 import { Link, useRoute } from 'wouter';
-import type { Group } from '../../../protocol/models.ts';
+import type { Group, Visibility } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
-import { GroupIcon } from './group-icon.tsx';
 
 type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
 
@@ -27,4 +27,11 @@ export function GroupLink(target: Target) {
       <span className="truncate">{'group' in target ? target.group.name : target.label}</span>
     </Link>
   );
+}
+
+/** Whether anybody may join a group, as a sign with a name. */
+export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; size?: number }) {
+  const Icon = visibility === 'private' ? Lock : Hash;
+  const label = visibility === 'private' ? 'Private group' : 'Public group';
+  return <Icon aria-label={label} className="shrink-0 text-muted" role="img" size={size} />;
 }

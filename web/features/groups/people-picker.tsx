@@ -3,7 +3,7 @@ import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/people.ts';
-import { useSignedIn } from '../../session/use-signed-in.ts';
+import { useSignedIn } from '../../session/use-session.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { PeopleFound } from './people-found.tsx';

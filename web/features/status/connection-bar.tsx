@@ -1,9 +1,8 @@
 import { RotateCw, WifiOff } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ConnectionView } from '../../realtime/group-view.ts';
 import { sinceOf } from '../../ui/words/moment.ts';
-import { useHasNetwork } from './use-has-network.ts';
-import { useLasting } from './use-lasting.ts';
 
 /** A short break is nobody's business (behaviour: "When something is wrong"). */
 const QUIET_MS = 2_000;
@@ -56,4 +55,32 @@ function sentence(connection: ConnectionView): string {
     default:
       return assertNever(connection);
   }
+}
+
+/** Whether the browser has a network at all; it knows sooner than a socket does that there is none. */
+export function useHasNetwork(): boolean {
+  return useSyncExternalStore(subscribe, () => navigator.onLine);
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('online', changed);
+  window.addEventListener('offline', changed);
+  return () => {
+    window.removeEventListener('online', changed);
+    window.removeEventListener('offline', changed);
+  };
+}
+
+/** True once `isSo` has held for `ms` without a break; false at once when it ends. */
+export function useLasting(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasts(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [isSo, ms]);
+  return isSo && lasts;
 }

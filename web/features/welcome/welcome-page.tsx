@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.ts';
 import { signInPath } from '../../session/then-path.ts';
-import { buttonClasses } from '../../ui/controls/button-classes.ts';
+import { buttonClasses } from '../../ui/controls/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { Promises } from './promises.tsx';

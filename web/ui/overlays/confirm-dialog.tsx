@@ -1,6 +1,6 @@
 import * as Primitive from 'radix-ui/alert-dialog';
 import type { MouseEvent, ReactNode } from 'react';
-import { buttonClasses } from '../controls/button-classes.ts';
+import { buttonClasses } from '../controls/button.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
 /** Asks before something that cannot be taken back. Focus starts on the way out. */

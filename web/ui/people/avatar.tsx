@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import { classes } from '../classes.ts';
-import { avatarHue } from './avatar-hue.ts';
-import { initials } from './initials.ts';
 
 const SIZES = {
   small: 'size-6 text-[0.625rem]',
@@ -53,4 +51,29 @@ export function Avatar({
       )}
     </span>
   );
+}
+
+const HUES = 12;
+
+/** Which of the 12 avatar hues (0 to 11) a person has: from the id, so that it is the same everywhere and for everyone. */
+export function avatarHue(userId: string): number {
+  let hash = 0;
+  for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % HUES;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first letters of the first and the last word of a name, in capitals; "?" for a name without letters. */
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter((word) => word !== '');
+  const first = words[0];
+  if (first === undefined) return '?';
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return [first, last].map((word) => (word ? firstLetter(word) : '')).join('');
+}
+
+function firstLetter(word: string): string {
+  for (const { segment } of graphemes.segment(word)) return segment.toLocaleUpperCase();
+  return '';
 }

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import { onComposerRequest } from '../../../ui/composer-requests.ts';
 import { useConversation } from '../conversation-context.ts';
 import { permitted } from '../permitted.ts';
@@ -31,4 +32,17 @@ export function useListRequests({ items, hasAfter, edit, toNewest }: ListRequest
 
 function isMine(item: TimelineItem, me: string): boolean {
   return item.type === 'message' && item.row.state === 'sent' && item.row.message.userId === me;
+}
+
+/** Leads to the newest message, from wherever; the address then no longer names another one. */
+export function useToNewest(hasAfter: boolean, toEnd: () => void): () => void {
+  const { client, groupId, parentId } = useConversation();
+  return useCallback(() => {
+    if (hasAfter) void client.jumpToNewest(parentId ?? undefined).then(toEnd);
+    else toEnd();
+    const path = `/g/${groupId}`;
+    if (parentId === null && location.pathname !== path) {
+      navigate(path + location.search, { replace: true });
+    }
+  }, [hasAfter, client, groupId, parentId, toEnd]);
 }

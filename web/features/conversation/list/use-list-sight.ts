@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useConversation } from '../conversation-context.ts';
 import { middleSeq, shownSeq } from './shown-seq.ts';
 import { START_KEY, type TimelineItem } from './timeline-items.ts';
@@ -65,4 +65,18 @@ export function useListSight(
     };
   });
   return scroll;
+}
+
+/** A message that a link led to stands out for so long (behaviour: "The timeline"). */
+const FLASH_MS = 2_000;
+
+/** The id of the message to make stand out now: that of `target`, for a moment after each jump. */
+export function useFlash(target: { id: string; jump: number } | undefined): string | undefined {
+  const [over, setOver] = useState<number>();
+  useEffect(() => {
+    if (!target) return;
+    const timer = setTimeout(() => setOver(target.jump), FLASH_MS);
+    return () => clearTimeout(timer);
+  }, [target]);
+  return target && target.jump !== over ? target.id : undefined;
 }

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { GroupClient } from '../../../realtime/group-client.ts';
 
 /** Whether somebody looks at the page: it is visible, and its window has the focus. */
 export function useWatching(): boolean {
@@ -18,4 +19,11 @@ function subscribe(changed: () => void): () => void {
     window.removeEventListener('blur', changed);
     document.removeEventListener('visibilitychange', changed);
   };
+}
+
+/** Tells the group when I look at it, look away and leave it. */
+export function useAttendance(client: Pick<GroupClient, 'setWatching' | 'leave'>): void {
+  const isWatching = useWatching();
+  useEffect(() => client.setWatching(isWatching), [client, isWatching]);
+  useEffect(() => () => client.leave(), [client]);
 }

@@ -2,9 +2,9 @@ import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { CodeBlock } from './code-block.tsx';
-import { inOrder } from './in-order.ts';
 import { inline, MOST_LEVELS, withMentions } from './inline.tsx';
 import { known } from './lex.ts';
+import { inOrder } from './plain-text.tsx';
 
 /** What stands below each other: paragraphs, lists, quotes, code, tables. */
 export function blocks(tokens: readonly Token[], level = 0): ReactNode {

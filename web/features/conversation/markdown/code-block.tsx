@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { useCopy } from '../../../ui/use-copy.ts';
 import type { CodePiece } from './highlight.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from './plain-text.tsx';
 import { useHighlighted } from './use-highlighted.ts';
 
 /** Fenced code: its language, a button that copies it, and its own sideways scroll. `language` is what stood at the fence. */

@@ -1,10 +1,9 @@
 import type { MarkedToken, Token } from 'marked';
 import type { ReactNode } from 'react';
 import { cutAtMentions } from '../mention-text.ts';
-import { inOrder } from './in-order.ts';
 import { known } from './lex.ts';
 import { Mention } from './mention.tsx';
-import { safeHref } from './safe-href.ts';
+import { inOrder } from './plain-text.tsx';
 
 /** Deeper than this the text is shown as it was typed: every level is a level of React's stack too. */
 export const MOST_LEVELS = 24;
@@ -73,4 +72,14 @@ function link(href: string, label: ReactNode, raw: string): ReactNode {
       {label}
     </a>
   );
+}
+
+/** The only schemes a link in a message may have: all others (`javascript:`, `data:`, `file:` …) run or reveal something. */
+const SAFE = new Set(['http:', 'https:', 'mailto:']);
+
+/** The address if it may be a link, else undefined: then it is shown as text. Relative addresses are none of ours. */
+export function safeHref(href: string): string | undefined {
+  if (!URL.canParse(href)) return undefined;
+  const url = new URL(href);
+  return SAFE.has(url.protocol) ? url.href : undefined;
 }

@@ -1,8 +1,5 @@
 import { memo, useState } from 'react';
-import { isEmojiOnly } from './emoji-only.ts';
-import { hasMarkdown } from './has-markdown.ts';
-import { isLong } from './is-long.ts';
-import { PlainText } from './plain-text.tsx';
+import { hasMarkdown, PlainText } from './plain-text.tsx';
 import { useRenderer } from './renderer.ts';
 
 /** A message's text. Rendered again only when it changes; a long one starts folded, a few emoji are larger. */
@@ -38,3 +35,35 @@ const MarkdownText = memo(function MarkdownText({ content }: { content: string }
     </div>
   );
 });
+
+const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Above this many, emoji are a pattern and not an expression. */
+const MOST = 12;
+
+/**
+ * Whether a message is nothing but a few emoji, which are then shown larger. One at a time: a pattern of many can be cut in
+ * as many ways as there are skin tones in it, and a row of them before a word would stop the page of everyone who sees it.
+ */
+export function isEmojiOnly(content: string): boolean {
+  if (content.length > MOST * 16) return false;
+  const shown = [...graphemes.segment(content)].filter(({ segment }) => segment.trim() !== '');
+  if (shown.length === 0 || shown.length > MOST) return false;
+  return shown.every(({ segment }) => ONE_EMOJI.test(segment));
+}
+
+/** A message folds above so many lines. */
+export const FOLDED_LINES = 20;
+/** About what fits beside an avatar at the widest; counting instead of measuring keeps the timeline from jumping. */
+const CHARACTERS_A_LINE = 100;
+
+/** Whether a text is longer than a folded message shows. */
+export function isLong(content: string): boolean {
+  let lines = 0;
+  for (const line of content.split('\n')) {
+    lines += Math.max(1, Math.ceil(line.length / CHARACTERS_A_LINE));
+    if (lines > FOLDED_LINES) return true;
+  }
+  return false;
+}

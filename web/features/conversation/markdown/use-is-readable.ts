@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
-import { hasMarkdown } from './has-markdown.ts';
+import { hasMarkdown } from './plain-text.tsx';
 import { load, useRenderer } from './renderer.ts';
 
 /**

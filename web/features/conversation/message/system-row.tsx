@@ -1,7 +1,6 @@
 import { memo } from 'react';
-import type { Message, User } from '../../../../protocol/models.ts';
+import type { Message, SystemLine, User } from '../../../../protocol/models.ts';
 import { momentOf, timeOf } from '../../../ui/words/moment.ts';
-import { systemText } from './system-text.ts';
 
 /** A quiet line: what happened in the group, and when. */
 export const SystemRow = memo(function SystemRow({
@@ -27,3 +26,21 @@ export const SystemRow = memo(function SystemRow({
     </p>
   );
 });
+
+/** The sentence of a line that the Room made, after the name of who did it; undefined for a kind of a later version. */
+export function systemText({ kind, text = '' }: SystemLine): string | undefined {
+  switch (kind) {
+    case 'created':
+      return 'created the group';
+    case 'joined':
+      return 'joined';
+    case 'left':
+      return 'left';
+    case 'renamed':
+      return `renamed the group to “${text}”`;
+    case 'topic':
+      return text === '' ? 'removed the topic' : `changed the topic to “${text}”`;
+    default:
+      return undefined;
+  }
+}

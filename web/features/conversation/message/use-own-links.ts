@@ -1,7 +1,7 @@
-import { type MouseEvent, useCallback } from 'react';
+import type { MouseEvent } from 'react';
+import { useCallback } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { useConversation } from '../conversation-context.ts';
-import { ownLink } from './own-link.ts';
 
 /** Follows links in messages that lead to a group or a message here, within the page: for the clicks of a list. */
 export function useOwnLinks(): (event: MouseEvent) => void {
@@ -17,4 +17,23 @@ export function useOwnLinks(): (event: MouseEvent) => void {
     },
     [client],
   );
+}
+
+const PLACE = /^\/g\/([0-9a-f-]{36})(?:\/m\/([0-9a-f-]{36}))?$/;
+
+/** A place of this page that a click leads to: a group, or a message in it. */
+export interface OwnLink {
+  path: string;
+  groupId: string;
+  messageId: string | undefined;
+}
+
+/** The link in a message that was clicked, if it leads to a group or a message here; not one that is to open elsewhere. */
+export function ownLink(event: MouseEvent): OwnLink | undefined {
+  const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return undefined;
+  const link = target instanceof Element ? target.closest('a[href]') : null;
+  if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) return undefined;
+  const [, groupId, messageId] = PLACE.exec(link.pathname) ?? [];
+  return groupId === undefined ? undefined : { path: link.pathname, groupId, messageId };
 }
