@@ -141,7 +141,7 @@ export function useLeaveGroup() {
       answer: z.null(),
     });
     if (!outcome.ok) return outcome;
-    // What is shown is reset and not removed: its component would keep the removed data.
+    // Queries that are shown are reset and not removed: their components would keep the removed data.
     queries.removeQueries({ queryKey: keys.group(groupId), type: 'inactive' });
     void queries.resetQueries({ queryKey: keys.group(groupId) });
     await renew(queries, keys.groups());

@@ -12,7 +12,7 @@ import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
-/** Why a group cannot be shown, and what to do about it. */
+/** Says why a group cannot be shown, and what the user can do. */
 export function ClosedGroup({
   groupId,
   closed,
@@ -89,7 +89,7 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
   }
 }
 
-/** A public group is offered to whoever is not in it; a private one is none of their business. */
+/** Offers a public group to a user who is not a member; a private one looks like a group that does not exist. */
 function NotMember({ groupId, onJoined }: { groupId: string; onJoined: () => void }) {
   const group = useGroup(groupId);
   useTitle(group.data?.name);

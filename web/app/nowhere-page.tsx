@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-/** An address that leads to nothing. */
+/** The page of an unknown address. */
 export function NowherePage() {
   return (
     <main className="flex flex-1">

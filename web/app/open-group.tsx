@@ -34,7 +34,7 @@ const MissingMessage = lazy(() =>
     default: file.MissingMessage,
   })),
 );
-// If the file of the old version is gone, its place says to reload as well.
+// If the file of the old version is gone, the fallback says to reload as well.
 const NewVersionBar = lazy(() =>
   import('../features/status/new-version-bar.tsx').then((file) => ({
     default: file.NewVersionBar,
@@ -49,7 +49,7 @@ const ShortcutsDialog = lazy(() =>
   })),
 );
 
-/** A group that I am in: its header, its timeline, where to write, and a panel beside them. */
+/** A group that I am a member of: header, timeline, composer, and the panel beside them. */
 export function OpenGroup({
   groupId,
   messageId,

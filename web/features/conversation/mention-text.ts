@@ -1,7 +1,7 @@
 import { EVERYONE, MENTION, mentionOf } from '../../../protocol/mentions.ts';
 import type { User } from '../../../protocol/models.ts';
 
-/** Code in Markdown, which names nobody: the odd pieces of a split. */
+/** Code in Markdown, in which names are no mentions: the odd pieces of a split. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]+`)/;
 
 /** The person whom `@name` in a field means. */

@@ -5,7 +5,7 @@ import type { TimelineItem } from './list/timeline-items.ts';
 import { MessageRow, type MessageRowProps } from './message/message-row.tsx';
 import { SystemRow } from './message/system-row.tsx';
 
-/** One line of the list, with what stands above it. */
+/** One item of the list, with its separators. */
 export function TimelineRow({
   item,
   start,
@@ -42,7 +42,7 @@ function Above({ item }: { item: Exclude<TimelineItem, { type: 'start' }> }) {
   );
 }
 
-/** Names the day that begins here, in the reader's time zone. */
+/** The separator of a day, in the user's time zone. */
 export function DaySeparator({ at }: { at: number }) {
   return (
     <div className="flex items-center gap-3 px-(--row-gutter) pt-5 pb-1 text-meta font-medium text-muted">
@@ -53,7 +53,7 @@ export function DaySeparator({ at }: { at: number }) {
   );
 }
 
-/** Everything below is new to me. */
+/** The divider above the first new message. */
 export function NewDivider() {
   return (
     <div className="flex items-center gap-3 px-(--row-gutter) pt-3 pb-0.5 text-meta font-semibold text-danger">

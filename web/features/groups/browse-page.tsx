@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PublicGroup } from './public-group.tsx';
 
-/** The groups anybody may join, found by name. */
+/** Searches the public groups by name. */
 export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const [typed, setTyped] = useState('');
   const query = useDeferredValue(typed.trim());

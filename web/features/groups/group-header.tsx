@@ -8,7 +8,7 @@ import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-link.tsx';
 import { shareLink } from './share-link.ts';
 
-/** Which group this is, who is in it, and the ways to its threads, its pins, its link and its details. */
+/** The header of a group: name, members, and the buttons for threads, pins, link and details. */
 export function GroupHeader({
   group,
   members,
@@ -19,7 +19,7 @@ export function GroupHeader({
 }: {
   group: Group;
   members: ReadonlyMap<string, Member>;
-  /** The panel that is open. */
+  /** The open panel. */
   open: string | undefined;
   /** The button that opens the list of threads. */
   threads: ReactNode;

@@ -6,7 +6,7 @@ import { classes } from '../../ui/classes.ts';
 
 type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
 
-/** A place one can go to in the list; marked when one is there. */
+/** A link in the list of groups; marked on the page that it leads to. */
 export function GroupLink(target: Target) {
   const href = 'group' in target ? `/g/${target.group.id}` : target.href;
   const [isHere] = useRoute(href);
@@ -29,7 +29,7 @@ export function GroupLink(target: Target) {
   );
 }
 
-/** Whether anybody may join a group, as a sign with a name. */
+/** An icon with a name: public or private. */
 export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; size?: number }) {
   const Icon = visibility === 'private' ? Lock : Hash;
   const label = visibility === 'private' ? 'Private group' : 'Public group';

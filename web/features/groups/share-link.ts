@@ -1,4 +1,4 @@
-/** The address of a group: members come back by it, and whoever may join a public group joins by it. */
+/** The address of a group: it opens the group for members, and offers to join a public one. */
 export function shareLink(groupId: string): string {
   return new URL(`/g/${groupId}`, location.origin).href;
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useSignedIn } from '../../session/use-session.ts';
 import { EmojiPicker } from '../conversation/reactions/emoji-picker.tsx';
 
-/** The emoji of a status, and the choice of another. */
+/** The emoji of a status, with a picker. */
 export function StatusEmoji({
   emoji,
   onChange,

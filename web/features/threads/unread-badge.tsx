@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useUnreadThreads } from '../../api/threads.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
 
-/** How many threads have something unread, on the button that lists them; nothing for none. */
+/** The number of threads with unread replies, on the button that lists them; nothing for 0. */
 export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupView }) {
   const count = useUnreadCount(groupId, view);
   if (count === 0) return null;
@@ -14,12 +14,12 @@ export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupVie
   );
 }
 
-/** Replies come in bursts: the list is asked for at most so often, and after the last of them. */
+/** Replies come in bursts: the list is renewed at most this often, and after the last reply. */
 const SETTLES_MS = 1_000;
 
 /**
- * How many threads of a group that I follow have unread replies, as the server counts them: asked again whenever a reply
- * came or one of my cursors moved.
+ * The number of threads of a group that I follow and that have unread replies, as the server counts them; renewed after a
+ * reply and after a move of one of my cursors.
  */
 export function useUnreadCount(groupId: string, view: GroupView): number {
   const { data: count, renew } = useUnreadThreads(groupId);
@@ -29,7 +29,7 @@ export function useUnreadCount(groupId: string, view: GroupView): number {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     latest.current = state;
-    // What comes meanwhile must not start the time anew: in a lively thread it would never be over.
+    // A further reply must not restart the timer: in a lively thread it would never fire.
     if (asked.current === state || timer.current !== undefined) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;
@@ -47,7 +47,7 @@ export function useUnreadCount(groupId: string, view: GroupView): number {
   return count ?? 0;
 }
 
-/** What changes whenever a thread may have become unread or read. */
+/** A value that changes when a thread may have become unread or read. */
 function stateOf({ replies, resets, me }: GroupView): string {
   const cursors = me?.readThreads.map(({ parentId, readSeq, following }) =>
     [parentId, readSeq, following].join(),

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { classes } from '../classes.ts';
 
-/** A button with words on it. `busy` keeps its place while what it started is under way. */
+/** A button with a text. `busy` disables it while its action runs, and keeps its size. */
 export function Button({
   look = 'quiet',
   busy = false,
@@ -20,7 +20,7 @@ export function Button({
   );
 }
 
-/** `primary` is the one thing to do here; `outline` stands beside it; `quiet` lies in running text and bars. */
+/** `primary` is the main action of a view; `outline` an action beside it; `quiet` one in text and bars. */
 export type ButtonLook = 'primary' | 'outline' | 'quiet' | 'danger';
 
 const SHAPE =
@@ -33,7 +33,7 @@ const LOOKS: Record<ButtonLook, string> = {
   danger: 'bg-danger-fill text-on-accent hover:bg-danger-fill-hover',
 };
 
-/** The look of a button, for links that are shown as one too. */
+/** The classes of a button, also for links that look like one. */
 export function buttonClasses(look: ButtonLook, more?: string): string {
   return classes(SHAPE, LOOKS[look], more);
 }

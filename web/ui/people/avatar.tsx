@@ -7,7 +7,7 @@ const SIZES = {
   large: 'size-16 text-title',
 } as const;
 
-/** Whom an avatar shows. */
+/** The person that an avatar shows. */
 export interface AvatarPerson {
   id: string;
   name: string;
@@ -15,8 +15,8 @@ export interface AvatarPerson {
 }
 
 /**
- * A person's picture, or initials on the hue of their id when there is none or it cannot be loaded. Decoration: the name
- * always stands beside it or labels what it is in.
+ * A person's picture, or their initials on the hue of their id if the picture is missing or fails to load. Decorative: the
+ * name stands beside it or labels its parent.
  */
 export function Avatar({
   person,
@@ -55,7 +55,7 @@ export function Avatar({
 
 const HUES = 12;
 
-/** Which of the 12 avatar hues (0 to 11) a person has: from the id, so that it is the same everywhere and for everyone. */
+/** The avatar hue of a person, 0 to 11, derived from the id: it is the same on every device and for every user. */
 export function avatarHue(userId: string): number {
   let hash = 0;
   for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;

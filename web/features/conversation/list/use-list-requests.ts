@@ -5,16 +5,16 @@ import { useConversation } from '../conversation-context.ts';
 import { permitted } from '../permitted.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
-/** What the composer of a list, or the page around it, can ask it for. */
+/** The list, as the requests of its composer and of the page need it. */
 export interface ListRequests {
   items: readonly TimelineItem[];
-  /** An older place is shown: my last message may be elsewhere. */
+  /** Newer messages are not loaded: my last message may be among them. */
   hasAfter: boolean;
   edit(id: string): void;
   toNewest(): void;
 }
 
-/** Answers what is asked of this list: to edit my last message, or to go to the newest. */
+/** Handles the requests to this list: edit my last message, or scroll to the newest. */
 export function useListRequests({ items, hasAfter, edit, toNewest }: ListRequests): void {
   const conversation = useConversation();
   useEffect(() => {
@@ -34,7 +34,7 @@ function isMine(item: TimelineItem, me: string): boolean {
   return item.type === 'message' && item.row.state === 'sent' && item.row.message.userId === me;
 }
 
-/** Leads to the newest message, from wherever; the address then no longer names another one. */
+/** Returns a function that scrolls to the newest message, loads it if needed, and removes the message from the address. */
 export function useToNewest(hasAfter: boolean, toEnd: () => void): () => void {
   const { client, groupId, parentId } = useConversation();
   return useCallback(() => {

@@ -7,7 +7,7 @@ import { useReading } from './use-reading.ts';
 import { type TimelineScroll, useTimelineScroll } from './use-timeline-scroll.ts';
 import { useWatching } from './use-watching.ts';
 
-/** The scrolling of the list of a conversation, and what follows from it: what is loaded, what is read, what was seen. */
+/** Scrolls the list of a conversation, and derives from its view which messages are loaded, read and seen. */
 export function useListSight(
   items: readonly TimelineItem[],
   {
@@ -27,13 +27,13 @@ export function useListSight(
   const { client, groupId, parentId } = useConversation();
   const thread = parentId ?? undefined;
   const isWatching = useWatching();
-  // Found by the scroll, which does not depend on what is done with it.
+  // A ref, so that the scroll handler does not depend on the reading.
   const looked = useRef<() => void>(() => undefined);
   const scroll = useTimelineScroll(items, {
     name: isLoaded ? `${groupId} ${parentId}` : undefined,
     returnTo: useCallback(
       (keys: readonly string[]) => {
-        // The group's beginning and a thread's root are no messages of the list.
+        // The start of the group and the root of a thread have no place in the order.
         const id = keys.find((key) => key !== START_KEY && key !== thread);
         return id !== undefined && client.returnTo(id, thread);
       },
@@ -67,10 +67,10 @@ export function useListSight(
   return scroll;
 }
 
-/** A message that a link led to stands out for so long (behaviour: "The timeline"). */
+/** How long the target of a link is highlighted (behaviour: "The timeline"). */
 const FLASH_MS = 2_000;
 
-/** The id of the message to make stand out now: that of `target`, for a moment after each jump. */
+/** The id of the highlighted message: that of `target`, for a moment after each jump. */
 export function useFlash(target: { id: string; jump: number } | undefined): string | undefined {
   const [over, setOver] = useState<number>();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { GroupClient } from '../../../realtime/group-client.ts';
 
-/** Whether somebody looks at the page: it is visible, and its window has the focus. */
+/** Whether the user looks at the page: it is visible, and its window has the focus. */
 export function useWatching(): boolean {
   return useSyncExternalStore(subscribe, isWatching);
 }
@@ -21,7 +21,7 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** Tells the group when I look at it, look away and leave it. */
+/** Reports to the group when the user looks at it, looks away and leaves it. */
 export function useAttendance(client: Pick<GroupClient, 'setWatching' | 'leave'>): void {
   const isWatching = useWatching();
   useEffect(() => client.setWatching(isWatching), [client, isWatching]);

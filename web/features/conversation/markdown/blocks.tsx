@@ -6,7 +6,7 @@ import { inline, MOST_LEVELS, withMentions } from './inline.tsx';
 import { known } from './lex.ts';
 import { inOrder } from './plain-text.tsx';
 
-/** What stands below each other: paragraphs, lists, quotes, code, tables. */
+/** Renders block tokens: paragraphs, lists, quotes, code, tables. */
 export function blocks(tokens: readonly Token[], level = 0): ReactNode {
   return inOrder(known(tokens).map((token) => block(token, level)));
 }
@@ -17,7 +17,7 @@ function block(token: MarkedToken, level: number): ReactNode {
     case 'paragraph':
       return <p>{inline(token.tokens, level + 1)}</p>;
     case 'heading':
-      // A message is no document: its headings must not stand in the page's outline.
+      // A message is no document: its headings must not be in the outline of the page.
       return <p className="font-semibold text-strong">{inline(token.tokens, level + 1)}</p>;
     case 'code':
       return <CodeBlock language={token.lang} text={token.text} />;
@@ -64,7 +64,7 @@ function listItem(item: Tokens.ListItem, level: number): ReactNode {
   );
 }
 
-/** A checkbox in a message cannot be ticked by its reader, so it is a sign and not a control. */
+/** Readers cannot tick a checkbox in a message, so it is an image and not a control. */
 function shown(token: Token): Token {
   if (token.type !== 'checkbox') return token;
   const sign = token['checked'] === true ? '☑ ' : '☐ ';

@@ -5,10 +5,10 @@ import { LANGUAGES } from './languages.ts';
 /** A piece of code: text, or pieces of one kind (`keyword`, `string` …). */
 export type CodePiece = string | { kind: string; pieces: CodePiece[] };
 
-/** Longer than this nobody reads with colours, and the page would stand still while it is coloured. */
+/** Longer code is not highlighted, because that would block the page. */
 const MOST_CHARACTERS = 20_000;
 
-/** Gathers what highlight.js finds as plain data: of its HTML, none is ever shown. */
+/** Collects the tokens of highlight.js as plain data; its HTML is never used. */
 class Pieces implements Emitter {
   readonly pieces: CodePiece[] = [];
   readonly #open: CodePiece[][] = [this.pieces];
@@ -44,7 +44,7 @@ class Pieces implements Emitter {
     this.#open.length = 1;
   }
 
-  /** Part of the interface of highlight.js; nothing here asks for it. */
+  /** Part of the interface of highlight.js, unused here. */
   toHTML(): string {
     return '';
   }
@@ -52,7 +52,7 @@ class Pieces implements Emitter {
 
 hljs.configure({ __emitter: Pieces });
 
-/** The pieces of `code` in the language that stands at its fence; undefined for one that is not known, or too much of it. */
+/** The pieces of `code` in the language of its fence; undefined for an unknown language and for code that is too long. */
 export async function highlight(code: string, fence: string): Promise<CodePiece[] | undefined> {
   const language = fence.toLowerCase();
   const load = LANGUAGES.get(language);

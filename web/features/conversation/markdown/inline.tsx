@@ -5,10 +5,10 @@ import { known } from './lex.ts';
 import { Mention } from './mention.tsx';
 import { inOrder } from './plain-text.tsx';
 
-/** Deeper than this the text is shown as it was typed: every level is a level of React's stack too. */
+/** Deeper text is shown as it was typed, because every level adds to React's stack. */
 export const MOST_LEVELS = 24;
 
-/** What stands in a line: emphasis, code, links, text. Anything that is HTML is shown as the text it is. */
+/** Renders inline tokens: emphasis, code, links, text. HTML is shown as text. */
 export function inline(tokens: readonly Token[] | undefined, level: number): ReactNode {
   return inOrder(known(tokens).map((token) => inlineToken(token, level)));
 }
@@ -35,7 +35,7 @@ function inlineToken(token: MarkedToken, level: number): ReactNode {
     case 'link':
       return link(token.href, inline(token.tokens, level + 1), token.raw);
     case 'image':
-      // Loading a picture from anywhere would tell its server who reads this, and when.
+      // Loading an image would tell its server who reads the message, and when.
       return link(token.href, token.text === '' ? token.href : token.text, token.raw);
     case 'text':
       return token.tokens ? inline(token.tokens, level + 1) : withMentions(token.text);
@@ -46,7 +46,7 @@ function inlineToken(token: MarkedToken, level: number): ReactNode {
   }
 }
 
-/** Text in which people are named. */
+/** Text with mentions. */
 export function withMentions(text: string): ReactNode {
   return inOrder(
     cutAtMentions(text).map((piece) =>
@@ -74,10 +74,10 @@ function link(href: string, label: ReactNode, raw: string): ReactNode {
   );
 }
 
-/** The only schemes a link in a message may have: all others (`javascript:`, `data:`, `file:` …) run or reveal something. */
+/** The schemes that a link in a message may have: others (`javascript:`, `data:`, `file:` …) run code or reveal data. */
 const SAFE = new Set(['http:', 'https:', 'mailto:']);
 
-/** The address if it may be a link, else undefined: then it is shown as text. Relative addresses are none of ours. */
+/** The address if it may be a link; undefined for one that is shown as text, as relative addresses are. */
 export function safeHref(href: string): string | undefined {
   if (!URL.canParse(href)) return undefined;
   const url = new URL(href);

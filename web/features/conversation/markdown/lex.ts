@@ -1,9 +1,9 @@
 import { Lexer, type MarkedToken, type Token } from 'marked';
 
-/** GitHub's flavour, and a single line break stays one, because that is how people type in a chat. */
+/** GitHub's flavour. A single line break is kept, as chat users expect. */
 const OPTIONS = { gfm: true, breaks: true };
 
-/** The types that Markdown itself has; there are no others, because no extension is installed. */
+/** The token types of Markdown itself; no extension adds others. */
 const KNOWN: ReadonlySet<string> = new Set<MarkedToken['type']>([
   'blockquote',
   'br',
@@ -33,7 +33,7 @@ export function lex(content: string): MarkedToken[] | undefined {
   try {
     return known(new Lexer(OPTIONS).lex(content));
   } catch (error) {
-    // The lexer calls itself for every level, and a message must not be able to break the page.
+    // The lexer recurses for every level, and a message must not be able to crash the page.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

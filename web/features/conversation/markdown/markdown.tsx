@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import { hasMarkdown, PlainText } from './plain-text.tsx';
 import { useRenderer } from './renderer.ts';
 
-/** A message's text. Rendered again only when it changes; a long one starts folded, a few emoji are larger. */
+/** The text of a message. It renders again only when it changes; a long text starts folded, and a few emoji are larger. */
 export const Markdown = memo(function Markdown({ content }: { content: string }) {
   const [isOpen, setOpen] = useState(false);
   if (isEmojiOnly(content)) return <p className="text-emoji">{content.trim()}</p>;
@@ -25,7 +25,7 @@ export const Markdown = memo(function Markdown({ content }: { content: string })
   );
 });
 
-/** Until the renderer is there, the text as it was typed. */
+/** The rendered text; as it was typed until the renderer is loaded. */
 const MarkdownText = memo(function MarkdownText({ content }: { content: string }) {
   const isMarkdown = hasMarkdown(content);
   const render = useRenderer(isMarkdown);
@@ -39,12 +39,12 @@ const MarkdownText = memo(function MarkdownText({ content }: { content: string }
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Above this many, emoji are a pattern and not an expression. */
+/** A message with more emoji is shown in normal size. */
 const MOST = 12;
 
 /**
- * Whether a message is nothing but a few emoji, which are then shown larger. One at a time: a pattern of many can be cut in
- * as many ways as there are skin tones in it, and a row of them before a word would stop the page of everyone who sees it.
+ * Whether a message consists of a few emoji, which are shown larger. It matches one emoji at a time: a pattern of many
+ * backtracks over every skin tone, and a row of emoji before a word would block the page of every reader.
  */
 export function isEmojiOnly(content: string): boolean {
   if (content.length > MOST * 16) return false;
@@ -53,9 +53,9 @@ export function isEmojiOnly(content: string): boolean {
   return shown.every(({ segment }) => ONE_EMOJI.test(segment));
 }
 
-/** A message folds above so many lines. */
+/** A message with more lines is folded. */
 export const FOLDED_LINES = 20;
-/** About what fits beside an avatar at the widest; counting instead of measuring keeps the timeline from jumping. */
+/** About the width of a line at its widest. The timeline counts instead of measuring, so that it does not jump. */
 const CHARACTERS_A_LINE = 100;
 
 /** Whether a text is longer than a folded message shows. */

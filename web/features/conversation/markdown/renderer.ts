@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { renderMarkdown } from './render-markdown.tsx';
 
-/** What turns Markdown into elements, once it is loaded. */
+/** Renders Markdown to elements. */
 export type Renderer = typeof renderMarkdown;
 
 const listeners = new Set<() => void>();
@@ -9,8 +9,8 @@ let renderer: Renderer | undefined;
 let loading: Promise<void> | undefined;
 
 /**
- * The renderer of Markdown, undefined until it is there. It is a third of what the timeline weighs, and most messages
- * are plain text: so it is loaded when the first one `isNeeded` for, and tried again by the next if the network is away.
+ * The Markdown renderer, undefined until it is loaded. It is a third of the code of the timeline, and most messages are
+ * plain text: it loads when a message first needs it (`isNeeded`). After a failure the next message loads it again.
  */
 export function useRenderer(isNeeded: boolean): Renderer | undefined {
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useRenderer(isNeeded: boolean): Renderer | undefined {
   return useSyncExternalStore(subscribe, () => renderer);
 }
 
-/** Loads the renderer; settles when it is there or could not be had. */
+/** Loads the renderer; resolves after a failure, too. */
 export function load(): Promise<void> {
   loading ??= import('./render-markdown.tsx').then(
     (file) => {

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { CodePiece } from './highlight.ts';
 
-/** Code that was coloured is kept: a row that scrolls back in has its colours at once. */
+/** Caches highlighted code, so that a message that scrolls back in is highlighted at once. */
 const kept = new Map<string, readonly CodePiece[]>();
 const MOST_KEPT = 200;
 
 /**
- * The pieces of code with their kinds; the text as one piece until it is coloured, and for good where its language is not
- * known. What colours it is loaded with the first code that names a language.
+ * The pieces of code with their kinds; the text as one piece until it is highlighted, and for an unknown language. The
+ * highlighter loads with the first code that names a language.
  */
 export function useHighlighted(text: string, language: string | undefined): readonly CodePiece[] {
   const key = `${language ?? ''}\n${text}`;
@@ -27,7 +27,7 @@ export function useHighlighted(text: string, language: string | undefined): read
   return kept.get(key) ?? (found?.key === key ? found.pieces : [text]);
 }
 
-/** Without a network, or after a deployment, the colours cannot be had: the text stays readable without them. */
+/** Without a network, or after a deployment, the highlighter cannot be loaded: the text stays plain. */
 async function colour(text: string, language: string): Promise<CodePiece[] | undefined> {
   const file = await import('./highlight.ts').catch(() => undefined);
   return file?.highlight(text, language).catch(() => undefined);

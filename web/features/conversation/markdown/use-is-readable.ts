@@ -4,14 +4,14 @@ import { hasMarkdown } from './plain-text.tsx';
 import { load, useRenderer } from './renderer.ts';
 
 /**
- * Whether rows can be shown as they are meant: true at once for plain text, else when the renderer is there or cannot be
- * had. A timeline waits for it once, so that nobody sees the marks turn into what they mean.
+ * Whether messages can be rendered: true at once for plain text, else when the Markdown renderer is loaded or has failed to
+ * load. A timeline waits for it once, so that it does not show the marks of Markdown first.
  */
 export function useIsReadable(rows: readonly TimelineRow[]): boolean {
   const renderer = useRenderer(false);
   const [isReadable, setReadable] = useState(false);
   const waits = !isReadable && !renderer && rows.some(isMarkdown);
-  // Once shown it stays shown, whatever arrives later.
+  // Once true it stays true, whatever arrives later.
   if (!isReadable && !waits && rows.length > 0) setReadable(true);
   useEffect(() => {
     if (waits) void load().then(() => setReadable(true));

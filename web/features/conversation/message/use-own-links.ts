@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { useConversation } from '../conversation-context.ts';
 
-/** Follows links in messages that lead to a group or a message here, within the page: for the clicks of a list. */
+/** A click handler for a list: follows links to a group or a message of this server without loading the page. */
 export function useOwnLinks(): (event: MouseEvent) => void {
   const { client } = useConversation();
   return useCallback(
@@ -11,7 +11,7 @@ export function useOwnLinks(): (event: MouseEvent) => void {
       const link = ownLink(event);
       if (!link) return;
       event.preventDefault();
-      // The same address again is no navigation, but still a wish to be there.
+      // The same address again is no navigation, but must scroll to the message.
       if (link.path === location.pathname && link.messageId) void client.jumpTo(link.messageId);
       else navigate(link.path);
     },
@@ -21,14 +21,14 @@ export function useOwnLinks(): (event: MouseEvent) => void {
 
 const PLACE = /^\/g\/([0-9a-f-]{36})(?:\/m\/([0-9a-f-]{36}))?$/;
 
-/** A place of this page that a click leads to: a group, or a message in it. */
+/** The group, or the message in it, that a link leads to. */
 export interface OwnLink {
   path: string;
   groupId: string;
   messageId: string | undefined;
 }
 
-/** The link in a message that was clicked, if it leads to a group or a message here; not one that is to open elsewhere. */
+/** The clicked link, if it leads to a group or a message here; undefined for one that opens in another tab or window. */
 export function ownLink(event: MouseEvent): OwnLink | undefined {
   const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
   if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return undefined;

@@ -11,7 +11,7 @@ import { toggleReaction } from './toggle-reaction.ts';
 const PILL =
   'flex min-h-6 items-center gap-1.5 rounded-pill px-2 text-meta tabular-nums outline-1 -outline-offset-1 transition-colors';
 
-/** The reactions to a message as pills, mine tinted; a click adds or takes back mine. */
+/** The reactions to a message as pills, mine tinted; a click adds or removes mine. */
 export function Reactions({ message }: { message: Message }) {
   const conversation = useConversation();
   const { userOf } = use(PeopleContext);
@@ -23,7 +23,7 @@ export function Reactions({ message }: { message: Message }) {
     <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
       {reactions.map((reaction) => {
         const isMine = reaction.userIds.includes(me);
-        // Of so many not everyone is named: asked for only by who is about to react, because many look at such a message.
+        // The Room names only some of many people. Only a user who is about to react fetches all of them.
         const learn = () => {
           if (hasReacted(message, reaction.emoji, me) === undefined) {
             void client.hasReacted(message.id, reaction.emoji);
@@ -71,11 +71,11 @@ export function Reactions({ message }: { message: Message }) {
   );
 }
 
-/** More names than this are counted. */
+/** Further names are counted. */
 const MOST_NAMES = 10;
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** A sentence of who is behind a reaction: "You, Ada and 3 others reacted with 🎉". */
+/** A sentence that names the people behind a reaction: "You, Ada and 3 others reacted with 🎉". */
 export function whoReacted(
   { emoji, count, userIds }: Reaction,
   me: string,
