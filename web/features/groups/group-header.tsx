@@ -5,8 +5,7 @@ import type { Group, Member } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { GroupIcon } from './group-link.tsx';
-import { shareLink } from './share-link.ts';
+import { GroupIcon, shareLink } from './group-link.tsx';
 
 /** The header of a group: name, members, and the buttons for threads, pins, link and details. */
 export function GroupHeader({

@@ -35,3 +35,8 @@ export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; s
   const label = visibility === 'private' ? 'Private group' : 'Public group';
   return <Icon aria-label={label} className="shrink-0 text-muted" role="img" size={size} />;
 }
+
+/** The address of a group: it opens the group for members, and offers to join a public one. */
+export function shareLink(groupId: string): string {
+  return new URL(`/g/${groupId}`, location.origin).href;
+}

@@ -2,7 +2,7 @@ import { Check, Link2 } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { shareLink } from './share-link.ts';
+import { shareLink } from './group-link.tsx';
 
 /** Copies the group's link, and says who can use it. */
 export function ShareGroup({ group }: { group: Group }) {
