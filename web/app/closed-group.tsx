@@ -1,8 +1,9 @@
-import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
+import { DoorClosed, LogIn, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { useGroup } from '../api/groups.ts';
+import { BackToGroups } from '../features/groups/group-link.tsx';
 import { JoinPage } from '../features/groups/join-page.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { signInPath } from '../session/then-path.ts';
@@ -24,13 +25,7 @@ export function ClosedGroup({
 }) {
   return (
     <main className="flex flex-1 flex-col">
-      <Link
-        aria-label="Back to your groups"
-        className="m-1.5 grid size-10 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
-        href="/"
-      >
-        <ArrowLeft aria-hidden="true" size={20} />
-      </Link>
+      <BackToGroups className="m-1.5" />
       {reason(groupId, closed, onJoined)}
     </main>
   );
@@ -44,31 +39,15 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
       return <NotFound />;
     case 'signed_out':
       return (
-        <EmptyState
-          actions={
-            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
-              Sign in
-            </a>
-          }
-          icon={LogIn}
-          title="You are signed out"
-        >
+        <SignedOut groupId={groupId}>
           Sign in again to go on. Your drafts and unsent messages are kept.
-        </EmptyState>
+        </SignedOut>
       );
     case 'forgotten':
       return (
-        <EmptyState
-          actions={
-            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
-              Sign in
-            </a>
-          }
-          icon={LogIn}
-          title="You are signed out"
-        >
+        <SignedOut groupId={groupId}>
           The session was ended, and your drafts and unsent messages on this device are deleted.
-        </EmptyState>
+        </SignedOut>
       );
     case 'outdated':
       return (
@@ -87,6 +66,22 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
     default:
       return assertNever(closed);
   }
+}
+
+function SignedOut({ groupId, children }: { groupId: string; children: ReactNode }) {
+  return (
+    <EmptyState
+      actions={
+        <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
+          Sign in
+        </a>
+      }
+      icon={LogIn}
+      title="You are signed out"
+    >
+      {children}
+    </EmptyState>
+  );
 }
 
 /** Offers a public group to a user who is not a member; a private one looks like a group that does not exist. */

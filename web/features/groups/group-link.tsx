@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Hash, Lock } from 'lucide-react';
+import { ArrowLeft, Hash, Lock } from 'lucide-react';
 import { Link, useRoute } from 'wouter';
 import type { Group, Visibility } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
@@ -39,4 +39,20 @@ export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; s
 /** The address of a group: it opens the group for members, and offers to join a public one. */
 export function shareLink(groupId: string): string {
   return new URL(`/g/${groupId}`, location.origin).href;
+}
+
+/** Leads back to the list of groups, which is a page by itself on a phone; hidden on a desktop. */
+export function BackToGroups({ className }: { className?: string }) {
+  return (
+    <Link
+      aria-label="Back to your groups"
+      className={classes(
+        'grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden',
+        className,
+      )}
+      href="/"
+    >
+      <ArrowLeft aria-hidden="true" size={20} />
+    </Link>
+  );
 }
