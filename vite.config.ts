@@ -16,10 +16,10 @@ const OUT = join(ROOT, 'dist/web');
 
 type ManifestTransform = NonNullable<VitePWAOptions['workbox']['manifestTransforms']>[number];
 
-/** Where `npm run dev` has put what is served as it is: `web/public`, and Clerk's scripts beside it. */
+/** The public folder of `npm run dev`, which fills it with `web/public` and Clerk's scripts. */
 const DEV_PUBLIC = join(ROOT, 'dist/dev');
 
-/** What the page and `/api/docs` load from us and is made by others: our policy allows no other host. */
+/** Copies the files of others that the page and `/api/docs` load: the content policy allows no other host. */
 function ownAssets(): Plugin {
   return {
     name: 'edgewise:own-assets',
@@ -48,7 +48,7 @@ function copyFiles(from: string, to: string, names: readonly string[]): void {
   for (const name of names) cpSync(join(from, name), join(to, name));
 }
 
-/** What people write between colons, as GitHub has it, and the emoji: `{"tada": "🎉"}`. */
+/** Emoji by the names that GitHub gives them between colons: `{"tada": "🎉"}`. */
 function emojiNames(): Record<string, string> {
   const emoji = new Map(emojiData.map(({ hexcode, unicode }) => [hexcode, unicode]));
   const named = Object.entries(githubNames).flatMap(([hexcode, names]) => {
@@ -60,9 +60,9 @@ function emojiNames(): Record<string, string> {
 }
 
 /**
- * The service worker: keeps the page's own files, so that it opens without a network, and answers navigations with the
- * page. What the server says (`/api`, `/__clerk`) and sockets are never kept. It is registered by `web/app`, because the
- * page's policy forbids inline scripts; a new one waits until somebody reloads on purpose.
+ * The service worker: caches the page's files, so that it opens without a network, and answers navigations with the page. It
+ * never caches answers of the server (`/api`, `/__clerk`). `web/app` registers it, because the content policy forbids inline
+ * scripts. A new version waits until the user reloads.
  */
 function offlinePage(): PluginOption {
   return VitePWA({
@@ -93,8 +93,8 @@ function offlinePage(): PluginOption {
 }
 
 /**
- * Says what each kept file must be. While a deployment spreads, the address of a file that is not there yet answers with
- * the page; kept under that file's name it would break the page for good. Pages themselves may be changed on their way.
+ * Adds the hash of each cached file. While a deployment spreads, the address of a missing file answers with the page; cached
+ * under the name of that file it would break the page for good. HTML has no hash, because proxies may change it.
  */
 const withIntegrity: ManifestTransform = (entries) => {
   const manifest = entries.map((entry) => {
@@ -102,14 +102,14 @@ const withIntegrity: ManifestTransform = (entries) => {
     const hash = createHash('sha384')
       .update(readFileSync(join(OUT, entry.url)))
       .digest('base64');
-    // With a revision a file is fetched past the browser's own cache: an answer from there that is being renewed at the
-    // same time (stale-while-revalidate) keeps the installation waiting for ever.
+    // A revision bypasses the browser's own cache: an answer from there that is being revalidated (stale-while-revalidate)
+    // blocks the installation for ever.
     return { ...entry, revision: hash, integrity: `sha384-${hash}` };
   });
   return { manifest };
 };
 
-/** Makes files of what development puts into the page itself: the page's policy forbids inline scripts, here too. */
+/** Moves the inline scripts of development into files, because the content policy forbids inline scripts there, too. */
 function noInlineScripts(): Plugin {
   const scripts: string[] = [];
   const path = /^\/@inline\/(\d+)\.js$/;
@@ -129,7 +129,7 @@ function noInlineScripts(): Plugin {
   };
 }
 
-/** The Worker beside the page, as `npm start` runs it, but from its sources. */
+/** Runs the Worker beside the page as `npm start` does, but from its sources. */
 async function localWorker(): Promise<Plugin[]> {
   const stateDir = process.env['STATE_DIR'] ?? join(ROOT, '.wrangler/state');
   const worker = readWorker('wrangler.local.toml');
@@ -140,13 +140,13 @@ async function localWorker(): Promise<Plugin[]> {
     inspectorPort: false,
     config: {
       vars: fromEnvironment(worker),
-      // Sources of the page, which only development serves as they are; some of them lie in a folder `api`.
+      // Source files of the page that only development serves; some of them are in a folder `api`.
       assets: { run_worker_first: ['!/api/*.ts'] },
     },
   });
 }
 
-/** The page. A build makes static files (wrangler bundles the Worker itself); `serve` runs both on one port, reloading. */
+/** The page. A build writes static files (wrangler bundles the Worker); `serve` runs both on one port, with reloads. */
 export default defineConfig(({ command }) => ({
   root: join(ROOT, 'web'),
   publicDir: command === 'serve' ? DEV_PUBLIC : 'public',

@@ -12,5 +12,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// Only what is built can be kept, and only once the page no longer needs the line for itself.
+// Only a built page can be cached, and only after its own files are loaded.
 if (import.meta.env.PROD) window.addEventListener('load', () => void registerServiceWorker());

@@ -61,6 +61,12 @@ const RULES: readonly Rule[] = [
     to: /^@clerk\//,
   },
   {
+    because: 'only web/api knows the cache of REST, which the entrance provides',
+    from: /^web\/(?!api\/)/,
+    to: /^@tanstack\//,
+    except: /^web\/app\/entrance\.tsx$/,
+  },
+  {
     because: 'features do not know the app around them',
     from: /^web\/(features|realtime|session|ui)\//,
     to: /^web\/(app\/|main\.tsx)/,

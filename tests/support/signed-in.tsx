@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createQueryClient } from '../../web/api/queries.ts';
 import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
+import { SessionContext } from '../../web/session/use-session.ts';
 import { ADA } from './group-events.ts';
 
 /** Ada's session, for parts of the page that are drawn without a server. */

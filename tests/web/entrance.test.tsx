@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Entrance } from '../../web/app/entrance.tsx';
 import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
+import { SessionContext } from '../../web/session/use-session.ts';
 import { stateAt } from '../support/group-events.ts';
 import { person } from '../support/node-room.ts';
 

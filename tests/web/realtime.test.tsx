@@ -3,7 +3,7 @@ import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useLiveGroup } from '../../web/realtime/use-live-group.ts';
 import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
+import { SessionContext } from '../../web/session/use-session.ts';
 import { eventually } from '../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../support/group-events.ts';
 import { type SocketServer, startSocketServer } from '../support/socket-server.ts';

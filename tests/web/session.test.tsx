@@ -57,7 +57,7 @@ test('a server that is not set up says so in a sentence', async () => {
       <Shown />
     </SessionProvider>,
   );
-  await screen.findByText('unavailable: Edgewise is not set up completely. Ask whoever runs it.');
+  await screen.findByText('unavailable: Edgewise is not set up completely. Ask its administrator.');
 });
 
 test('a server that cannot be reached is said to be so in a sentence', async () => {

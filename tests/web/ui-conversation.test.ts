@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message, Reaction, User } from '../../protocol/models.ts';
 import { timelineItems } from '../../web/features/conversation/list/timeline-items.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
-import { whoReacted } from '../../web/features/conversation/reactions/who-reacted.ts';
+import { whoReacted } from '../../web/features/conversation/reactions/reactions.tsx';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
 import { namesMe } from '../../web/realtime/message.ts';
 

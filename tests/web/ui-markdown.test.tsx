@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { safeHref } from '../../protocol/markdown/address.ts';
 import { parse } from '../../protocol/markdown/parse.ts';
 import { blocks } from '../../web/features/conversation/markdown/blocks.tsx';
-import { isEmojiOnly } from '../../web/features/conversation/markdown/emoji-only.ts';
-import { isLong } from '../../web/features/conversation/markdown/is-long.ts';
-import { Markdown } from '../../web/features/conversation/markdown/markdown.tsx';
+import {
+  isEmojiOnly,
+  isLong,
+  Markdown,
+} from '../../web/features/conversation/markdown/markdown.tsx';
 
 /** What a message looks like, off the page, so that thousands of them are quick. */
 function shown(content: string): HTMLElement {

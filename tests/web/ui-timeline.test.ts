@@ -3,9 +3,9 @@ import type { Message } from '../../protocol/models.ts';
 import { announcement } from '../../web/features/conversation/list/announcement.ts';
 import { timelineItems } from '../../web/features/conversation/list/timeline-items.ts';
 import { arrivalsAfter } from '../../web/features/conversation/list/use-arrivals.ts';
-import { systemText } from '../../web/features/conversation/message/system-text.ts';
+import { systemText } from '../../web/features/conversation/message/system-row.tsx';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
-import { initials } from '../../web/ui/people/initials.ts';
+import { initials } from '../../web/ui/people/avatar.tsx';
 import { dayAndTimeOf, dayLabel, sinceOf, timeOf } from '../../web/ui/words/moment.ts';
 
 const NOON = new Date(2026, 2, 3, 12).getTime();

@@ -1,6 +1,6 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
+import { useUnreadCount } from '../../web/features/threads/unread-badge.tsx';
 import type { GroupView } from '../../web/realtime/group-view.ts';
 import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { GROUP_ID } from '../support/group-events.ts';

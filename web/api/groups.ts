@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { Group } from '../../protocol/models.ts';
 import { GroupList, type InboxEntry, InboxEntryList } from '../../protocol/rest.ts';
 import type { GroupChange, NewGroup } from '../../protocol/rest-requests.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { BY_CURSOR, shownPages } from './pages.ts';
 import { orThrow, renew, replace, shown } from './queries.ts';
@@ -141,7 +141,7 @@ export function useLeaveGroup() {
       answer: z.null(),
     });
     if (!outcome.ok) return outcome;
-    // What is shown is reset and not removed: its component would keep the removed data.
+    // Queries that are shown are reset and not removed: their components would keep the removed data.
     queries.removeQueries({ queryKey: keys.group(groupId), type: 'inactive' });
     void queries.resetQueries({ queryKey: keys.group(groupId) });
     await renew(queries, keys.groups());

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { MemberList } from '../../protocol/rest.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, shown } from './queries.ts';
 import { request } from './request.ts';

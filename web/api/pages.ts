@@ -7,7 +7,7 @@ export interface Pages<T> extends Shown<T> {
   fetchMore(): Promise<void>;
 }
 
-/** What is used of TanStack's infinite query. */
+/** The part of TanStack's infinite query that a list needs. */
 interface InfiniteQuery<T> {
   data: T | undefined;
   error: Error | null;
@@ -25,7 +25,7 @@ export const BY_CURSOR = {
   getNextPageParam: ({ next }: { next?: string | undefined }) => next,
 };
 
-/** An infinite query as a list that is shown. */
+/** An infinite query as a list, with its failure as plain data. */
 export function shownPages<T>(query: InfiniteQuery<T>): Pages<T> {
   return {
     ...shown(query),

@@ -3,7 +3,7 @@ import type { Result } from '../../protocol/errors.ts';
 import { User } from '../../protocol/models.ts';
 import { UserList } from '../../protocol/rest.ts';
 import type { ProfileChange } from '../../protocol/rest-requests.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, replace, shown } from './queries.ts';
 import { type Caller, request } from './request.ts';

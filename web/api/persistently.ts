@@ -1,20 +1,20 @@
 import type { Result } from '../../protocol/errors.ts';
 import { backoffMs } from './backoff.ts';
 
-/** How one attempt went, and whether the next one may go better. */
+/** The outcome of one attempt, and whether another may succeed. */
 export interface Attempt<T> {
   outcome: Result<T>;
   mayPass: boolean;
 }
 
-/** With the waits of a connection these take up to 7.5 s: a broken line is back by then, and nobody waits much longer. */
+/** With the backoff of a connection the retries take up to 7.5 s: a network is back by then, or the user gives up. */
 const RETRIES = 4;
-/** No attempt begins later than this after the first, however long each took. */
+/** No attempt starts later than this after the first one, however long each takes. */
 const GIVE_UP_AFTER_MS = 30_000;
 
 /**
- * Tries until it goes well, with the backoff of a connection, while trying again may help. Gives the last outcome; rejects
- * once `signal` is aborted.
+ * Retries while that may help, with the backoff of a connection. Returns the last outcome; rejects once `signal` is
+ * aborted.
  */
 export async function persistently<T>(
   attempt: () => Promise<Attempt<T>>,

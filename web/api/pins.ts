@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { PinList } from '../../protocol/rest.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, renew, shown } from './queries.ts';
 import { request } from './request.ts';

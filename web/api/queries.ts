@@ -1,10 +1,10 @@
 import { onlineManager, QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { Failure, Result } from '../../protocol/errors.ts';
 
-/** Lists change by what others do, too: older than this they are fetched again when they are shown or looked at. */
+/** Other users change lists, too: data older than this is fetched again when it is shown or the page becomes visible. */
 const FRESH_FOR_MS = 10_000;
 
-/** What a part of the page shows of a query. */
+/** The part of a query that components show. */
 export interface Shown<T> {
   data: T | undefined;
   /** Why the last fetch failed; the data of an earlier one stays. */

@@ -2,14 +2,14 @@ import type * as z from 'zod/mini';
 import { type ErrorCode, fail, ok, Problem, type Result } from '../../protocol/errors.ts';
 import { type Attempt, persistently } from './persistently.ts';
 
-/** Longer than any answer of ours takes; without a limit a dead network would show a skeleton for ever. */
+/** Longer than any answer takes; without a limit a dead network would show a skeleton for ever. */
 const ANSWER_WITHIN_MS = 20_000;
-/** A body up to this many characters may outlive its page: for all such requests a browser allows 64 KiB together. */
+/** A request with a body up to this length outlives its page: a browser allows 64 KiB for all such requests together. */
 const KEEPALIVE_CHARACTERS = 4_096;
-/** Failures that may be over a little later. Everything else gives the same answer again. */
+/** Failures that a retry may solve. All others have the same answer again. */
 const PASSING: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
 
-/** Who makes a request: the signed-in session, as far as requests need it. */
+/** The part of a signed-in session that requests need. */
 export interface Caller {
   /** A session JWT; undefined if the session has ended. `fresh` gets a new one. */
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
@@ -21,27 +21,27 @@ export interface ApiRequest<T extends z.ZodMiniType> {
   /** With its query, `/api/…`. */
   path: string;
   body?: unknown;
-  /** The server makes one thing for this key, however often the request comes. */
+  /** The server handles requests with the same key once. */
   idempotencyKey?: string;
   /**
-   * Whether the request is sent again when the connection breaks. By default all are but a POST without a key, which
-   * could make a second thing.
+   * Whether the request is retried when the connection breaks; by default all are, except a POST without a key, which could
+   * create a second object.
    */
   isRepeatable?: boolean;
   /** How long each answer may take, ms; 20 s unless said otherwise. */
   withinMs?: number;
   /** Aborts it. */
   signal?: AbortSignal | undefined;
-  /** What a good answer looks like; 204 is `null`. */
+  /** The schema of a successful answer; 204 is `null`. */
   answer: T;
 }
 
 type Asked = Omit<ApiRequest<z.ZodMiniType>, 'answer'>;
 
 /**
- * Asks the server and parses what it says, again if the connection breaks and a repeat is harmless. Fails with what the
- * server's problem says, `unauthenticated` if the session has ended, `unavailable` if there is no answer or none that we
- * understand. Rejects only if `signal` was aborted.
+ * Sends a request and parses the answer; retries it if the connection breaks and a repeat is harmless. Fails with the code of
+ * the server's problem, with `unauthenticated` if the session has ended, and with `unavailable` without a valid answer.
+ * Rejects only if `signal` was aborted.
  */
 export async function request<T extends z.ZodMiniType>(
   caller: Caller,
@@ -60,7 +60,7 @@ async function attemptOnce<T extends z.ZodMiniType>(
 ): Promise<Attempt<z.infer<T>>> {
   try {
     const first = await ask(caller, asked, { fresh: false });
-    // A token can run out on its way; a session that is really over gets no fresh one.
+    // A token can expire on its way; a session that has ended gets no fresh one.
     const response = first?.status === 401 ? await ask(caller, asked, { fresh: true }) : first;
     if (!response) {
       const over = fail('unauthenticated', 'You are signed out. Sign in again.');
@@ -73,7 +73,7 @@ async function attemptOnce<T extends z.ZodMiniType>(
     }
     const parsed = answer.safeParse(body);
     if (parsed.success) return { outcome: ok(parsed.data), mayPass: false };
-    const strange = 'The server answered in a way this page does not know. Reload it.';
+    const strange = 'This page does not understand the answer of the server. Reload it.';
     return { outcome: fail('unavailable', strange), mayPass: false };
   } catch (error) {
     if (asked.signal?.aborted) throw error;
@@ -82,7 +82,7 @@ async function attemptOnce<T extends z.ZodMiniType>(
   }
 }
 
-/** Gives the answer, undefined without a session. Rejects if the connection breaks. */
+/** Returns the response, undefined without a session. Rejects if the connection breaks. */
 async function ask(
   caller: Caller,
   { method = 'GET', path, body, idempotencyKey, withinMs = ANSWER_WITHIN_MS, signal }: Asked,
@@ -100,7 +100,7 @@ async function ask(
       ...(json !== undefined && { 'content-type': 'application/json' }),
     },
     ...(json !== undefined && { body: json }),
-    // A change that a person made just before they left the page still arrives.
+    // A change that the user made just before closing the page still arrives.
     keepalive: method !== 'GET' && (json?.length ?? 0) <= KEEPALIVE_CHARACTERS,
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback } from 'react';
 import type * as z from 'zod/mini';
 import { ThreadList } from '../../protocol/rest.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { BY_CURSOR, shownPages } from './pages.ts';
 import { orThrow, renew, shown } from './queries.ts';

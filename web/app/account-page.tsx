@@ -7,7 +7,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
-/** Signing in, signing up and the profile: Clerk's own parts in our frame. */
+/** The pages to sign in, to sign up and to edit the profile: Clerk's components in our frame. */
 export function AccountPage({ kind }: { kind: ClerkPageKind }) {
   const title = titleOf(kind);
   useTitle(title);

@@ -12,7 +12,7 @@ const AccountPage = lazy(() =>
 
 const ACCOUNT_PAGES: readonly ClerkPageKind[] = ['sign-in', 'sign-up', 'profile'];
 
-/** The page: Clerk's own pages by themselves, because a page can hold only one Clerk; everything else with the session. */
+/** The page. Clerk's own pages stand alone, because a page can hold only one Clerk; all others have the session. */
 export function App() {
   return (
     <Crash>

@@ -1,19 +1,19 @@
-import { ArrowLeft, DoorClosed, LogIn, RefreshCw } from 'lucide-react';
+import { DoorClosed, LogIn, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { useGroup } from '../api/groups.ts';
+import { BackToGroups } from '../features/groups/group-link.tsx';
 import { JoinPage } from '../features/groups/join-page.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { signInPath } from '../session/then-path.ts';
-import { Button } from '../ui/controls/button.tsx';
-import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { Button, buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { reloadToNewest } from '../ui/reload-to-newest.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
-/** Why a group cannot be shown, and what to do about it. */
+/** Says why a group cannot be shown, and what the user can do. */
 export function ClosedGroup({
   groupId,
   closed,
@@ -25,13 +25,7 @@ export function ClosedGroup({
 }) {
   return (
     <main className="flex flex-1 flex-col">
-      <Link
-        aria-label="Back to your groups"
-        className="m-1.5 grid size-10 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
-        href="/"
-      >
-        <ArrowLeft aria-hidden="true" size={20} />
-      </Link>
+      <BackToGroups className="m-1.5" />
       {reason(groupId, closed, onJoined)}
     </main>
   );
@@ -45,31 +39,15 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
       return <NotFound />;
     case 'signed_out':
       return (
-        <EmptyState
-          actions={
-            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
-              Sign in
-            </a>
-          }
-          icon={LogIn}
-          title="You are signed out"
-        >
+        <SignedOut groupId={groupId}>
           Sign in again to go on. Your drafts and unsent messages are kept.
-        </EmptyState>
+        </SignedOut>
       );
     case 'forgotten':
       return (
-        <EmptyState
-          actions={
-            <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
-              Sign in
-            </a>
-          }
-          icon={LogIn}
-          title="You are signed out"
-        >
+        <SignedOut groupId={groupId}>
           The session was ended, and your drafts and unsent messages on this device are deleted.
-        </EmptyState>
+        </SignedOut>
       );
     case 'outdated':
       return (
@@ -90,7 +68,23 @@ function reason(groupId: string, closed: ClosedView, onJoined: () => void): Reac
   }
 }
 
-/** A public group is offered to whoever is not in it; a private one is none of their business. */
+function SignedOut({ groupId, children }: { groupId: string; children: ReactNode }) {
+  return (
+    <EmptyState
+      actions={
+        <a className={buttonClasses('primary')} href={signInPath('sign-in', `/g/${groupId}`)}>
+          Sign in
+        </a>
+      }
+      icon={LogIn}
+      title="You are signed out"
+    >
+      {children}
+    </EmptyState>
+  );
+}
+
+/** Offers a public group to a user who is not a member; a private one looks like a group that does not exist. */
 function NotMember({ groupId, onJoined }: { groupId: string; onJoined: () => void }) {
   const group = useGroup(groupId);
   useTitle(group.data?.name);

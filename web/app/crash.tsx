@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-/** Shows a way on where a bug would leave a blank page. React asks for a class here. */
+/** Offers a reload where a bug would leave a blank page. React has error boundaries as classes only. */
 export class Crash extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
   override state = { hasCrashed: false };
 

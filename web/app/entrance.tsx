@@ -18,7 +18,7 @@ const WelcomePage = lazy(() =>
   import('../features/welcome/welcome-page.tsx').then((file) => ({ default: file.WelcomePage })),
 );
 
-/** What is shown before, without and with somebody signed in. The address stays: who signs in lands where they wanted to. */
+/** The page while the session loads, signed out and signed in. The address stays, so that a sign-in leads back to it. */
 export function Entrance() {
   const session = useSession();
   const path = usePathname();
@@ -56,7 +56,7 @@ export function Entrance() {
   }
 }
 
-/** The page of one session, with what REST answered to it. */
+/** The page of one session, with its own query cache. */
 function SignedInPage() {
   const [queries] = useState(createQueryClient);
   return (

@@ -1,6 +1,6 @@
 import { Skeleton } from '../ui/skeleton.tsx';
 
-/** The shape of the page before it is known who uses it. */
+/** The shape of the page while the session loads. */
 export function FrameSkeleton() {
   return (
     <div className="grid h-dvh desktop:grid-cols-[260px_minmax(0,1fr)]">

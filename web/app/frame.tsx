@@ -25,7 +25,7 @@ const CreateGroupDialog = lazy(() =>
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
-/** The page of somebody signed in: the list beside one place, or on a phone one of the two. */
+/** The page of a signed-in user: the list of groups beside one route, or on a phone one of the two. */
 export function Frame() {
   const [isHome] = useRoute('/');
   const isDesktop = useMedia(DESKTOP);
@@ -35,7 +35,7 @@ export function Frame() {
   return (
     <div className="grid h-dvh grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
       <div
-        // On a phone the list is a page of its own.
+        // On a phone the list is a page by itself.
         {...(isHome && !isDesktop ? { role: 'main' } : COMPLEMENTARY)}
         className={classes(
           'flex min-h-0 flex-col gap-3 bg-sunken px-2 py-2 max-desktop:px-3',
@@ -58,7 +58,7 @@ export function Frame() {
   );
 }
 
-/** What stands beside the list. */
+/** The route beside the list. */
 function Place({ onCreate }: { onCreate: () => void }) {
   const opening = (
     <main className="flex flex-1">

@@ -11,7 +11,7 @@ const ClosedGroup = lazy(() =>
   import('./closed-group.tsx').then((file) => ({ default: file.ClosedGroup })),
 );
 
-/** One group, at the message that the address names: open, or why it is not. Joining it opens it anew. */
+/** One group, at the message that the address names; or the reason why it is closed, until the user joins it. */
 export function GroupPage({
   groupId,
   messageId,

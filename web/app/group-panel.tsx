@@ -20,7 +20,7 @@ const OpenThread = lazy(() =>
   import('./open-thread.tsx').then((file) => ({ default: file.OpenThread })),
 );
 
-/** What stands beside the timeline of a group: the panel that the address names, loaded when it is opened. */
+/** The panel beside the timeline of a group, as the address names it. Each loads when it is opened. */
 export function GroupPanel({
   panel,
   view,
@@ -36,9 +36,9 @@ export function GroupPanel({
   const { group, me, members, presence, userOf, rows, resets } = view;
 
   function jump({ id, parentId, alsoToGroup }: Message): void {
-    // What stands only in a thread is shown there, which then takes the place of this panel.
+    // A reply that is only in a thread is shown there, and the thread replaces this panel.
     if (parentId !== undefined && alsoToGroup !== true) void around.client.jumpTo(id);
-    // On a phone the panel covers the timeline, and would cover what one wanted to see.
+    // On a phone the panel covers the timeline, and with it the message.
     else navigate(`/g/${group.id}/m/${id}${isDesktop ? location.search : ''}`);
   }
 

@@ -5,12 +5,11 @@ import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
-import { Button } from '../ui/controls/button.tsx';
-import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { Button, buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
-/** Beside the list: the group where something was said last, or what to do without one. A phone shows the list alone. */
+/** The front page: on a desktop it goes to the group with the latest message; without any it offers to create or find one. */
 export function HomePage({ onCreate }: { onCreate: () => void }) {
   const { data: groups, isPending } = useMyGroups();
   const isDesktop = useMedia(DESKTOP);
@@ -48,7 +47,7 @@ export function HomePage({ onCreate }: { onCreate: () => void }) {
   );
 }
 
-/** When something was last said in a group, or when it was made; ms UTC. */
+/** The time of the last message of a group, or of its creation; ms UTC. */
 function lastActiveAt({ group, last }: InboxEntry): number {
   return last?.at ?? group.createdAt;
 }

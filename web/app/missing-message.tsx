@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../ui/controls/icon-button.tsx';
 
-/** A link led to a message that is not there; said until that is dismissed. */
+/** Says that the message of a link does not exist, until the user dismisses it. Loads late: few links are broken. */
 export function MissingMessage() {
   const [isDismissed, setDismissed] = useState(false);
   if (isDismissed) return null;

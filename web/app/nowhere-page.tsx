@@ -1,9 +1,9 @@
 import { MapPinOff } from 'lucide-react';
 import { Link } from 'wouter';
-import { buttonClasses } from '../ui/controls/button-classes.ts';
+import { buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-/** An address that leads to nothing. */
+/** The page of an unknown address. */
 export function NowherePage() {
   return (
     <main className="flex flex-1">

@@ -1,13 +1,13 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSyncMyGroups } from '../api/groups.ts';
-import { ArchivedNote } from '../features/composer/archived-note.tsx';
-import { Composer } from '../features/composer/composer.tsx';
+import { ArchivedNote, Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
   type Conversation,
   ConversationContext,
 } from '../features/conversation/conversation-context.ts';
+import { useAttendance } from '../features/conversation/list/use-watching.ts';
 import { PeopleContext } from '../features/conversation/people-context.ts';
 import { Timeline } from '../features/conversation/timeline.tsx';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
@@ -16,14 +16,13 @@ import { GroupStart } from '../features/groups/group-start.tsx';
 import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { useLiveGroup } from '../realtime/use-live-group.ts';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/overlays/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNewVersionReady } from './service-worker.ts';
 import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
-import { useAttendance } from './use-attendance.ts';
 import { useJumpedInto } from './use-jumped-into.ts';
 import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
@@ -34,7 +33,7 @@ const MissingMessage = lazy(() =>
     default: file.MissingMessage,
   })),
 );
-// If the file of the old version is gone, its place says to reload as well.
+// If the file of the old version is gone, the fallback says to reload as well.
 const NewVersionBar = lazy(() =>
   import('../features/status/new-version-bar.tsx').then((file) => ({
     default: file.NewVersionBar,
@@ -49,7 +48,7 @@ const ShortcutsDialog = lazy(() =>
   })),
 );
 
-/** A group that I am in: its header, its timeline, where to write, and a panel beside them. */
+/** A group that I am a member of: header, timeline, composer, and the panel beside them. */
 export function OpenGroup({
   groupId,
   messageId,

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { ArchivedNote } from '../features/composer/archived-note.tsx';
-import { Composer } from '../features/composer/composer.tsx';
+import { ArchivedNote, Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -14,7 +13,7 @@ import { ThreadPanel } from '../features/threads/thread-panel.tsx';
 import type { DividerView, GroupView, ThreadView } from '../realtime/group-view.ts';
 import { namesMe } from '../realtime/message.ts';
 
-/** A thread of a group that is open: its root, its replies, where to write one. */
+/** A thread of the open group: root, replies and composer. */
 export function OpenThread({
   parentId,
   view,
@@ -23,7 +22,7 @@ export function OpenThread({
 }: {
   parentId: string;
   view: GroupView;
-  /** The conversation that the thread is a part of. */
+  /** The conversation of the group's timeline. */
   around: Conversation;
   onClose: () => void;
 }) {
@@ -54,7 +53,7 @@ export function OpenThread({
       },
     };
   }, [around, parentId, draft, client]);
-  // While older replies are missing, the root would stand above a hole.
+  // While older replies are not loaded, the root would stand above a gap.
   const rows = useMemo(
     () => (thread?.root && !thread.hasBefore ? [thread.root, ...thread.rows] : thread?.rows),
     [thread?.root, thread?.hasBefore, thread?.rows],
@@ -94,7 +93,7 @@ export function OpenThread({
               hasAfter={thread.hasAfter}
               hasBefore={thread.hasBefore}
               isLoaded={thread.isLoaded}
-              // Opened anew with its replies: they are no arrivals, and it opens where they become new.
+              // Mounted again when the replies arrive: they are no arrivals, and the list opens at the first new one.
               key={`${parentId} ${thread.isLoaded}`}
               loadingAfter={thread.loadingAfter}
               loadingBefore={thread.loadingBefore}
@@ -119,7 +118,7 @@ export function OpenThread({
   );
 }
 
-/** Where what is new in a thread begins: its root is what one came for, and never new. */
+/** Where the new replies of a thread begin; the root is never new. */
 function threadDivider(
   rootSeq: number,
   { rows, hasBefore, openedReadSeq }: ThreadView,

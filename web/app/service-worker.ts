@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whoever leaves the page open for days hears of new versions all the same. */
+/** A page that stays open for days checks for new versions this often. */
 const LOOK_EVERY_MS = 60 * 60_000;
 
 const listeners = new Set<() => void>();
 let isNewVersionReady = false;
 
-/** Lets the page open without a network from now on. Where the browser refuses (some private windows), it needs one. */
+/** Registers the service worker, which lets the page open without a network. Some private windows refuse it. */
 export async function registerServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   try {
@@ -18,23 +18,23 @@ export async function registerServiceWorker(): Promise<void> {
   }
 }
 
-/** Whether a newer version of the page was fetched and waits for a reload. */
+/** Whether a newer version of the page is installed and waits for a reload. */
 export function useNewVersionReady(): boolean {
   return useSyncExternalStore(subscribe, () => isNewVersionReady);
 }
 
 function watch(registration: ServiceWorkerRegistration): void {
-  if (registration.waiting) tellReady();
+  if (registration.waiting) notifyReady();
   registration.addEventListener('updatefound', () => {
     const { installing } = registration;
     installing?.addEventListener('statechange', () => {
-      // The first one of all is no newer version of anything.
-      if (installing.state === 'installed' && navigator.serviceWorker.controller) tellReady();
+      // The first service worker is no newer version.
+      if (installing.state === 'installed' && navigator.serviceWorker.controller) notifyReady();
     });
   });
 }
 
-function tellReady(): void {
+function notifyReady(): void {
   isNewVersionReady = true;
   for (const listener of listeners) listener();
 }

@@ -3,7 +3,7 @@ import { UnreadBadge } from '../features/threads/unread-badge.tsx';
 import type { GroupView } from '../realtime/group-view.ts';
 import { IconButton } from '../ui/controls/icon-button.tsx';
 
-/** Opens the list of threads, and says how many of them have something unread. */
+/** Opens the list of threads, and shows how many of them have unread replies. */
 export function ThreadsButton({
   groupId,
   view,

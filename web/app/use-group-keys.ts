@@ -3,7 +3,7 @@ import { navigate } from 'wouter/use-browser-location';
 import { useMyGroups } from '../api/groups.ts';
 import { byName } from '../features/groups/by-name.ts';
 
-/** Alt+↑ and Alt+↓ go to the group above and below in the list. */
+/** Alt+↑ and Alt+↓ go to the previous and the next group of the list. */
 export function useGroupKeys(): void {
   const groups = useMyGroups().data;
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useGroupKeys(): void {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const paths = groups?.toSorted(byName).map(({ group }) => `/g/${group.id}`) ?? [];
-      // The address may go on and name a message of the group.
+      // The address may also name a message of the group.
       const { pathname } = location;
       const from = paths.findIndex((it) => pathname === it || pathname.startsWith(`${it}/`));
       const next = paths[nextIndex(from, step, paths.length)];
@@ -24,7 +24,7 @@ export function useGroupKeys(): void {
   }, [groups]);
 }
 
-/** Around the ends; from nowhere (-1) to the first or the last. */
+/** Wraps around at both ends; without a group (-1) it starts at the first or the last. */
 function nextIndex(from: number, step: number, count: number): number {
   if (from === -1) return step === 1 ? 0 : count - 1;
   return (from + step + count) % count;

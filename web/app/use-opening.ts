@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { GroupView } from '../realtime/group-view.ts';
 
-/** A group opens at its first unread message if that is within so many (behaviour: "Reading and unread"). */
+/** A group opens at its first unread message if that is among this many newest ones (behaviour: "Reading and unread"). */
 const WITHIN = 200;
-/** Longer than that nobody is kept from what is here already. */
+/** After this time the page shows what is loaded. */
 const WAITS_MS = 2_500;
 
 /**
- * Whether a group can be shown without moving under its reader at once: until the server has said what was read
- * elsewhere, and what leads up to the first unread message is loaded, nobody knows where it opens. Once it can, it can.
+ * Whether a group can be shown without moving under its reader: where it opens depends on what the user read on other
+ * devices and on the messages from the first unread one on. Once true it stays true.
  */
 export function useOpening({ group, divider, rows, hasBefore, connection }: GroupView): boolean {
   const [isOpen, setOpen] = useState(false);

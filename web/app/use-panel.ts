@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 
-/** What stands beside the timeline. */
+/** The panel beside the timeline. */
 export type Panel =
   | { type: 'details' }
   | { type: 'threads' }
@@ -12,10 +12,10 @@ export type Panel =
 const PANEL = 'panel';
 const THREAD = 'thread';
 const SIMPLE = ['details', 'threads', 'pins'] as const;
-/** Marks the step of the browser's history that opened the panel. */
+/** The history state of the entry that opened a panel. */
 const OPENED_HERE = 'panel-opened';
 
-/** The panel that the address names, so that it survives a reload and a phone's back gesture closes it. */
+/** The open panel. It is part of the address, so that it survives a reload and a phone's back gesture closes it. */
 export function usePanel(): {
   panel: Panel | undefined;
   open(panel: Panel): void;
@@ -33,14 +33,14 @@ export function usePanel(): {
 
 function open(panel: Panel): void {
   const params = panel.type === 'thread' ? { [THREAD]: panel.parentId } : { [PANEL]: panel.type };
-  // From one panel to another is no step of its own: going back leads to the timeline.
+  // Going from one panel to another replaces the entry, so that going back leads to the timeline.
   const replace = history.state === OPENED_HERE;
   const path = `${location.pathname}?${new URLSearchParams(params)}`;
   navigate(path, { state: OPENED_HERE, replace });
 }
 
 function close(): void {
-  // Closing what was opened here is going back, so that a phone's back gesture does not open it again.
+  // Closing goes back if the panel was opened here, so that a phone's back gesture does not open it again.
   if (history.state === OPENED_HERE) history.back();
   else navigate(location.pathname, { replace: true });
 }

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { useSignedIn } from '../session/use-signed-in.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { browserClock } from './clock.ts';
 import { forgetting } from './forgetting.ts';
 import type { GroupClient } from './group-client.ts';

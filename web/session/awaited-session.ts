@@ -1,9 +1,8 @@
 import type { SignedIn } from './session.ts';
 
 /**
- * The session of somebody who was signed in when the page was last used, while the server cannot be asked: they read what
- * this machine keeps, and what they write waits. It goes on as the real one once that has `arrived`, so that nothing that
- * was opened with it is opened again.
+ * The session of the user who was signed in on the last visit, while the server cannot be reached: they read the cache, and
+ * their messages wait in the outbox. It delegates to the real session once that has `arrived`, so that open groups stay open.
  */
 export class AwaitedSession implements SignedIn {
   readonly state = 'signed-in';
@@ -14,18 +13,18 @@ export class AwaitedSession implements SignedIn {
     this.userId = userId;
   }
 
-  /** The server could be asked, and it is still the same person. */
+  /** The server has confirmed the session of the same user. */
   arrived(real: SignedIn): void {
     this.#real = real;
   }
 
-  /** Rejects until then: whether the session has ended is not known, and to say so would stop whatever asks. */
+  /** Rejects until the real session arrives: `undefined` would mean that the session has ended. */
   readonly getToken: SignedIn['getToken'] = async (options) => {
     if (!this.#real) throw new Error('the session cannot be asked for without a network');
     return this.#real.getToken(options);
   };
 
-  /** Rejects until then: a session can only be ended where the server is reached. */
+  /** Rejects until the real session arrives: only the server can end a session. */
   readonly signOut: SignedIn['signOut'] = async (options) => {
     if (this.#real) return this.#real.signOut(options);
     throw new Error('the session cannot be ended without a network');

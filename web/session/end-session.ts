@@ -1,25 +1,25 @@
-/** What is used of Clerk to end a session. */
+/** The part of Clerk that ends a session. */
 export interface EndingClerk {
-  /** Who is signed in now. */
+  /** The user who is signed in now. */
   readonly user: { id: string } | null | undefined;
   readonly session: { touch(): Promise<unknown> } | null | undefined;
   signOut(ended: () => Promise<void>): Promise<void>;
 }
 
-/** How a session is ended, and what of it is somebody else's business. */
+/** The session to end, and what ending it needs. */
 export interface Ending {
   userId: string;
   clerk: EndingClerk;
-  /** The server has ended it already: what is kept goes, whether or not Clerk can be told. */
+  /** The server has ended it already: the local data is deleted even if Clerk cannot be reached. */
   isOver: boolean;
   forgetPerson(userId: string): Promise<void>;
-  /** Whether what `touch` rejected with is Clerk's own answer, and not a lost network. */
+  /** Whether an error of `touch` is an answer of Clerk's, and not a lost network. */
   isAnswer(error: unknown): boolean;
 }
 
 /**
- * Ends a person's session and forgets them on this machine: in this order, because what is deleted for a session that goes
- * on is lost for nothing. Leaves alone whoever else has signed in meanwhile. Rejects if Clerk cannot be reached.
+ * Ends a user's session and deletes their data on this machine, in this order: if the session cannot be ended, the data
+ * stays. Leaves the session of another user who has signed in since. Rejects if Clerk cannot be reached.
  */
 export async function endSession(ending: Ending): Promise<void> {
   const { userId, clerk, isOver, forgetPerson } = ending;
@@ -32,7 +32,7 @@ export async function endSession(ending: Ending): Promise<void> {
   await clerk.signOut(() => forgetPerson(userId));
 }
 
-/** Clerk's `signOut` takes a lost network for success: it must have answered just before. */
+/** Makes sure that Clerk answers, because its `signOut` takes a lost network for success. */
 async function reach({ clerk, isAnswer }: Ending): Promise<void> {
   if (!navigator.onLine) throw new Error('the session cannot be ended without a network');
   await clerk.session?.touch().catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import { AppConfig } from '../../protocol/rest.ts';
 
-/** Asks the server what the page needs before anybody is signed in. Fails with `unavailable`. */
+/** Fetches the configuration that the page needs before a user signs in. Fails with `unavailable`. */
 export async function loadConfig(): Promise<Result<AppConfig>> {
   try {
     const response = await fetch('/api/config');
     const config = AppConfig.safeParse(await response.json());
     if (config.success) return ok(config.data);
-    return fail('unavailable', 'Edgewise is not set up completely. Ask whoever runs it.');
+    return fail('unavailable', 'Edgewise is not set up completely. Ask its administrator.');
   } catch {
     return fail('unavailable', 'Edgewise cannot be reached. Check your connection and reload.');
   }

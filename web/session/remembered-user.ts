@@ -1,9 +1,9 @@
 import { UserId } from '../../protocol/ids.ts';
 
-/** Who was signed in here when the page was last used: lets it show what this machine keeps before, or without, the server. */
+/** The user of the last visit: with their id the page shows the cache before, or without, the server. */
 const NAME = 'edgewise.user';
 
-/** Their id; undefined for nobody, or where storage is refused. */
+/** The id of the remembered user; undefined without one, or where the browser refuses storage. */
 export function readRememberedUser(): string | undefined {
   try {
     return UserId.safeParse(localStorage.getItem(NAME)).data;
@@ -12,12 +12,12 @@ export function readRememberedUser(): string | undefined {
   }
 }
 
-/** Remembers them for the next load; undefined forgets them. */
+/** Remembers a user for the next load; undefined forgets the user. */
 export function rememberUser(userId: string | undefined): void {
   try {
     if (userId === undefined) localStorage.removeItem(NAME);
     else localStorage.setItem(NAME, userId);
   } catch {
-    // Without storage the next load begins without knowing: nothing is lost.
+    // Without storage the next load waits for the server: nothing is lost.
   }
 }

@@ -5,22 +5,22 @@ import type { ClerkSession } from './clerk/clerk-session.tsx';
 import { loadConfig } from './load-config.ts';
 import { readRememberedUser, rememberUser } from './remembered-user.ts';
 import type { Session } from './session.ts';
-import { SessionContext } from './session-context.ts';
+import { SessionContext } from './use-session.ts';
 
-/** What was loaded beside the page. */
+/** The parts that load beside the page. */
 interface Loaded {
   ClerkSession: typeof ClerkSession;
   config: AppConfig;
 }
 
-/** How soon the server is asked again where somebody reads without it; at once when the browser says it is back. */
+/** How often the page asks again for an unreachable server; at once when the browser is online again. */
 const AGAIN_MS = 10_000;
 
 /**
- * Gives everything below it the session. The page is there at once; Clerk comes beside it, as a sibling that only
- * reports, so that nothing is mounted again when it arrives. It is loaded in an effect and never by `lazy`: below a
- * Suspense boundary Clerk's provider can miss its own "loaded" and leave the page blank. Whoever was signed in here and
- * opens the page without a network goes on as the same person, with what this machine keeps.
+ * Provides the session to its children. The page renders at once; Clerk loads beside it, as a sibling that only reports,
+ * so that nothing is mounted again when it arrives. An effect loads it, and never `lazy`: below a Suspense boundary Clerk's
+ * provider can miss its own "loaded" event and leave the page blank. Without a network the user of the last visit continues
+ * with the cache.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session>({ state: 'loading' });
@@ -59,7 +59,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (awaited.current?.userId === reported.userId) awaited.current.arrived(reported);
     }
     if (reported.state === 'signed-out') rememberUser(undefined);
-    // Somebody who already reads is not sent back to wait.
+    // A user who already reads the cache must not see a loading page again.
     const isMeanwhile = reported.state === 'loading' || reported.state === 'unavailable';
     setSession(isMeanwhile && awaited.current ? awaited.current : reported);
   }, []);
@@ -75,7 +75,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 async function load(): Promise<Loaded | (Session & { state: 'unavailable' })> {
   const [config, clerk] = await Promise.all([
     loadConfig(),
-    // A new version was deployed and the old file is gone, or the network is.
+    // A deployment has removed the old file, or there is no network.
     import('./clerk/clerk-session.tsx').catch(() => undefined),
   ]);
   if (!config.ok) return { state: 'unavailable', detail: config.failure.detail };

@@ -1,20 +1,20 @@
-/** Who uses the page, as everything outside `web/session` knows it. Only `web/session` imports Clerk. */
+/** The session of the page, independent of Clerk: only `web/session` imports Clerk. */
 export type Session =
   | { state: 'loading' }
-  /** Clerk could not be loaded or the server is not configured; `detail` is a sentence for people. */
+  /** Clerk could not be loaded or the server is not configured; `detail` is a sentence for the user. */
   | { state: 'unavailable'; detail: string }
   | { state: 'signed-out'; demo: readonly string[]; continueAs(name: string): Promise<void> }
   | {
       state: 'signed-in';
       userId: string;
-      /** A session JWT, fresh enough to be sent now. `fresh` asks Clerk for a new one. Undefined if the session has ended. */
+      /** A session JWT that is valid now. `fresh` fetches a new one from Clerk. Undefined if the session has ended. */
       getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
       /**
-       * Ends the session, and forgets the person on this machine; rejects, and deletes nothing, if the server cannot be
-       * reached. `isOver`: the server has ended it already. Somebody else who has signed in meanwhile stays.
+       * Ends the session and deletes the user's data on this machine; if the server cannot be reached, rejects and deletes
+       * nothing. `isOver`: the server has ended it already. Another user who has signed in since stays signed in.
        */
       signOut(options?: { isOver?: boolean }): Promise<void>;
     };
 
-/** The session of somebody who is signed in; the same object until that changes. */
+/** The session of a signed-in user; the same object until it changes. */
 export type SignedIn = Extract<Session, { state: 'signed-in' }>;

@@ -1,9 +1,9 @@
-/** The query field that says where to go once somebody has signed in. */
+/** The query field with the path to go to after signing in. */
 const THEN = 'then';
 
 /**
- * Where `?then=` leads: a path of ours, `/` without one. Anything that leaves the origin is ignored, or a link to our
- * sign-in page could hand people on to somebody else's.
+ * The path in `?then=`, `/` without one. An address of another origin is ignored: a link to our sign-in page could
+ * otherwise send users to a foreign one.
  */
 export function thenPath(href: string): string {
   const page = new URL(href);
@@ -13,7 +13,7 @@ export function thenPath(href: string): string {
   return target.origin === page.origin ? `${target.pathname}${target.search}${target.hash}` : '/';
 }
 
-/** The path of the sign-in or sign-up page that comes back to `then`, a path of ours. */
+/** The path of the sign-in or sign-up page that returns to `then`, a path of ours. */
 export function signInPath(kind: 'sign-in' | 'sign-up', then: string): string {
   return then === '/' ? `/${kind}` : `/${kind}?${new URLSearchParams({ [THEN]: then })}`;
 }

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** A place with nothing in it: what it is for, and the first thing to do. */
+/** An empty view: says what it is for, and offers the first action. */
 export function EmptyState({
   icon: Icon,
   title,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Something went wrong, in a sentence, read out at once. */
+/** An error message, which screen readers announce at once. */
 export function Notice({ children }: { children: ReactNode }) {
   return (
     <p className="rounded-small bg-danger-tint px-3 py-2 text-secondary text-danger" role="alert">

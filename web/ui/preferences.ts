@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 
-/** How a person likes to write on this machine. */
+/** The user's preferences for writing, stored in this browser. */
 const Preferences = z.object({
-  /** Enter sends and Shift+Enter breaks the line; else the other way round. */
+  /** Enter sends and Shift+Enter breaks the line; if false, the other way round. */
   enterSends: z.boolean(),
-  /** Others see when this person types. */
+  /** Others see when this user types. */
   tellsTyping: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
@@ -16,19 +16,19 @@ const NAME = 'edgewise.preferences';
 const listeners = new Set<() => void>();
 let preferences = read();
 
-// Another tab changed them.
+// A change in another tab.
 window.addEventListener('storage', ({ key }) => {
   if (key !== NAME) return;
   preferences = read();
   tell();
 });
 
-/** What this browser keeps, now and whenever it changes. */
+/** The stored preferences; renders again when they change. */
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, () => preferences);
 }
 
-/** Changes some of them, for every part of the page at once, and keeps them. */
+/** Changes some preferences, stores them, and notifies every component that reads them. */
 export function changePreferences(change: Partial<Preferences>): void {
   preferences = { ...preferences, ...change };
   tell();

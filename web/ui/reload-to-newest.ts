@@ -1,10 +1,10 @@
 /**
- * Loads the page again in its newest version. The service worker would answer with the version that it keeps, so the new
- * one is fetched first, and takes over before the page is loaded.
+ * Reloads the page in its newest version. The service worker would answer with its cached version, so the new one is
+ * installed and takes over before the page reloads.
  */
 export async function reloadToNewest(): Promise<void> {
   const reload = () => location.reload();
-  // Undefined where the browser has none (a private window) or none was registered yet.
+  // Undefined if the browser has no service workers (a private window) or none is registered yet.
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   await registration?.update().catch(() => undefined);
   const next = registration?.installing ?? registration?.waiting;
@@ -13,12 +13,12 @@ export async function reloadToNewest(): Promise<void> {
   takeOver(next);
   next.addEventListener('statechange', () => {
     takeOver(next);
-    // It could not be installed: the version that is kept is better than none.
+    // The new version could not be installed: the cached one is better than none.
     if (next.state === 'redundant') reload();
   });
 }
 
-/** What the service worker that the build makes listens to. */
+/** The message that the generated service worker listens to. */
 function takeOver(worker: ServiceWorker): void {
   if (worker.state === 'installed') worker.postMessage({ type: 'SKIP_WAITING' });
 }

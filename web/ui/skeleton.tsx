@@ -1,6 +1,6 @@
 import { classes } from './classes.ts';
 
-/** A shape of what comes. */
+/** A placeholder in the shape of content that loads. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

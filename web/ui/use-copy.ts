@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** How long "Copied" stands before the button is what it was. */
+/** How long the button says "Copied". */
 const SHOWN_MS = 2_000;
 
-/** Puts text on the clipboard and says for a moment how that went; a browser may refuse it. */
+/** Copies text to the clipboard, and reports the outcome for a moment; a browser may refuse it. */
 export function useCopy(): { state: 'idle' | 'copied' | 'refused'; copy(text: string): void } {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-/** Two columns from this width on; the same as `--breakpoint-desktop` of the tokens. */
+/** From this width on the page has two columns; equals `--breakpoint-desktop` of the tokens. */
 export const DESKTOP = '(min-width: 48rem)';
-/** Fingers, not a mouse: Enter breaks the line there, because the send button is under the thumb. */
+/** A touch screen: Enter breaks the line there, because the send button is under the thumb. */
 export const TOUCH = '(pointer: coarse)';
 
-/** Whether a media query holds, now and whenever it changes. */
+/** Whether a media query matches; renders again when that changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {

@@ -1,6 +1,6 @@
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 
-/** Key names as they are printed on a keyboard, alternatives apart. */
+/** Key names as printed on a keyboard; alternatives are separate strings. */
 const SHORTCUTS: readonly [title: string, keys: readonly [does: string, ...keys: string[]][]][] = [
   [
     'Groups',
@@ -37,7 +37,7 @@ const SHORTCUTS: readonly [title: string, keys: readonly [does: string, ...keys:
 
 const isMac = navigator.platform.startsWith('Mac');
 
-/** Every key that does something here. */
+/** Lists every keyboard shortcut. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog isText onClose={onClose} title="Keyboard shortcuts">

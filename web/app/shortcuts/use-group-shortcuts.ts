@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 
-/** These move over the messages. */
+/** The keys that move through the messages. */
 const STEPS: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp']);
 
-/** What the keys of a group's page lead to. */
+/** The actions behind the shortcuts of a group's page. */
 export interface GroupShortcuts {
-  /** Esc, where nothing nearer took it. */
+  /** Escape, if no component closer to the focus handled it. */
   onEscape: () => void;
   /** `?` */
   onHelp: () => void;
 }
 
-/** Hears the keys that mean something wherever the focus is, except in a panel, which has its own Esc. */
+/** Handles the shortcuts that work wherever the focus is, except in a panel, which handles Escape itself. */
 export function useGroupShortcuts({ onEscape, onHelp }: GroupShortcuts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
@@ -29,7 +29,7 @@ export function useGroupShortcuts({ onEscape, onHelp }: GroupShortcuts): void {
   }, [onEscape, onHelp]);
 }
 
-/** Nothing has the focus: the list of messages takes it, and the key. */
+/** Moves the focus from the body to the list of messages, which then handles the key. */
 function intoTimeline(key: string): void {
   const timeline = document.querySelector<HTMLElement>('main [role="log"]');
   timeline?.focus({ preventScroll: true });

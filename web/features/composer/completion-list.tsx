@@ -3,17 +3,17 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import { classes } from '../../ui/classes.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import type { CompletionQuery } from './completion-query.ts';
-import type { Suggestion } from './suggestion.ts';
+import type { Suggestion } from './use-suggestions.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import type { WritingPeople } from './writing-people.ts';
 
-/** How the field above which the list stands drives it. */
+/** How the field controls the list. */
 export interface CompletionKeys {
-  /** Moves in the list or takes from it; false for a key that is none of its business. */
+  /** Handles a key that moves in the list or takes a suggestion; false for any other key. */
   onKey(key: string): boolean;
 }
 
-/** What may be meant by what is being typed. The focus stays in the field. */
+/** The suggestions for the text before the caret. The focus stays in the field. */
 export function CompletionList({
   id,
   query,
@@ -27,15 +27,15 @@ export function CompletionList({
   query: CompletionQuery;
   people: WritingPeople;
   onTake: (suggestion: Suggestion) => void;
-  /** Told of the id of the line that Enter would take, for who listens to the page; undefined for none. */
+  /** Called with the id of the option that Enter would take, for `aria-activedescendant`; undefined for none. */
   onActive: (id: string | undefined) => void;
-  /** On which side of the field there is room. */
+  /** The side of the field that has room; above by default. */
   side?: 'above' | 'below';
   ref: Ref<CompletionKeys>;
 }) {
   const suggestions = useSuggestions(query, people);
   const [chosen, setChosen] = useState({ text: query.text, index: 0 });
-  // Another text begins at the top again; derived, so that no key meets an old place.
+  // A changed text starts at the top again; derived while rendering, so that no key acts on the old option.
   const index = chosen.text === query.text ? Math.min(chosen.index, suggestions.length - 1) : 0;
   const active = suggestions[index];
   const activeId = active && `${id}-${active.key}`;
@@ -81,7 +81,7 @@ export function CompletionList({
           id={`${id}-${suggestion.key}`}
           key={suggestion.key}
           onMouseDown={(event) => {
-            // The field keeps the focus, and with it the phone its keyboard.
+            // The field keeps the focus, or a phone would hide its keyboard.
             event.preventDefault();
             onTake(suggestion);
           }}

@@ -1,6 +1,6 @@
 import type { Sendable } from './sendable.ts';
 
-/** The counter near the limit, and the sentence that refuses what is over it: read out once somebody tries. */
+/** The counter near the limit, and the refusal of a text that is too long, announced after an attempt to send. */
 export function ComposerNote({
   id,
   message,

@@ -1,3 +1,4 @@
+import { SendHorizontal } from 'lucide-react';
 import {
   type KeyboardEvent,
   lazy,
@@ -10,17 +11,15 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { User } from '../../../protocol/models.ts';
+import { classes } from '../../ui/classes.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
-import { changeField } from './change-field.ts';
 import type { Draft } from './draft.ts';
-import { markdownShortcut } from './markdown-shortcut.ts';
+import { changeField, markdownShortcut } from './markdown-shortcut.ts';
 import { MessageField } from './message-field.tsx';
-import { quoted } from './quoted.ts';
-import { SendButton } from './send-button.tsx';
 import { sendable } from './sendable.ts';
 import { TypingLine } from './typing-line.tsx';
 import { reachToAsk, type WritingPeople } from './writing-people.ts';
@@ -32,28 +31,28 @@ const EveryoneDialog = lazy(() =>
   import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
 );
 
-/** Where one writes: in the timeline of a group, or (`parentId`) in one of its threads. */
+/** The place and the behaviour of a composer: for the timeline of a group, or (`parentId`) for a thread. */
 export interface ComposerProps {
   groupId: string;
   parentId: string | null;
-  /** What the field is for: "Message Engines". */
+  /** The accessible name of the field: "Message Engines". */
   label: string;
   draft: Draft;
-  /** Who types here. */
+  /** The people who are typing here. */
   typing: readonly User[];
-  /** Who is in the group, asked when it is needed: it changes with every message. */
+  /** The people of the group; called when needed, because they change with every message. */
   people: () => WritingPeople;
-  /** Takes the message; settles when it is kept on this machine. */
+  /** Sends the message; settles when it is stored on this machine. */
   send: (content: string) => Promise<void>;
-  /** I type, or no longer. */
+  /** Called when the user starts or stops typing. */
   onTyping: (isTyping: boolean) => void;
-  /** Below the field. */
+  /** Content below the field. */
   children?: ReactNode;
 }
 
 /**
- * Where one writes. Enter sends and Shift+Enter breaks the line, or the other way round for who prefers that; on touch
- * Enter breaks it and the button sends.
+ * The form that writes a message. Enter sends and Shift+Enter breaks the line, or the other way round by preference; on a
+ * touch screen Enter breaks the line and the button sends.
  */
 export function Composer(props: ComposerProps) {
   const { groupId, parentId, label, draft, typing, people, send, onTyping, children } = props;
@@ -69,7 +68,7 @@ export function Composer(props: ComposerProps) {
     message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
 
   useEffect(() => {
-    // On a phone the keyboard would cover what one came to read.
+    // On a phone the keyboard would cover the messages.
     if (!isTouch) field.current?.focus();
   }, [isTouch]);
 
@@ -169,5 +168,38 @@ export function Composer(props: ComposerProps) {
         </Late>
       )}
     </form>
+  );
+}
+
+/** Replaces the composer in an archived group. */
+export function ArchivedNote() {
+  return (
+    <p className="px-(--row-gutter) pt-2 pb-[max(1rem,env(safe-area-inset-bottom))] text-secondary text-muted">
+      This group is archived. You can read it, but not write in it.
+    </p>
+  );
+}
+
+/** The draft `text` with a quotation below it, ready for the answer. */
+export function quoted(text: string, quotation: string): string {
+  const before = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
+  const lines = quotation.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
+  return `${before}${lines.join('\n')}\n\n`;
+}
+
+/** The button that sends; filled only when there is something to send. */
+export function SendButton({ isReady }: { isReady: boolean }) {
+  return (
+    <button
+      aria-label="Send"
+      className={classes(
+        'grid size-9 shrink-0 place-items-center rounded-small transition-colors',
+        isReady ? 'bg-accent text-on-accent hover:bg-accent-hover' : 'text-muted',
+      )}
+      title="Send"
+      type="submit"
+    >
+      <SendHorizontal aria-hidden="true" size={18} />
+    </button>
   );
 }

@@ -3,26 +3,26 @@ import { type DraftPlace, readDraft, type StoredDraft, writeDraft } from '../../
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
 
 /**
- * What is typed is stored at once, and then at most so often (behaviour: "Composer", within 500 ms). Not only later: what a
- * page begins to store while it is reloaded is never stored.
+ * A change is stored at once, and then at most this often (behaviour: "Composer", within 500 ms). Not only later: a page
+ * that reloads cannot finish a write that it has just started.
  */
 const SAVE_EVERY_MS = 300;
 
-/** What a person has begun to write in a group, a thread or a message, kept across reloads; for `useSyncExternalStore`. */
+/** The draft of a user in a group, a thread or an edited message. It outlives reloads; for `useSyncExternalStore`. */
 export class Draft {
   readonly #place: DraftPlace;
   readonly #listeners = new Set<() => void>();
   #text = '';
   #named: readonly Named[] = [];
-  /** Runs while it was stored a moment ago. */
+  /** Throttles writes: set since the last one. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isUnsaved = false;
-  /** Whether somebody wrote: what was kept before comes too late then. */
+  /** Whether the user has typed: a stored draft that loads after that is ignored. */
   #isBegun = false;
   #isRestored = false;
   #isForgotten = false;
 
-  /** `first` is what the field shows before anybody has written: of an edit the message as it is. */
+  /** `first` is the initial text: for an edit the message as it is. */
   constructor(place: DraftPlace, first: StoredDraft = { text: '', named: [] }) {
     this.#place = place;
     this.#text = first.text;
@@ -40,12 +40,12 @@ export class Draft {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Whether what it shows was begun on an earlier visit. */
+  /** Whether the text was restored from an earlier visit. */
   get isRestored(): boolean {
     return this.#isRestored;
   }
 
-  /** Shows what was kept of it, unless somebody is typing already. */
+  /** Loads and shows the stored draft, unless the user is typing already. */
   async load(): Promise<void> {
     const kept = await readDraft(this.#place);
     if (!kept || this.#isBegun) return;
@@ -54,7 +54,7 @@ export class Draft {
     this.#show(kept.text);
   }
 
-  /** Shows the text at once and stores it as soon as it may be. */
+  /** Shows the text at once and stores it, throttled. */
   write(text: string, named: readonly Named[] = this.#named): void {
     this.#isBegun = true;
     this.#named = text === '' ? [] : named;
@@ -63,15 +63,15 @@ export class Draft {
     if (this.#timer === undefined) this.save();
   }
 
-  /** Puts a message back that was written here once, in the form it was sent in. */
+  /** Restores a message that was written here from its content. */
   restore(content: string, userOf: (userId: string) => User | undefined): void {
     const { text, named } = readable(content, userOf);
     this.write(text, named);
   }
 
   /**
-   * This person was chosen from a list: gives the word that means them from now on behind an `@`. Their handle, where the
-   * text names somebody else of their name.
+   * Records that the user chose this person from a list. Returns the word that means them after an `@`: their name, or their
+   * handle if the text already names another person with that name.
    */
   name({ id: userId, name, handle }: Pick<User, 'id' | 'name' | 'handle'>): string {
     const isTaken = this.#named.some(
@@ -82,14 +82,14 @@ export class Draft {
     return word;
   }
 
-  /** What `text` is sent as. Names that were typed and not chosen are found among `people`. */
+  /** The content that `text` is sent as. Names that were typed and not chosen are looked up in `people`. */
   contentOf(text: string, people: readonly Named[]): string {
     return contentOf(text, [...this.#named, ...people]);
   }
 
   /**
-   * Empties it on the screen and gives the content away. What is stored of it goes in the same transaction as the message
-   * comes to the outbox (web/realtime), so that nothing is sent twice or lost between the two.
+   * Empties the field and sends the content. The outbox (web/realtime) deletes the stored draft in the transaction that
+   * stores the message, so that a crash neither loses nor repeats it.
    */
   hand(content: string, send: (content: string) => Promise<void>): void {
     this.#rest();
@@ -98,7 +98,7 @@ export class Draft {
     void send(content);
   }
 
-  /** The person or the group is forgotten on this machine: nothing of it is shown, or stored any more. */
+  /** The user's data or the group's is deleted on this machine: empties the draft, and stores nothing more. */
   forget(): void {
     this.#rest();
     this.#isForgotten = true;
@@ -107,14 +107,14 @@ export class Draft {
     this.#show('');
   }
 
-  /** It was used, or given up: nothing of it is kept. */
+  /** Deletes the stored draft, after it was used or given up. */
   drop(): void {
     this.#rest();
     this.#isBegun = true;
     if (!this.#isForgotten) void writeDraft(this.#place, { text: '', named: [] });
   }
 
-  /** Stores what was not stored yet, now. */
+  /** Stores unsaved changes now. */
   readonly save = (): void => {
     if (!this.#isUnsaved) return;
     this.#rest();
@@ -125,7 +125,7 @@ export class Draft {
     void writeDraft(this.#place, { text: this.#text, named: [...this.#named] });
   };
 
-  /** Nothing is left to be stored. */
+  /** Cancels the next write. */
   #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

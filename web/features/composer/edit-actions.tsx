@@ -2,7 +2,7 @@ import { classes } from '../../ui/classes.ts';
 
 const ACTION = 'min-h-6 rounded-small px-1.5 font-medium underline-offset-2 hover:underline';
 
-/** What stands under a message that is edited: how it ends, and why it cannot be saved. */
+/** The buttons under an edited message, and the reason why it cannot be saved. */
 export function EditActions({
   id,
   canSave,
@@ -13,9 +13,9 @@ export function EditActions({
 }: {
   id: string;
   canSave: boolean;
-  /** So many characters are too many. */
+  /** By how many characters the text is too long. */
   over: number;
-  /** The text was begun on an earlier visit. */
+  /** The text was restored from an earlier visit. */
   isRestored: boolean;
   onCancel: () => void;
   onStartOver: () => void;

@@ -23,24 +23,24 @@ import { writingPeople } from './writing-people.ts';
 /** The height of the list of completions and the page's header together. */
 const LIST_PX = 400;
 
-/** A message as a field, where it stands: Enter saves, Esc leaves it as it was; what is left unfinished is kept. */
+/** The form that edits a message in place: Enter saves, Escape cancels. An unfinished edit is kept as a draft. */
 export function EditForm({ message, onDone }: EditFormProps) {
   const { client, me, groupId } = useConversation();
   const { userOf } = use(PeopleContext);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  // As it was when the edit began: whoever is renamed meanwhile is still meant by the name in the field.
+  // Fixed when the edit begins: a user who is renamed since is still meant by the name in the field.
   const [before] = useState(() => readable(message.content, userOf));
   const draft = useEditDraft({ userId: me, groupId }, message.id, before);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
-  // Whoever is named by the edit is mentioned by it, as in a new message.
+  // An edit mentions the users that it names, as a new message does.
   const content = draft.contentOf(text, namedBy(members(client))).trimEnd();
   const over = content.length - MESSAGE_CHARACTERS;
   const canSave = content.trim() !== '' && over <= 0;
 
   useReturnFocus();
   useEffect(() => {
-    // Not `autoFocus`: that scrolls, and an edit must not move what its reader looks at.
+    // Not `autoFocus`, which scrolls: an edit must not move the list.
     field.current?.focus({ preventScroll: true });
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
   }, []);
@@ -52,7 +52,7 @@ export function EditForm({ message, onDone }: EditFormProps) {
 
   function save(): void {
     if (!canSave) return;
-    // A name that stood there as a word stays one, if nothing was changed.
+    // Without a change a name that was plain text must not become a mention.
     if (text !== before.text && content !== message.content) client.edit(message.id, content);
     leave();
   }

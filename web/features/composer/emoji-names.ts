@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { named } from '../../../protocol/named.ts';
 
-/** Names and their emoji, as the build puts them beside the page. */
+/** The file of names and their emoji, which the build puts beside the page. */
 const EmojiNames = named(z.string());
 export type EmojiName = [name: string, emoji: string];
 
@@ -10,14 +10,14 @@ const MOST = 8;
 
 let names: Promise<readonly EmojiName[]> | undefined;
 
-/** Emoji whose name begins with what was typed, then those with a word that does; none where the names cannot be had. */
+/** Emoji whose name begins with `typed`, then those with a word that does; none if the names cannot be loaded. */
 export async function findEmoji(typed: string): Promise<EmojiName[]> {
   names ??= load();
   const all = await names;
   const wanted = typed.toLowerCase();
   const byName = all.filter(([name]) => name.startsWith(wanted));
   const byWord = all.filter(([name]) => !name.startsWith(wanted) && name.includes(`_${wanted}`));
-  // The shortest is what most people mean: "heart" and not "heart_decoration".
+  // The shortest name is the likeliest: "heart" before "heart_decoration".
   return [...byName.sort(byLength), ...byWord.sort(byLength)].slice(0, MOST);
 }
 

@@ -1,12 +1,12 @@
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
 
-/** Asks before many people are told at once. */
+/** Asks before a message notifies many people at once. */
 export function EveryoneDialog({
   people,
   onSend,
   onClose,
 }: {
-  /** How many would be. */
+  /** How many people it would notify. */
   people: number;
   onSend: () => void;
   onClose: () => void;

@@ -1,4 +1,4 @@
-/** A change of a field's text: what stands from `from` to `to` becomes `text`, and then `select` is marked. */
+/** A change of a field's text: `text` replaces the characters from `from` to `to`, and `select` is selected after it. */
 export interface TextChange {
   from: number;
   to: number;
@@ -6,11 +6,11 @@ export interface TextChange {
   select: { start: number; end: number };
 }
 
-/** The marks around a text, and the key that sets them together with Ctrl or Cmd. */
+/** The Markdown marks by the key that sets them together with Ctrl or Cmd. */
 const MARKS: Readonly<Record<string, string>> = { b: '**', i: '*', 'shift+x': '~~', e: '`' };
 const URL_PLACE = 'https://';
 
-/** What a key does to the marked text of a field, if it is one of ours: emphasis, code, a link. Pressed again, it undoes it. */
+/** The change that a shortcut makes to the selected text: emphasis, code, a link, or undoing it. Undefined for other keys. */
 export function markdownShortcut(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
   { text, start, end }: { text: string; start: number; end: number },
@@ -29,7 +29,7 @@ function toggled(text: string, start: number, end: number, mark: string): TextCh
   const { length } = mark;
   const isAround =
     text.slice(start - length, start) === mark && text.slice(end, end + length) === mark;
-  // One star beside a star is half of two: that is bold, and not italic.
+  // A star beside another star is half of a bold mark, and not italic.
   const isPart = mark === '*' && (text[start - 2] === '*' || text[end + 1] === '*');
   if (isAround && !isPart) {
     const select = { start: start - length, end: end - length };
@@ -41,7 +41,7 @@ function toggled(text: string, start: number, end: number, mark: string): TextCh
 
 function fenced(marked: string, start: number, end: number): TextChange {
   const text = `\`\`\`\n${marked}\n\`\`\``;
-  // After the fence, where the language goes.
+  // Behind the fence, where the language goes.
   return { from: start, to: end, text, select: { start: start + 3, end: start + 3 } };
 }
 
@@ -57,4 +57,18 @@ function linked(marked: string, start: number, end: number): TextChange {
   const at = start + marked.length + 3;
   const select = { start: at, end: at + URL_PLACE.length };
   return { from: start, to: end, text: `[${marked}](${URL_PLACE})`, select };
+}
+
+/**
+ * Changes a field as if the user typed it, so that the browser can undo it. `execCommand` is deprecated, but nothing else
+ * keeps the undo history.
+ */
+export function changeField(
+  field: HTMLTextAreaElement,
+  { from, to, text, select }: TextChange,
+): void {
+  field.focus();
+  field.setSelectionRange(from, to);
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+  field.setSelectionRange(select.start, select.end);
 }

@@ -32,7 +32,7 @@ interface MessageFieldProps
   > {
   field: RefObject<HTMLTextAreaElement | null>;
   draft: Draft;
-  /** What the draft says now. */
+  /** The current text of the draft. */
   text: string;
   /** Who can be mentioned; called when the list of completions opens. */
   people: () => WritingPeople;
@@ -40,7 +40,7 @@ interface MessageFieldProps
   onWrite?: (text: string) => void;
   /** Handles a key that neither an input method nor the list of completions takes; true if the browser must ignore it. */
   onKey: (event: FieldEvent) => boolean;
-  /** Keeps every key in the field: none is a shortcut of what is around it. */
+  /** Keeps all key events in the field: none is a shortcut of the page around it. */
   isolatesKeys?: boolean;
   /** Where the list of completions opens; above the field by default. */
   side?: () => 'above' | 'below';

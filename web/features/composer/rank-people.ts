@@ -1,19 +1,19 @@
 import type { User } from '../../../protocol/models.ts';
 
-/** What makes one person likelier to be meant than another. */
+/** Facts that rank one person before another. */
 export interface Likelihood {
   isMember(userId: string): boolean;
-  /** Who spoke lately, the latest first. */
+  /** User ids of the last authors, the latest first. */
   recent: readonly string[];
 }
 
-/** How well a name fits what was typed; less is better, undefined is not at all. */
+/** How well a name matches the typed text; lower is better, undefined is no match. */
 const PREFIX_OF_NAME = 0;
 const PREFIX_OF_WORD = 1;
 
 /**
- * The people whom `typed` may mean, the likeliest first: by prefix of the name before prefix of one of its words or of
- * the handle; then members before others, who spoke lately before who did not, and by name (behaviour: "Composer").
+ * The people whom `typed` may mean, the likeliest first: a prefix of the name before a prefix of one of its words or of the
+ * handle; then members before others, recent authors before the rest, and by name (behaviour: "Composer").
  */
 export function rankPeople(
   typed: string,

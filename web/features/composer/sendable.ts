@@ -1,16 +1,16 @@
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import { cleanText, isBlank } from '../../../protocol/text.ts';
 
-/** From here on the counter is shown. */
+/** From this length on the counter is shown. */
 const COUNT_FROM = MESSAGE_CHARACTERS - 500;
 
-/** What pressing "send" means for this text: nothing, a message, or a refusal that says why. */
+/** What sending this text does: nothing, a message, or a refusal with its reason. */
 export type Sendable =
   | { state: 'empty' }
   | { state: 'ready'; content: string; left: number | undefined }
   | { state: 'too-long'; sentence: string };
 
-/** A message is its text without empty lines around it; it is never cut. `left` is how many characters still fit, near the limit. */
+/** A message is its text without empty lines around it. `left` is the number of characters that fit, near the limit. */
 export function sendable(text: string): Sendable {
   const content = cleanText(text)
     .replace(/^(?:[^\S\n]*\n)+/, '')

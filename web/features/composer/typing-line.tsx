@@ -6,7 +6,7 @@ const TypingNames = lazy(() =>
   import('./typing-names.tsx').then((file) => ({ default: file.TypingNames })),
 );
 
-/** Who types, in a line that is always there, so that nothing moves when somebody begins. */
+/** The people who are typing. The line is always there, so that nothing moves when a person starts. */
 export function TypingLine({ typing }: { typing: readonly User[] }) {
   return (
     <p className="flex h-5 max-w-[50.5rem] items-center gap-1.5 px-1 text-meta text-muted">

@@ -1,10 +1,10 @@
 import type { User } from '../../../protocol/models.ts';
 
-/** More names than this are a crowd. */
+/** Above this number the names are not listed. */
 const MOST_NAMES = 3;
 const names = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** The people who type, of whom there is at least one. */
+/** The names of the people who are typing, at least one. */
 export function TypingNames({ typing }: { typing: readonly User[] }) {
   return (
     <>

@@ -1,16 +1,16 @@
 import { type RefObject, useState } from 'react';
-import { changeField } from './change-field.ts';
 import { type CompletionQuery, completionQuery } from './completion-query.ts';
 import type { Draft } from './draft.ts';
-import type { Suggestion } from './suggestion.ts';
+import { changeField } from './markdown-shortcut.ts';
+import type { Suggestion } from './use-suggestions.ts';
 
-/** What the field is about to name, and what becomes of it. */
+/** The completion of the name before the caret. */
 export interface Completion {
-  /** Undefined while nothing is named, or the list was closed for this one. */
+  /** Undefined without a name before the caret, or after the list was closed for it. */
   query: CompletionQuery | undefined;
-  /** The caret is there now; undefined where there is none (a selection, no focus). */
+  /** Reports the position of the caret; undefined without one (a selection, no focus). */
   moveCaret(caret: number | undefined): void;
-  /** Closes the list and keeps the text: it stays closed for this mark. */
+  /** Closes the list and keeps the text; the list stays closed for this mark. */
   close(): void;
   take(suggestion: Suggestion): void;
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { type StoredDraft, watchForgottenDrafts } from '../../realtime/drafts.ts';
 import { Draft } from './draft.ts';
 
-/** The draft of a person in a group or a thread; stored when that is left or the page is hidden, whatever was just typed. */
+/** The draft of a user in a group or a thread. Unmounting it or hiding the page stores it at once. */
 export function useDraft(userId: string, groupId: string, parentId?: string): Draft {
   const draft = useMemo(
     () => new Draft({ userId, groupId, parentId }),
@@ -12,7 +12,7 @@ export function useDraft(userId: string, groupId: string, parentId?: string): Dr
   return draft;
 }
 
-/** The same of a message that is edited, by its id; `first` is what it said when that began. */
+/** The draft of an edited message, by its id; `first` is the text at the beginning of the edit. Stored like `useDraft`. */
 export function useEditDraft(
   place: { userId: string; groupId: string },
   edits: string,
@@ -30,10 +30,10 @@ export function useEditDraft(
 function useKept(draft: Draft, userId: string, groupId: string): void {
   useEffect(() => {
     void draft.load();
-    // Earlier than `pagehide`: what a page begins to store while it goes may never be stored.
+    // It fires before `pagehide`, when a write may no longer finish.
     document.addEventListener('visibilitychange', draft.save);
     window.addEventListener('pagehide', draft.save);
-    // Told before anything is deleted: what is stored after that would stay.
+    // Called before the deletion: a draft that is stored after it would stay.
     const unwatch = watchForgottenDrafts({ userId, groupId }, () => draft.forget());
     return () => {
       unwatch();

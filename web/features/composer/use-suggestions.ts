@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react';
+import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/people.ts';
 import type { CompletionQuery } from './completion-query.ts';
-import { type EmojiName, findEmoji } from './emoji-names.ts';
+import type { EmojiName } from './emoji-names.ts';
+import { findEmoji } from './emoji-names.ts';
 import { rankPeople } from './rank-people.ts';
-import { everyoneSuggestions, type Suggestion } from './suggestion.ts';
 import type { WritingPeople } from './writing-people.ts';
 
-/** As many lines as one takes in at a glance. */
+/** The most suggestions that the list shows. */
 const MOST = 8;
 
-/** What may be meant by what is being typed, the likeliest first. */
+/** The suggestions for a query, the likeliest first. */
 export function useSuggestions(
   { kind, text }: CompletionQuery,
   people: WritingPeople,
@@ -20,7 +21,7 @@ export function useSuggestions(
     return emoji.map((name) => ({ type: 'emoji', key: name[0], emoji: name }));
   }
   const members = new Map(people.others.map((user) => [user.id, user]));
-  // Others can be written about, though only members are told of it; without a letter nobody means all of them.
+  // A message can name people who are no members, though only members are notified. Without a letter they are not offered.
   const unknownUsers = text === '' ? [] : (found ?? []);
   const candidates = new Map([...unknownUsers.map((user) => [user.id, user] as const), ...members]);
   const ranked = rankPeople(text, candidates.values(), {
@@ -45,4 +46,21 @@ function useEmoji(typed: string | undefined): readonly EmojiName[] {
     };
   }, [typed]);
   return found;
+}
+
+/** One option of the list of completions. */
+export type Suggestion =
+  | { type: 'person'; key: string; user: User; isMember: boolean }
+  | { type: 'everyone'; key: string; name: 'here' | 'all'; hint: string }
+  | { type: 'emoji'; key: string; emoji: EmojiName };
+
+/** The mentions of everyone, and of everyone who is online. */
+const EVERYONE = [
+  { type: 'everyone', key: 'here', name: 'here', hint: 'Everyone who is online' },
+  { type: 'everyone', key: 'all', name: 'all', hint: 'Everyone in this group' },
+] as const;
+
+/** `@here` and `@all`, if `text` may mean them. */
+export function everyoneSuggestions(typed: string): Suggestion[] {
+  return EVERYONE.filter(({ name }) => name.startsWith(typed.toLowerCase()));
 }

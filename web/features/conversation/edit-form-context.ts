@@ -1,11 +1,11 @@
 import { type ComponentType, createContext } from 'react';
 import type { Message } from '../../../protocol/models.ts';
 
-/** What a field for a message's text needs: the message, and whom to tell when it was saved or left as it was. */
+/** The props of the form that edits a message; `onDone` is called after saving and after cancelling. */
 export interface EditFormProps {
   message: Message;
   onDone: () => void;
 }
 
-/** Shows a message as a field. Given around every list, because it is made of what the composer is made of. */
+/** The form that edits a message. The app provides it, because it belongs to another feature, the composer. */
 export const EditFormContext = createContext<ComponentType<EditFormProps> | undefined>(undefined);

@@ -1,12 +1,12 @@
 import { createContext } from 'react';
 import type { User } from '../../../protocol/models.ts';
 
-/** Who is who, for names inside of messages. */
+/** The people that messages name. */
 export interface KnownPeople {
   /** My user id. */
   me: string;
   userOf(userId: string): User | undefined;
 }
 
-/** The people of the group that is shown: given once around it, because a message's text is far below. */
+/** Provided around each group, because the text of a message is many levels below it. */
 export const PeopleContext = createContext<KnownPeople>({ me: '', userOf: () => undefined });

@@ -2,7 +2,7 @@ import type { Message } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
 import type { Conversation } from './conversation-context.ts';
 
-/** What I may do with a message: the interface offers only this, the Room decides (protocol/permissions.ts). */
+/** The permitted commands on a message: the page offers only these, and the Room decides (protocol/permissions.ts). */
 export interface Permitted {
   react: boolean;
   reply: boolean;
@@ -21,7 +21,7 @@ const NOTHING: Permitted = {
   markUnread: false,
 };
 
-/** What the role, the author and the state of the group allow. Replies do not nest, so a thread offers none. */
+/** The commands that the role, the author and the state of the group permit. Replies do not nest: a thread offers none. */
 export function permitted(
   message: Message,
   { me, role, isArchived, parentId }: Pick<Conversation, 'me' | 'role' | 'isArchived' | 'parentId'>,

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { DaySeparator } from './list/day-separator.tsx';
-import { NewDivider } from './list/new-divider.tsx';
+import { dayLabel } from '../../ui/words/moment.ts';
 import type { TimelineItem } from './list/timeline-items.ts';
 import { MessageRow, type MessageRowProps } from './message/message-row.tsx';
 import { SystemRow } from './message/system-row.tsx';
 
-/** One line of the list, with what stands above it. */
+/** One item of the list, with its separators. */
 export function TimelineRow({
   item,
   start,
@@ -40,5 +39,26 @@ function Above({ item }: { item: Exclude<TimelineItem, { type: 'start' }> }) {
       {item.day !== undefined && <DaySeparator at={item.day} />}
       {item.isFirstNew && <NewDivider />}
     </>
+  );
+}
+
+/** The separator of a day, in the user's time zone. */
+export function DaySeparator({ at }: { at: number }) {
+  return (
+    <div className="flex items-center gap-3 px-(--row-gutter) pt-5 pb-1 text-meta font-medium text-muted">
+      <span className="h-px flex-1 bg-line" />
+      <time dateTime={new Date(at).toISOString()}>{dayLabel(at, Date.now())}</time>
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  );
+}
+
+/** The divider above the first new message. */
+export function NewDivider() {
+  return (
+    <div className="flex items-center gap-3 px-(--row-gutter) pt-3 pb-0.5 text-meta font-semibold text-danger">
+      <span className="h-px flex-1 bg-danger" />
+      New
+    </div>
   );
 }

@@ -8,7 +8,7 @@ const LINES = [
   ['w-24', 'w-1/2'],
 ] as const;
 
-/** The shape of a timeline whose messages are on their way. */
+/** The placeholder of a timeline that loads. */
 export function TimelineSkeleton() {
   return (
     <div className="flex flex-1 flex-col justify-end gap-6 overflow-hidden px-(--row-gutter) pb-4">

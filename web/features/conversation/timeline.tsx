@@ -1,23 +1,19 @@
 import { lazy, memo, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { DividerView, TimelineRow as Row } from '../../realtime/group-view.ts';
-import { classes } from '../../ui/classes.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useRowCommands } from './actions/use-row-commands.ts';
 import { useRowKeys } from './actions/use-row-keys.ts';
 import { useConversation } from './conversation-context.ts';
-import { ListBars } from './list/list-bars.tsx';
+import { ListBars, Loading } from './list/list-bars.tsx';
 import { Spoken } from './list/spoken.tsx';
 import { type TimelineItem, timelineItems } from './list/timeline-items.ts';
-import { newestSeq, useArrivals } from './list/use-arrivals.ts';
+import { newestSeq, useArrivals, useUnseen } from './list/use-arrivals.ts';
 import { useDivider } from './list/use-divider.ts';
-import { useFlash } from './list/use-flash.ts';
-import { useListRequests } from './list/use-list-requests.ts';
-import { useListSight } from './list/use-list-sight.ts';
-import { useToNewest } from './list/use-to-newest.ts';
-import { useUnseen } from './list/use-unseen.ts';
+import { useListRequests, useToNewest } from './list/use-list-requests.ts';
+import { useFlash, useListSight } from './list/use-list-sight.ts';
 import { useOwnLinks } from './message/use-own-links.ts';
 import { TimelineRow } from './timeline-row.tsx';
 
@@ -31,27 +27,27 @@ const UnreadBar = lazy(() =>
   import('./list/unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
 );
 
-/** Rows are made and measured so far before they are seen: nearer, a fast wheel shows them before they have settled. */
+/** Items are rendered and measured this far outside the view, so that fast scrolling does not show unmeasured ones. */
 const AHEAD_PX = 1_000;
 
-/** What the list shows: the parts of a `RangeView` that it depends on, so that nothing else renders it again. */
+/** The parts of a `RangeView` that the list depends on, so that nothing else renders it again. */
 export interface TimelineProps {
-  /** Whose messages: "Engines", "this thread". */
+  /** The name of the conversation: "Engines", "this thread". */
   name: string;
-  /** What stands above the first message of all, if anything. */
+  /** The content above the very first message, if any. */
   start: ReactNode;
   rows: readonly Row[];
-  /** False while this is only what was known before it was asked for: nobody has been in that list. */
+  /** False while the list shows only what the page knew before: it has no position to remember. */
   isLoaded?: boolean;
   hasBefore: boolean;
   loadingBefore: boolean;
   hasAfter: boolean;
   loadingAfter: boolean;
-  /** Where the unread ones began when this was opened. */
+  /** Where the unread messages began when the list was opened. */
   divider?: DividerView | undefined;
-  /** The message to go to, and a number that grows with each time. */
+  /** The message to scroll to, and a number that grows with each jump. */
   target?: { id: string; jump: number } | undefined;
-  /** The message that I deleted last, as long as I can take that back. */
+  /** The id of the message that I deleted last, while I can undo it. */
   removed?: string | undefined;
 }
 
@@ -124,7 +120,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     ),
     [activeKey, editing, flash, edited, run, start],
   );
-  // The focus and what is typed must outlive scrolling away from them.
+  // The focus and a text that is being typed must survive scrolling.
   const kept = useMemo(
     () => items.flatMap(({ key }, index) => (key === activeKey || key === editing ? [index] : [])),
     [items, activeKey, editing],
@@ -198,17 +194,3 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     </div>
   );
 });
-
-function Loading({ what, className }: { what: 'older' | 'newer'; className?: string }) {
-  return (
-    <p
-      className={classes(
-        'animate-fade rounded-pill bg-overlay px-3 py-1 text-meta text-muted shadow-overlay',
-        className,
-      )}
-      role="status"
-    >
-      Loading {what} messages…
-    </p>
-  );
-}

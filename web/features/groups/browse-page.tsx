@@ -1,15 +1,15 @@
-import { ArrowLeft, Compass, Search } from 'lucide-react';
+import { Compass, Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { Link } from 'wouter';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePublicGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BackToGroups } from './group-link.tsx';
 import { PublicGroup } from './public-group.tsx';
 
-/** The groups anybody may join, found by name. */
+/** Searches the public groups by name. */
 export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const [typed, setTyped] = useState('');
   const query = useDeferredValue(typed.trim());
@@ -17,13 +17,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
-        <Link
-          aria-label="Back to your groups"
-          className="grid size-10 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
-          href="/"
-        >
-          <ArrowLeft aria-hidden="true" size={20} />
-        </Link>
+        <BackToGroups />
         <h1 className="flex-1 font-semibold text-strong">Browse groups</h1>
         <Button look="outline" onClick={onCreate}>
           Create a group

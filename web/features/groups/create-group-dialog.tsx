@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { VisibilityChoice } from './visibility-choice.tsx';
 
-/** Makes a group and goes to it. */
+/** Creates a group and opens it. */
 export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [topic, setTopic] = useState('');

@@ -12,7 +12,7 @@ import { membersByPresence } from './members-by-presence.ts';
 import { ShareGroup } from './share-group.tsx';
 import { useAllMembers } from './use-all-members.ts';
 
-/** The panel beside the timeline: what the group is, its link, its members, and the way out. */
+/** The details panel of a group: name and topic, link, members, and leaving it. */
 export function GroupDetails({
   group,
   me,

@@ -6,7 +6,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** Changes a group's name and topic. Esc or Cancel leaves them as they are. */
+/** Changes a group's name and topic. Escape or Cancel discards the changes. */
 export function GroupForm({ group, onDone }: { group: Group; onDone: () => void }) {
   const [name, setName] = useState(group.name);
   const [topic, setTopic] = useState(group.topic);
@@ -17,7 +17,7 @@ export function GroupForm({ group, onDone }: { group: Group; onDone: () => void 
       className="flex flex-col gap-4"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // The panel around it closes on Esc too; this one is only for the form.
+        // The panel closes on Escape too; this one is only for the form.
         event.stopPropagation();
         event.preventDefault();
         onDone();

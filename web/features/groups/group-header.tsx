@@ -1,14 +1,12 @@
-import { ArrowLeft, Check, Link2, PanelRight, Pin } from 'lucide-react';
+import { Check, Link2, PanelRight, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { Group, Member } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { GroupIcon } from './group-icon.tsx';
-import { shareLink } from './share-link.ts';
+import { BackToGroups, GroupIcon, shareLink } from './group-link.tsx';
 
-/** Which group this is, who is in it, and the ways to its threads, its pins, its link and its details. */
+/** The header of a group: name, members, and the buttons for threads, pins, link and details. */
 export function GroupHeader({
   group,
   members,
@@ -19,7 +17,7 @@ export function GroupHeader({
 }: {
   group: Group;
   members: ReadonlyMap<string, Member>;
-  /** The panel that is open. */
+  /** The open panel. */
   open: string | undefined;
   /** The button that opens the list of threads. */
   threads: ReactNode;
@@ -31,13 +29,7 @@ export function GroupHeader({
   const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
-      <Link
-        aria-label="Back to your groups"
-        className="grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
-        href="/"
-      >
-        <ArrowLeft aria-hidden="true" size={20} />
-      </Link>
+      <BackToGroups />
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
           <GroupIcon size={17} visibility={group.visibility} />

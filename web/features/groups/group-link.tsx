@@ -1,12 +1,12 @@
 import type { LucideIcon } from 'lucide-react';
+import { ArrowLeft, Hash, Lock } from 'lucide-react';
 import { Link, useRoute } from 'wouter';
-import type { Group } from '../../../protocol/models.ts';
+import type { Group, Visibility } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
-import { GroupIcon } from './group-icon.tsx';
 
 type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
 
-/** A place one can go to in the list; marked when one is there. */
+/** A link in the list of groups; marked on the page that it leads to. */
 export function GroupLink(target: Target) {
   const href = 'group' in target ? `/g/${target.group.id}` : target.href;
   const [isHere] = useRoute(href);
@@ -25,6 +25,34 @@ export function GroupLink(target: Target) {
         <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
       )}
       <span className="truncate">{'group' in target ? target.group.name : target.label}</span>
+    </Link>
+  );
+}
+
+/** An icon with a name: public or private. */
+export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; size?: number }) {
+  const Icon = visibility === 'private' ? Lock : Hash;
+  const label = visibility === 'private' ? 'Private group' : 'Public group';
+  return <Icon aria-label={label} className="shrink-0 text-muted" role="img" size={size} />;
+}
+
+/** The address of a group: it opens the group for members, and offers to join a public one. */
+export function shareLink(groupId: string): string {
+  return new URL(`/g/${groupId}`, location.origin).href;
+}
+
+/** Leads back to the list of groups, which is a page by itself on a phone; hidden on a desktop. */
+export function BackToGroups({ className }: { className?: string }) {
+  return (
+    <Link
+      aria-label="Back to your groups"
+      className={classes(
+        'grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden',
+        className,
+      )}
+      href="/"
+    >
+      <ArrowLeft aria-hidden="true" size={20} />
     </Link>
   );
 }

@@ -5,7 +5,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { byName } from './by-name.ts';
 import { GroupLink } from './group-link.tsx';
 
-/** My groups by name, and the two ways to more of them. */
+/** My groups by name, with the ways to create one and to browse others. */
 export function GroupList({ onCreate }: { onCreate: () => void }) {
   const groups = useMyGroups();
   const entries = groups.data?.toSorted(byName);

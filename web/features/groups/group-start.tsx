@@ -2,7 +2,7 @@ import { Hash, Lock } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { ShareGroup } from './share-group.tsx';
 
-/** The top of a group's history: nothing was said before this. Offers what to do first in a new group. */
+/** The top of a group's history. In a new group it offers the first actions. */
 export function GroupStart({ group }: { group: Group }) {
   const Icon = group.visibility === 'private' ? Lock : Hash;
   return (
@@ -15,7 +15,7 @@ export function GroupStart({ group }: { group: Group }) {
           This is the beginning of {group.name}
         </h2>
         <p className="text-muted">
-          {group.topic === '' ? 'Say hello, or bring somebody along.' : group.topic}
+          {group.topic === '' ? 'Say hello, or bring someone along.' : group.topic}
         </p>
       </div>
       <ShareGroup group={group} />

@@ -5,7 +5,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** A public group that I am not in: what it is, and the way in. */
+/** Describes a public group that I am not a member of, and offers to join it. */
 export function JoinPage({ group, onJoined }: { group: Group; onJoined: () => void }) {
   const join = useJoinGroup();
   const size = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
@@ -28,7 +28,7 @@ export function JoinPage({ group, onJoined }: { group: Group; onJoined: () => vo
       title={group.name}
     >
       {group.topic !== '' && <span className="mb-1 block text-default">{group.topic}</span>}
-      {size}. Anybody may join.
+      {size}. Anyone may join.
     </EmptyState>
   );
 }

@@ -10,7 +10,7 @@ const ConfirmDialog = lazy(() =>
   import('../../ui/overlays/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
 );
 
-/** The way out of a group, asked twice. */
+/** Leaves a group, after a confirmation. */
 export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void }) {
   const [asks, setAsks] = useState(false);
   const leave = useLeaveGroup();
@@ -26,7 +26,7 @@ export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void
             confirm="Leave"
             onClose={() => setAsks(false)}
             onConfirm={() => {
-              // Not by its own callback, because the group's page may be gone before the answer.
+              // Not in the callback of `run`: the component may be unmounted before the answer.
               void leave.run(group.id).then(({ ok }) => ok && onLeft());
             }}
             title={`Leave ${group.name}?`}

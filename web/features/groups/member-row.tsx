@@ -3,7 +3,7 @@ import { Avatar } from '../../ui/people/avatar.tsx';
 import { PresenceDot } from '../../ui/people/presence-dot.tsx';
 import { statusNow } from '../../ui/people/user-status.tsx';
 
-/** What a role is called where it says something; a plain member needs no word. */
+/** The labels of the roles; a plain member has none. */
 const ROLE_NAMES: Record<MemberRole, string | undefined> = {
   owner: 'Owner',
   admin: 'Admin',
@@ -11,7 +11,7 @@ const ROLE_NAMES: Record<MemberRole, string | undefined> = {
   guest: 'Guest',
 };
 
-/** One person of a group. */
+/** One member of a group. */
 export function MemberRow({
   member,
   isMe,

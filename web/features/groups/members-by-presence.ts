@@ -1,6 +1,6 @@
 import type { Member, PresenceState } from '../../../protocol/models.ts';
 
-/** People under one heading. */
+/** The members under one heading. */
 export interface MemberSection {
   title: string;
   people: Member[];
@@ -12,7 +12,7 @@ const SECTIONS: readonly { title: string; states: readonly PresenceState[] }[] =
   { title: 'Offline', states: ['offline'] },
 ];
 
-/** Members under who is there and who is not, in the order they came; headings without anybody are left out. */
+/** Groups members by whether they are present, in the order given; omits empty headings. */
 export function membersByPresence(
   members: readonly Member[],
   presence: ReadonlyMap<string, PresenceState>,

@@ -3,7 +3,7 @@ import type { User } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 
-/** The people a search found, as the list of the field above it; `active` is the one Enter would take. */
+/** The results of a search for people, as the list box of the field above; `active` is the option that Enter would take. */
 export function PeopleFound({
   id,
   people,
@@ -16,7 +16,7 @@ export function PeopleFound({
   onTake: (person: User) => void;
 }) {
   const list = useRef<HTMLDivElement>(null);
-  // The focus stays in the field: nothing else brings the option that Enter would take into view.
+  // The focus stays in the field, so that the browser does not scroll to the active option.
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -35,7 +35,7 @@ export function PeopleFound({
           id={`${id}-${index}`}
           key={person.id}
           onClick={() => onTake(person)}
-          // The field keeps the focus, and the keys with it.
+          // The field keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
           role="option"
           tabIndex={-1}

@@ -3,12 +3,12 @@ import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/people.ts';
-import { useSignedIn } from '../../session/use-signed-in.ts';
+import { useSignedIn } from '../../session/use-session.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { PeopleFound } from './people-found.tsx';
 
-/** Chooses people by the beginning of their name: arrows move, Enter takes, Backspace in an empty field gives back. */
+/** Chooses people by the beginning of their name: arrows move, Enter chooses, Backspace in an empty field removes. */
 export function PeoplePicker({
   chosen,
   onChange,
@@ -81,7 +81,7 @@ export function PeoplePicker({
       <PeopleFound active={active} id={id} onTake={take} people={found} />
       {typed.trim() !== '' && found.length === 0 && query === typed.trim() && (
         <p className="text-secondary text-muted" role="status">
-          Nobody found. People show up here once they have signed in.
+          No one found. People appear here after they have signed in.
         </p>
       )}
     </div>

@@ -4,7 +4,7 @@ import { useJoinGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** One group among those that can be joined; a click on its button lands in it. */
+/** One public group; its button joins and opens it. */
 export function PublicGroup({ group }: { group: Group }) {
   const join = useJoinGroup();
   return (

@@ -2,9 +2,9 @@ import { Check, Link2 } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { shareLink } from './share-link.ts';
+import { shareLink } from './group-link.tsx';
 
-/** The group's link, and whom it lets in. */
+/** Copies the group's link, and says who can use it. */
 export function ShareGroup({ group }: { group: Group }) {
   const { state, copy } = useCopy();
   return (
@@ -21,7 +21,7 @@ export function ShareGroup({ group }: { group: Group }) {
         {state === 'refused'
           ? `Your browser did not allow copying. The link is ${shareLink(group.id)}`
           : group.visibility === 'public'
-            ? 'Anybody who can sign in here can join by this link.'
+            ? 'Anyone who can sign in here can join by this link.'
             : 'Only members can open this link.'}
       </p>
     </section>

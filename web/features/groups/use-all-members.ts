@@ -5,7 +5,7 @@ import { useMembers } from '../../api/members.ts';
 
 const ROLES: readonly Member['role'][] = ['owner', 'admin', 'member', 'guest'];
 
-/** Everyone in a group, by role and then by name. Large groups are not sent whole to who looks at them: they are asked for. */
+/** All members of a group, by role and then by name. The Room does not send the members of a large group: they are fetched. */
 export function useAllMembers(group: Group, live: ReadonlyMap<string, Member>): readonly Member[] {
   const asked = useMembers(group.id, { enabled: group.memberCount > MEMBERS_IN_STATE }).data;
   return useMemo(() => {

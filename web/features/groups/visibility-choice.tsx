@@ -1,11 +1,11 @@
 import type { Visibility } from '../../../protocol/models.ts';
 
 const CHOICES: readonly { value: Visibility; title: string; text: string }[] = [
-  { value: 'public', title: 'Public', text: 'Anybody here can find it and join.' },
+  { value: 'public', title: 'Public', text: 'Anyone here can find and join it.' },
   { value: 'private', title: 'Private', text: 'Only the people you add.' },
 ];
 
-/** Who may come into a group. */
+/** Chooses whether a group is public or private. */
 export function VisibilityChoice({
   value,
   onChange,

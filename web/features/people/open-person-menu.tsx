@@ -16,8 +16,8 @@ const ITEM =
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 text-default outline-none data-[highlighted]:bg-hover data-[highlighted]:text-strong';
 
 /**
- * The person menu, open as soon as it is there: it is loaded by the click that asks for it. It stays in its landmark and
- * takes nothing else away from a screen reader, as a dialog would.
+ * The open person menu; the click that opens it loads it. It stays in its landmark and, unlike a dialog, hides nothing from
+ * screen readers.
  */
 export function OpenPersonMenu({
   me,
@@ -95,7 +95,7 @@ export function OpenPersonMenu({
   );
 }
 
-/** Something that is on or off; the menu stays open, so that one sees which. */
+/** A setting that is on or off; the menu stays open to show the change. */
 function Choice({
   label,
   checked,

@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/people/avatar.tsx';
 import { statusNow } from '../../ui/people/user-status.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
-/** Me, at the top of the list: what opens the menu. */
+/** The button with the signed-in user, which opens the menu. */
 export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: User | undefined }) {
   const status = me && statusNow(me);
   return (

@@ -11,7 +11,7 @@ const StatusDialog = lazy(() =>
   import('./status-dialog.tsx').then((file) => ({ default: file.StatusDialog })),
 );
 
-/** Me and what is mine: status, profile, theme, how I write, signing out. What it opens is loaded when somebody reaches for it. */
+/** The user's menu: status, profile, theme, preferences, signing out. Hovering or focusing the button loads it. */
 export function PersonMenu() {
   const me = useMe().data;
   const [isWanted, setWanted] = useState(false);

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import { forgetting } from '../../realtime/forgetting.ts';
-import { useSignedIn } from '../../session/use-signed-in.ts';
+import { useSignedIn } from '../../session/use-session.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 /**
- * Asks before signing out, because that deletes what this person left on this machine: it says how much of that was
- * never sent. Without a network nobody can: the session is ended by the server. If it does not answer, everything stays,
- * and the dialog says so.
+ * Asks before signing out, because that deletes the user's data on this machine, and says how many messages were never
+ * sent. Only the server can end the session: if it does not answer, everything stays, and the dialog says so.
  */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const session = useSignedIn();
@@ -24,14 +23,14 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       </Dialog>
     );
   }
-  // Opens when the number is known, so that nobody confirms before it stands there.
+  // Opens when the number is known, so that the user sees it before confirming.
   if (unsent === undefined) return null;
   return (
     <ConfirmDialog
       confirm={state === 'leaving' ? 'Signing out…' : 'Sign out'}
       onClose={onClose}
       onConfirm={(event) => {
-        // It stays to say how that went: a success ends it with the page.
+        // The dialog stays open for a failure; a success leaves the page.
         event.preventDefault();
         if (state === 'leaving') return;
         setState('leaving');

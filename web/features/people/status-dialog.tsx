@@ -12,7 +12,7 @@ import { STATUS_ENDS, type StatusEnd, statusEnd } from './status-ends.ts';
 const CHARACTERS = 100;
 const DEFAULT_EMOJI = '💬';
 
-/** What many people are doing, and for how long. */
+/** Common statuses, and how long they last. */
 const USUAL: readonly { emoji: string; text: string; end: StatusEnd }[] = [
   { emoji: '🎧', text: 'Focusing', end: 'hour' },
   { emoji: '🍜', text: 'At lunch', end: 'hour' },
@@ -21,7 +21,7 @@ const USUAL: readonly { emoji: string; text: string; end: StatusEnd }[] = [
   { emoji: '🌴', text: 'On holiday', end: 'week' },
 ];
 
-/** Says what one is doing, beside one's name, until it ends. */
+/** Sets the status beside the user's name, and when it ends. */
 export function StatusDialog({ me, onClose }: { me: User; onClose: () => void }) {
   const now = statusNow(me);
   const [emoji, setEmoji] = useState(now?.emoji ?? '');

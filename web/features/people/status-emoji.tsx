@@ -1,10 +1,10 @@
 import { SmilePlus } from 'lucide-react';
 import * as Popover from 'radix-ui/popover';
 import { useState } from 'react';
-import { useSignedIn } from '../../session/use-signed-in.ts';
+import { useSignedIn } from '../../session/use-session.ts';
 import { EmojiPicker } from '../conversation/reactions/emoji-picker.tsx';
 
-/** The emoji of a status, and the choice of another. */
+/** The emoji of a status, with a picker. */
 export function StatusEmoji({
   emoji,
   onChange,

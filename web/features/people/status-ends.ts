@@ -1,4 +1,4 @@
-/** How long a status lasts, as people choose it. */
+/** The choices of how long a status lasts. */
 export const STATUS_ENDS = [
   { id: 'never', label: 'Until I clear it' },
   { id: 'half-hour', label: 'For 30 minutes' },
@@ -11,7 +11,7 @@ export type StatusEnd = (typeof STATUS_ENDS)[number]['id'];
 
 const MINUTE_MS = 60_000;
 
-/** When it ends, ms UTC; undefined for never. Days and weeks (from Monday) are those of the reader's time zone. */
+/** When it ends, ms UTC; undefined for never. Days and weeks (from Monday) are those of the user's time zone. */
 export function statusEnd(end: StatusEnd, now: number): number | undefined {
   switch (end) {
     case 'never':

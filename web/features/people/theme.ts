@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-/** What a person may choose; `system` follows the machine. */
+/** The themes; `system` follows the operating system. */
 export const ThemeChoice = z.enum(['light', 'dark', 'system']);
 export type ThemeChoice = z.infer<typeof ThemeChoice>;
 
 /** `web/public/theme.js` reads it before the first paint. */
 const NAME = 'edgewise.theme';
 
-/** The choice this browser keeps. */
+/** The stored theme. */
 export function readTheme(): ThemeChoice {
   try {
     const stored = ThemeChoice.safeParse(localStorage.getItem(NAME));
@@ -17,7 +17,7 @@ export function readTheme(): ThemeChoice {
   }
 }
 
-/** Shows the page in it at once and keeps the choice. */
+/** Applies a theme at once and stores it. */
 export function chooseTheme(choice: ThemeChoice): void {
   const root = document.documentElement;
   if (choice === 'system') delete root.dataset['theme'];

@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
 import { Markdown } from '../conversation/markdown/markdown.tsx';
 
-/** One pinned message: what it says, who pinned it, the way to it. */
+/** One pinned message: its text, the user who pinned it, and a link to it. */
 export function PinnedMessage({
   message,
   author,
@@ -17,7 +17,7 @@ export function PinnedMessage({
   author: User | undefined;
   pinnedBy: User | undefined;
   onJump: () => void;
-  /** Undefined for who may not. */
+  /** Undefined if the user may not unpin. */
   onUnpin: (() => void) | undefined;
 }) {
   return (

@@ -11,7 +11,7 @@ import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PinnedMessage } from './pinned-message.tsx';
 
-/** What is pinned in a group, the latest pin first. */
+/** The panel of the pinned messages of a group, the latest pin first. */
 export function PinsPanel({
   groupId,
   client,
@@ -23,7 +23,7 @@ export function PinsPanel({
   groupId: string;
   client: GroupClient;
   canUnpin: boolean;
-  /** Which of the messages of the timeline are pinned, and since which reset: when that changes, so may the list. */
+  /** Identifies the pins of the loaded timeline and its resets: a change of it renews the list. */
   shown: string;
   onJump: (message: Message) => void;
   onClose: () => void;
@@ -58,7 +58,7 @@ export function PinsPanel({
         {pins.isPending && <Skeleton className="h-24 rounded-card" />}
         {pins.data?.items.length === 0 && (
           <EmptyState icon={Pin} title="Nothing is pinned yet">
-            Pin what everyone in this group should find again: it stands here.
+            Pin the messages that everyone in this group should find again.
           </EmptyState>
         )}
         {pins.data?.items.map((message) => (

@@ -1,14 +1,13 @@
 import { RotateCw, WifiOff } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ConnectionView } from '../../realtime/group-view.ts';
 import { sinceOf } from '../../ui/words/moment.ts';
-import { useHasNetwork } from './use-has-network.ts';
-import { useLasting } from './use-lasting.ts';
 
-/** A short break is nobody's business (behaviour: "When something is wrong"). */
+/** A shorter break is not shown (behaviour: "When something is wrong"). */
 const QUIET_MS = 2_000;
 
-/** Says quietly that the connection is lost, over the top of the timeline, so that nothing moves. Reading and writing go on. */
+/** Says that the connection is lost, over the top of the timeline, so that nothing moves. Reading and writing continue. */
 export function ConnectionBar({
   connection,
   onReconnect,
@@ -49,11 +48,39 @@ function sentence(connection: ConnectionView): string {
       return 'Connecting…';
     case 'reconnecting':
     case 'live':
-      // A socket without a network does not know yet that it is lost.
+      // Without a network a socket does not notice yet that it is closed.
       return 'Reconnecting…';
     case 'offline':
       return `Offline, as of ${sinceOf(connection.since, Date.now())}. What you write is sent when you are back.`;
     default:
       return assertNever(connection);
   }
+}
+
+/** Whether the browser has a network; it notices the loss sooner than a socket does. */
+export function useHasNetwork(): boolean {
+  return useSyncExternalStore(subscribe, () => navigator.onLine);
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('online', changed);
+  window.addEventListener('offline', changed);
+  return () => {
+    window.removeEventListener('online', changed);
+    window.removeEventListener('offline', changed);
+  };
+}
+
+/** True once `isSo` has been true for `ms` without a break; false at once when it is false. */
+export function useLasting(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasts(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [isSo, ms]);
+  return isSo && lasts;
 }

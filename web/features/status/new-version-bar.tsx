@@ -1,6 +1,6 @@
 import { reloadToNewest } from '../../ui/reload-to-newest.ts';
 
-/** The server knows something this page does not know yet, or a newer page was fetched: both need a reload, when it suits. */
+/** Offers a reload: the server has a newer protocol, or a newer page is installed. Loads late: most visits never see it. */
 export function NewVersionBar() {
   return (
     <div

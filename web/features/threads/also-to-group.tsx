@@ -1,4 +1,4 @@
-/** Lets a reply stand in the group's timeline, too. */
+/** The choice to send a reply to the group's timeline, too. */
 export function AlsoToGroup({
   groupName,
   checked,

@@ -4,10 +4,10 @@ import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf } from '../../ui/words/moment.ts';
 import { readable } from '../conversation/mention-text.ts';
 
-/** Above this many unread replies the server no longer counts. */
+/** The server counts unread replies up to this number. */
 const COUNTED_TO = 100;
 
-/** One thread of the list: how it began, how many replies it has, how many of them are unread. */
+/** One thread of the list: its root, the number of replies, and how many are unread. */
 export function FollowedThreadRow({
   thread: { root, unread, lastReplyAt },
   userOf,

@@ -9,7 +9,7 @@ import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FollowedThreadRow } from './followed-thread-row.tsx';
 
-/** The threads of a group that I follow, those with something unread first. */
+/** The panel of the threads of a group that I follow, unread ones first. */
 export function ThreadList({
   groupId,
   userOf,
@@ -32,7 +32,8 @@ export function ThreadList({
       )}
       {threads.data?.length === 0 && (
         <EmptyState icon={MessagesSquare} title="No threads yet">
-          Reply to a message to start one. Threads that you write in or are mentioned in stand here.
+          Reply to a message to start one. Threads that you write in or are mentioned in appear
+          here.
         </EmptyState>
       )}
       {threads.data && threads.data.length > 0 && (

@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { TimelineSkeleton } from '../conversation/timeline-skeleton.tsx';
 
-/** A thread beside the timeline. Its list and where one writes in it come from around it. */
+/** The panel of a thread. The app passes its list and its composer. */
 export function ThreadPanel({
   thread,
   list,
@@ -15,13 +15,13 @@ export function ThreadPanel({
   onEscape,
   onClose,
 }: {
-  /** Undefined until it is opened; its root while it loads. */
+  /** Undefined until the thread is opened; only its root while it loads. */
   thread: ThreadView | undefined;
   /** The root and its replies. */
   list: ReactNode;
   composer: ReactNode;
   onFollow: (following: boolean) => void;
-  /** Whether Esc meant something else than to close it. */
+  /** Returns true if Escape was handled otherwise, and must not close the panel. */
   onEscape: () => boolean;
   onClose: () => void;
 }) {

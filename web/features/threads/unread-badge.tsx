@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'react';
+import { useUnreadThreads } from '../../api/threads.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
-import { useUnreadCount } from './use-unread-count.ts';
 
-/** How many threads have something unread, on the button that lists them; nothing for none. */
+/** The number of threads with unread replies, on the button that lists them; nothing for 0. */
 export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupView }) {
   const count = useUnreadCount(groupId, view);
   if (count === 0) return null;
@@ -11,4 +12,45 @@ export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupVie
       <span className="sr-only"> unread</span>
     </span>
   );
+}
+
+/** Replies come in bursts: the list is renewed at most this often, and after the last reply. */
+const SETTLES_MS = 1_000;
+
+/**
+ * The number of threads of a group that I follow and that have unread replies, as the server counts them; renewed after a
+ * reply and after a move of one of my cursors.
+ */
+export function useUnreadCount(groupId: string, view: GroupView): number {
+  const { data: count, renew } = useUnreadThreads(groupId);
+  const state = stateOf(view);
+  const latest = useRef(state);
+  const asked = useRef(state);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    latest.current = state;
+    // A further reply must not restart the timer: in a lively thread it would never fire.
+    if (asked.current === state || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      asked.current = latest.current;
+      void renew();
+    }, SETTLES_MS);
+  }, [renew, state]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  return count ?? 0;
+}
+
+/** A value that changes when a thread may have become unread or read. */
+function stateOf({ replies, resets, me }: GroupView): string {
+  const cursors = me?.readThreads.map(({ parentId, readSeq, following }) =>
+    [parentId, readSeq, following].join(),
+  );
+  return `${replies} ${resets} ${cursors?.join(' ')}`;
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
 
-/** People that anyone may continue as, where the server offers them. */
+/** The demo people whom a visitor can continue as, if the server offers them. */
 export function DemoPeople({
   names,
   continueAs,

@@ -18,7 +18,7 @@ const PROMISES = [
   },
 ] as const;
 
-/** What Edgewise is for, in three sentences. */
+/** The purpose of Edgewise, in three sentences. */
 export function Promises() {
   return (
     <ul className="grid gap-x-8 gap-y-6 desktop:grid-cols-3">

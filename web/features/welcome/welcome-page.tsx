@@ -1,13 +1,13 @@
 import type { Session } from '../../session/session.ts';
 import { signInPath } from '../../session/then-path.ts';
-import { buttonClasses } from '../../ui/controls/button-classes.ts';
+import { buttonClasses } from '../../ui/controls/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { Promises } from './promises.tsx';
 
 /**
- * What somebody sees who is not signed in: what this is, and the ways in. `then` is the path they came for: it is where
- * they land; for anything but the front page the heading says so.
+ * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in. `then` is the path to open after
+ * that; for any but the front page the heading mentions it.
  */
 export function WelcomePage({
   session,

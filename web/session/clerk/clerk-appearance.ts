@@ -1,10 +1,10 @@
-/** Text in the accent colour itself is too faint on dark surfaces and on tinted ones: links have a tone of their own. */
+/** The accent colour is too faint for text on dark and tinted surfaces: links have a separate tone. */
 const LINK = {
   color: 'var(--color-accent-text)',
   '&:hover': { color: 'var(--color-accent-text)' },
 };
 
-/** Clerk's components in our own tokens (`web/styles/tokens.css`), so that they follow the theme by themselves. */
+/** Clerk's components in our own tokens (`web/styles/tokens.css`), so that they follow the theme. */
 export const CLERK_APPEARANCE = {
   variables: {
     colorPrimary: 'var(--color-accent)',

@@ -5,17 +5,17 @@ import type { AppConfig } from '../../../protocol/rest.ts';
 import { signInPath, thenPath } from '../then-path.ts';
 import { CLERK_APPEARANCE } from './clerk-appearance.ts';
 
-/** Which of Clerk's pages. */
+/** The pages that Clerk renders. */
 export type ClerkPageKind = 'sign-in' | 'sign-up' | 'profile';
 
 interface ClerkInterfaceProps {
   kind: ClerkPageKind;
   config: AppConfig;
-  /** Shown until Clerk has drawn its part. */
+  /** Shown until Clerk has rendered its component. */
   fallback: ReactNode;
 }
 
-/** Clerk with its interface, showing one of its pages in our colours. */
+/** Clerk with its interface: one of its pages in our colours. */
 export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) {
   const then = thenPath(location.href);
   const signInUrl = signInPath('sign-in', then);
@@ -43,7 +43,7 @@ function Page({
   then: string;
   fallback: ReactNode;
 }) {
-  // Steps go into the hash: without a router of its own Clerk would load the page anew for each path.
+  // Clerk keeps its steps in the hash: by path it would reload the page for each step.
   const shared = { routing: 'hash', fallback } as const;
   switch (kind) {
     case 'sign-in':

@@ -10,15 +10,15 @@ type Loading =
 
 interface ClerkPageProps {
   kind: ClerkPageKind;
-  /** Shown until Clerk's own part stands. */
+  /** Shown until Clerk has rendered its component. */
   fallback: ReactNode;
-  /** Shows a sentence that says why it cannot be shown. */
+  /** Renders the reason why Clerk cannot be shown, a sentence. */
   renderFailure(detail: string): ReactNode;
 }
 
 /**
- * Clerk's page to sign in, to sign up or to change the profile. It brings a Clerk with its interface, and a page can hold
- * only one Clerk: show it outside `SessionProvider`, and come to it and leave it by loading the page.
+ * Clerk's page to sign in, to sign up or to edit the profile. It loads Clerk with its interface, and a page can hold only
+ * one Clerk: render it outside `SessionProvider`, and load the page to enter and to leave it.
  */
 export function ClerkPage({ kind, fallback, renderFailure }: ClerkPageProps) {
   const [loading, setLoading] = useState<Loading>({ state: 'loading' });
@@ -46,7 +46,7 @@ export function ClerkPage({ kind, fallback, renderFailure }: ClerkPageProps) {
 async function load(): Promise<Loading> {
   const [config, clerk] = await Promise.all([
     loadConfig(),
-    // A new version was deployed and the old file is gone, or the network is.
+    // A deployment has removed the old file, or there is no network.
     import('./clerk-interface.tsx').catch(() => undefined),
   ]);
   if (!config.ok) return { state: 'failed', detail: config.failure.detail };

@@ -10,11 +10,11 @@ const NO_DEMO: readonly string[] = [];
 
 interface ClerkSessionProps {
   config: AppConfig;
-  /** Told of every other session; until the first, it is `loading`. */
+  /** Called with every change of the session; before the first call it is `loading`. */
   onChange: (session: Session) => void;
 }
 
-/** Runs Clerk without its interface and reports what it knows as a `Session`. Shows nothing. */
+/** Runs Clerk without its interface and reports its state as a `Session`. Renders nothing. */
 export function ClerkSession({ config, onChange }: ClerkSessionProps) {
   return (
     <ClerkProvider
@@ -57,7 +57,7 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
     state: 'signed-in',
     userId,
     async getToken(options) {
-      // Somebody else may have signed in meanwhile: what this session asks must not go out in their name.
+      // Another user may have signed in by now: this session must not send requests in their name.
       if (clerk.user?.id !== userId) return undefined;
       const token = await clerk.session?.getToken({ skipCache: options?.fresh ?? false });
       return token ?? undefined;
@@ -71,7 +71,7 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
   };
 }
 
-/** One click of a demo person: Clerk's own ticket strategy, which only the local stand-in answers for these tickets. */
+/** Signs a demo person in by Clerk's ticket strategy; only the local stand-in accepts these tickets. */
 async function continueAs(
   name: string,
   signIn: ReturnType<typeof useSignIn>['signIn'],

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
-import { type ButtonLook, buttonClasses } from './button-classes.ts';
+import { classes } from '../classes.ts';
 
-/** A button with words on it. `busy` keeps its place while what it started is under way. */
+/** A button with a text. `busy` disables it while its action runs, and keeps its size. */
 export function Button({
   look = 'quiet',
   busy = false,
@@ -18,4 +18,22 @@ export function Button({
       {...rest}
     />
   );
+}
+
+/** `primary` is the main action of a view; `outline` an action beside it; `quiet` one in text and bars. */
+export type ButtonLook = 'primary' | 'outline' | 'quiet' | 'danger';
+
+const SHAPE =
+  'inline-flex min-h-9 items-center justify-center gap-2 rounded-small px-3.5 text-body font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-55';
+
+const LOOKS: Record<ButtonLook, string> = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
+  outline: 'bg-raised text-strong shadow-field hover:bg-neutral-3',
+  quiet: 'text-default hover:bg-hover active:bg-pressed',
+  danger: 'bg-danger-fill text-on-accent hover:bg-danger-fill-hover',
+};
+
+/** The classes of a button, also for links that look like one. */
+export function buttonClasses(look: ButtonLook, more?: string): string {
+  return classes(SHAPE, LOOKS[look], more);
 }

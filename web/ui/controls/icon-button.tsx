@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { classes } from '../classes.ts';
 
-/** A button that is only an icon: `label` is its name, for everyone. */
+/** A button with only an icon: `label` is its accessible name and its tooltip. */
 export function IconButton({
   label,
   className,

@@ -6,13 +6,13 @@ const FIELD =
 
 type FieldProps = {
   label: string;
-  /** What to know before typing. */
+  /** A hint below the field. */
   hint?: string | undefined;
-  /** What is wrong with what was typed. */
+  /** Why the value is refused. */
   error?: string | undefined;
 };
 
-/** A labelled line of text with its hint and its error, both read out with it. */
+/** A labelled text input. Screen readers read its hint and its error with it. */
 export function TextField({
   label,
   hint,

@@ -1,9 +1,9 @@
 import * as Primitive from 'radix-ui/alert-dialog';
 import type { MouseEvent, ReactNode } from 'react';
-import { buttonClasses } from '../controls/button-classes.ts';
+import { buttonClasses } from '../controls/button.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-/** Asks before something that cannot be taken back. Focus starts on the way out. */
+/** Asks before an action that cannot be undone. The focus starts on Cancel. */
 export function ConfirmDialog({
   title,
   children,
@@ -13,7 +13,7 @@ export function ConfirmDialog({
 }: {
   title: string;
   children: ReactNode;
-  /** What the confirming button says: the verb. */
+  /** The text of the confirming button, a verb. */
   confirm: string;
   /** Closes the dialog, unless the event's default is prevented. */
   onConfirm: (event: MouseEvent) => void;

@@ -7,8 +7,8 @@ import { useReturnFocus } from './use-return-focus.ts';
 const BODY = 'overflow-y-auto px-5 pt-4 pb-5';
 
 /**
- * A dialog over the page: traps focus, closes on Esc, gives focus back. Loaded with the feature that opens it, never with
- * the first page.
+ * A modal dialog: traps the focus, closes on Escape, and restores the focus. It loads with the feature that opens it, never
+ * with the first page.
  */
 export function Dialog({
   title,
@@ -19,7 +19,7 @@ export function Dialog({
 }: {
   title: string;
   description?: string;
-  /** Nothing in it takes the focus: then it does itself, or the keys could not scroll it. */
+  /** Nothing in the dialog takes the focus: the dialog does, so that the arrow keys scroll it. */
   isText?: boolean;
   onClose: () => void;
   children: ReactNode;

@@ -2,8 +2,8 @@ import { Component, type ReactNode, Suspense } from 'react';
 import { Button } from '../controls/button.tsx';
 
 /**
- * Around a part of the page that is loaded when it is asked for: shows `fallback` meanwhile, and what to do if it cannot
- * be loaded (offline, or a new version was deployed and the old file is gone), so that the rest of the page lives on.
+ * The boundary of a component that loads late: shows `fallback` while it loads. If it cannot be loaded (offline, or a
+ * deployment has removed the old file), it says what to do, and the rest of the page keeps working.
  */
 export function Late({ children, fallback }: { children: ReactNode; fallback?: ReactNode }) {
   return (

@@ -4,8 +4,8 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
 /**
- * What stands beside the timeline: over it on narrow screens, instead of it on a phone. Esc closes it, and the focus goes
- * back to what opened it.
+ * A panel beside the timeline: above it on narrow screens, in its place on a phone. Escape closes it and returns the focus
+ * to the element that opened it.
  */
 export function Panel({
   label,
@@ -17,16 +17,16 @@ export function Panel({
   onClose,
   children,
 }: {
-  /** What it is, for who does not see it. */
+  /** The accessible name. */
   label: string;
   title: ReactNode;
-  /** What the closing button says. */
+  /** The label of the closing button. */
   close: string;
-  /** False where something in it takes the focus itself. */
+  /** False if an element in the panel takes the focus. */
   takesFocus?: boolean;
-  /** Before the closing button. */
+  /** Buttons before the closing button. */
   actions?: ReactNode;
-  /** Whether Esc meant something else this time, which is done. */
+  /** Returns true if Escape was handled otherwise, and must not close the panel. */
   onEscape?: (() => boolean) | undefined;
   onClose: () => void;
   children: ReactNode;
@@ -37,7 +37,7 @@ export function Panel({
       aria-label={label}
       className="absolute inset-0 z-20 flex flex-col border-line bg-canvas desktop:left-auto desktop:w-95 desktop:border-l desktop:max-wide:shadow-overlay wide:static"
       onKeyDown={(event) => {
-        // A menu that is open takes Esc for itself.
+        // An open menu handles Escape itself.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         if (!onEscape?.()) onClose();

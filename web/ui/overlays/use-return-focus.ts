@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-/** Gives the focus back to what had it when this part of the page came, once it goes: unless somebody else has taken it. */
+/** On unmount, returns the focus to the element that had it on the first render, unless another element has taken it. */
 export function useReturnFocus(): void {
-  // Seen while rendering: in an effect a field of this part may have taken the focus already.
+  // Read while rendering: by the time of an effect a field of the component may have the focus.
   const [before] = useState(() => document.activeElement);
   useEffect(() => {
     return () => {

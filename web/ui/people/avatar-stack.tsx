@@ -1,6 +1,6 @@
 import { Avatar, type AvatarPerson } from './avatar.tsx';
 
-/** The first few of a group's people, overlapping. Decoration: the count stands beside it. */
+/** The avatars of a group's first few people, overlapping. Decorative: the count stands beside it. */
 export function AvatarStack({
   people,
   most = 3,

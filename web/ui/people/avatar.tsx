@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import { classes } from '../classes.ts';
-import { avatarHue } from './avatar-hue.ts';
-import { initials } from './initials.ts';
 
 const SIZES = {
   small: 'size-6 text-[0.625rem]',
@@ -9,7 +7,7 @@ const SIZES = {
   large: 'size-16 text-title',
 } as const;
 
-/** Whom an avatar shows. */
+/** The person that an avatar shows. */
 export interface AvatarPerson {
   id: string;
   name: string;
@@ -17,8 +15,8 @@ export interface AvatarPerson {
 }
 
 /**
- * A person's picture, or initials on the hue of their id when there is none or it cannot be loaded. Decoration: the name
- * always stands beside it or labels what it is in.
+ * A person's picture, or their initials on the hue of their id if the picture is missing or fails to load. Decorative: the
+ * name stands beside it or labels its parent.
  */
 export function Avatar({
   person,
@@ -53,4 +51,29 @@ export function Avatar({
       )}
     </span>
   );
+}
+
+const HUES = 12;
+
+/** The avatar hue of a person, 0 to 11, derived from the id: it is the same on every device and for every user. */
+export function avatarHue(userId: string): number {
+  let hash = 0;
+  for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % HUES;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first letters of the first and the last word of a name, in capitals; "?" for a name without letters. */
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter((word) => word !== '');
+  const first = words[0];
+  if (first === undefined) return '?';
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return [first, last].map((word) => (word ? firstLetter(word) : '')).join('');
+}
+
+function firstLetter(word: string): string {
+  for (const { segment } of graphemes.segment(word)) return segment.toLocaleUpperCase();
+  return '';
 }

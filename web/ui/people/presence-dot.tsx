@@ -8,7 +8,7 @@ const LOOKS: Record<PresenceState, { label: string; look: string }> = {
   offline: { label: 'Offline', look: 'bg-canvas inset-ring-2 inset-ring-neutral-8' },
 };
 
-/** Whether somebody is there: full and hollow, so that it is not told by colour alone. */
+/** The presence of a person: a full or a hollow dot, so that it does not depend on colour alone. */
 export function PresenceDot({ state, className }: { state: PresenceState; className?: string }) {
   const { label, look } = LOOKS[state];
   return (

@@ -1,6 +1,6 @@
 import type { User } from '../../../protocol/models.ts';
 
-/** The emoji that a person has set beside their name, with its text on hover; nothing without one, or after its end. */
+/** The emoji of a person's status, with its text on hover; nothing without a status or after its end. */
 export function UserStatusEmoji({ user }: { user: User | undefined }) {
   const status = user && statusNow(user);
   if (!status) return null;
@@ -13,7 +13,7 @@ export function UserStatusEmoji({ user }: { user: User | undefined }) {
   );
 }
 
-/** A person's status, if they have one that has not ended. */
+/** A person's status, if it has not ended. */
 export function statusNow({ status }: User): User['status'] {
   const hasEnded = status?.until !== undefined && status.until <= Date.now();
   return hasEnded ? undefined : status;

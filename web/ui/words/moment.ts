@@ -8,12 +8,12 @@ const weekday = new Intl.DateTimeFormat(undefined, {
 const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
-/** The hour and minute in the reader's zone and habit, e.g. "14:02". `at` is ms UTC. */
+/** The hour and minute in the user's time zone and locale, e.g. "14:02". `at` is ms UTC. */
 export function timeOf(at: number): string {
   return time.format(at);
 }
 
-/** Hour and minute without "AM" or "PM", for where a time repeats the one above it. */
+/** Hour and minute without "AM" or "PM", for a time below another one. */
 export function shortTimeOf(at: number): string {
   const parts = time.formatToParts(at).filter(({ type }) => type !== 'dayPeriod');
   return parts
@@ -22,33 +22,33 @@ export function shortTimeOf(at: number): string {
     .trim();
 }
 
-/** Day and time in full, for who wants to know exactly. */
+/** Day and time in full, e.g. for a tooltip. */
 export function momentOf(at: number): string {
   return full.format(at);
 }
 
-/** The calendar day in the reader's zone, as a key: equal for two moments of the same day. */
+/** A key for the calendar day in the user's time zone: equal for two times of the same day. */
 export function dayKey(at: number): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
-/** "Today", "Yesterday", "Monday, 3 March", or with the year when it is not this one. `now` is ms UTC. */
+/** "Today", "Yesterday", "Monday, 3 March", or with the year if it is another one. `now` is ms UTC. */
 export function dayLabel(at: number, now: number): string {
   return capitalised(dayName(at, now));
 }
 
-/** Day and time in a few words, e.g. "today 14:02", "Monday, 3 March 14:02". `at` and `now` are ms UTC. */
+/** Day and time, short, e.g. "today 14:02", "Monday, 3 March 14:02". `at` and `now` are ms UTC. */
 export function dayAndTimeOf(at: number, now: number): string {
   return `${dayName(at, now)} ${timeOf(at)}`;
 }
 
-/** Since when: "14:02" today; with the day if it was another one. `at` and `now` are ms UTC. */
+/** The time today, "14:02"; with the day if it was another one. `at` and `now` are ms UTC. */
 export function sinceOf(at: number, now: number): string {
   return dayKey(at) === dayKey(now) ? timeOf(at) : dayAndTimeOf(at, now);
 }
 
-/** As it stands within a sentence. */
+/** In lower case, for use within a sentence. */
 function dayName(at: number, now: number): string {
   const day = dayKey(at);
   if (day === dayKey(now)) return relativeDay.format(0, 'day');

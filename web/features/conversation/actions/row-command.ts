@@ -4,7 +4,7 @@ import { requestOfComposer } from '../../../ui/composer-requests.ts';
 import type { Conversation } from '../conversation-context.ts';
 import { readable } from '../mention-text.ts';
 
-/** What can be asked of a message besides reacting to it. */
+/** The commands on a message besides reactions. */
 export type RowCommand =
   | 'reply'
   | 'edit'
@@ -15,18 +15,18 @@ export type RowCommand =
   | 'pin'
   | 'mark_unread';
 
-/** Those whose code is loaded when they are first asked for. */
+/** The commands whose code loads on their first use. */
 export type LoadedCommand = Exclude<RowCommand, 'delete' | 'pin' | 'mark_unread'>;
 
-/** What a command needs besides the message. */
+/** The dependencies of a command besides the message. */
 export interface CommandPlace {
   conversation: Conversation;
   userOf(userId: string): User | undefined;
-  /** Shows the message as a field. */
+  /** Opens the form that edits the message. */
   beginEdit(id: string): void;
 }
 
-/** Does it; answers with a sentence of why not, if it could not be done. Whether it is allowed was asked before. */
+/** Runs a command that is permitted. Returns the reason of a failure, a sentence; undefined after a success. */
 export async function runCommand(
   command: LoadedCommand,
   message: Message,

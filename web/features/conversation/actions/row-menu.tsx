@@ -24,7 +24,7 @@ import type { RowCommand } from './row-command.ts';
 const ITEM =
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
 
-/** Everything that I may do with a message, open below its button; the keys that do the same stand beside it. */
+/** The open menu of a message: all permitted commands, with their shortcuts. */
 export function RowMenu({
   message,
   allows,
@@ -89,7 +89,7 @@ export function RowMenu({
   );
 }
 
-/** The emoji used last, in one touch. */
+/** The recently used emoji, one touch each. */
 function QuickReactions({ message, onMore }: { message: Message; onMore: () => void }) {
   const { client, me } = useConversation();
   const recent = useRecentEmoji(me);

@@ -12,10 +12,10 @@ const RowMenu = lazy(() => loadMenu().then((file) => ({ default: file.RowMenu })
 const BUTTON =
   'grid size-8 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover aria-expanded:text-strong';
 
-/** What of a row's toolbar is open. */
+/** The part of a message's toolbar that is open. */
 export type RowOverlay = 'none' | 'reactions' | 'menu';
 
-/** What can be done with a message, at its top right: react, reply, more. Reached with Tab only from the row itself. */
+/** The toolbar of a message: react, reply, more. Tab reaches it only from the message itself. */
 export function RowToolbar({
   message,
   allows,

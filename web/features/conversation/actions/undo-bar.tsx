@@ -1,4 +1,4 @@
-/** Offers to take back the last deletion, as long as that is possible. */
+/** Offers to undo the last deletion while that is possible. Loads late: few visits delete a message. */
 export function UndoBar({ onUndo }: { onUndo: () => void }) {
   return (
     <div

@@ -1,11 +1,11 @@
 import { type PointerEvent, useRef } from 'react';
 
-/** Longer than a tap, shorter than patience; the same as the platforms'. */
+/** The duration of a long press on the common platforms. */
 const LONG_PRESS_MS = 500;
-/** A finger that moves so far scrolls. */
+/** A finger that moves this far scrolls. */
 const STILL_PX = 10;
 
-/** What an element needs in order to hear that a finger rests on it. A mouse has its own ways. */
+/** The handlers that detect a long press of a finger; a mouse never triggers them. */
 export interface LongPress {
   onPointerDown(event: PointerEvent): void;
   onPointerMove(event: PointerEvent): void;
@@ -13,7 +13,7 @@ export interface LongPress {
   onPointerCancel(): void;
 }
 
-/** Calls `pressed` when a finger rests on the element. */
+/** Calls `pressed` after a long press on the element. */
 export function useLongPress(pressed: () => void): LongPress {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined);
   function end(): void {

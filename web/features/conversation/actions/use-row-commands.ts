@@ -6,11 +6,11 @@ import type { RowCommand } from './row-command.ts';
 
 const NOT_LOADED = 'This part of the page could not be loaded. Check your connection, then reload.';
 
-/** What is being done with the messages of a list. */
+/** The commands of a list of messages, and their state. */
 export interface RowCommands {
-  /** The message that is shown as a field. */
+  /** The id of the message that is being edited. */
   editing: string | undefined;
-  /** Why the last command could not be done. */
+  /** Why the last command failed, a sentence. */
   failure: string | undefined;
   run(command: RowCommand, message: Message): void;
   edit(id: string): void;
@@ -18,8 +18,8 @@ export interface RowCommands {
 }
 
 /**
- * Does what is asked of a message; how, is loaded with the first command. What is kept when the page closes is done at
- * once: a page that closes while it loads would have kept nothing.
+ * Runs commands on messages; their code loads with the first one. A command that must outlive the page runs at once, because
+ * a page that closes while the code loads would lose it.
  */
 export function useRowCommands(): RowCommands {
   const conversation = useConversation();

@@ -13,19 +13,19 @@ const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Perm
   u: { command: 'mark_unread', needs: 'markUnread' },
   p: { command: 'pin', needs: 'pin' },
   Delete: { command: 'delete', needs: 'delete' },
-  // What the key with this name does is called so on a Mac.
+  // A Mac has Backspace where others have Delete.
   Backspace: { command: 'delete', needs: 'delete' },
 };
 
-/** The keys of a list of messages (behaviour: "Keyboard"). */
+/** The keyboard handling of a list of messages (behaviour: "Keyboard"). */
 export interface RowKeys {
-  /** The message that Tab and the keys reach; its index, or -1. */
+  /** The index of the message that Tab and the keys reach, or -1. */
   activeKey: string | undefined;
-  /** For the list itself, whose messages bubble to it. */
+  /** The handler of the list element; key events of messages bubble to it. */
   onKeyDown(event: KeyboardEvent): void;
 }
 
-/** Moves the focus from message to message, and does with the focused one what its keys say, if that is allowed. */
+/** Moves the focus between messages, and runs the commands of shortcuts on the focused one, if permitted. */
 export function useRowKeys(
   items: readonly TimelineItem[],
   {
@@ -76,7 +76,7 @@ export function useRowKeys(
       const { key, target, currentTarget } = event;
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       const row = target instanceof HTMLElement && target.dataset['message'] !== undefined;
-      // Buttons and fields inside of a message have keys of their own.
+      // Buttons and fields inside a message handle keys themselves.
       if (!row && target !== currentTarget) return;
       const step = STEPS[key];
       if (step !== undefined) {
@@ -96,7 +96,7 @@ export function useRowKeys(
       const wish = COMMANDS[key];
       if (!wish || !allows[wish.needs]) return;
       event.preventDefault();
-      // Its message is about to vanish, and the focus with it.
+      // The message is about to disappear, and the focus with it.
       if (wish.command === 'delete') move(-1, currentTarget, true);
       run(wish.command, message);
     },

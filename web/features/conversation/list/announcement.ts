@@ -2,11 +2,11 @@ import type { User } from '../../../../protocol/models.ts';
 import { readable } from '../mention-text.ts';
 import type { Arrival } from './use-arrivals.ts';
 
-/** More than this at once (after a time offline) are counted and not read. */
+/** More messages at once (after a time offline) are counted and not read out. */
 const MOST = 3;
 const CHARACTERS = 200;
 
-/** What a screen reader says of messages that came: "name: text", or how many. */
+/** The announcement of new messages for a screen reader: "name: text", or their number. */
 export function announcement(
   arrivals: readonly Arrival[],
   userOf: (userId: string) => User | undefined,

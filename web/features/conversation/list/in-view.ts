@@ -2,7 +2,7 @@ import type { VirtualizerHandle } from 'virtua';
 import type { KeptPlace } from './kept-place.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
-/** The items in view, from the top, and how far the top of each stands below the top of the list. */
+/** The items in view, from the top, each with the distance of its top from the top of the list, px. */
 export function inView(handle: VirtualizerHandle, items: readonly TimelineItem[]): KeptPlace[] {
   const { scrollOffset, viewportSize } = handle;
   const places: KeptPlace[] = [];
@@ -15,7 +15,7 @@ export function inView(handle: VirtualizerHandle, items: readonly TimelineItem[]
   return places;
 }
 
-/** How far the first item that was in view and is still there has moved, in px. */
+/** How far the first of the items that were in view and still exist has moved, px. */
 export function movedBy(
   handle: VirtualizerHandle,
   items: readonly TimelineItem[],

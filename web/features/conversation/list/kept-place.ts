@@ -1,4 +1,4 @@
-/** Where the reader of a list was: a message, and how far its top stood below the top of the list, in px. */
+/** A position in a list: a message, and the distance of its top from the top of the list, px. */
 export interface KeptPlace {
   key: string;
   top: number;
@@ -7,15 +7,15 @@ export interface KeptPlace {
 const places = new Map<string, readonly KeptPlace[]>();
 
 /**
- * Remembers what somebody saw of a list, by its name and from the top: the first may be gone when they come back. Nothing
- * for its end. Until the page is left.
+ * Remembers the items in view of a list, by its name and from the top: the first may be gone later. Empty for the end of the
+ * list. It lasts until the page is closed.
  */
 export function keepPlace(name: string, seen: readonly KeptPlace[]): void {
   if (seen.length > 0) places.set(name, seen);
   else places.delete(name);
 }
 
-/** What somebody saw; nothing for the end, or if they never were there. */
+/** The remembered items in view; empty for the end of the list, and for a list that was never shown. */
 export function keptPlace(name: string): readonly KeptPlace[] {
   return places.get(name) ?? [];
 }

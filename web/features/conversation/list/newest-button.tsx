@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 
-/** Leads back to the newest message; says how many came meanwhile. */
+/** Scrolls to the newest message, and shows how many are new. Loads late: only a reader of older messages needs it. */
 export function NewestButton({ count, onClick }: { count: number; onClick: () => void }) {
   const label =
     count === 0 ? 'Jump to newest' : `${count} new ${count === 1 ? 'message' : 'messages'}`;

@@ -1,7 +1,7 @@
 import type { VirtualizerHandle } from 'virtua';
 import type { TimelineItem } from './timeline-items.ts';
 
-/** The highest `seq` whose row is at least half in view, or fills half of it; undefined if there is none. */
+/** The highest `seq` of a message that is at least half in view, or fills half of the view; undefined without one. */
 export function shownSeq(
   handle: VirtualizerHandle,
   items: readonly TimelineItem[],
@@ -19,7 +19,7 @@ export function shownSeq(
   return undefined;
 }
 
-/** The `seq` of the row in the middle of what is shown; undefined if there is none. */
+/** The `seq` of the message in the middle of the view; undefined without one. */
 export function middleSeq(
   handle: VirtualizerHandle,
   items: readonly TimelineItem[],

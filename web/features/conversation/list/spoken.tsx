@@ -6,9 +6,9 @@ import { announcement } from './announcement.ts';
 import type { Arrival } from './use-arrivals.ts';
 
 /**
- * What a screen reader says of the list: what others wrote, and what of mine was not taken. It is said from here, because
- * rows also come and go as one scrolls, and would be said each time. Each saying is a node of its own: a text that is the
- * same as the one before changes nothing, and nobody would hear it.
+ * The announcements of a list for screen readers: new messages of others, and failures of mine. A live region on the list
+ * itself would announce each message that scrolls in. Each announcement is a separate node, because a repeated text in the
+ * same node is not announced.
  */
 export function Spoken({
   arrivals,

@@ -5,35 +5,35 @@ import { dayKey } from '../../../ui/words/moment.ts';
 /** Messages of one author within this of each other share a header (behaviour: "Grouping"). */
 export const GROUPED_WITHIN_MS = 5 * 60_000;
 
-/** What stands above a message: the day that begins with it (its moment, ms UTC), and that all from here on is new. */
+/** The separators above a message: the day that begins with it (its time, ms UTC), and the "New" divider. */
 interface Above {
   day: number | undefined;
   isFirstNew: boolean;
 }
 
-/** The key of the line above the first message of all. */
+/** The key of the item above the very first message. */
 export const START_KEY = 'start';
 
-/** One line of the list. */
+/** One item of the list. */
 export type TimelineItem =
   | { type: 'start'; key: typeof START_KEY }
   | ({ type: 'message'; key: string; row: TimelineRow; hasHeader: boolean } & Above)
   | ({ type: 'system'; key: string; message: Message; author: User | undefined } & Above);
 
-/** What the items depend on besides the rows. */
+/** The other inputs of the items. */
 export interface ItemsWish {
-  /** Whether something stands above the first message of all. */
+  /** Whether the list shows an item above the very first message. */
   hasStart: boolean;
   hasBefore: boolean;
-  /** My user id: whose the rows without an author id are. */
+  /** My user id, the author of rows without an author id. */
   me: string;
-  /** The "New" divider stands before the first message of others with a higher `seq`. */
+  /** The "New" divider stands above the first message of others with a higher `seq`. */
   newAfter?: number | undefined;
 }
 
 /**
- * What the list shows for these rows: the group's beginning once everything above is loaded, days, where the new ones
- * begin, and who shares a header with whom.
+ * The items of these rows: the start of the group once everything older is loaded, the days, the "New" divider, and which
+ * messages share a header.
  */
 export function timelineItems(
   rows: readonly TimelineRow[],
@@ -62,12 +62,12 @@ export function timelineItems(
   return items;
 }
 
-/** When a row was written, ms UTC: by the server's clock once it is sent. */
+/** When a message was written, ms UTC; by the server's clock once it is sent. */
 export function writtenAt(row: TimelineRow): number {
   return row.state === 'sent' ? row.message.createdAt : row.createdAt;
 }
 
-/** The first new message; undefined if there is none, or if it may lie above what is loaded. */
+/** The first new message; undefined without one, or if it may be older than the loaded messages. */
 function firstNewKey(
   rows: readonly TimelineRow[],
   hasBefore: boolean,

@@ -3,7 +3,7 @@ import { sinceOf } from '../../../ui/words/moment.ts';
 
 const ACTION = 'min-h-7 rounded-pill px-2 font-medium hover:bg-on-accent/15';
 
-/** What is unread lies above what is shown: how much, since when, and the ways to it or past it. */
+/** Says how many unread messages are above the view, and offers to jump there or to mark them read. */
 export function UnreadBar({
   divider,
   onJump,

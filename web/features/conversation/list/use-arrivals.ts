@@ -2,20 +2,20 @@ import { useEffect, useState } from 'react';
 import type { Message, User } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 
-/** A message of somebody else that came while the group was shown. */
+/** A message of another user that arrived while the group was shown. */
 export interface Arrival {
   message: Message;
   author: User | undefined;
 }
 
-/** The highest place in the group that is shown. */
+/** The highest `seq` in the list; 0 without messages. */
 export function newestSeq(rows: readonly TimelineRow[]): number {
-  // From the end: rows lie in the order of `seq`, and only the own ones after them have none.
+  // Searched from the end: rows are in the order of `seq`, followed by pending messages without one.
   const newest = rows.findLast((row) => row.state === 'sent');
   return newest?.state === 'sent' ? newest.message.seq : 0;
 }
 
-/** What others wrote after the place `seq`, oldest first; lines of the Room are none. */
+/** The messages of others after `seq`, oldest first, without system messages. */
 export function arrivalsAfter(rows: readonly TimelineRow[], seq: number, me: string): Arrival[] {
   const arrivals: Arrival[] = [];
   for (let index = rows.length - 1; index >= 0; index -= 1) {
@@ -29,8 +29,8 @@ export function arrivalsAfter(rows: readonly TimelineRow[], seq: number, me: str
 }
 
 /**
- * What came since the last time something came, while the newest messages were shown. Empty at first, because history is
- * none of it; nor is what is loaded while an older place is shown (`hasAfter`), or on the way back from there.
+ * The latest messages of others that arrived while the newest messages were shown. Empty at first: history does not arrive,
+ * nor do messages that load while older ones are shown (`hasAfter`) or on the way back from them.
  */
 export function useArrivals(
   rows: readonly TimelineRow[],
@@ -47,4 +47,14 @@ export function useArrivals(
     if (fresh.length > 0) setArrivals(fresh);
   }, [rows, seen, me, hasAfter]);
   return arrivals;
+}
+
+/** The number of messages of others that arrived below the view, while it `isAway` from the end. */
+export function useUnseen(rows: readonly TimelineRow[], me: string, isAway: boolean): number {
+  const newest = newestSeq(rows);
+  const [seen, setSeen] = useState(newest);
+  // At the end everything is seen. Derived while rendering, so that no frame shows an old count.
+  // A lower `newest` belongs to older messages, or to none while they load.
+  if (!isAway && newest > seen) setSeen(newest);
+  return isAway ? arrivalsAfter(rows, seen, me).length : 0;
 }

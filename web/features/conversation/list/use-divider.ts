@@ -3,17 +3,17 @@ import type { VirtualizerHandle } from 'virtua';
 import type { DividerView, TimelineRow } from '../../../realtime/group-view.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
-/** Where the "New" divider is for who looks at the list. */
+/** The "New" divider, relative to the view of the list. */
 export interface DividerPlace {
-  /** What is new lies above and was not seen yet: nothing is read until it is gone to, or marked as read. */
+  /** The divider is above the view, and was not seen yet: nothing is marked read until the user sees it or marks all read. */
   isAbove: boolean;
-  /** The message that it stands over; undefined while that is not loaded. */
+  /** The key of the message below the divider; undefined while it is not loaded. */
   key: string | undefined;
-  /** To be called when what is in view may have changed. */
+  /** Call it whenever the view may have changed. */
   looked(handle: VirtualizerHandle): void;
 }
 
-/** Knows whether the divider was seen since it was placed. `isWhole` is false while older messages are not loaded. */
+/** Tracks whether the divider was in view since it was placed. `hasBefore` is true while older messages are not loaded. */
 export function useDivider(
   divider: DividerView | undefined,
   {

@@ -1,19 +1,20 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import { onComposerRequest } from '../../../ui/composer-requests.ts';
 import { useConversation } from '../conversation-context.ts';
 import { permitted } from '../permitted.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
-/** What the composer of a list, or the page around it, can ask it for. */
+/** The list, as the requests of its composer and of the page need it. */
 export interface ListRequests {
   items: readonly TimelineItem[];
-  /** An older place is shown: my last message may be elsewhere. */
+  /** Newer messages are not loaded: my last message may be among them. */
   hasAfter: boolean;
   edit(id: string): void;
   toNewest(): void;
 }
 
-/** Answers what is asked of this list: to edit my last message, or to go to the newest. */
+/** Handles the requests to this list: edit my last message, or scroll to the newest. */
 export function useListRequests({ items, hasAfter, edit, toNewest }: ListRequests): void {
   const conversation = useConversation();
   useEffect(() => {
@@ -31,4 +32,17 @@ export function useListRequests({ items, hasAfter, edit, toNewest }: ListRequest
 
 function isMine(item: TimelineItem, me: string): boolean {
   return item.type === 'message' && item.row.state === 'sent' && item.row.message.userId === me;
+}
+
+/** Returns a function that scrolls to the newest message, loads it if needed, and removes the message from the address. */
+export function useToNewest(hasAfter: boolean, toEnd: () => void): () => void {
+  const { client, groupId, parentId } = useConversation();
+  return useCallback(() => {
+    if (hasAfter) void client.jumpToNewest(parentId ?? undefined).then(toEnd);
+    else toEnd();
+    const path = `/g/${groupId}`;
+    if (parentId === null && location.pathname !== path) {
+      navigate(path + location.search, { replace: true });
+    }
+  }, [hasAfter, client, groupId, parentId, toEnd]);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useConversation } from '../conversation-context.ts';
 import { middleSeq, shownSeq } from './shown-seq.ts';
 import { START_KEY, type TimelineItem } from './timeline-items.ts';
@@ -7,7 +7,7 @@ import { useReading } from './use-reading.ts';
 import { type TimelineScroll, useTimelineScroll } from './use-timeline-scroll.ts';
 import { useWatching } from './use-watching.ts';
 
-/** The scrolling of the list of a conversation, and what follows from it: what is loaded, what is read, what was seen. */
+/** Scrolls the list of a conversation, and derives from its view which messages are loaded, read and seen. */
 export function useListSight(
   items: readonly TimelineItem[],
   {
@@ -27,13 +27,13 @@ export function useListSight(
   const { client, groupId, parentId } = useConversation();
   const thread = parentId ?? undefined;
   const isWatching = useWatching();
-  // Found by the scroll, which does not depend on what is done with it.
+  // A ref, so that the scroll handler does not depend on the reading.
   const looked = useRef<() => void>(() => undefined);
   const scroll = useTimelineScroll(items, {
     name: isLoaded ? `${groupId} ${parentId}` : undefined,
     returnTo: useCallback(
       (keys: readonly string[]) => {
-        // The group's beginning and a thread's root are no messages of the list.
+        // The start of the group and the root of a thread have no place in the order.
         const id = keys.find((key) => key !== START_KEY && key !== thread);
         return id !== undefined && client.returnTo(id, thread);
       },
@@ -65,4 +65,18 @@ export function useListSight(
     };
   });
   return scroll;
+}
+
+/** How long the target of a link is highlighted (behaviour: "The timeline"). */
+const FLASH_MS = 2_000;
+
+/** The id of the highlighted message: that of `target`, for a moment after each jump. */
+export function useFlash(target: { id: string; jump: number } | undefined): string | undefined {
+  const [over, setOver] = useState<number>();
+  useEffect(() => {
+    if (!target) return;
+    const timer = setTimeout(() => setOver(target.jump), FLASH_MS);
+    return () => clearTimeout(timer);
+  }, [target]);
+  return target && target.jump !== over ? target.id : undefined;
 }

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
 
-/** A message is read when it was shown for so long (behaviour: "Reading and unread"). */
+/** A message is read after it was shown for this time (behaviour: "Reading and unread"). */
 const READ_AFTER_MS = 500;
 
 /**
- * Reads what is shown while `isReading`. `shown` answers the highest `seq` that is at least half in view; the answer of
- * this hook is to be called whenever that may have changed.
+ * Marks the shown messages read while `isReading`. `shown` returns the highest `seq` that is at least half in view. Call the
+ * returned function whenever that may have changed.
  */
 export function useReading({
   shown,
@@ -20,7 +20,7 @@ export function useReading({
   const last = useRef(0);
   const looked = useCallback(() => {
     const seq = shown();
-    // What arrives meanwhile must not start the time anew: in a lively group nothing would ever be read.
+    // A further message must not restart the timer: in a lively group it would never fire.
     if (!isReading || seq === undefined || seq <= last.current || timer.current) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;

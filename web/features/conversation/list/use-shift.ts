@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import type { TimelineItem } from './timeline-items.ts';
 
 /**
- * Whether the last change of the items was at their beginning and nowhere else: some came above all others, or the first
- * ones went. The list then keeps its place from the end; anything more is not for it to guess.
+ * Whether the last change of the items was at their beginning only: items were added above all others, or the first ones
+ * removed. The list then keeps its position from the end.
  */
 export function useShift(items: readonly TimelineItem[]): boolean {
   const last = useRef(items);

@@ -5,59 +5,59 @@ import { type KeptPlace, keepPlace, keptPlace } from './kept-place.ts';
 import type { TimelineItem } from './timeline-items.ts';
 import { useShift } from './use-shift.ts';
 
-/** So close to the end counts as being there: what arrives is followed (behaviour: "The timeline"). */
+/** Within this distance the view counts as at the end and sticks to it (behaviour: "The timeline"). */
 const NEAR_END_PX = 100;
-/** More messages are asked for this far before they are needed, so that a steady scroll never meets the end. */
+/** More messages are requested at this distance from the end, so that a steady scroll never reaches it. */
 const LOAD_AHEAD_PX = 1_500;
-/** A place that was gone to is held so long, while the rows around it are measured for the first time. */
+/** The target of a jump is held in place for this time, while the messages around it are measured for the first time. */
 const HELD_MS = 600;
-/** What stands above the divider when a group opens there: enough to see what was said before. */
+/** The space above the divider when a group opens there, for some context. */
 const ABOVE_DIVIDER_PX = 96;
 
-/** Where the list is to be, whatever is measured or loaded around it. */
+/** The target of the list, held while messages around it are measured and loaded. */
 type Goal =
   | { at: 'end' }
   | { at: 'key'; key: string; align: 'start' | 'center' | 'nearest'; offset: number };
 
-/** What the scrolling of a list depends on. */
+/** The inputs of the scrolling of a list. */
 export interface ScrollWish {
-  /** Names the list, so that who comes back to it is where they were; undefined while it is not loaded. */
+  /** The name under which the list remembers its position; undefined while it is not loaded. */
   name: string | undefined;
-  /** Loads the place of one of these messages, where they are not loaded; false if it will not come. */
+  /** Loads the messages around one of these; false if none can be loaded. */
   returnTo: (keys: readonly string[]) => boolean;
   hasBefore: boolean;
   loadBefore: () => void;
-  /** The newest messages are elsewhere: the end of the list is not followed. */
+  /** Newer messages are not loaded: the list does not stick to its end. */
   hasAfter: boolean;
   loadAfter: () => void;
-  /** A message to centre, and a number that grows with each time. */
+  /** A message to centre, and a number that grows with each jump. */
   target?: { id: string; jump: number } | undefined;
-  /** Called after everything that may have changed what is in view. */
+  /** Called after each event that may have changed the view. */
   looked: () => void;
 }
 
-/** What the list needs in order to stay where its reader looks. */
+/** The scroll state of the list, and its handlers. */
 export interface TimelineScroll {
   list: RefObject<VirtualizerHandle | null>;
-  /** Whether the reader looks at older messages. */
+  /** Whether the view is away from the end. */
   isAway: boolean;
-  /** Whether what arrives is scrolled to, at this moment. */
+  /** Whether the list sticks to its end at this moment. */
   isFollowing(): boolean;
-  /** Whether the last change was at the beginning: the list then keeps its place from the end. */
+  /** Whether the last change was at the beginning: the list then keeps its position from the end. */
   isShift: boolean;
   onScroll(offset: number): void;
   onResize(): void;
-  /** The reader has taken the scroll in hand: no place is held any more. */
+  /** The user scrolls: releases the target. */
   letGo(): void;
   toEnd(): void;
   toKey(key: string, align: 'start' | 'center' | 'nearest'): void;
-  /** Goes to the divider, by the key of the item that it stands over. */
+  /** Scrolls to the divider, by the key of the item below it. */
   toDivider(key: string): void;
 }
 
 /**
- * Opens the list where it was left, at its divider or at its end; follows the end while the reader is there, goes there
- * when the reader sends something, and otherwise keeps what is looked at where it is, whatever comes, goes or grows above.
+ * Opens the list at its last position, at its divider or at its end. Sticks to the end while the view is there, scrolls there
+ * when the user sends a message, and otherwise keeps the view in place while messages change above it.
  */
 export function useTimelineScroll(
   items: readonly TimelineItem[],
@@ -77,7 +77,7 @@ export function useTimelineScroll(
   const ownKey = ownNewest(items);
   const lastOwnKey = useRef(ownKey);
 
-  /** Brings the list to its goal, if it has one. */
+  /** Scrolls the list to its target, if it has one. */
   const pursue = useCallback(() => {
     const at = goal.current;
     if (!at) return;
@@ -92,13 +92,13 @@ export function useTimelineScroll(
 
   const settle = useCallback(() => {
     const handle = list.current;
-    // Of an empty list there is nothing to see: what was seen before is where its reader still is.
+    // An empty list has no view: the last one stays the position of the user.
     if (!handle || handle.viewportSize === 0 || items.length === 0) return;
     const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
     const isAtEnd = below <= NEAR_END_PX && !hasAfter;
     if (!goal.current && isAtEnd) goal.current = { at: 'end' };
     setAway(goal.current?.at !== 'end' && !isAtEnd);
-    // While a place is held, what comes above it would be gone to as well.
+    // While a target is held, messages that load above it must not move it.
     if (goal.current?.at !== 'key') {
       if (hasBefore && handle.scrollOffset < LOAD_AHEAD_PX) loadBefore();
       if (hasAfter && below < LOAD_AHEAD_PX) loadAfter();
@@ -129,7 +129,7 @@ export function useTimelineScroll(
     [pursue, letGo],
   );
 
-  /** Remembers where the reader is, for when the list is shown or filled again. */
+  /** Remembers the position, for the next time the list is shown or filled. */
   const keep = useCallback(() => {
     const isLeft = isPlaced.current && name !== undefined;
     if (isLeft) keepPlace(name, goal.current?.at === 'end' ? [] : anchors.current);
@@ -196,7 +196,7 @@ export function useTimelineScroll(
       const isNearEnd = handle.scrollSize - offset - handle.viewportSize <= NEAR_END_PX;
       const isUpwards = offset < lastOffset.current;
       lastOffset.current = offset;
-      // Only upwards is away: on its way to the end the list grows as its items are measured, which is nobody's wish.
+      // Only a scroll upwards leaves the end: below, the list grows because its items are measured, and not by the user.
       if (goal.current?.at === 'end' && isUpwards && !isNearEnd) goal.current = undefined;
       settle();
     },
@@ -207,7 +207,7 @@ export function useTimelineScroll(
   };
 }
 
-/** Where a list is opened: where its reader left it, else at the divider, else at its end. */
+/** Where a list opens: at its last position, else at the divider, else at its end. */
 function opening(items: readonly TimelineItem[], kept: readonly KeptPlace[]): Goal {
   const place = kept.find(({ key }) => has(items, key));
   if (place) return { at: 'key', key: place.key, align: 'start', offset: -place.top };
@@ -224,7 +224,7 @@ function has(items: readonly TimelineItem[], key: string): boolean {
   return items.some((item) => item.key === key);
 }
 
-/** The newest own message that is still on its way; undefined if none is. */
+/** The newest pending message; undefined without one. */
 function ownNewest(items: readonly TimelineItem[]): string | undefined {
   const last = items.at(-1);
   return last?.type === 'message' && last.row.state !== 'sent' ? last.key : undefined;

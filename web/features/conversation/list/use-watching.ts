@@ -1,6 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { GroupClient } from '../../../realtime/group-client.ts';
 
-/** Whether somebody looks at the page: it is visible, and its window has the focus. */
+/** Whether the user looks at the page: it is visible, and its window has the focus. */
 export function useWatching(): boolean {
   return useSyncExternalStore(subscribe, isWatching);
 }
@@ -18,4 +19,11 @@ function subscribe(changed: () => void): () => void {
     window.removeEventListener('blur', changed);
     document.removeEventListener('visibilitychange', changed);
   };
+}
+
+/** Reports to the group when the user looks at it, looks away and leaves it. */
+export function useAttendance(client: Pick<GroupClient, 'setWatching' | 'leave'>): void {
+  const isWatching = useWatching();
+  useEffect(() => client.setWatching(isWatching), [client, isWatching]);
+  useEffect(() => () => client.leave(), [client]);
 }

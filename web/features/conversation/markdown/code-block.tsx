@@ -6,7 +6,7 @@ import type { CodePiece } from './highlight.ts';
 import { inOrder } from './inlines.tsx';
 import { useHighlighted } from './use-highlighted.ts';
 
-/** Fenced code: its language, a button that copies it, and its own sideways scroll. `language` is what stood at the fence. */
+/** Fenced code with its language and a button to copy it; it scrolls sideways. `language` is the text behind the fence. */
 export function CodeBlock({ text, language }: { text: string; language: string | undefined }) {
   const { state, copy } = useCopy();
   const name = language?.split(/\s/, 1)[0] || undefined;
@@ -37,7 +37,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
   );
 }
 
-/** The colours change no width and no height: nothing moves when they come. */
+/** Highlighting changes no width and no height: nothing moves when it arrives. */
 function coloured(pieces: readonly CodePiece[]): ReactNode {
   return inOrder(pieces.map((piece) => (typeof piece === 'string' ? piece : ofKind(piece))));
 }

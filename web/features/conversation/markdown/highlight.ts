@@ -5,7 +5,7 @@ import { LANGUAGES } from './languages.ts';
 /** A piece of code: text, or pieces of one kind (`keyword`, `string` …). */
 export type CodePiece = string | { kind: string; pieces: CodePiece[] };
 
-/** Gathers what highlight.js finds as plain data: of its HTML, none is ever shown. */
+/** Collects the tokens of highlight.js as plain data; its HTML is never used. */
 class Pieces implements Emitter {
   readonly pieces: CodePiece[] = [];
   readonly #open: CodePiece[][] = [this.pieces];
@@ -41,7 +41,7 @@ class Pieces implements Emitter {
     this.#open.length = 1;
   }
 
-  /** Part of the interface of highlight.js; nothing here asks for it. */
+  /** Part of the interface of highlight.js, unused here. */
   toHTML(): string {
     return '';
   }

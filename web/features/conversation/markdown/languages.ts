@@ -2,7 +2,7 @@ import type { LanguageFn } from 'highlight.js';
 
 type Load = () => Promise<LanguageFn>;
 
-/** The languages that are coloured, each loaded when the first code in it is shown. By what people write at the fence. */
+/** The languages that are highlighted, by their names behind a fence. Each loads with the first code in it. */
 const BY_NAMES: readonly [names: string, load: Load][] = [
   ['bash sh shell zsh', async () => (await import('highlight.js/lib/languages/bash')).default],
   ['c h', async () => (await import('highlight.js/lib/languages/c')).default],
@@ -42,7 +42,7 @@ const BY_NAMES: readonly [names: string, load: Load][] = [
   ['yaml yml', async () => (await import('highlight.js/lib/languages/yaml')).default],
 ];
 
-/** How to load the language of a name. */
+/** The loader of the language with this name. */
 export const LANGUAGES: ReadonlyMap<string, Load> = new Map(
   BY_NAMES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)),
 );

@@ -1,10 +1,8 @@
 import { memo, useState } from 'react';
 import { parse } from '../../../../protocol/markdown/parse.ts';
 import { blocks } from './blocks.tsx';
-import { isEmojiOnly } from './emoji-only.ts';
-import { isLong } from './is-long.ts';
 
-/** A message's text. Rendered again only when it changes; a long one starts folded, a few emoji are larger. */
+/** The text of a message. It renders again only when it changes; a long text starts folded, and a few emoji are larger. */
 export const Markdown = memo(function Markdown({ content }: { content: string }) {
   const [isOpen, setOpen] = useState(false);
   if (isEmojiOnly(content)) return <p className="text-emoji">{content.trim()}</p>;
@@ -34,3 +32,35 @@ const MarkdownText = memo(function MarkdownText({ content }: { content: string }
     </div>
   );
 });
+
+const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A message with more emoji is shown in normal size. */
+const MOST = 12;
+
+/**
+ * Whether a message consists of a few emoji, which are shown larger. It matches one emoji at a time: a pattern of many
+ * backtracks over every skin tone, and a row of emoji before a word would block the page of every reader.
+ */
+export function isEmojiOnly(content: string): boolean {
+  if (content.length > MOST * 16) return false;
+  const shown = [...graphemes.segment(content)].filter(({ segment }) => segment.trim() !== '');
+  if (shown.length === 0 || shown.length > MOST) return false;
+  return shown.every(({ segment }) => ONE_EMOJI.test(segment));
+}
+
+/** A message with more lines is folded. */
+export const FOLDED_LINES = 20;
+/** About the width of a line at its widest. The timeline counts instead of measuring, so that it does not jump. */
+const CHARACTERS_A_LINE = 100;
+
+/** Whether a text is longer than a folded message shows. */
+export function isLong(content: string): boolean {
+  let lines = 0;
+  for (const line of content.split('\n')) {
+    lines += Math.max(1, Math.ceil(line.length / CHARACTERS_A_LINE));
+    if (lines > FOLDED_LINES) return true;
+  }
+  return false;
+}

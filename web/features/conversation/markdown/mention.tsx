@@ -3,7 +3,7 @@ import { EVERYONE } from '../../../../protocol/mentions.ts';
 import { classes } from '../../../ui/classes.ts';
 import { PeopleContext } from '../people-context.ts';
 
-/** Somebody's name in a message, or everybody's; mine stands out. */
+/** A mention of a person or of everyone; one of the user is highlighted. */
 export function Mention({ userId }: { userId: string }) {
   const { me, userOf } = use(PeopleContext);
   const isEveryone = EVERYONE.has(userId);

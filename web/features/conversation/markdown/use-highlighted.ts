@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CodePiece } from './highlight.ts';
 import { highlighted } from './highlighter.ts';
 
-/** Code that was coloured is kept: a row that scrolls back in has its colours at once. */
+/** Caches highlighted code, so that a message that scrolls back in is highlighted at once. */
 const kept = new Map<string, readonly CodePiece[]>();
 const MOST_KEPT = 200;
 

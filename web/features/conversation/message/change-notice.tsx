@@ -5,7 +5,7 @@ import { useConversation } from '../conversation-context.ts';
 const ACTION =
   'min-h-6 rounded-small px-1.5 font-medium text-accent-text underline-offset-2 hover:underline';
 
-/** Why my change of a message (an edit, a reaction, its deletion) was not taken, and what to do about it. */
+/** Says why a change of a message (an edit, a reaction, its deletion) was refused, and what the user can do. */
 export function ChangeNotice({ id, failure }: { id: string; failure: Failure }) {
   const { client } = useConversation();
   return (

@@ -15,7 +15,7 @@ const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
 );
 
-/** What stands under the name of a message that the server has: its text or its field, and what became of it. */
+/** The body of a sent message: its text or the form that edits it, its reactions, receipts and notices. */
 export function MessageBody({
   row,
   isEditing,
@@ -76,7 +76,7 @@ function PinnedBy({ userId }: { userId: string | undefined }) {
   );
 }
 
-/** `at` is unknown until the server has taken the edit. */
+/** `at` is unknown until the server has acknowledged the edit. */
 function Edited({ at }: { at: number | undefined }) {
   return (
     <p className="w-fit text-meta text-muted" {...(at !== undefined && { title: momentOf(at) })}>

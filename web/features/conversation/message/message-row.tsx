@@ -21,22 +21,22 @@ const RowToolbar = lazy(() =>
   import('../actions/row-toolbar.tsx').then((file) => ({ default: file.RowToolbar })),
 );
 
-/** A message, and what its list knows of it. */
+/** The props of a message in a list. */
 export interface MessageRowProps {
   row: TimelineRow;
   hasHeader: boolean;
   isEditing: boolean;
-  /** The one that Tab and the keys of the list reach. */
+  /** Tab and the keys of the list reach this message. */
   isActive: boolean;
-  /** It stands out for a moment, because a link led here. */
+  /** Highlighted for a moment, as the target of a link. */
   isFlashed: boolean;
   run: (command: RowCommand, message: Message) => void;
   onEdited: () => void;
 }
 
 /**
- * A message. Sent or not it is the same element with the same text in it, so that an acknowledgement changes nothing that
- * is seen. Rendered again only when its own row changes.
+ * A message in a list. A pending and a sent message are the same elements, so that an acknowledgement changes nothing
+ * visible. It renders again only when its own row changes.
  */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { row, hasHeader, isEditing, isActive, isFlashed, run, onEdited } = props;

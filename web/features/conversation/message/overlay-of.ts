@@ -1,24 +1,24 @@
 import type { RefObject } from 'react';
 
-/** The button of a message that opened something. */
+/** A ref to the button that opened an overlay. */
 export type OpeningButton = RefObject<HTMLButtonElement | null>;
 
-/** What a menu or popover needs in order to belong to the button that opened it, and that stands outside of it. */
+/** The props that tie a menu or popover to the button that opened it and stands outside it. */
 export interface OverlayOf {
   onCloseAutoFocus(event: Event): void;
   onPointerDownOutside(event: Event): void;
 }
 
 /**
- * Ties an overlay to its button: a click on it closes and does not open anew, and the focus goes back to the message
- * where that was reached by keyboard, so that the next key is meant for it again, else to the button.
+ * Ties an overlay to its button: a click on the button closes the overlay and does not open it again. The focus returns to
+ * the message if the user reached it by keyboard, so that its shortcuts work again, else to the button.
  */
 export function overlayOf(button: OpeningButton): OverlayOf {
   return {
     onCloseAutoFocus(event) {
       event.preventDefault();
       const row = button.current?.closest<HTMLElement>('[data-message][tabindex="0"]');
-      // Who has gone elsewhere meanwhile, to the field of an edit or another place, stays there.
+      // Focus that has moved elsewhere, such as to the field of an edit, stays there.
       if (document.activeElement !== document.body) return;
       (row ?? button.current)?.focus({ preventScroll: true });
     },
@@ -29,7 +29,7 @@ export function overlayOf(button: OpeningButton): OverlayOf {
   };
 }
 
-/** The part of the page that the button stands in: what opens from it belongs there, for who moves from part to part. */
+/** The landmark of the button: the overlay belongs there, for users who navigate by landmarks. */
 export function partOf(button: OpeningButton): Element | null {
   return button.current?.closest('main, aside') ?? null;
 }

@@ -6,7 +6,7 @@ import { momentOf, timeOf } from '../../../ui/words/moment.ts';
 import { PeopleContext } from '../people-context.ts';
 import { type OpeningButton, overlayOf } from './overlay-of.ts';
 
-/** Who has read a message, and when, open beside the line that counts them. */
+/** The open list of the people who have read a message, and when. */
 export function ReadBy({
   readBy,
   onClose,
@@ -14,7 +14,7 @@ export function ReadBy({
 }: {
   readBy: ReceiptView['readBy'];
   onClose: () => void;
-  /** The line. */
+  /** The receipt line that opened it. */
   button: OpeningButton;
 }) {
   const { userOf } = use(PeopleContext);

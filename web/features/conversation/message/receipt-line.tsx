@@ -9,7 +9,7 @@ const ReadBy = lazy(() => loadReaders().then((file) => ({ default: file.ReadBy }
 
 const LINE = 'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted';
 
-/** How far my last message has come: sent, delivered, or read, by whom and when. */
+/** The receipt of the user's last message: sent, delivered, or read, by whom and when. */
 export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
   switch (receipt.state) {
     case 'sent':

@@ -1,9 +1,8 @@
 import { memo } from 'react';
-import type { Message, User } from '../../../../protocol/models.ts';
+import type { Message, SystemLine, User } from '../../../../protocol/models.ts';
 import { momentOf, timeOf } from '../../../ui/words/moment.ts';
-import { systemText } from './system-text.ts';
 
-/** A quiet line: what happened in the group, and when. */
+/** A system message: what happened in the group, and when. */
 export const SystemRow = memo(function SystemRow({
   message,
   author,
@@ -12,7 +11,7 @@ export const SystemRow = memo(function SystemRow({
   author: User | undefined;
 }) {
   const text = message.system && systemText(message.system);
-  // A list measures what it holds, and nothing at all cannot be measured.
+  // The list measures its items, so that an unknown kind needs an element, too.
   if (text === undefined) return <div className="h-px" />;
   return (
     <p className="py-1 pr-(--row-gutter) pl-[calc(var(--row-gutter)+3rem)] text-secondary text-muted wrap-anywhere">
@@ -27,3 +26,21 @@ export const SystemRow = memo(function SystemRow({
     </p>
   );
 });
+
+/** The sentence of a system message, after the name of its actor; undefined for a kind of a later version. */
+export function systemText({ kind, text = '' }: SystemLine): string | undefined {
+  switch (kind) {
+    case 'created':
+      return 'created the group';
+    case 'joined':
+      return 'joined';
+    case 'left':
+      return 'left';
+    case 'renamed':
+      return `renamed the group to “${text}”`;
+    case 'topic':
+      return text === '' ? 'removed the topic' : `changed the topic to “${text}”`;
+    default:
+      return undefined;
+  }
+}

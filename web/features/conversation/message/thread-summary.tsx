@@ -5,7 +5,7 @@ import { dayAndTimeOf, momentOf } from '../../../ui/words/moment.ts';
 import { useConversation } from '../conversation-context.ts';
 import { PeopleContext } from '../people-context.ts';
 
-/** The thread below a message: who replied, how often, when last. Opens it. */
+/** The summary of a thread below its root: participants, number of replies, time of the last one. A click opens the thread. */
 export function ThreadSummary({ message }: { message: Message }) {
   const { openThread, parentId } = useConversation();
   const { userOf } = use(PeopleContext);

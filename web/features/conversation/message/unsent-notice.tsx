@@ -10,7 +10,7 @@ const UnsentQuestion = lazy(() =>
 
 type UnsentRow = Exclude<TimelineRow, { state: 'sent' }>;
 
-/** How an own message that the server has not acknowledged is doing, under its text. */
+/** The state of a pending message, under its text. */
 export function UnsentNotice({ row }: { row: UnsentRow }) {
   switch (row.state) {
     case 'sending':

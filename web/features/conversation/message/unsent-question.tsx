@@ -7,7 +7,7 @@ import { whyUnsent } from './why-unsent.ts';
 const ACTION =
   'min-h-6 rounded-small px-1.5 font-medium text-accent-text underline-offset-2 hover:underline';
 
-/** Why an own message was not sent, and what to do with it: send it, drop it, or copy its text. */
+/** Says why a message was not sent, and offers to send it, to discard it, or to copy its text. */
 export function UnsentQuestion({ row }: { row: Exclude<TimelineRow, { state: 'sent' }> }) {
   const { client, giveBack } = useConversation();
   const { state, copy } = useCopy();

@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { momentOf } from '../../../ui/words/moment.ts';
 
-/** Why an own message waits for its author to decide, in a sentence; undefined if it does not. */
+/** Why a message needs a decision of its author, a sentence; undefined if it does not. */
 export function whyUnsent(row: TimelineRow): string | undefined {
   if (row.state === 'failed') return `Not sent: ${row.failure.detail}`;
   if (row.state === 'stale') return `Written on ${momentOf(row.createdAt)} and not sent since.`;

@@ -6,13 +6,13 @@ import { Late } from '../../../ui/overlays/late.tsx';
 const loadPicker = () => import('./reaction-picker.tsx');
 const ReactionPicker = lazy(() => loadPicker().then((file) => ({ default: file.ReactionPicker })));
 
-/** A button that offers emoji to react with. What it opens is loaded when somebody reaches for it. */
+/** A button that opens the reaction picker. Hovering or focusing it loads the picker. */
 export function AddReaction({ message, ...look }: { message: Message; className: string }) {
   const [isOpen, setOpen] = useState(false);
   return <ReactionButton {...look} isOpen={isOpen} message={message} setOpen={setOpen} />;
 }
 
-/** The same, opened and closed by what is around it. */
+/** A button like `AddReaction`, whose parent controls whether the picker is open. */
 export function ReactionButton({
   message,
   isOpen,

@@ -1,11 +1,11 @@
 import { EmojiPicker as Picker } from 'frimousse';
 import { useRecentEmoji } from './recent-emoji.ts';
 
-/** Where the build puts the names and pictures of all emoji: no one else's server is asked. */
+/** The path where the build puts the data of all emoji, so that no foreign server is asked. */
 const EMOJI_URL = '/assets/emoji';
 const COLUMNS = 8;
 
-/** All emoji, with a search; the ones that I (by user id) used last above them. */
+/** All emoji, with a search and the user's recent ones above them. */
 export function EmojiPicker({ me, onPick }: { me: string; onPick: (emoji: string) => void }) {
   const recent = useRecentEmoji(me);
   return (
@@ -58,7 +58,7 @@ function CategoryHeader({
   );
 }
 
-/** ARIA counts from 1 and the picker from 0. It finds its rows by that number: only the one that is impossible goes. */
+/** ARIA counts rows from 1, the picker from 0 and finds its rows by that number: only the invalid 0 is removed. */
 function Row({ children, 'aria-rowindex': index, ...props }: React.ComponentProps<'div'>) {
   return (
     <div {...props} {...(index !== 0 && { 'aria-rowindex': index })} className="scroll-my-1 px-2">

@@ -5,7 +5,7 @@ import { type OpeningButton, overlayOf } from '../message/overlay-of.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { toggleReaction } from './toggle-reaction.ts';
 
-/** Emoji to react with, open beside the button that asked for them. */
+/** The open picker of a reaction, beside its button. */
 export function ReactionPicker({
   message,
   button,

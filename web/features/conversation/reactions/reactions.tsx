@@ -1,5 +1,5 @@
 import { use } from 'react';
-import type { Message } from '../../../../protocol/models.ts';
+import type { Message, Reaction, User } from '../../../../protocol/models.ts';
 import { hasReacted } from '../../../realtime/message.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useConversation } from '../conversation-context.ts';
@@ -7,12 +7,11 @@ import { PeopleContext } from '../people-context.ts';
 import { permitted } from '../permitted.ts';
 import { AddReaction } from './add-reaction.tsx';
 import { toggleReaction } from './toggle-reaction.ts';
-import { whoReacted } from './who-reacted.ts';
 
 const PILL =
   'flex min-h-6 items-center gap-1.5 rounded-pill px-2 text-meta tabular-nums outline-1 -outline-offset-1 transition-colors';
 
-/** The reactions to a message as pills, mine tinted; a click adds or takes back mine. */
+/** The reactions to a message as pills, mine tinted; a click adds or removes mine. */
 export function Reactions({ message }: { message: Message }) {
   const conversation = useConversation();
   const { userOf } = use(PeopleContext);
@@ -24,7 +23,7 @@ export function Reactions({ message }: { message: Message }) {
     <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
       {reactions.map((reaction) => {
         const isMine = reaction.userIds.includes(me);
-        // Of so many not everyone is named: asked for only by who is about to react, because many look at such a message.
+        // The Room names only some of many people. Only a user who is about to react fetches all of them.
         const learn = () => {
           if (hasReacted(message, reaction.emoji, me) === undefined) {
             void client.hasReacted(message.id, reaction.emoji);
@@ -70,4 +69,22 @@ export function Reactions({ message }: { message: Message }) {
       )}
     </ul>
   );
+}
+
+/** Further names are counted. */
+const MOST_NAMES = 10;
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** A sentence that names the people behind a reaction: "You, Ada and 3 others reacted with 🎉". */
+export function whoReacted(
+  { emoji, count, userIds }: Reaction,
+  me: string,
+  userOf: (userId: string) => User | undefined,
+): string {
+  const others = userIds.filter((id) => id !== me).toReversed();
+  const names = others.map((id) => userOf(id)?.name ?? 'Someone');
+  const known = [...(userIds.includes(me) ? ['You'] : []), ...names].slice(0, MOST_NAMES);
+  const more = count - known.length;
+  const who = more > 0 ? [...known, more === 1 ? '1 other' : `${more} others`] : known;
+  return `${list.format(who)} reacted with ${emoji}`;
 }

@@ -2,22 +2,22 @@ import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { localName } from '../../../session/local-names.ts';
 
-/** How many are offered without opening the picker. */
+/** The number of emoji that are offered without the picker. */
 const OFFERED = 6;
-/** What is offered to who has not used any yet. */
+/** The emoji that a new user is offered. */
 const FIRST = ['👍', '❤️', '😂', '🎉', '👀', '✅'];
 const NAME = 'recent-emoji';
 
 const listeners = new Set<() => void>();
-/** By user id, as it was read or changed last. */
+/** The cached lists, by user id. */
 const recent = new Map<string, readonly string[]>();
 
-/** The six emoji that this person used last, on this machine. */
+/** The six emoji that a user used last on this machine. */
 export function useRecentEmoji(userId: string): readonly string[] {
   return useSyncExternalStore(subscribe, () => recentOf(userId));
 }
 
-/** Remembers one that this person used, as the latest. */
+/** Remembers an emoji as the user's latest. */
 export function rememberEmoji(userId: string, emoji: string): void {
   const before = recentOf(userId);
   if (before.includes(emoji)) return;

@@ -2,7 +2,7 @@ import type { Message } from '../../../../protocol/models.ts';
 import type { GroupClient } from '../../../realtime/group-client.ts';
 import { hasReacted } from '../../../realtime/message.ts';
 
-/** Adds my reaction, or takes it back if it is there: if the message does not say, once that is known. */
+/** Adds my reaction, or removes it. If the message does not say whether it is there, that is fetched first. */
 export async function toggleReaction(
   client: Pick<GroupClient, 'react' | 'hasReacted'>,
   message: Message,
