@@ -1,27 +1,17 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Group } from '../../../protocol/models.ts';
 import { GroupList, InboxEntryList, MemberList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-  ]);
   // Only people who have been here are in the directory.
   for (const person of [ada, grace, linus]) await person.api('GET', '/api/users/me');
 });
-afterAll(() => edgewise.close());
 
 const NEW_GROUP = { kind: 'group', name: 'General', visibility: 'public' };
 

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { Health } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
 
 async function health() {
   const answer = await edgewise.fetch('/api/health');

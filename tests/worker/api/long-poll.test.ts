@@ -1,30 +1,20 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
 import { POLL_FRAMES } from '../../../protocol/limits.ts';
 import { EventList } from '../../../protocol/long-poll.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { admit, changesAfter, messageFrame, say, talk } from '../../support/talk.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-/** Polls; the others have sockets. */
-let linus: Person;
-let stranger: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus, stranger] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-    edgewise.signIn('Margaret'),
-  ]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+// Linus polls; the others have sockets.
+const {
+  ada,
+  grace,
+  linus,
+  margaret: stranger,
+} = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
 /** Where a poller stands. */
 interface Place {

@@ -1,29 +1,15 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { MessagePage, PinList, ReactionList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { ApiAnswer, Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { changesAfter, talk } from '../../support/talk.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-/** Requests are limited for each person: she makes those of the routes that all are asked the same. */
-let margaret: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus, margaret] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-    edgewise.signIn('Margaret'),
-  ]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+// Requests are limited for each person: Margaret makes those that every route gets.
+const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
 async function post(person: Person, groupId: string, more: object = {}): Promise<Message> {
   const sent = await person.api('POST', '/api/messages', { groupId, content: 'hello', ...more });

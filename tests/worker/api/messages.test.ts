@@ -1,20 +1,13 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 async function say(person: Person, groupId: string, content: string, id = uuid7()) {
   return person.api('POST', '/api/messages', { groupId, id, content });

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
 
 const Operation = z.object({
   security: z.optional(z.array(z.unknown())),

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { expect, test } from 'vitest';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let built: string;
-
-beforeAll(async () => {
-  built = readFileSync(join(import.meta.dirname, '../../../dist/local/index.html'), 'utf8');
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const built = readFileSync(join(import.meta.dirname, '../../../dist/local/index.html'), 'utf8');
 
 test.for(['/', '/g/01900000-0000-7000-8000-000000000001', '/sign-in', '/no/such/page'])(
   '%s is the page, whatever the address',

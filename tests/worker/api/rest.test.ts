@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { JSON_BODY_BYTES } from '../../../protocol/limits.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada } = edgewise.people('Ada');
 
 const A_GROUP = '01900000-0000-7000-8000-000000000001';
 

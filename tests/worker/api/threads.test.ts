@@ -1,26 +1,14 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { ThreadList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-  ]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** A group of Ada and Grace. */
 async function sharedGroup(): Promise<string> {

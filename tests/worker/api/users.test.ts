@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
 import { UserList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
   for (const person of [ada, grace]) await person.api('GET', '/api/users/me');
 });
-afterAll(() => edgewise.close());
 
 describe('me', () => {
   test('is who signed in, with a handle', async () => {

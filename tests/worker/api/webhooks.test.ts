@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, Problem, REVOKED_REASON } from '../../../protocol/errors.ts';
 import { EventList } from '../../../protocol/long-poll.ts';
 import { User } from '../../../protocol/models.ts';
@@ -10,20 +10,16 @@ import {
   nowInSeconds,
   type WebhookOptions,
 } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Person, person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
 const ORIGIN = 'https://chat.example.com';
 const MINUTES = 60;
 const clerk = clerkInstance();
 
-let edgewise: Edgewise;
-beforeAll(async () => {
-  edgewise = await startEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
 
 /** Delivers an event as Clerk does, and gives the status. */
 async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {

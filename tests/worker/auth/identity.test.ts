@@ -1,26 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE, Problem } from '../../../protocol/errors.ts';
 import { REST_PER_MINUTE } from '../../../protocol/limits.ts';
 import { User } from '../../../protocol/models.ts';
 import { AppConfig, UserList } from '../../../protocol/rest.ts';
 import { clerkInstance, nowInSeconds, type TokenOptions } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { openSocket } from '../../support/test-socket.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
 const AT_ONCE = 30;
 
-let edgewise: Edgewise;
-let ada: Person;
+const edgewise = sharedEdgewise();
+const { ada } = edgewise.people('Ada');
 let groupId: string;
 beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
   groupId = (await ada.createGroup()).id;
 });
-afterAll(() => edgewise.close());
 
 describe('a session that comes before its webhook', () => {
   test('finds its user all the same', async () => {
@@ -203,11 +199,7 @@ describe('with the keys of a real instance', () => {
   const ORIGIN = 'https://chat.example.com';
   const clerk = clerkInstance();
   const vars = clerk.vars(ORIGIN);
-  let deployed: Edgewise;
-  beforeAll(async () => {
-    deployed = await startEdgewise({ config: 'wrangler.toml', vars });
-  });
-  afterAll(() => deployed.close());
+  const deployed = sharedEdgewise({ config: 'wrangler.toml', vars });
 
   const status = async (options?: TokenOptions) => {
     const authorization = `Bearer ${clerk.token('user_ada', ORIGIN, options)}`;

@@ -4,11 +4,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LOCAL_CLERK_STAND_IN } from '../../../local/clerk/session-token.ts';
 import { Problem } from '../../../protocol/errors.ts';
 import { clerkInstance } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Edgewise } from '../../support/edgewise.ts';
+import { edgewiseOfTest, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 /*
  * The stand-in for Clerk signs anybody in. Each of these alone keeps it from ever doing that on a deployed Edgewise.
@@ -45,15 +46,11 @@ describe('the bundle', () => {
 });
 
 describe('the deployed Worker without a complete configuration', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    const { CLERK_JWT_KEY: _, ...incomplete } = clerkInstance().vars('https://chat.example.com');
-    edgewise = await startEdgewise({
-      config: 'wrangler.toml',
-      vars: { ...incomplete, LOCAL_CLERK: '1' },
-    });
+  const { CLERK_JWT_KEY: _, ...incomplete } = clerkInstance().vars('https://chat.example.com');
+  const edgewise = sharedEdgewise({
+    config: 'wrangler.toml',
+    vars: { ...incomplete, LOCAL_CLERK: '1' },
   });
-  afterAll(() => edgewise.close());
 
   test.for(API_ROUTES)('answers 503 on %s, also when told to be local', async (path) => {
     const response = await edgewise.fetch(path);
@@ -87,37 +84,25 @@ describe('the local Worker with the keys of a real instance', () => {
   const clerk = clerkInstance();
 
   test('has no stand-in, and takes tokens of the real instance only', async () => {
-    const edgewise = await startEdgewise({ vars: { LOCAL_CLERK: '1', ...clerk.vars(ORIGIN) } });
-    try {
-      for (const path of ['/__clerk', '/__clerk/v1/client', '/__clerk/v1/environment']) {
-        expect((await edgewise.fetch(path)).status).toBe(404);
-      }
-      expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
-      const headers = { authorization: `Bearer ${clerk.token('user_ada', ORIGIN)}` };
-      expect((await edgewise.fetch('/api/users?ids=nobody', { headers })).status).toBe(200);
-    } finally {
-      await edgewise.close();
+    const edgewise = await edgewiseOfTest({ vars: { LOCAL_CLERK: '1', ...clerk.vars(ORIGIN) } });
+    for (const path of ['/__clerk', '/__clerk/v1/client', '/__clerk/v1/environment']) {
+      expect((await edgewise.fetch(path)).status).toBe(404);
     }
+    expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
+    const headers = { authorization: `Bearer ${clerk.token('user_ada', ORIGIN)}` };
+    expect((await edgewise.fetch('/api/users?ids=nobody', { headers })).status).toBe(200);
   });
 
   test.for(['CLERK_SECRET_KEY', 'CLERK_JWT_KEY'])('is off as soon as %s is set', async (name) => {
     const vars = { LOCAL_CLERK: '1', [name]: clerk.vars(ORIGIN)[name] ?? '' };
-    const edgewise = await startEdgewise({ vars });
-    try {
-      expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
-      expect((await edgewise.fetch('/api/config')).status).toBe(503);
-    } finally {
-      await edgewise.close();
-    }
+    const edgewise = await edgewiseOfTest({ vars });
+    expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
+    expect((await edgewise.fetch('/api/config')).status).toBe(503);
   });
 });
 
 describe('the local Worker', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    edgewise = await startEdgewise();
-  });
-  afterAll(() => edgewise.close());
+  const edgewise = sharedEdgewise();
 
   test('answers nobody who calls it by another name than this machine', async () => {
     for (const path of ['/', '/__clerk/v1/client', '/__clerk/npm/@clerk/ui@1/x', ...API_ROUTES]) {
@@ -129,27 +114,19 @@ describe('the local Worker', () => {
   });
 
   test('is off unless it is told to be local', async () => {
-    const other = await startEdgewise({ vars: { LOCAL_CLERK: '0' } });
-    try {
-      expect((await other.fetch('/__clerk/v1/client')).status).toBe(404);
-      expect((await other.fetch('/api/config')).status).toBe(503);
-    } finally {
-      await other.close();
-    }
+    const other = await edgewiseOfTest({ vars: { LOCAL_CLERK: '0' } });
+    expect((await other.fetch('/__clerk/v1/client')).status).toBe(404);
+    expect((await other.fetch('/api/config')).status).toBe(503);
   });
 
   test('keeps its private key inside, and has one of its own', async () => {
     await edgewise.fetch('/api/config');
     const [first] = await edgewise.localClerkSql('SELECT private_key, public_key FROM credentials');
-    const other = await startEdgewise();
-    try {
-      await other.fetch('/api/config');
-      const [second] = await other.localClerkSql('SELECT private_key FROM credentials');
-      expect(second?.['private_key']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
-      expect(second?.['private_key']).not.toBe(first?.['private_key']);
-    } finally {
-      await other.close();
-    }
+    const other = await edgewiseOfTest();
+    await other.fetch('/api/config');
+    const [second] = await other.localClerkSql('SELECT private_key FROM credentials');
+    expect(second?.['private_key']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect(second?.['private_key']).not.toBe(first?.['private_key']);
     expect(await edgewise.localClerkCredentials()).not.toHaveProperty('privateKey');
   });
 

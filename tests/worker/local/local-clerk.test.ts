@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type LocalBrowser, localBrowser } from '../../support/local-browser.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const PASSWORD = 'correct horse battery';
 
-let edgewise: Edgewise;
+const edgewise = sharedEdgewise();
 let browser: LocalBrowser;
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
 beforeEach(() => {
   browser = localBrowser(edgewise.origin);
 });

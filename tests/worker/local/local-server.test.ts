@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InboxEntryList, MessagePage } from '../../../protocol/rest.ts';
 import { NODE, QUIET, ROOT, TOOLS } from '../../../scripts/steps/run.mjs';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { freePort } from '../../support/edgewise-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { isRunning, type NpmStart, npmStart } from '../../support/npm-start.ts';
 import { signIn } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { say } from '../../support/talk.ts';
 
 /** A machine that takes longer to start has another trouble. */
@@ -164,11 +164,7 @@ describe('what an earlier version kept, which ran the Worker with wrangler dev',
 });
 
 describe('the log', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    edgewise = await startEdgewise();
-  });
-  afterAll(() => edgewise.close());
+  const edgewise = sharedEdgewise();
 
   it('has what no handler caught, with a stack that names the sources', async () => {
     const ada = await edgewise.signIn('Ada');

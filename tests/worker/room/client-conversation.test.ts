@@ -1,38 +1,16 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Message } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type OpenPage, openPage, type PageOptions, pageFetch } from '../../support/open-page.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-const pages: OpenPage[] = [];
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({ vars: { LIMIT_FRAMES_BURST: '1000' } });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
-});
-
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
-function open(person: Person, groupId: string, options?: PageOptions): OpenPage {
-  const page = openPage(edgewise.origin, person, groupId, options);
-  pages.push(page);
-  return page;
-}
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise);
 
 const isLive = (page: OpenPage) =>
   eventually(() => expect(page.getView().connection.state).toBe('live'));

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const RealSocket = globalThis.WebSocket;
 const MINUTE_MS = 60_000;
@@ -16,21 +16,13 @@ class BlockedSocket extends RealSocket {
   }
 }
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
 let clock: ManualClock;
 let polls: number;
-const pages: OpenPage[] = [];
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  const fetch = pageFetch(edgewise.origin, (path) => {
-    if (path.includes('/changes?')) polls += 1;
-  });
-  vi.stubGlobal('fetch', fetch);
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise, (path) => {
+  if (path.includes('/changes?')) polls += 1;
 });
 
 beforeEach(() => {
@@ -39,19 +31,9 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', BlockedSocket);
 });
 
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
 /** Opens the group where sockets are blocked, and waits until requests do their work. */
 async function openWithoutSocket(person: Person, groupId: string): Promise<OpenPage> {
-  const page = openPage(edgewise.origin, person, groupId, { clock });
-  pages.push(page);
+  const page = open(person, groupId, { clock });
   await eventually(() => {
     // Each look lets the wait between two attempts go by.
     clock.pass(2_000);

@@ -1,36 +1,12 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
-import type { Person } from '../../support/person.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-const clients: OpenPage[] = [];
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
-});
-
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
-function open(person: Person, groupId: string): OpenPage {
-  const client = openPage(edgewise.origin, person, groupId);
-  clients.push(client);
-  return client;
-}
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise);
 
 const shown = (client: OpenPage) => client.shown();
 

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MEMBERS_IN_STATE, RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import { MemberList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { say } from '../../support/talk.ts';
 
 const MORE = MEMBERS_IN_STATE + 50;
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** A group of Ada, Grace and so many others that its state does not name them all. */
 async function largeGroup(): Promise<string> {

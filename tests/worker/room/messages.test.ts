@@ -1,30 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   PINS_PER_GROUP,
   REACTIONS_PER_MESSAGE,
   REACTIONS_PER_PERSON,
 } from '../../../protocol/limits.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
 import { mirrorComplete } from '../../support/second-copy.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { admit, changesAfter, say, type Talk, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** What both were told after `rev`; throws where it was not the same. */
 async function toldBoth({ adas, graces }: Talk, rev: number) {
@@ -42,15 +30,12 @@ const react = (socket: TestSocket, id: string, emoji: string, op: 'add' | 'remov
 const emojis = (count: number) =>
   Array.from({ length: count }, (_, n) => String.fromCodePoint(0x1f600 + n));
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('an edit', () => {
     it('changes the message for everyone under one rev, and the same words again change nothing', async () => {
       const talking = await talk(ada, grace);
       const before = await say(talking.adas, 'helo');
-      await between(talking.groupId);
+      await maybeEvict(talking.groupId);
       talking.adas.send({ type: 'edit_message', id: before.id, content: 'hello' });
       talking.adas.send({ type: 'edit_message', id: before.id, content: 'hello' });
       const rev = before.rev + 1;
@@ -67,7 +52,7 @@ describe.each([
       const deleted = await say(graces, 'gone');
       graces.send({ type: 'delete_message', id: deleted.id });
       const { rev } = await graces.next('message_delete');
-      await between(groupId);
+      await maybeEvict(groupId);
       for (const [socket, id, code] of [
         [adas, theirs.id, 'forbidden'],
         [graces, deleted.id, 'not_found'],
@@ -82,7 +67,7 @@ describe.each([
     it('mentions anew', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
       const { id } = await say(adas, `<@${grace.userId}>!`);
-      await between(groupId);
+      await maybeEvict(groupId);
       adas.send({ type: 'edit_message', id, content: `<@${ada.userId}>, that is me` });
       expect((await graces.next('message_update')).message.mentions).toEqual([ada.userId]);
       adas.send({ type: 'edit_message', id, content: 'nobody' });
@@ -100,7 +85,7 @@ describe.each([
       await ada.api('PUT', `/api/messages/${before.id}/pin?groupId=${groupId}`);
       const { rev } = await adas.next('message_update');
       await mirrorComplete(edgewise, groupId);
-      await between(groupId);
+      await maybeEvict(groupId);
       adas.send({ type: 'delete_message', id: before.id });
       adas.send({ type: 'delete_message', id: before.id });
       const { id, seq } = before;
@@ -130,7 +115,7 @@ describe.each([
       const { groupId, adas, graces } = await talk(ada, grace);
       const mine = await say(adas, 'mine');
       const theirs = await say(graces, 'theirs');
-      await between(groupId);
+      await maybeEvict(groupId);
       graces.send({ type: 'delete_message', id: mine.id });
       expect(await graces.next('error')).toMatchObject({ code: 'forbidden', id: mine.id });
       adas.send({ type: 'delete_message', id: theirs.id });
@@ -142,7 +127,7 @@ describe.each([
       const { id } = await say(adas, 'gone');
       adas.send({ type: 'delete_message', id });
       const { deletedAt } = await adas.next('message_delete');
-      await between(groupId);
+      await maybeEvict(groupId);
       adas.send({ type: 'message', id, content: 'gone' });
       expect(await adas.next('message')).toMatchObject({
         repeat: true,
@@ -158,11 +143,11 @@ describe.each([
       const { id, seq, rev } = await say(adas, 'look');
       react(adas, id, '👀');
       await adas.next('reaction_update');
-      await between(talking.groupId);
+      await maybeEvict(talking.groupId);
       react(graces, id, '👀');
       react(graces, id, '👀');
       await graces.next('reaction_update', ({ count }) => count === 2);
-      await between(talking.groupId);
+      await maybeEvict(talking.groupId);
       react(graces, id, '👀', 'remove');
       react(graces, id, '👀', 'remove');
       react(graces, id, '🎉', 'remove');
@@ -182,7 +167,7 @@ describe.each([
       react(adas, id, '👀');
       react(adas, id, '🎉');
       await adas.next('reaction_update', ({ count }) => count === 2);
-      await between(groupId);
+      await maybeEvict(groupId);
       const { messages } = await graces.sync({ since: rev, epoch });
       expect(messages.map((row) => row.reactions)).toEqual([
         [
@@ -206,7 +191,7 @@ describe.each([
         for (const one of emoji) react(socket, id, one);
         await socket.next('reaction_update', (event) => event.emoji === emoji.at(-1));
       }
-      await between(groupId);
+      await maybeEvict(groupId);
       const refused = { code: 'conflict', message: expect.any(String) };
       react(adas, id, all[20] ?? '');
       expect(await adas.next('error')).toMatchObject({
@@ -227,7 +212,7 @@ describe.each([
       const { id } = await say(adas, 'gone');
       adas.send({ type: 'delete_message', id });
       await graces.next('message_delete');
-      await between(groupId);
+      await maybeEvict(groupId);
       for (const unknown of [id, uuidv7()]) {
         react(graces, unknown, '👍');
         expect(await graces.next('error')).toMatchObject({ code: 'not_found', id: unknown });
@@ -238,7 +223,7 @@ describe.each([
   describe('a mention', () => {
     it('is of members only, each once, in the order they are named', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
-      await between(groupId);
+      await maybeEvict(groupId);
       const named = [linus.userId, grace.userId, 'nobody', ada.userId, grace.userId];
       const content = named.map((userId) => `<@${userId}>`).join(' ');
       const message = await say(adas, content);
@@ -250,7 +235,7 @@ describe.each([
     it('of everyone here is kept as who was here when it was sent, and told to nobody', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
       await linus.join(groupId);
-      await between(groupId);
+      await maybeEvict(groupId);
       const message = await say(graces, '<@here> and <@all>');
       expect(message.mentions).toBeUndefined();
       const [row] = await edgewise.roomSql(
@@ -272,7 +257,7 @@ describe.each([
       const before = await say(adas, 'the rules');
       const { epoch } = await adas.sync();
       await graces.close();
-      await between(groupId);
+      await maybeEvict(groupId);
       await ada.api('PUT', `/api/messages/${before.id}/pin?groupId=${groupId}`);
       const { message, rev } = await adas.next('message_update');
       expect(rev).toBe(before.rev + 1);
@@ -294,7 +279,7 @@ describe.each([
         groupId,
         "UPDATE messages SET pinned_at = 1, pinned_by = 'ada' WHERE content LIKE 'number %'",
       );
-      await between(groupId);
+      await maybeEvict(groupId);
       const refused = await ada.api('PUT', `/api/messages/${id}/pin?groupId=${groupId}`);
       expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
     });
@@ -304,7 +289,7 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const { id } = await say(graces, 'before');
     await ada.api('PATCH', `/api/groups/${groupId}`, { archived: true });
-    await between(groupId);
+    await maybeEvict(groupId);
     graces.send({ type: 'edit_message', id, content: 'after' });
     expect(await graces.next('error')).toMatchObject({ code: 'archived' });
     react(graces, id, '👍');

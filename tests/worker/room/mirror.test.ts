@@ -1,23 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Group } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
 import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** Makes D1 fail for LiveGroups, by taking a table away that each of their batches needs. */
 const unplugD1 = () => edgewise.db.exec('ALTER TABLE groups RENAME TO groups_away');

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { offer } from '../../bench/overload.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
+import { edgewiseOfTest } from '../../support/shared-edgewise.ts';
 import { admit, messageFrame, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
@@ -13,9 +13,6 @@ const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
 const HOT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '10' };
 /** Four clients that send a frame so often are four times too much for it. */
 const FRAME_EVERY_MS = 50;
-
-let edgewise: Edgewise;
-afterEach(() => edgewise.close());
 
 /** Lets these go on sending whatever they are told, until one of them is disconnected; gives that one. */
 async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
@@ -31,7 +28,7 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
 
 describe('a Room that is offered far more than it can take', () => {
   it('answers newcomers, and has told everyone everything in the end', async () => {
-    edgewise = await startEdgewise({ vars: UNLIMITED_PEOPLE });
+    const edgewise = await edgewiseOfTest({ vars: UNLIMITED_PEOPLE });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
     expect(result).toMatchObject({
@@ -47,7 +44,7 @@ describe('a Room that is offered far more than it can take', () => {
   }, 600_000);
 
   it('tells everyone to wait first, and then those who do not when to come back', async () => {
-    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+    const edgewise = await edgewiseOfTest({ vars: SMALL_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
     const { groupId, graces } = await talk(ada, grace);
@@ -65,7 +62,7 @@ describe('a Room that is offered far more than it can take', () => {
   });
 
   it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
-    edgewise = await startEdgewise({ vars: HOT_ROOM });
+    const edgewise = await edgewiseOfTest({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
     const linus = await edgewise.signIn('Linus');

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
 import type { PresenceState } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { admit, messageFrame, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
@@ -11,18 +11,8 @@ import type { TestSocket } from '../../support/test-socket.ts';
 const OFFLINE_WITHIN_MS = OFFLINE_AFTER_MS + 15_000;
 const TEST_MS = 60_000;
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** What a socket was told of one person, in order. */
 const statesOf = (socket: TestSocket, { userId }: Person): PresenceState[] =>
@@ -40,15 +30,12 @@ const nextState = (socket: TestSocket, { userId }: Person, state: PresenceState)
 const typing = (socket: TestSocket, is: boolean, parentId?: string) =>
   socket.send({ type: 'thread_typing', typing: is, ...(parentId !== undefined && { parentId }) });
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('typing', () => {
     it('is told to everyone where it happens, and to whoever comes meanwhile', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
       const root = await say(adas, 'root');
-      await between(groupId);
+      await maybeEvict(groupId);
       const { userId } = grace;
       typing(graces, true);
       typing(graces, true, root.id);
@@ -70,7 +57,7 @@ describe.each([
 
     it('ends with the message, without a word more', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
-      await between(groupId);
+      await maybeEvict(groupId);
       typing(graces, true);
       await adas.next('thread_typing_update');
       await say(graces, 'there it is');
@@ -84,7 +71,7 @@ describe.each([
       const { groupId, adas, graces } = await talk(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
-      await between(groupId);
+      await maybeEvict(groupId);
       typing(graces, true);
       await adas.next('thread_typing_update');
       await phone.close();
@@ -99,7 +86,7 @@ describe.each([
 
     it('is kept nowhere: it takes no rev, and an eviction forgets it', async () => {
       const { groupId, adas, graces, state } = await talk(ada, grace);
-      await between(groupId);
+      await maybeEvict(groupId);
       typing(graces, true);
       await adas.next('thread_typing_update');
       const tables = await edgewise.roomSql(
@@ -119,7 +106,7 @@ describe.each([
     it('tells everyone who comes, and who comes that the others are here', async () => {
       const { groupId, adas } = await talk(ada, grace);
       await linus.join(groupId);
-      await between(groupId);
+      await maybeEvict(groupId);
       const linuses = await linus.connect(groupId);
       const { presence } = await linuses.next('thread_state');
       const here = [ada, grace, linus].map(({ userId }) => ({ userId, state: 'online' }));
@@ -136,15 +123,15 @@ describe.each([
       const { groupId, adas, graces } = await talk(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
-      await between(groupId);
+      await maybeEvict(groupId);
       graces.send({ type: 'presence', state: 'away' });
       await graces.sync();
       expect(statesOf(adas, grace)).not.toContain('away');
-      await between(groupId);
+      await maybeEvict(groupId);
       phone.send({ type: 'presence', state: 'away' });
       await nextState(adas, grace, 'away');
       expect((await adas.sync()).presence).toContainEqual({ userId: grace.userId, state: 'away' });
-      await between(groupId);
+      await maybeEvict(groupId);
       graces.send({ type: 'presence', state: 'online' });
       await nextState(adas, grace, 'online');
       await graces.close();
@@ -156,7 +143,7 @@ describe.each([
       async () => {
         const { groupId, adas, graces } = await talk(ada, grace);
         const linuses = await admit(linus, groupId);
-        await between(groupId);
+        await maybeEvict(groupId);
         await graces.close();
         const reloaded = await grace.connect(groupId);
         expect((await reloaded.next('thread_state')).presence).toContainEqual({
@@ -164,7 +151,7 @@ describe.each([
           state: 'online',
         });
         linuses.terminate();
-        await between(groupId);
+        await maybeEvict(groupId);
         await nextState(adas, linus, 'offline');
         const { presence } = await adas.sync();
         expect(presence.map(({ userId }) => userId).sort()).toEqual(
@@ -179,7 +166,7 @@ describe.each([
       'of whoever left the group ends with them',
       async () => {
         const { groupId, adas, graces } = await talk(ada, grace);
-        await between(groupId);
+        await maybeEvict(groupId);
         await grace.api('POST', `/api/groups/${groupId}/leave`);
         await graces.closed;
         await nextState(adas, grace, 'offline');
@@ -193,7 +180,7 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const talking = setInterval(() => adas.send(messageFrame('and another thing')), 100);
     for (let n = 0; n < 5; n += 1) {
-      await between(groupId);
+      await maybeEvict(groupId);
       typing(graces, n % 2 === 0);
       const socket = await grace.connect(groupId);
       const state = await socket.next('thread_state');

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { admit, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 const read = (socket: TestSocket, seq: number, mark = 0) =>
   socket.send({ type: 'thread_read', seq, mark });
@@ -41,20 +30,17 @@ async function pretendLarge(groupId: string): Promise<void> {
   await edgewise.evictRoom(groupId);
 }
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   it('a read is told to everyone, and whoever comes later knows of it', async () => {
     const { groupId, adas, graces } = await talk(ada, grace);
     const { seq } = await say(adas, 'read this');
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, seq);
     const { userId } = grace;
     const readAt = expect.any(Number);
     const moved = { userId, readSeq: seq, deliveredSeq: seq, readAt };
     expect(await adas.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
-    await between(groupId);
+    await maybeEvict(groupId);
     const linuses = await admit(linus, groupId);
     const { receipts, me } = await linuses.sync();
     expect(receipts).toContainEqual(moved);
@@ -66,10 +52,10 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const first = await say(adas, 'first');
     const last = await say(adas, 'last');
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, last.seq + 1_000);
     expect(await adas.next('receipt_update')).toMatchObject({ readSeq: last.seq });
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, first.seq);
     graces.send({ type: 'thread_delivered', seq: first.seq });
     expect((await graces.sync()).me.readSeq).toBe(last.seq);
@@ -85,12 +71,12 @@ describe.each([
     const last = await say(adas, 'last');
     read(graces, last.seq);
     await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
-    await between(groupId);
+    await maybeEvict(groupId);
     mark(graces, first.seq);
     const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
     expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
     expect(await adas.next('receipt_update')).not.toHaveProperty('mark');
-    await between(groupId);
+    await maybeEvict(groupId);
     read(phone, last.seq, 0);
     expect((await phone.sync()).me).toMatchObject({ readSeq: first.seq, mark: 1 });
     read(phone, last.seq, 1);
@@ -101,7 +87,7 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const first = await say(adas, 'first');
     const last = await say(adas, 'last');
-    await between(groupId);
+    await maybeEvict(groupId);
     graces.send({ type: 'thread_delivered', seq: first.seq });
     const { userId } = grace;
     expect(await adas.next('receipt_update')).toEqual({
@@ -111,7 +97,7 @@ describe.each([
     });
     read(graces, last.seq);
     await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
-    await between(groupId);
+    await maybeEvict(groupId);
     const { receipts } = await adas.sync();
     expect(receipts.find((receipt) => receipt.userId === userId)).toMatchObject({
       readSeq: last.seq,
@@ -123,7 +109,7 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const seqs: number[] = [];
     for (let n = 0; n < 50; n += 1) seqs.push((await say(adas, `number ${n}`)).seq);
-    await between(groupId);
+    await maybeEvict(groupId);
     const startedAt = Date.now();
     for (const seq of seqs) read(graces, seq);
     await adas.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
@@ -141,7 +127,7 @@ describe.each([
     const { seq } = await say(adas, 'read this');
     await pretendLarge(groupId);
     await adas.sync();
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, seq);
     const moved = { userId: grace.userId, readSeq: seq, deliveredSeq: seq };
     expect(await phone.next('receipt_update')).toMatchObject(moved);
@@ -153,11 +139,11 @@ describe.each([
   it('whoever left is not among the readers any more', async () => {
     const { groupId, adas, graces } = await talk(ada, grace);
     const { seq } = await say(adas, 'read this');
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, seq);
     await adas.next('receipt_update');
     await grace.api('POST', `/api/groups/${groupId}/leave`);
-    await between(groupId);
+    await maybeEvict(groupId);
     expect((await adas.sync()).receipts).toEqual([]);
   });
 
@@ -165,7 +151,7 @@ describe.each([
     const { groupId, adas, graces } = await talk(ada, grace);
     const { seq, rev } = await say(adas, 'read this');
     const { epoch } = await adas.sync();
-    await between(groupId);
+    await maybeEvict(groupId);
     read(graces, seq);
     graces.send({ type: 'thread_delivered', seq });
     await adas.next('receipt_update');

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { Person } from '../../support/person.ts';
 import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/second-copy.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { say, type Talk, talk } from '../../support/talk.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** Everything that can happen to a message, at least once. Gives the root of the thread in it. */
 async function converse({ groupId, adas, graces }: Talk) {

@@ -1,19 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FRAME_BYTES, MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** A group of Ada and Grace, with a socket of each that has its state. */
 async function talking() {
@@ -28,13 +19,10 @@ async function talking() {
 
 const message = (content: string, id = uuidv7()) => ({ type: 'message', id, content }) as const;
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
   it('tells both a message once, under one rev, the sender included', async () => {
     const { groupId, adas, graces, state } = await talking();
-    await between(groupId);
+    await maybeEvict(groupId);
     const sent = message('hello');
     adas.send(sent);
     const mine = await adas.next('message');
@@ -50,7 +38,7 @@ describe.each([
 
   it('gives two who write at once one order', async () => {
     const { groupId, adas, graces, state } = await talking();
-    await between(groupId);
+    await maybeEvict(groupId);
     for (let n = 0; n < 10; n += 1) {
       adas.send(message(`ada ${n}`));
       graces.send(message(`grace ${n}`));
@@ -72,7 +60,7 @@ describe.each([
     adas.send(sent);
     const first = await adas.next('message');
     await graces.next('message');
-    await between(groupId);
+    await maybeEvict(groupId);
     adas.send({ ...sent, content: 'something else' });
     const again = await adas.next('message');
     expect(again).toEqual({ ...first, repeat: true });
@@ -86,7 +74,7 @@ describe.each([
     const sent = message('mine');
     adas.send(sent);
     await graces.next('message');
-    await between(groupId);
+    await maybeEvict(groupId);
     graces.send({ ...sent, ref: 'r1' });
     expect(await graces.next('error')).toMatchObject({ code: 'conflict', id: sent.id, ref: 'r1' });
   });
@@ -96,7 +84,7 @@ describe.each([
     await graces.close();
     for (let n = 0; n < 5; n += 1) adas.send(message(`missed ${n}`));
     await adas.next('message', (event) => event.message.content === 'missed 4');
-    await between(groupId);
+    await maybeEvict(groupId);
     const back = await grace.connect(groupId, { since: state.rev, epoch: state.epoch });
     const missed = await back.next('thread_state');
     expect(missed).toMatchObject({ reset: false, rev: state.rev + 5, members: [] });
@@ -109,11 +97,11 @@ describe.each([
 
   it('tells joins, names and departures in the same order as messages, and closes the leaver', async () => {
     const { groupId, adas, graces } = await talking();
-    await between(groupId);
+    await maybeEvict(groupId);
     const renamed = await ada.api('PATCH', `/api/groups/${groupId}`, { name: 'Looms' });
     expect(renamed.status).toBe(200);
     expect(await graces.next('group_update')).toMatchObject({ group: { name: 'Looms' } });
-    await between(groupId);
+    await maybeEvict(groupId);
     expect((await grace.api('POST', `/api/groups/${groupId}/leave`)).status).toBeLessThan(300);
     expect(await graces.closed).toMatchObject({ code: 4403 });
     expect(await adas.next('member_update')).toMatchObject({
@@ -131,7 +119,7 @@ describe.each([
     const { groupId, adas, state } = await talking();
     adas.send(message('one'));
     await adas.next('message');
-    await between(groupId);
+    await maybeEvict(groupId);
     adas.sendText('ping');
     expect(await adas.nextText()).toBe('pong');
     const since = await adas.sync({ since: state.rev, epoch: state.epoch });

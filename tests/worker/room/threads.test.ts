@@ -1,26 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TIMELINE_PAGE } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { admit, changesAfter, messageFrame, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** The state of one thread. */
 async function threadState(
@@ -47,16 +36,13 @@ const threadCursors = (socket: TestSocket) =>
       event.type === 'receipt_update' && event.parentId !== undefined,
   );
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('a reply', () => {
     it('is told to everyone with what became of its root, which takes the same rev', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
       const root = await say(adas, 'root');
       const { epoch } = await adas.sync();
-      await between(groupId);
+      await maybeEvict(groupId);
       const reply = await say(graces, 'reply', { parentId: root.id });
       expect(reply).toMatchObject({ parentId: root.id, rev: root.rev + 1 });
       const summary = {
@@ -77,7 +63,7 @@ describe.each([
     it('is in the timeline only where it was sent to the group too', async () => {
       const { groupId, adas, graces } = await talk(ada, grace);
       const root = await say(adas, 'root');
-      await between(groupId);
+      await maybeEvict(groupId);
       const hidden = await say(graces, 'in the thread', { parentId: root.id });
       const shown = await say(graces, 'for all', { parentId: root.id, alsoToGroup: true });
       expect(hidden.alsoToGroup).toBeUndefined();
@@ -100,7 +86,7 @@ describe.each([
       const root = await say(adas, 'root');
       const first = await say(graces, 'one', { parentId: root.id });
       const last = await say(adas, 'two', { parentId: root.id });
-      await between(groupId);
+      await maybeEvict(groupId);
       const summary = async () => (await threadState(graces, root.id)).messages[0];
       expect(await summary()).toMatchObject({
         replyCount: 2,
@@ -133,7 +119,7 @@ describe.each([
       const reply = await say(graces, 'reply', { parentId: alive.id });
       for (const { id } of [alive, dead]) adas.send({ type: 'delete_message', id });
       await graces.next('message_delete', ({ id }) => id === dead.id);
-      await between(groupId);
+      await maybeEvict(groupId);
       expect(await say(graces, 'it lives', { parentId: alive.id })).toMatchObject({
         parentId: alive.id,
       });
@@ -155,7 +141,7 @@ describe.each([
       const root = await say(adas, 'root');
       for (let n = 0; n <= TIMELINE_PAGE; n += 1) await say(adas, `${n}`, { parentId: root.id });
       await say(adas, 'something else');
-      await between(groupId);
+      await maybeEvict(groupId);
       const state = await threadState(adas, root.id);
       expect(state).toMatchObject({ reset: true, hasBefore: true, parentId: root.id });
       expect(state.messages.map((row) => row.content)).toEqual([
@@ -173,7 +159,7 @@ describe.each([
       await say(adas, 'elsewhere', { parentId: other.id });
       graces.send({ type: 'edit_message', id: changed.id, content: 'edited' });
       await adas.next('message_update');
-      await between(groupId);
+      await maybeEvict(groupId);
       const state = await threadState(adas, root.id, { since: rev, epoch });
       expect(state.reset).toBe(false);
       expect(state.messages.map((row) => row.content)).toEqual(['edited']);
@@ -184,7 +170,7 @@ describe.each([
       const { groupId, adas } = await talk(ada, grace);
       const root = await say(adas, 'root');
       const reply = await say(adas, 'reply', { parentId: root.id });
-      await between(groupId);
+      await maybeEvict(groupId);
       for (const parentId of [reply.id, uuidv7()]) {
         adas.send({ type: 'thread_sync', parentId, ref: 'r' });
         expect(await adas.next('error')).toMatchObject({ code: 'not_found', ref: 'r' });
@@ -197,7 +183,7 @@ describe.each([
       const { groupId, adas, graces } = await talk(ada, grace);
       const linuses = await admit(linus, groupId);
       const root = await say(adas, 'root');
-      await between(groupId);
+      await maybeEvict(groupId);
       const parentId = root.id;
       const begins = (person: Person, readSeq: number) => ({
         type: 'receipt_update',
@@ -221,13 +207,13 @@ describe.each([
       const root = await say(adas, 'root');
       const reply = await say(graces, 'reply', { parentId: root.id });
       const last = await say(graces, 'another', { parentId: root.id });
-      await between(groupId);
+      await maybeEvict(groupId);
       const place = (readSeq: number) => ({ parentId: root.id, readSeq, following: true });
       expect(await readThreads(ada, groupId)).toEqual([place(root.seq)]);
       expect(await readThreads(grace, groupId)).toEqual([place(reply.seq)]);
       adas.send({ type: 'thread_read', parentId: root.id, seq: last.seq, mark: 0 });
       await adas.sync();
-      await between(groupId);
+      await maybeEvict(groupId);
       expect(await readThreads(ada, groupId)).toEqual([place(last.seq)]);
     });
 
@@ -238,11 +224,11 @@ describe.each([
       await say(graces, 'reply', { parentId });
       adas.send({ type: 'thread_follow', parentId, following: false });
       await adas.next('receipt_update', (event) => event.following === false);
-      await between(groupId);
+      await maybeEvict(groupId);
       await say(graces, `<@${ada.userId}>!`, { parentId });
       await say(adas, 'I still do not follow', { parentId });
       expect(await readThreads(ada, groupId)).toMatchObject([{ parentId, following: false }]);
-      await between(groupId);
+      await maybeEvict(groupId);
       adas.send({ type: 'thread_follow', parentId, following: true });
       adas.send({ type: 'thread_follow', parentId, following: true });
       await adas.next('receipt_update', (event) => event.following === true);
@@ -254,7 +240,7 @@ describe.each([
       const linuses = await admit(linus, groupId);
       const root = await say(adas, 'root');
       const reply = await say(graces, 'reply', { parentId: root.id });
-      await between(groupId);
+      await maybeEvict(groupId);
       linuses.send({ type: 'thread_follow', parentId: root.id, following: true });
       expect(await linuses.next('receipt_update')).toMatchObject({
         parentId: root.id,
@@ -277,7 +263,7 @@ describe.each([
       const parentId = root.id;
       const first = await say(graces, 'first', { parentId });
       const last = await say(graces, 'last', { parentId });
-      await between(groupId);
+      await maybeEvict(groupId);
       const read = { type: 'thread_read', parentId } as const;
       adas.send({ ...read, seq: last.seq, mark: 0 });
       adas.send({ ...read, seq: first.seq, mark: 0 });
@@ -299,7 +285,7 @@ describe.each([
       const { groupId, adas, graces } = await talk(ada, grace);
       const root = await say(adas, 'root');
       const reply = await say(graces, 'reply', { parentId: root.id });
-      await between(groupId);
+      await maybeEvict(groupId);
       adas.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
       const { me } = await adas.sync();
       expect(me).toMatchObject({ readSeq: 0, readThreads: [{ readSeq: reply.seq }] });
@@ -316,7 +302,7 @@ describe.each([
   it('a thread takes the same rev for everyone, whatever happens in it', async () => {
     const { groupId, adas, graces, state } = await talk(ada, grace);
     const root = await say(adas, 'root');
-    await between(groupId);
+    await maybeEvict(groupId);
     const reply = await say(graces, 'reply', { parentId: root.id });
     adas.send({ type: 'reaction', id: reply.id, emoji: '👍', op: 'add' });
     graces.send({ type: 'edit_message', id: reply.id, content: 'better' });
