@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { MessagePage, PinList, ReactionList } from '../../../protocol/rest.ts';
+import { changesAfter, connectedGroup } from '../../support/connected-group.ts';
 import type { ApiAnswer, Person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { changesAfter, talk } from '../../support/talk.ts';
 
 const edgewise = sharedEdgewise();
 // Requests are limited for each person: Margaret makes those that every route gets.
@@ -79,7 +79,7 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
 
 describe('editing', () => {
   test('answers with the changed message, and everybody connected hears the same', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const before = await post(ada, groupId);
     const edited = await ada.api('PATCH', `/api/messages/${before.id}?groupId=${groupId}`, {
       content: 'hello, all',
@@ -89,12 +89,12 @@ describe('editing', () => {
     expect(after).toMatchObject({ content: 'hello, all', edited: true, seq: before.seq });
     expect(after.rev).toBe(before.rev + 1);
     const heard = { type: 'message_update', rev: after.rev, message: after };
-    expect(await adas.next('message_update')).toEqual(heard);
-    expect(await graces.next('message_update')).toEqual(heard);
+    expect(await adaSocket.next('message_update')).toEqual(heard);
+    expect(await graceSocket.next('message_update')).toEqual(heard);
   });
 
   test('is for the author alone', async () => {
-    const { groupId } = await talk(ada, grace);
+    const { groupId } = await connectedGroup(ada, grace);
     const { id } = await post(grace, groupId);
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${groupId}`, {
       content: 'what I meant',
@@ -124,7 +124,7 @@ describe('editing', () => {
 
 describe('deleting', () => {
   test('leaves a tombstone, tells everybody once, and is harmless twice', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { id, seq, rev } = await post(ada, groupId, { content: 'a secret' });
     for (let n = 0; n < 2; n += 1) {
       const deleted = await ada.api('DELETE', `/api/messages/${id}?groupId=${groupId}`);
@@ -132,15 +132,15 @@ describe('deleting', () => {
     }
     const found = (await ada.api('GET', `/api/messages/${id}?groupId=${groupId}`)).as(Message);
     expect(found).toMatchObject({ seq, rev: rev + 1, content: '', deletedAt: expect.any(Number) });
-    await adas.sync();
-    await graces.sync();
+    await adaSocket.sync();
+    await graceSocket.sync();
     const told = [{ type: 'message_delete', rev: rev + 1, id, seq, deletedAt: found.deletedAt }];
-    expect(changesAfter(adas, rev)).toEqual(told);
-    expect(changesAfter(graces, rev)).toEqual(told);
+    expect(changesAfter(adaSocket, rev)).toEqual(told);
+    expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
   test("somebody else's message is for admins", async () => {
-    const { groupId } = await talk(ada, grace);
+    const { groupId } = await connectedGroup(ada, grace);
     const [mine, theirs] = [await post(ada, groupId), await post(grace, groupId)];
     const refused = await grace.api('DELETE', `/api/messages/${mine.id}?groupId=${groupId}`);
     expect(codeOf(refused)).toBe('forbidden');
@@ -164,7 +164,7 @@ describe('reacting', () => {
     person.api(method, `/api/messages/${id}/reactions/${THUMB}?groupId=${groupId}`);
 
   test('adds mine once, tells everybody once, and can be taken back', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { id, seq, rev } = await post(ada, groupId);
     const added = await reactTo(grace, 'PUT', id, groupId);
     expect(added.status).toBe(200);
@@ -174,19 +174,19 @@ describe('reacting', () => {
     const gone = (await reactTo(grace, 'DELETE', id, groupId)).as(Message);
     expect(gone.rev).toBe(rev + 2);
     expect(gone.reactions).toBeUndefined();
-    await adas.sync();
-    await graces.sync();
+    await adaSocket.sync();
+    await graceSocket.sync();
     const event = { type: 'reaction_update', id, seq, emoji: '👍🏽', userId: grace.userId };
     const told = [
       { ...event, rev: rev + 1, op: 'add', count: 1 },
       { ...event, rev: rev + 2, op: 'remove', count: 0 },
     ];
-    expect(changesAfter(adas, rev)).toEqual(told);
-    expect(changesAfter(graces, rev)).toEqual(told);
+    expect(changesAfter(adaSocket, rev)).toEqual(told);
+    expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
   test('shows everybody who did, emoji by emoji in order of first use', async () => {
-    const { groupId } = await talk(ada, grace);
+    const { groupId } = await connectedGroup(ada, grace);
     const { id } = await post(ada, groupId);
     const react = (person: Person, emoji: string) =>
       person.api(
@@ -221,7 +221,7 @@ describe('reacting', () => {
 
 describe('pinning', () => {
   test('shows the message among the pins of the group, the latest first, until it is unpinned', async () => {
-    const { groupId, graces } = await talk(ada, grace);
+    const { groupId, graceSocket } = await connectedGroup(ada, grace);
     const [first, second] = [await post(ada, groupId), await post(grace, groupId)];
     const pin = (method: string, id: string) =>
       grace.api(method, `/api/messages/${id}/pin?groupId=${groupId}`);
@@ -234,7 +234,7 @@ describe('pinning', () => {
     const pinned = await pin('PUT', second.id);
     expect(pinned.status).toBe(200);
     expect(pinned.as(Message)).toMatchObject({ pinnedBy: grace.userId, rev: second.rev + 1 });
-    expect((await graces.next('message_update')).message).toEqual(pinned.as(Message));
+    expect((await graceSocket.next('message_update')).message).toEqual(pinned.as(Message));
     expect((await pin('PUT', second.id)).body).toEqual(pinned.body);
     await pin('PUT', first.id);
     const both = await listed();
@@ -259,7 +259,7 @@ describe('pinning', () => {
 
 describe('replying', () => {
   test('puts a message under its root, tells everybody what became of it, and shows it in the thread only', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const root = await post(ada, groupId, { content: 'root' });
     const sent = await grace.api('POST', '/api/messages', {
       groupId,
@@ -275,7 +275,7 @@ describe('replying', () => {
       lastReplyAt: reply.createdAt,
       replyUserIds: [grace.userId],
     };
-    for (const socket of [adas, graces]) {
+    for (const socket of [adaSocket, graceSocket]) {
       const heard = await socket.next('message', ({ message }) => message.id === reply.id);
       expect(heard).toEqual({ type: 'message', rev: reply.rev, message: reply, parent });
     }

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InboxEntryList, MessagePage } from '../../../protocol/rest.ts';
 import { NODE, QUIET, ROOT, TOOLS } from '../../../scripts/steps/run.mjs';
+import { say } from '../../support/connected-group.ts';
 import { freePort } from '../../support/edgewise-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { isRunning, type NpmStart, npmStart } from '../../support/npm-start.ts';
 import { signIn } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { say } from '../../support/talk.ts';
 
 /** A machine that takes longer to start has another trouble. */
 const START_MS = 60_000;

@@ -1,29 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Group } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
+import { say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
 import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import type { TestSocket } from '../../support/test-socket.ts';
+import { withoutTable } from '../../support/without-table.ts';
 
 const edgewise = sharedEdgewise();
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-/** Makes D1 fail for LiveGroups, by taking a table away that each of their batches needs. */
-const unplugD1 = () => edgewise.db.exec('ALTER TABLE groups RENAME TO groups_away');
-const plugInD1 = () => edgewise.db.exec('ALTER TABLE groups_away RENAME TO groups');
-let unplugged = false;
-afterEach(async () => {
-  if (unplugged) await plugInD1();
-  unplugged = false;
-});
-
-async function say(socket: TestSocket, content: string, id = uuidv7()) {
-  socket.send({ type: 'message', id, content });
-  return (await socket.next('message', (event) => event.message.id === id)).message;
-}
+/** Makes every batch that a Room writes to D1 fail during `during`. */
+const withoutD1 = (during: () => Promise<void>) => withoutTable(edgewise, 'groups', during);
 
 async function page(person: Person, groupId: string) {
   return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
@@ -50,20 +40,18 @@ describe('the archive', () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await say(socket, 'before');
-    await unplugD1();
-    unplugged = true;
-    await say(socket, 'D1 is away');
-    expect(
-      (await ada.api('PATCH', `/api/groups/${group.id}`, { topic: 'all the same' })).status,
-    ).toBe(200);
-    await edgewise.evictRoom(group.id);
-    await say(socket, 'and still away after an eviction');
-    expect((await page(ada, group.id)).messages.map((row) => row.content)).toContain('D1 is away');
-    await eventually(() => {
-      expect(edgewise.logs().join('\n')).toContain('archive_failed');
+    await withoutD1(async () => {
+      await say(socket, 'D1 is away');
+      const changed = await ada.api('PATCH', `/api/groups/${group.id}`, { topic: 'all the same' });
+      expect(changed.status).toBe(200);
+      await edgewise.evictRoom(group.id);
+      await say(socket, 'and still away after an eviction');
+      const { messages } = await page(ada, group.id);
+      expect(messages.map(({ content }) => content)).toContain('D1 is away');
+      await eventually(() => {
+        expect(edgewise.logs().join('\n')).toContain('archive_failed');
+      });
     });
-    await plugInD1();
-    unplugged = false;
     await mirrorComplete(edgewise, group.id);
     const row = await edgewise.db
       .prepare('SELECT topic FROM groups WHERE id = ?')
@@ -85,8 +73,8 @@ describe('a Room whose storage is gone', () => {
     await mirrorComplete(edgewise, group.id);
     await emptyRoom(edgewise, group.id);
 
-    const graces = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
-    const loaded = await graces.next('thread_state');
+    const graceSocket = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
+    const loaded = await graceSocket.next('thread_state');
     expect(loaded).toMatchObject({
       reset: true,
       rev: before.rev + 1_000_000,
@@ -101,7 +89,7 @@ describe('a Room whose storage is gone', () => {
     expect(await socket.next('message', (event) => event.repeat === true)).toMatchObject({
       message: first,
     });
-    const next = await say(graces, 'after the loss');
+    const next = await say(graceSocket, 'after the loss');
     expect(next.seq).toBe(loaded.rev + 1);
     expect(await socket.next('message', (event) => event.message.id === next.id)).toMatchObject({
       rev: next.rev,
@@ -163,14 +151,12 @@ describe('a Room whose storage is gone', () => {
     await mirrorComplete(edgewise, group.id);
     const token = await ada.token();
     await emptyRoom(edgewise, group.id);
-    await unplugD1();
-    unplugged = true;
-    const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);
-    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-    const socket = await ada.connect(group.id, { token });
-    expect(await socket.closed).toMatchObject({ code: 4503 });
-    await plugInD1();
-    unplugged = false;
+    await withoutD1(async () => {
+      const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      const socket = await ada.connect(group.id, { token });
+      expect(await socket.closed).toMatchObject({ code: 4503 });
+    });
     const back = await ada.connect(group.id);
     expect(await back.next('thread_state')).toMatchObject({ reset: true });
   });

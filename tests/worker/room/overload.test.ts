@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { offer } from '../../bench/overload.ts';
+import {
+  connectedGroup,
+  connectNewMember,
+  messageFrame,
+  say,
+} from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
 import { edgewiseOfTest } from '../../support/shared-edgewise.ts';
-import { admit, messageFrame, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
@@ -47,7 +52,7 @@ describe('a Room that is offered far more than it can take', () => {
     const edgewise = await edgewiseOfTest({ vars: SMALL_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
-    const { groupId, graces } = await talk(ada, grace);
+    const { groupId, graceSocket } = await connectedGroup(ada, grace);
     const loud = await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId)));
     const gone = await flood(loud);
     expect(await gone.closed).toMatchObject({ code: 4429 });
@@ -58,7 +63,7 @@ describe('a Room that is offered far more than it can take', () => {
     expect(errors.at(-1)?.id).toBeUndefined();
     expect(errors.at(-1)?.retryAfterMs).toBeGreaterThanOrEqual(2_000);
     // Who only listened is still there. Asking is a frame too, and refused while the Room is over its limit.
-    expect((await eventually(() => graces.sync())).reset).toBe(true);
+    expect((await eventually(() => graceSocket.sync())).reset).toBe(true);
   });
 
   it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
@@ -66,10 +71,10 @@ describe('a Room that is offered far more than it can take', () => {
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
     const linus = await edgewise.signIn('Linus');
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const listening = await admit(linus, groupId);
-    const { epoch, rev: since } = await adas.sync();
-    expect(await (await flood([adas])).closed).toMatchObject({ code: 4503 });
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const listening = await connectNewMember(linus, groupId);
+    const { epoch, rev: since } = await adaSocket.sync();
+    expect(await (await flood([adaSocket])).closed).toMatchObject({ code: 4503 });
 
     const held = await ada.connect(groupId, { since, epoch });
     expect(await held.next('thread_state')).toMatchObject({ reset: false });
@@ -77,9 +82,9 @@ describe('a Room that is offered far more than it can take', () => {
     expect(await held.nextText()).toBe('pong');
     // Who is held stays, however much they talk; who begins to talk hears that it came, and moves too.
     for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
-    const { id } = await say(graces, 'do you hear me?');
+    const { id } = await say(graceSocket, 'do you hear me?');
     await held.next('message', ({ message }) => message.id === id);
-    expect(await graces.closed).toMatchObject({ code: 4503 });
+    expect(await graceSocket.closed).toMatchObject({ code: 4503 });
     // Who only listens stays where they are.
     await listening.next('message', ({ message }) => message.id === id);
     await listening.sync();

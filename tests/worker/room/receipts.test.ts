@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
+import { connectedGroup, connectNewMember, say } from '../../support/connected-group.ts';
 import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { admit, say, talk } from '../../support/talk.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
@@ -32,50 +32,50 @@ async function pretendLarge(groupId: string): Promise<void> {
 
 describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   it('a read is told to everyone, and whoever comes later knows of it', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq } = await say(adas, 'read this');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq } = await say(adaSocket, 'read this');
     await maybeEvict(groupId);
-    read(graces, seq);
+    read(graceSocket, seq);
     const { userId } = grace;
     const readAt = expect.any(Number);
     const moved = { userId, readSeq: seq, deliveredSeq: seq, readAt };
-    expect(await adas.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
+    expect(await adaSocket.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
     await maybeEvict(groupId);
-    const linuses = await admit(linus, groupId);
-    const { receipts, me } = await linuses.sync();
+    const linusSocket = await connectNewMember(linus, groupId);
+    const { receipts, me } = await linusSocket.sync();
     expect(receipts).toContainEqual(moved);
     expect(me).toMatchObject({ readSeq: 0, mark: 0, readThreads: [] });
-    expect((await graces.sync()).me.readSeq).toBe(seq);
+    expect((await graceSocket.sync()).me.readSeq).toBe(seq);
   });
 
   it('a cursor only moves forward, and never beyond the last message', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
     await maybeEvict(groupId);
-    read(graces, last.seq + 1_000);
-    expect(await adas.next('receipt_update')).toMatchObject({ readSeq: last.seq });
+    read(graceSocket, last.seq + 1_000);
+    expect(await adaSocket.next('receipt_update')).toMatchObject({ readSeq: last.seq });
     await maybeEvict(groupId);
-    read(graces, first.seq);
-    graces.send({ type: 'thread_delivered', seq: first.seq });
-    expect((await graces.sync()).me.readSeq).toBe(last.seq);
-    await adas.sync();
-    expect(receiptsOf(adas, grace)).toHaveLength(1);
+    read(graceSocket, first.seq);
+    graceSocket.send({ type: 'thread_delivered', seq: first.seq });
+    expect((await graceSocket.sync()).me.readSeq).toBe(last.seq);
+    await adaSocket.sync();
+    expect(receiptsOf(adaSocket, grace)).toHaveLength(1);
   });
 
   it('it goes back on purpose, and a read from before that, of any client, comes too late', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
-    read(graces, last.seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
+    read(graceSocket, last.seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
     await maybeEvict(groupId);
-    mark(graces, first.seq);
+    mark(graceSocket, first.seq);
     const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
     expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
-    expect(await adas.next('receipt_update')).not.toHaveProperty('mark');
+    expect(await adaSocket.next('receipt_update')).not.toHaveProperty('mark');
     await maybeEvict(groupId);
     read(phone, last.seq, 0);
     expect((await phone.sync()).me).toMatchObject({ readSeq: first.seq, mark: 1 });
@@ -84,21 +84,21 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   it('what a client has received is told too, and is never less than what was read', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
     await maybeEvict(groupId);
-    graces.send({ type: 'thread_delivered', seq: first.seq });
+    graceSocket.send({ type: 'thread_delivered', seq: first.seq });
     const { userId } = grace;
-    expect(await adas.next('receipt_update')).toEqual({
+    expect(await adaSocket.next('receipt_update')).toEqual({
       type: 'receipt_update',
       userId,
       deliveredSeq: first.seq,
     });
-    read(graces, last.seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    read(graceSocket, last.seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
     await maybeEvict(groupId);
-    const { receipts } = await adas.sync();
+    const { receipts } = await adaSocket.sync();
     expect(receipts.find((receipt) => receipt.userId === userId)).toMatchObject({
       readSeq: last.seq,
       deliveredSeq: last.seq,
@@ -106,14 +106,14 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   it('a flood of reads comes to the others as a few, the last of which is where it ended', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const seqs: number[] = [];
-    for (let n = 0; n < 50; n += 1) seqs.push((await say(adas, `number ${n}`)).seq);
+    for (let n = 0; n < 50; n += 1) seqs.push((await say(adaSocket, `number ${n}`)).seq);
     await maybeEvict(groupId);
     const startedAt = Date.now();
-    for (const seq of seqs) read(graces, seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
-    const told = receiptsOf(adas, grace).map(({ readSeq }) => readSeq ?? 0);
+    for (const seq of seqs) read(graceSocket, seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
+    const told = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
     expect(told).toEqual(told.toSorted((one, other) => one - other));
     // One at once, and one for each second that it took.
     expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
@@ -121,41 +121,41 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   it("in a large group a cursor is its owner's own business, on all of their clients", async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
-    const { seq } = await say(adas, 'read this');
+    const { seq } = await say(adaSocket, 'read this');
     await pretendLarge(groupId);
-    await adas.sync();
+    await adaSocket.sync();
     await maybeEvict(groupId);
-    read(graces, seq);
+    read(graceSocket, seq);
     const moved = { userId: grace.userId, readSeq: seq, deliveredSeq: seq };
     expect(await phone.next('receipt_update')).toMatchObject(moved);
-    expect((await graces.sync()).receipts).toMatchObject([moved]);
-    expect((await adas.sync()).receipts).toEqual([]);
-    expect(receiptsOf(adas, grace)).toEqual([]);
+    expect((await graceSocket.sync()).receipts).toMatchObject([moved]);
+    expect((await adaSocket.sync()).receipts).toEqual([]);
+    expect(receiptsOf(adaSocket, grace)).toEqual([]);
   });
 
   it('whoever left is not among the readers any more', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq } = await say(adas, 'read this');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq } = await say(adaSocket, 'read this');
     await maybeEvict(groupId);
-    read(graces, seq);
-    await adas.next('receipt_update');
+    read(graceSocket, seq);
+    await adaSocket.next('receipt_update');
     await grace.api('POST', `/api/groups/${groupId}/leave`);
     await maybeEvict(groupId);
-    expect((await adas.sync()).receipts).toEqual([]);
+    expect((await adaSocket.sync()).receipts).toEqual([]);
   });
 
   it('reading takes no rev: there is nothing to resume', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq, rev } = await say(adas, 'read this');
-    const { epoch } = await adas.sync();
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq, rev } = await say(adaSocket, 'read this');
+    const { epoch } = await adaSocket.sync();
     await maybeEvict(groupId);
-    read(graces, seq);
-    graces.send({ type: 'thread_delivered', seq });
-    await adas.next('receipt_update');
-    expect(await adas.sync({ since: rev, epoch })).toMatchObject({
+    read(graceSocket, seq);
+    graceSocket.send({ type: 'thread_delivered', seq });
+    await adaSocket.next('receipt_update');
+    expect(await adaSocket.sync({ since: rev, epoch })).toMatchObject({
       rev,
       reset: false,
       messages: [],
@@ -173,9 +173,9 @@ describe('a cursor that cannot be', () => {
     ['parentId', { type: 'thread_read', seq: 1, mark: 0, parentId: 'root' }],
     ['seq', { type: 'thread_delivered', seq: 1.5 }],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
-    const { adas } = await talk(ada, grace);
-    adas.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adas.next('error')).toMatchObject({
+    const { adaSocket } = await connectedGroup(ada, grace);
+    adaSocket.sendText(JSON.stringify({ ...frame, ref: 'r' }));
+    expect(await adaSocket.next('error')).toMatchObject({
       code: 'invalid',
       ref: 'r',
       message: expect.stringContaining(field),

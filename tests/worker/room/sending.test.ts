@@ -1,89 +1,81 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { FRAME_BYTES, MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
+import { connectedGroup, connectNewMember, messageFrame } from '../../support/connected-group.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-/** A group of Ada and Grace, with a socket of each that has its state. */
-async function talking() {
-  const group = await ada.createGroup();
-  await grace.join(group.id);
-  const adas = await ada.connect(group.id);
-  const graces = await grace.connect(group.id);
-  const state = await adas.next('thread_state');
-  await graces.next('thread_state');
-  return { groupId: group.id, adas, graces, state };
-}
-
-const message = (content: string, id = uuidv7()) => ({ type: 'message', id, content }) as const;
-
 describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
   it('tells both a message once, under one rev, the sender included', async () => {
-    const { groupId, adas, graces, state } = await talking();
+    const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
-    const sent = message('hello');
-    adas.send(sent);
-    const mine = await adas.next('message');
-    const theirs = await graces.next('message');
+    const sent = messageFrame('hello');
+    adaSocket.send(sent);
+    const mine = await adaSocket.next('message');
+    const theirs = await graceSocket.next('message');
     expect(mine).toEqual(theirs);
     expect(mine).toMatchObject({
       rev: state.rev + 1,
       message: { id: sent.id, seq: state.rev + 1, rev: state.rev + 1, userId: ada.userId, groupId },
     });
-    await graces.sync();
-    expect(graces.events.filter((event) => event.type === 'message')).toHaveLength(1);
+    await graceSocket.sync();
+    expect(graceSocket.events.filter((event) => event.type === 'message')).toHaveLength(1);
   });
 
   it('gives two who write at once one order', async () => {
-    const { groupId, adas, graces, state } = await talking();
+    const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
     for (let n = 0; n < 10; n += 1) {
-      adas.send(message(`ada ${n}`));
-      graces.send(message(`grace ${n}`));
+      adaSocket.send(messageFrame(`ada ${n}`));
+      graceSocket.send(messageFrame(`grace ${n}`));
     }
     const last = (event: { rev: number }) => event.rev === state.rev + 20;
-    await adas.next('message', last);
-    await graces.next('message', last);
-    const heard = (socket: typeof adas) =>
+    await adaSocket.next('message', last);
+    await graceSocket.next('message', last);
+    const heard = (socket: typeof adaSocket) =>
       socket.events.filter((event) => event.type === 'message');
-    expect(heard(adas)).toEqual(heard(graces));
-    expect(heard(adas).map((event) => event.rev)).toEqual(
+    expect(heard(adaSocket)).toEqual(heard(graceSocket));
+    expect(heard(adaSocket).map((event) => event.rev)).toEqual(
       Array.from({ length: 20 }, (_, n) => state.rev + 1 + n),
     );
   });
 
   it('answers a repeated id with the message that is there, to that socket only', async () => {
-    const { groupId, adas, graces } = await talking();
-    const sent = message('once');
-    adas.send(sent);
-    const first = await adas.next('message');
-    await graces.next('message');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const sent = messageFrame('once');
+    adaSocket.send(sent);
+    const first = await adaSocket.next('message');
+    await graceSocket.next('message');
     await maybeEvict(groupId);
-    adas.send({ ...sent, content: 'something else' });
-    const again = await adas.next('message');
+    adaSocket.send({ ...sent, content: 'something else' });
+    const again = await adaSocket.next('message');
     expect(again).toEqual({ ...first, repeat: true });
-    const { rev } = await graces.sync();
+    const { rev } = await graceSocket.sync();
     expect(rev).toBe(first.rev);
-    expect(graces.events.filter((event) => event.type === 'message')).toHaveLength(1);
+    expect(graceSocket.events.filter((event) => event.type === 'message')).toHaveLength(1);
   });
 
   it('refuses an id of somebody else', async () => {
-    const { groupId, adas, graces } = await talking();
-    const sent = message('mine');
-    adas.send(sent);
-    await graces.next('message');
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const sent = messageFrame('mine');
+    adaSocket.send(sent);
+    await graceSocket.next('message');
     await maybeEvict(groupId);
-    graces.send({ ...sent, ref: 'r1' });
-    expect(await graces.next('error')).toMatchObject({ code: 'conflict', id: sent.id, ref: 'r1' });
+    graceSocket.send({ ...sent, ref: 'r1' });
+    expect(await graceSocket.next('error')).toMatchObject({
+      code: 'conflict',
+      id: sent.id,
+      ref: 'r1',
+    });
   });
 
   it('brings a socket that was away to the present with what it missed, and nothing else', async () => {
-    const { groupId, adas, graces, state } = await talking();
-    await graces.close();
-    for (let n = 0; n < 5; n += 1) adas.send(message(`missed ${n}`));
-    await adas.next('message', (event) => event.message.content === 'missed 4');
+    const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
+    await graceSocket.close();
+    for (let n = 0; n < 5; n += 1) adaSocket.send(messageFrame(`missed ${n}`));
+    await adaSocket.next('message', (event) => event.message.content === 'missed 4');
     await maybeEvict(groupId);
     const back = await grace.connect(groupId, { since: state.rev, epoch: state.epoch });
     const missed = await back.next('thread_state');
@@ -91,44 +83,46 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(missed.messages.map((row) => row.content)).toEqual(
       [0, 1, 2, 3, 4].map((n) => `missed ${n}`),
     );
-    adas.send(message('live again'));
+    adaSocket.send(messageFrame('live again'));
     expect(await back.next('message')).toMatchObject({ rev: state.rev + 6 });
   });
 
   it('tells joins, names and departures in the same order as messages, and closes the leaver', async () => {
-    const { groupId, adas, graces } = await talking();
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
     const renamed = await ada.api('PATCH', `/api/groups/${groupId}`, { name: 'Looms' });
     expect(renamed.status).toBe(200);
-    expect(await graces.next('group_update')).toMatchObject({ group: { name: 'Looms' } });
+    expect(await graceSocket.next('group_update')).toMatchObject({ group: { name: 'Looms' } });
     await maybeEvict(groupId);
     expect((await grace.api('POST', `/api/groups/${groupId}/leave`)).status).toBeLessThan(300);
-    expect(await graces.closed).toMatchObject({ code: 4403 });
-    expect(await adas.next('member_update')).toMatchObject({
+    expect(await graceSocket.closed).toMatchObject({ code: 4403 });
+    expect(await adaSocket.next('member_update')).toMatchObject({
       member: { userId: grace.userId },
       memberCount: 1,
     });
-    adas.send(message('after'));
-    const after = await adas.next('message', (event) => event.message.content === 'after');
-    expect(graces.events.some((event) => 'rev' in event && event.rev === after.rev)).toBe(false);
-    const revs = adas.events.flatMap((event) => ('rev' in event ? event.rev : []));
+    adaSocket.send(messageFrame('after'));
+    const after = await adaSocket.next('message', (event) => event.message.content === 'after');
+    expect(graceSocket.events.some((event) => 'rev' in event && event.rev === after.rev)).toBe(
+      false,
+    );
+    const revs = adaSocket.events.flatMap((event) => ('rev' in event ? event.rev : []));
     expect(revs).toEqual(revs.map((_, n) => (revs[0] ?? 0) + n));
   });
 
   it('answers the keep-alive, and thread_sync from any rev', async () => {
-    const { groupId, adas, state } = await talking();
-    adas.send(message('one'));
-    await adas.next('message');
+    const { groupId, adaSocket, state } = await connectedGroup(ada, grace);
+    adaSocket.send(messageFrame('one'));
+    await adaSocket.next('message');
     await maybeEvict(groupId);
-    adas.sendText('ping');
-    expect(await adas.nextText()).toBe('pong');
-    const since = await adas.sync({ since: state.rev, epoch: state.epoch });
+    adaSocket.sendText('ping');
+    expect(await adaSocket.nextText()).toBe('pong');
+    const since = await adaSocket.sync({ since: state.rev, epoch: state.epoch });
     expect(since).toMatchObject({ reset: false, rev: state.rev + 1 });
     expect(since.messages.map((row) => row.content)).toEqual(['one']);
-    expect(await adas.sync({ since: state.rev, epoch: 'another life' })).toMatchObject({
+    expect(await adaSocket.sync({ since: state.rev, epoch: 'another life' })).toMatchObject({
       reset: true,
     });
-    expect(await adas.sync({ since: state.rev + 2, epoch: state.epoch })).toMatchObject({
+    expect(await adaSocket.sync({ since: state.rev + 2, epoch: state.epoch })).toMatchObject({
       reset: true,
     });
   });
@@ -138,28 +132,28 @@ describe('a frame that cannot be taken', () => {
   it.each([
     ['text that is no JSON', 'hello'],
     ['an unknown type', JSON.stringify({ type: 'shout', ref: 'x' })],
-    ['no content', JSON.stringify(message('   '))],
-    ['too much content', JSON.stringify(message('x'.repeat(MESSAGE_CHARACTERS + 1)))],
+    ['no content', JSON.stringify(messageFrame('   '))],
+    ['too much content', JSON.stringify(messageFrame('x'.repeat(MESSAGE_CHARACTERS + 1)))],
     [
       'an id that is no UUIDv7',
-      JSON.stringify(message('x', '6f0c4c5e-7a0f-4c9e-9a60-000000000000')),
+      JSON.stringify(messageFrame('x', { id: '6f0c4c5e-7a0f-4c9e-9a60-000000000000' })),
     ],
-    ['a reply to what is no id', JSON.stringify({ ...message('x'), parentId: 'the first' })],
-    ['an attachment', JSON.stringify({ ...message('x'), attachments: ['file'] })],
+    ['a reply to what is no id', JSON.stringify({ ...messageFrame('x'), parentId: 'the first' })],
+    ['an attachment', JSON.stringify({ ...messageFrame('x'), attachments: ['file'] })],
   ])('is answered with `invalid`, and changes nothing: %s', async (_, text) => {
-    const { adas, graces, state } = await talking();
-    adas.sendText(text);
-    const error = await adas.next('error');
+    const { adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
+    adaSocket.sendText(text);
+    const error = await adaSocket.next('error');
     expect(error.code).toBe('invalid');
     expect(error.message).toMatch(/\.$/);
-    expect((await graces.sync()).rev).toBe(state.rev);
+    expect((await graceSocket.sync()).rev).toBe(state.rev);
   });
 
   it('names the message and the field', async () => {
-    const { adas } = await talking();
-    const sent = message('');
-    adas.send({ ...sent, ref: 'r7' });
-    expect(await adas.next('error')).toMatchObject({
+    const { adaSocket } = await connectedGroup(ada, grace);
+    const sent = messageFrame('');
+    adaSocket.send({ ...sent, ref: 'r7' });
+    expect(await adaSocket.next('error')).toMatchObject({
       ref: 'r7',
       id: sent.id,
       message: expect.stringContaining('content'),
@@ -167,33 +161,33 @@ describe('a frame that cannot be taken', () => {
   });
 
   it('over 64 KiB closes the socket with 4413', async () => {
-    const { adas } = await talking();
-    adas.sendText(JSON.stringify(message('x'.repeat(FRAME_BYTES))));
-    expect(await adas.next('error')).toMatchObject({ code: 'too_large' });
-    expect(await adas.closed).toMatchObject({ code: 4413 });
+    const { adaSocket } = await connectedGroup(ada, grace);
+    adaSocket.sendText(JSON.stringify(messageFrame('x'.repeat(FRAME_BYTES))));
+    expect(await adaSocket.next('error')).toMatchObject({ code: 'too_large' });
+    expect(await adaSocket.closed).toMatchObject({ code: 4413 });
   });
 
   it('ten times in a row closes the socket with 4400, and not when a good one came between', async () => {
-    const { adas } = await talking();
-    for (let n = 0; n < 9; n += 1) adas.sendText('{}');
-    adas.send(message('good'));
-    await adas.next('message');
-    for (let n = 0; n < 10; n += 1) adas.sendText('{}');
-    expect(await adas.closed).toMatchObject({ code: 4400 });
+    const { adaSocket } = await connectedGroup(ada, grace);
+    for (let n = 0; n < 9; n += 1) adaSocket.sendText('{}');
+    adaSocket.send(messageFrame('good'));
+    await adaSocket.next('message');
+    for (let n = 0; n < 10; n += 1) adaSocket.sendText('{}');
+    expect(await adaSocket.closed).toMatchObject({ code: 4400 });
   });
 
   it('too soon is answered with how long to wait, loses nothing, and in the end closes with 4429', async () => {
-    const { adas, graces } = await talking();
-    const sent = Array.from({ length: 40 }, (_, n) => message(`message ${n}`));
-    for (const frame of sent) adas.send(frame);
-    const error = await adas.next('error');
+    const { adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const sent = Array.from({ length: 40 }, (_, n) => messageFrame(`message ${n}`));
+    for (const frame of sent) adaSocket.send(frame);
+    const error = await adaSocket.next('error');
     expect(error).toMatchObject({ code: 'rate_limited' });
     expect(error.retryAfterMs).toBeGreaterThan(0);
     expect(sent.map((frame) => frame.id)).toContain(error.id);
-    graces.send(message('others are not held up'));
-    await graces.next('message', (event) => event.message.userId === grace.userId);
-    for (let n = 0; n < 300; n += 1) adas.send(message('flood'));
-    expect(await adas.closed).toMatchObject({ code: 4429 });
+    graceSocket.send(messageFrame('others are not held up'));
+    await graceSocket.next('message', (event) => event.message.userId === grace.userId);
+    for (let n = 0; n < 300; n += 1) adaSocket.send(messageFrame('flood'));
+    expect(await adaSocket.closed).toMatchObject({ code: 4429 });
   });
 });
 
@@ -228,10 +222,10 @@ describe('a socket', () => {
   });
 
   it('hears the state first, and each rev once, also when it opens while others write', async () => {
-    const { groupId, adas } = await talking();
-    for (let n = 0; n < 25; n += 1) adas.send(message(`message ${n}`));
+    const { groupId, adaSocket } = await connectedGroup(ada, grace);
+    for (let n = 0; n < 25; n += 1) adaSocket.send(messageFrame(`message ${n}`));
     const late = await grace.connect(groupId);
-    await adas.next('message', (event) => event.message.content === 'message 24');
+    await adaSocket.next('message', (event) => event.message.content === 'message 24');
     await late.sync();
     const [first, ...others] = late.events;
     expect(first?.type).toBe('thread_state');
@@ -245,15 +239,11 @@ describe('a socket', () => {
     const group = await ada.createGroup();
     const people = await Promise.all(['P1', 'P2', 'P3', 'P4'].map((name) => edgewise.signIn(name)));
     const sockets = [];
-    for (const person of people) {
-      await person.join(group.id);
-      const socket = await person.connect(group.id);
-      await socket.next('thread_state');
-      sockets.push(socket);
-    }
+    for (const person of people) sockets.push(await connectNewMember(person, group.id));
     const [listener] = sockets;
     if (!listener) throw new Error('nobody listens');
-    for (let n = 0; n < 25; n += 1) for (const socket of sockets) socket.send(message(`m ${n}`));
+    for (let n = 0; n < 25; n += 1)
+      for (const socket of sockets) socket.send(messageFrame(`m ${n}`));
     let count = 0;
     while (count < 100) {
       await listener.next('message', (event) => !event.message.system);

@@ -5,30 +5,30 @@ import type { DurableEvent, ServerEvent, ThreadStateEvent } from '../../protocol
 import type { Person } from './person.ts';
 import type { TestSocket } from './test-socket.ts';
 
-/** Two people in a group, each with a socket that has the group's state. */
-export interface Talk {
+/** A group of two people, each with a socket that has received the group's state. */
+export interface ConnectedGroup {
   groupId: string;
   /** Of the owner. */
-  adas: TestSocket;
-  /** Of a member. */
-  graces: TestSocket;
-  /** What the owner's socket began with. */
+  adaSocket: TestSocket;
+  /** Of the other member. */
+  graceSocket: TestSocket;
+  /** The first event on the owner's socket. */
   state: ThreadStateEvent;
 }
 
-/** Makes a public group of these two and opens a socket of each. */
-export async function talk(ada: Person, grace: Person): Promise<Talk> {
+/** Creates a public group of the owner `ada` and the member `grace`, and connects a socket of each. */
+export async function connectedGroup(ada: Person, grace: Person): Promise<ConnectedGroup> {
   const group = await ada.createGroup();
   await grace.join(group.id);
-  const adas = await ada.connect(group.id);
-  const state = await adas.next('thread_state');
-  const graces = await grace.connect(group.id);
-  await graces.next('thread_state');
-  return { groupId: group.id, adas, graces, state };
+  const adaSocket = await ada.connect(group.id);
+  const state = await adaSocket.next('thread_state');
+  const graceSocket = await grace.connect(group.id);
+  await graceSocket.next('thread_state');
+  return { groupId: group.id, adaSocket, graceSocket, state };
 }
 
-/** Lets one more person in, and opens a socket of theirs. */
-export async function admit(person: Person, groupId: string): Promise<TestSocket> {
+/** Makes a person a member and connects a socket of theirs, which has received the group's state. */
+export async function connectNewMember(person: Person, groupId: string): Promise<TestSocket> {
   await person.join(groupId);
   const socket = await person.connect(groupId);
   await socket.next('thread_state');
@@ -43,7 +43,7 @@ export function messageFrame(
   return { type: 'message', id: uuidv7(), content, ...more };
 }
 
-/** Says something, and waits until the sender's own socket has heard it. */
+/** Sends a message and waits until the sender's own socket receives it. */
 export async function say(
   socket: TestSocket,
   content: string,
@@ -54,7 +54,7 @@ export async function say(
   return (await socket.next('message', ({ message }) => message.id === frame.id)).message;
 }
 
-/** What a socket was told after `rev`, in order: every change, and nothing that is only true for the moment. */
+/** The durable events with a higher rev than `rev` that a socket received, in order. */
 export function changesAfter(socket: TestSocket, rev: number): DurableEvent[] {
   return socket.events.filter(isDurable).filter((event) => event.rev > rev);
 }
