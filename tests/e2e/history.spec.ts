@@ -1,16 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('older messages come as one scrolls, and no row moves while they do', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('older messages come as one scrolls, and no row moves while they do', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Long story' });
   await sayMany(ada, group.id, 130);
   const screen = await openGroup(page, group.id);
@@ -40,13 +37,9 @@ async function leaveTheEnd(page: Page): Promise<void> {
 
 test('who reads older messages stays there when something comes, and is told of it', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Looking back' });
-  await grace.join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Looking back');
+  const { page } = ada;
   await sayMany(ada, group.id, 40);
   const screen = await openGroup(page, group.id);
   await expect(screen.message('line 40')).toBeInViewport();
@@ -54,7 +47,7 @@ test('who reads older messages stays there when something comes, and is told of 
   await leaveTheEnd(page);
 
   const jumps = await watchForJumps(page);
-  await grace.api('POST', '/api/messages', { groupId: group.id, content: 'look here' });
+  await grace.post(group.id, 'look here');
   await page.getByRole('button', { name: '1 new message, jump to newest' }).waitFor();
   expect(await jumps()).toEqual([]);
   await expect(screen.message('look here')).not.toBeInViewport();
@@ -65,17 +58,13 @@ test('who reads older messages stays there when something comes, and is told of 
 
 test('whoever is at the end follows it, and what one sends oneself leads there', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Following' });
-  await grace.join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Following');
+  const { page } = ada;
   await sayMany(grace, group.id, 40);
   const screen = await openGroup(page, group.id);
   await expect(screen.message('line 40')).toBeInViewport();
-  await grace.api('POST', '/api/messages', { groupId: group.id, content: 'follow me' });
+  await grace.post(group.id, 'follow me');
   await expect(screen.message('follow me')).toBeInViewport();
 
   await screen.timeline.hover();
@@ -84,9 +73,9 @@ test('whoever is at the end follows it, and what one sends oneself leads there',
   await expect(screen.message('my own words')).toBeInViewport();
 });
 
-test('coming back to a group restores where one was reading', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('coming back to a group restores where one was reading', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Bookmarked' });
   await ada.createGroup({ name: 'Elsewhere' });
   await sayMany(ada, group.id, 40);

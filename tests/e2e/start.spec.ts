@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 
 /** All of our own JavaScript that a group needs before people can talk in it, gzipped. Clerk's comes beside it. */
 const FIRST_LOAD_BYTES = 130 * 1024;
@@ -29,10 +28,10 @@ test('the page of the API shows its document', async ({ stranger }) => {
 
 test('a group is opened with little code, without the scripts of the sign-in pages', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Engines' });
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Engines' });
   const sizes = new Map<string, Promise<number>>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());

@@ -1,15 +1,11 @@
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
 test('others see who types, until the message is there; who types does not', async ({
   visitor,
-  baseURL,
 }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Typing' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Typing');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('I am here');
@@ -23,11 +19,8 @@ test('others see who types, until the message is there; who types does not', asy
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0);
 });
 
-test('an emptied field ends it at once', async ({ visitor, baseURL }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Emptied' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('an emptied field ends it at once', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Emptied');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('I am here');
@@ -38,11 +31,8 @@ test('an emptied field ends it at once', async ({ visitor, baseURL }) => {
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0, { timeout: 3_000 });
 });
 
-test('who does not want to be seen typing is not', async ({ visitor, baseURL }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Private' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('who does not want to be seen typing is not', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Private');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('I am here');
@@ -63,12 +53,10 @@ test('who does not want to be seen typing is not', async ({ visitor, baseURL }) 
   expect(frames.some((frame) => frame.includes('"typing":true'))).toBe(false);
 });
 
-test('Enter breaks the line for who prefers that, and Shift+Enter sends', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Lines' });
+test('Enter breaks the line for who prefers that, and Shift+Enter sends', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page, name } = ada;
+  const group = await ada.createGroup({ name: 'Lines' });
   const screen = await openGroup(page, group.id);
   await page.getByRole('button', { name: new RegExp(name) }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Enter sends' }).click();

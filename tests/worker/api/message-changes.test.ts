@@ -11,11 +11,6 @@ const edgewise = sharedEdgewise();
 // Requests are limited for each person: Margaret makes those that every route gets.
 const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-async function post(person: Person, groupId: string, more: object = {}): Promise<Message> {
-  const sent = await person.api('POST', '/api/messages', { groupId, content: 'hello', ...more });
-  return sent.as(Message);
-}
-
 /** A route below a message: where it is, with a body that it takes. */
 interface Route {
   method: string;
@@ -44,13 +39,13 @@ const fieldsOf = (answer: ApiAnswer) => Object.keys(answer.as(Problem).fields ??
 describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
   test('is forbidden in a public group that I am not in', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     expect(codeOf(await ask(linus, route, id, group.id))).toBe('forbidden');
   });
 
   test('knows nothing of a hidden group: it answers as if there were none', async () => {
     const hidden = await ada.createGroup({ visibility: 'private' });
-    const { id } = await post(ada, hidden.id);
+    const { id } = await ada.post(hidden.id, 'hello');
     const answers = [
       await ask(linus, route, id, hidden.id),
       await ask(linus, route, uuid7(), uuid7()),
@@ -61,7 +56,7 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
 
   test('finds no message of another group, under an unknown id, or under no id at all', async () => {
     const [group, other] = [await margaret.createGroup(), await margaret.createGroup()];
-    const { id } = await post(margaret, group.id);
+    const { id } = await margaret.post(group.id, 'hello');
     for (const answer of [
       await ask(margaret, route, id, other.id),
       await ask(margaret, route, uuid7(), group.id),
@@ -80,7 +75,7 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
 describe('editing', () => {
   test('answers with the changed message, and everybody connected hears the same', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
-    const before = await post(ada, groupId);
+    const before = await ada.post(groupId, 'hello');
     const edited = await ada.api('PATCH', `/api/messages/${before.id}?groupId=${groupId}`, {
       content: 'hello, all',
     });
@@ -95,7 +90,7 @@ describe('editing', () => {
 
   test('is for the author alone', async () => {
     const { groupId } = await connectedGroup(ada, grace);
-    const { id } = await post(grace, groupId);
+    const { id } = await grace.post(groupId, 'hello');
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${groupId}`, {
       content: 'what I meant',
     });
@@ -113,7 +108,7 @@ describe('editing', () => {
 
   test('is refused in an archived group', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     await ada.api('PATCH', `/api/groups/${group.id}`, { archived: true });
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${group.id}`, {
       content: 'too late',
@@ -125,7 +120,7 @@ describe('editing', () => {
 describe('deleting', () => {
   test('leaves a tombstone, tells everybody once, and is harmless twice', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
-    const { id, seq, rev } = await post(ada, groupId, { content: 'a secret' });
+    const { id, seq, rev } = await ada.post(groupId, 'a secret');
     for (let n = 0; n < 2; n += 1) {
       const deleted = await ada.api('DELETE', `/api/messages/${id}?groupId=${groupId}`);
       expect([deleted.status, deleted.body]).toEqual([204, undefined]);
@@ -141,7 +136,7 @@ describe('deleting', () => {
 
   test("somebody else's message is for admins", async () => {
     const { groupId } = await connectedGroup(ada, grace);
-    const [mine, theirs] = [await post(ada, groupId), await post(grace, groupId)];
+    const [mine, theirs] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const refused = await grace.api('DELETE', `/api/messages/${mine.id}?groupId=${groupId}`);
     expect(codeOf(refused)).toBe('forbidden');
     const deleted = await ada.api('DELETE', `/api/messages/${theirs.id}?groupId=${groupId}`);
@@ -150,7 +145,7 @@ describe('deleting', () => {
 
   test('the id of a deleted message, sent again, answers with the tombstone', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
     const body = { groupId: group.id, id, content: 'hello' };
     const again = await ada.api('POST', '/api/messages', body);
@@ -165,7 +160,7 @@ describe('reacting', () => {
 
   test('adds mine once, tells everybody once, and can be taken back', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
-    const { id, seq, rev } = await post(ada, groupId);
+    const { id, seq, rev } = await ada.post(groupId, 'hello');
     const added = await reactTo(grace, 'PUT', id, groupId);
     expect(added.status).toBe(200);
     const reaction = { emoji: '👍🏽', count: 1, userIds: [grace.userId] };
@@ -187,7 +182,7 @@ describe('reacting', () => {
 
   test('shows everybody who did, emoji by emoji in order of first use', async () => {
     const { groupId } = await connectedGroup(ada, grace);
-    const { id } = await post(ada, groupId);
+    const { id } = await ada.post(groupId, 'hello');
     const react = (person: Person, emoji: string) =>
       person.api(
         'PUT',
@@ -222,7 +217,7 @@ describe('reacting', () => {
 describe('pinning', () => {
   test('shows the message among the pins of the group, the latest first, until it is unpinned', async () => {
     const { groupId, graceSocket } = await connectedGroup(ada, grace);
-    const [first, second] = [await post(ada, groupId), await post(grace, groupId)];
+    const [first, second] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const pin = (method: string, id: string) =>
       grace.api(method, `/api/messages/${id}/pin?groupId=${groupId}`);
     const listed = async () => {
@@ -260,7 +255,7 @@ describe('pinning', () => {
 describe('replying', () => {
   test('puts a message under its root, tells everybody what became of it, and shows it in the thread only', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
-    const root = await post(ada, groupId, { content: 'root' });
+    const root = await ada.post(groupId, 'root');
     const sent = await grace.api('POST', '/api/messages', {
       groupId,
       content: 'reply',
@@ -288,8 +283,8 @@ describe('replying', () => {
 
   test('can be shown in the timeline too', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
-    const reply = await post(ada, group.id, { parentId: root.id, alsoToGroup: true });
+    const root = await ada.post(group.id, 'hello');
+    const reply = await ada.post(group.id, 'hello', { parentId: root.id, alsoToGroup: true });
     const page = await ada.api('GET', `/api/messages?groupId=${group.id}`);
     expect(page.as(MessagePage).messages.at(-1)).toEqual(reply);
     expect(reply.alsoToGroup).toBe(true);
@@ -297,8 +292,8 @@ describe('replying', () => {
 
   test('to a reply is invalid, naming the parent; to nothing, it is not found', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
-    const reply = await post(ada, group.id, { parentId: root.id });
+    const root = await ada.post(group.id, 'hello');
+    const reply = await ada.post(group.id, 'hello', { parentId: root.id });
     const send = (parentId: string) =>
       ada.api('POST', '/api/messages', { groupId: group.id, content: 'nested', parentId });
     expect(fieldsOf(await send(reply.id))).toEqual(['parentId']);
@@ -308,9 +303,10 @@ describe('replying', () => {
 
   test('pages of a thread lie where they are asked for, and there is none without a root', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
+    const root = await ada.post(group.id, 'hello');
     const replies = [];
-    for (let n = 0; n < 4; n += 1) replies.push(await post(ada, group.id, { parentId: root.id }));
+    for (let n = 0; n < 4; n += 1)
+      replies.push(await ada.post(group.id, 'hello', { parentId: root.id }));
     const read = (where: string) =>
       ada.api('GET', `/api/messages?groupId=${group.id}&parentId=${where}`);
     const middle = (await read(`${root.id}&before=${replies[3]?.seq}&limit=2`)).as(MessagePage);

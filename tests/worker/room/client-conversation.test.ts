@@ -1,10 +1,8 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
-import { Message } from '../../../protocol/models.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type OpenPage, pagesOf } from '../../support/open-page.ts';
-import type { Person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
@@ -24,12 +22,6 @@ async function together(): Promise<{ groupId: string; hers: OpenPage; theirs: Op
   const [hers, theirs] = [open(ada, groupId), open(grace, groupId)];
   await Promise.all([isLive(hers), isLive(theirs)]);
   return { groupId, hers, theirs };
-}
-
-/** Says something over REST, as no page does that is open in a test; gives the message. */
-async function say(person: Person, groupId: string, content: string, parentId?: string) {
-  const said = await person.api('POST', '/api/messages', { groupId, content, parentId });
-  return said.as(Message);
 }
 
 test('edits, reactions and deletions are seen at once by who makes them, and soon by everybody', async () => {
@@ -126,7 +118,7 @@ test('a thread that there is not is said to be missing', async () => {
 
 test('following and leaving a thread holds', async () => {
   const { groupId, hers } = await together();
-  const root = await say(grace, groupId, 'root');
+  const root = await grace.post(groupId, 'root');
   await shows(hers, 'root');
   hers.openThread(root.id);
   expect(hers.getView().thread?.following).toBe(false);
@@ -156,8 +148,8 @@ test('my newest message says that it arrived, and who has read it', async () => 
 
 test('marking as unread holds until the group is left', async () => {
   const { groupId, hers } = await together();
-  const first = await say(grace, groupId, 'one');
-  const second = await say(grace, groupId, 'two');
+  const first = await grace.post(groupId, 'one');
+  const second = await grace.post(groupId, 'two');
   await shows(hers, 'one', 'two');
   hers.read(second.seq);
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
@@ -174,13 +166,13 @@ test('marking as unread holds until the group is left', async () => {
 
 test('the divider stands before what came since I read, as long as I look', async () => {
   const { groupId, hers } = await together();
-  const read = await say(grace, groupId, 'read');
+  const read = await grace.post(groupId, 'read');
   await shows(hers, 'read');
   hers.read(read.seq);
   hers.hide();
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(read.seq));
   hers.close();
-  const unread = await say(grace, groupId, 'unread');
+  const unread = await grace.post(groupId, 'unread');
   const again = open(ada, groupId);
   await eventually(() =>
     expect(again.getView().divider).toEqual({
@@ -242,7 +234,7 @@ test('a jump shows the place around a message, leads on in both directions, and 
   expect(view.target?.id).toBe(target);
   expect(view).toMatchObject({ hasBefore: true, hasAfter: true });
   expect(page.shown()).toHaveLength(50);
-  await say(ada, groupId, 'meanwhile');
+  await ada.post(groupId, 'meanwhile');
   while (page.getView().hasBefore) await page.loadBefore();
   while (page.getView().hasAfter) await page.loadAfter();
   const all = said.map(({ content }) => content);
@@ -255,8 +247,8 @@ test('a jump shows the place around a message, leads on in both directions, and 
 
 test('a jump to a reply opens its thread', async () => {
   const { groupId, hers } = await together();
-  const root = await say(grace, groupId, 'root');
-  const reply = await say(grace, groupId, 'reply', root.id);
+  const root = await grace.post(groupId, 'root');
+  const reply = await grace.post(groupId, 'reply', { parentId: root.id });
   await hers.jumpTo(reply.id);
   expect(hers.getView().target?.id).toBe(reply.id);
   expect(hers.getView().thread?.parentId).toBe(root.id);
@@ -277,7 +269,7 @@ test('a group can be read offline as it was last seen, and goes on from there', 
   await eventually(() => expect(offline.getView().connection).toMatchObject({ state: 'offline' }));
   offline.close();
   vi.stubGlobal('WebSocket', RealSocket);
-  await say(grace, groupId, 'two');
+  await grace.post(groupId, 'two');
   await shows(open(ada, groupId), 'one', 'two');
 });
 

@@ -83,7 +83,7 @@ test('a socket that gets through takes over, and nothing is missed or doubled', 
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const page = await openWithoutSocket(ada, groupId);
-  await grace.api('POST', '/api/messages', { groupId, content: 'by requests' });
+  await grace.post(groupId, 'by requests');
   await eventually(() => expect(page.shown()).toEqual(['by requests']));
   const opened: WebSocket[] = [];
   vi.stubGlobal(
@@ -103,13 +103,13 @@ test('a socket that gets through takes over, and nothing is missed or doubled', 
       heard += 1;
     });
   });
-  await grace.api('POST', '/api/messages', { groupId, content: 'by a socket' });
+  await grace.post(groupId, 'by a socket');
   await eventually(() => {
     expect(page.shown()).toEqual(['by requests', 'by a socket']);
     expect(heard).toBeGreaterThan(0);
   });
   const before = polls;
-  await grace.api('POST', '/api/messages', { groupId, content: 'and another' });
+  await grace.post(groupId, 'and another');
   await eventually(() => expect(page.shown()).toHaveLength(3));
   expect(polls).toBe(before);
   expect(page.getView().connection.state).toBe('live');

@@ -48,7 +48,7 @@ test('a row is the same object while nothing of it changes', async () => {
 test('older messages are loaded until there are none', async () => {
   const group = await ada.createGroup();
   for (let n = 0; n < 70; n += 1) {
-    await ada.api('POST', '/api/messages', { groupId: group.id, content: `message ${n}` });
+    await ada.post(group.id, `message ${n}`);
   }
   const client = open(ada, group.id);
   await eventually(() => expect(shown(client)).toHaveLength(50));
