@@ -1,24 +1,20 @@
 import 'fake-indexeddb/auto';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { Member, Message } from '../../protocol/models.ts';
 import { readDraft } from '../../web/features/composer/draft-storage.ts';
 import { EditForm } from '../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { AsAda, adaClient, adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
+import { eventually } from '../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
 import { person } from '../support/node-room.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => Response.json({ items: [] }));
 });
-afterEach(() => {
-  cleanup();
-  forgetAnswers();
-  vi.unstubAllGlobals();
-});
+clearPageAfterEach();
 
 const GRACE = person('Grace');
 const MEMBERS = new Map(
@@ -31,7 +27,7 @@ const MEMBERS = new Map(
 /** Opens the message as a field; answers with that, and what becomes of the message. */
 function open(message: Message) {
   const edits: string[] = [];
-  const room = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const room = adaClient();
   const view = { ...room.getView(), members: MEMBERS };
   const client = Object.assign(room, {
     getView: () => view,
@@ -40,18 +36,7 @@ function open(message: Message) {
   const { unmount } = render(
     <AsAda>
       <PeopleContext value={{ me: ADA.id, userOf: (id) => MEMBERS.get(id)?.user }}>
-        <ConversationContext
-          value={{
-            groupId: GROUP_ID,
-            parentId: null,
-            me: ADA.id,
-            role: 'member',
-            isArchived: false,
-            client,
-            openThread: () => undefined,
-            giveBack: () => undefined,
-          }}
-        >
+        <ConversationContext value={adaConversation({ client })}>
           <EditForm message={message} onDone={() => undefined} />
         </ConversationContext>
       </PeopleContext>
@@ -96,7 +81,7 @@ test('an edit that was not finished is offered again, and one can start over', a
   type(first.field, 'half a thought');
   first.unmount();
   const again = open(message);
-  await act(() => vi.waitFor(() => expect(again.field.value).toBe('half a thought')));
+  await act(() => eventually(() => expect(again.field.value).toBe('half a thought')));
   fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
   expect(again.field.value).toBe('as it was');
   expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
@@ -113,7 +98,7 @@ test.each(['Escape', 'Enter'])('once it ends with %s nothing of it is kept', asy
   expect(await kept(message)).toBe('something else');
   fireEvent.keyDown(field, { key });
   unmount();
-  await vi.waitFor(async () => expect(await kept(message)).toBeUndefined());
+  await eventually(async () => expect(await kept(message)).toBeUndefined());
 });
 
 test('a name is completed as in a new message, and Esc closes only the list', async () => {

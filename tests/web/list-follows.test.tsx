@@ -1,16 +1,13 @@
-import { cleanup, renderHook } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { renderHook } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { answers } from '../../web/api/answers.ts';
 import { keys } from '../../web/api/keys.ts';
 import { useListFollows } from '../../web/app/use-list-follows.ts';
+import { AsAda, clearPageAfterEach } from '../support/ada-page.tsx';
 import { ADA, stateAt } from '../support/group-events.ts';
-import { AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-afterEach(() => {
-  cleanup();
-  forgetAnswers();
-});
+clearPageAfterEach();
 
 test('the list takes a new name over, and stays as it is when somebody only talks', () => {
   const key = keys.myGroups(ADA.id);

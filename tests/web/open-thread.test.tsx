@@ -1,35 +1,17 @@
-import type { GroupView, TimelineRow } from '../../web/realtime/group-view.ts';
 import 'fake-indexeddb/auto';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { OpenThread } from '../../web/app/open-thread.tsx';
 import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
-import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
+import type { GroupView, TimelineRow } from '../../web/realtime/group-view.ts';
+import { adaClient, adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
+import { messageAt } from '../support/group-events.ts';
 
-afterEach(cleanup);
+clearPageAfterEach();
 
-// Nobody looks at it: it opens no connection.
-const client = openRoom({
-  groupId: GROUP_ID,
-  session: {
-    state: 'signed-in',
-    userId: ADA.id,
-    getToken: async () => undefined,
-    signOut: async () => undefined,
-  },
-});
-const AROUND: Conversation = {
-  groupId: GROUP_ID,
-  parentId: null,
-  me: ADA.id,
-  role: 'member',
-  isArchived: false,
-  client,
-  openThread: () => undefined,
-  giveBack: () => undefined,
-};
+const client = adaClient();
+const AROUND = adaConversation({ client });
 
 const sent = (message: Message): TimelineRow & { state: 'sent' } => {
   return { state: 'sent', key: message.id, message, author: undefined };

@@ -1,18 +1,20 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/models.ts';
 import { GroupPanel } from '../../web/app/group-panel.tsx';
 import type { GroupClient } from '../../web/realtime/group-client.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
 import { Late } from '../../web/ui/overlays/late.tsx';
+import {
+  AsAda,
+  adaClient,
+  adaConversation,
+  clearPageAfterEach,
+  forgetAnswers,
+} from '../support/ada-page.tsx';
+import { eventually } from '../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-afterEach(() => {
-  cleanup();
-  forgetAnswers();
-  vi.unstubAllGlobals();
-});
+clearPageAfterEach();
 
 /** The panel of what is pinned, in a group as it is after so many resets. */
 function panel(
@@ -24,16 +26,7 @@ function panel(
   return (
     <Late>
       <GroupPanel
-        around={{
-          groupId: GROUP_ID,
-          parentId: null,
-          me: ADA.id,
-          role: 'member',
-          isArchived: false,
-          client,
-          openThread: (id) => asks(`thread: ${id}`),
-          giveBack: () => undefined,
-        }}
+        around={adaConversation({ client, openThread: (id) => asks(`thread: ${id}`) })}
         onClose={() => undefined}
         panel={{ type: 'pins' }}
         view={{ ...client.getView(), group, me, resets }}
@@ -46,7 +39,7 @@ function panel(
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
   const jumps: string[] = [];
-  const client = Object.assign(openRoom({ groupId: GROUP_ID, session: ADAS }), {
+  const client = Object.assign(adaClient(), {
     jumpTo: async (id: string) => void jumps.push(`client: ${id}`),
   });
   history.replaceState(null, '', '/');
@@ -74,11 +67,11 @@ test('after a reset the list is asked for again', async () => {
     asked += 1;
     return Response.json({ items: [], users: [] });
   });
-  const client = openRoom({ groupId: GROUP_ID, session: ADAS });
+  const client = adaClient();
   const { rerender } = render(panel(client, 1), { wrapper: AsAda });
   await screen.findByText('Nothing is pinned yet');
   expect(asked).toBe(1);
   rerender(panel(client, 2));
-  await vi.waitFor(() => expect(asked).toBe(2));
+  await eventually(() => expect(asked).toBe(2));
   client.close();
 });

@@ -4,13 +4,10 @@ import { expect, test } from 'vitest';
 import { ok } from '../../protocol/errors.ts';
 import type { RowCommand } from '../../web/features/conversation/actions/row-command.ts';
 import { useRowCommands } from '../../web/features/conversation/actions/use-row-commands.ts';
-import {
-  type Conversation,
-  ConversationContext,
-} from '../../web/features/conversation/conversation-context.ts';
+import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
-import { GROUP_ID, messageAt } from '../support/group-events.ts';
+import { adaClient, adaConversation } from '../support/ada-page.tsx';
+import { ADA, messageAt } from '../support/group-events.ts';
 
 const MESSAGE = messageAt(4);
 
@@ -22,34 +19,17 @@ test.each<[RowCommand, string]>([
   '%s is done at the click: a page that closes right after it has no other turn',
   (command, called) => {
     const calls: string[] = [];
-    const client = openRoom({
-      groupId: GROUP_ID,
-      session: {
-        state: 'signed-in',
-        userId: 'ada',
-        getToken: async () => undefined,
-        signOut: async () => undefined,
-      },
-    });
+    const client = adaClient();
     client.remove = (id) => void calls.push(`remove ${id}`);
     client.markUnread = (seq) => void calls.push(`markUnread ${seq}`);
     client.pin = async (id) => {
       calls.push(`pin ${id}`);
       return ok(null);
     };
-    const conversation: Conversation = {
-      groupId: GROUP_ID,
-      parentId: null,
-      me: 'ada',
-      role: 'member',
-      isArchived: false,
-      client,
-      openThread: () => undefined,
-      giveBack: () => undefined,
-    };
+    const conversation = adaConversation({ client });
     const { result, unmount } = renderHook(() => useRowCommands(), {
       wrapper: ({ children }: { children: ReactNode }) => (
-        <PeopleContext value={{ me: 'ada', userOf: () => undefined }}>
+        <PeopleContext value={{ me: ADA.id, userOf: () => undefined }}>
           <ConversationContext value={conversation}>{children}</ConversationContext>
         </PeopleContext>
       ),

@@ -1,32 +1,15 @@
-import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { render, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import { RowMenu } from '../../web/features/conversation/actions/row-menu.tsx';
 import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { permitted } from '../../web/features/conversation/permitted.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
-import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
+import { adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
+import { ADA, messageAt } from '../support/group-events.ts';
 
-afterEach(cleanup);
+clearPageAfterEach();
 
 test('what can be done with a message stands in its part of the page, each called what it is', () => {
-  const conversation = {
-    groupId: GROUP_ID,
-    parentId: null,
-    me: ADA.id,
-    role: 'member',
-    isArchived: false,
-    client: openRoom({
-      groupId: GROUP_ID,
-      session: {
-        state: 'signed-in',
-        userId: ADA.id,
-        getToken: async () => undefined,
-        signOut: async () => undefined,
-      },
-    }),
-    openThread: () => undefined,
-    giveBack: () => undefined,
-  } as const;
+  const conversation = adaConversation();
   const message = messageAt(1, { userId: ADA.id });
   const button = document.createElement('button');
   const { getByRole } = render(<main />);

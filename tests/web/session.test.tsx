@@ -1,12 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { cleanup, configure, render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { SessionProvider } from '../../web/session/session-provider.tsx';
 import { useSession } from '../../web/session/use-session.ts';
-
-// Clerk's part of the page is loaded only now, which takes a busy machine longer than the second that is usual here.
-configure({ asyncUtilTimeout: 10_000 });
 
 let closeServer = async (): Promise<void> => undefined;
 

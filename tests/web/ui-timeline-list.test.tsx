@@ -1,37 +1,16 @@
-import { cleanup, render } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { render } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import type { Message, User } from '../../protocol/models.ts';
-import {
-  type Conversation,
-  ConversationContext,
-} from '../../web/features/conversation/conversation-context.ts';
+import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
 import { Timeline } from '../../web/features/conversation/timeline.tsx';
 import type { TimelineRow } from '../../web/realtime/group-view.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
 import { GROUP_ID } from '../support/group-events.ts';
 
-afterEach(cleanup);
+clearPageAfterEach();
 
 const GRACE: User = { id: 'grace', name: 'Grace', handle: 'grace', imageUrl: '', role: 'member' };
-const CONVERSATION: Conversation = {
-  groupId: GROUP_ID,
-  parentId: null,
-  me: 'ada',
-  role: 'member',
-  isArchived: false,
-  // Nobody looks at it: it opens no connection.
-  client: openRoom({
-    groupId: GROUP_ID,
-    session: {
-      state: 'signed-in',
-      userId: 'ada',
-      getToken: async () => undefined,
-      signOut: async () => undefined,
-    },
-  }),
-  openThread: () => undefined,
-  giveBack: () => undefined,
-};
+const CONVERSATION = adaConversation();
 
 function sent(seq: number, content: string): TimelineRow {
   const id = `message-${seq}`;

@@ -1,12 +1,11 @@
-import { act, cleanup, renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
 import type { GroupView } from '../../web/realtime/group-view.ts';
-import { openRoom } from '../../web/realtime/room-client.ts';
+import { AsAda, adaClient, clearPageAfterEach } from '../support/ada-page.tsx';
 import { GROUP_ID } from '../support/group-events.ts';
-import { ADAS, AsAda, forgetAnswers } from '../support/signed-in.tsx';
 
-const EMPTY = openRoom({ groupId: GROUP_ID, session: ADAS }).getView();
+const EMPTY = adaClient().getView();
 
 let asked: number;
 
@@ -19,12 +18,8 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => {
-  cleanup();
-  forgetAnswers();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+clearPageAfterEach();
+afterEach(() => void vi.useRealTimers());
 
 /** The group after so many replies, of which none is loaded. */
 function replied(replies: number): GroupView {

@@ -4,8 +4,8 @@ import { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import { openRoom } from '../../../web/realtime/room-client.ts';
 import { keptUntold } from '../../../web/realtime/signals/untold.ts';
+import { clientOnServer } from '../../support/client-on-server.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -59,19 +59,8 @@ async function openPage(): Promise<Page> {
   const clock = manualClock();
   const before = server.sockets.length;
   let leave = (): void => undefined;
-  const client = openRoom({
-    groupId: GROUP_ID,
-    origin: server.origin,
-    session: {
-      state: 'signed-in',
-      userId: ADA.id,
-      getToken: async () => 'token',
-      signOut: async () => undefined,
-    },
-    store: openOutboxStore(),
-    cache: { read: async () => undefined, write: async () => undefined },
+  const client = clientOnServer(server, {
     clock,
-    wake: { isOnline: () => true, watch: () => () => undefined },
     usage: {
       watch({ left }) {
         leave = left;
@@ -81,11 +70,7 @@ async function openPage(): Promise<Page> {
   });
   clients.push(client);
   client.subscribe(() => undefined);
-  const socket = await eventually(() => {
-    const opened = server.sockets[before];
-    if (!opened) throw new Error('it did not connect');
-    return opened;
-  });
+  const socket = await server.accepted(before);
   const state = stateAt(4, { messages: [MINE, FOLLOWED, LEFT, NEWEST] });
   const readThreads = [
     { parentId: FOLLOWED.id, readSeq: 2, following: true },

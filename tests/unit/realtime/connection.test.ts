@@ -85,13 +85,7 @@ afterEach(async () => {
 });
 
 /** The `n`th socket that the client opened. */
-function socket(n: number): Promise<AcceptedSocket> {
-  return eventually(() => {
-    const opened = server.sockets[n];
-    if (!opened) throw new Error(`socket ${n} was not opened`);
-    return opened;
-  });
-}
+const socket = (n: number) => server.accepted(n);
 
 /** Opens the `n`th socket and lets the server send the state. */
 async function goLive(n = 0): Promise<AcceptedSocket> {

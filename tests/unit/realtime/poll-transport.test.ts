@@ -2,9 +2,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { PollTransport } from '../../../web/realtime/connection/poll-transport.ts';
+import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID } from '../../support/group-events.ts';
 
 afterEach(() => vi.unstubAllGlobals());
+
+/** Opens a transport whose events nothing handles. */
+function openTransport(): PollTransport {
+  const nothing = (): undefined => undefined;
+  return new PollTransport(
+    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
+    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
+  );
+}
 
 /** Whether a browser would go on with the request that carries this frame after the page was left. */
 async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
@@ -14,12 +24,8 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
     else if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });
   });
-  const nothing = (): undefined => undefined;
-  const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
-    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
-  );
-  await vi.waitFor(() => {
+  const transport = openTransport();
+  await eventually(() => {
     transport.send(frame);
     expect(keepalive).toBeDefined();
   });
@@ -42,13 +48,9 @@ test('a transport that was closed takes nothing more', async () => {
     if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });
   });
-  const nothing = (): undefined => undefined;
   const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
-  const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', place: nothing, getToken: async () => 'token' },
-    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
-  );
-  await vi.waitFor(() => expect(transport.send(read)).toBe(true));
+  const transport = openTransport();
+  await eventually(() => expect(transport.send(read)).toBe(true));
   transport.close();
   expect(transport.send(read)).toBe(false);
 });

@@ -4,7 +4,7 @@ import type { Member } from '../../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import { openRoom } from '../../../web/realtime/room-client.ts';
+import { clientOnServer } from '../../support/client-on-server.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import {
@@ -18,20 +18,7 @@ let client: GroupClient;
 
 beforeEach(async () => {
   server = await startSocketServer();
-  client = openRoom({
-    groupId: GROUP_ID,
-    origin: server.origin,
-    session: {
-      state: 'signed-in',
-      userId: ADA.id,
-      getToken: async () => 'token',
-      signOut: async () => undefined,
-    },
-    store: openOutboxStore(),
-    cache: { read: async () => undefined, write: async () => undefined },
-    wake: { isOnline: () => true, watch: () => () => undefined },
-    usage: { watch: () => () => undefined },
-  });
+  client = clientOnServer(server);
 });
 
 afterEach(async () => {
@@ -43,11 +30,7 @@ afterEach(async () => {
 /** The client connects; the answer is its socket, which has said nothing yet. */
 async function connect(): Promise<AcceptedSocket> {
   client.subscribe(() => undefined);
-  return await eventually(() => {
-    const socket = server.sockets.at(-1);
-    if (!socket) throw new Error('it did not connect');
-    return socket;
-  });
+  return await server.accepted(0);
 }
 
 /** The group's state with ten messages, as far as I have read it. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { LEASE_MS, LEASE_RENEW_AT, PING_EVERY_MS } from '../../../protocol/limits.ts';
 import { SocketTransport } from '../../../web/realtime/connection/socket-transport.ts';
+import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
@@ -70,7 +71,7 @@ beforeEach(async () => {
     },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
-  socket = await vi.waitFor(() => {
+  socket = await eventually(() => {
     const [opened] = BrowserSocket.opened;
     if (!opened) throw new Error('no socket was opened');
     return opened;
