@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { groupScreen, openGroup } from './group-screen.ts';
+import { type GroupScreen, groupScreen, openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
@@ -10,8 +10,7 @@ test('older messages come as one scrolls, and no row moves while they do', async
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Long story' });
   await sayMany(ada, group.id, 130);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 130')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 130);
 
   const jumps = await watchForJumps(page);
   await screen.timeline.hover();
@@ -24,6 +23,13 @@ test('older messages come as one scrolls, and no row moves while they do', async
   await expect(screen.message('line 1')).toBeVisible();
   expect(await screen.timeline.getByRole('article').count()).toBeLessThan(100);
 });
+
+/** Opens a group with this many lines, at the last of them. */
+async function openAtEnd(page: Page, groupId: string, lines: number): Promise<GroupScreen> {
+  const screen = await openGroup(page, groupId);
+  await expect(screen.message(`line ${lines}`)).toBeInViewport();
+  return screen;
+}
 
 /** Scrolls up until one is away from the newest message; a list that was only just opened may take the first turn back. */
 async function leaveTheEnd(page: Page): Promise<void> {
@@ -41,8 +47,7 @@ test('who reads older messages stays there when something comes, and is told of 
   const { ada, grace, group } = await pair(visitor, 'Looking back');
   const { page } = ada;
   await sayMany(ada, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 40);
   await screen.timeline.hover();
   await leaveTheEnd(page);
 
@@ -62,8 +67,7 @@ test('whoever is at the end follows it, and what one sends oneself leads there',
   const { ada, grace, group } = await pair(visitor, 'Following');
   const { page } = ada;
   await sayMany(grace, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 40);
   await grace.post(group.id, 'follow me');
   await expect(screen.message('follow me')).toBeInViewport();
 
@@ -79,8 +83,7 @@ test('coming back to a group restores where one was reading', async ({ visitor }
   const group = await ada.createGroup({ name: 'Bookmarked' });
   await ada.createGroup({ name: 'Elsewhere' });
   await sayMany(ada, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 40);
   await screen.timeline.hover();
   await page.mouse.wheel(0, -1_200);
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();

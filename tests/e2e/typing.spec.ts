@@ -1,15 +1,21 @@
-import { expect, test } from '../support/browser.ts';
+import { expect, type MakeVisitor, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-test('others see who types, until the message is there; who types does not', async ({
-  visitor,
-}) => {
+/** Opens a group as both of its members; Ada sees that Grace is there. */
+async function bothHere(visitor: MakeVisitor) {
   const { ada, grace, group } = await pair(visitor, 'Typing');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('I am here');
   await expect(hers.message('I am here')).toBeVisible();
+  return { ada, grace, hers, theirs };
+}
+
+test('others see who types, until the message is there; who types does not', async ({
+  visitor,
+}) => {
+  const { ada, grace, hers, theirs } = await bothHere(visitor);
 
   await hers.composer.pressSequentially('wait');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
@@ -20,11 +26,7 @@ test('others see who types, until the message is there; who types does not', asy
 });
 
 test('an emptied field ends it at once', async ({ visitor }) => {
-  const { ada, grace, group } = await pair(visitor, 'Emptied');
-  const hers = await openGroup(ada.page, group.id);
-  const theirs = await openGroup(grace.page, group.id);
-  await theirs.say('I am here');
-  await expect(hers.message('I am here')).toBeVisible();
+  const { ada, grace, hers } = await bothHere(visitor);
   await hers.composer.pressSequentially('no');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
   await hers.composer.fill('');
@@ -32,11 +34,7 @@ test('an emptied field ends it at once', async ({ visitor }) => {
 });
 
 test('who does not want to be seen typing is not', async ({ visitor }) => {
-  const { ada, grace, group } = await pair(visitor, 'Private');
-  const hers = await openGroup(ada.page, group.id);
-  const theirs = await openGroup(grace.page, group.id);
-  await theirs.say('I am here');
-  await expect(hers.message('I am here')).toBeVisible();
+  const { ada, hers, theirs } = await bothHere(visitor);
   await ada.page.getByRole('button', { name: new RegExp(ada.name) }).click();
   await ada.page.getByRole('menuitemcheckbox', { name: 'Show when I type' }).click();
   await ada.page.keyboard.press('Escape');

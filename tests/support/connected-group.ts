@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { expect } from 'vitest';
 import type { FrameOf } from '../../protocol/client-frames.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { DurableEvent, ServerEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
@@ -52,6 +53,20 @@ export async function say(
   const frame = messageFrame(content, more);
   socket.send(frame);
   return (await socket.next('message', ({ message }) => message.id === frame.id)).message;
+}
+
+/** Sends a frame that the schema refuses, and expects the error that names its `ref` and the wrong field. */
+export async function expectInvalid(
+  socket: TestSocket,
+  frame: object,
+  field: string,
+): Promise<void> {
+  socket.sendText(JSON.stringify({ ...frame, ref: 'r' }));
+  expect(await socket.next('error')).toMatchObject({
+    code: 'invalid',
+    ref: 'r',
+    message: expect.stringContaining(field),
+  });
 }
 
 /** The durable events with a higher rev than `rev` that a socket received, in order. */

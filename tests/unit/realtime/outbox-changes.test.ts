@@ -6,6 +6,7 @@ import type { ChangeWish } from '../../../web/realtime/cache/outbox-row.ts';
 import { Outbox, type OutboxParts } from '../../../web/realtime/outbox/outbox.ts';
 import { shows } from '../../../web/realtime/outbox/settles.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import type { RowEvent } from '../../../web/realtime/replica/row-event.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -118,6 +119,18 @@ test('a change is shown at once, sent when it is stored, and done when the messa
   expect(tab.changes()).toEqual([]);
 });
 
+/** The event of the first reaction to the message. */
+const reactionBy = (userId: string): RowEvent => ({
+  type: 'reaction_update',
+  rev: 3,
+  id: messageId,
+  seq: 1,
+  emoji: '👍',
+  userId,
+  op: 'add',
+  count: 1,
+});
+
 test('changes go out one at a time, in order with messages', async () => {
   const tab = await liveTab();
   await tab.outbox.add({ type: 'message', content: 'first' });
@@ -128,32 +141,14 @@ test('changes go out one at a time, in order with messages', async () => {
   if (message?.type !== 'message') throw new Error('the message was not sent');
   tab.outbox.settle({ type: 'row', message: messageAt(2, { id: message.id }) });
   expect(tab.sent).toEqual(['message first', 'add 👍']);
-  tab.outbox.settle({
-    type: 'reaction_update',
-    rev: 3,
-    id: messageId,
-    seq: 1,
-    emoji: '👍',
-    userId: ADA.id,
-    op: 'add',
-    count: 1,
-  });
+  tab.outbox.settle(reactionBy(ADA.id));
   await eventually(() => expect(tab.sent.at(-1)).toBe('edit_message hello'));
 });
 
 test('somebody else who reacts so does not settle mine', async () => {
   const tab = await liveTab();
   await want(tab, react('add'));
-  tab.outbox.settle({
-    type: 'reaction_update',
-    rev: 3,
-    id: messageId,
-    seq: 1,
-    emoji: '👍',
-    userId: 'user_grace',
-    op: 'add',
-    count: 1,
-  });
+  tab.outbox.settle(reactionBy('user_grace'));
   expect(tab.changes()).toEqual(['reaction: sending']);
 });
 

@@ -3,15 +3,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Group } from '../../../protocol/models.ts';
 import { GroupList, InboxEntryList, MemberList } from '../../../protocol/rest.ts';
+import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
-beforeAll(async () => {
-  // Only people who have been here are in the directory.
-  for (const person of [ada, grace, linus]) await person.api('GET', '/api/users/me');
-});
+beforeAll(() => enterDirectory([ada, grace, linus]));
 
 const NEW_GROUP = { kind: 'group', name: 'General', visibility: 'public' };
 
@@ -64,12 +62,7 @@ describe('making a group', () => {
   });
 
   test('is invalid with somebody who was deactivated', async () => {
-    const gone = await edgewise.signIn('Gone');
-    await gone.api('GET', '/api/users/me');
-    await edgewise.db
-      .prepare('update users set deactivated_at = 1 where id = ?')
-      .bind(gone.userId)
-      .run();
+    const gone = await deactivatedPerson(edgewise);
     const refused = await ada.api('POST', '/api/groups', {
       ...NEW_GROUP,
       memberIds: [gone.userId],

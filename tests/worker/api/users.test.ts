@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
 import { UserList } from '../../../protocol/rest.ts';
+import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-beforeAll(async () => {
-  for (const person of [ada, grace]) await person.api('GET', '/api/users/me');
-});
+beforeAll(() => enterDirectory([ada, grace]));
 
 describe('me', () => {
   test('is who signed in, with a handle', async () => {
@@ -56,12 +55,7 @@ describe('me', () => {
   });
 
   test('is forbidden to who was deactivated', async () => {
-    const gone = await edgewise.signIn('Gone');
-    await gone.api('GET', '/api/users/me');
-    await edgewise.db
-      .prepare('update users set deactivated_at = 1 where id = ?')
-      .bind(gone.userId)
-      .run();
+    const gone = await deactivatedPerson(edgewise);
     expect((await gone.api('GET', '/api/users/me')).as(Problem).code).toBe('forbidden');
   });
 });

@@ -10,6 +10,7 @@ import {
   changesAfter,
   connectedGroup,
   connectNewMember,
+  expectInvalid,
   say,
 } from '../../support/connected-group.ts';
 import { mirrorComplete } from '../../support/second-copy.ts';
@@ -315,12 +316,7 @@ describe('a frame about a message that cannot be taken', () => {
     ['neither add nor remove', { type: 'reaction', id: uuidv7(), emoji: '👍', op: 'flip' }, 'op'],
   ])('is answered with `invalid` and the field: %s', async (_, frame, field) => {
     const { adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
-    adaSocket.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adaSocket.next('error')).toMatchObject({
-      code: 'invalid',
-      ref: 'r',
-      message: expect.stringContaining(field),
-    });
+    await expectInvalid(adaSocket, frame, field);
     expect((await graceSocket.sync()).rev).toBe((await adaSocket.sync()).rev);
     expect(changesAfter(adaSocket, state.rev)).toEqual([]);
   });

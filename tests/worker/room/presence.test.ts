@@ -5,6 +5,7 @@ import type { PresenceState } from '../../../protocol/models.ts';
 import {
   connectedGroup,
   connectNewMember,
+  expectInvalid,
   messageFrame,
   say,
 } from '../../support/connected-group.ts';
@@ -213,12 +214,7 @@ describe('a frame of the moment that cannot be taken', () => {
     ['state', { type: 'presence', state: 'dnd' }],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
     const { adaSocket } = await connectedGroup(ada, grace);
-    adaSocket.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adaSocket.next('error')).toMatchObject({
-      code: 'invalid',
-      ref: 'r',
-      message: expect.stringContaining(field),
-    });
+    await expectInvalid(adaSocket, frame, field);
   });
 
   it('from somebody who is no member any more tells nobody anything', async () => {

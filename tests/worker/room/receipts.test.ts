@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
-import { connectedGroup, connectNewMember, say } from '../../support/connected-group.ts';
+import {
+  connectedGroup,
+  connectNewMember,
+  expectInvalid,
+  say,
+} from '../../support/connected-group.ts';
 import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
@@ -174,11 +179,6 @@ describe('a cursor that cannot be', () => {
     ['seq', { type: 'thread_delivered', seq: 1.5 }],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
     const { adaSocket } = await connectedGroup(ada, grace);
-    adaSocket.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adaSocket.next('error')).toMatchObject({
-      code: 'invalid',
-      ref: 'r',
-      message: expect.stringContaining(field),
-    });
+    await expectInvalid(adaSocket, frame, field);
   });
 });
