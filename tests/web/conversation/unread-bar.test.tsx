@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { UnreadBar } from '../../web/features/conversation/list/unread-bar.tsx';
-import type { DividerView } from '../../web/realtime/group-view.ts';
+import { UnreadBar } from '../../../web/features/conversation/list/unread-bar.tsx';
+import type { DividerView } from '../../../web/realtime/group-view.ts';
 
 afterEach(cleanup);
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type EndingClerk, endSession } from '../../web/session/end-session.ts';
+import { type EndingClerk, endSession } from '../../../web/session/end-session.ts';
 
 /** What happened, in order. */
 let log: string[] = [];

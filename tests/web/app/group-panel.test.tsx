@@ -1,18 +1,18 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type { Message } from '../../protocol/models.ts';
-import { GroupPanel } from '../../web/app/group-panel.tsx';
-import type { GroupClient } from '../../web/realtime/group-client.ts';
-import { Late } from '../../web/ui/overlays/late.tsx';
+import type { Message } from '../../../protocol/models.ts';
+import { GroupPanel } from '../../../web/app/group-panel.tsx';
+import type { GroupClient } from '../../../web/realtime/group-client.ts';
+import { Late } from '../../../web/ui/overlays/late.tsx';
 import {
   AsAda,
   adaClient,
   adaConversation,
   clearPageAfterEach,
   forgetAnswers,
-} from '../support/ada-page.tsx';
-import { eventually } from '../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt, stateAt } from '../support/group-events.ts';
+} from '../../support/ada-page.tsx';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt, stateAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 

@@ -1,11 +1,11 @@
 import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { InboxEntry } from '../../protocol/rest.ts';
-import { answers } from '../../web/api/answers.ts';
-import { keys } from '../../web/api/keys.ts';
-import { useListFollows } from '../../web/app/use-list-follows.ts';
-import { AsAda, clearPageAfterEach } from '../support/ada-page.tsx';
-import { ADA, stateAt } from '../support/group-events.ts';
+import type { InboxEntry } from '../../../protocol/rest.ts';
+import { answers } from '../../../web/api/answers.ts';
+import { keys } from '../../../web/api/keys.ts';
+import { useListFollows } from '../../../web/app/use-list-follows.ts';
+import { AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { ADA, stateAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 

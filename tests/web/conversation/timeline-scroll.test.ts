@@ -1,16 +1,16 @@
 import { renderHook } from '@testing-library/react';
 import type { VirtualizerHandle } from 'virtua';
 import { beforeEach, expect, test } from 'vitest';
-import { keepPlace, keptPlace } from '../../web/features/conversation/list/kept-place.ts';
+import { keepPlace, keptPlace } from '../../../web/features/conversation/list/kept-place.ts';
 import {
   type TimelineItem,
   timelineItems,
-} from '../../web/features/conversation/list/timeline-items.ts';
+} from '../../../web/features/conversation/list/timeline-items.ts';
 import {
   type ScrollWish,
   useTimelineScroll,
-} from '../../web/features/conversation/list/use-timeline-scroll.ts';
-import { messageAt } from '../support/group-events.ts';
+} from '../../../web/features/conversation/list/use-timeline-scroll.ts';
+import { messageAt } from '../../support/group-events.ts';
 
 const ROW_PX = 40;
 const VIEW_PX = 400;

@@ -1,12 +1,12 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useLiveGroup } from '../../web/realtime/use-live-group.ts';
-import type { SignedIn } from '../../web/session/session.ts';
-import { SessionContext } from '../../web/session/session-context.ts';
-import { eventually } from '../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../support/group-events.ts';
-import { type SocketServer, startSocketServer } from '../support/socket-server.ts';
+import { useLiveGroup } from '../../../web/realtime/use-live-group.ts';
+import type { SignedIn } from '../../../web/session/session.ts';
+import { SessionContext } from '../../../web/session/session-context.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
+import { type SocketServer, startSocketServer } from '../../support/socket-server.ts';
 
 declare global {
   interface Window {

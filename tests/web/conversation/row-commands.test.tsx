@@ -1,13 +1,13 @@
 import { renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { ok } from '../../protocol/errors.ts';
-import type { RowCommand } from '../../web/features/conversation/actions/row-command.ts';
-import { useRowCommands } from '../../web/features/conversation/actions/use-row-commands.ts';
-import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
-import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { adaClient, adaConversation } from '../support/ada-page.tsx';
-import { ADA, messageAt } from '../support/group-events.ts';
+import { ok } from '../../../protocol/errors.ts';
+import type { RowCommand } from '../../../web/features/conversation/actions/row-command.ts';
+import { useRowCommands } from '../../../web/features/conversation/actions/use-row-commands.ts';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
+import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
+import { adaClient, adaConversation } from '../../support/ada-page.tsx';
+import { ADA, messageAt } from '../../support/group-events.ts';
 
 const MESSAGE = messageAt(4);
 

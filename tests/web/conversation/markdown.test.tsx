@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isEmojiOnly } from '../../web/features/conversation/markdown/emoji-only.ts';
-import { hasMarkdown } from '../../web/features/conversation/markdown/has-markdown.ts';
-import { isLong } from '../../web/features/conversation/markdown/is-long.ts';
-import { Markdown } from '../../web/features/conversation/markdown/markdown.tsx';
-import { PlainText } from '../../web/features/conversation/markdown/plain-text.tsx';
-import { renderMarkdown } from '../../web/features/conversation/markdown/render-markdown.tsx';
-import { load } from '../../web/features/conversation/markdown/renderer.ts';
-import { safeHref } from '../../web/features/conversation/markdown/safe-href.ts';
+import { isEmojiOnly } from '../../../web/features/conversation/markdown/emoji-only.ts';
+import { hasMarkdown } from '../../../web/features/conversation/markdown/has-markdown.ts';
+import { isLong } from '../../../web/features/conversation/markdown/is-long.ts';
+import { Markdown } from '../../../web/features/conversation/markdown/markdown.tsx';
+import { PlainText } from '../../../web/features/conversation/markdown/plain-text.tsx';
+import { renderMarkdown } from '../../../web/features/conversation/markdown/render-markdown.tsx';
+import { load } from '../../../web/features/conversation/markdown/renderer.ts';
+import { safeHref } from '../../../web/features/conversation/markdown/safe-href.ts';
 
 /** What a message looks like, off the page, so that thousands of them are quick. */
 function shown(content: string): HTMLElement {

@@ -1,8 +1,8 @@
 import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { useJumpedInto } from '../../web/app/use-jumped-into.ts';
-import type { Panel } from '../../web/app/use-panel.ts';
-import type { GroupView, ThreadView } from '../../web/realtime/group-view.ts';
+import { useJumpedInto } from '../../../web/app/use-jumped-into.ts';
+import type { Panel } from '../../../web/app/use-panel.ts';
+import type { GroupView, ThreadView } from '../../../web/realtime/group-view.ts';
 
 const THREAD: ThreadView = {
   parentId: 'root',

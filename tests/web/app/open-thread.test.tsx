@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Message } from '../../protocol/models.ts';
-import { OpenThread } from '../../web/app/open-thread.tsx';
-import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
-import type { GroupView, TimelineRow } from '../../web/realtime/group-view.ts';
-import { adaClient, adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
-import { messageAt } from '../support/group-events.ts';
+import type { Message } from '../../../protocol/models.ts';
+import { OpenThread } from '../../../web/app/open-thread.tsx';
+import type { Conversation } from '../../../web/features/conversation/conversation-context.ts';
+import type { GroupView, TimelineRow } from '../../../web/realtime/group-view.ts';
+import { adaClient, adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { messageAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 

@@ -2,16 +2,16 @@ import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MESSAGE_CHARACTERS } from '../../protocol/limits.ts';
-import { Composer } from '../../web/features/composer/composer.tsx';
-import { Draft } from '../../web/features/composer/draft.ts';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
-import { sendable } from '../../web/features/composer/sendable.ts';
-import type { WritingPeople } from '../../web/features/composer/writing-people.ts';
-import type { DraftPlace } from '../../web/realtime/cache/draft-row.ts';
-import { newOutboxRow } from '../../web/realtime/cache/outbox-row.ts';
-import { outboxStore } from '../../web/realtime/outbox/store.ts';
-import { eventually } from '../support/eventually.ts';
+import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
+import { Composer } from '../../../web/features/composer/composer.tsx';
+import { Draft } from '../../../web/features/composer/draft.ts';
+import { readDraft } from '../../../web/features/composer/draft-storage.ts';
+import { sendable } from '../../../web/features/composer/sendable.ts';
+import type { WritingPeople } from '../../../web/features/composer/writing-people.ts';
+import type { DraftPlace } from '../../../web/realtime/cache/draft-row.ts';
+import { newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import { outboxStore } from '../../../web/realtime/outbox/store.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const NOBODY: WritingPeople = { others: [], recent: [], reach: { all: 0, here: 0 } };
 

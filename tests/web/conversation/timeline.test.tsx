@@ -1,11 +1,11 @@
 import { render } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Message, User } from '../../protocol/models.ts';
-import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
-import { Timeline } from '../../web/features/conversation/timeline.tsx';
-import type { TimelineRow } from '../../web/realtime/group-view.ts';
-import { adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
-import { GROUP_ID } from '../support/group-events.ts';
+import type { Message, User } from '../../../protocol/models.ts';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
+import { Timeline } from '../../../web/features/conversation/timeline.tsx';
+import type { TimelineRow } from '../../../web/realtime/group-view.ts';
+import { adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { GROUP_ID } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 

@@ -1,10 +1,10 @@
 import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { RowMenu } from '../../web/features/conversation/actions/row-menu.tsx';
-import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
-import { permitted } from '../../web/features/conversation/permitted.ts';
-import { adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
-import { ADA, messageAt } from '../support/group-events.ts';
+import { RowMenu } from '../../../web/features/conversation/actions/row-menu.tsx';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
+import { permitted } from '../../../web/features/conversation/permitted.ts';
+import { adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { ADA, messageAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Member, Message } from '../../protocol/models.ts';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
-import { EditForm } from '../../web/features/composer/edit-form.tsx';
-import { ConversationContext } from '../../web/features/conversation/conversation-context.ts';
-import { PeopleContext } from '../../web/features/conversation/people-context.ts';
-import { AsAda, adaClient, adaConversation, clearPageAfterEach } from '../support/ada-page.tsx';
-import { eventually } from '../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt } from '../support/group-events.ts';
-import { person } from '../support/node-room.ts';
+import type { Member, Message } from '../../../protocol/models.ts';
+import { readDraft } from '../../../web/features/composer/draft-storage.ts';
+import { EditForm } from '../../../web/features/composer/edit-form.tsx';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
+import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
+import { AsAda, adaClient, adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
+import { person } from '../../support/node-room.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => Response.json({ items: [] }));

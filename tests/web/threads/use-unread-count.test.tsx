@@ -1,9 +1,9 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useUnreadCount } from '../../web/features/threads/use-unread-count.ts';
-import type { GroupView } from '../../web/realtime/group-view.ts';
-import { AsAda, adaClient, clearPageAfterEach } from '../support/ada-page.tsx';
-import { GROUP_ID } from '../support/group-events.ts';
+import { useUnreadCount } from '../../../web/features/threads/use-unread-count.ts';
+import type { GroupView } from '../../../web/realtime/group-view.ts';
+import { AsAda, adaClient, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { GROUP_ID } from '../../support/group-events.ts';
 
 const EMPTY = adaClient().getView();
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fail, ok, type Result } from '../../protocol/errors.ts';
-import { Answers } from '../../web/api/answers.ts';
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import { Answers } from '../../../web/api/answers.ts';
 
 const FRESH_MS = 10_000;
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { SessionProvider } from '../../web/session/session-provider.tsx';
-import { useSession } from '../../web/session/use-session.ts';
+import { SessionProvider } from '../../../web/session/session-provider.tsx';
+import { useSession } from '../../../web/session/use-session.ts';
 
 let closeServer = async (): Promise<void> => undefined;
 

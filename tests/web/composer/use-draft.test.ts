@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import { renderHook } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { readDraft } from '../../web/features/composer/draft-storage.ts';
-import { useDraft } from '../../web/features/composer/use-draft.ts';
-import { outboxStore } from '../../web/realtime/outbox/store.ts';
+import { readDraft } from '../../../web/features/composer/draft-storage.ts';
+import { useDraft } from '../../../web/features/composer/use-draft.ts';
+import { outboxStore } from '../../../web/realtime/outbox/store.ts';
 
 /** Somebody has just typed in a group. */
 function typing() {

@@ -1,11 +1,11 @@
-import { forgetting } from '../../web/realtime/forgetting.ts';
+import { forgetting } from '../../../web/realtime/forgetting.ts';
 import 'fake-indexeddb/auto';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import {
   rememberEmoji,
   useRecentEmoji,
-} from '../../web/features/conversation/reactions/recent-emoji.ts';
+} from '../../../web/features/conversation/reactions/recent-emoji.ts';
 
 afterEach(() => {
   cleanup();
