@@ -15,7 +15,7 @@ async function expectFaultless(page: Page): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
-    test('the ways in have no faults', async ({ stranger }) => {
+    test('the welcome and sign-in pages have no faults', async ({ stranger }) => {
       const { page } = await stranger({ colorScheme, viewport: DESKTOP, reducedMotion: 'reduce' });
       await page.goto('/');
       await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();

@@ -5,7 +5,7 @@ import { keptLocally } from './kept-locally.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
-test('somebody signs up with a password, signs out and signs in again', async ({ stranger }) => {
+test('a user signs up with a password, signs out and signs in again', async ({ stranger }) => {
   const { page } = await stranger();
   const address = `rear.admiral.${crypto.randomUUID().slice(0, 8)}@example.com`;
   await page.goto('/');
@@ -28,7 +28,7 @@ test('somebody signs up with a password, signs out and signs in again', async ({
   await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
 });
 
-test('signing out says what is unsent, and leaves nothing of it behind', async ({ visitor }) => {
+test('signing out reports unsent messages, and deletes them', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page, name } = ada;
   const group = await ada.createGroup({ name: 'Leaving' });
@@ -50,7 +50,7 @@ test('signing out says what is unsent, and leaves nothing of it behind', async (
   expect(kept).not.toContain('Leaving');
 });
 
-test('the theme one chose is kept, and stands before anything is painted', async ({ visitor }) => {
+test('the chosen theme is kept, and applied before the first paint', async ({ visitor }) => {
   const ada = await visitor('Ada', { colorScheme: 'light' });
   const { page, name } = ada;
   await page.goto('/');

@@ -23,7 +23,7 @@ test('a draft survives a reload, in its own group only', async ({ visitor }) => 
   await expect(screen.composer).toHaveValue('');
 });
 
-test('a text that is too long is refused in words, and never cut', async ({ visitor }) => {
+test('a text that is too long is refused with a reason, and never cut', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Too much' });
@@ -36,7 +36,7 @@ test('a text that is too long is refused in words, and never cut', async ({ visi
   await expect(screen.timeline.getByRole('article')).toHaveCount(0);
 });
 
-test('everything is done with the keyboard alone', async ({ visitor }) => {
+test('a group is created and used with the keyboard alone', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   await ada.createGroup({ name: 'Aardvarks' });

@@ -3,7 +3,7 @@ import { openGroup } from './group-screen.ts';
 import { choose, openPair } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('an edit is saved with Enter, shown to everyone at once, and says that it was edited', async ({
+test('an edit is saved with Enter, shown to everyone at once, and marked as edited', async ({
   visitor,
 }) => {
   const { page, screen, graceLooks } = await openPair(visitor);
@@ -23,9 +23,7 @@ test('an edit is saved with Enter, shown to everyone at once, and says that it w
   }
 });
 
-test('Esc leaves a message as it was, and an edit without a change changes nothing', async ({
-  visitor,
-}) => {
+test('Esc cancels an edit, and an edit without changes does nothing', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('as it was');
   const field = page.getByRole('textbox', { name: 'Edit message' });
@@ -39,7 +37,7 @@ test('Esc leaves a message as it was, and an edit without a change changes nothi
   await expect(screen.message('as it was')).not.toContainText('(edited)');
 });
 
-test('↑ in the empty composer edits my last message, and afterwards one writes on', async ({
+test('↑ in the empty composer edits my last message, and then returns to the composer', async ({
   visitor,
 }) => {
   const { page, screen, grace, group } = await openPair(visitor);
@@ -55,7 +53,7 @@ test('↑ in the empty composer edits my last message, and afterwards one writes
   await expect(screen.composer).toBeFocused();
 });
 
-test("only what is allowed is offered: nobody edits or deletes another member's message", async ({
+test("only permitted actions are offered: nobody edits or deletes another member's message", async ({
   visitor,
 }) => {
   const { screen, ada, group, graceLooks } = await openPair(visitor);
@@ -77,7 +75,7 @@ test("only what is allowed is offered: nobody edits or deletes another member's 
   await expect(screen.message('hers to delete')).toHaveCount(0);
 });
 
-test('a deleted message vanishes at once, comes back with Undo, and else is gone for everyone', async ({
+test('a deleted message disappears at once, returns with Undo, and otherwise is gone for everyone', async ({
   visitor,
 }) => {
   const { page, screen, graceLooks } = await openPair(visitor);
@@ -99,7 +97,7 @@ test('a deleted message vanishes at once, comes back with Undo, and else is gone
   await expect(screen.message('better not')).toHaveCount(0);
 });
 
-test('who closes the page right after deleting has deleted', async ({ visitor }) => {
+test('a deletion is sent though the page closes right after it', async ({ visitor }) => {
   const { page, screen, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
   await screen.say('quickly gone');
@@ -110,7 +108,7 @@ test('who closes the page right after deleting has deleted', async ({ visitor })
   await expect(theirs.screen.message('quickly gone')).toHaveCount(0);
 });
 
-test('a message whose author closes the page right after the click is gone, at the latest when they come back', async ({
+test('a deletion right before the page closes is done at the latest when its author returns', async ({
   visitor,
 }) => {
   const { page, screen, group, graceLooks } = await openPair(visitor);
@@ -125,7 +123,7 @@ test('a message whose author closes the page right after the click is gone, at t
   await expect(again.message('gone with the page')).toHaveCount(0);
 });
 
-test('a deleted message that has replies stays as a place above them', async ({ visitor }) => {
+test('a deleted message with replies stays as a placeholder above them', async ({ visitor }) => {
   const { page, screen, ada, grace, group } = await openPair(visitor);
   const { id: root } = await ada.post(group.id, 'the root');
   await grace.post(group.id, 'a reply', { parentId: root });
@@ -137,7 +135,7 @@ test('a deleted message that has replies stays as a place above them', async ({ 
   await expect(place.getByRole('button', { name: /1 reply/ })).toBeVisible();
 });
 
-test('an edit above what is read moves nothing', async ({ visitor }) => {
+test('an edit above the visible messages moves nothing', async ({ visitor }) => {
   const { page, screen, ada, group } = await openPair(visitor, async (it) => {
     for (let line = 1; line <= 30; line += 1) await it.ada.post(it.group.id, `line ${line}`);
   });

@@ -2,9 +2,7 @@ import { expect, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-test('somebody makes a group with people in it, and they find it in their list', async ({
-  visitor,
-}) => {
+test('a user creates a group with members, who find it in their lists', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const grace = await visitor('Grace');
   // Somebody can be added once the server has seen them.
@@ -27,7 +25,7 @@ test('somebody makes a group with people in it, and they find it in their list',
   await expect(grace.page).toHaveTitle('Analytical engine · Edgewise');
 });
 
-test('a shared link leads a stranger through signing in to the group, and joining it', async ({
+test('a shared link leads a signed-out visitor through signing in and joining the group', async ({
   visitor,
   stranger,
   baseURL,
@@ -51,7 +49,7 @@ test('a shared link leads a stranger through signing in to the group, and joinin
   await expect(hers.message('Thank you for having me')).toBeVisible();
 });
 
-test('a private group shows a stranger nothing, and browsing does not list it', async ({
+test('a private group shows non-members nothing, and browsing does not list it', async ({
   visitor,
 }) => {
   const ada = await visitor('Ada');
@@ -70,9 +68,7 @@ test('a private group shows a stranger nothing, and browsing does not list it', 
   await expect(grace.page.getByRole('heading', { name: open.name, level: 1 })).toBeVisible();
 });
 
-test('an owner changes name and topic for everyone; a member is not offered to', async ({
-  visitor,
-}) => {
+test('an owner changes name and topic for everyone, and a member cannot', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Old name');
   await openGroup(ada.page, group.id);
   await openGroup(grace.page, group.id);
@@ -89,7 +85,9 @@ test('an owner changes name and topic for everyone; a member is not offered to',
   await expect(grace.page.getByRole('link', { name: /New name/ })).toBeVisible();
 });
 
-test('whoever leaves a group is out of it, and can join again at once', async ({ visitor }) => {
+test('a member who leaves a group is out of it, and can join again at once', async ({
+  visitor,
+}) => {
   const grace = await visitor('Grace');
   const ada = await visitor('Ada');
   const group = await ada.createGroup({ name: 'Revolving door' });

@@ -5,7 +5,7 @@ import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('older messages come as one scrolls, and no row moves while they do', async ({ visitor }) => {
+test('older messages load while scrolling, and no row moves', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Long story' });
@@ -41,7 +41,7 @@ async function leaveTheEnd(page: Page): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
-test('who reads older messages stays there when something comes, and is told of it', async ({
+test('a reader of older messages stays there when a message arrives, and is notified', async ({
   visitor,
 }) => {
   const { ada, grace, group } = await pair(visitor, 'Looking back');
@@ -61,9 +61,7 @@ test('who reads older messages stays there when something comes, and is told of 
   await expect(page.getByRole('button', { name: /jump to newest/i })).toHaveCount(0);
 });
 
-test('whoever is at the end follows it, and what one sends oneself leads there', async ({
-  visitor,
-}) => {
+test('a reader at the end sticks to it, and sending a message leads there', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Following');
   const { page } = ada;
   await sayMany(grace, group.id, 40);
@@ -77,7 +75,7 @@ test('whoever is at the end follows it, and what one sends oneself leads there',
   await expect(screen.message('my own words')).toBeInViewport();
 });
 
-test('coming back to a group restores where one was reading', async ({ visitor }) => {
+test('returning to a group restores the place that was read', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Bookmarked' });

@@ -2,7 +2,7 @@ import { expect, test } from '../support/browser.ts';
 import { choose, openPair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 
-test('a link to an old message opens there, centred, and leads on in both directions', async ({
+test('a link to an old message opens centred on it, and pages in both directions', async ({
   visitor,
 }) => {
   let id = '';
@@ -27,7 +27,7 @@ test('a link to an old message opens there, centred, and leads on in both direct
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toHaveCount(0);
 });
 
-test('from an older place one jumps to the newest, and what comes meanwhile is not put below it', async ({
+test('a reader at an older place can jump to the newest, and messages that arrive meanwhile are not added below', async ({
   visitor,
 }) => {
   let id = '';
@@ -44,7 +44,7 @@ test('from an older place one jumps to the newest, and what comes meanwhile is n
   await expect(page).toHaveURL(new RegExp(`/g/${group.id}$`));
 });
 
-test('a link in a message to a message here is followed within the page', async ({ visitor }) => {
+test('a link to a message is followed within the page', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('what I meant');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -59,9 +59,7 @@ test('a link in a message to a message here is followed within the page', async 
   expect(page.context().pages()).toHaveLength(1);
 });
 
-test('a link to a message that was deleted says so, and shows the group all the same', async ({
-  visitor,
-}) => {
+test('a link to a deleted message says so, and still shows the group', async ({ visitor }) => {
   const { page, screen, ada, group } = await openPair(visitor);
   const { id } = await ada.post(group.id, 'gone soon');
   await ada.post(group.id, 'still here');

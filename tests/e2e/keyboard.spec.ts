@@ -1,7 +1,7 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openPair } from './pair.ts';
 
-test('everything that a mouse does to a message, the keys do', async ({ visitor }) => {
+test('every action on a message works with the keyboard', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('first');
   await screen.say('second');
@@ -44,7 +44,7 @@ test('everything that a mouse does to a message, the keys do', async ({ visitor 
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
-test('what is typed into a field is no shortcut', async ({ visitor }) => {
+test('typing into a field triggers no shortcut', async ({ visitor }) => {
   const { page, screen, grace, group } = await openPair(visitor);
   await grace.post(group.id, 'hello');
   await expect(screen.message('hello')).toBeVisible();
@@ -53,7 +53,7 @@ test('what is typed into a field is no shortcut', async ({ visitor }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('? shows the keys, and Esc gives the focus back', async ({ visitor }) => {
+test('? shows the shortcuts, and Esc returns the focus', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('a message');
   await screen.timeline.focus();
@@ -65,7 +65,7 @@ test('? shows the keys, and Esc gives the focus back', async ({ visitor }) => {
   await expect(screen.timeline).toBeFocused();
 });
 
-test('Esc leads to the newest message and back to writing', async ({ visitor }) => {
+test('Esc leads to the newest message and to the composer', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor, async ({ ada, group }) => {
     for (let line = 1; line <= 40; line += 1) await ada.post(group.id, `line ${line}`);
   });
@@ -77,7 +77,7 @@ test('Esc leads to the newest message and back to writing', async ({ visitor }) 
   await expect(screen.composer).toBeFocused();
 });
 
-test('a finger that rests on a message opens what can be done with it', async ({ visitor }) => {
+test('a long press on a message opens its actions', async ({ visitor }) => {
   const { screen, group, grace } = await openPair(visitor);
   await screen.say('touch me');
   const phone = await visitor('Ada', {

@@ -2,9 +2,7 @@ import { expect, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-test('two people talk although the network of one lets no WebSocket through', async ({
-  visitor,
-}) => {
+test("two people chat although one's network blocks WebSockets", async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Blocked');
   // Like a proxy that lets the request through and then drops the connection.
   await ada.page.addInitScript(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 
-test('Markdown is shown as what it means', async ({ visitor }) => {
+test('Markdown is rendered', async ({ visitor }) => {
   const ada = await visitor('Ada', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -24,7 +24,7 @@ test('Markdown is shown as what it means', async ({ visitor }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const x = 1;');
 });
 
-test('nothing in a message runs or leads anywhere it should not', async ({ visitor }) => {
+test('no message can run scripts or link to unsafe addresses', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Traps' });

@@ -2,7 +2,7 @@ import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-test('a name is completed while it is typed, and sent as a mention', async ({ visitor }) => {
+test('a name is completed while typing, and sent as a mention', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Names');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
@@ -79,7 +79,7 @@ test('an emoji is completed by its name', async ({ visitor }) => {
   await expect(screen.message('done 🎉')).toBeVisible();
 });
 
-test('code in a message is coloured by its language', async ({ visitor }) => {
+test('code in a message is highlighted by its language', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Code' });

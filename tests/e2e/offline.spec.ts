@@ -17,7 +17,7 @@ async function pageIsKept(page: Page): Promise<void> {
   });
 }
 
-test('without a network the page opens with what was read, and sends later what is written', async ({
+test('without a network the page opens from the cache, and sends later what is written', async ({
   visitor,
 }) => {
   const { ada, grace, group } = await pair(visitor, 'Tunnels', { serviceWorkers: 'allow' });
@@ -42,7 +42,7 @@ test('without a network the page opens with what was read, and sends later what 
   await expect(ada.page.getByText(/^Offline, as of/)).toHaveCount(0, { timeout: 20_000 });
 });
 
-test('a message that was deleted offline is gone once its author comes back, though the page was closed', async ({
+test('a message deleted offline disappears once its author returns, though the page was closed', async ({
   visitor,
 }) => {
   const { page, screen, group, graceLooks } = await openPair((name) =>

@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-test('what is pinned stands in a list for everybody, leads to its place, and can be unpinned', async ({
+test('a pinned message is listed for everyone, links to its place, and can be unpinned', async ({
   visitor,
 }) => {
   const { ada, grace, group } = await pair(visitor, 'Pins');

@@ -5,9 +5,7 @@ import { pair } from './pair.ts';
 /** Somebody is offline 10 s after their last client went, and a machine may be slow. */
 const GONE_WITHIN_MS = 30_000;
 
-test('members stand under who is there and who is not, as they come and go', async ({
-  visitor,
-}) => {
+test('members are listed as online or offline, as they come and go', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Presence');
   await openGroup(ada.page, group.id);
   await ada.page.getByRole('button', { name: 'Details', exact: true }).click();
@@ -25,7 +23,7 @@ test('members stand under who is there and who is not, as they come and go', asy
   });
 });
 
-test('a status stands beside a name for everybody, until it is cleared', async ({ visitor }) => {
+test('a status shows beside a name to everyone until it is cleared', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Status');
   await openGroup(grace.page, group.id);
   await grace.page.getByRole('button', { name: 'Details', exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openPair } from './pair.ts';
 
-test('a reaction is picked, counted for everyone, and taken back with a click', async ({
+test('a reaction is picked, counted for everyone, and removed with a click', async ({
   visitor,
 }) => {
   const { page, screen, ada, group, graceLooks } = await openPair(visitor);
@@ -27,7 +27,7 @@ test('a reaction is picked, counted for everyone, and taken back with a click', 
   await expect(hers).toHaveText(/1/);
 });
 
-test('the emoji used last are offered first', async ({ visitor }) => {
+test('recently used emoji are offered first', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('one');
   await screen.say('two');
@@ -46,7 +46,7 @@ test('the emoji used last are offered first', async ({ visitor }) => {
   await expect(screen.message('two').getByRole('button', { name: /🍎/ })).toBeVisible();
 });
 
-test('emoji come from our own server and nobody else', async ({ visitor, baseURL }) => {
+test('emoji are loaded from our own server only', async ({ visitor, baseURL }) => {
   const { page, screen } = await openPair(visitor);
   await screen.say('where from?');
   const hosts = new Set<string>();

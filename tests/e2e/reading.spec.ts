@@ -5,7 +5,9 @@ import { sayMany } from './say-many.ts';
 /** The line above what is new. */
 const DIVIDER = 'New';
 
-test('a group opens at what is new, and its divider stays until Esc', async ({ visitor }) => {
+test('a group opens at the first new message, and its divider stays until Esc', async ({
+  visitor,
+}) => {
   const { page, screen } = await openPair(visitor, async ({ ada, grace, group }) => {
     await sayMany(ada, group.id, 20);
     await readAll(ada, group.id);
@@ -31,7 +33,7 @@ test('my own message clears the divider', async ({ visitor }) => {
   await expect(page.getByText(DIVIDER, { exact: true })).toHaveCount(0);
 });
 
-test('who wrote a message sees it delivered, then read, by whom', async ({ visitor }) => {
+test('an author sees a message delivered, then read, and by whom', async ({ visitor }) => {
   const { page, screen, grace, graceLooks } = await openPair(visitor);
   await screen.say('Do you see this?');
   const message = screen.message('Do you see this?');
@@ -41,7 +43,7 @@ test('who wrote a message sees it delivered, then read, by whom', async ({ visit
   await expect(page.getByRole('dialog', { name: 'Read by' })).toContainText(grace.name);
 });
 
-test('nothing is read while nobody looks', async ({ visitor }) => {
+test('nothing is marked read while the page is hidden', async ({ visitor }) => {
   const { page, screen, ada, group, graceLooks } = await openPair(visitor);
   await screen.say('first');
   const theirs = await graceLooks();
@@ -61,7 +63,7 @@ test('nothing is read while nobody looks', async ({ visitor }) => {
   await expect(page.getByText('Read by 1')).toBeVisible();
 });
 
-test('more than is read at a glance is offered in a bar: to go there, or to mark it read', async ({
+test('many unread messages show a bar, to jump to them or to mark them read', async ({
   visitor,
 }) => {
   const { page, screen, ada, group } = await openPair(visitor, async (it) => {
@@ -92,7 +94,7 @@ test('more than is read at a glance is offered in a bar: to go there, or to mark
   await expect(page.getByText(DIVIDER, { exact: true })).toHaveCount(0);
 });
 
-test('what was marked unread is unread for the next visit', async ({ visitor }) => {
+test('a message marked unread is unread on the next visit', async ({ visitor }) => {
   const { page, screen, group } = await openPair(visitor, async ({ grace, group }) => {
     await grace.post(group.id, 'one');
     await grace.post(group.id, 'two');

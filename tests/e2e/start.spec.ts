@@ -5,16 +5,14 @@ import { expect, expectAccessible, test } from '../support/browser.ts';
 const FIRST_LOAD_BYTES = 130 * 1024;
 const CLERK = /\/clerk-[\w-]{8}\.js$/;
 
-test('somebody who opens Edgewise is welcomed, and can continue as a demo person', async ({
-  stranger,
-}) => {
+test('a new visitor is welcomed, and can continue as a demo person', async ({ stranger }) => {
   const { page } = await stranger();
   await page.goto('/');
   await expect(page.getByRole('button', { name: /Ada/ })).toBeVisible();
   await expectAccessible(page);
 });
 
-test('a navigation to the API reaches the API, and not the page', async ({ stranger }) => {
+test('a navigation to the API reaches the API and not the page', async ({ stranger }) => {
   const { page } = await stranger();
   const response = await page.goto('/api/health');
   expect(response?.headers()['content-type']).toContain('application/json');
@@ -26,9 +24,7 @@ test('the page of the API shows its document', async ({ stranger }) => {
   await expect(page.getByText('/api/groups', { exact: true }).first()).toBeVisible();
 });
 
-test('a group is opened with little code, without the scripts of the sign-in pages', async ({
-  visitor,
-}) => {
+test('a group loads little code, and none of the sign-in pages', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Engines' });

@@ -6,7 +6,7 @@ import { pair } from './pair.ts';
 /** While the network is gone, the browser itself complains about every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
 
-test('two people talk, live, and each message stands once for both', async ({ visitor }) => {
+test('two people chat live, and each message shows once for both', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Engines');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
@@ -21,7 +21,7 @@ test('two people talk, live, and each message stands once for both', async ({ vi
   await expect(ada.page.getByText('Sending…')).toHaveCount(0);
 });
 
-test('what comes is read out once, and what was there before is not', async ({ visitor }) => {
+test('a new message is announced once, and history is not', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const grace = await visitor('Grace');
   const group = await ada.createGroup({ name: 'Aloud' });
@@ -36,7 +36,7 @@ test('what comes is read out once, and what was there before is not', async ({ v
   await expect(spoken).not.toContainText('long ago');
 });
 
-test('somebody who was offline misses nothing and doubles nothing', async ({ visitor }) => {
+test('a user who was offline misses nothing and sees nothing twice', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Tunnel');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
@@ -60,7 +60,7 @@ test('somebody who was offline misses nothing and doubles nothing', async ({ vis
   await expect(ada.page.getByText(/^Offline, as of|^Reconnecting/)).toHaveCount(0);
 });
 
-test('a reload keeps what could not be sent, and Retry delivers it', async ({ visitor }) => {
+test('a reload keeps a failed message, and Retry sends it', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Stumbling' });
@@ -82,7 +82,7 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({ vi
   await expect(screen.message('do not lose me')).toHaveCount(1);
 });
 
-test('deleting what was not sent gives its text back', async ({ visitor }) => {
+test('deleting a failed message returns its text', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Second thoughts' });

@@ -22,7 +22,7 @@ function threadOn(page: Page) {
   };
 }
 
-test('two people talk in a thread beside the timeline, and the timeline only counts it', async ({
+test('two people chat in a thread beside the timeline, and the timeline only counts the replies', async ({
   visitor,
 }) => {
   const { ada, grace, group } = await pair(visitor, 'Engines');
@@ -47,7 +47,7 @@ test('two people talk in a thread beside the timeline, and the timeline only cou
   await expect(hers.timeline.getByRole('button', { name: /2 replies/ })).toBeVisible();
 });
 
-test('a reply that is also sent to the group stands in both', async ({ visitor }) => {
+test('a reply that is also sent to the group shows in both', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Both' });
@@ -78,7 +78,7 @@ test('a thread keeps a draft of its own', async ({ visitor }) => {
   await expect(page.getByRole('textbox', { name: 'Message Drafts' })).toHaveValue('half a message');
 });
 
-test('threads with something unread are listed first, and counted until they are read', async ({
+test('threads with unread replies are listed first, and counted until they are read', async ({
   visitor,
 }) => {
   const ada = await visitor('Ada');
@@ -104,7 +104,7 @@ test('threads with something unread are listed first, and counted until they are
   await expect(button.locator('..')).not.toContainText('unread');
 });
 
-test('a thread that is not followed any more is not listed, and stays so', async ({ visitor }) => {
+test('an unfollowed thread is not listed, and stays unfollowed', async ({ visitor }) => {
   const { ada, grace, group } = await pair(visitor, 'Quiet');
   const { page } = ada;
   const root = await ada.post(group.id, 'Too much talk');
@@ -123,7 +123,7 @@ test('a thread that is not followed any more is not listed, and stays so', async
   await expect(panel.getByRole('button', { name: 'Follow this thread' })).toBeVisible();
 });
 
-test('a thread that is not there says so', async ({ visitor }) => {
+test('a missing thread says so', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page } = ada;
   const group = await ada.createGroup({ name: 'Gone' });
@@ -131,7 +131,7 @@ test('a thread that is not there says so', async ({ visitor }) => {
   await expect(threadOn(page).panel.getByText('This thread is gone')).toBeVisible();
 });
 
-test('on a phone a thread covers everything, and going back closes it', async ({ visitor }) => {
+test('on a phone a thread fills the screen, and going back closes it', async ({ visitor }) => {
   const ada = await visitor('Ada', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

@@ -12,7 +12,7 @@ async function bothHere(visitor: MakeVisitor) {
   return { ada, grace, hers, theirs };
 }
 
-test('others see who types, until the message is there; who types does not', async ({
+test('others see who is typing until the message arrives, and the typist does not', async ({
   visitor,
 }) => {
   const { ada, grace, hers, theirs } = await bothHere(visitor);
@@ -25,7 +25,7 @@ test('others see who types, until the message is there; who types does not', asy
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0);
 });
 
-test('an emptied field ends it at once', async ({ visitor }) => {
+test('clearing the field ends typing at once', async ({ visitor }) => {
   const { ada, grace, hers } = await bothHere(visitor);
   await hers.composer.pressSequentially('no');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
@@ -33,7 +33,7 @@ test('an emptied field ends it at once', async ({ visitor }) => {
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0, { timeout: 3_000 });
 });
 
-test('who does not want to be seen typing is not', async ({ visitor }) => {
+test('a user who turned it off is not shown as typing', async ({ visitor }) => {
   const { ada, hers, theirs } = await bothHere(visitor);
   await ada.page.getByRole('button', { name: new RegExp(ada.name) }).click();
   await ada.page.getByRole('menuitemcheckbox', { name: 'Show when I type' }).click();
@@ -51,7 +51,9 @@ test('who does not want to be seen typing is not', async ({ visitor }) => {
   expect(frames.some((frame) => frame.includes('"typing":true'))).toBe(false);
 });
 
-test('Enter breaks the line for who prefers that, and Shift+Enter sends', async ({ visitor }) => {
+test('Enter breaks the line for users who prefer that, and Shift+Enter sends', async ({
+  visitor,
+}) => {
   const ada = await visitor('Ada');
   const { page, name } = ada;
   const group = await ada.createGroup({ name: 'Lines' });

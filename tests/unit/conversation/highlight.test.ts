@@ -8,7 +8,7 @@ function textOf(pieces: readonly CodePiece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(piece.pieces))).join('');
 }
 
-test('code is coloured by its language, and no character of it is lost', async () => {
+test('code is highlighted by its language, without losing a character', async () => {
   const code = 'const a = "x" + b; // <b>c</b>\nif (a) { return 42; }\n';
   const pieces = (await highlight(code, 'TS')) ?? [];
   expect(textOf(pieces)).toBe(code);
@@ -16,6 +16,6 @@ test('code is coloured by its language, and no character of it is lost', async (
   expect(pieces).toContainEqual({ kind: 'comment', pieces: ['// <b>c</b>'] });
 });
 
-test('a language that is not known stays without colours', async () => {
+test('an unknown language is not highlighted', async () => {
   expect(await highlight('const a', 'klingon')).toBeUndefined();
 });

@@ -34,16 +34,16 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
   return keepalive;
 }
 
-test('what was read last is told though the page is left', async () => {
+test('the last read outlives the page', async () => {
   expect(await outlivesPage({ type: 'thread_read', seq: 5, mark: 0 })).toBe(true);
 });
 
-test('what is large is not: a browser keeps little for a page that is gone', async () => {
+test('a large frame does not outlive the page, because browsers limit that', async () => {
   const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello '.repeat(1_000) };
   expect(await outlivesPage(message)).toBe(false);
 });
 
-test('a transport that was closed takes nothing more', async () => {
+test('a closed transport accepts no frames', async () => {
   vi.stubGlobal('fetch', async (path: string) => {
     if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });

@@ -106,18 +106,18 @@ function reachRenewal(): void {
 describe.each(SENDERS)('%s', (_name, sent, send) => {
   beforeEach(reachRenewal);
 
-  test('goes out while the socket is open', async () => {
+  test('is sent while the socket is open', async () => {
     await send();
     expect(socket.sent).toEqual([sent]);
   });
 
-  test.each(NOT_OPEN)('is not written into a socket that is %s', async (_state, readyState) => {
+  test.each(NOT_OPEN)('is not written to a socket that is %s', async (_state, readyState) => {
     socket.readyState = readyState;
     await send();
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
   });
 
-  test('is not written after the transport was closed, and nothing warns of it', async () => {
+  test('is not written after the transport was closed, without a warning', async () => {
     transport.close();
     await send();
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
@@ -125,7 +125,7 @@ describe.each(SENDERS)('%s', (_name, sent, send) => {
   });
 });
 
-test('it says whether it took a frame', () => {
+test('send returns whether the transport accepted the frame', () => {
   expect(transport.send(READ)).toBe(true);
   for (const [, readyState] of NOT_OPEN) {
     socket.readyState = readyState;
@@ -133,7 +133,7 @@ test('it says whether it took a frame', () => {
   }
 });
 
-test('what it did not take does not go out later either', () => {
+test('a frame that was not accepted is not sent later', () => {
   socket.readyState = 0;
   transport.send(READ);
   socket.readyState = OPEN;
@@ -141,7 +141,7 @@ test('what it did not take does not go out later either', () => {
   expect(socket.sent).toEqual([]);
 });
 
-test('a renewal that a closing socket did not take is tried again', async () => {
+test('a lease renewal that a closing socket did not accept is retried', async () => {
   reachRenewal();
   socket.readyState = 2;
   await renewLease();

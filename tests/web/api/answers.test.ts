@@ -23,7 +23,7 @@ afterEach(() => void vi.useRealTimers());
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
-test('a question is asked once for all who watch it, and each of them is told', async () => {
+test('a query is sent once for all its watchers, and each is notified', async () => {
   const answers = new Answers();
   const server = countingServer();
   const told: string[] = [];
@@ -35,7 +35,7 @@ test('a question is asked once for all who watch it, and each of them is told', 
   expect(answers.get('a')).toEqual({ data: 1, failure: undefined });
 });
 
-test('what was answered lately is not asked for again, and what is old is when it is looked at', async () => {
+test('a fresh answer is not fetched again, and a stale one is when it is watched', async () => {
   const answers = new Answers();
   const server = countingServer();
   answers.watch('a', server.ask, () => undefined);
@@ -48,7 +48,7 @@ test('what was answered lately is not asked for again, and what is old is when i
   expect(answers.get('a').data).toBe(2);
 });
 
-test('whoever comes back finds what was known, and what nobody wants any more is not waited for', async () => {
+test('a watcher that returns gets the last answer, and a request without watchers is aborted', async () => {
   const answers = new Answers();
   const server = countingServer();
   answers.watch('a', server.ask, () => undefined)();
@@ -61,7 +61,7 @@ test('whoever comes back finds what was known, and what nobody wants any more is
   expect(answers.get('a').data).toBeUndefined();
 });
 
-test('a failure is told at once: the request itself has tried as often as makes sense', async () => {
+test('a failure is reported at once, because the request retries by itself', async () => {
   const answers = new Answers();
   const server = countingServer();
   server.answer = () => Promise.resolve(fail('unavailable', 'Later.'));
@@ -71,7 +71,7 @@ test('a failure is told at once: the request itself has tried as often as makes 
   expect(answers.get('a').failure?.code).toBe('unavailable');
 });
 
-test('a failure leaves what was known where it is', async () => {
+test('a failure keeps the last answer', async () => {
   const answers = new Answers();
   const server = countingServer();
   answers.watch('a', server.ask, () => undefined);
@@ -81,7 +81,7 @@ test('a failure leaves what was known where it is', async () => {
   expect(answers.get('a')).toMatchObject({ data: 1, failure: { code: 'forbidden' } });
 });
 
-test('what lies below a name is renewed and dropped with it, and nothing that only begins alike', async () => {
+test('keys below a key are refreshed and dropped with it, and keys that only share a prefix are not', async () => {
   const answers = new Answers();
   const servers = new Map(['a', 'a/b', 'ab'].map((key) => [key, countingServer()]));
   for (const [key, server] of servers) answers.watch(key, server.ask, () => undefined);
@@ -96,7 +96,7 @@ test('what lies below a name is renewed and dropped with it, and nothing that on
   ]);
 });
 
-test('an answer to an earlier question does not replace that to a later one', async () => {
+test("an earlier request's answer does not replace a later one's", async () => {
   const answers = new Answers();
   const server = countingServer();
   const waiting: ((outcome: Result<number>) => void)[] = [];
@@ -110,7 +110,7 @@ test('an answer to an earlier question does not replace that to a later one', as
   expect(answers.get('a').data).toBe(2);
 });
 
-test('a change that is known from elsewhere is shown at once; without one nobody is told', async () => {
+test('an update notifies watchers at once, and an update without a change notifies nobody', async () => {
   const answers = new Answers();
   const server = countingServer();
   let told = 0;

@@ -51,7 +51,7 @@ async function jumpedTo(message: Message): Promise<string[]> {
   return location.pathname === '/' ? jumps : [...jumps, location.pathname];
 }
 
-test('the jump to a pinned message leads to it: in the timeline, or in the thread where it stands', async () => {
+test('the jump to a pinned message leads to the timeline, or to its thread', async () => {
   const pinned = messageAt(3, { pinnedAt: 5, pinnedBy: ADA.id });
   const { id } = pinned;
   const inTimeline = [expect.stringContaining(`/g/${GROUP_ID}/m/${id}`)];
@@ -61,7 +61,7 @@ test('the jump to a pinned message leads to it: in the timeline, or in the threa
   expect(await jumpedTo({ ...reply, alsoToGroup: true })).toEqual(inTimeline);
 });
 
-test('after a reset the list is asked for again', async () => {
+test('the list is fetched again after a reset', async () => {
   let asked = 0;
   vi.stubGlobal('fetch', async () => {
     asked += 1;

@@ -49,7 +49,7 @@ function thread(
   return <OpenThread around={around} onClose={onClose} parentId={root.key} view={view} />;
 }
 
-test('of a thread that loads only what comes afterwards is read out', () => {
+test('in a thread only messages that arrive after loading are announced', () => {
   const { container, rerender } = render(thread([], false));
   const told = () => container.querySelector('[aria-live=polite]')?.textContent;
   rerender(thread(replies.slice(0, 2), true));
@@ -58,13 +58,13 @@ test('of a thread that loads only what comes afterwards is read out', () => {
   expect(told()).toBe('Someone: message 4');
 });
 
-test('in an archived group there is nowhere to write, and it says why', () => {
+test('an archived group has no composer, and says why', () => {
   render(thread(replies, true, { around: { ...AROUND, isArchived: true } }));
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(screen.getByText(/This group is archived/)).toBeDefined();
 });
 
-test('Esc clears what is marked as new in a thread before it closes the thread', () => {
+test('Esc clears the divider of a thread before it closes the thread', () => {
   const done: string[] = [];
   const around = Object.assign({}, AROUND, {
     client: Object.assign({}, client, {

@@ -24,13 +24,13 @@ function from(path: string, key: string): string {
   return location.pathname;
 }
 
-test('Alt and an arrow lead to the next group, also from a message of one', () => {
+test('Alt and an arrow lead to the next group, also from the address of a message', () => {
   expect(from('/g/b', 'ArrowDown')).toBe('/g/c');
   expect(from('/g/b/m/one', 'ArrowDown')).toBe('/g/c');
   expect(from('/g/b/m/one', 'ArrowUp')).toBe('/g/a');
 });
 
-test('they go around the ends, and begin there from nowhere', () => {
+test('Alt and an arrow wrap around, and start at an end outside of any group', () => {
   expect(from('/g/c', 'ArrowDown')).toBe('/g/a');
   expect(from('/', 'ArrowDown')).toBe('/g/a');
   expect(from('/', 'ArrowUp')).toBe('/g/c');

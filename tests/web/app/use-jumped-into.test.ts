@@ -33,13 +33,13 @@ function opened(...states: [Pick<GroupView, 'target' | 'thread'>, string | undef
   return panels;
 }
 
-test('a jump into a thread shows it, once', () => {
+test('a jump into a thread opens the panel once', () => {
   const jumped = { target: TARGET, thread: THREAD };
   const shown = [{ type: 'thread', parentId: 'root' }];
   expect(opened([{}, undefined], [jumped, undefined], [jumped, 'root'])).toEqual(shown);
 });
 
-test('a thread that is shown is not opened again, nor once it is closed', () => {
+test('a jump into the open thread does not open it again, nor after it was closed', () => {
   const jumped = { target: TARGET, thread: THREAD };
   expect(opened([{ thread: THREAD }, 'root'], [jumped, 'root'])).toEqual([]);
   expect(opened([{ thread: THREAD }, 'root'], [jumped, 'root'], [jumped, undefined])).toEqual([]);

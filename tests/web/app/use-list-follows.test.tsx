@@ -9,7 +9,7 @@ import { ADA, stateAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 
-test('the list takes a new name over, and stays as it is when somebody only talks', () => {
+test('the list takes over a new name, and does not change for a message alone', () => {
   const key = keys.myGroups(ADA.id);
   const list = () => answers.get<{ items: InboxEntry[] }>(key).data;
   const { group } = stateAt(1);

@@ -73,7 +73,7 @@ function type(field: HTMLElement, value: string): void {
 }
 
 describe('Enter', () => {
-  test('sends and empties the field at once', () => {
+  test('sends, and clears the field at once', () => {
     const field = open();
     type(field, 'hello');
     fireEvent.keyDown(field, { key: 'Enter' });
@@ -81,7 +81,7 @@ describe('Enter', () => {
     expect(field).toHaveProperty('value', '');
   });
 
-  test('does not send with Shift, nor while an input method composes, nor when there is nothing', () => {
+  test('does not send with Shift, while an input method composes, or with an empty field', () => {
     const field = open();
     fireEvent.keyDown(field, { key: 'Enter' });
     type(field, '   \n ');
@@ -93,7 +93,7 @@ describe('Enter', () => {
     expect(field).toHaveProperty('value', 'にほん');
   });
 
-  test('refuses a text that is too long, and leaves it whole', async () => {
+  test('refuses a text that is too long, and keeps all of it', async () => {
     const field = open();
     const text = 'x'.repeat(MESSAGE_CHARACTERS + 1);
     type(field, text);
@@ -104,7 +104,7 @@ describe('Enter', () => {
   });
 });
 
-test('a message is its text without the empty lines around it, and counts down near the limit', () => {
+test('a message is trimmed of empty lines, and counts down near the limit', () => {
   expect(sendable('\n\n  code\n\n')).toEqual({
     state: 'ready',
     content: '  code',
@@ -118,7 +118,7 @@ test('a message is its text without the empty lines around it, and counts down n
 });
 
 describe('a draft', () => {
-  test('is there again, for the same person in the same place', async () => {
+  test('is restored for the same user in the same place', async () => {
     draft.write('half a thought');
     draft.save();
     await eventually(async () => expect(await found(place)).toBe('half a thought'));
@@ -127,7 +127,7 @@ describe('a draft', () => {
     expect(await found({ ...place, userId: 'grace' })).toBe('');
   });
 
-  test('that is sent is stored until the message is kept, so that a crash in between loses nothing', async () => {
+  test('that is sent stays stored until its message is, so that a crash in between loses nothing', async () => {
     const field = open();
     type(field, 'precious');
     draft.save();
@@ -141,7 +141,7 @@ describe('a draft', () => {
     expect(await outboxStore.rowsOf('ada', place.groupId)).toMatchObject([{ content: 'precious' }]);
   });
 
-  test('is gone for good once its person signed out, even if it is on the screen', async () => {
+  test('is deleted when its user signs out, even if it is on the screen', async () => {
     const hers = new Draft({ ...place, userId: 'grace' });
     hers.write('hers');
     hers.save();

@@ -63,18 +63,18 @@ async function kept({ id }: Message): Promise<string | undefined> {
   return (await readDraft({ userId: ADA.id, groupId: GROUP_ID, edits: id }))?.text;
 }
 
-test('whoever is named by an edit is mentioned by it', () => {
+test('a name in an edit becomes a mention', () => {
   const message = messageAt(1, { content: `Hi <@${ADA.id}>` });
   expect(edited(message, (text) => `${text} and @Grace`)).toEqual([
     `Hi <@${ADA.id}> and <@${GRACE.id}>`,
   ]);
 });
 
-test('an edit that changes nothing is none, whatever the words in it could mean', () => {
+test('an edit without changes is not sent, even if its text could be read as a mention', () => {
   expect(edited(messageAt(1, { content: 'Hi @Grace' }), (text) => text)).toEqual([]);
 });
 
-test('an edit that was not finished is offered again, and one can start over', async () => {
+test('an unfinished edit is offered again, and can be started over', async () => {
   const message = messageAt(1, { content: 'as it was' });
   const first = open(message);
   type(first.field, 'h');
@@ -91,7 +91,7 @@ test('an edit that was not finished is offered again, and one can start over', a
   expect(await readDraft(thread)).toBeUndefined();
 });
 
-test.each(['Escape', 'Enter'])('once it ends with %s nothing of it is kept', async (key) => {
+test.each(['Escape', 'Enter'])('an edit that ends with %s keeps no draft', async (key) => {
   const message = messageAt(1, { content: 'as it was' });
   const { field, unmount } = open(message);
   type(field, 'something else');
@@ -101,7 +101,7 @@ test.each(['Escape', 'Enter'])('once it ends with %s nothing of it is kept', asy
   await eventually(async () => expect(await kept(message)).toBeUndefined());
 });
 
-test('a name is completed as in a new message, and Esc closes only the list', async () => {
+test('a name is completed in an edit, and Esc closes only the list', async () => {
   const { field, edits } = open(messageAt(1, { content: 'Hi' }));
   document.execCommand = (_command, _show, text = '') => {
     const { value, selectionStart, selectionEnd } = field;

@@ -15,14 +15,14 @@ function typing() {
   return { groupId, draft: result.current, unmount };
 }
 
-test('what was just typed is stored when the group is left', async () => {
+test('text is stored when the group is left right after typing', async () => {
   const { groupId, unmount } = typing();
   unmount();
   expect((await readDraft({ userId: 'ada', groupId }))?.text).toBe('not finished');
 });
 
 test.each(['the group', 'the person'])(
-  'what was just typed when %s was forgotten is stored no more',
+  'text typed before %s was forgotten is not stored afterwards',
   async (what) => {
     const { groupId, draft, unmount } = typing();
     await outboxStore.forget('ada', what === 'the group' ? groupId : undefined);
@@ -33,7 +33,7 @@ test.each(['the group', 'the person'])(
   },
 );
 
-test('what is written in another group stays', async () => {
+test('a draft in another group stays', async () => {
   const { groupId, draft, unmount } = typing();
   await outboxStore.forget('ada', uuidv7());
   expect(draft.text).toBe('not finished');

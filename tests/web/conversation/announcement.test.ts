@@ -13,7 +13,7 @@ function sent(userId: string, more: Partial<Message> = {}): TimelineRow {
   return { state: 'sent', key: message.id, message, author: undefined };
 }
 
-describe('an announcement', () => {
+describe('a screen reader announcement', () => {
   const grace = {
     id: 'grace',
     name: 'Grace',
@@ -23,7 +23,7 @@ describe('an announcement', () => {
   } as const;
   const userOf = (userId: string) => (userId === grace.id ? grace : undefined);
 
-  test('names who said what, of others only', () => {
+  test("contains author and text, of other users' messages only", () => {
     const start = seq;
     const rows = [
       sent('grace', { content: 'hello, <@grace>' }),
@@ -34,7 +34,7 @@ describe('an announcement', () => {
     expect(announcement(arrivalsAfter(rows, seq, 'ada'), userOf)).toBe('');
   });
 
-  test('counts when it would go on for long', () => {
+  test('is a count when there are many messages', () => {
     const start = seq;
     const rows = Array.from({ length: 5 }, () => sent('grace'));
     expect(announcement(arrivalsAfter(rows, start, 'ada'), userOf)).toBe('5 new messages');

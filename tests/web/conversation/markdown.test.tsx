@@ -44,14 +44,14 @@ describe('a link', () => {
     expect(shown(`[words](<${href}>) ![words](<${href}>)`).querySelector('a')).toBeNull();
   });
 
-  test('opens beside the page and tells nobody where it was', () => {
+  test('opens in a new tab without a referrer', () => {
     const link = shown('see https://example.com/path').querySelector('a');
     expect(link?.target).toBe('_blank');
     expect(link?.rel).toBe('noopener noreferrer');
   });
 });
 
-test('no text makes an element that Markdown does not have', () => {
+test('no text creates an element that Markdown does not have', () => {
   const allowed = new Set(
     'DIV P STRONG EM DEL CODE BR A BLOCKQUOTE UL OL LI HR FIGURE FIGCAPTION SPAN BUTTON SVG PATH RECT SECTION PRE TABLE THEAD TBODY TR TH TD'.split(
       ' ',
@@ -111,11 +111,11 @@ test('no text makes an element that Markdown does not have', () => {
   );
 });
 
-test('a table that is begun by its rule alone is read as Markdown', () => {
+test('a table of one column, without pipes, is read as Markdown', () => {
   expect(hasMarkdown('word\n:-')).toBe(true);
 });
 
-test('plain text is the same as Markdown and without it, so that most messages need no reader of Markdown', () => {
+test('plain text renders the same with and without the Markdown parser, so most messages do not need it', () => {
   const piece = fc.constantFrom(
     ...'word,Æther,日本,1,.,!,?,(,),-,+,5., ,  ,     ,www,http:,=,#,\n,\n\n,\n \n,\t,&,&amp;,:,;,"'.split(
       ',',
@@ -148,19 +148,19 @@ test.each([
   expect(shown(content).textContent?.length).toBeGreaterThan(0);
 });
 
-test('HTML is shown as the text that somebody typed', () => {
+test('HTML is shown as typed', () => {
   expect(shown('a <b>c</b> <script>x</script>').textContent).toBe('a <b>c</b> <script>x</script>');
   expect(shown('<div>\nline\n</div>').textContent).toBe('<div>\nline\n</div>');
 });
 
-test('line breaks stay, and code keeps every space of it', () => {
+test('line breaks are kept, and so is every space in code', () => {
   expect(shown('one\ntwo').querySelectorAll('br')).toHaveLength(1);
   expect(shown('```js\n  if (x) {\n    y\n```').querySelector('pre')?.textContent).toBe(
     '  if (x) {\n    y',
   );
 });
 
-test('a few emoji alone are larger; with a word, or many of them, they are not', () => {
+test('a few emoji alone are larger, and emoji with text or in great number are not', () => {
   expect(isEmojiOnly('🎉')).toBe(true);
   expect(isEmojiOnly('👩‍🔬 🇫🇷 👍🏽')).toBe(true);
   expect(isEmojiOnly('🎉 yes')).toBe(false);
@@ -169,13 +169,13 @@ test('a few emoji alone are larger; with a word, or many of them, they are not',
   expect(isEmojiOnly('🎉'.repeat(13))).toBe(false);
 });
 
-test('a row of emoji that can be cut in many ways does not stop the page of who sees it', () => {
+test('a long ambiguous sequence of emoji does not block the page', () => {
   // Each thumb is one emoji, or two: a pattern that goes back over them does so a million million times.
   expect(isEmojiOnly(`${'👍🏽'.repeat(40)}!`)).toBe(false);
   expect(isEmojiOnly('👍🏽'.repeat(12))).toBe(true);
 });
 
-test('what is longer than 20 lines folds, in lines or in one that wraps', () => {
+test('more than 20 lines fold, whether broken or wrapped', () => {
   expect(isLong('line\n'.repeat(19))).toBe(false);
   expect(isLong('line\n'.repeat(21))).toBe(true);
   expect(isLong('x'.repeat(2_500))).toBe(true);
@@ -184,12 +184,12 @@ test('what is longer than 20 lines folds, in lines or in one that wraps', () => 
 describe('a message', () => {
   beforeAll(load);
 
-  test('is shown as Markdown once that can be read', () => {
+  test('is shown as Markdown once the parser has loaded', () => {
     render(<Markdown content="some **bold** words" />);
     expect(screen.getByText('bold').tagName).toBe('STRONG');
   });
 
-  test('that is long can be opened and folded again', () => {
+  test('that is long can be unfolded and folded again', () => {
     const { getByRole } = render(<Markdown content={'line\n'.repeat(40)} />);
     const button = getByRole('button', { name: 'Show more' });
     button.click();

@@ -21,22 +21,22 @@ function dividedAt(
 }
 
 describe('the "New" divider', () => {
-  test('stands over the first message of somebody else that is new', () => {
+  test('stands above the first new message of another user', () => {
     expect(dividedAt([row(1), row(2), row(3)], 1)).toBe('message-2');
     expect(dividedAt([row(1), row(2, { userId: 'ada' }), row(3)], 1)).toBe('message-3');
   });
 
-  test('stands nowhere if nothing is new', () => {
+  test('is absent if nothing is new', () => {
     expect(dividedAt([row(1), row(2)], 2)).toBeUndefined();
   });
 
-  test('stands nowhere while the first new message may lie above what is loaded', () => {
+  test('is absent while the first new message may lie above the loaded range', () => {
     expect(dividedAt([row(5), row(6)], 2, true)).toBeUndefined();
     expect(dividedAt([row(5), row(6)], 2, false)).toBe('message-5');
     expect(dividedAt([row(2), row(6)], 2, true)).toBe('message-6');
   });
 
-  test('begins a header of its own', () => {
+  test('starts a new header', () => {
     const items = timelineItems([row(1), row(2), row(3)], {
       hasStart: false,
       hasBefore: true,

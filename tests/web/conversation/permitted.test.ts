@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { permitted } from '../../../web/features/conversation/permitted.ts';
 import { messageAt } from '../../support/group-events.ts';
 
-describe('what is offered for a message', () => {
+describe('the actions on a message', () => {
   const place = { me: 'ada', role: 'member', isArchived: false, parentId: null } as const;
 
-  test('editing and deleting are for its author, deleting for admins too', () => {
+  test('include editing and deleting for its author, and deleting for admins', () => {
     const theirs = messageAt(1);
     const mine = messageAt(2, { userId: 'ada' });
     expect(permitted(mine, place)).toMatchObject({ edit: true, delete: true });
@@ -14,12 +14,12 @@ describe('what is offered for a message', () => {
     expect(permitted(theirs, asAdmin)).toMatchObject({ edit: false, delete: true });
   });
 
-  test('guests do not pin', () => {
+  test('exclude pinning for guests', () => {
     expect(permitted(messageAt(1), { ...place, role: 'guest' })).toMatchObject({ pin: false });
     expect(permitted(messageAt(1), place)).toMatchObject({ pin: true });
   });
 
-  test('an archived group is only read', () => {
+  test('are read-only in an archived group', () => {
     expect(permitted(messageAt(1, { userId: 'ada' }), { ...place, isArchived: true })).toEqual({
       react: false,
       reply: true,
@@ -30,7 +30,7 @@ describe('what is offered for a message', () => {
     });
   });
 
-  test('replies have no thread of their own, and a deleted root keeps only its thread', () => {
+  test('exclude replying to a reply, and for a deleted root include only its thread', () => {
     expect(permitted(messageAt(1), { ...place, parentId: 'root' }).reply).toBe(false);
     expect(permitted(messageAt(1, { parentId: 'root' }), place).reply).toBe(false);
     const allowed = Object.entries(permitted(messageAt(1, { deletedAt: 5 }), place));

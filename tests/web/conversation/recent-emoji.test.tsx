@@ -14,14 +14,14 @@ afterEach(() => {
 
 const recent = (userId: string) => renderHook(() => useRecentEmoji(userId)).result;
 
-test('the emoji that somebody used are offered to them first, and to nobody else', () => {
+test('recently used emoji are offered first to their user, and to nobody else', () => {
   const [hers, theirs] = [recent('ada'), recent('grace')];
   act(() => rememberEmoji('ada', '🚀'));
   expect(hers.current[0]).toBe('🚀');
   expect(theirs.current).not.toContain('🚀');
 });
 
-test('signing out leaves nothing of the person in the browser, and what others left', async () => {
+test("signing out deletes this user's recent emoji, and keeps other users'", async () => {
   rememberEmoji('ada', '🦊');
   rememberEmoji('grace', '🦊');
   await forgetting.forgetPerson('ada');

@@ -16,7 +16,7 @@ test.each<[RowCommand, string]>([
   ['pin', `pin ${MESSAGE.id}`],
   ['mark_unread', 'markUnread 4'],
 ])(
-  '%s is done at the click: a page that closes right after it has no other turn',
+  '%s runs at the click, because a page that closes right after it runs nothing more',
   (command, called) => {
     const calls: string[] = [];
     const client = adaClient();

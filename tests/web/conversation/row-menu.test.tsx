@@ -8,7 +8,7 @@ import { ADA, messageAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 
-test('what can be done with a message stands in its part of the page, each called what it is', () => {
+test('the menu of a message opens inside the main landmark, with a name for each action', () => {
   const conversation = adaConversation();
   const message = messageAt(1, { userId: ADA.id });
   const button = document.createElement('button');

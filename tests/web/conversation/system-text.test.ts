@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemText } from '../../../web/features/conversation/message/system-text.ts';
 
-test('a line of a kind that this page does not know is shown as nothing', () => {
+test('a system line of an unknown kind is not shown', () => {
   expect(systemText({ kind: 'pinned_by_moonlight' })).toBeUndefined();
   expect(systemText({ kind: 'topic', text: '' })).toBe('removed the topic');
 });

@@ -28,7 +28,7 @@ function headers(rows: TimelineRow[], hasBefore = false): boolean[] {
 }
 
 describe('a header', () => {
-  test('is shared by what one author writes within 5 minutes', () => {
+  test('is shared by messages of one author within 5 minutes', () => {
     const rows = [
       sent('ada', NOON),
       sent('ada', NOON + 4 * MINUTE),
@@ -37,7 +37,7 @@ describe('a header', () => {
     expect(headers(rows)).toEqual([true, false, true]);
   });
 
-  test('is not shared by two authors, nor across midnight, nor across a line of the Room', () => {
+  test('is not shared by two authors, across midnight, or across a system line', () => {
     expect(headers([sent('ada', NOON), sent('grace', NOON), sent('ada', NOON)])).toEqual([
       true,
       true,
@@ -52,12 +52,12 @@ describe('a header', () => {
     expect(headers([sent('ada', NOON), joined, sent('ada', NOON)])).toEqual([true, true]);
   });
 
-  test('is shared by what I sent and what is still on its way', () => {
+  test('is shared by sent and pending messages', () => {
     expect(headers([sent('ada', NOON), unsent(NOON + MINUTE)])).toEqual([true, false]);
   });
 });
 
-test('a day is named where it begins, and not above a page that is only a part of it', () => {
+test('a day is named above its first message, and not above a page that starts within it', () => {
   const rows = [sent('ada', NOON), sent('ada', NOON + DAY), sent('ada', NOON + DAY)];
   const days = (hasBefore: boolean) =>
     timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
@@ -67,7 +67,7 @@ test('a day is named where it begins, and not above a page that is only a part o
   expect(days(true)).toEqual([undefined, NOON + DAY, undefined]);
 });
 
-test('the beginning of the group is shown only when everything above is there', () => {
+test('the start of the group is shown only when everything above is loaded', () => {
   const types = (hasBefore: boolean) =>
     timelineItems([sent('ada', NOON)], { hasStart: true, hasBefore, me: 'ada' }).map(
       ({ type }) => type,

@@ -101,7 +101,7 @@ function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
   };
 }
 
-test('whoever comes back is where they were', () => {
+test('a list that is shown again scrolls to its last place', () => {
   const before = open(items(100, 200));
   before.scroll(1_010);
   const place = before.top();
@@ -111,7 +111,7 @@ test('whoever comes back is where they were', () => {
   expect(asked).toEqual([]);
 });
 
-test('a place that is not loaded any more is loaded and shown', () => {
+test('a place that is no longer loaded is loaded and shown', () => {
   const before = open(items(0, 200));
   before.scroll(1_010);
   const place = before.top();
@@ -123,7 +123,7 @@ test('a place that is not loaded any more is loaded and shown', () => {
   expect(after.top()).toEqual(place);
 });
 
-test('a place that cannot be had any more is not waited for', () => {
+test('a place that can no longer be loaded is not waited for', () => {
   keepPlace(NAME, [{ key: 'gone', top: 3 }]);
   const after = open(items(150, 200));
   after.show([]);
@@ -132,7 +132,7 @@ test('a place that cannot be had any more is not waited for', () => {
   expect(after.at()).toBe(50 * ROW_PX - VIEW_PX);
 });
 
-test('a list that was emptied by a reset is where its reader was when it is filled again', () => {
+test("a list refilled after a reset scrolls to the reader's place", () => {
   const list = open(items(0, 200));
   list.scroll(1_010);
   const place = list.top();
@@ -142,7 +142,7 @@ test('a list that was emptied by a reset is where its reader was when it is fill
   expect(asked).toEqual([]);
 });
 
-test('whoever was at the end is there again, and what is not loaded yet is no place to be', () => {
+test('a list left at its end opens at its end, and an unloaded list keeps no place', () => {
   open(items(100, 200)).unmount();
   expect(keptPlace(NAME)).toEqual([]);
   keepPlace(NAME, [{ key: MESSAGES[120]?.id ?? '', top: -5 }]);

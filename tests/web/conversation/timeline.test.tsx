@@ -47,7 +47,7 @@ function told(container: Element, manner: 'polite' | 'assertive'): Element | nul
   return container.querySelector(`[aria-live=${manner}] > *`);
 }
 
-test('the same words twice are said twice, and history never', () => {
+test('the same text twice is announced twice, and history never', () => {
   const rows = [sent(1, 'before'), sent(2, 'ok'), sent(3, 'ok')];
   const { container, rerender } = render(list(rows.slice(0, 1)));
   expect(told(container, 'polite')).toBeNull();
@@ -60,7 +60,7 @@ test('the same words twice are said twice, and history never', () => {
   expect(told(container, 'polite')).not.toBe(first);
 });
 
-test('what could not be sent is said, too', () => {
+test('a failed message is announced, too', () => {
   const failed: TimelineRow = {
     state: 'failed',
     key: 'mine',

@@ -15,14 +15,14 @@ function said(unread: Partial<DividerView>): string {
   return text;
 }
 
-test('it says how many are new, since when, and how many of them mention me', () => {
+test('the bar says how many messages are new, since when, and how many mention me', () => {
   expect(said({})).toMatch(/^212 new·/);
   expect(said({ since: new Date().setHours(14, 2) })).toMatch(/^212 new since \d/);
   expect(said({ mentions: 2 })).toMatch(/^212 new, 2 mention you·/);
   expect(said({ mentions: 1 })).toMatch(/^212 new, 1 mentions you·/);
 });
 
-test('of more than are counted it says that there are more', () => {
+test('the bar says that there are more than the counted messages', () => {
   expect(said({ count: 1_000, mentions: 1, isAtLeast: true })).toMatch(
     /^1,000\+ new, 1\+ mention you·/,
   );

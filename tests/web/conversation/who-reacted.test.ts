@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Reaction, User } from '../../../protocol/models.ts';
 import { whoReacted } from '../../../web/features/conversation/reactions/who-reacted.ts';
 
-describe('who reacted', () => {
+describe('users who reacted', () => {
   const userOf = (id: string): User => ({
     id,
     name: id.toUpperCase(),
@@ -16,13 +16,13 @@ describe('who reacted', () => {
     userIds,
   });
 
-  test('names me first, then the latest', () => {
+  test('are listed with me first, then the latest', () => {
     expect(whoReacted(reaction(3, 'bob', 'ada', 'cy'), 'ada', userOf)).toBe(
       'You, CY, and BOB reacted with 🎉',
     );
   });
 
-  test('counts whoever is not named', () => {
+  test('are counted if they are not named', () => {
     expect(whoReacted(reaction(3, 'bob', 'cy'), 'ada', userOf)).toBe(
       'CY, BOB, and 1 other reacted with 🎉',
     );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { namesMe } from '../../../web/realtime/replica/names-me.ts';
 import { messageAt } from '../../support/group-events.ts';
 
-test('a message is for me if it names me or everyone, and is not mine', () => {
+test('a message mentions me if it names me or everyone and is not mine', () => {
   expect(namesMe(messageAt(1, { mentions: ['ada'] }), 'ada')).toBe(true);
   expect(namesMe(messageAt(1, { content: 'all: <@all>' }), 'ada')).toBe(true);
   expect(namesMe(messageAt(1, { mentions: ['bob'] }), 'ada')).toBe(false);

@@ -55,7 +55,7 @@ function Talk() {
 
 const texts = () => screen.queryAllByRole('listitem').map((item) => item.textContent);
 
-test('all who show a group share one connection, and show what comes', async () => {
+test('all components that show a group share one connection, and show what arrives', async () => {
   render(
     <SessionContext value={session(ADA.id)}>
       <Talk />
@@ -74,7 +74,7 @@ test('all who show a group share one connection, and show what comes', async () 
   expect(server.sockets).toHaveLength(1);
 });
 
-test('what comes in one frame is shown in one go', async () => {
+test('events of one frame render once', async () => {
   render(
     <SessionContext value={session('user_once')}>
       <Talk />
@@ -90,7 +90,7 @@ test('what comes in one frame is shown in one go', async () => {
   expect(renders).toBe(1);
 });
 
-test('coming back to a group soon needs no new connection', async () => {
+test('returning to a group soon reuses its connection', async () => {
   const ada = session('user_back');
   const page = (shown: boolean) => (
     <SessionContext value={ada}>{shown ? <Talk /> : null}</SessionContext>

@@ -34,7 +34,7 @@ function end(signedIn: string | undefined, { isOver = false } = {}): Promise<voi
 }
 
 describe('signing out', () => {
-  test('ends the session first, and forgets the person then', async () => {
+  test('ends the session first, then forgets the user', async () => {
     await end('ada');
     expect(log).toEqual(['session ended', 'ada forgotten']);
   });
@@ -51,7 +51,7 @@ describe('signing out', () => {
     expect(log).toEqual([]);
   });
 
-  test('goes on when Clerk answers that the session has ended already', async () => {
+  test('continues when Clerk answers that the session has already ended', async () => {
     touch = () => Promise.reject('an answer');
     await end('ada');
     expect(log).toEqual(['session ended', 'ada forgotten']);
@@ -65,7 +65,7 @@ describe('a session that the server ended', () => {
     expect(log.slice(0, 2)).toEqual(['ada forgotten', 'session ended']);
   });
 
-  test('does not sign out somebody else who has signed in meanwhile', async () => {
+  test('does not sign out another user who has signed in meanwhile', async () => {
     await end('grace', { isOver: true });
     await end('grace');
     await end(undefined);

@@ -36,7 +36,7 @@ function Shown() {
   );
 }
 
-test('the page is there before anything is known of the session', async () => {
+test('the page renders before the session is known', async () => {
   await serve(200, '{}');
   render(
     <SessionProvider>
@@ -47,7 +47,7 @@ test('the page is there before anything is known of the session', async () => {
   await screen.findByText(/^unavailable/);
 });
 
-test('a server that is not set up says so in a sentence', async () => {
+test('a server that is not set up is explained in a sentence', async () => {
   await serve(503, '{"code":"unavailable"}');
   render(
     <SessionProvider>
@@ -57,7 +57,7 @@ test('a server that is not set up says so in a sentence', async () => {
   await screen.findByText('unavailable: Edgewise is not set up completely. Ask whoever runs it.');
 });
 
-test('a server that cannot be reached is said to be so in a sentence', async () => {
+test('a server that cannot be reached is explained in a sentence', async () => {
   await serve(200, '{}');
   await closeServer();
   closeServer = async () => undefined;

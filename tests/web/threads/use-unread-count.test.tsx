@@ -28,7 +28,7 @@ function replied(replies: number): GroupView {
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
-test('while replies come without a pause, threads are counted once a second, and after the last', async () => {
+test('while replies arrive continuously, threads are counted once a second, and after the last reply', async () => {
   const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
     wrapper: AsAda,
     initialProps: replied(0),
@@ -45,7 +45,7 @@ test('while replies come without a pause, threads are counted once a second, and
   expect(asked).toBe(4);
 });
 
-test('after a reset they are counted anew', async () => {
+test('threads are counted again after a reset', async () => {
   const { rerender } = renderHook((view) => useUnreadCount(GROUP_ID, view), {
     wrapper: AsAda,
     initialProps: EMPTY,

@@ -12,14 +12,14 @@ test('a day is today, yesterday, a weekday, or has its year', () => {
   expect(dayLabel(NOON - 400 * DAY, NOON)).toMatch(/2025/);
 });
 
-describe('a moment in a sentence', () => {
-  test('names the day as a sentence does', () => {
+describe('a time in a sentence', () => {
+  test('has the day, in lower case if it is today', () => {
     expect(dayAndTimeOf(NOON, NOON)).toBe(`today ${timeOf(NOON)}`);
     const lastWeek = NOON - 7 * DAY;
     expect(dayAndTimeOf(lastWeek, NOON)).toBe(`${dayLabel(lastWeek, NOON)} ${timeOf(NOON)}`);
   });
 
-  test('is a time alone only if it was today: offline since a time of another day is longer', () => {
+  test('has no day if it is today, and has one otherwise', () => {
     expect(sinceOf(NOON - MINUTE, NOON)).toBe(timeOf(NOON - MINUTE));
     expect(sinceOf(NOON - DAY, NOON)).toBe(`yesterday ${timeOf(NOON)}`);
   });

@@ -11,7 +11,7 @@ async function health() {
   return { status: answer.status, health: Health.parse(await answer.json()) };
 }
 
-test('everybody can see that everything works, in which version', async () => {
+test('health is public, and reports every check and the version', async () => {
   const found = await health();
   expect(found.status).toBe(200);
   expect(found.health).toMatchObject({
@@ -27,7 +27,7 @@ test('everybody can see that everything works, in which version', async () => {
   expect(Math.abs(found.health.time - Date.now())).toBeLessThan(60_000);
 });
 
-test('without D1 it is down, says which part, and says nothing of why', async () => {
+test('without D1 health is down, names the part, and gives no reason', async () => {
   const found = await withoutTable(edgewise, 'users', health);
   expect(found.status).toBe(503);
   expect(found.health).toMatchObject({
@@ -37,7 +37,7 @@ test('without D1 it is down, says which part, and says nothing of why', async ()
   expect(edgewise.logs().some((line) => line.includes('health_check_failed'))).toBe(true);
 });
 
-test('it is well again as soon as D1 is', async () => {
+test('health recovers with D1', async () => {
   await withoutTable(edgewise, 'users', health);
   expect((await health()).health.status).toBe('ok');
 });

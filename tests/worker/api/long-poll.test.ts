@@ -63,7 +63,7 @@ const momentOf = (events: ServerEvent[], type: EphemeralEvent['type']) =>
   events.filter((event) => event.type === type);
 
 describe('a poll', () => {
-  test('without a position is answered at once with the newest page, whatever it would wait', async () => {
+  test('without a position returns the newest page at once, whatever its wait', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const message = await say(adaSocket, 'before');
     const { state } = await polled(groupId, { wait: 25 });
@@ -72,7 +72,7 @@ describe('a poll', () => {
     expect(state.me.userId).toBe(linus.userId);
   });
 
-  test('is answered at once with what changed since its position, and nothing else', async () => {
+  test('returns at once what changed since its position, and nothing else', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     const message = await say(adaSocket, 'missed');
@@ -82,7 +82,7 @@ describe('a poll', () => {
   });
 
   test.for(['message', 'edit_message', 'reaction', 'delete_message'] as const)(
-    'is held while nothing changes, and answered as soon as something does: %s',
+    'is held while nothing changes, and returns as soon as something does: %s',
     async (type) => {
       const { groupId, adaSocket } = await talkWithPoller();
       const { id } = await say(adaSocket, 'before');
@@ -108,7 +108,7 @@ describe('a poll', () => {
     },
   );
 
-  test('that nothing came of is answered 204, and so is one that would not wait', async () => {
+  test('returns 204 when nothing changed, and at once if it does not wait', async () => {
     const { groupId } = await talkWithPoller();
     const { state } = await polled(groupId);
     for (const wait of [1, 0]) {
@@ -128,7 +128,7 @@ describe('a poll', () => {
     expect(next.state).toMatchObject({ reset: true, rev: state.rev });
   });
 
-  test('knows the same after an eviction, and nothing of the moment from before', async () => {
+  test('returns the same state after eviction, without earlier ephemeral events', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     graceSocket.send({ type: 'thread_typing', typing: true });
@@ -142,8 +142,8 @@ describe('a poll', () => {
   });
 });
 
-describe('what is only true for the moment', () => {
-  test('follows the state: the newest of each kind and person since the last answer, once', async () => {
+describe('an ephemeral event', () => {
+  test('follows the state once: the newest of each kind and user since the last poll', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { id: parentId } = await say(adaSocket, 'root');
     const { state } = await polled(groupId);
@@ -172,7 +172,7 @@ describe('what is only true for the moment', () => {
     expect((await polled(groupId, { at: next.state })).moment).toEqual([]);
   });
 
-  test('is kept over a poll that was answered with nothing', async () => {
+  test('is kept across a poll that returned 204', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     graceSocket.send({ type: 'presence', state: 'away' });
@@ -183,7 +183,7 @@ describe('what is only true for the moment', () => {
     expect(momentOf(moment, 'presence_update')).toHaveLength(1);
   });
 
-  test('is told to each of my clients by itself', async () => {
+  test('reaches each client of a user separately', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId, { client: 'one' });
     await polled(groupId, { client: 'two' });
@@ -200,7 +200,7 @@ describe('what is only true for the moment', () => {
     }
   });
 
-  test('shows nobody as typing whose message has come', async () => {
+  test('shows nobody as typing after their message arrived', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     graceSocket.send({ type: 'thread_typing', typing: true });
@@ -211,7 +211,7 @@ describe('what is only true for the moment', () => {
     expect(momentOf(next.moment, 'thread_typing_update')).toEqual([]);
   });
 
-  test('a poller is online for those who have sockets, and what it says of its user counts', async () => {
+  test('a poller is online to clients on sockets, and its own presence frames count', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     await polled(groupId);
     const { userId } = linus;
@@ -227,8 +227,8 @@ describe('what is only true for the moment', () => {
   });
 });
 
-describe('who may not hear', () => {
-  test('a poller that is removed while it waits is told so, and nothing more', async () => {
+describe('a poll without access', () => {
+  test('whose user is removed while it waits returns that error and nothing more', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     const waiting = poll(groupId, { at: state, wait: 25 });
@@ -246,7 +246,7 @@ describe('who may not hear', () => {
     }
   });
 
-  test('of a public group is told that they are no member, of a hidden one that there is none', async () => {
+  test('is forbidden in a public group, and not found in a private one', async () => {
     const open = await ada.createGroup();
     const hidden = await ada.createGroup({ visibility: 'private' });
     const expected: [string, ErrorCode][] = [
@@ -268,7 +268,7 @@ describe('who may not hear', () => {
   });
 });
 
-describe('what cannot be taken', () => {
+describe('an invalid request', () => {
   test.for([
     ['client', ''],
     ['client', 'client='],
@@ -299,7 +299,7 @@ describe('what cannot be taken', () => {
 });
 
 describe('frames', () => {
-  test('are settled in order by what they changed, and everybody connected hears the same', async () => {
+  test('are answered in order with what they changed, and every socket receives the same', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { rev } = await adaSocket.sync();
     const [first, second] = [messageFrame('first'), messageFrame('second')];
@@ -324,7 +324,7 @@ describe('frames', () => {
     expect(changesAfter(graceSocket, rev)).toEqual(settled);
   });
 
-  test('with an id that was sent before are answered with the message that is there', async () => {
+  test('with a repeated id return the existing message', async () => {
     const { groupId, graceSocket } = await talkWithPoller();
     const frame = messageFrame('once');
     const [first] = await sendFrames(groupId, [frame]);
@@ -338,7 +338,7 @@ describe('frames', () => {
     expect(heard).toHaveLength(1);
   });
 
-  test('that fail are answered with an error each, and hold up none behind them', async () => {
+  test('that fail return an error each, and do not block those behind them', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const theirs = await say(adaSocket, 'mine');
     const good = messageFrame('good');
@@ -360,7 +360,7 @@ describe('frames', () => {
     ]);
   });
 
-  test('that ask for a state get it, of the group or of a thread', async () => {
+  test('that request a state receive it, of the group or of a thread', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const root = await say(adaSocket, 'root');
     const reply = await say(adaSocket, 'reply', { parentId: root.id });
@@ -374,7 +374,7 @@ describe('frames', () => {
     ]);
   });
 
-  test('that say what is only true for the moment are heard on sockets', async () => {
+  test('that are ephemeral reach sockets', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     const { seq } = await say(adaSocket, 'read this');
     expect(
@@ -388,7 +388,7 @@ describe('frames', () => {
     expect(await adaSocket.next('receipt_update')).toMatchObject({ userId, readSeq: seq });
   });
 
-  test('too many at once are answered with how long to wait, each of them, and lose nothing', async () => {
+  test('over the rate limit each return a time to wait, and lose nothing', async () => {
     const { groupId } = await talkWithPoller();
     const frames = Array.from({ length: POLL_FRAMES }, (_, n) => messageFrame(`number ${n}`));
     const settled = await sendFrames(groupId, frames);
@@ -404,7 +404,7 @@ describe('frames', () => {
     expect(ids).toEqual(frames.map(({ id }) => id));
   });
 
-  test('are the same after the Room was evicted', async () => {
+  test('work the same after eviction', async () => {
     const { groupId, adaSocket } = await talkWithPoller();
     await edgewise.evictRoom(groupId);
     const frame = messageFrame('good morning');
@@ -415,7 +415,7 @@ describe('frames', () => {
   });
 });
 
-test('somebody with a socket and a poll is told both, and is one person', async () => {
+test('a user with a socket and a poll receives events on both, and counts once', async () => {
   const { groupId, adaSocket } = await talkWithPoller();
   const { state } = await polled(groupId);
   const socket = await connectNewMember(linus, groupId);

@@ -37,13 +37,13 @@ const codeOf = (answer: ApiAnswer) => answer.as(Problem).code;
 const fieldsOf = (answer: ApiAnswer) => Object.keys(answer.as(Problem).fields ?? {});
 
 describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
-  test('is forbidden in a public group that I am not in', async () => {
+  test('is forbidden to a non-member of a public group', async () => {
     const group = await ada.createGroup();
     const { id } = await ada.post(group.id, 'hello');
     expect(codeOf(await ask(linus, route, id, group.id))).toBe('forbidden');
   });
 
-  test('knows nothing of a hidden group: it answers as if there were none', async () => {
+  test('answers not found for a private group, as if it did not exist', async () => {
     const hidden = await ada.createGroup({ visibility: 'private' });
     const { id } = await ada.post(hidden.id, 'hello');
     const answers = [
@@ -54,7 +54,7 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
     expect(answers[0]?.body).toEqual(answers[1]?.body);
   });
 
-  test('finds no message of another group, under an unknown id, or under no id at all', async () => {
+  test('answers not found for a message of another group, an unknown id and a malformed id', async () => {
     const [group, other] = [await margaret.createGroup(), await margaret.createGroup()];
     const { id } = await margaret.post(group.id, 'hello');
     for (const answer of [
@@ -66,14 +66,14 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
     }
   });
 
-  test('needs its group named', async () => {
+  test("requires the group's id", async () => {
     expect(fieldsOf(await ask(margaret, route, uuid7()))).toEqual(['groupId']);
     expect(fieldsOf(await ask(margaret, route, uuid7(), 'general'))).toEqual(['groupId']);
   });
 });
 
 describe('editing', () => {
-  test('answers with the changed message, and everybody connected hears the same', async () => {
+  test('returns the changed message, and every socket receives the same', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const before = await ada.post(groupId, 'hello');
     const edited = await ada.api('PATCH', `/api/messages/${before.id}?groupId=${groupId}`, {
@@ -88,7 +88,7 @@ describe('editing', () => {
     expect(await graceSocket.next('message_update')).toEqual(heard);
   });
 
-  test('is for the author alone', async () => {
+  test('is allowed to the author only', async () => {
     const { groupId } = await connectedGroup(ada, grace);
     const { id } = await grace.post(groupId, 'hello');
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${groupId}`, {
@@ -118,7 +118,7 @@ describe('editing', () => {
 });
 
 describe('deleting', () => {
-  test('leaves a tombstone, tells everybody once, and is harmless twice', async () => {
+  test('leaves a tombstone, sends one event, and can be repeated', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { id, seq, rev } = await ada.post(groupId, 'a secret');
     for (let n = 0; n < 2; n += 1) {
@@ -134,7 +134,7 @@ describe('deleting', () => {
     expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
-  test("somebody else's message is for admins", async () => {
+  test("another author's message is allowed to admins", async () => {
     const { groupId } = await connectedGroup(ada, grace);
     const [mine, theirs] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const refused = await grace.api('DELETE', `/api/messages/${mine.id}?groupId=${groupId}`);
@@ -143,7 +143,7 @@ describe('deleting', () => {
     expect(deleted.status).toBe(204);
   });
 
-  test('the id of a deleted message, sent again, answers with the tombstone', async () => {
+  test('a deleted message makes its repeated id return the tombstone', async () => {
     const group = await ada.createGroup();
     const { id } = await ada.post(group.id, 'hello');
     await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
@@ -158,7 +158,7 @@ describe('reacting', () => {
   const reactTo = (person: Person, method: 'PUT' | 'DELETE', id: string, groupId: string) =>
     person.api(method, `/api/messages/${id}/reactions/${THUMB}?groupId=${groupId}`);
 
-  test('adds mine once, tells everybody once, and can be taken back', async () => {
+  test('adds a reaction once, sends one event, and can be undone', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { id, seq, rev } = await ada.post(groupId, 'hello');
     const added = await reactTo(grace, 'PUT', id, groupId);
@@ -180,7 +180,7 @@ describe('reacting', () => {
     expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
-  test('shows everybody who did, emoji by emoji in order of first use', async () => {
+  test('lists users by emoji, in order of first use', async () => {
     const { groupId } = await connectedGroup(ada, grace);
     const { id } = await ada.post(groupId, 'hello');
     const react = (person: Person, emoji: string) =>
@@ -215,7 +215,7 @@ describe('reacting', () => {
 });
 
 describe('pinning', () => {
-  test('shows the message among the pins of the group, the latest first, until it is unpinned', async () => {
+  test("lists the message in the group's pins, latest first, until it is unpinned", async () => {
     const { groupId, graceSocket } = await connectedGroup(ada, grace);
     const [first, second] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const pin = (method: string, id: string) =>
@@ -240,7 +240,7 @@ describe('pinning', () => {
     expect((await listed()).items).toEqual([]);
   });
 
-  test('the list is for members, and of a hidden group there is none', async () => {
+  test('lists pins to members only, and not found for a private group', async () => {
     const [open, hidden] = [
       await ada.createGroup(),
       await ada.createGroup({ visibility: 'private' }),
@@ -253,7 +253,7 @@ describe('pinning', () => {
 });
 
 describe('replying', () => {
-  test('puts a message under its root, tells everybody what became of it, and shows it in the thread only', async () => {
+  test("adds a message to its thread only, and sends everyone the root's summary", async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const root = await ada.post(groupId, 'root');
     const sent = await grace.api('POST', '/api/messages', {
@@ -290,7 +290,7 @@ describe('replying', () => {
     expect(reply.alsoToGroup).toBe(true);
   });
 
-  test('to a reply is invalid, naming the parent; to nothing, it is not found', async () => {
+  test('to a reply is invalid and names the parent, and to an unknown message is not found', async () => {
     const group = await ada.createGroup();
     const root = await ada.post(group.id, 'hello');
     const reply = await ada.post(group.id, 'hello', { parentId: root.id });
@@ -301,7 +301,7 @@ describe('replying', () => {
     expect(codeOf(await send(uuid7()))).toBe('not_found');
   });
 
-  test('pages of a thread lie where they are asked for, and there is none without a root', async () => {
+  test('returns pages of a thread by position, and not found without a root', async () => {
     const group = await ada.createGroup();
     const root = await ada.post(group.id, 'hello');
     const replies = [];
@@ -318,7 +318,7 @@ describe('replying', () => {
   });
 });
 
-test('an attachment is refused, naming the field: dropping it would change the message', async () => {
+test('an attachment is refused and named, because dropping it would change the message', async () => {
   const group = await ada.createGroup();
   const refused = await ada.api('POST', '/api/messages', {
     groupId: group.id,

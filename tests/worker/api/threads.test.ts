@@ -26,8 +26,8 @@ async function threadsOf(person: Person, groupId: string, more = '') {
 const shown = ({ items }: z.infer<typeof ThreadList>) =>
   items.map(({ root, unread }) => `${root.content}: ${unread}`);
 
-describe('the threads that I follow', () => {
-  test('are those of my messages and those that I replied in, unread ones first, then the latest', async () => {
+describe('followed threads', () => {
+  test('are those I started or replied in, unread first, then the latest', async () => {
     const groupId = await sharedGroup();
     const mine = await ada.post(groupId, 'mine');
     const theirs = await grace.post(groupId, 'theirs');
@@ -52,7 +52,7 @@ describe('the threads that I follow', () => {
     expect(shown(await threadsOf(ada, groupId))).toEqual(['mine: 2', 'theirs: 0']);
   });
 
-  test('come to whoever is mentioned in a reply, with that reply unread', async () => {
+  test('include a thread that mentions me, with that reply unread', async () => {
     const groupId = await sharedGroup();
     const root = await ada.post(groupId, 'root');
     expect(shown(await threadsOf(grace, groupId))).toEqual([]);
@@ -61,7 +61,7 @@ describe('the threads that I follow', () => {
     expect(shown(await threadsOf(grace, groupId))).toEqual(['root: 1']);
   });
 
-  test('come page by page', async () => {
+  test('are paged', async () => {
     const groupId = await sharedGroup();
     for (let n = 0; n < 5; n += 1) {
       const root = await ada.post(groupId, `root ${n}`);
@@ -92,7 +92,7 @@ describe('the list of threads', () => {
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('is for members, and of a hidden group there is none', async () => {
+  test('is for members only, and not found for a private group', async () => {
     const open = await ada.createGroup();
     const hidden = await ada.createGroup({ visibility: 'private' });
     const codeFor = async (groupId: string) =>

@@ -57,7 +57,7 @@ describe('a request whose body no route reads', () => {
     );
   }
 
-  test('a client that hangs up in the middle of its body harms no other', async () => {
+  test('a client that disconnects in the middle of its body does not affect others', async () => {
     for (const [, method, path] of REFUSED) await hangUp(method, path);
     expect((await edgewise.fetch('/api/health')).status).toBe(200);
   });

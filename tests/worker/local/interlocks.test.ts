@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const TICKET = { method: 'POST', body: new URLSearchParams('strategy=ticket&ticket=demo:Ada') };
 const API_ROUTES = ['/api/config', '/api/health', '/api/users/me', '/api/groups', '/api/nowhere'];
 
-describe('the bundle', () => {
+describe('a bundle', () => {
   /** What `wrangler deploy` would upload for a configuration. */
   async function bundleOf(config: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'edgewise-bundle-'));
@@ -36,7 +36,7 @@ describe('the bundle', () => {
     }
   }
 
-  test('that is deployed contains nothing of the stand-in; the local one does', async () => {
+  test('that is deployed contains nothing of the stand-in, and the local one does', async () => {
     const deployed = await bundleOf('wrangler.toml');
     for (const trace of [LOCAL_CLERK_STAND_IN, '/__clerk', 'demo.localhost']) {
       expect(deployed).not.toContain(trace);
@@ -52,20 +52,20 @@ describe('the deployed Worker without a complete configuration', () => {
     vars: { ...incomplete, LOCAL_CLERK: '1' },
   });
 
-  test.for(API_ROUTES)('answers 503 on %s, also when told to be local', async (path) => {
+  test.for(API_ROUTES)('answers 503 on %s, even with LOCAL_CLERK set', async (path) => {
     const response = await edgewise.fetch(path);
     expect(response.status).toBe(503);
     expect(Problem.parse(await response.json()).code).toBe('unavailable');
   });
 
-  test('takes no webhook, and lets no socket in', async () => {
+  test('refuses webhooks and sockets', async () => {
     expect((await edgewise.fetch('/api/webhooks/clerk', { method: 'POST' })).status).toBe(503);
     const upgrade = { headers: { connection: 'upgrade', upgrade: 'websocket' } };
     const path = '/api/groups/01890000-0000-7000-8000-000000000000/socket';
     expect((await get(edgewise, path, upgrade.headers)).status).toBe(503);
   });
 
-  test('says in the log which variable is missing, and no secret', async () => {
+  test('logs the missing variable, and no secret', async () => {
     await edgewise.fetch('/api/config');
     const log = edgewise.logs().join('\n');
     expect(log).toContain('CLERK_JWT_KEY');
@@ -83,7 +83,7 @@ describe('the local Worker with the keys of a real instance', () => {
   const ORIGIN = 'https://chat.example.com';
   const clerk = clerkInstance();
 
-  test('has no stand-in, and takes tokens of the real instance only', async () => {
+  test('has no stand-in, and accepts tokens of the real instance only', async () => {
     const edgewise = await edgewiseOfTest({ vars: { LOCAL_CLERK: '1', ...clerk.vars(ORIGIN) } });
     for (const path of ['/__clerk', '/__clerk/v1/client', '/__clerk/v1/environment']) {
       expect((await edgewise.fetch(path)).status).toBe(404);
@@ -93,7 +93,7 @@ describe('the local Worker with the keys of a real instance', () => {
     expect((await edgewise.fetch('/api/users?ids=nobody', { headers })).status).toBe(200);
   });
 
-  test.for(['CLERK_SECRET_KEY', 'CLERK_JWT_KEY'])('is off as soon as %s is set', async (name) => {
+  test.for(['CLERK_SECRET_KEY', 'CLERK_JWT_KEY'])('is off once %s is set', async (name) => {
     const vars = { LOCAL_CLERK: '1', [name]: clerk.vars(ORIGIN)[name] ?? '' };
     const edgewise = await edgewiseOfTest({ vars });
     expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
@@ -104,7 +104,7 @@ describe('the local Worker with the keys of a real instance', () => {
 describe('the local Worker', () => {
   const edgewise = sharedEdgewise();
 
-  test('answers nobody who calls it by another name than this machine', async () => {
+  test("refuses requests for any host name but this machine's", async () => {
     for (const path of ['/', '/__clerk/v1/client', '/__clerk/npm/@clerk/ui@1/x', ...API_ROUTES]) {
       expect(await get(edgewise, path, { host: 'chat.example.com' })).toMatchObject({
         status: 403,
@@ -113,13 +113,13 @@ describe('the local Worker', () => {
     expect((await get(edgewise, '/api/config', { host: 'localhost' })).status).toBe(200);
   });
 
-  test('is off unless it is told to be local', async () => {
+  test('is off unless LOCAL_CLERK is set', async () => {
     const other = await edgewiseOfTest({ vars: { LOCAL_CLERK: '0' } });
     expect((await other.fetch('/__clerk/v1/client')).status).toBe(404);
     expect((await other.fetch('/api/config')).status).toBe(503);
   });
 
-  test('keeps its private key inside, and has one of its own', async () => {
+  test('has a private key of its own, and never reveals it', async () => {
     await edgewise.fetch('/api/config');
     const [first] = await edgewise.localClerkSql('SELECT private_key, public_key FROM credentials');
     const other = await edgewiseOfTest();
@@ -130,7 +130,7 @@ describe('the local Worker', () => {
     expect(await edgewise.localClerkCredentials()).not.toHaveProperty('privateKey');
   });
 
-  test('answers its Backend API only to who has the key', async () => {
+  test('answers its Backend API only with the secret key', async () => {
     const ada = await edgewise.signIn('Ada');
     const path = `/__clerk/backend/v1/users/${ada.userId}`;
     for (const authorization of ['', 'Bearer', `Bearer ${await ada.token()}`]) {

@@ -24,7 +24,7 @@ async function together(): Promise<{ groupId: string; hers: OpenPage; theirs: Op
   return { groupId, hers, theirs };
 }
 
-test('edits, reactions and deletions are seen at once by who makes them, and soon by everybody', async () => {
+test('edits, reactions and deletions show at once for their author, and soon for everyone', async () => {
   const { hers, theirs } = await together();
   await hers.send('helo');
   await shows(theirs, 'helo');
@@ -45,7 +45,7 @@ test('edits, reactions and deletions are seen at once by who makes them, and soo
   await shows(theirs);
 });
 
-test('a change that is refused says why, and can be dropped', async () => {
+test('a refused change shows the reason and can be dropped', async () => {
   const { hers, theirs } = await together();
   await hers.send('mine');
   await shows(theirs, 'mine');
@@ -61,7 +61,7 @@ test('a change that is refused says why, and can be dropped', async () => {
   expect(theirs.shown()).toEqual(['mine']);
 });
 
-test('what was changed before a reload is changed after it', async () => {
+test('a change made before a reload is sent after it', async () => {
   const { groupId, hers } = await together();
   await hers.send('helo');
   await shows(hers, 'helo');
@@ -77,7 +77,7 @@ test('what was changed before a reload is changed after it', async () => {
   });
 });
 
-test('a failed message that is deleted is deleted on the server too, should it have arrived', async () => {
+test('deleting a failed message also deletes it on the server, in case it arrived', async () => {
   const { groupId, hers } = await together();
   await hers.send('x'.repeat(8_001));
   await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('failed'));
@@ -88,7 +88,7 @@ test('a failed message that is deleted is deleted on the server too, should it h
   await shows(again, 'after it');
 });
 
-test('a thread has its replies, its own rows that are on their way, and its summary on the root', async () => {
+test('a thread shows its replies and its pending rows, and its root shows the summary', async () => {
   const { hers, theirs } = await together();
   await hers.send('root');
   await shows(theirs, 'root');
@@ -110,13 +110,13 @@ test('a thread has its replies, its own rows that are on their way, and its summ
   expect(theirs.getView().thread).toMatchObject({ missing: false, root: { key: id } });
 });
 
-test('a thread that there is not is said to be missing', async () => {
+test('a thread that does not exist is shown as missing', async () => {
   const { hers } = await together();
   hers.openThread(uuidv7());
   await eventually(() => expect(hers.getView().thread?.missing).toBe(true));
 });
 
-test('following and leaving a thread holds', async () => {
+test('following and unfollowing a thread persist', async () => {
   const { groupId, hers } = await together();
   const root = await grace.post(groupId, 'root');
   await shows(hers, 'root');
@@ -131,7 +131,7 @@ test('following and leaving a thread holds', async () => {
   );
 });
 
-test('my newest message says that it arrived, and who has read it', async () => {
+test('my newest message shows that it was delivered and who has read it', async () => {
   const { hers, theirs } = await together();
   await hers.send('one');
   await shows(theirs, 'one');
@@ -146,7 +146,7 @@ test('my newest message says that it arrived, and who has read it', async () => 
   expect(theirs.row('one').receipt).toBeUndefined();
 });
 
-test('marking as unread holds until the group is left', async () => {
+test('a message marked unread stays unread until the client leaves the group', async () => {
   const { groupId, hers } = await together();
   const first = await grace.post(groupId, 'one');
   const second = await grace.post(groupId, 'two');
@@ -164,7 +164,7 @@ test('marking as unread holds until the group is left', async () => {
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
 });
 
-test('the divider stands before what came since I read, as long as I look', async () => {
+test('the divider stays above what arrived since the last read while the group is open', async () => {
   const { groupId, hers } = await together();
   const read = await grace.post(groupId, 'read');
   await shows(hers, 'read');
@@ -187,7 +187,7 @@ test('the divider stands before what came since I read, as long as I look', asyn
   expect(again.getView().divider).toBeUndefined();
 });
 
-test('who types is seen where they type, until their message comes', async () => {
+test('a typing user shows in the place where they type, until their message arrives', async () => {
   const { hers, theirs } = await together();
   theirs.typing(null, true);
   await eventually(() => expect(hers.getView().typing).toMatchObject([{ id: grace.userId }]));
@@ -197,7 +197,7 @@ test('who types is seen where they type, until their message comes', async () =>
   expect(hers.getView().typing).toEqual([]);
 });
 
-test('who is there is seen', async () => {
+test('presence is shown', async () => {
   const { hers } = await together();
   await eventually(() =>
     expect(Object.fromEntries(hers.getView().presence)).toEqual({
@@ -207,7 +207,7 @@ test('who is there is seen', async () => {
   );
 });
 
-test('pinning is seen by everybody', async () => {
+test('a pin is shown to everyone', async () => {
   const { hers, theirs } = await together();
   await hers.send('keep this');
   await shows(theirs, 'keep this');
@@ -219,7 +219,7 @@ test('pinning is seen by everybody', async () => {
   expect((await theirs.pin(uuidv7(), true)).ok).toBe(false);
 });
 
-test('a jump shows the place around a message, leads on in both directions, and joins the present', async () => {
+test('a jump loads around a message, pages in both directions, and rejoins the newest messages', async () => {
   const { id: groupId } = await ada.createGroup();
   const said = Array.from({ length: 130 }, (_, n) => ({ id: uuidv7(), content: `message ${n}` }));
   for (const some of [said.slice(0, 100), said.slice(100)]) {
@@ -255,7 +255,7 @@ test('a jump to a reply opens its thread', async () => {
   expect(hers.replies()).toEqual(['reply']);
 });
 
-test('a group can be read offline as it was last seen, and goes on from there', async () => {
+test('a group opens offline from the cache, and syncs from there', async () => {
   const { groupId, hers } = await together();
   await hers.send('one');
   await shows(hers, 'one');

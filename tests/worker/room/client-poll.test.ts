@@ -42,7 +42,7 @@ async function openWithoutSocket(person: Person, groupId: string): Promise<OpenP
   return page;
 }
 
-test('where sockets are blocked a group is followed by requests, and talks all the same', async () => {
+test('a client whose WebSockets are blocked syncs and sends over long polling', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const hers = await openWithoutSocket(ada, groupId);
@@ -67,7 +67,7 @@ test('where sockets are blocked a group is followed by requests, and talks all t
   });
 });
 
-test('a refused message says why there, too', async () => {
+test('a message refused over long polling shows the reason', async () => {
   const { id: groupId } = await ada.createGroup();
   const page = await openWithoutSocket(ada, groupId);
   await page.send('x'.repeat(8_001));
@@ -79,7 +79,7 @@ test('a refused message says why there, too', async () => {
   );
 });
 
-test('a socket that gets through takes over, and nothing is missed or doubled', async () => {
+test('a WebSocket that connects later replaces long polling, without loss or duplicates', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const page = await openWithoutSocket(ada, groupId);
@@ -115,7 +115,7 @@ test('a socket that gets through takes over, and nothing is missed or doubled', 
   expect(page.getView().connection.state).toBe('live');
 });
 
-test('somebody who is removed while they poll is told so', async () => {
+test('a client whose user is removed while it polls shows that it is closed', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const page = await openWithoutSocket(grace, groupId);

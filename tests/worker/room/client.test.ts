@@ -15,7 +15,7 @@ function withoutReceipts(client: OpenPage) {
   return client.getView().rows.map((row) => ({ ...row, receipt: undefined }));
 }
 
-test('two people talk, each message once and in the same place', async () => {
+test('two clients show each message once and in the same order', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const [hers, theirs] = [open(ada, group.id), open(grace, group.id)];
@@ -30,7 +30,7 @@ test('two people talk, each message once and in the same place', async () => {
   expect(hers.getView().members.size).toBe(2);
 });
 
-test('a row is the same object while nothing of it changes', async () => {
+test('a row stays the same object until it changes', async () => {
   const group = await ada.createGroup();
   const client = open(ada, group.id);
   await client.send('one');
@@ -45,7 +45,7 @@ test('a row is the same object while nothing of it changes', async () => {
   expect(before.slice(0, -1).every((row, n) => row === after[n])).toBe(true);
 });
 
-test('older messages are loaded until there are none', async () => {
+test('older messages load until the start of the group', async () => {
   const group = await ada.createGroup();
   for (let n = 0; n < 70; n += 1) {
     await ada.post(group.id, `message ${n}`);
@@ -56,7 +56,7 @@ test('older messages are loaded until there are none', async () => {
   expect(shown(client)).toEqual(Array.from({ length: 70 }, (_, n) => `message ${n}`));
 });
 
-test('what was missed while the socket was gone comes with the next one, and what was written goes out', async () => {
+test('a client that reconnects receives what it missed and sends what was written meanwhile', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const hers = open(ada, group.id);
@@ -72,7 +72,7 @@ test('what was missed while the socket was gone comes with the next one, and wha
   await eventually(() => expect(shown(again)).toEqual(['before', 'missed', 'written offline']));
 });
 
-test('somebody who leaves is told so, and has nothing of the group any more', async () => {
+test('a client whose user leaves shows that the group is closed to them, and drops its messages', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const client = open(grace, group.id);
@@ -86,12 +86,12 @@ test('somebody who leaves is told so, and has nothing of the group any more', as
   expect(client.getView().closed).toBeUndefined();
 });
 
-test('a group that there is not is said to be not there', async () => {
+test('a group that does not exist is shown as not found', async () => {
   const client = open(ada, '01990000-0000-7000-8000-000000000000');
   await eventually(() => expect(client.getView().closed).toEqual({ reason: 'not_found' }));
 });
 
-test('a refused message says why, and can be taken back', async () => {
+test('a refused message shows the reason and can be discarded', async () => {
   const group = await ada.createGroup();
   const client = open(ada, group.id);
   await client.send('x'.repeat(8_001));

@@ -60,8 +60,8 @@ async function history(person: Person, groupId: string) {
   }
 }
 
-describe('a process that is killed while people talk', () => {
-  it('has every acknowledged message when it runs again, none twice, and clients resume exactly', async () => {
+describe('a process that is killed under load', () => {
+  it('keeps every acknowledged message exactly once, and clients resume without loss', async () => {
     const ada = await signIn(edgewise.url, 'Ada');
     const grace = await signIn(edgewise.url, 'Grace');
     const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
@@ -104,7 +104,7 @@ describe('a process that is killed while people talk', () => {
     ).toEqual(sent.map((frame) => frame.id));
   }, 120_000);
 
-  it('has every acknowledged change, and whoever resumes comes to the same, whatever was under way', async () => {
+  it('keeps every acknowledged change, and clients that resume converge on the same state', async () => {
     const people = await Promise.all(
       ['Ada', 'Grace', 'Linus'].map((name) => signIn(edgewise.url, name)),
     );
@@ -150,7 +150,7 @@ describe('a process that is killed while people talk', () => {
     expect(written.toSorted()).toEqual(sent.toSorted());
   }, 120_000);
 
-  it('keeps its people, groups and sessions', async () => {
+  it('keeps its users, groups and sessions', async () => {
     const ada = await signIn(edgewise.url, 'Ada');
     const group = await ada.createGroup({ name: 'Still here' });
     await edgewise.kill();

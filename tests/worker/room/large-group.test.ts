@@ -31,7 +31,7 @@ async function largeGroup(): Promise<string> {
   return id;
 }
 
-test('the state of a large group names who is online and who wrote, and no others', async () => {
+test('the state of a large group contains online members and authors only', async () => {
   const groupId = await largeGroup();
   const adaSocket = await ada.connect(groupId);
   const alone = await adaSocket.next('thread_state');
@@ -58,7 +58,7 @@ test('the state of a large group names who is online and who wrote, and no other
   await Promise.all([adaSocket.close(), graceSocket.close()]);
 });
 
-test('all members of a large group are listed where they are asked for', async () => {
+test('all members of a large group are listed on request', async () => {
   const groupId = await largeGroup();
   const listed = (await ada.api('GET', `/api/groups/${groupId}/members`)).as(MemberList);
   expect(listed.items).toHaveLength(MORE + 2);

@@ -9,7 +9,7 @@ const edgewise = sharedEdgewise({ vars: { SOCKET_LEASE_MS: String(LEASE_MS) } })
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 describe('the lease of a socket', () => {
-  it('ends with 4401, also of a hibernated one', async () => {
+  it('expires with close code 4401, also while the Room hibernates', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await socket.next('thread_state');
@@ -17,7 +17,7 @@ describe('the lease of a socket', () => {
     expect(await socket.closed).toMatchObject({ code: 4401 });
   });
 
-  it('goes on with a fresh token of the same person', async () => {
+  it('is renewed by a fresh token of the same user', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     const other = await ada.connect(group.id);
@@ -36,7 +36,7 @@ describe('the lease of a socket', () => {
     await socket.close();
   });
 
-  it('is not renewed by somebody else, nor by a bad token', async () => {
+  it("is renewed neither by another user's token nor by an invalid one", async () => {
     const group = await ada.createGroup();
     for (const token of [await grace.token(), 'not.a.token']) {
       const socket = await ada.connect(group.id);

@@ -39,7 +39,7 @@ const emojis = (count: number) =>
 
 describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('an edit', () => {
-    it('changes the message for everyone under one rev, and the same words again change nothing', async () => {
+    it('changes the message for everyone with one rev, and an edit to the same text changes nothing', async () => {
       const group = await connectedGroup(ada, grace);
       const before = await say(group.adaSocket, 'helo');
       await maybeEvict(group.groupId);
@@ -51,7 +51,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(await toldBoth(group, before.rev)).toEqual([{ type: 'message_update', rev, message }]);
     });
 
-    it('is for the author alone, and not of what is gone or never was', async () => {
+    it('is allowed to the author only, and fails for a deleted or unknown message', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const theirs = await say(graceSocket, 'theirs');
       const deleted = await say(graceSocket, 'gone');
@@ -69,7 +69,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect((await adaSocket.sync()).rev).toBe(rev);
     });
 
-    it('mentions anew', async () => {
+    it('replaces the mentions of the message', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const { id } = await say(adaSocket, `<@${grace.userId}>!`);
       await maybeEvict(groupId);
@@ -81,7 +81,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('a deletion', () => {
-    it('leaves a tombstone of which nothing can be read any more, in the Room or in D1', async () => {
+    it('leaves a tombstone without content, in the Room and in D1', async () => {
       const group = await connectedGroup(ada, grace);
       const { groupId, adaSocket, graceSocket } = group;
       const before = await say(adaSocket, `the secret, <@${grace.userId}> <@here>`);
@@ -116,7 +116,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(Object.keys(shown ?? {})).not.toContain('reactions');
     });
 
-    it('is for the author and for admins', async () => {
+    it('is allowed to the author and to admins', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const mine = await say(adaSocket, 'mine');
       const theirs = await say(graceSocket, 'theirs');
@@ -127,7 +127,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(await graceSocket.next('message_delete')).toMatchObject({ id: theirs.id });
     });
 
-    it('answers the id, sent once more, with the tombstone', async () => {
+    it('answers a repeated id with the tombstone', async () => {
       const { groupId, adaSocket } = await connectedGroup(ada, grace);
       const { id } = await say(adaSocket, 'gone');
       adaSocket.send({ type: 'delete_message', id });
@@ -142,7 +142,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('a reaction', () => {
-    it('is added and taken back once, however often it is said', async () => {
+    it('is added and removed once, however often the frame is repeated', async () => {
       const group = await connectedGroup(ada, grace);
       const { adaSocket, graceSocket } = group;
       const { id, seq, rev } = await say(adaSocket, 'look');
@@ -164,7 +164,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       ]);
     });
 
-    it('stands in the message in order of first use, with who reacted in their order', async () => {
+    it('is listed in order of first use, with users in the order in which they reacted', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const { id, rev, epoch } = { ...(await say(adaSocket, 'look')), ...(await adaSocket.sync()) };
       react(graceSocket, id, '🎉');
@@ -182,7 +182,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       ]);
     });
 
-    it('is one of at most 20 of a person and 50 different ones of a message', async () => {
+    it('is limited to 20 for a user and 50 different emoji for a message', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const linusSocket = await connectNewMember(linus, groupId);
       const { id } = await say(adaSocket, 'react to this');
@@ -212,7 +212,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(await linusSocket.next('reaction_update')).toMatchObject({ count: 2 });
     });
 
-    it('is refused to what is gone or never was', async () => {
+    it('fails for a deleted or unknown message', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const { id } = await say(adaSocket, 'gone');
       adaSocket.send({ type: 'delete_message', id });
@@ -226,7 +226,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('a mention', () => {
-    it('is of members only, each once, in the order they are named', async () => {
+    it('names members only, each once, in the order of the text', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       await maybeEvict(groupId);
       const named = [linus.userId, grace.userId, 'nobody', ada.userId, grace.userId];
@@ -237,7 +237,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(heard.message).toEqual(message);
     });
 
-    it('of everyone here is kept as who was here when it was sent, and told to nobody', async () => {
+    it('of @here stores who was online when it was sent, and sends that to nobody', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       await linus.join(groupId);
       await maybeEvict(groupId);
@@ -257,7 +257,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('a pin', () => {
-    it('is told to everyone, and to whoever comes back', async () => {
+    it('is sent to every member, and to a member who reconnects', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const before = await say(adaSocket, 'the rules');
       const { epoch } = await adaSocket.sync();
@@ -276,7 +276,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect((await back.next('thread_state')).messages).toEqual([message]);
     });
 
-    it('is one of at most 100 in a group', async () => {
+    it('is limited to 100 in a group', async () => {
       const { groupId, adaSocket } = await connectedGroup(ada, grace);
       for (let n = 0; n < PINS_PER_GROUP; n += 1) await say(adaSocket, `number ${n}`);
       const { id } = await say(adaSocket, 'one more');
@@ -290,7 +290,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     });
   });
 
-  it('an archived group takes no edit, reaction or pin, and lets people delete what they said', async () => {
+  it('an archived group refuses edits, reactions and pins, and allows authors to delete', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { id } = await say(graceSocket, 'before');
     await ada.api('PATCH', `/api/groups/${groupId}`, { archived: true });
@@ -306,7 +306,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 });
 
-describe('a frame about a message that cannot be taken', () => {
+describe('an invalid frame about a message', () => {
   it.each([
     ['an edit to nothing', { type: 'edit_message', id: uuidv7(), content: ' ' }, 'content'],
     ['an edit of no message', { type: 'edit_message', id: 'first', content: 'x' }, 'id'],

@@ -19,8 +19,8 @@ async function page(person: Person, groupId: string) {
   return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
 }
 
-describe('the archive', () => {
-  it('gets everything, and a list read right after a change of members is right', async () => {
+describe('the mirror', () => {
+  it('receives every change, and memberships before the request that changed them returns', async () => {
     const group = await ada.createGroup({ name: 'Archived' });
     await grace.join(group.id);
     const members = await edgewise.db
@@ -36,7 +36,7 @@ describe('the archive', () => {
     await mirrorComplete(edgewise, group.id);
   });
 
-  it('catches up when D1 was away, while talking, joining and renaming went on', async () => {
+  it('catches up after D1 was unavailable while people sent messages and changed the group', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await say(socket, 'before');
@@ -61,8 +61,8 @@ describe('the archive', () => {
   });
 });
 
-describe('a Room whose storage is gone', () => {
-  it('loads itself from D1 under a new epoch, far ahead, and goes on', async () => {
+describe('a Room that lost its storage', () => {
+  it('loads itself from D1 with a new epoch, continues at a much higher rev, and accepts messages', async () => {
     const group = await ada.createGroup({ name: 'Loaded' });
     await grace.join(group.id);
     const socket = await ada.connect(group.id);
@@ -97,7 +97,7 @@ describe('a Room whose storage is gone', () => {
     await mirrorComplete(edgewise, group.id);
   });
 
-  it('answers everyone who comes while it loads, and a large group comes back whole', async () => {
+  it('answers concurrent requests while it loads, and restores a large group completely', async () => {
     const group = await ada.createGroup();
     await mirrorComplete(edgewise, group.id);
     const count = 1_300;
@@ -129,7 +129,7 @@ describe('a Room whose storage is gone', () => {
     expect(held).toEqual([{ n: count }]);
   });
 
-  it('that was cut off in the middle of loading begins anew', async () => {
+  it('loads again from the start after an interrupted load', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 5; n += 1) await say(socket, `message ${n}`);
@@ -146,7 +146,7 @@ describe('a Room whose storage is gone', () => {
     expect(after.epoch).not.toBe(before.epoch);
   });
 
-  it('is unavailable while D1 is away, never unknown', async () => {
+  it('answers unavailable while D1 is unavailable, and never not_found', async () => {
     const group = await ada.createGroup();
     await mirrorComplete(edgewise, group.id);
     const token = await ada.token();

@@ -31,8 +31,8 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
   }
 }
 
-describe('a Room that is offered far more than it can take', () => {
-  it('answers newcomers, and has told everyone everything in the end', async () => {
+describe('an overloaded Room', () => {
+  it('still accepts new sockets, and in the end delivers every message to everyone', async () => {
     const edgewise = await edgewiseOfTest({ vars: UNLIMITED_PEOPLE });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
@@ -48,7 +48,7 @@ describe('a Room that is offered far more than it can take', () => {
     expect(result.newcomers).toBeGreaterThan(0);
   }, 600_000);
 
-  it('tells everyone to wait first, and then those who do not when to come back', async () => {
+  it('first asks clients to wait, then disconnects those that keep sending, with a time to come back', async () => {
     const edgewise = await edgewiseOfTest({ vars: SMALL_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
@@ -66,7 +66,7 @@ describe('a Room that is offered far more than it can take', () => {
     expect((await eventually(() => graceSocket.sync())).reset).toBe(true);
   });
 
-  it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
+  it('moves senders in a hot Room to in-memory sockets, which behave the same', async () => {
     const edgewise = await edgewiseOfTest({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');

@@ -38,7 +38,7 @@ const typing = (socket: TestSocket, is: boolean, parentId?: string) =>
 
 describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('typing', () => {
-    it('is told to everyone where it happens, and to whoever comes meanwhile', async () => {
+    it('is sent to everyone with its place, and to a socket that connects meanwhile', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       await maybeEvict(groupId);
@@ -61,7 +61,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect((await adaSocket.sync()).typing).toEqual([{ userId, parentId: root.id }]);
     });
 
-    it('ends with the message, without a word more', async () => {
+    it('ends with the message, without an event of its own', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       await maybeEvict(groupId);
       typing(graceSocket, true);
@@ -75,7 +75,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       );
     });
 
-    it('ends when the last client of a person goes, not when another is still there', async () => {
+    it("ends when a user's last client disconnects, and not before", async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
@@ -92,7 +92,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect((await adaSocket.sync()).typing).toEqual([]);
     });
 
-    it('is kept nowhere: it takes no rev, and an eviction forgets it', async () => {
+    it('is stored nowhere: it takes no rev, and eviction clears it', async () => {
       const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
       await maybeEvict(groupId);
       typing(graceSocket, true);
@@ -111,7 +111,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('presence', () => {
-    it('tells everyone who comes, and who comes that the others are here', async () => {
+    it('announces a newcomer to everyone, and tells the newcomer who is online', async () => {
       const { groupId, adaSocket } = await connectedGroup(ada, grace);
       await linus.join(groupId);
       await maybeEvict(groupId);
@@ -127,7 +127,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(statesOf(adaSocket, linus)).toEqual(['online']);
     });
 
-    it('is away when all clients of a person are', async () => {
+    it('is away once all clients of a user are away', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
@@ -150,7 +150,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     });
 
     it(
-      'is offline a while after the last client went, and a reload does not flicker',
+      'is offline some time after the last client disconnects, and does not change during a reload',
       async () => {
         const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
         const linusSocket = await connectNewMember(linus, groupId);
@@ -174,7 +174,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     );
 
     it(
-      'of whoever left the group ends with them',
+      'ends for a member who leaves the group',
       async () => {
         const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
         await maybeEvict(groupId);
@@ -189,7 +189,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     );
   });
 
-  it('the state is the first that a socket hears, whatever happens while it comes', async () => {
+  it('the state is the first event on a socket, whatever happens while it connects', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const talking = setInterval(() => adaSocket.send(messageFrame('and another thing')), 100);
     for (let n = 0; n < 5; n += 1) {
@@ -206,7 +206,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 });
 
-describe('a frame of the moment that cannot be taken', () => {
+describe('an invalid ephemeral frame', () => {
   it.each([
     ['typing', { type: 'thread_typing' }],
     ['parentId', { type: 'thread_typing', typing: true, parentId: 'root' }],
@@ -217,7 +217,7 @@ describe('a frame of the moment that cannot be taken', () => {
     await expectInvalid(adaSocket, frame, field);
   });
 
-  it('from somebody who is no member any more tells nobody anything', async () => {
+  it('from a former member reaches nobody', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await grace.api('POST', `/api/groups/${groupId}/leave`);
     await graceSocket.closed;

@@ -36,7 +36,7 @@ async function pretendLarge(groupId: string): Promise<void> {
 }
 
 describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
-  it('a read is told to everyone, and whoever comes later knows of it', async () => {
+  it('a read cursor is sent to every member, and to a socket that connects later', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { seq } = await say(adaSocket, 'read this');
     await maybeEvict(groupId);
@@ -53,7 +53,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect((await graceSocket.sync()).me.readSeq).toBe(seq);
   });
 
-  it('a cursor only moves forward, and never beyond the last message', async () => {
+  it('a cursor only moves forward, and never past the last message', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const first = await say(adaSocket, 'first');
     const last = await say(adaSocket, 'last');
@@ -68,7 +68,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect(receiptsOf(adaSocket, grace)).toHaveLength(1);
   });
 
-  it('it goes back on purpose, and a read from before that, of any client, comes too late', async () => {
+  it('a cursor moves back when marked unread by hand, and earlier reads from any client no longer count', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
@@ -88,7 +88,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect((await phone.sync()).me).toMatchObject({ readSeq: last.seq, mark: 1 });
   });
 
-  it('what a client has received is told too, and is never less than what was read', async () => {
+  it('a delivered cursor is sent too, and is never behind the read cursor', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const first = await say(adaSocket, 'first');
     const last = await say(adaSocket, 'last');
@@ -110,7 +110,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     });
   });
 
-  it('a flood of reads comes to the others as a few, the last of which is where it ended', async () => {
+  it('many reads reach the other members as a few updates that end at the final position', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const seqs: number[] = [];
     for (let n = 0; n < 50; n += 1) seqs.push((await say(adaSocket, `number ${n}`)).seq);
@@ -125,7 +125,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect(told.length).toBeLessThan(seqs.length);
   });
 
-  it("in a large group a cursor is its owner's own business, on all of their clients", async () => {
+  it("in a large group a cursor is sent only to its owner's clients", async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
@@ -141,7 +141,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect(receiptsOf(adaSocket, grace)).toEqual([]);
   });
 
-  it('whoever left is not among the readers any more', async () => {
+  it('a member who left is no longer among the readers', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { seq } = await say(adaSocket, 'read this');
     await maybeEvict(groupId);
@@ -152,7 +152,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     expect((await adaSocket.sync()).receipts).toEqual([]);
   });
 
-  it('reading takes no rev: there is nothing to resume', async () => {
+  it('a read takes no rev, so a client that resumes misses nothing', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const { seq, rev } = await say(adaSocket, 'read this');
     const { epoch } = await adaSocket.sync();
@@ -169,7 +169,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 });
 
-describe('a cursor that cannot be', () => {
+describe('an invalid cursor', () => {
   it.each([
     ['seq', { type: 'thread_read', seq: -1, mark: 0 }],
     ['seq', { type: 'thread_read', mark: 0 }],

@@ -60,8 +60,8 @@ async function seen({ groupId }: ConnectedGroup, root: { id: string }, reply: { 
   };
 }
 
-describe('the second copy of a conversation', () => {
-  it('has every message, reaction, cursor and thread, and a Room that lost its own comes back with them', async () => {
+describe('the mirror of a conversation', () => {
+  it('holds every message, reaction, cursor and thread, and restores a Room that lost its storage', async () => {
     const group = await connectedGroup(ada, grace);
     const { groupId } = group;
     const { root, reply } = await converse(group);
@@ -90,7 +90,7 @@ describe('the second copy of a conversation', () => {
     expect(after.reactions).toHaveLength(4);
   }, 90_000);
 
-  it('catches up when D1 was away for all of it', async () => {
+  it('catches up after D1 was unavailable for the whole conversation', async () => {
     const group = await connectedGroup(ada, grace);
     const { groupId } = group;
     await mirrorComplete(edgewise, groupId);
@@ -108,7 +108,7 @@ describe('the second copy of a conversation', () => {
     expect(rows.follows).toHaveLength(4);
   }, 90_000);
 
-  it('gets messages also while cursors cannot be written, and those when they can', async () => {
+  it('receives messages while cursors cannot be written, and the cursors once they can', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await withoutTable(edgewise, 'cursors', async () => {
       const { seq } = await say(adaSocket, 'read this');

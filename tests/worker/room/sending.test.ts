@@ -8,7 +8,7 @@ const edgewise = sharedEdgewise();
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
-  it('tells both a message once, under one rev, the sender included', async () => {
+  it('sends a message to both members once, with one rev, the sender included', async () => {
     const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
     const sent = messageFrame('hello');
@@ -24,7 +24,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(graceSocket.events.filter((event) => event.type === 'message')).toHaveLength(1);
   });
 
-  it('gives two who write at once one order', async () => {
+  it('puts the messages of two concurrent senders into one order', async () => {
     const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
     for (let n = 0; n < 10; n += 1) {
@@ -42,7 +42,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     );
   });
 
-  it('answers a repeated id with the message that is there, to that socket only', async () => {
+  it('answers a repeated id with the existing message, on that socket only', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const sent = messageFrame('once');
     adaSocket.send(sent);
@@ -57,7 +57,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(graceSocket.events.filter((event) => event.type === 'message')).toHaveLength(1);
   });
 
-  it('refuses an id of somebody else', async () => {
+  it('refuses an id that another author used', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const sent = messageFrame('mine');
     adaSocket.send(sent);
@@ -71,7 +71,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     });
   });
 
-  it('brings a socket that was away to the present with what it missed, and nothing else', async () => {
+  it('sends a socket that reconnects exactly what it missed', async () => {
     const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     await graceSocket.close();
     for (let n = 0; n < 5; n += 1) adaSocket.send(messageFrame(`missed ${n}`));
@@ -87,7 +87,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(await back.next('message')).toMatchObject({ rev: state.rev + 6 });
   });
 
-  it('tells joins, names and departures in the same order as messages, and closes the leaver', async () => {
+  it('sends joins, renames and departures in order with messages, and closes the sockets of a member who leaves', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await maybeEvict(groupId);
     const renamed = await ada.api('PATCH', `/api/groups/${groupId}`, { name: 'Looms' });
@@ -109,7 +109,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(revs).toEqual(revs.map((_, n) => (revs[0] ?? 0) + n));
   });
 
-  it('answers the keep-alive, and thread_sync from any rev', async () => {
+  it('answers pings, and thread_sync from any rev', async () => {
     const { groupId, adaSocket, state } = await connectedGroup(ada, grace);
     adaSocket.send(messageFrame('one'));
     await adaSocket.next('message');
@@ -128,7 +128,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
   });
 });
 
-describe('a frame that cannot be taken', () => {
+describe('a frame that the Room refuses', () => {
   it.each([
     ['text that is no JSON', 'hello'],
     ['an unknown type', JSON.stringify({ type: 'shout', ref: 'x' })],
@@ -140,7 +140,7 @@ describe('a frame that cannot be taken', () => {
     ],
     ['a reply to what is no id', JSON.stringify({ ...messageFrame('x'), parentId: 'the first' })],
     ['an attachment', JSON.stringify({ ...messageFrame('x'), attachments: ['file'] })],
-  ])('is answered with `invalid`, and changes nothing: %s', async (_, text) => {
+  ])('gets `invalid` and changes nothing: %s', async (_, text) => {
     const { adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     adaSocket.sendText(text);
     const error = await adaSocket.next('error');
@@ -167,7 +167,7 @@ describe('a frame that cannot be taken', () => {
     expect(await adaSocket.closed).toMatchObject({ code: 4413 });
   });
 
-  it('ten times in a row closes the socket with 4400, and not when a good one came between', async () => {
+  it('ten times in a row closes the socket with 4400, unless a valid frame came between', async () => {
     const { adaSocket } = await connectedGroup(ada, grace);
     for (let n = 0; n < 9; n += 1) adaSocket.sendText('{}');
     adaSocket.send(messageFrame('good'));
@@ -176,7 +176,7 @@ describe('a frame that cannot be taken', () => {
     expect(await adaSocket.closed).toMatchObject({ code: 4400 });
   });
 
-  it('too soon is answered with how long to wait, loses nothing, and in the end closes with 4429', async () => {
+  it('over the rate limit gets a time to wait, loses nothing, and finally closes the socket with 4429', async () => {
     const { adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const sent = Array.from({ length: 40 }, (_, n) => messageFrame(`message ${n}`));
     for (const frame of sent) adaSocket.send(frame);
@@ -192,7 +192,7 @@ describe('a frame that cannot be taken', () => {
 });
 
 describe('a socket', () => {
-  it('of somebody who is no member is closed: 4403 for a public group, 4404 for a hidden one or none', async () => {
+  it('of a non-member closes with 4403 for a public group, and 4404 for a private or missing one', async () => {
     const open = await ada.createGroup();
     const hidden = await ada.createGroup({ visibility: 'private' });
     for (const [groupId, code] of [
@@ -207,7 +207,7 @@ describe('a socket', () => {
     }
   });
 
-  it('is one of at most ten of a user in a group: one more is told to wait and closed with 4429', async () => {
+  it('is one of at most ten for a user in a group: the next gets an error and closes with 4429', async () => {
     const group = await ada.createGroup();
     const sockets = [];
     for (let n = 0; n < 10; n += 1) sockets.push(await ada.connect(group.id));
@@ -221,7 +221,7 @@ describe('a socket', () => {
     for (const socket of [...sockets.slice(1), next]) await socket.close();
   });
 
-  it('hears the state first, and each rev once, also when it opens while others write', async () => {
+  it('receives the state first and each rev once, also when it opens while others send', async () => {
     const { groupId, adaSocket } = await connectedGroup(ada, grace);
     for (let n = 0; n < 25; n += 1) adaSocket.send(messageFrame(`message ${n}`));
     const late = await grace.connect(groupId);
@@ -235,7 +235,7 @@ describe('a socket', () => {
     );
   });
 
-  it('gets what happens at the same time in fewer frames than events', async () => {
+  it('receives concurrent events in fewer frames', async () => {
     const group = await ada.createGroup();
     const people = await Promise.all(['P1', 'P2', 'P3', 'P4'].map((name) => edgewise.signIn(name)));
     const sockets = [];

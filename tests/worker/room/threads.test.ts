@@ -44,7 +44,7 @@ const threadCursors = (socket: TestSocket) =>
 
 describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('a reply', () => {
-    it('is told to everyone with what became of its root, which takes the same rev', async () => {
+    it('is sent to everyone with the new summary of its root, which takes the same rev', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const { epoch } = await adaSocket.sync();
@@ -66,7 +66,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(changed.messages).toEqual([{ ...root, rev: reply.rev, ...summary }, reply]);
     });
 
-    it('is in the timeline only where it was sent to the group too', async () => {
+    it('is in the timeline only if it was also sent to the group', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       await maybeEvict(groupId);
@@ -87,7 +87,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       ]);
     });
 
-    it('counts until it is deleted; who replied last comes first', async () => {
+    it('counts until it is deleted, and the latest replier is listed first', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const first = await say(graceSocket, 'one', { parentId: root.id });
@@ -119,7 +119,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       });
     });
 
-    it('is possible to a deleted message that has replies, and to nothing else that is gone', async () => {
+    it('is accepted for a deleted message with replies, and for no other deleted message', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const [alive, dead] = [await say(adaSocket, 'with replies'), await say(adaSocket, 'without')];
       const reply = await say(graceSocket, 'reply', { parentId: alive.id });
@@ -157,7 +157,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       ]);
     });
 
-    it('since a rev is what changed in this thread, and nothing of the others', async () => {
+    it('since a rev contains what changed in this thread only', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const [root, other] = [await say(adaSocket, 'root'), await say(adaSocket, 'other')];
       const kept = await say(adaSocket, 'kept', { parentId: root.id });
@@ -173,7 +173,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(state.messages).not.toContainEqual(kept);
     });
 
-    it('is there of roots only', async () => {
+    it('exists for roots only', async () => {
       const { groupId, adaSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const reply = await say(adaSocket, 'reply', { parentId: root.id });
@@ -186,7 +186,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('following', () => {
-    it('begins for the author of the root, for who replies and for who is mentioned, and only they hear of it', async () => {
+    it("begins for the root's author, for repliers and for mentioned members, and is sent to each of them only", async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const linusSocket = await connectNewMember(linus, groupId);
       const root = await say(adaSocket, 'root');
@@ -209,7 +209,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(threadCursors(linusSocket)).toEqual([begins(linus, reply.seq)]);
     });
 
-    it('is told again to whoever comes back, with how far they have read', async () => {
+    it('is sent to a member who reconnects, with their read cursor', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const reply = await say(graceSocket, 'reply', { parentId: root.id });
@@ -224,7 +224,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(await readThreads(ada, groupId)).toEqual([place(last.seq)]);
     });
 
-    it('that was ended stays ended, whoever replies or mentions, until it is begun by hand', async () => {
+    it('stays off after unfollowing, despite replies and mentions, until the member follows again', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const parentId = root.id;
@@ -242,7 +242,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(await readThreads(ada, groupId)).toMatchObject([{ parentId, following: true }]);
     });
 
-    it('by hand begins with everything read, and is of threads only', async () => {
+    it('by hand starts with everything read, and works for threads only', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const linusSocket = await connectNewMember(linus, groupId);
       const root = await say(adaSocket, 'root');
@@ -262,7 +262,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   });
 
   describe('the cursor of a thread', () => {
-    it('moves forward, and back only on purpose; all clients of the person hear it, and nobody else', async () => {
+    it('moves forward, back only by hand, and is sent to all clients of its owner and nobody else', async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await ada.connect(groupId);
       await phone.next('thread_state');
@@ -288,7 +288,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(threadCursors(graceSocket).filter(({ userId }) => userId === ada.userId)).toEqual([]);
     });
 
-    it('does not move that of the group, nor the other way round', async () => {
+    it("moves independently of the group's cursor", async () => {
       const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');
       const reply = await say(graceSocket, 'reply', { parentId: root.id });
@@ -306,7 +306,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     });
   });
 
-  it('a thread takes the same rev for everyone, whatever happens in it', async () => {
+  it('every change in a thread takes one rev, the same for all members', async () => {
     const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     const root = await say(adaSocket, 'root');
     await maybeEvict(groupId);
