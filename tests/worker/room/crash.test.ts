@@ -9,7 +9,7 @@ import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import { type Person, signIn } from '../../support/person.ts';
 import { type SeededRandom, seededRandom } from '../../support/seeded-random.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
-import { UNLIMITED } from '../../support/unlimited.ts';
+import { NEVER_HOT, UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
 const MESSAGES = 400;
 /** The process dies when the sender has so many acknowledgements: in the middle of the load. */
@@ -22,7 +22,7 @@ const KILL_AT = 20;
 let edgewise: EdgewiseProcess;
 
 beforeAll(async () => {
-  edgewise = await startEdgewiseProcess({ vars: UNLIMITED });
+  edgewise = await startEdgewiseProcess({ vars: { ...UNLIMITED_PEOPLE, ...NEVER_HOT } });
 }, 120_000);
 afterAll(() => edgewise.dispose());
 

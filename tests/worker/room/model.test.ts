@@ -8,7 +8,7 @@ import type { Person } from '../../support/person.ts';
 import { mirrorComplete } from '../../support/second-copy.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { UNLIMITED } from '../../support/unlimited.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
 // Random people do random things to one group, for thousands of steps; in the end every copy of it is the same.
 // MODEL_SEED repeats the choices of a run that failed, MODEL_STEPS makes it longer.
@@ -23,7 +23,7 @@ const SHOWN_STEPS = 40;
 /** Two people have two devices. */
 const DEVICES = ['Ada', 'Ada', 'Grace', 'Grace', 'Linus', 'Margaret', 'Alan'];
 
-const edgewise = sharedEdgewise({ vars: UNLIMITED });
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 
 async function world(): Promise<ModelWorld> {
   const people = new Map<string, Person>();

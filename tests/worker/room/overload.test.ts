@@ -12,6 +12,8 @@ import { edgewiseOfTest } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
+/** A Room that becomes hot at the product's default. */
+const DEFAULT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '200' };
 /** A Room that takes so little that a test can overload it at will. */
 const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
 /** One that is hot as soon as somebody talks without a pause. */
@@ -33,7 +35,7 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
 
 describe('an overloaded Room', () => {
   it('still accepts new sockets, and in the end delivers every message to everyone', async () => {
-    const edgewise = await edgewiseOfTest({ vars: UNLIMITED_PEOPLE });
+    const edgewise = await edgewiseOfTest({ vars: DEFAULT_ROOM });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
     expect(result).toMatchObject({
