@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          setupFiles: 'tests/support/patient-queries.ts',
           // Nothing here is about time: on a busy machine of two cores drawing 8,000 characters takes seconds.
           testTimeout: 30_000,
         },

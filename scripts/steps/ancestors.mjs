@@ -23,11 +23,21 @@ export function whenParentEnds(onGone) {
  * @returns {number | undefined} undefined on systems without /proc, where the shell replaces itself with the script
  */
 function parentOf(pid) {
+  const parent = statusOf(pid)?.parent;
+  return parent === 0 ? undefined : parent;
+}
+
+/**
+ * The state of a process as one letter, Z for a zombie, and the id of its parent, 0 for none.
+ * @param {number} pid
+ * @returns {{ state: string, parent: number } | undefined} undefined for a process that does not exist, or without /proc
+ */
+export function statusOf(pid) {
   try {
     // proc(5): the name, in parentheses, may contain anything. The state and the parent follow it.
-    const [, parent] =
-      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return parent === undefined || parent === '0' ? undefined : Number(parent);
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+    const [state = '', parent] = stat.split(' ');
+    return { state, parent: Number(parent ?? 0) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
 
 const DESKTOP = { width: 1440, height: 900 };
@@ -16,7 +15,7 @@ async function expectFaultless(page: Page): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
-    test('the ways in have no faults', async ({ stranger }) => {
+    test('the welcome and sign-in pages have no faults', async ({ stranger }) => {
       const { page } = await stranger({ colorScheme, viewport: DESKTOP, reducedMotion: 'reduce' });
       await page.goto('/');
       await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
@@ -32,13 +31,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const viewport of [DESKTOP, PHONE]) {
       const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
 
-      test(`a group has no faults at ${viewport.width} px`, async ({ visitor, baseURL }) => {
-        const { page, name } = await visitor('Ada', options);
-        const ada = await signIn(baseURL ?? '', name);
+      test(`a group has no faults at ${viewport.width} px`, async ({ visitor }) => {
+        const ada = await visitor('Ada', options);
+        const { page } = ada;
         const group = await ada.createGroup({ name: 'Seen by axe', topic: 'Contrast' });
         const marks = ['plain', '`code` **bold** [link](https://example.com)', '```ts\n1\n```'];
         for (const content of marks) {
-          await ada.api('POST', '/api/messages', { groupId: group.id, content });
+          await ada.post(group.id, content);
         }
         const screen = await openGroup(page, group.id);
         await expect(screen.message('plain')).toBeVisible();
@@ -56,7 +55,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`the list, browsing and the dialogs have no faults at ${viewport.width} px`, async ({
         visitor,
       }) => {
-        const { page, name } = await visitor('Ada', options);
+        const ada = await visitor('Ada', options);
+        const { page, name } = ada;
         await page.goto('/');
         await expect(page.getByText('You are in no group yet')).toBeVisible();
         await expectFaultless(page);

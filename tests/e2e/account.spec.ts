@@ -1,12 +1,11 @@
 import { expect, test } from '../support/browser.ts';
 import { holdMessages } from '../support/hold-messages.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
 import { keptLocally } from './kept-locally.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
-test('somebody signs up with a password, signs out and signs in again', async ({ stranger }) => {
+test('a user signs up with a password, signs out and signs in again', async ({ stranger }) => {
   const { page } = await stranger();
   const address = `rear.admiral.${crypto.randomUUID().slice(0, 8)}@example.com`;
   await page.goto('/');
@@ -29,12 +28,10 @@ test('somebody signs up with a password, signs out and signs in again', async ({
   await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
 });
 
-test('signing out says what is unsent, and leaves nothing of it behind', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Leaving' });
+test('signing out reports unsent messages, and deletes them', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page, name } = ada;
+  const group = await ada.createGroup({ name: 'Leaving' });
   await holdMessages(page, 'lost');
   const screen = await openGroup(page, group.id);
   await screen.say('never arrives');
@@ -53,8 +50,9 @@ test('signing out says what is unsent, and leaves nothing of it behind', async (
   expect(kept).not.toContain('Leaving');
 });
 
-test('the theme one chose is kept, and stands before anything is painted', async ({ visitor }) => {
-  const { page, name } = await visitor('Ada', { colorScheme: 'light' });
+test('the chosen theme is kept, and applied before the first paint', async ({ visitor }) => {
+  const ada = await visitor('Ada', { colorScheme: 'light' });
+  const { page, name } = ada;
   await page.goto('/');
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();

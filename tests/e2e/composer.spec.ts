@@ -1,10 +1,9 @@
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
 
-test('a draft survives a reload, in its own group only', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a draft survives a reload, in its own group only', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const first = await ada.createGroup({ name: 'First' });
   await ada.createGroup({ name: 'Second' });
   const screen = await openGroup(page, first.id);
@@ -24,9 +23,10 @@ test('a draft survives a reload, in its own group only', async ({ visitor, baseU
   await expect(screen.composer).toHaveValue('');
 });
 
-test('a text that is too long is refused in words, and never cut', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Too much' });
+test('a text that is too long is refused with a reason, and never cut', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Too much' });
   const screen = await openGroup(page, group.id);
   const text = `${'word '.repeat(1_600)}and one`;
   await screen.composer.fill(text);
@@ -36,9 +36,9 @@ test('a text that is too long is refused in words, and never cut', async ({ visi
   await expect(screen.timeline.getByRole('article')).toHaveCount(0);
 });
 
-test('everything is done with the keyboard alone', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a group is created and used with the keyboard alone', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   await ada.createGroup({ name: 'Aardvarks' });
   await page.goto('/');
   await expect(page).toHaveTitle('Aardvarks · Edgewise');

@@ -1,13 +1,12 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
-import { choose, pair, say } from './pair.ts';
+import { choose, openPair } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('an edit is saved with Enter, shown to everyone at once, and says that it was edited', async ({
+test('an edit is saved with Enter, shown to everyone at once, and marked as edited', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+  const { page, screen, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
   await screen.say('It weeves');
   await expect(theirs.screen.message('It weeves')).toBeVisible();
@@ -24,11 +23,8 @@ test('an edit is saved with Enter, shown to everyone at once, and says that it w
   }
 });
 
-test('Esc leaves a message as it was, and an edit without a change changes nothing', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('Esc cancels an edit, and an edit without changes does nothing', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('as it was');
   const field = page.getByRole('textbox', { name: 'Edit message' });
   await choose(page, screen.message('as it was'), 'Edit');
@@ -41,13 +37,12 @@ test('Esc leaves a message as it was, and an edit without a change changes nothi
   await expect(screen.message('as it was')).not.toContainText('(edited)');
 });
 
-test('↑ in the empty composer edits my last message, and afterwards one writes on', async ({
+test('↑ in the empty composer edits my last message, and then returns to the composer', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, grace, group } = await pair(visitor, baseURL);
+  const { page, screen, grace, group } = await openPair(visitor);
   await screen.say('mine');
-  await say(grace, group.id, 'hers');
+  await grace.post(group.id, 'hers');
   await expect(screen.message('hers')).toBeVisible();
   await screen.composer.press('ArrowUp');
   const field = page.getByRole('textbox', { name: 'Edit message' });
@@ -58,14 +53,13 @@ test('↑ in the empty composer edits my last message, and afterwards one writes
   await expect(screen.composer).toBeFocused();
 });
 
-test("only what is allowed is offered: nobody edits or deletes another member's message", async ({
+test("only permitted actions are offered: nobody edits or deletes another member's message", async ({
   visitor,
-  baseURL,
 }) => {
-  const { screen, ada, group, graceLooks } = await pair(visitor, baseURL);
-  await say(ada, group.id, 'the words of the owner');
+  const { screen, ada, group, graceLooks } = await openPair(visitor);
+  await ada.post(group.id, 'the words of the owner');
   const theirs = await graceLooks();
-  await say(ada, group.id, 'more words');
+  await ada.post(group.id, 'more words');
   await expect(theirs.screen.message('more words')).toBeVisible();
   const message = theirs.screen.message('the words of the owner');
   await message.hover();
@@ -81,11 +75,10 @@ test("only what is allowed is offered: nobody edits or deletes another member's 
   await expect(screen.message('hers to delete')).toHaveCount(0);
 });
 
-test('a deleted message vanishes at once, comes back with Undo, and else is gone for everyone', async ({
+test('a deleted message disappears at once, returns with Undo, and otherwise is gone for everyone', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+  const { page, screen, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
   await screen.say('better not');
   await expect(theirs.screen.message('better not')).toBeVisible();
@@ -104,8 +97,8 @@ test('a deleted message vanishes at once, comes back with Undo, and else is gone
   await expect(screen.message('better not')).toHaveCount(0);
 });
 
-test('who closes the page right after deleting has deleted', async ({ visitor, baseURL }) => {
-  const { page, screen, graceLooks } = await pair(visitor, baseURL);
+test('a deletion is sent though the page closes right after it', async ({ visitor }) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
   await screen.say('quickly gone');
   await expect(theirs.screen.message('quickly gone')).toBeVisible();
@@ -115,11 +108,10 @@ test('who closes the page right after deleting has deleted', async ({ visitor, b
   await expect(theirs.screen.message('quickly gone')).toHaveCount(0);
 });
 
-test('a message whose author closes the page right after the click is gone, at the latest when they come back', async ({
+test('a deletion right before the page closes is done at the latest when its author returns', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, group, graceLooks } = await pair(visitor, baseURL);
+  const { page, screen, group, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
   await screen.say('gone with the page');
   await expect(theirs.screen.message('gone with the page')).toBeVisible();
@@ -131,13 +123,10 @@ test('a message whose author closes the page right after the click is gone, at t
   await expect(again.message('gone with the page')).toHaveCount(0);
 });
 
-test('a deleted message that has replies stays as a place above them', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, screen, ada, grace, group } = await pair(visitor, baseURL);
-  const root = await say(ada, group.id, 'the root');
-  await say(grace, group.id, 'a reply', root);
+test('a deleted message with replies stays as a placeholder above them', async ({ visitor }) => {
+  const { page, screen, ada, grace, group } = await openPair(visitor);
+  const { id: root } = await ada.post(group.id, 'the root');
+  await grace.post(group.id, 'a reply', { parentId: root });
   const message = screen.message('the root');
   await expect(message.getByRole('button', { name: /1 reply/ })).toBeVisible();
   await choose(page, message, 'Delete');
@@ -146,14 +135,14 @@ test('a deleted message that has replies stays as a place above them', async ({
   await expect(place.getByRole('button', { name: /1 reply/ })).toBeVisible();
 });
 
-test('an edit above what is read moves nothing', async ({ visitor, baseURL }) => {
-  const { page, screen, ada, group } = await pair(visitor, baseURL, async (it) => {
-    for (let line = 1; line <= 30; line += 1) await say(it.ada, it.group.id, `line ${line}`);
+test('an edit above the visible messages moves nothing', async ({ visitor }) => {
+  const { page, screen, ada, group } = await openPair(visitor, async (it) => {
+    for (let line = 1; line <= 30; line += 1) await it.ada.post(it.group.id, `line ${line}`);
   });
   await screen.timeline.hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
-  const first = await say(ada, group.id, 'one more');
+  const { id: first } = await ada.post(group.id, 'one more');
   await expect(page.getByRole('button', { name: /jump to newest/i })).toBeVisible();
   const rows = await screen.timeline.getByRole('article').all();
   const above = await rows[0]?.getAttribute('data-message');

@@ -1,15 +1,12 @@
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
-test('somebody makes a group with people in it, and they find it in their list', async ({
-  visitor,
-  baseURL,
-}) => {
+test('a user creates a group with members, who find it in their lists', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const grace = await visitor('Grace');
   // Somebody can be added once the server has seen them.
-  await (await signIn(baseURL ?? '', grace.name)).api('GET', '/api/users/me');
+  await grace.api('GET', '/api/users/me');
   await ada.page.goto('/');
   await ada.page.getByRole('button', { name: 'Create a group' }).first().click();
   await ada.page.getByLabel('Name', { exact: true }).fill('Analytical engine');
@@ -28,13 +25,13 @@ test('somebody makes a group with people in it, and they find it in their list',
   await expect(grace.page).toHaveTitle('Analytical engine · Edgewise');
 });
 
-test('a shared link leads a stranger through signing in to the group, and joining it', async ({
+test('a shared link leads a signed-out visitor through signing in and joining the group', async ({
   visitor,
   stranger,
   baseURL,
 }) => {
   const ada = await visitor('Ada', { permissions: ['clipboard-read', 'clipboard-write'] });
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({
+  const group = await ada.createGroup({
     name: 'Open house',
     topic: 'Everybody is welcome',
   });
@@ -52,11 +49,10 @@ test('a shared link leads a stranger through signing in to the group, and joinin
   await expect(hers.message('Thank you for having me')).toBeVisible();
 });
 
-test('a private group shows a stranger nothing, and browsing does not list it', async ({
+test('a private group shows non-members nothing, and browsing does not list it', async ({
   visitor,
-  baseURL,
 }) => {
-  const ada = await signIn(baseURL ?? '', (await visitor('Ada')).name);
+  const ada = await visitor('Ada');
   const hidden = await ada.createGroup({ name: `Hidden ${ada.name}`, visibility: 'private' });
   const open = await ada.createGroup({ name: `Found ${ada.name}` });
   const grace = await visitor('Grace');
@@ -72,14 +68,8 @@ test('a private group shows a stranger nothing, and browsing does not list it', 
   await expect(grace.page.getByRole('heading', { name: open.name, level: 1 })).toBeVisible();
 });
 
-test('an owner changes name and topic for everyone; a member is not offered to', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Old name' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('an owner changes name and topic for everyone, and a member cannot', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Old name');
   await openGroup(ada.page, group.id);
   await openGroup(grace.page, group.id);
   await grace.page.getByRole('button', { name: 'Details', exact: true }).click();
@@ -95,14 +85,13 @@ test('an owner changes name and topic for everyone; a member is not offered to',
   await expect(grace.page.getByRole('link', { name: /New name/ })).toBeVisible();
 });
 
-test('whoever leaves a group is out of it, and can join again at once', async ({
+test('a member who leaves a group is out of it, and can join again at once', async ({
   visitor,
-  baseURL,
 }) => {
   const grace = await visitor('Grace');
-  const ada = await signIn(baseURL ?? '', (await visitor('Ada')).name);
+  const ada = await visitor('Ada');
   const group = await ada.createGroup({ name: 'Revolving door' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  await grace.join(group.id);
   await openGroup(grace.page, group.id);
   await grace.page.getByRole('button', { name: 'Details', exact: true }).click();
   await grace.page.getByRole('button', { name: 'Leave group' }).click();

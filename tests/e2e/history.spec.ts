@@ -1,20 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
-import { groupScreen, openGroup } from './group-screen.ts';
+import { type GroupScreen, groupScreen, openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('older messages come as one scrolls, and no row moves while they do', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('older messages load while scrolling, and no row moves', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Long story' });
   await sayMany(ada, group.id, 130);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 130')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 130);
 
   const jumps = await watchForJumps(page);
   await screen.timeline.hover();
@@ -28,6 +24,13 @@ test('older messages come as one scrolls, and no row moves while they do', async
   expect(await screen.timeline.getByRole('article').count()).toBeLessThan(100);
 });
 
+/** Opens a group with this many lines, at the last of them. */
+async function openAtEnd(page: Page, groupId: string, lines: number): Promise<GroupScreen> {
+  const screen = await openGroup(page, groupId);
+  await expect(screen.message(`line ${lines}`)).toBeInViewport();
+  return screen;
+}
+
 /** Scrolls up until one is away from the newest message; a list that was only just opened may take the first turn back. */
 async function leaveTheEnd(page: Page): Promise<void> {
   await expect(async () => {
@@ -38,23 +41,18 @@ async function leaveTheEnd(page: Page): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
-test('who reads older messages stays there when something comes, and is told of it', async ({
+test('a reader of older messages stays there when a message arrives, and is notified', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Looking back' });
-  await grace.join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Looking back');
+  const { page } = ada;
   await sayMany(ada, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 40);
   await screen.timeline.hover();
   await leaveTheEnd(page);
 
   const jumps = await watchForJumps(page);
-  await grace.api('POST', '/api/messages', { groupId: group.id, content: 'look here' });
+  await grace.post(group.id, 'look here');
   await page.getByRole('button', { name: '1 new message, jump to newest' }).waitFor();
   expect(await jumps()).toEqual([]);
   await expect(screen.message('look here')).not.toBeInViewport();
@@ -63,19 +61,12 @@ test('who reads older messages stays there when something comes, and is told of 
   await expect(page.getByRole('button', { name: /jump to newest/i })).toHaveCount(0);
 });
 
-test('whoever is at the end follows it, and what one sends oneself leads there', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Following' });
-  await grace.join(group.id);
+test('a reader at the end sticks to it, and sending a message leads there', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Following');
+  const { page } = ada;
   await sayMany(grace, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
-  await grace.api('POST', '/api/messages', { groupId: group.id, content: 'follow me' });
+  const screen = await openAtEnd(page, group.id, 40);
+  await grace.post(group.id, 'follow me');
   await expect(screen.message('follow me')).toBeInViewport();
 
   await screen.timeline.hover();
@@ -84,14 +75,13 @@ test('whoever is at the end follows it, and what one sends oneself leads there',
   await expect(screen.message('my own words')).toBeInViewport();
 });
 
-test('coming back to a group restores where one was reading', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('returning to a group restores the place that was read', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Bookmarked' });
   await ada.createGroup({ name: 'Elsewhere' });
   await sayMany(ada, group.id, 40);
-  const screen = await openGroup(page, group.id);
-  await expect(screen.message('line 40')).toBeInViewport();
+  const screen = await openAtEnd(page, group.id, 40);
   await screen.timeline.hover();
   await page.mouse.wheel(0, -1_200);
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();

@@ -1,15 +1,14 @@
 import { expect, test } from '../support/browser.ts';
-import { choose, pair, say } from './pair.ts';
+import { choose, openPair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 
-test('a link to an old message opens there, centred, and leads on in both directions', async ({
+test('a link to an old message opens centred on it, and pages in both directions', async ({
   visitor,
-  baseURL,
 }) => {
   let id = '';
-  const { page, screen, group } = await pair(visitor, baseURL, async ({ ada, group }) => {
+  const { page, screen, group } = await openPair(visitor, async ({ ada, group }) => {
     await sayMany(ada, group.id, 60);
-    id = await say(ada, group.id, 'the very place');
+    ({ id } = await ada.post(group.id, 'the very place'));
     await sayMany(ada, group.id, 90);
   });
   await expect(screen.message('line 90')).toBeInViewport();
@@ -28,29 +27,25 @@ test('a link to an old message opens there, centred, and leads on in both direct
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toHaveCount(0);
 });
 
-test('from an older place one jumps to the newest, and what comes meanwhile is not put below it', async ({
+test('a reader at an older place can jump to the newest, and messages that arrive meanwhile are not added below', async ({
   visitor,
-  baseURL,
 }) => {
   let id = '';
-  const { page, screen, group, grace } = await pair(visitor, baseURL, async ({ ada, group }) => {
-    id = await say(ada, group.id, 'the very place');
+  const { page, screen, group, grace } = await openPair(visitor, async ({ ada, group }) => {
+    ({ id } = await ada.post(group.id, 'the very place'));
     await sayMany(ada, group.id, 120);
   });
   await page.goto(`/g/${group.id}/m/${id}`);
   await expect(screen.message('the very place')).toBeInViewport();
-  await say(grace, group.id, 'the latest news');
+  await grace.post(group.id, 'the latest news');
   await expect(screen.message('the latest news')).toHaveCount(0);
   await page.getByRole('button', { name: /jump to newest/i }).click();
   await expect(screen.message('the latest news')).toBeInViewport();
   await expect(page).toHaveURL(new RegExp(`/g/${group.id}$`));
 });
 
-test('a link in a message to a message here is followed within the page', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('a link to a message is followed within the page', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('what I meant');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await choose(page, screen.message('what I meant'), 'Copy link');
@@ -64,13 +59,10 @@ test('a link in a message to a message here is followed within the page', async 
   expect(page.context().pages()).toHaveLength(1);
 });
 
-test('a link to a message that was deleted says so, and shows the group all the same', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, screen, ada, group } = await pair(visitor, baseURL);
-  const id = await say(ada, group.id, 'gone soon');
-  await say(ada, group.id, 'still here');
+test('a link to a deleted message says so, and still shows the group', async ({ visitor }) => {
+  const { page, screen, ada, group } = await openPair(visitor);
+  const { id } = await ada.post(group.id, 'gone soon');
+  await ada.post(group.id, 'still here');
   await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
   await page.goto(`/g/${group.id}/m/${id}`);
   await expect(page.getByText('This message was deleted, or is not in this group.')).toBeVisible();

@@ -1,8 +1,8 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { pair, say } from './pair.ts';
+import { openPair } from './pair.ts';
 
-test('everything that a mouse does to a message, the keys do', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('every action on a message works with the keyboard', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('first');
   await screen.say('second');
   await screen.timeline.focus();
@@ -44,17 +44,17 @@ test('everything that a mouse does to a message, the keys do', async ({ visitor,
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
-test('what is typed into a field is no shortcut', async ({ visitor, baseURL }) => {
-  const { page, screen, grace, group } = await pair(visitor, baseURL);
-  await say(grace, group.id, 'hello');
+test('typing into a field triggers no shortcut', async ({ visitor }) => {
+  const { page, screen, grace, group } = await openPair(visitor);
+  await grace.post(group.id, 'hello');
   await expect(screen.message('hello')).toBeVisible();
   await screen.composer.pressSequentially('jkreup?');
   await expect(screen.composer).toHaveValue('jkreup?');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('? shows the keys, and Esc gives the focus back', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('? shows the shortcuts, and Esc returns the focus', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('a message');
   await screen.timeline.focus();
   await page.keyboard.press('?');
@@ -65,9 +65,9 @@ test('? shows the keys, and Esc gives the focus back', async ({ visitor, baseURL
   await expect(screen.timeline).toBeFocused();
 });
 
-test('Esc leads to the newest message and back to writing', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL, async ({ ada, group }) => {
-    for (let line = 1; line <= 40; line += 1) await say(ada, group.id, `line ${line}`);
+test('Esc leads to the newest message and to the composer', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor, async ({ ada, group }) => {
+    for (let line = 1; line <= 40; line += 1) await ada.post(group.id, `line ${line}`);
   });
   await screen.timeline.hover();
   await page.mouse.wheel(0, -900);
@@ -77,11 +77,8 @@ test('Esc leads to the newest message and back to writing', async ({ visitor, ba
   await expect(screen.composer).toBeFocused();
 });
 
-test('a finger that rests on a message opens what can be done with it', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { screen, group, grace } = await pair(visitor, baseURL);
+test('a long press on a message opens its actions', async ({ visitor }) => {
+  const { screen, group, grace } = await openPair(visitor);
   await screen.say('touch me');
   const phone = await visitor('Ada', {
     viewport: { width: 390, height: 844 },

@@ -1,15 +1,9 @@
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
-test('two people talk although the network of one lets no WebSocket through', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Blocked' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test("two people chat although one's network blocks WebSockets", async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Blocked');
   // Like a proxy that lets the request through and then drops the connection.
   await ada.page.addInitScript(() => {
     window.WebSocket = class extends WebSocket {

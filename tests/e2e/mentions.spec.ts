@@ -1,17 +1,9 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
-test('a name is completed while it is typed, and sent as a mention', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const ada0 = await signIn(baseURL ?? '', ada.name);
-  const group = await ada0.createGroup({ name: 'Names' });
-  const grace0 = await signIn(baseURL ?? '', grace.name);
-  await grace0.join(group.id);
+test('a name is completed while typing, and sent as a mention', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Names');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await hers.composer.pressSequentially('Ask @gra');
@@ -25,24 +17,17 @@ test('a name is completed while it is typed, and sent as a mention', async ({
   await hers.composer.press('Enter');
   await expect(theirs.timeline.getByText(`@${grace.name}`, { exact: true })).toBeVisible();
   await expect
-    .poll(async () => (await ada0.api('GET', `/api/messages?groupId=${group.id}`)).body)
+    .poll(async () => (await ada.api('GET', `/api/messages?groupId=${group.id}`)).body)
     .toMatchObject({
-      messages: [
-        {},
-        {},
-        { content: `Ask <@${grace0.userId}> about it`, mentions: [grace0.userId] },
-      ],
+      messages: [{}, {}, { content: `Ask <@${grace.userId}> about it`, mentions: [grace.userId] }],
     });
 });
 
-test('Esc closes the list and keeps the text, and Enter then sends it', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('Esc closes the list and keeps the text, and Enter then sends it', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Esc' });
-  await (await signIn(baseURL ?? '', (await visitor('Grace')).name)).join(group.id);
+  await (await visitor('Grace')).join(group.id);
   const screen = await openGroup(page, group.id);
   await screen.composer.pressSequentially('look @gra');
   await expect(page.getByRole('listbox')).toBeVisible();
@@ -54,14 +39,11 @@ test('Esc closes the list and keeps the text, and Enter then sends it', async ({
   await expect(screen.message('look @gra')).toBeVisible();
 });
 
-test('a draft with a mention in it still means that person after a reload', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a draft with a mention in it still means that person after a reload', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Later' });
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
+  const grace = await visitor('Grace');
   await grace.join(group.id);
   const screen = await openGroup(page, group.id);
   await screen.composer.pressSequentially('@gra');
@@ -84,9 +66,10 @@ test('a draft with a mention in it still means that person after a reload', asyn
   await expect(screen.timeline.locator(`[data-mention="${grace.userId}"]`)).toBeVisible();
 });
 
-test('an emoji is completed by its name', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Joy' });
+test('an emoji is completed by its name', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Joy' });
   const screen = await openGroup(page, group.id);
   await screen.composer.pressSequentially('done :tad');
   await expect(page.getByRole('option', { name: ':tada:' })).toBeVisible();
@@ -96,12 +79,12 @@ test('an emoji is completed by its name', async ({ visitor, baseURL }) => {
   await expect(screen.message('done 🎉')).toBeVisible();
 });
 
-test('code in a message is coloured by its language', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('code in a message is highlighted by its language', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Code' });
   const content = '```ts\nconst answer = 42; // <b>bold</b>\n```';
-  await ada.api('POST', '/api/messages', { groupId: group.id, content });
+  await ada.post(group.id, content);
   const screen = await openGroup(page, group.id);
   await expect(screen.timeline.locator('[data-code=keyword]')).toHaveText('const');
   await expect(screen.timeline.locator('pre')).toHaveText('const answer = 42; // <b>bold</b>');

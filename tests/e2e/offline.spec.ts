@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
-import { choose, pair } from './pair.ts';
+import { choose, openPair, pair } from './pair.ts';
 
 /** While the network is gone, the browser itself complains about every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
@@ -18,14 +17,10 @@ async function pageIsKept(page: Page): Promise<void> {
   });
 }
 
-test('without a network the page opens with what was read, and sends later what is written', async ({
+test('without a network the page opens from the cache, and sends later what is written', async ({
   visitor,
-  baseURL,
 }) => {
-  const ada = await visitor('Ada', { serviceWorkers: 'allow' });
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Tunnels' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Tunnels', { serviceWorkers: 'allow' });
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('Read this on the train.');
@@ -47,13 +42,11 @@ test('without a network the page opens with what was read, and sends later what 
   await expect(ada.page.getByText(/^Offline, as of/)).toHaveCount(0, { timeout: 20_000 });
 });
 
-test('a message that was deleted offline is gone once its author comes back, though the page was closed', async ({
+test('a message deleted offline disappears once its author returns, though the page was closed', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, group, graceLooks } = await pair(
-    (name) => visitor(name, { serviceWorkers: 'allow' }),
-    baseURL,
+  const { page, screen, group, graceLooks } = await openPair((name) =>
+    visitor(name, { serviceWorkers: 'allow' }),
   );
   const theirs = await graceLooks();
   await screen.say('gone from the train');

@@ -1,37 +1,24 @@
 import type { Page } from '@playwright/test';
-import { v7 as uuidv7 } from 'uuid';
 import type { Group } from '../../protocol/models.ts';
-import type { Visitor } from '../support/browser.ts';
-import { type Person, signIn } from '../support/person.ts';
+import type { BrowserOptions, MakeVisitor, Visitor } from '../support/browser.ts';
+import type { Person } from '../support/person.ts';
 import { type GroupScreen, openGroup } from './group-screen.ts';
 
-/** Ada, who made a group and looks at it, and Grace, who is in it and speaks without looking. */
+/** Ada, who owns a group, and Grace, who is a member of it. */
 export interface Pair {
   group: Group;
-  page: Page;
-  screen: GroupScreen;
-  ada: Person;
-  grace: Person;
-  /** Opens the group in a browser of Grace's. */
-  graceLooks(): Promise<{ page: Page; screen: GroupScreen }>;
+  ada: Visitor;
+  grace: Visitor;
 }
 
-/** Says something over REST, and gives the message's id. */
-export async function say(
-  who: Person,
-  groupId: string,
-  content: string,
-  parentId?: string,
-): Promise<string> {
-  const id = uuidv7();
-  const answer = await who.api('POST', '/api/messages', {
-    groupId,
-    id,
-    content,
-    ...(parentId !== undefined && { parentId }),
-  });
-  if (answer.status !== 201) throw new Error(`not said: ${JSON.stringify(answer.body)}`);
-  return id;
+/** A pair of whom Ada has the group open. */
+export interface OpenPair extends Pair {
+  /** Ada's. */
+  page: Page;
+  /** On Ada's page. */
+  screen: GroupScreen;
+  /** Opens the group in Grace's browser. */
+  graceLooks(): Promise<{ page: Page; screen: GroupScreen }>;
 }
 
 /** Reads everything that was said so far, as somebody does who looks at it in another browser. */
@@ -43,28 +30,34 @@ export async function readAll(who: Person, groupId: string): Promise<void> {
   await socket.close();
 }
 
-/** Makes the group; `before` is what happens in it before Ada looks. */
+/** Creates a group of this name, with a browser for each of the two in which nothing is open. */
 export async function pair(
-  visitor: (name: string) => Promise<Visitor>,
-  baseURL: string | undefined,
-  before?: (people: { group: Group; ada: Person; grace: Person }) => Promise<unknown>,
+  visitor: MakeVisitor,
+  name: string,
+  adasBrowser?: BrowserOptions,
 ): Promise<Pair> {
-  const [hers, theirs] = [await visitor('Ada'), await visitor('Grace')];
-  const ada = await signIn(baseURL ?? '', hers.name);
-  const grace = await signIn(baseURL ?? '', theirs.name);
-  const group = await ada.createGroup({ name: 'Engines' });
+  const ada = await visitor('Ada', adasBrowser);
+  const grace = await visitor('Grace');
+  const group = await ada.createGroup({ name });
   await grace.join(group.id);
-  await before?.({ group, ada, grace });
-  const screen = await openGroup(hers.page, group.id);
+  return { group, ada, grace };
+}
+
+/** Creates a group and opens it as Ada; `before` runs before she opens it. */
+export async function openPair(
+  visitor: MakeVisitor,
+  before?: (pair: Pair) => Promise<unknown>,
+): Promise<OpenPair> {
+  const people = await pair(visitor, 'Engines');
+  const { group, ada, grace } = people;
+  await before?.(people);
   return {
-    group,
-    page: hers.page,
-    screen,
-    ada,
-    grace,
+    ...people,
+    page: ada.page,
+    screen: await openGroup(ada.page, group.id),
     graceLooks: async () => ({
-      page: theirs.page,
-      screen: await openGroup(theirs.page, group.id),
+      page: grace.page,
+      screen: await openGroup(grace.page, group.id),
     }),
   };
 }

@@ -1,17 +1,13 @@
 import { Message } from '../../protocol/models.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
-test('what is pinned stands in a list for everybody, leads to its place, and can be unpinned', async ({
+test('a pinned message is listed for everyone, links to its place, and can be unpinned', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Pins' });
-  await grace.join(group.id);
+  const { ada, grace, group } = await pair(visitor, 'Pins');
+  const { page } = ada;
   const said = await grace.api('POST', '/api/messages', {
     groupId: group.id,
     content: 'The door code is 1815.',

@@ -1,18 +1,12 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
 /** Somebody is offline 10 s after their last client went, and a machine may be slow. */
 const GONE_WITHIN_MS = 30_000;
 
-test('members stand under who is there and who is not, as they come and go', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Presence' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('members are listed as online or offline, as they come and go', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Presence');
   await openGroup(ada.page, group.id);
   await ada.page.getByRole('button', { name: 'Details', exact: true }).click();
   const details = ada.page.getByRole('complementary', { name: 'Group details' });
@@ -29,14 +23,8 @@ test('members stand under who is there and who is not, as they come and go', asy
   });
 });
 
-test('a status stands beside a name for everybody, until it is cleared', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Status' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('a status shows beside a name to everyone until it is cleared', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Status');
   await openGroup(grace.page, group.id);
   await grace.page.getByRole('button', { name: 'Details', exact: true }).click();
   const details = grace.page.getByRole('complementary', { name: 'Group details' });

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/browser.ts';
 
-test('the page keeps its own files, and nothing that the server says', async ({ visitor }) => {
+test('the page caches its own files, and no response of the server', async ({ visitor }) => {
   const { page } = await visitor('Ada', { serviceWorkers: 'allow' });
   await page.goto('/');
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -14,7 +14,7 @@ test('the page keeps its own files, and nothing that the server says', async ({ 
   expect(kept.filter((path) => /^\/(api|__clerk|assets\/docs)/.test(path))).toEqual([]);
 });
 
-test('the service worker is asked for anew every time, and belongs to the page alone', async ({
+test('the service worker is revalidated every time, and the manifest opens the page', async ({
   request,
 }) => {
   const worker = await request.get('/sw.js');

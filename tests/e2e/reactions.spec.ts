@@ -1,13 +1,12 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { pair, say } from './pair.ts';
+import { openPair } from './pair.ts';
 
-test('a reaction is picked, counted for everyone, and taken back with a click', async ({
+test('a reaction is picked, counted for everyone, and removed with a click', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, ada, group, graceLooks } = await pair(visitor, baseURL);
+  const { page, screen, ada, group, graceLooks } = await openPair(visitor);
   const theirs = await graceLooks();
-  await say(ada, group.id, 'It weaves');
+  await ada.post(group.id, 'It weaves');
   const message = screen.message('It weaves');
   await message.hover();
   await message.getByRole('button', { name: 'Add a reaction' }).click();
@@ -28,8 +27,8 @@ test('a reaction is picked, counted for everyone, and taken back with a click', 
   await expect(hers).toHaveText(/1/);
 });
 
-test('the emoji used last are offered first', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('recently used emoji are offered first', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('one');
   await screen.say('two');
   const react = async (text: string) => {
@@ -47,8 +46,8 @@ test('the emoji used last are offered first', async ({ visitor, baseURL }) => {
   await expect(screen.message('two').getByRole('button', { name: /🍎/ })).toBeVisible();
 });
 
-test('emoji come from our own server and nobody else', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL);
+test('emoji are loaded from our own server only', async ({ visitor, baseURL }) => {
+  const { page, screen } = await openPair(visitor);
   await screen.say('where from?');
   const hosts = new Set<string>();
   page.on('request', (request) => hosts.add(new URL(request.url()).host));

@@ -1,19 +1,18 @@
 import { expect, test } from '../support/browser.ts';
-import { choose, pair, readAll, say } from './pair.ts';
+import { choose, openPair, readAll } from './pair.ts';
 import { sayMany } from './say-many.ts';
 
 /** The line above what is new. */
 const DIVIDER = 'New';
 
-test('a group opens at what is new, and its divider stays until Esc', async ({
+test('a group opens at the first new message, and its divider stays until Esc', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen } = await pair(visitor, baseURL, async ({ ada, grace, group }) => {
+  const { page, screen } = await openPair(visitor, async ({ ada, grace, group }) => {
     await sayMany(ada, group.id, 20);
     await readAll(ada, group.id);
     await sayMany(grace, group.id, 40);
-    await say(grace, group.id, 'the newest');
+    await grace.post(group.id, 'the newest');
   });
   const divider = page.getByText(DIVIDER, { exact: true });
   await expect(divider).toBeInViewport();
@@ -24,18 +23,18 @@ test('a group opens at what is new, and its divider stays until Esc', async ({
   await expect(screen.message('the newest')).toBeInViewport();
 });
 
-test('my own message clears the divider', async ({ visitor, baseURL }) => {
-  const { page, screen } = await pair(visitor, baseURL, async ({ ada, grace, group }) => {
+test('my own message clears the divider', async ({ visitor }) => {
+  const { page, screen } = await openPair(visitor, async ({ ada, grace, group }) => {
     await readAll(ada, group.id);
-    await say(grace, group.id, 'have you read this?');
+    await grace.post(group.id, 'have you read this?');
   });
   await expect(page.getByText(DIVIDER, { exact: true })).toBeVisible();
   await screen.say('I have');
   await expect(page.getByText(DIVIDER, { exact: true })).toHaveCount(0);
 });
 
-test('who wrote a message sees it delivered, then read, by whom', async ({ visitor, baseURL }) => {
-  const { page, screen, grace, graceLooks } = await pair(visitor, baseURL);
+test('an author sees a message delivered, then read, and by whom', async ({ visitor }) => {
+  const { page, screen, grace, graceLooks } = await openPair(visitor);
   await screen.say('Do you see this?');
   const message = screen.message('Do you see this?');
   await expect(message).toContainText('Sent');
@@ -44,8 +43,8 @@ test('who wrote a message sees it delivered, then read, by whom', async ({ visit
   await expect(page.getByRole('dialog', { name: 'Read by' })).toContainText(grace.name);
 });
 
-test('nothing is read while nobody looks', async ({ visitor, baseURL }) => {
-  const { page, screen, ada, group, graceLooks } = await pair(visitor, baseURL);
+test('nothing is marked read while the page is hidden', async ({ visitor }) => {
+  const { page, screen, ada, group, graceLooks } = await openPair(visitor);
   await screen.say('first');
   const theirs = await graceLooks();
   await expect(screen.message('first')).toContainText('Read by 1');
@@ -53,7 +52,7 @@ test('nothing is read while nobody looks', async ({ visitor, baseURL }) => {
     document.hasFocus = () => false;
     window.dispatchEvent(new Event('blur'));
   });
-  await say(ada, group.id, 'second');
+  await ada.post(group.id, 'second');
   await expect(theirs.screen.message('second')).toBeVisible();
   await expect(screen.message('second')).toContainText('Delivered');
   await expect(theirs.page.getByText(DIVIDER, { exact: true })).toBeVisible();
@@ -64,11 +63,10 @@ test('nothing is read while nobody looks', async ({ visitor, baseURL }) => {
   await expect(page.getByText('Read by 1')).toBeVisible();
 });
 
-test('more than is read at a glance is offered in a bar: to go there, or to mark it read', async ({
+test('many unread messages show a bar, to jump to them or to mark them read', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, screen, ada, group } = await pair(visitor, baseURL, async (it) => {
+  const { page, screen, ada, group } = await openPair(visitor, async (it) => {
     await readAll(it.ada, it.group.id);
     await sayMany(it.grace, it.group.id, 260);
   });
@@ -96,11 +94,11 @@ test('more than is read at a glance is offered in a bar: to go there, or to mark
   await expect(page.getByText(DIVIDER, { exact: true })).toHaveCount(0);
 });
 
-test('what was marked unread is unread for the next visit', async ({ visitor, baseURL }) => {
-  const { page, screen, group } = await pair(visitor, baseURL, async ({ grace, group }) => {
-    await say(grace, group.id, 'one');
-    await say(grace, group.id, 'two');
-    await say(grace, group.id, 'three');
+test('a message marked unread is unread on the next visit', async ({ visitor }) => {
+  const { page, screen, group } = await openPair(visitor, async ({ grace, group }) => {
+    await grace.post(group.id, 'one');
+    await grace.post(group.id, 'two');
+    await grace.post(group.id, 'three');
   });
   await expect(screen.message('three')).toBeVisible();
   await choose(page, screen.message('two'), 'Mark unread from here');

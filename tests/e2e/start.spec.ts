@@ -1,21 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
 
 /** All of our own JavaScript that a group needs before people can talk in it, gzipped. Clerk's comes beside it. */
 const FIRST_LOAD_BYTES = 150 * 1024;
 const CLERK = /\/clerk-[\w-]{8}\.js$/;
 
-test('somebody who opens Edgewise is welcomed, and can continue as a demo person', async ({
-  stranger,
-}) => {
+test('a new visitor is welcomed, and can continue as a demo person', async ({ stranger }) => {
   const { page } = await stranger();
   await page.goto('/');
   await expect(page.getByRole('button', { name: /Ada/ })).toBeVisible();
   await expectAccessible(page);
 });
 
-test('a navigation to the API reaches the API, and not the page', async ({ stranger }) => {
+test('a navigation to the API reaches the API and not the page', async ({ stranger }) => {
   const { page } = await stranger();
   const response = await page.goto('/api/health');
   expect(response?.headers()['content-type']).toContain('application/json');
@@ -27,12 +24,10 @@ test('the page of the API shows its document', async ({ stranger }) => {
   await expect(page.getByText('/api/groups', { exact: true }).first()).toBeVisible();
 });
 
-test('a group is opened with little code, without the scripts of the sign-in pages', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Engines' });
+test('a group loads little code, and none of the sign-in pages', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Engines' });
   const sizes = new Map<string, Promise<number>>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());

@@ -1,19 +1,13 @@
 import { expect, test } from '../support/browser.ts';
 import { holdMessages } from '../support/hold-messages.ts';
-import { signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
 /** While the network is gone, the browser itself complains about every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
 
-test('two people talk, live, and each message stands once for both', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Engines' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('two people chat live, and each message shows once for both', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Engines');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await expect(ada.page).toHaveTitle('Engines · Edgewise');
@@ -27,16 +21,12 @@ test('two people talk, live, and each message stands once for both', async ({
   await expect(ada.page.getByText('Sending…')).toHaveCount(0);
 });
 
-test('what comes is read out once, and what was there before is not', async ({
-  visitor,
-  baseURL,
-}) => {
+test('a new message is announced once, and history is not', async ({ visitor }) => {
   const ada = await visitor('Ada');
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Aloud' });
+  const grace = await visitor('Grace');
+  const group = await ada.createGroup({ name: 'Aloud' });
   await grace.join(group.id);
-  const say = (content: string) =>
-    grace.api('POST', '/api/messages', { groupId: group.id, content });
+  const say = (content: string) => grace.post(group.id, content);
   await say('long ago');
   const screen = await openGroup(ada.page, group.id);
   await expect(screen.message('long ago')).toBeVisible();
@@ -46,14 +36,8 @@ test('what comes is read out once, and what was there before is not', async ({
   await expect(spoken).not.toContainText('long ago');
 });
 
-test('somebody who was offline misses nothing and doubles nothing', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Tunnel' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+test('a user who was offline misses nothing and sees nothing twice', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Tunnel');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await hers.say('before');
@@ -76,12 +60,9 @@ test('somebody who was offline misses nothing and doubles nothing', async ({
   await expect(ada.page.getByText(/^Offline, as of|^Reconnecting/)).toHaveCount(0);
 });
 
-test('a reload keeps what could not be sent, and Retry delivers it', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a reload keeps a failed message, and Retry sends it', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Stumbling' });
   const held = await holdMessages(page, 'refused');
   const screen = await openGroup(page, group.id);
@@ -101,9 +82,10 @@ test('a reload keeps what could not be sent, and Retry delivers it', async ({
   await expect(screen.message('do not lose me')).toHaveCount(1);
 });
 
-test('deleting what was not sent gives its text back', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Second thoughts' });
+test('deleting a failed message returns its text', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Second thoughts' });
   await holdMessages(page, 'refused');
   const screen = await openGroup(page, group.id);
   await screen.say('on second thought');

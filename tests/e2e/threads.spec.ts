@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
 import * as z from 'zod/mini';
-import { Message } from '../../protocol/models.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { type Person, signIn } from '../support/person.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
 /** The thread on somebody's screen. */
 function threadOn(page: Page) {
@@ -23,30 +22,11 @@ function threadOn(page: Page) {
   };
 }
 
-async function say(
-  who: Person,
-  groupId: string,
-  content: string,
-  parentId?: string,
-): Promise<Message> {
-  const said = await who.api('POST', '/api/messages', {
-    groupId,
-    content,
-    ...(parentId !== undefined && { parentId }),
-  });
-  return said.as(Message);
-}
-
-test('two people talk in a thread beside the timeline, and the timeline only counts it', async ({
+test('two people chat in a thread beside the timeline, and the timeline only counts the replies', async ({
   visitor,
-  baseURL,
 }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const ada0 = await signIn(baseURL ?? '', ada.name);
-  const group = await ada0.createGroup({ name: 'Engines' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
-  const root = await say(ada0, group.id, 'Which cards?');
+  const { ada, grace, group } = await pair(visitor, 'Engines');
+  const root = await ada.post(group.id, 'Which cards?');
   const hers = await openGroup(ada.page, group.id);
   await grace.page.goto(`/g/${group.id}?thread=${root.id}`);
   const theirs = threadOn(grace.page);
@@ -67,11 +47,11 @@ test('two people talk in a thread beside the timeline, and the timeline only cou
   await expect(hers.timeline.getByRole('button', { name: /2 replies/ })).toBeVisible();
 });
 
-test('a reply that is also sent to the group stands in both', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a reply that is also sent to the group shows in both', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Both' });
-  const root = await say(ada, group.id, 'Where?');
+  const root = await ada.post(group.id, 'Where?');
   await page.goto(`/g/${group.id}?thread=${root.id}`);
   const thread = threadOn(page);
   await thread.panel.getByRole('checkbox', { name: 'Also send to Both' }).check();
@@ -81,11 +61,11 @@ test('a reply that is also sent to the group stands in both', async ({ visitor, 
   await expect(thread.panel.getByRole('checkbox', { name: 'Also send to Both' })).not.toBeChecked();
 });
 
-test('a thread keeps a draft of its own', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
+test('a thread keeps a draft of its own', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Drafts' });
-  const root = await say(ada, group.id, 'Begin');
+  const root = await ada.post(group.id, 'Begin');
   await page.goto(`/g/${group.id}?thread=${root.id}`);
   const thread = threadOn(page);
   await thread.field.fill('half a reply');
@@ -98,19 +78,17 @@ test('a thread keeps a draft of its own', async ({ visitor, baseURL }) => {
   await expect(page.getByRole('textbox', { name: 'Message Drafts' })).toHaveValue('half a message');
 });
 
-test('threads with something unread are listed first, and counted until they are read', async ({
+test('threads with unread replies are listed first, and counted until they are read', async ({
   visitor,
-  baseURL,
 }) => {
   const ada = await visitor('Ada');
-  const ada0 = await signIn(baseURL ?? '', ada.name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada0.createGroup({ name: 'Unread' });
+  const grace = await visitor('Grace');
+  const group = await ada.createGroup({ name: 'Unread' });
   await grace.join(group.id);
-  const first = await say(ada0, group.id, 'First root');
-  const second = await say(ada0, group.id, 'Second root');
-  await say(grace, group.id, 'To the first', first.id);
-  await say(ada0, group.id, 'Read by writing', second.id);
+  const first = await ada.post(group.id, 'First root');
+  const second = await ada.post(group.id, 'Second root');
+  await grace.post(group.id, 'To the first', { parentId: first.id });
+  await ada.post(group.id, 'Read by writing', { parentId: second.id });
   await openGroup(ada.page, group.id);
   const button = ada.page.getByRole('button', { name: 'Threads' });
   await expect(button.locator('..')).toContainText('1 unread');
@@ -126,22 +104,16 @@ test('threads with something unread are listed first, and counted until they are
   await expect(button.locator('..')).not.toContainText('unread');
 });
 
-test('a thread that is not followed any more is not listed, and stays so', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada');
-  const ada = await signIn(baseURL ?? '', name);
-  const grace = await signIn(baseURL ?? '', (await visitor('Grace')).name);
-  const group = await ada.createGroup({ name: 'Quiet' });
-  await grace.join(group.id);
-  const root = await say(ada, group.id, 'Too much talk');
-  await say(grace, group.id, 'talk', root.id);
+test('an unfollowed thread is not listed, and stays unfollowed', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Quiet');
+  const { page } = ada;
+  const root = await ada.post(group.id, 'Too much talk');
+  await grace.post(group.id, 'talk', { parentId: root.id });
   await page.goto(`/g/${group.id}?thread=${root.id}`);
   const { panel } = threadOn(page);
   await panel.getByRole('button', { name: 'Stop following this thread' }).click();
   await expect(panel.getByRole('button', { name: 'Follow this thread' })).toBeVisible();
-  await say(grace, group.id, 'more talk', root.id);
+  await grace.post(group.id, 'more talk', { parentId: root.id });
   await expect(threadOn(page).message('more talk')).toBeVisible();
   const list = z.object({ items: z.array(z.unknown()) });
   await expect
@@ -151,26 +123,24 @@ test('a thread that is not followed any more is not listed, and stays so', async
   await expect(panel.getByRole('button', { name: 'Follow this thread' })).toBeVisible();
 });
 
-test('a thread that is not there says so', async ({ visitor, baseURL }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Gone' });
+test('a missing thread says so', async ({ visitor }) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Gone' });
   await page.goto(`/g/${group.id}?thread=01890000-0000-7000-8000-000000000000`);
   await expect(threadOn(page).panel.getByText('This thread is gone')).toBeVisible();
 });
 
-test('on a phone a thread covers everything, and going back closes it', async ({
-  visitor,
-  baseURL,
-}) => {
-  const { page, name } = await visitor('Ada', {
+test('on a phone a thread fills the screen, and going back closes it', async ({ visitor }) => {
+  const ada = await visitor('Ada', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,
   });
-  const ada = await signIn(baseURL ?? '', name);
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Pocket' });
-  const root = await say(ada, group.id, 'Small');
-  await say(ada, group.id, 'Smaller', root.id);
+  const root = await ada.post(group.id, 'Small');
+  await ada.post(group.id, 'Smaller', { parentId: root.id });
   const screen = await openGroup(page, group.id);
   await screen.timeline.getByRole('button', { name: /1 reply/ }).tap();
   const thread = threadOn(page);

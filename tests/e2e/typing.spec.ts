@@ -1,19 +1,21 @@
-import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/person.ts';
+import { expect, type MakeVisitor, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
+import { pair } from './pair.ts';
 
-test('others see who types, until the message is there; who types does not', async ({
-  visitor,
-  baseURL,
-}) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Typing' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
+/** Opens a group as both of its members; Ada sees that Grace is there. */
+async function bothHere(visitor: MakeVisitor) {
+  const { ada, grace, group } = await pair(visitor, 'Typing');
   const hers = await openGroup(ada.page, group.id);
   const theirs = await openGroup(grace.page, group.id);
   await theirs.say('I am here');
   await expect(hers.message('I am here')).toBeVisible();
+  return { ada, grace, hers, theirs };
+}
+
+test('others see who is typing until the message arrives, and the typist does not', async ({
+  visitor,
+}) => {
+  const { ada, grace, hers, theirs } = await bothHere(visitor);
 
   await hers.composer.pressSequentially('wait');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
@@ -23,30 +25,16 @@ test('others see who types, until the message is there; who types does not', asy
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0);
 });
 
-test('an emptied field ends it at once', async ({ visitor, baseURL }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Emptied' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
-  const hers = await openGroup(ada.page, group.id);
-  const theirs = await openGroup(grace.page, group.id);
-  await theirs.say('I am here');
-  await expect(hers.message('I am here')).toBeVisible();
+test('clearing the field ends typing at once', async ({ visitor }) => {
+  const { ada, grace, hers } = await bothHere(visitor);
   await hers.composer.pressSequentially('no');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
   await hers.composer.fill('');
   await expect(grace.page.getByText(/typing…/)).toHaveCount(0, { timeout: 3_000 });
 });
 
-test('who does not want to be seen typing is not', async ({ visitor, baseURL }) => {
-  const ada = await visitor('Ada');
-  const grace = await visitor('Grace');
-  const group = await (await signIn(baseURL ?? '', ada.name)).createGroup({ name: 'Private' });
-  await (await signIn(baseURL ?? '', grace.name)).join(group.id);
-  const hers = await openGroup(ada.page, group.id);
-  const theirs = await openGroup(grace.page, group.id);
-  await theirs.say('I am here');
-  await expect(hers.message('I am here')).toBeVisible();
+test('a user who turned it off is not shown as typing', async ({ visitor }) => {
+  const { ada, hers, theirs } = await bothHere(visitor);
   await ada.page.getByRole('button', { name: new RegExp(ada.name) }).click();
   await ada.page.getByRole('menuitemcheckbox', { name: 'Show when I type' }).click();
   await ada.page.keyboard.press('Escape');
@@ -63,12 +51,12 @@ test('who does not want to be seen typing is not', async ({ visitor, baseURL }) 
   expect(frames.some((frame) => frame.includes('"typing":true'))).toBe(false);
 });
 
-test('Enter breaks the line for who prefers that, and Shift+Enter sends', async ({
+test('Enter breaks the line for users who prefer that, and Shift+Enter sends', async ({
   visitor,
-  baseURL,
 }) => {
-  const { page, name } = await visitor('Ada');
-  const group = await (await signIn(baseURL ?? '', name)).createGroup({ name: 'Lines' });
+  const ada = await visitor('Ada');
+  const { page, name } = ada;
+  const group = await ada.createGroup({ name: 'Lines' });
   const screen = await openGroup(page, group.id);
   await page.getByRole('button', { name: new RegExp(name) }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Enter sends' }).click();

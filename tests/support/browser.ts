@@ -1,25 +1,34 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test';
 import { findAccessibilityFaults } from './accessibility.ts';
+import { type Person, signIn } from './person.ts';
 
-/** Somebody with a browser of their own, signed in. */
-export interface Visitor {
-  /** No two tests have people of the same name, so that they never meet. */
+/** A user with a browser of their own, who is signed in there; REST requests and sockets of theirs go out without it. */
+export interface Visitor extends Person {
+  /** Unique: people of different tests never meet. */
   name: string;
   context: BrowserContext;
   page: Page;
 }
 
+/** The options of a browser, as for a new context of Playwright: viewport, theme, permissions. */
+export type BrowserOptions = Parameters<Browser['newContext']>[0];
+
+/** Signs a new user in, in a browser that shows an empty page. */
+export type MakeVisitor = (name: string, options?: BrowserOptions) => Promise<Visitor>;
+
 interface Fixtures {
-  /** Console errors that a test brings about on purpose (a lost network, a refused address); all others fail it. */
+  /** Console errors that a test causes on purpose (a lost network, a refused address); all others fail it. */
   expectedErrors: readonly RegExp[];
-  /** Signs a person in, in a browser of their own that shows an empty page; `viewport` and theme as for a new context. */
-  visitor(name: string, options?: Parameters<BrowserNewContext>[0]): Promise<Visitor>;
+  visitor: MakeVisitor;
   /** Opens a browser in which nobody is signed in. */
-  stranger(
-    options?: Parameters<BrowserNewContext>[0],
-  ): Promise<{ context: BrowserContext; page: Page }>;
+  stranger(options?: BrowserOptions): Promise<{ context: BrowserContext; page: Page }>;
 }
-type BrowserNewContext = import('@playwright/test').Browser['newContext'];
 
 /** Playwright's `test`, with people; a console error or an uncaught exception in any of their pages fails it. */
 export const test = base.extend<Fixtures>({
@@ -53,7 +62,7 @@ export const test = base.extend<Fixtures>({
         form: { strategy: 'ticket', ticket: `demo:${only}` },
       });
       expect(signedIn.ok(), `${only} can sign in`).toBe(true);
-      return { name: only, context, page };
+      return { ...(await signIn(baseURL ?? '', only)), context, page };
     });
   },
 });

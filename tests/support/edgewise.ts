@@ -4,6 +4,7 @@ import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
 import { applyMigrations } from '../../local/server/migrate.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
 import { type Person, signIn } from './person.ts';
+import { NEVER_HOT } from './unlimited.ts';
 
 /** The bindings that a test looks into. */
 interface TestEnv {
@@ -38,7 +39,7 @@ export interface Edgewise {
 
 /** How to start an Edgewise that is not as in local runs. */
 export interface EdgewiseOptions {
-  /** Replace those of the configuration. */
+  /** Replace those of the configuration, and the default of tests that no Room becomes hot. */
   vars?: Record<string, string>;
   /** The local one, with the stand-in for Clerk, unless said otherwise. */
   config?: 'wrangler.local.toml' | 'wrangler.toml';
@@ -49,7 +50,7 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
   const logs: string[] = [];
   const miniflare = await startWorker(worker, {
-    vars: options.vars ?? {},
+    vars: { ...NEVER_HOT, ...options.vars },
     log: ({ message }) => logs.push(message),
     inspectable: true,
   });

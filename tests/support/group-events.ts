@@ -3,6 +3,7 @@ import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import { GroupReplica } from '../../web/realtime/replica/group-replica.ts';
+import type { SignedIn } from '../../web/session/session.ts';
 import { manualClock } from './manual-clock.ts';
 import { person } from './node-room.ts';
 
@@ -10,6 +11,13 @@ import { person } from './node-room.ts';
 export const GROUP_ID = '01990000-0000-7000-8000-000000000000';
 /** The person who reads, a member of it. */
 export const ADA = person('Ada');
+/** Ada's session; no server knows its token. */
+export const ADA_SESSION: SignedIn = {
+  state: 'signed-in',
+  userId: ADA.id,
+  getToken: async () => 'token',
+  signOut: async () => undefined,
+};
 const CREATED_AT = Date.UTC(2026, 0, 1);
 
 /** A replica that knows nothing yet, whose time stands still unless a clock is given. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { statusOf } from '../../scripts/steps/ancestors.mjs';
 import { NODE, ROOT } from '../../scripts/steps/run.mjs';
 
 /** `npm start` in a process of its own, as a person at a terminal has it. */
@@ -55,23 +55,13 @@ export function npmStart(env: Record<string, string>): NpmStart {
   };
 }
 
-/** Whether a process is there; one that has ended and is only remembered (a zombie) is not. */
+/** Whether a process runs; one that has ended and that its parent has not reaped (a zombie) does not. */
 export function isRunning(pid: number): boolean {
-  return statOf(pid)?.state !== 'Z' && statOf(pid) !== undefined;
+  const status = statusOf(pid);
+  return status !== undefined && status.state !== 'Z';
 }
 
 function childrenOf(parent: number): number[] {
   const pids = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
-  return pids.filter((pid) => statOf(pid)?.parent === parent);
-}
-
-/** proc(5): the name is in parentheses and may hold anything; behind it come the state and the parent. */
-function statOf(pid: number): { state: string; parent: number } | undefined {
-  try {
-    const stat = readFileSync(join('/proc', String(pid), 'stat'), 'utf8');
-    const [state = '', parent] = stat.split(') ').at(-1)?.split(' ') ?? [];
-    return { state, parent: Number(parent) };
-  } catch {
-    return undefined;
-  }
+  return pids.filter((pid) => statusOf(pid)?.parent === parent);
 }

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { type GroupCache, groupCache } from '../../web/realtime/cache/group-cache.ts';
 import type { Clock } from '../../web/realtime/clock.ts';
 import { browserClock } from '../../web/realtime/clock.ts';
@@ -6,6 +7,7 @@ import type { TimelineRow } from '../../web/realtime/group-view.ts';
 import { LiveGroup } from '../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import type { Person } from './person.ts';
+import type { SharedEdgewise } from './shared-edgewise.ts';
 
 /** A page with a group open, as a browser would run it, without the browser. */
 export interface OpenPage extends GroupClient {
@@ -31,8 +33,31 @@ export interface PageOptions {
   isOnline?: () => boolean;
 }
 
-/** Opens the group as this person's page at `origin` does. Close it when the test is over. */
-export function openPage(
+/** Opens the group as this person's page does. */
+export type OpenGroup = (person: Person, groupId: string, options?: PageOptions) => OpenPage;
+
+/**
+ * Lets the tests of a suite open groups as pages of this Edgewise do. A page closes after the test that opened it. `fetch` of
+ * a path reaches the Edgewise while the suite runs; `requested` is called with each path.
+ */
+export function pagesOf(
+  edgewise: SharedEdgewise,
+  requested: (path: string) => void = () => undefined,
+): OpenGroup {
+  const pages: OpenPage[] = [];
+  beforeAll(() => void vi.stubGlobal('fetch', fetchFrom(edgewise.origin, requested)));
+  afterEach(() => {
+    for (const page of pages.splice(0)) page.close();
+  });
+  afterAll(() => void vi.unstubAllGlobals());
+  return (person, groupId, options) => {
+    const page = openPage(edgewise.origin, person, groupId, options);
+    pages.push(page);
+    return page;
+  };
+}
+
+function openPage(
   origin: string,
   person: Person,
   groupId: string,
@@ -88,11 +113,10 @@ function textOf(row: TimelineRow): string[] {
   return [row.message.deletedAt === undefined ? row.message.content : 'deleted'];
 }
 
-/** Lets what a page asks of its own origin reach the server; gives how to undo that. */
-export function pageFetch(origin: string, asked: (path: string) => void = () => {}): typeof fetch {
+function fetchFrom(origin: string, requested: (path: string) => void): typeof fetch {
   const { fetch } = globalThis;
   return (path, init) => {
-    asked(String(path));
+    requested(String(path));
     return fetch(new URL(String(path), origin), init);
   };
 }

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
-import { Group } from '../../protocol/models.ts';
+import { Group, Message } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
@@ -56,6 +56,12 @@ export interface Person {
   createGroup(group?: Partial<NewGroup>): Promise<Group>;
   /** Joins a public group; throws unless that works. */
   join(groupId: string): Promise<void>;
+  /** Sends a message over REST, a reply with `parentId`; throws unless that works. */
+  post(
+    groupId: string,
+    content: string,
+    more?: { parentId?: string; alsoToGroup?: boolean },
+  ): Promise<Message>;
   /** Opens the group's socket. It may still be refused: then `closed` says why. */
   connect(groupId: string, options?: ConnectOptions): Promise<TestSocket>;
 }
@@ -138,6 +144,11 @@ export function person({ url, origin, name, userId, sessionId, token }: Account)
     async join(groupId) {
       const joined = await api('POST', `/api/groups/${groupId}/join`);
       if (joined.status >= 300) throw new Error(`not joined: ${JSON.stringify(joined.body)}`);
+    },
+    async post(groupId, content, more = {}) {
+      const sent = await api('POST', '/api/messages', { groupId, content, ...more });
+      if (sent.status >= 300) throw new Error(`not sent: ${JSON.stringify(sent.body)}`);
+      return sent.as(Message);
     },
     async connect(groupId, options = {}) {
       const address = new URL(`/api/groups/${groupId}/socket`, url.replace(/^http/, 'ws'));

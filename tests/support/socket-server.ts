@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ServerEvent } from '../../protocol/server-events.ts';
+import { eventually } from './eventually.ts';
 
 /** A socket that a client opened at a `SocketServer`. */
 export interface AcceptedSocket {
@@ -24,6 +25,8 @@ export interface SocketServer {
   origin: string;
   /** The sockets so far, the oldest first. */
   sockets: AcceptedSocket[];
+  /** The `n`th socket from 0, once a client has opened it. */
+  accepted(n: number): Promise<AcceptedSocket>;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,12 @@ export async function startSocketServer(): Promise<SocketServer> {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     sockets,
+    accepted: (n) =>
+      eventually(() => {
+        const socket = sockets[n];
+        if (!socket) throw new Error(`no client opened socket ${n}`);
+        return socket;
+      }),
     async close() {
       for (const socket of server.clients) socket.terminate();
       server.close();

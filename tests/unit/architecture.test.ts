@@ -11,14 +11,14 @@ function sourcesOf(pattern: string): Map<string, string> {
 }
 
 describe('the sources', () => {
-  it('import one way, without circles, and features do not know each other', () => {
+  it('import one way, without circles, and features do not import each other', () => {
     const sources = sourcesOf('{protocol,worker,local,web}/**/*.{ts,tsx}');
     expect(sources.size).toBeGreaterThan(20);
     expect(findViolations(sources)).toEqual([]);
   });
 });
 
-describe('what breaks the architecture is found', () => {
+describe('a violation of the architecture is found', () => {
   const planted: [sentence: string, path: string, source: string][] = [
     ['the contract importing the worker', 'protocol/ids.ts', "import '../worker/env.ts'"],
     ['the contract importing a package', 'protocol/ids.ts', "import { Hono } from 'hono'"],

@@ -11,7 +11,7 @@ const clerk: ClerkConfig = {
   backendFetch: () => Promise.reject(new Error('not asked here')),
 };
 
-test("a deployed page may also load Clerk's scripts, and its check against bots, and nothing else", () => {
+test("a deployed page may also load Clerk's scripts and bot protection, and nothing else", () => {
   const policy = contentPolicy(clerk);
   expect(policy).toContain(
     "script-src 'self' https://clerk.example.com https://challenges.cloudflare.com;",
@@ -22,7 +22,7 @@ test("a deployed page may also load Clerk's scripts, and its check against bots,
   expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
 });
 
-test('a page that reaches Clerk through our own origin loads from nowhere else', () => {
+test('a page that reaches Clerk through our own origin loads from no other', () => {
   const policy = contentPolicy({ ...clerk, proxyUrl: '/__clerk' });
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("connect-src 'self';");

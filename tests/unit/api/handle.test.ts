@@ -10,11 +10,11 @@ test.for([
   ['李小龙', 'member'],
   ['X', 'member'],
   ['', 'member'],
-] as const)('the handle of %j reads like it: %s', ([name, handle]) => {
+] as const)('the handle of %j is %s', ([name, handle]) => {
   expect(handleFrom(name)).toBe(handle);
 });
 
-test('every candidate for every name is a handle that the contract allows', () => {
+test('every candidate for every name is a valid handle', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       for (const handle of handleCandidates(handleFrom(name))) {

@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from '../../../worker/api/request/list-cursor
 
 const Place = z.object({ name: z.string(), id: z.string() });
 
-test('a cursor leads back to the place it was made for, whatever the name', () => {
+test('a cursor leads back to its position, whatever the name', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (name) => {
       const place = { name, id: uuid7() };
@@ -17,11 +17,11 @@ test('a cursor leads back to the place it was made for, whatever the name', () =
   );
 });
 
-test('without a cursor a list begins at its beginning', () => {
+test('without a cursor a list starts at its start', () => {
   expect(readCursor(undefined, Place)).toEqual({ ok: true, value: undefined });
 });
 
-test('whatever else comes as a cursor is invalid', () => {
+test('a forged cursor is invalid', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readCursor(text, Place)).toMatchObject({

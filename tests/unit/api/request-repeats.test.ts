@@ -86,7 +86,7 @@ for (const [what, asked] of repeatable) {
 }
 
 test.each(passing)(
-  'a POST without a key is not when it %s: it could make a second thing',
+  'a POST without a key is not sent again when it %s, because it could create a duplicate',
   async (_, reply) => {
     replies = [reply, good];
     expect(await ask({ method: 'POST' })).toMatchObject({ failure: { code: 'unavailable' } });
@@ -104,7 +104,7 @@ test('a repeat has the key of the first attempt', async () => {
 });
 
 test.each<ErrorCode>(['invalid', 'not_found', 'forbidden', 'conflict', 'archived'])(
-  'an answer of %s is final',
+  'the response %s is final',
   async (code) => {
     replies = [problem(code), good];
     expect(await ask({ method: 'DELETE' })).toMatchObject({ failure: { code } });
@@ -112,7 +112,7 @@ test.each<ErrorCode>(['invalid', 'not_found', 'forbidden', 'conflict', 'archived
   },
 );
 
-test('the waits grow, and after the fifth attempt the failure is told', async () => {
+test('the waits grow, and after the fifth attempt the failure is returned', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.9);
   replies = [broken, broken, broken, broken, broken, good];
   expect(await ask()).toMatchObject({ failure: { code: 'unavailable' } });
@@ -121,7 +121,7 @@ test('the waits grow, and after the fifth attempt the failure is told', async ()
   expect(waits).toEqual([450, 900, 1_800, 3_600]);
 });
 
-test('the wait that the server names is kept, and one that is too long is told', async () => {
+test("the server's retry time is respected, and one that is too long is returned", async () => {
   replies = [problem('rate_limited', 12_000), good];
   expect(await ask()).toMatchObject({ ok: true });
   const [first, second] = sent;
@@ -131,7 +131,7 @@ test('the wait that the server names is kept, and one that is too long is told',
   expect(sent).toHaveLength(3);
 });
 
-test('a request that is not wanted any more is not sent again, and rejects', async () => {
+test('an aborted request is not sent again, and rejects', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.9);
   const stop = new AbortController();
   replies = [broken, good];
@@ -144,7 +144,7 @@ test('a request that is not wanted any more is not sent again, and rejects', asy
   expect(sent).toHaveLength(1);
 });
 
-test('a change goes on when its page is closed, unless it is too large for that; a question does not', async () => {
+test('a small change outlives its page, and a large change or a query does not', async () => {
   await ask({ method: 'DELETE' });
   await ask({ method: 'PATCH', body: { topic: 'short' } });
   await ask({ method: 'PATCH', body: { topic: 'long '.repeat(1_000) } });

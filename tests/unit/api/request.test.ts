@@ -59,26 +59,26 @@ const unauthenticated = json(401, {
   detail: 'Sign in.',
 });
 
-test('a good answer is parsed, and what it does not name is left out', async () => {
+test('a response is parsed, without fields that the schema does not have', async () => {
   answers = [json(200, { name: 'Ada', more: 1 })];
   const outcome = await request(caller, { path: '/api/x', answer });
   expect(outcome).toEqual({ ok: true, value: { name: 'Ada' } });
   expect(asked[0]).toMatchObject({ authorization: 'Bearer cached', type: undefined });
 });
 
-test('a body goes out as JSON', async () => {
+test('a body is sent as JSON', async () => {
   answers = [json(201, { name: 'Ada' })];
   await request(caller, { method: 'POST', path: '/api/x', body: { a: 1 }, answer });
   expect(asked[0]).toMatchObject({ type: 'application/json', body: '{"a":1}' });
 });
 
-test('an empty answer is null', async () => {
+test('an empty response is null', async () => {
   answers = [(_, response) => response.writeHead(204).end()];
   const outcome = await request(caller, { path: '/api/x', answer: z.null() });
   expect(outcome).toEqual({ ok: true, value: null });
 });
 
-test("a problem is told as the server's failure", async () => {
+test("a problem becomes the server's failure", async () => {
   const problem = { type: 'about:blank', title: 'Not valid', status: 422, code: 'invalid' };
   answers = [json(422, { ...problem, detail: 'Name it.', fields: { name: 'must not be empty' } })];
   expect(await request(caller, { path: '/api/x', answer })).toEqual({
@@ -87,7 +87,7 @@ test("a problem is told as the server's failure", async () => {
   });
 });
 
-test('a token that ran out on its way is replaced once', async () => {
+test('a token that expired on its way is replaced once', async () => {
   answers = [unauthenticated, json(200, { name: 'Ada' })];
   expect(await request(caller, { path: '/api/x', answer })).toMatchObject({ ok: true });
   expect(asked.map(({ authorization }) => authorization)).toEqual([
@@ -96,14 +96,14 @@ test('a token that ran out on its way is replaced once', async () => {
   ]);
 });
 
-test('a session that is over is not asked for again and again', async () => {
+test('an ended session is not retried', async () => {
   answers = [unauthenticated, unauthenticated];
   const outcome = await request(caller, { path: '/api/x', answer });
   expect(outcome).toMatchObject({ ok: false, failure: { code: 'unauthenticated' } });
   expect(asked).toHaveLength(2);
 });
 
-test('without a session nothing is asked', async () => {
+test('without a session no request is sent', async () => {
   const outcome = await request({ getToken: async () => undefined }, { path: '/api/x', answer });
   expect(outcome).toMatchObject({ ok: false, failure: { code: 'unauthenticated' } });
   expect(asked).toEqual([]);
@@ -120,7 +120,7 @@ test.each<[string, Answer]>([
   expect(asked).toHaveLength(1);
 });
 
-test('a request that is not wanted any more rejects', async () => {
+test('an aborted request rejects', async () => {
   const stop = new AbortController();
   answers = [() => stop.abort()];
   await expect(

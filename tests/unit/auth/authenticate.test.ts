@@ -24,19 +24,19 @@ async function outcome(token: string) {
 
 const ada = (options?: TokenOptions) => instance.token('user_ada', ORIGIN, options);
 
-describe('a session token is good', () => {
+describe('a session token is accepted', () => {
   test.for<[string, TokenOptions]>([
-    ['as Clerk makes it', {}],
+    ['as Clerk issues it', {}],
     ['for another of our origins', { claims: { azp: 'https://also.example.com' } }],
     [
-      'of version 1, which names neither category nor status',
+      'of version 1, which has neither category nor status',
       {
         header: { cat: undefined },
         claims: { sts: undefined, v: undefined },
       },
     ],
     [
-      'for three seconds after its end, because clocks differ',
+      'up to three seconds after it expired, because clocks differ',
       {
         claims: { exp: inSeconds(-3), iat: inSeconds(-63) },
       },
@@ -49,13 +49,13 @@ describe('a session token is good', () => {
   });
 });
 
-describe('nobody is signed in by a token', () => {
+describe('a session token is refused', () => {
   test.for<[string, TokenOptions]>([
-    ['that has run out', { claims: { exp: inSeconds(-10), iat: inSeconds(-70) } }],
+    ['that has expired', { claims: { exp: inSeconds(-10), iat: inSeconds(-70) } }],
     ['that is not valid yet', { claims: { nbf: inSeconds(60) } }],
     ['that was issued in the future', { claims: { iat: inSeconds(60) } }],
     ["for another site's pages", { claims: { azp: 'https://evil.example.com' } }],
-    ['for an origin that only begins like ours', { claims: { azp: `${ORIGIN}.evil.com` } }],
+    ['for an origin that only starts like ours', { claims: { azp: `${ORIGIN}.evil.com` } }],
     ['for no origin', { claims: { azp: undefined } }],
     ['signed with another key', { signedWith: otherKey }],
     ['signed with no algorithm', { header: { alg: 'none' }, signedWith: null }],

@@ -7,7 +7,7 @@ const vars = instance.vars('https://chat.example.com, https://www.example.com ,'
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a complete configuration names its issuer and our origins, exactly', async () => {
+test('a complete configuration has its issuer and exactly our origins', async () => {
   const found = await clerkFromEnv(vars);
   if (!found.ok) throw new Error('it is complete');
   expect(found.value.issuer).toBe(instance.issuer);
@@ -36,7 +36,7 @@ test.for(Object.keys(vars))('without %s nobody can sign in, and the log names it
 });
 
 test.for(['pk_live_', 'pk_live_***', 'sk_live_abc', `pk_live_${btoa('no dollar')}`, 'plain'])(
-  'a publishable key of another form (%s) is as good as none',
+  'a malformed publishable key (%s) counts as missing',
   async (key) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(issuerOf(key)).toBeUndefined();

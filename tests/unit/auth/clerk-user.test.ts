@@ -16,7 +16,7 @@ const ada: ClerkUser = {
   updated_at: 2_000,
 };
 
-test('a profile has the full name, and the time of the version', () => {
+test("a profile has the full name and the version's time", () => {
   expect(profileOf(ada, undefined)).toEqual({
     id: 'user_ada',
     name: 'Ada Lovelace',
@@ -48,7 +48,7 @@ test.for<[string, Partial<ClerkUser>]>([
 });
 
 test.for(['user_ada', ' somebody@example.com, ada@EXAMPLE.com'])(
-  'an id or a verified address in ADMINS makes an admin: %s',
+  'a user id or a verified address in ADMINS makes an admin: %s',
   (admins) => {
     expect(profileOf(ada, admins).role).toBe('admin');
   },

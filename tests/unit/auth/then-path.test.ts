@@ -22,7 +22,7 @@ test.each([
   expect(thenPath(PAGE + query)).toBe('/');
 });
 
-test('a path comes back from the sign-in page that was made for it', () => {
+test('the sign-in page leads back to the path for which it was opened', () => {
   expect(signInPath('sign-in', '/')).toBe('/sign-in');
   const page = new URL(signInPath('sign-up', '/g/1?a=b&c#d'), PAGE);
   expect(page.pathname).toBe('/sign-up');

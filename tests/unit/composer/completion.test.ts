@@ -12,37 +12,37 @@ function asked(text: string) {
   return query && `${query.kind}: ${query.text}`;
 }
 
-test('a name is asked for from its @ on, with one space in it', () => {
+test('a name is completed from its @ on, with one space in it', () => {
   expect(asked('Hi @')).toBe('person: ');
   expect(asked('Hi @gr')).toBe('person: gr');
   expect(asked('Hi @Grace H')).toBe('person: Grace H');
   expect(asked('(@gr')).toBe('person: gr');
 });
 
-test('what only looks like a name is none', () => {
+test('text that only looks like a name is not completed', () => {
   expect(asked('ada@example')).toBeUndefined();
   expect(asked('Hi @Grace ')).toBeUndefined();
   expect(asked('Hi @Grace Hopper and')).toBeUndefined();
   expect(asked('Hi @Grace\n')).toBeUndefined();
 });
 
-test('an emoji is asked for from its second letter on', () => {
+test('an emoji is completed from its second letter on', () => {
   expect(asked('so :ta')).toBe('emoji: ta');
   expect(asked('so :t')).toBeUndefined();
   expect(asked('at 10:30')).toBeUndefined();
   expect(asked('https://')).toBeUndefined();
 });
 
-test('inside of code nothing is asked for', () => {
+test('nothing is completed inside code', () => {
   expect(asked('```\n@gr')).toBeUndefined();
   expect(asked('```\n@gr\n```\n@gr')).toBe('person: gr');
 });
 
-test('it says which part of the text it would replace', () => {
+test('a completion has the range that it would replace', () => {
   expect(completionQuery('Hi @gr you', 6)).toMatchObject({ from: 3, to: 6 });
 });
 
-test('people are ranked by prefix of name, then of word; members first, then who spoke lately', () => {
+test('people are ranked by prefix of name, then of word; members first, then recent speakers', () => {
   const ann = user('Ann Gray');
   const grace = user('Grace Hopper');
   const greta = user('Greta');
@@ -55,7 +55,7 @@ test('people are ranked by prefix of name, then of word; members first, then who
   expect(ranked.map(({ name }) => name)).toEqual(['Greta', 'Grace Hopper', 'Grant', 'Ann Gray']);
 });
 
-test('accents and capitals make no difference, and handles count as words', () => {
+test('accents and case are ignored, and handles count as words', () => {
   const people = [user('José', 'pepe')];
   const all = { isMember: () => true, recent: [] };
   expect(rankPeople('JOSE', people, all)).toHaveLength(1);

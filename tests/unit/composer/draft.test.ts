@@ -39,7 +39,7 @@ async function kept(): Promise<[string | undefined, string[]]> {
   return [draft?.text, await unsent()];
 }
 
-test('what is stored of a draft goes in the moment in which its message is stored', async () => {
+test('a stored draft is deleted in the transaction that stores its message', async () => {
   const draft = new Draft(PLACE);
   draft.write('precious');
   draft.save();
@@ -50,7 +50,7 @@ test('what is stored of a draft goes in the moment in which its message is store
   expect(await kept()).toEqual([undefined, ['precious']]);
 });
 
-test('the first of what is typed is stored at once, and the rest when the page is left', async () => {
+test('the first typed text is stored at once, and the rest when the page is left', async () => {
   const draft = new Draft(PLACE);
   draft.write('n');
   expect(await kept()).toEqual(['n', []]);
@@ -60,7 +60,7 @@ test('the first of what is typed is stored at once, and the rest when the page i
   expect(await kept()).toEqual(['not finished', []]);
 });
 
-test('what is written right after Enter is not taken for what was sent', async () => {
+test('text typed right after Enter is not deleted with the sent draft', async () => {
   const draft = new Draft(PLACE);
   draft.write('one');
   enter(draft);
@@ -69,7 +69,7 @@ test('what is written right after Enter is not taken for what was sent', async (
   expect(await kept()).toEqual(['two', ['one']]);
 });
 
-test('what was kept does not come back over what was sent meanwhile', async () => {
+test('a stored draft does not return after its message was sent meanwhile', async () => {
   await writeDraft(PLACE, { text: 'kept', named: [] });
   const draft = new Draft(PLACE);
   const loading = draft.load();
@@ -79,7 +79,7 @@ test('what was kept does not come back over what was sent meanwhile', async () =
   expect(draft.text).toBe('');
 });
 
-test('whoever is forgotten in one tab is forgotten in the others, with what they are writing there', async () => {
+test('forgetting a user in one tab forgets them in other tabs, with their unfinished drafts', async () => {
   const other = openForgetting(openOutboxStore());
   const draft = new Draft(PLACE);
   const unwatch = other.watch((userId) => {
@@ -96,7 +96,7 @@ test('whoever is forgotten in one tab is forgotten in the others, with what they
   await store.forget('user_grace');
 });
 
-test('of two people of one name the second that is chosen is named by their handle', () => {
+test('of two people with one name, the second to be chosen is shown by their handle', () => {
   const draft = new Draft(PLACE);
   const one = { id: 'user_one', name: 'Ada', handle: 'ada' };
   const two = { id: 'user_two', name: 'Ada', handle: 'ada-2' };

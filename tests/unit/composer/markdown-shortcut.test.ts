@@ -14,23 +14,23 @@ function press(key: string, field: string, shiftKey = false): string | undefined
   return `${after.slice(0, select.start)}[${after.slice(select.start, select.end)}]${after.slice(select.end)}`;
 }
 
-test('the marked text becomes bold, italic, struck or code, and stays marked', () => {
+test('the selected text becomes bold, italic, struck or code, and stays selected', () => {
   expect(press('b', 'a [b] c')).toBe('a **[b]** c');
   expect(press('i', 'a [b] c')).toBe('a *[b]* c');
   expect(press('X', 'a [b] c', true)).toBe('a ~~[b]~~ c');
   expect(press('e', 'a [b] c')).toBe('a `[b]` c');
 });
 
-test('the same key takes it back', () => {
+test('the same key removes it again', () => {
   expect(press('b', 'a **[b]** c')).toBe('a [b] c');
   expect(press('i', 'a **[b]** c')).toBe('a ***[b]*** c');
 });
 
-test('several lines of code are fenced, and the language comes next', () => {
+test('several lines of code are fenced, with the cursor at the language', () => {
   expect(press('e', '[a\nb]')).toBe('```[]\na\nb\n```');
 });
 
-test('a link asks for its address, and an address for its text', () => {
+test('a link selects its address, and for an address its text', () => {
   expect(
     markdownShortcut(
       { key: 'k', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
@@ -45,7 +45,7 @@ test('a link asks for its address, and an address for its text', () => {
   ).toMatchObject({ text: '[](https://x.example)', select: { start: 1, end: 1 } });
 });
 
-test('other keys are none of its business', () => {
+test('other keys do nothing', () => {
   expect(press('z', 'a [b] c')).toBeUndefined();
   expect(press('x', 'a [b] c')).toBeUndefined();
 });

@@ -9,7 +9,7 @@ function textOf(pieces: readonly CodePiece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(piece.pieces))).join('');
 }
 
-test('code is coloured by its language, and no character of it is lost', async () => {
+test('code is highlighted by its language, without losing a character', async () => {
   const code = 'const a = "x" + b; // <b>c</b>\nif (a) { return 42; }\n';
   expect(await loadLanguage('ts')).toBe(true);
   const pieces = highlight(code, 'ts') ?? [];
@@ -18,6 +18,6 @@ test('code is coloured by its language, and no character of it is lost', async (
   expect(pieces).toContainEqual({ kind: 'comment', pieces: ['// <b>c</b>'] });
 });
 
-test('a language of an unknown name is not loaded', async () => {
+test('an unknown language is not loaded', async () => {
   expect(await loadLanguage('klingon')).toBe(false);
 });

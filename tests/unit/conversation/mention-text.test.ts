@@ -4,38 +4,38 @@ import { contentOf, readable } from '../../../web/features/conversation/mention-
 const ADA = { name: 'Ada', userId: 'user_ada' };
 const LOVELACE = { name: 'Ada Lovelace', userId: 'user_lovelace' };
 
-test('a name that was chosen is sent as a mention of that person', () => {
+test('a chosen name is sent as a mention of that user', () => {
   expect(contentOf('Hi @Ada!', [ADA])).toBe('Hi <@user_ada>!');
 });
 
-test('the longer of two names wins, and a longer word than a name is none', () => {
+test('the longer of two names wins, and a name inside a longer word does not match', () => {
   expect(contentOf('@Ada Lovelace and @Ada', [ADA, LOVELACE])).toBe(
     '<@user_lovelace> and <@user_ada>',
   );
   expect(contentOf('@Adam', [ADA])).toBe('@Adam');
 });
 
-test('of two people with one name, the first is meant', () => {
+test('of two users with one name, the first is mentioned', () => {
   expect(contentOf('@Ada', [ADA, { name: 'Ada', userId: 'user_other' }])).toBe('<@user_ada>');
 });
 
-test('everyone and everyone online are mentioned by their names', () => {
+test('@all and @here are mentions', () => {
   expect(contentOf('@here and @all', [])).toBe('<@here> and <@all>');
   expect(contentOf('somewhere@here.example', [])).toBe('somewhere@here.example');
 });
 
-test('code stays as it was typed', () => {
+test('code is left as typed', () => {
   expect(contentOf('`@Ada` @Ada\n```\n@Ada\n```', [ADA])).toBe(
     '`@Ada` <@user_ada>\n```\n@Ada\n```',
   );
 });
 
-test('names with signs that mean something to patterns are only names', () => {
+test('names with pattern characters are matched literally', () => {
   const odd = { name: 'C++-(Bot).*', userId: 'user_bot' };
   expect(contentOf('@C++-(Bot).* hello', [odd])).toBe('<@user_bot> hello');
 });
 
-test('what was sent is read as it was typed, and sent again the same', () => {
+test('sent text is edited as it was typed, and saved unchanged', () => {
   const content = 'Hi <@user_ada>, <@all>: `<@user_ada>`';
   const { text, named } = readable('Hi <@user_ada>, <@all>', () => ({
     name: 'Ada',
@@ -46,7 +46,7 @@ test('what was sent is read as it was typed, and sent again the same', () => {
   expect(readable(content, () => undefined).text).toContain('@Someone');
 });
 
-test('two people of one name are two people when the text is saved again', () => {
+test('two users with one name stay distinct when the text is saved again', () => {
   const content = '<@one> and <@two>, <@one>';
   const { text, named } = readable(content, (id) => ({ name: 'Ada', handle: `ada-${id}` }));
   expect(text).toBe('@Ada and @ada-two, @Ada');

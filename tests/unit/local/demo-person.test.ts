@@ -4,7 +4,7 @@ import { demoPersonOf } from '../../../local/clerk/demo-person.ts';
 
 const address = (name: string) => demoPersonOf(`demo:${name}`)?.address;
 
-test('a demo person has the name of the ticket, and an address made of it', () => {
+test("a demo person has the ticket's name, and an address derived from it", () => {
   expect(demoPersonOf('demo:Ada')).toEqual({ name: 'Ada', address: 'ada@demo.localhost' });
   expect(demoPersonOf('demo:Éva Tóth')).toEqual({
     name: 'Éva Tóth',
@@ -22,7 +22,7 @@ test.for([
   expect(address(one)).toBe(address(other));
 });
 
-test('different names are different people', () => {
+test('different names are different users', () => {
   const name = fc.stringMatching(/^[\p{L}\p{N} ._-]{1,40}$/u);
   const folded = (text: string) =>
     text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');

@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const read = workerLog(script);
 
 describe('a line of the Worker', () => {
-  it('stays as it is', () => {
+  it('is left unchanged', () => {
     const line = { level: 'warn', message: '{"event":"mirror_failed","failures":1}' };
     expect(read(line)).toEqual(line);
   });
@@ -40,17 +40,17 @@ describe('a line of the Worker', () => {
     expect(read({ level: 'error', message })?.message).toContain(expected);
   });
 
-  it('stays where a person wrote about workerd', () => {
+  it('is kept where a person wrote about workerd', () => {
     const line = { level: 'info', message: 'a client is disconnected: jsg.Error' };
     expect(read(line)).toEqual(line);
   });
 
-  it('keeps a place that the source map does not know', () => {
+  it('keeps a position that the source map does not contain', () => {
     const message = 'at send (other.js:3:5)';
     expect(read({ level: 'error', message })?.message).toBe(message);
   });
 
-  it('that no handler caught is an error, whatever workerd calls it', () => {
+  it('that no handler caught is an error, whatever its level', () => {
     const message =
       'uncaught exception; source = Uncaught (in promise); stack = Error: no\n    at send (local.js:3:5)';
     expect(read({ level: 'info', message })).toEqual({
@@ -60,7 +60,7 @@ describe('a line of the Worker', () => {
   });
 });
 
-describe('what workerd says of itself', () => {
+describe('a line of workerd', () => {
   it.each([
     ['a client that is gone', 'exception = workerd/api/web-socket.c++:1140: disconnected: gone'],
     [
@@ -72,7 +72,7 @@ describe('what workerd says of itself', () => {
       'exception = kj/http.c++:1: disconnected: gone\nstack: /bin/workerd@58',
     ],
     [
-      'an error that stands there already',
+      'an error that was logged already',
       'uncaught exception; exception = jsg/value.h:1: failed: jsg.Error: no\nstack: /bin/workerd@58',
     ],
     ['a note for its makers', 'NOSENTRY SQLite alarm overdue, running despite mismatch'],

@@ -3,7 +3,7 @@ import { CacheWriter } from '../../../web/realtime/cache/cache-writer.ts';
 import { messageAt, messageEvent, replicaOf, stateAt } from '../../support/group-events.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
-test('a group is kept at once, then every half a second while it changes, and with what came last', () => {
+test('a group is cached at once, then every half second while it changes, including the last change', () => {
   const clock = manualClock();
   const replica = replicaOf(clock);
   const kept: number[] = [];
@@ -35,7 +35,7 @@ test('a group is kept at once, then every half a second while it changes, and wi
   expect(kept).toEqual([10, 14, 15]);
 });
 
-test('what is missing is loaded once a visit, when the group has come to rest and is live', async () => {
+test('missing history is loaded once a visit, when the group is live and quiet', async () => {
   const clock = manualClock();
   const replica = replicaOf(clock);
   let isLive = false;
@@ -75,7 +75,7 @@ test('what is missing is loaded once a visit, when the group has come to rest an
   expect(kept).toBe(1);
 });
 
-test('that the server was set back is told with what is kept next, and only then', () => {
+test('a reset is passed on with the next write to the cache, and only with that', () => {
   const clock = manualClock();
   const replica = replicaOf(clock);
   const kept: [number, boolean | undefined][] = [];

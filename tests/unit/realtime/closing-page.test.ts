@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
-import { LiveGroup } from '../../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { storedPendingSignals } from '../../../web/realtime/signals/pending-signals.ts';
+import { clientOnServer } from '../../support/client-on-server.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -59,19 +59,8 @@ async function openPage(): Promise<Page> {
   const clock = manualClock();
   const before = server.sockets.length;
   let leave = (): void => undefined;
-  const client = new LiveGroup({
-    groupId: GROUP_ID,
-    origin: server.origin,
-    session: {
-      state: 'signed-in',
-      userId: ADA.id,
-      getToken: async () => 'token',
-      signOut: async () => undefined,
-    },
-    store: openOutboxStore(),
-    cache: { read: async () => undefined, write: async () => undefined },
+  const client = clientOnServer(server, {
     clock,
-    wake: { isOnline: () => true, watch: () => () => undefined },
     usage: {
       watch({ left }) {
         leave = left;
@@ -81,11 +70,7 @@ async function openPage(): Promise<Page> {
   });
   clients.push(client);
   client.subscribe(() => undefined);
-  const socket = await eventually(() => {
-    const opened = server.sockets[before];
-    if (!opened) throw new Error('it did not connect');
-    return opened;
-  });
+  const socket = await server.accepted(before);
   const state = stateAt(4, { messages: [MINE, FOLLOWED, LEFT, NEWEST] });
   const readThreads = [
     { parentId: FOLLOWED.id, readSeq: 2, following: true },
@@ -223,7 +208,7 @@ const moments: [when: string, actAndClose: (page: Page, action: Action) => Promi
     },
   ],
   [
-    'whose page is closed before the answer',
+    'whose page is closed before the acknowledgement',
     async (page, { act, frame }) => {
       act(page.client);
       await hears(page, frame.type);
@@ -231,7 +216,7 @@ const moments: [when: string, actAndClose: (page: Page, action: Action) => Promi
     },
   ],
   [
-    'that was done offline, and whose page is closed,',
+    'that was made offline, and whose page is closed,',
     async ({ client, socket }, { act }) => {
       socket.cut();
       await isLive(client, false);
@@ -255,7 +240,7 @@ for (const action of actions) {
   );
 }
 
-test('a deletion is stored at the click and sent when it cannot be taken back any more', async () => {
+test('a deletion is stored at the click and sent when the time to undo it has passed', async () => {
   const { client, clock, heard } = await openPage();
   client.remove(MINE.id);
   expect(client.getView()).toMatchObject({ removed: MINE.id });
@@ -271,7 +256,7 @@ test('a deletion is stored at the click and sent when it cannot be taken back an
   expect(client.getView().removed).toBeUndefined();
 });
 
-test('a deletion that is taken back leaves nothing behind, nor does the next page send it', async () => {
+test('an undone deletion leaves nothing behind, and the next page does not send it', async () => {
   const { client, clock, heard, socket } = await openPage();
   client.remove(MINE.id);
   client.undoRemoval(MINE.id);
@@ -287,7 +272,7 @@ test('a deletion that is taken back leaves nothing behind, nor does the next pag
   expect([...heard('delete_message'), ...next.heard('delete_message')]).toEqual([]);
 });
 
-test('an edit that waits is still there after a deletion is taken back', async () => {
+test('a pending edit is still there after a deletion is undone', async () => {
   const { client, socket } = await openPage();
   socket.cut();
   await isLive(client, false);
@@ -297,7 +282,7 @@ test('an edit that waits is still there after a deletion is taken back', async (
   expect(await hears(await openPage(), 'edit_message')).toMatchObject({ content: 'hello' });
 });
 
-test('a person who leaves the page takes nothing back: all their deletions go out at once', async () => {
+test('leaving the page sends all deletions at once', async () => {
   const { client, leave, heard } = await openPage();
   client.remove(MINE.id);
   client.remove(NEWEST.id);
@@ -307,7 +292,7 @@ test('a person who leaves the page takes nothing back: all their deletions go ou
   );
 });
 
-test('what the server refuses to follow is not asked for by every next page', async () => {
+test('a follow that the server refuses is not retried by the next pages', async () => {
   const { client, heard, socket } = await openPage();
   client.follow(LEFT.id, true);
   await eventually(() => expect(heard('thread_follow')).toHaveLength(1));
@@ -317,7 +302,7 @@ test('what the server refuses to follow is not asked for by every next page', as
   await expectNothingKept();
 });
 
-test('a group that was taken away leaves nothing to be told of it', async () => {
+test('a group to which access was lost leaves no pending signals', async () => {
   const { client, socket } = await openPage();
   client.markUnread(2);
   client.follow(LEFT.id, true);

@@ -85,13 +85,7 @@ afterEach(async () => {
 });
 
 /** The `n`th socket that the client opened. */
-function socket(n: number): Promise<AcceptedSocket> {
-  return eventually(() => {
-    const opened = server.sockets[n];
-    if (!opened) throw new Error(`socket ${n} was not opened`);
-    return opened;
-  });
-}
+const socket = (n: number) => server.accepted(n);
 
 /** Opens the `n`th socket and lets the server send the state. */
 async function goLive(n = 0): Promise<AcceptedSocket> {
@@ -104,7 +98,7 @@ async function goLive(n = 0): Promise<AcceptedSocket> {
 
 const isLost = () => eventually(() => expect(connection.view.state).not.toBe('live'));
 
-test('it offers the subprotocol and the token, and names what it has', async () => {
+test('a connection offers the subprotocol and the token, and sends its position', async () => {
   position = { since: 7, epoch: 'first' };
   connection.open();
   const { protocols, query } = await socket(0);
@@ -112,14 +106,14 @@ test('it offers the subprotocol and the token, and names what it has', async () 
   expect(Object.fromEntries(query)).toEqual({ since: '7', epoch: 'first' });
 });
 
-test('it is live with the first state, and hands every event on in order', async () => {
+test('a connection is live with the first state, and passes every event on in order', async () => {
   const opened = await goLive();
   opened.send({ type: 'from_the_future', rev: 6 }, { type: 'also_unknown' });
   await eventually(() => expect(received).toHaveLength(3));
   expect(received.slice(1)).toEqual([{ type: 'strange', rev: 6 }, { type: 'strange' }]);
 });
 
-test('what is no frame at all is ignored', async () => {
+test('text that is not a frame is ignored', async () => {
   const opened = await goLive();
   opened.say('not json');
   opened.say('{"type":"message"}');
@@ -128,7 +122,7 @@ test('what is no frame at all is ignored', async () => {
   expect(connection.view.state).toBe('live');
 });
 
-test('a lost connection comes back with a new token and the place it is at', async () => {
+test('a lost connection reconnects with a new token and its position', async () => {
   const first = await goLive();
   position = { since: 5, epoch: 'first' };
   first.cut();
@@ -140,7 +134,7 @@ test('a lost connection comes back with a new token and the place it is at', asy
   expect(second.query.get('since')).toBe('5');
 });
 
-test('the wait doubles with every failure, and never is longer than 30 s', async () => {
+test('the wait doubles with every failure, up to 30 s', async () => {
   connection.open();
   for (const [n, wait] of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
     (await socket(n)).close(1011);
@@ -152,7 +146,7 @@ test('the wait doubles with every failure, and never is longer than 30 s', async
   expect((await socket(8)).protocols).toContain('bearer.token-9');
 });
 
-test('after three failures it says that it is offline, and since when', async () => {
+test('after three failures a connection reports offline, and since when', async () => {
   await goLive();
   const heardAt = clock.now();
   await server.close();
@@ -164,7 +158,7 @@ test('after three failures it says that it is offline, and since when', async ()
   server = await startSocketServer();
 });
 
-test('when the network returns it connects at once', async () => {
+test('a connection reconnects at once when the network returns', async () => {
   const opened = await goLive();
   isOnline = false;
   opened.cut();
@@ -175,7 +169,7 @@ test('when the network returns it connects at once', async () => {
   await socket(1);
 });
 
-test('it pings every 25 s, and without a pong within 10 s it connects anew', async () => {
+test('a connection pings every 25 s, and reconnects without a pong within 10 s', async () => {
   const opened = await goLive();
   clock.pass(25_000);
   await eventually(() => expect(opened.heard).toEqual(['ping']));
@@ -190,7 +184,7 @@ test('it pings every 25 s, and without a pong within 10 s it connects anew', asy
   await socket(1);
 });
 
-test('it renews its lease after eight minutes', async () => {
+test('a connection renews its lease after eight minutes', async () => {
   const opened = await goLive();
   for (let minute = 0; minute < 8; minute += 0.25) {
     clock.pass(MINUTE_MS / 4);
@@ -202,7 +196,7 @@ test('it renews its lease after eight minutes', async () => {
   await eventually(() => expect(opened.heard).toContain('{"type":"auth","token":"token-2"}'));
 });
 
-test('4401 is answered with a fresh token once, and the second time it is the end', async () => {
+test('4401 is retried once with a fresh token, and the second 4401 is final', async () => {
   connection.open();
   (await socket(0)).close(4401);
   const second = await socket(1);
@@ -212,7 +206,7 @@ test('4401 is answered with a fresh token once, and the second time it is the en
   expect(wasRevoked).toBe(false);
 });
 
-test('a revoked session signs out and does not come back', async () => {
+test('a revoked session signs out and does not reconnect', async () => {
   const opened = await goLive();
   opened.close(4401, 'revoked');
   await eventually(() => expect(closed).toEqual([{ reason: 'forgotten' }]));
@@ -235,7 +229,7 @@ test.each([
   expect(server.sockets).toHaveLength(1);
 });
 
-test('4429 waits as long as the error before it says, also when the network wakes', async () => {
+test('4429 waits as long as the preceding error says, also when the network wakes', async () => {
   const opened = await goLive();
   const tooMany: ErrorEvent = {
     type: 'error',
@@ -255,21 +249,21 @@ test('4429 waits as long as the error before it says, also when the network wake
   await socket(1);
 });
 
-test('4503 comes back', async () => {
+test('4503 reconnects', async () => {
   (await goLive()).close(4503);
   await isLost();
   clock.pass(500);
   await socket(1);
 });
 
-test('a session that has ended gets no socket', async () => {
+test('an ended session opens no socket', async () => {
   giveToken = async () => undefined;
   connection.open();
   await eventually(() => expect(closed).toEqual([{ reason: 'signed_out' }]));
   expect(server.sockets).toEqual([]);
 });
 
-test('a token that cannot be had right now is asked for again', async () => {
+test('a token that cannot be fetched right now is requested again', async () => {
   giveToken = () => Promise.reject(new Error('no network'));
   connection.open();
   await eventually(() => expect(changes).toBe(1));
@@ -278,7 +272,7 @@ test('a token that cannot be had right now is asked for again', async () => {
   expect((await socket(0)).protocols).toContain('bearer.at-last');
 });
 
-test('after it was closed it does nothing more', async () => {
+test('a closed connection does nothing more', async () => {
   const opened = await goLive();
   connection.close();
   opened.send({ type: 'too_late' });
@@ -288,7 +282,7 @@ test('after it was closed it does nothing more', async () => {
   expect(server.sockets).toHaveLength(1);
 });
 
-test('after it stopped it can be opened again', async () => {
+test('a stopped connection can be opened again', async () => {
   (await goLive()).close(4403);
   await eventually(() => expect(closed).toHaveLength(1));
   connection.open();

@@ -17,7 +17,7 @@ function openedAt(readSeq: number): Divider {
   return divider;
 }
 
-test('it stands before the first unread message, with their number and the time of the first', () => {
+test('the divider stands before the first unread message, with the count and the time of the first', () => {
   const view = openedAt(2).view(loaded(MESSAGES));
   expect(view).toEqual({
     afterSeq: 2,
@@ -28,12 +28,12 @@ test('it stands before the first unread message, with their number and the time 
   });
 });
 
-test('where everything is read, or was never read, there is none', () => {
+test('there is no divider where everything was read, or nothing ever was', () => {
   expect(openedAt(4).view(loaded(MESSAGES))).toBeUndefined();
   expect(openedAt(0).view(loaded(MESSAGES))).toBeUndefined();
 });
 
-test('my own messages, system lines and deleted messages are not new', () => {
+test('own messages, system lines and deleted messages are not new', () => {
   const divider = new Divider(ADA.id);
   const rest = [
     messageAt(2, { userId: ADA.id }),
@@ -44,19 +44,19 @@ test('my own messages, system lines and deleted messages are not new', () => {
   expect(divider.view(loaded(rest))).toBeUndefined();
 });
 
-test('it is placed once: what is read later does not move it', () => {
+test('the divider is placed once, and later reads do not move it', () => {
   const divider = openedAt(2);
   divider.open(4, MESSAGES);
   expect(divider.afterSeq).toBe(2);
 });
 
-test('what arrives while the page is looked at is not marked', () => {
+test('messages that arrive while the page is visible are not marked', () => {
   const divider = openedAt(4);
   divider.arrived(messageAt(5));
   expect(divider.afterSeq).toBeUndefined();
 });
 
-test('the first that arrives while nobody looks gets it', () => {
+test('the first message that arrives while the page is hidden gets the divider', () => {
   const divider = openedAt(4);
   divider.setWatching(false);
   divider.arrived(messageAt(5, { userId: ADA.id }));
@@ -65,14 +65,14 @@ test('the first that arrives while nobody looks gets it', () => {
   expect(divider.afterSeq).toBe(5);
 });
 
-test('a change of an old message is no arrival', () => {
+test('a change of an old message is not an arrival', () => {
   const divider = openedAt(4);
   divider.setWatching(false);
   divider.arrived(messageAt(3, { rev: 9 }));
   expect(divider.afterSeq).toBeUndefined();
 });
 
-test('leaving takes it away, and the next visit begins anew', () => {
+test('leaving clears the divider, and the next visit places another', () => {
   const divider = openedAt(2);
   divider.leave();
   expect(divider.view(loaded(MESSAGES))).toBeUndefined();
@@ -92,7 +92,7 @@ function countedAt80(unread: number, mentions = 0): Divider {
   return divider;
 }
 
-test('it says what the server counted, and what came since', () => {
+test('the divider counts what the server counted, and what arrived since', () => {
   const divider = countedAt80(212, 2);
   const naming = messageAt(302, { mentions: [ADA.id] });
   for (const message of [messageAt(301), naming, messageAt(303, { userId: ADA.id })]) {
@@ -109,13 +109,13 @@ test('it says what the server counted, and what came since', () => {
   });
 });
 
-test('a thousand are at least a thousand, whatever comes', () => {
+test('a count of a thousand means at least a thousand, whatever arrives', () => {
   const divider = countedAt80(1_000, 5);
   divider.arrived(messageAt(301));
   expect(divider.view(loaded(NEWEST, true))).toMatchObject({ count: 1_000, isAtLeast: true });
 });
 
-test('what the server counts is unread, though none of it is loaded', () => {
+test('messages that the server counts are unread, though none is loaded', () => {
   const divider = new Divider(ADA.id);
   const mine = [messageAt(300, { userId: ADA.id })];
   divider.counted({ readSeq: 80, unread: 3, mentions: 0 }, 300);
@@ -123,13 +123,13 @@ test('what the server counts is unread, though none of it is loaded', () => {
   expect(divider.view(loaded(mine, true))).toMatchObject({ afterSeq: 80, count: 3 });
 });
 
-test('once all of it is loaded, what was deleted since is not counted', () => {
+test('once all are loaded, messages deleted since are not counted', () => {
   const divider = countedAt80(4);
   const rest = NEWEST.map((message, n) => (n === 0 ? { ...message, deletedAt: 9 } : message));
   expect(divider.view(loaded(rest))).toMatchObject({ count: 3, isAtLeast: false });
 });
 
-test('what was counted behind another cursor is not taken for it', () => {
+test('a count for another cursor is not used', () => {
   const divider = countedAt80(212);
   divider.counted({ readSeq: 290, unread: 8, mentions: 0 }, 300);
   expect(divider.view(loaded(NEWEST, true))?.count).toBe(212);
@@ -141,7 +141,7 @@ test('what was counted behind another cursor is not taken for it', () => {
   expect(divider.view(loaded(NEWEST, true))).toMatchObject({ count: 8, isAtLeast: false });
 });
 
-test('it says since when, once the first of it was seen', () => {
+test('the divider has the time of the first new message, once that is loaded', () => {
   const divider = countedAt80(212);
   const first = messageAt(82);
   divider.showSince([messageAt(81, { userId: ADA.id }), first]);

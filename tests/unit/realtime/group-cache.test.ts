@@ -32,7 +32,7 @@ function snapshotAt(rev: number, count?: number): CachedGroup {
   return snapshot;
 }
 
-test('a group comes back as it was kept, and goes on from there', async () => {
+test('a group is restored from the cache, and syncs from there', async () => {
   const before = groupAt(300, 250);
   await groupCache.write(snapshotAt(300, 250));
   const cached = await groupCache.read(ADA.id, GROUP_ID);
@@ -50,25 +50,25 @@ test('a group comes back as it was kept, and goes on from there', async () => {
   expect(after.timeline.present.newestSeq).toBe(301);
 });
 
-test('a tab that lags behind does not overwrite what another has kept', async () => {
+test("a tab that lags behind does not overwrite another tab's cache", async () => {
   await groupCache.write(snapshotAt(300));
   await groupCache.write(snapshotAt(200));
   expect((await groupCache.read(ADA.id, GROUP_ID))?.since).toBe(300);
 });
 
-test('what the server knows no more is overwritten', async () => {
+test('a cache that is ahead of the server is overwritten', async () => {
   await groupCache.write(snapshotAt(300));
   await groupCache.write(snapshotAt(200), { isRolledBack: true });
   expect((await groupCache.read(ADA.id, GROUP_ID))?.since).toBe(200);
 });
 
-test('a new life of the Room is kept, however low it counts', async () => {
+test('a new epoch replaces the cache, however low its rev', async () => {
   await groupCache.write(snapshotAt(300));
   await groupCache.write({ ...snapshotAt(5), epoch: 'second' });
   expect(await groupCache.read(ADA.id, GROUP_ID)).toMatchObject({ since: 5, epoch: 'second' });
 });
 
-test('what another version has kept is dropped, and what is unsent is not', async () => {
+test('the cache of another version is dropped, and unsent entries are kept', async () => {
   const store = openOutboxStore();
   await store.put({
     type: 'message',
@@ -89,7 +89,7 @@ test('what another version has kept is dropped, and what is unsent is not', asyn
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toHaveLength(1);
 });
 
-test('another person has nothing of it, and who signs out leaves nothing', async () => {
+test('the cache is separate for each user, and signing out deletes it', async () => {
   await groupCache.write(snapshotAt(300));
   expect(await groupCache.read('user_grace', GROUP_ID)).toBeUndefined();
   await openOutboxStore().forget(ADA.id);

@@ -19,7 +19,7 @@ function older(replica: GroupReplica): PageFetch {
 
 const seqs = (replica: GroupReplica) => replica.timeline.present.messages.map(({ seq }) => seq);
 
-test('the next event is applied, and a known one changes nothing', () => {
+test('the next event is applied, and a repeated one changes nothing', () => {
   const { replica } = replicaFrom10();
   const next = messageAt(13);
   replica.apply(messageEvent(next));
@@ -30,7 +30,7 @@ test('the next event is applied, and a known one changes nothing', () => {
   expect(replica.hasGap).toBe(false);
 });
 
-test('an event above the next one waits until what is missing came', () => {
+test('an event beyond a gap waits until the gap is filled', () => {
   const { replica } = replicaFrom10();
   replica.apply(messageEvent(messageAt(14)));
   expect(seqs(replica)).toEqual([10, 11, 12]);
@@ -40,7 +40,7 @@ test('an event above the next one waits until what is missing came', () => {
   expect(replica.hasGap).toBe(false);
 });
 
-test('the state that was asked for fills the gap', () => {
+test('the requested state fills the gap', () => {
   const { replica } = replicaFrom10();
   const last = messageAt(14);
   replica.apply(messageEvent(last));
@@ -50,7 +50,7 @@ test('the state that was asked for fills the gap', () => {
   expect(replica.hasGap).toBe(false);
 });
 
-test('a reset sets the place back, too, and what comes next is applied', () => {
+test('a reset also moves the position back, and the next event is applied', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(11, { messages: [messageAt(10), messageAt(11)] }));
   replica.apply(messageEvent(messageAt(12, { content: 'another twelfth' })));
@@ -59,19 +59,19 @@ test('a reset sets the place back, too, and what comes next is applied', () => {
   expect(replica.timeline.present.messages.at(-1)?.content).toBe('another twelfth');
 });
 
-test('an answer that was overtaken changes nothing', () => {
+test('a state that is older than the replica changes nothing', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(11, { reset: false, messages: [] }));
   expect(replica.position?.since).toBe(12);
 });
 
-test('the state of a thread does not move the place in the group', () => {
+test("the state of a thread does not move the group's position", () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(20, { parentId: messageAt(10).id, reset: false }));
   expect(replica.position?.since).toBe(12);
 });
 
-test('the answer to a repeated id shows the message and does not move the place', () => {
+test('the answer to a repeated id inserts the message and does not move the position', () => {
   const { replica } = replicaFrom10();
   const mine = messageAt(14);
   replica.apply({ type: 'message', rev: 14, message: mine, repeat: true });
@@ -79,7 +79,7 @@ test('the answer to a repeated id shows the message and does not move the place'
   expect(replica.timeline.present.row(mine.id)).toBe(mine);
 });
 
-test('a row is replaced by a higher rev only', () => {
+test('a row is replaced only by a higher rev', () => {
   const { replica, messages } = replicaFrom10();
   const changed = messageAt(11, { id: messages[1]?.id ?? '', rev: 13, content: 'changed' });
   replica.apply(stateAt(13, { reset: false, messages: [changed] }));
@@ -93,13 +93,13 @@ test('a row is replaced by a higher rev only', () => {
   expect(seqs(replica)).toEqual([10, 11, 12]);
 });
 
-test('a row older than the window is not inserted, because history is missing between them', () => {
+test('a row older than the window is not inserted, because the history between them is missing', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(13, { reset: false, messages: [messageAt(3, { rev: 13 })] }));
   expect(seqs(replica)).toEqual([10, 11, 12]);
 });
 
-test('a page joins below the window, with what changed while it was on its way', () => {
+test('a page joins the window, with changes during the request applied', () => {
   const { replica } = replicaFrom10();
   const fetch = older(replica);
   const old = messageAt(4);
@@ -113,7 +113,7 @@ test('a page joins below the window, with what changed while it was on its way',
   expect(replica.timeline.present.hasBefore).toBe(false);
 });
 
-test('a page that a reset overtook is dropped', () => {
+test('a page requested before a reset is dropped', () => {
   const { replica } = replicaFrom10();
   const fetch = older(replica);
   replica.apply(stateAt(700, { messages: [messageAt(650)], hasBefore: true }));
@@ -121,14 +121,14 @@ test('a page that a reset overtook is dropped', () => {
   expect(seqs(replica)).toEqual([650]);
 });
 
-test('a page of another life of the Room is dropped', () => {
+test('a page of another epoch is dropped', () => {
   const { replica } = replicaFrom10();
   const fetch = older(replica);
   replica.joinPage(fetch, { ...pageOf([messageAt(9)], 12), epoch: 'second' });
   expect(seqs(replica)).toEqual([10, 11, 12]);
 });
 
-test('a reset forgets every message and member, and takes what the state holds', () => {
+test('a reset drops every message and member, and takes those of the state', () => {
   const { replica } = replicaFrom10();
   replica.apply(stateAt(3, { epoch: 'second', members: [], messages: [messageAt(2)] }));
   expect(replica.position).toEqual({ since: 3, epoch: 'second' });
@@ -136,7 +136,7 @@ test('a reset forgets every message and member, and takes what the state holds',
   expect(replica.people.members.size).toBe(0);
 });
 
-test('a change that this version does not know takes its place and offers a new version', () => {
+test('an unknown event with a rev advances the position and offers a new version', () => {
   const { replica } = replicaFrom10();
   replica.apply({ type: 'strange', rev: 13 });
   expect(replica.position?.since).toBe(13);
@@ -150,7 +150,7 @@ test('an unknown event without a rev is ignored', () => {
   expect(replica.newVersion).toBe(false);
 });
 
-test('who left is no member any more, but still has a name', () => {
+test('a user who left is no longer a member, but still has a name', () => {
   const { replica } = replicaFrom10();
   const [ada] = replica.people.members.values();
   if (!ada) throw new Error('Ada is missing');
@@ -161,7 +161,7 @@ test('who left is no member any more, but still has a name', () => {
   expect(replica.people.user(ada.userId)).toEqual(ada.user);
 });
 
-test('who is here is the same map until somebody comes or goes, and what was handed out stays as it was', () => {
+test('the presence map is the same object until presence changes, and earlier maps are not modified', () => {
   const { replica } = replicaFrom10();
   const before = replica.ephemeral.presence;
   expect(replica.ephemeral.presence).toBe(before);
@@ -174,7 +174,7 @@ test('who is here is the same map until somebody comes or goes, and what was han
   expect(after.size).toBe(1);
 });
 
-test('a reply in a thread of mine is noticed, though its root is not loaded', () => {
+test('a reply in a followed thread is noticed, though its root is not loaded', () => {
   const { replica } = replicaFrom10();
   const [followed, left, strange] = [messageAt(1), messageAt(2), messageAt(3)];
   const state = stateAt(12, { reset: false });

@@ -76,7 +76,7 @@ function expectMine(scene: ReplicaScene): void {
   }
 }
 
-test('whatever is lost, doubled, batched or interrupted, a client ends in the state of its Room', async () => {
+test("a client converges on the Room's state, whatever is lost, repeated, batched or interrupted", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 130 }),

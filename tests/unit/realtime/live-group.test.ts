@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Member } from '../../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { GroupClient } from '../../../web/realtime/group-client.ts';
-import { LiveGroup } from '../../../web/realtime/live-group.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { clientOnServer } from '../../support/client-on-server.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt, messageEvent, stateAt } from '../../support/group-events.ts';
 import {
@@ -18,20 +18,7 @@ let client: GroupClient;
 
 beforeEach(async () => {
   server = await startSocketServer();
-  client = new LiveGroup({
-    groupId: GROUP_ID,
-    origin: server.origin,
-    session: {
-      state: 'signed-in',
-      userId: ADA.id,
-      getToken: async () => 'token',
-      signOut: async () => undefined,
-    },
-    store: openOutboxStore(),
-    cache: { read: async () => undefined, write: async () => undefined },
-    wake: { isOnline: () => true, watch: () => () => undefined },
-    usage: { watch: () => () => undefined },
-  });
+  client = clientOnServer(server);
 });
 
 afterEach(async () => {
@@ -43,11 +30,7 @@ afterEach(async () => {
 /** The client connects; the answer is its socket, which has said nothing yet. */
 async function connect(): Promise<AcceptedSocket> {
   client.subscribe(() => undefined);
-  return await eventually(() => {
-    const socket = server.sockets.at(-1);
-    if (!socket) throw new Error('it did not connect');
-    return socket;
-  });
+  return await server.accepted(0);
 }
 
 /** The group's state with ten messages, as far as I have read it. */
@@ -56,7 +39,7 @@ function stateFor(me: Partial<ThreadStateEvent['me']>): ThreadStateEvent {
   return { ...state, me: { ...state.me, ...me } };
 }
 
-test('a thread that the address names is as far read as I have read it, once that is known', async () => {
+test('a thread opened by its address starts at my read cursor, once that is known', async () => {
   const root = messageAt(1);
   client.openThread(root.id);
   const socket = await connect();
@@ -68,7 +51,7 @@ test('a thread that the address names is as far read as I have read it, once tha
   expect(client.getView().thread?.openedReadSeq).toBe(7);
 });
 
-test('whoever shows a name hears when somebody becomes known or is renamed, and only then', async () => {
+test('watchers of users are notified when a user is loaded or renamed, and only then', async () => {
   const socket = await connect();
   socket.send(stateFor({}));
   await eventually(() => expect(client.getView().rows).toHaveLength(3));
@@ -83,7 +66,7 @@ test('whoever shows a name hears when somebody becomes known or is renamed, and 
   expect(client.getView().userOf).not.toBe(userOf);
 });
 
-test('what is wished for when the group was taken away is kept nowhere', async () => {
+test('signals after access was lost are stored nowhere', async () => {
   const socket = await connect();
   socket.send(stateFor({}));
   await eventually(() => expect(client.getView().connection.state).toBe('live'));
@@ -97,7 +80,7 @@ test('what is wished for when the group was taken away is kept nowhere', async (
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
 });
 
-test('a visit that begins where the server has not counted asks it to, once', async () => {
+test("a visit that starts without the server's unread count requests it once", async () => {
   const socket = await connect();
   const messages = [messageAt(9), messageAt(10)];
   socket.send({ ...stateFor({ readSeq: 2, unread: 212 }), messages, hasBefore: true });
@@ -123,7 +106,7 @@ test('a visit that begins where the server has not counted asks it to, once', as
   expect(asked()).toHaveLength(1);
 });
 
-test("sending in a thread takes its divider away, and not the group's", async () => {
+test("sending in a thread clears its divider, and not the group's", async () => {
   const root = messageAt(1);
   client.openThread(root.id);
   const socket = await connect();

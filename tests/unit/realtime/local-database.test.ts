@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
 
-test('what was written before changes were kept is still there, in its order', async () => {
+test('entries of an older database version are kept, in order', async () => {
   const first = await openDB('edgewise', 1, {
     upgrade(db) {
       const outbox = db.createObjectStore('outbox', { keyPath: 'position', autoIncrement: true });

@@ -42,7 +42,7 @@ function goTo(range: MessageRange, from: number, to: number): void {
   range.join({ around: from }, page, []);
 }
 
-test('of a long present the oldest rows are let go, and can be loaded again', () => {
+test('the oldest rows of a long newest range are released, and can be loaded again', () => {
   const range = rangeFrom(1, 50);
   arrive(range, 51, 1_201);
   expect(ends(range)).toEqual([202, 1_201]);
@@ -51,7 +51,7 @@ test('of a long present the oldest rows are let go, and can be loaded again', ()
   expect(ends(range)).toEqual([152, 1_201]);
 });
 
-test('who scrolls far back leaves the present, which is there when they return', () => {
+test('a reader who scrolls far back leaves the newest range, and finds it on return', () => {
   const range = rangeFrom(2_001, 2_050);
   for (let seq = 2_000; seq > 700; seq -= 100) load(range, 'before', seq - 99, seq);
   const [oldest, newest] = ends(range);
@@ -65,7 +65,7 @@ test('who scrolls far back leaves the present, which is there when they return',
   expect(range.shown.hasAfter).toBe(false);
 });
 
-test('who scrolls on from there meets the present again', () => {
+test('a reader who pages forward from there rejoins the newest range', () => {
   const range = rangeFrom(2_001, 2_050);
   goTo(range, 1_701, 1_750);
   expect(ends(range)).toEqual([1_701, 1_750]);
@@ -75,14 +75,14 @@ test('who scrolls on from there meets the present again', () => {
   expect(range.shown.newestSeq).toBe(2_051);
 });
 
-test('another place that overlaps the present is the present', () => {
+test('a page that overlaps the newest range joins it', () => {
   const range = rangeFrom(2_001, 2_050);
   goTo(range, 1_980, 2_010);
   expect(ends(range)).toEqual([1_980, 2_050]);
   expect(range.shown.hasAfter).toBe(false);
 });
 
-test('what is looked at is kept while much arrives', () => {
+test('visible rows are kept while many messages arrive', () => {
   const range = rangeFrom(1, 600);
   range.lookAt(300);
   arrive(range, 601, 1_500);
@@ -93,7 +93,7 @@ test('what is looked at is kept while much arrives', () => {
   expect(range.shown.newestSeq).toBe(1_500);
 });
 
-test('a page is dropped when the end that it borders on is another one by now', () => {
+test('a page is dropped when the end of the range it borders on has changed', () => {
   const range = rangeFrom(501, 550);
   const place = range.beyond('before');
   load(range, 'before', 451, 500);
@@ -102,7 +102,7 @@ test('a page is dropped when the end that it borders on is another one by now', 
   expect(ends(range)).toEqual([451, 550]);
 });
 
-test('a page of a place that was left is dropped', () => {
+test('a page of a range that was left is dropped', () => {
   const range = rangeFrom(2_001, 2_050);
   goTo(range, 101, 150);
   const place = range.beyond('after');
@@ -111,7 +111,7 @@ test('a page of a place that was left is dropped', () => {
   expect(ends(range)).toEqual([2_001, 2_050]);
 });
 
-test('what changed while a page was on its way is applied to it', () => {
+test('changes during the request for a page are applied to it', () => {
   const range = rangeFrom(501, 550);
   const [old] = run(500, 500);
   const place = range.beyond('before');
@@ -138,7 +138,7 @@ test('what changed while a page was on its way is applied to it', () => {
 
 // A reset takes everything away
 
-test('who looks at an older place is not thrown to the newest: it is sought, and nothing else is shown', () => {
+test('a reset keeps a reader at an older place: the place is loaded again, and nothing else is shown', () => {
   const range = rangeFrom(2_001, 2_050);
   goTo(range, 101, 150);
   range.lookAt(120);
@@ -155,7 +155,7 @@ test('who looks at an older place is not thrown to the newest: it is sought, and
   expect(ends(range)).toEqual([101, 150]);
 });
 
-test('so does who had scrolled up from the newest, and a second reset changes nothing of that', () => {
+test('a reset keeps a reader who had scrolled up from the newest, also when it happens twice', () => {
   const range = rangeFrom(1, 600);
   range.lookAt(300);
   const { seekTarget } = range;
@@ -167,7 +167,7 @@ test('so does who had scrolled up from the newest, and a second reset changes no
   expect(ends(range)).toEqual([551, 600]);
 });
 
-test('who follows the newest, or looks at what is still there, goes on with it', () => {
+test('a reset keeps a reader at the newest, or at rows that are still there', () => {
   const range = rangeFrom(551, 600);
   range.restart(run(600, 640), true);
   expect(ends(range)).toEqual([600, 640]);
@@ -189,7 +189,7 @@ function keepMore(range: MessageRange, from: number, to: number): void {
 
 const kept = (range: MessageRange) => range.newest(200).messages.map(({ seq }) => seq);
 
-test('more is kept than is shown, and stays true', () => {
+test('more is cached than shown, and stays current', () => {
   const range = rangeFrom(2_001, 2_050);
   expect(range.behind(200)?.missing).toBe(150);
   keepMore(range, 1_901, 2_000);
@@ -208,14 +208,14 @@ test('more is kept than is shown, and stays true', () => {
   expect(kept(range).at(-1)).toBe(2_052);
 });
 
-test('what is loaded and shown meanwhile is kept once', () => {
+test('rows that are loaded meanwhile are cached once', () => {
   const range = rangeFrom(2_001, 2_050);
   keepMore(range, 1_901, 2_000);
   load(range, 'before', 1_951, 2_000);
   expect(kept(range)).toEqual(run(1_901, 2_050).map(({ seq }) => seq));
 });
 
-test('what is kept has no gap, and a reset takes it away', () => {
+test('the cached range has no gap, and a reset clears it', () => {
   const range = rangeFrom(2_001, 2_050);
   keepMore(range, 1_901, 2_000);
   range.present.keep(10, 50);

@@ -64,7 +64,7 @@ const reacts = (rev: number, op: 'add' | 'remove', userId = ADA.id): ReceivedEve
 
 const unacknowledged = () => [...groupSync.outbox.view.changes.keys()];
 
-test('where not everyone is named it is asked once whether I am among them, and shown', async () => {
+test('where not all users are named, the client asks once whether I reacted, and shows it', async () => {
   expect(mine()).toBeUndefined();
   const both = [groupSync.hasReacted(POPULAR.id, '🎉'), groupSync.hasReacted(POPULAR.id, '🎉')];
   answer(ok({ items: MINE }));
@@ -75,7 +75,7 @@ test('where not everyone is named it is asked once whether I am among them, and 
   expect(shown()).toBe(shown());
 });
 
-test('mine can be taken back, and is gone once the server says so', async () => {
+test('my reaction can be removed, and is gone once acknowledged', async () => {
   const known = groupSync.hasReacted(POPULAR.id, '🎉');
   answer(ok({ items: MINE }));
   await known;
@@ -92,7 +92,7 @@ test('mine can be taken back, and is gone once the server says so', async () => 
   expect(await groupSync.hasReacted(POPULAR.id, '🎉')).toBe(false);
 });
 
-test('what I add once more is settled, though nothing changes', async () => {
+test('a repeated reaction is settled, though nothing changes', async () => {
   groupSync.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'add' });
   await turn();
   expect(unacknowledged()).toEqual([POPULAR.id]);
@@ -104,21 +104,21 @@ test('what I add once more is settled, though nothing changes', async () => {
   expect(unacknowledged()).toEqual([]);
 });
 
-test('what I did while the answer was on its way is not undone by it', async () => {
+test('my change during the request is not undone by the response', async () => {
   const known = groupSync.hasReacted(POPULAR.id, '🎉');
   groupSync.receive([reacts(11, 'remove')]);
   answer(ok({ items: MINE }));
   expect(await known).toBe(false);
 });
 
-test('that others push me out of those who are named makes it no less mine', () => {
+test('my reaction stays mine when others displace me from the named users', () => {
   groupSync.receive([reacts(11, 'add')]);
   for (let n = 0; n < 100; n += 1) groupSync.receive([reacts(12 + n, 'add', `late_${n}`)]);
   expect(groupSync.replica.row(POPULAR.id)?.reactions?.[0]?.userIds).not.toContain(ADA.id);
   expect(mine()).toBe(true);
 });
 
-test('after a connection was lost it is asked anew', async () => {
+test('after a lost connection the client asks again', async () => {
   const known = groupSync.hasReacted(POPULAR.id, '🎉');
   answer(ok({ items: MINE }));
   await known;

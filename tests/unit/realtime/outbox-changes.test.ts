@@ -6,6 +6,7 @@ import type { NewChange } from '../../../web/realtime/cache/outbox-row.ts';
 import { Outbox, type OutboxParts } from '../../../web/realtime/outbox/outbox.ts';
 import { shows } from '../../../web/realtime/outbox/settles.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import type { RowEvent } from '../../../web/realtime/replica/row-event.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -108,7 +109,7 @@ afterEach(async () => {
   await store.forget(ADA.id);
 });
 
-test('a change is shown at once, sent when it is stored, and done when the message is so', async () => {
+test('a change shows at once, is sent once stored, and is done when the message has it', async () => {
   const tab = await liveTab();
   tab.outbox.change(edit('hello'));
   expect(tab.changes()).toEqual(['edit: sending']);
@@ -118,7 +119,19 @@ test('a change is shown at once, sent when it is stored, and done when the messa
   expect(tab.changes()).toEqual([]);
 });
 
-test('changes go out one at a time, in order with messages', async () => {
+/** The event of the first reaction to the message. */
+const reactionBy = (userId: string): RowEvent => ({
+  type: 'reaction_update',
+  rev: 3,
+  id: messageId,
+  seq: 1,
+  emoji: '👍',
+  userId,
+  op: 'add',
+  count: 1,
+});
+
+test('changes are sent one at a time, in order with messages', async () => {
   const tab = await liveTab();
   await tab.outbox.add({ type: 'message', content: 'first' });
   await want(tab, react('add'));
@@ -128,43 +141,25 @@ test('changes go out one at a time, in order with messages', async () => {
   if (message?.type !== 'message') throw new Error('the message was not sent');
   tab.outbox.settle({ type: 'row', message: messageAt(2, { id: message.id }) });
   expect(tab.sent).toEqual(['message first', 'add 👍']);
-  tab.outbox.settle({
-    type: 'reaction_update',
-    rev: 3,
-    id: messageId,
-    seq: 1,
-    emoji: '👍',
-    userId: ADA.id,
-    op: 'add',
-    count: 1,
-  });
+  tab.outbox.settle(reactionBy(ADA.id));
   await eventually(() => expect(tab.sent.at(-1)).toBe('edit_message hello'));
 });
 
-test('somebody else who reacts so does not settle mine', async () => {
+test("another user's reaction does not settle mine", async () => {
   const tab = await liveTab();
   await want(tab, react('add'));
-  tab.outbox.settle({
-    type: 'reaction_update',
-    rev: 3,
-    id: messageId,
-    seq: 1,
-    emoji: '👍',
-    userId: 'user_grace',
-    op: 'add',
-    count: 1,
-  });
+  tab.outbox.settle(reactionBy('user_grace'));
   expect(tab.changes()).toEqual(['reaction: sending']);
 });
 
-test('a tab that is killed leaves its changes to the next one', async () => {
+test('a tab that is killed leaves its changes to the next tab', async () => {
   await want(await liveTab(), edit('hello'));
   const after = await liveTab();
   expect(after.changes()).toEqual(['edit: sending']);
   expect(after.sent).toEqual(['edit_message hello']);
 });
 
-test('a change that was done before a crash is not there after it', async () => {
+test('a change that was done before a crash is gone after it', async () => {
   const before = await liveTab();
   await want(before, edit('hello'));
   tell(before, { content: 'hello', rev: 2 });
@@ -172,14 +167,14 @@ test('a change that was done before a crash is not there after it', async () => 
   expect(after.changes()).toEqual([]);
 });
 
-test('what changes nothing any more is not sent', async () => {
+test('a change that has become void is not sent', async () => {
   const tab = await liveTab();
   tab.outbox.change(edit('helo'));
   tab.outbox.change(react('remove'));
   expect(tab.changes()).toEqual([]);
 });
 
-test('of what waits only the last is sent, and nothing if it comes to nothing', async () => {
+test('of pending changes only the last is sent, and none if they cancel out', async () => {
   const tab = await liveTab();
   tab.outbox.disconnected();
   await want(tab, edit('one'));
@@ -191,7 +186,7 @@ test('of what waits only the last is sent, and nothing if it comes to nothing', 
   expect(tab.sent).toEqual(['edit_message two']);
 });
 
-test('taking back what went out on a lost connection is sent: it may have arrived', async () => {
+test('undoing a change that was sent on a lost connection is sent, because it may have arrived', async () => {
   const tab = await liveTab();
   await want(tab, react('add'));
   tab.outbox.disconnected();
@@ -201,7 +196,7 @@ test('taking back what went out on a lost connection is sent: it may have arrive
   expect(tab.sent).toEqual(['add 👍', 'remove 👍']);
 });
 
-test('deleting takes the place of all that was to be changed', async () => {
+test('a deletion replaces all pending changes', async () => {
   const tab = await liveTab();
   tab.outbox.disconnected();
   await want(tab, edit('one'));
@@ -211,7 +206,7 @@ test('deleting takes the place of all that was to be changed', async () => {
   expect(tab.sent).toEqual(['delete_message']);
 });
 
-test('a later change of the same is not done before the one that is on its way', async () => {
+test('a later change of the same kind waits for the one that is pending', async () => {
   const tab = await liveTab();
   await want(tab, edit('one'));
   await want(tab, edit('helo'));
@@ -223,7 +218,7 @@ test('a later change of the same is not done before the one that is on its way',
   expect(tab.changes()).toEqual([]);
 });
 
-test('a change without an answer asks how the message stands', async () => {
+test('a change without an acknowledgement fetches the message', async () => {
   const tab = await liveTab();
   await want(tab, react('add'));
   clock.pass(999);
@@ -237,7 +232,7 @@ test('a change without an answer asks how the message stands', async () => {
   expect(tab.changes()).toEqual([]);
 });
 
-test('of a message that is gone nothing is left to be changed', async () => {
+test('pending changes of a deleted message are dropped', async () => {
   const tab = await liveTab();
   await want(tab, edit('one'));
   await want(tab, react('add'));
@@ -248,14 +243,14 @@ test('of a message that is gone nothing is left to be changed', async () => {
   expect(tab.changes()).toEqual([]);
 });
 
-test('a deletion by somebody else ends my changes', async () => {
+test('a deletion by another user drops my changes', async () => {
   const tab = await liveTab();
   await want(tab, edit('one'));
   tab.outbox.settle({ type: 'message_delete', rev: 2, id: messageId, seq: 1, deletedAt: 5 });
   expect(tab.changes()).toEqual([]);
 });
 
-test('a refused change says why, also after a reload, and can be retried or dropped', async () => {
+test('a refused change has its reason, also after a reload, and can be retried or dropped', async () => {
   const before = await liveTab();
   await want(before, edit('one'));
   refuse(before, 0, 'archived');
@@ -269,7 +264,7 @@ test('a refused change says why, also after a reload, and can be retried or drop
   expect(after.changes()).toEqual([]);
 });
 
-test('a refused change that a later one has overtaken is not spoken of', async () => {
+test('a refused change that a later one replaced is not reported', async () => {
   const tab = await liveTab();
   await want(tab, edit('one'));
   await want(tab, edit('two'));
@@ -281,7 +276,7 @@ test('a refused change that a later one has overtaken is not spoken of', async (
   expect(tab.changes()).toEqual(['edit: sending']);
 });
 
-test('after an hour a change asks, but what was to be deleted is deleted', async () => {
+test('after an hour a change asks first, but a deletion does not', async () => {
   const before = await liveTab();
   before.outbox.disconnected();
   await want(before, edit('old'));
@@ -295,7 +290,7 @@ test('after an hour a change asks, but what was to be deleted is deleted', async
   expect(before.sent).toEqual(['delete_message']);
 });
 
-test('a message that may have arrived is deleted there when it is discarded', async () => {
+test('discarding a message that may have arrived also deletes it on the server', async () => {
   const tab = await liveTab();
   await tab.outbox.add({ type: 'message', content: 'one' });
   refuse(tab, 0, 'archived');
@@ -305,7 +300,7 @@ test('a message that may have arrived is deleted there when it is discarded', as
   expect(tab.frames[1]).toMatchObject({ id: row?.id });
 });
 
-test('a message that never went out is not deleted anywhere', async () => {
+test('discarding a message that was never sent deletes nothing on the server', async () => {
   const tab = await liveTab();
   tab.outbox.disconnected();
   await tab.outbox.add({ type: 'message', content: 'one' });

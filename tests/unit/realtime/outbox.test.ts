@@ -97,7 +97,7 @@ afterEach(async () => {
   await store.forget(ADA.id);
 });
 
-test('messages go out one at a time, in order, each after the answer to the one before', async () => {
+test('messages are sent one at a time, in order, each after the previous one was acknowledged', async () => {
   const tab = await liveTab();
   await Promise.all([write(tab, 'one'), write(tab, 'two'), write(tab, 'three')]);
   expect(texts(tab)).toEqual(['one']);
@@ -106,7 +106,7 @@ test('messages go out one at a time, in order, each after the answer to the one 
   expect(tab.rows()).toEqual(['two: sending', 'three: sending']);
 });
 
-test('a message is shown at once, and sent only when it is stored', async () => {
+test('a message shows at once, and is sent once it is stored', async () => {
   const tab = await liveTab();
   const stored = write(tab, 'hello');
   expect(tab.rows()).toEqual(['hello: sending']);
@@ -115,7 +115,7 @@ test('a message is shown at once, and sent only when it is stored', async () => 
   expect(texts(tab)).toEqual(['hello']);
 });
 
-test('a tab that is killed before any answer sends the same messages under the same ids when it comes back', async () => {
+test('a tab killed before any acknowledgement sends the same messages with the same ids when it restarts', async () => {
   const before = await liveTab();
   await Promise.all([write(before, 'one'), write(before, 'two')]);
   const after = await openTab(openOutboxStore());
@@ -128,7 +128,7 @@ test('a tab that is killed before any answer sends the same messages under the s
   expect(texts(after)).toEqual(['one', 'two', 'three']);
 });
 
-test('an acknowledged message is not there after a reload', async () => {
+test('an acknowledged message is not in the outbox after a reload', async () => {
   const before = await liveTab();
   await Promise.all([write(before, 'one'), write(before, 'two')]);
   acknowledge(before, frame(before, 0));
@@ -136,7 +136,7 @@ test('an acknowledged message is not there after a reload', async () => {
   expect(after.rows()).toEqual(['two: pending']);
 });
 
-test('what was refused stays refused after a reload, says why, and does not hold up the next one', async () => {
+test('a refused message stays refused after a reload, with its reason, and does not block the next one', async () => {
   const before = await liveTab();
   await Promise.all([write(before, 'one'), write(before, 'two')]);
   before.outbox.refuse(refusal(frame(before, 0), {}));
@@ -150,7 +150,7 @@ test('what was refused stays refused after a reload, says why, and does not hold
   expect(texts(after)).toEqual(['two']);
 });
 
-test('retry sends under the same id, and does not fail for the old reason', async () => {
+test('retry sends with the same id, and clears the old reason', async () => {
   const tab = await liveTab();
   await write(tab, 'one');
   tab.outbox.refuse(refusal(frame(tab, 0), {}));
@@ -161,7 +161,7 @@ test('retry sends under the same id, and does not fail for the old reason', asyn
   expect(after.rows()).toEqual(['one: pending']);
 });
 
-test('discard gives the text back and sends the next one', async () => {
+test('discard returns the text and sends the next message', async () => {
   const tab = await liveTab();
   await Promise.all([write(tab, 'one'), write(tab, 'two')]);
   expect(tab.outbox.discard(frame(tab, 0).id)).toBe('one');
@@ -169,7 +169,7 @@ test('discard gives the text back and sends the next one', async () => {
   expect(tab.rows()).toEqual(['two: sending']);
 });
 
-test('without an answer a message is pending after a second and failed after ten', async () => {
+test('without an acknowledgement a message is pending after a second and failed after ten', async () => {
   const tab = await liveTab();
   await write(tab, 'one');
   clock.pass(999);
@@ -181,7 +181,7 @@ test('without an answer a message is pending after a second and failed after ten
   expect(tab.rows()).toEqual(['one: failed']);
 });
 
-test('a message that got no answer goes out again with the next state', async () => {
+test('a message without an acknowledgement is sent again after the next state', async () => {
   const tab = await liveTab();
   await write(tab, 'one');
   clock.pass(10_000);
@@ -190,7 +190,7 @@ test('a message that got no answer goes out again with the next state', async ()
   expect(tab.rows()).toEqual(['one: pending']);
 });
 
-test('after every state what is not acknowledged goes out again', async () => {
+test('unacknowledged messages are sent again after every state', async () => {
   const tab = await liveTab();
   await write(tab, 'one');
   tab.outbox.connected();
@@ -222,7 +222,7 @@ test('a message older than an hour asks before it is sent', async () => {
   expect(texts(after)).toEqual(['old']);
 });
 
-test('too many at once wait as long as the server says, and go on by themselves', async () => {
+test('rate-limited messages wait as long as the server says, and continue by themselves', async () => {
   const tab = await liveTab();
   await Promise.all([write(tab, 'one'), write(tab, 'two')]);
   tab.outbox.refuse(refusal(frame(tab, 0), { code: 'rate_limited', retryAfterMs: 700 }));
@@ -233,7 +233,7 @@ test('too many at once wait as long as the server says, and go on by themselves'
   expect(texts(tab)).toEqual(['one', 'one']);
 });
 
-test('a message that was sent from another tab disappears here', async () => {
+test('a message that another tab sent disappears from the outbox', async () => {
   const other = await openTab(openOutboxStore());
   const mine = await liveTab();
   await write(mine, 'one');
@@ -242,7 +242,7 @@ test('a message that was sent from another tab disappears here', async () => {
   await eventually(() => expect(other.rows()).toEqual([]));
 });
 
-test('a message of another tab is sent from here only if that tab did not in time', async () => {
+test('a message of another tab is sent from here only if that tab does not send it in time', async () => {
   const here = await openTab(openOutboxStore());
   here.outbox.connected();
   const gone = await openTab();
@@ -254,7 +254,7 @@ test('a message of another tab is sent from here only if that tab did not in tim
   expect(texts(here)).toEqual(['one']);
 });
 
-test('another group and another person see nothing of it', async () => {
+test('an outbox is separate for each group and user', async () => {
   const tab = await openTab();
   await write(tab, 'one');
   expect(await store.rowsOf(ADA.id, '01990000-0000-7000-8000-000000000001')).toEqual([]);
@@ -263,7 +263,7 @@ test('another group and another person see nothing of it', async () => {
   expect(await store.count('user_grace')).toBe(0);
 });
 
-test('signing out deletes what this person did not send, and nothing of others', async () => {
+test("signing out deletes this user's unsent messages, and no other user's", async () => {
   const tab = await openTab();
   await write(tab, 'one');
   const [row] = await store.rowsOf(ADA.id, GROUP_ID);
@@ -276,7 +276,7 @@ test('signing out deletes what this person did not send, and nothing of others',
   await store.forget('user_grace');
 });
 
-test('a group that I was removed from loses what I did not send to it', async () => {
+test('unsent messages are deleted when the user is removed from the group', async () => {
   const tab = await liveTab();
   await write(tab, 'one');
   await tab.outbox.forget();
@@ -284,7 +284,7 @@ test('a group that I was removed from loses what I did not send to it', async ()
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
 });
 
-test('a stored row that is not one of ours is left out', async () => {
+test('an unknown stored row is ignored', async () => {
   const tab = await openTab();
   await write(tab, 'one');
   const [row] = await store.rowsOf(ADA.id, GROUP_ID);

@@ -57,7 +57,7 @@ const around = (messages: Message[]) =>
   ok({ ...pageOf(messages, 100), hasBefore: true, hasAfter: true });
 const shown = () => replica.timeline.shown.messages.map(({ seq }) => seq);
 
-test('a place that was left is loaded and shown again, and is no target', async () => {
+test('a place that was left is loaded and shown again, without highlighting it', async () => {
   expect(paging.returnTo(OLD[1]?.id ?? '', undefined)).toBe(true);
   expect(shown()).toEqual([]);
   expect(paging.isLoading('before', undefined)).toBe(true);
@@ -68,12 +68,12 @@ test('a place that was left is loaded and shown again, and is no target', async 
   expect(paging.isLoading('before', undefined)).toBe(false);
 });
 
-test('what is here need not be loaded', () => {
+test('a place that is loaded is not fetched', () => {
   expect(paging.returnTo(NEW[0]?.id ?? '', undefined)).toBe(false);
   expect(asked).toEqual([]);
 });
 
-test('whoever is led elsewhere by a link is not brought back', async () => {
+test('a reader who follows a link is not returned to the place they left', async () => {
   void paging.jumpTo(MIDDLE?.id ?? '');
   await turn();
   expect(paging.returnTo(messageAt(50).id, undefined)).toBe(false);
@@ -81,7 +81,7 @@ test('whoever is led elsewhere by a link is not brought back', async () => {
   expect(paging.target?.id).toBe(MIDDLE?.id);
 });
 
-test('a link that is followed meanwhile wins', async () => {
+test('a link that is followed meanwhile wins over the place that was left', async () => {
   paging.returnTo(messageAt(50).id, undefined);
   const late = answers.at(-1);
   void paging.jumpTo(MIDDLE?.id ?? '');
@@ -92,7 +92,7 @@ test('a link that is followed meanwhile wins', async () => {
   expect(shown()).toEqual([10, 11, 12]);
 });
 
-test('what a reset took away from a reader comes back, if that takes more than one try', async () => {
+test('a place that a reset removed is loaded again, even after failed attempts', async () => {
   paging.returnTo(MIDDLE?.id ?? '', undefined);
   await answer(around(OLD));
   replica.timeline.lookAt(11);
@@ -111,7 +111,7 @@ test('what a reset took away from a reader comes back, if that takes more than o
   expect(shown()).toEqual([10, 11, 12]);
 });
 
-test('of a message that is gone its place is shown, and without one the newest', async () => {
+test('for a deleted message its place is shown, and without a place the newest', async () => {
   paging.returnTo(MIDDLE?.id ?? '', undefined);
   await answer(around(OLD));
   replica.timeline.lookAt(11);
@@ -126,7 +126,7 @@ test('of a message that is gone its place is shown, and without one the newest',
   expect(shown()).toEqual([98, 99, 100]);
 });
 
-test('what is missing of the newest is loaded in pages of a hundred at most, and shown nowhere', async () => {
+test('missing history is loaded in pages of up to a hundred, and not shown', async () => {
   const page = (from: number, to: number) => {
     const messages = Array.from({ length: to - from + 1 }, (_, n) => messageAt(from + n));
     return ok({ ...pageOf(messages, 1_000), hasBefore: true });
@@ -143,7 +143,7 @@ test('what is missing of the newest is loaded in pages of a hundred at most, and
   expect(shown()).toEqual([999, 1_000]);
 });
 
-test('what cannot be had is not asked for again and again', async () => {
+test('history that cannot be loaded is not requested repeatedly', async () => {
   void paging.fill(200);
   await answer(AWAY);
   expect(asked).toHaveLength(1);

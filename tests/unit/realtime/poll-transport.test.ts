@@ -2,9 +2,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { PollTransport } from '../../../web/realtime/connection/poll-transport.ts';
+import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID } from '../../support/group-events.ts';
 
 afterEach(() => vi.unstubAllGlobals());
+
+/** Opens a transport whose events nothing handles. */
+function openTransport(): PollTransport {
+  const nothing = (): undefined => undefined;
+  return new PollTransport(
+    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
+    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
+  );
+}
 
 /** Whether a browser would go on with the request that carries this frame after the page was left. */
 async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
@@ -14,12 +24,8 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
     else if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });
   });
-  const nothing = (): undefined => undefined;
-  const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
-    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
-  );
-  await vi.waitFor(() => {
+  const transport = openTransport();
+  await eventually(() => {
     transport.send(frame);
     expect(keepalive).toBeDefined();
   });
@@ -28,27 +34,23 @@ async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
   return keepalive;
 }
 
-test('what was read last is told though the page is left', async () => {
+test('the last read outlives the page', async () => {
   expect(await outlivesPage({ type: 'thread_read', seq: 5, mark: 0 })).toBe(true);
 });
 
-test('what is large is not: a browser keeps little for a page that is gone', async () => {
+test('a large frame does not outlive the page, because browsers limit that', async () => {
   const message: ClientFrame = { type: 'message', id: GROUP_ID, content: 'hello '.repeat(1_000) };
   expect(await outlivesPage(message)).toBe(false);
 });
 
-test('a transport that was closed takes nothing more', async () => {
+test('a closed transport accepts no frames', async () => {
   vi.stubGlobal('fetch', async (path: string) => {
     if (path.includes('wait=25')) await new Promise(() => undefined);
     return new Response(null, { status: 204 });
   });
-  const nothing = (): undefined => undefined;
   const read: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
-  const transport = new PollTransport(
-    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
-    { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
-  );
-  await vi.waitFor(() => expect(transport.send(read)).toBe(true));
+  const transport = openTransport();
+  await eventually(() => expect(transport.send(read)).toBe(true));
   transport.close();
   expect(transport.send(read)).toBe(false);
 });

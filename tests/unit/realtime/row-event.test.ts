@@ -19,7 +19,7 @@ function reaction(emoji: string, userId: string, op: 'add' | 'remove', count: nu
   return { type: 'reaction_update', rev, id: ROOT.id, seq: 1, emoji, userId, op, count };
 }
 
-test('emoji stand in the order of their first use, people in the order they reacted', () => {
+test('emoji are in order of first use, users in the order in which they reacted', () => {
   rev = 1;
   const row = after(
     ROOT,
@@ -35,7 +35,7 @@ test('emoji stand in the order of their first use, people in the order they reac
   ]);
 });
 
-test('an emoji that nobody uses any more is gone, and comes back at the end', () => {
+test('an emoji without users disappears, and returns at the end', () => {
   rev = 1;
   const row = after(
     ROOT,
@@ -47,7 +47,7 @@ test('an emoji that nobody uses any more is gone, and comes back at the end', ()
   expect(row?.reactions?.map(({ emoji }) => emoji)).toEqual(['🎉', '👍']);
 });
 
-test('of more than a hundred people the latest are named', () => {
+test('of more than a hundred users the latest are named', () => {
   rev = 1;
   const events = Array.from({ length: 101 }, (_, n) => reaction('👍', `user_${n}`, 'add', n + 1));
   const [most] = after(ROOT, ...events)?.reactions ?? [];
@@ -63,7 +63,7 @@ test('an event is not applied to a row that is newer', () => {
   expect(after(newer, reaction('👍', 'ada', 'add', 1))).toBe(newer);
 });
 
-test('a deletion leaves the place, the author and the thread, and nothing that was said', () => {
+test('a deletion keeps position, author and thread, and removes the content', () => {
   const row: Message = {
     ...ROOT,
     edited: true,
@@ -90,7 +90,7 @@ test('a deletion leaves the place, the author and the thread, and nothing that w
   });
 });
 
-test('a reply stamps its root, and the deletion of the last one takes its summary away', () => {
+test('a reply stamps its root, and deleting the last reply clears the summary', () => {
   const reply = messageAt(2, { parentId: ROOT.id });
   const parent = { id: ROOT.id, replyCount: 1, lastReplyAt: 8, replyUserIds: ['grace'] };
   const replied = after(ROOT, { type: 'message', rev: 2, message: reply, parent });

@@ -71,7 +71,7 @@ const receipt = (change: object): ServerEvent => ({
 
 // Reading
 
-test('reads are told once a second at most, and only the furthest', () => {
+test('reads are sent at most once a second, and only the furthest', () => {
   connect({ readSeq: 3 });
   signals.reads.read(4, undefined);
   signals.reads.read(6, undefined);
@@ -82,21 +82,21 @@ test('reads are told once a second at most, and only the furthest', () => {
   expect(sent).toEqual([{ type: 'thread_read', seq: 6, mark: 0 }]);
 });
 
-test('what is read already is not told', () => {
+test('a read behind the cursor is not sent', () => {
   connect({ readSeq: 6 });
   signals.reads.read(6, undefined);
   clock.pass(5_000);
   expect(sent).toEqual([]);
 });
 
-test('leaving tells the last read at once', () => {
+test('leaving sends the last read at once', () => {
   connect({ readSeq: 3 });
   signals.reads.read(7, undefined);
   signals.leave();
   expect(sent).toEqual([{ type: 'thread_read', seq: 7, mark: 0 }]);
 });
 
-test('what was read offline is told with the next connection, and what may not have arrived is told again', () => {
+test('reads made offline are sent on the next connection, and unacknowledged ones again', () => {
   connect({ readSeq: 3 });
   isLive = false;
   signals.reads.read(5, undefined);
@@ -112,7 +112,7 @@ test('what was read offline is told with the next connection, and what may not h
   expect(sent).toHaveLength(2);
 });
 
-test('marking as unread moves back on purpose, and stops reading until the group is left', () => {
+test('marking as unread moves the cursor back, and stops reads until the group is left', () => {
   connect();
   signals.reads.markUnread(4, undefined);
   expect(sent).toEqual([{ type: 'thread_read', seq: 3, mark: 0, manual: true }]);
@@ -126,7 +126,7 @@ test('marking as unread moves back on purpose, and stops reading until the group
   expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 9, mark: 1 });
 });
 
-test('marking as read counts after marking as unread, and reading goes on', () => {
+test('marking as read works after marking as unread, and reads continue', () => {
   connect();
   signals.reads.markUnread(4, undefined);
   receive(receipt({ readSeq: 3, mark: 1 }));
@@ -138,7 +138,7 @@ test('marking as read counts after marking as unread, and reading goes on', () =
   expect(sent.at(-1)).toEqual({ type: 'thread_read', seq: 12, mark: 2 });
 });
 
-test('a move on purpose is told again until the server has counted it, and not once more', () => {
+test('a move by hand is sent again until the server acknowledges it, and then no more', () => {
   connect();
   signals.reads.markUnread(4, undefined);
   const move = { type: 'thread_read', seq: 3, mark: 0, manual: true };
@@ -150,7 +150,7 @@ test('a move on purpose is told again until the server has counted it, and not o
   expect(sent).toHaveLength(2);
 });
 
-test('a read from before another tab moved back is not told', () => {
+test('a read from before another tab marked as unread is not sent', () => {
   connect({ readSeq: 3 });
   signals.reads.read(8, undefined);
   receive(receipt({ readSeq: 1, mark: 1 }));
@@ -161,7 +161,7 @@ test('a read from before another tab moved back is not told', () => {
   expect(sent).toEqual([{ type: 'thread_read', seq: 8, mark: 1 }]);
 });
 
-test('a read that was too much is told again when the server allows it, if it did not arrive', () => {
+test('a rate-limited read is sent again when the server allows it, unless it arrived', () => {
   connect({ readSeq: 3 });
   signals.reads.read(6, undefined);
   clock.pass(1_000);
@@ -179,7 +179,7 @@ test('a read that was too much is told again when the server allows it, if it di
   expect(sent).toHaveLength(2);
 });
 
-test('so is a move on purpose', () => {
+test('a rate-limited move by hand is sent again', () => {
   connect();
   signals.reads.markUnread(4, undefined);
   receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', retryAfterMs: 500 });
@@ -188,7 +188,7 @@ test('so is a move on purpose', () => {
   expect(sent).toEqual([move, move]);
 });
 
-test('a thread has a cursor of its own, if I follow it', () => {
+test('a followed thread has a cursor of its own', () => {
   connect({ readThreads: [{ parentId: ROOT.id, readSeq: 2, following: true }] });
   signals.reads.read(5, ROOT.id);
   signals.reads.read(5, messageAt(3).id);
@@ -198,7 +198,7 @@ test('a thread has a cursor of its own, if I follow it', () => {
 
 // Delivery
 
-test('what is applied is told every two seconds, and only if there was something new', () => {
+test('the delivered cursor is sent every two seconds, and only if it moved', () => {
   connect();
   receive(messageEvent(messageAt(11)));
   clock.pass(0);
@@ -212,7 +212,7 @@ test('what is applied is told every two seconds, and only if there was something
   expect(sent).toHaveLength(2);
 });
 
-test('in a large group it is told every thirty seconds', () => {
+test('in a large group the delivered cursor is sent every thirty seconds', () => {
   connect({}, 101);
   receive(messageEvent(messageAt(11)));
   clock.pass(0);
@@ -225,7 +225,7 @@ test('in a large group it is told every thirty seconds', () => {
 
 // Typing
 
-test('typing is told on the first key, again every four seconds, and ends five seconds after the last', () => {
+test('typing is sent on the first key and every four seconds, and ends five seconds after the last key', () => {
   signals.typing.type(null);
   for (let second = 0; second < 9; second += 1) {
     clock.pass(1_000);
@@ -239,7 +239,7 @@ test('typing is told on the first key, again every four seconds, and ends five s
   expect(sent).toHaveLength(4);
 });
 
-test('typing in a thread is told there, and stopping what was not begun is not told', () => {
+test('typing in a thread names the thread, and a stop without a start is not sent', () => {
   signals.typing.stop(ROOT.id);
   signals.typing.type(ROOT.id);
   signals.typing.stop(ROOT.id);
@@ -251,7 +251,7 @@ test('typing in a thread is told there, and stopping what was not begun is not t
 
 // Presence
 
-test('ten minutes without input are away, and the next input is not', () => {
+test('ten minutes without input set the user away, and the next input sets them online', () => {
   signals.activity.used();
   clock.pass(TEN_MINUTES_MS / 2);
   signals.activity.used();
@@ -263,7 +263,7 @@ test('ten minutes without input are away, and the next input is not', () => {
   expect(sent.at(-1)).toEqual({ type: 'presence', state: 'online' });
 });
 
-test('who is away says so on every new connection', () => {
+test('away is sent on every new connection', () => {
   signals.activity.used();
   clock.pass(TEN_MINUTES_MS);
   connect();
@@ -275,7 +275,7 @@ test('who is away says so on every new connection', () => {
 
 // Following
 
-test('a wish to follow is said again until it is granted', () => {
+test('a follow is sent again until the server acknowledges it', () => {
   connect();
   signals.follows.follow(ROOT.id, true);
   signals.disconnected();
@@ -325,7 +325,7 @@ test.each<[what: string, signal: () => void, frame: ClientFrame]>([
   expect(sent).toContainEqual(expect.objectContaining(frame));
 });
 
-test('typing that the connection did not take is told with the next key', () => {
+test('typing that the connection did not accept is sent with the next key', () => {
   connect();
   isTaken = false;
   signals.typing.type(null);

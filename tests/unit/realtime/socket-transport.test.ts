@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { LEASE_MS, LEASE_RENEW_AT, PING_EVERY_MS } from '../../../protocol/limits.ts';
 import { SocketTransport } from '../../../web/realtime/connection/socket-transport.ts';
+import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID, stateAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
@@ -70,7 +71,7 @@ beforeEach(async () => {
     },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
-  socket = await vi.waitFor(() => {
+  socket = await eventually(() => {
     const [opened] = BrowserSocket.opened;
     if (!opened) throw new Error('no socket was opened');
     return opened;
@@ -105,18 +106,18 @@ function reachRenewal(): void {
 describe.each(SENDERS)('%s', (_name, sent, send) => {
   beforeEach(reachRenewal);
 
-  test('goes out while the socket is open', async () => {
+  test('is sent while the socket is open', async () => {
     await send();
     expect(socket.sent).toEqual([sent]);
   });
 
-  test.each(NOT_OPEN)('is not written into a socket that is %s', async (_state, readyState) => {
+  test.each(NOT_OPEN)('is not written to a socket that is %s', async (_state, readyState) => {
     socket.readyState = readyState;
     await send();
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
   });
 
-  test('is not written after the transport was closed, and nothing warns of it', async () => {
+  test('is not written after the transport was closed, without a warning', async () => {
     transport.close();
     await send();
     expect([...socket.sent, ...socket.sentTooLate]).toEqual([]);
@@ -124,7 +125,7 @@ describe.each(SENDERS)('%s', (_name, sent, send) => {
   });
 });
 
-test('it says whether it took a frame', () => {
+test('send returns whether the transport accepted the frame', () => {
   expect(transport.send(READ)).toBe(true);
   for (const [, readyState] of NOT_OPEN) {
     socket.readyState = readyState;
@@ -132,7 +133,7 @@ test('it says whether it took a frame', () => {
   }
 });
 
-test('what it did not take does not go out later either', () => {
+test('a frame that was not accepted is not sent later', () => {
   socket.readyState = 0;
   transport.send(READ);
   socket.readyState = OPEN;
@@ -140,7 +141,7 @@ test('what it did not take does not go out later either', () => {
   expect(socket.sent).toEqual([]);
 });
 
-test('a renewal that a closing socket did not take is tried again', async () => {
+test('a lease renewal that a closing socket did not accept is retried', async () => {
   reachRenewal();
   socket.readyState = 2;
   await renewLease();

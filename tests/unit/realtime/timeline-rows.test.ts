@@ -12,7 +12,7 @@ const userOf = (id: string) => people.get(id);
 const sources: RowSources = { messages: [], unsent: [], changes: new Map(), me: ADA.id, userOf };
 const unsent: UnsentMessage = { id: 'mine', content: 'hello', createdAt: 1, state: 'sending' };
 
-test('unsent messages stand below everything that was sent', () => {
+test('unsent messages stand below all sent messages', () => {
   const rows = new TimelineRows().build({
     ...sources,
     messages: [messageAt(1), messageAt(2)],
@@ -22,7 +22,7 @@ test('unsent messages stand below everything that was sent', () => {
   expect(rows[2]).toMatchObject({ key: 'mine', content: 'hello', author: ADA });
 });
 
-test('rows of which nothing changed are the same objects', () => {
+test('unchanged rows stay the same objects', () => {
   const timeline = new TimelineRows();
   const messages = [messageAt(1), messageAt(2)];
   const before = timeline.build({ ...sources, messages, unsent: [unsent] });
@@ -34,7 +34,7 @@ test('rows of which nothing changed are the same objects', () => {
   expect([after[0], after[1], after[3]].every((row, n) => row === before[n])).toBe(true);
 });
 
-test('a new name shows on every row of its person, and on no other', () => {
+test('a new name shows on every row of its user, and on no other', () => {
   const timeline = new TimelineRows();
   const messages = [messageAt(1), messageAt(2, { userId: ADA.id })];
   const before = timeline.build({ ...sources, messages });
@@ -48,7 +48,7 @@ test('a new name shows on every row of its person, and on no other', () => {
   expect(after[1]).toBe(before[1]);
 });
 
-test('a message is not shown twice when it was sent and is not yet known to be', () => {
+test('a message that arrived before its acknowledgement is shown once', () => {
   const sent = messageAt(1, { id: 'mine', userId: ADA.id });
   const rows = new TimelineRows().build({ ...sources, messages: [sent], unsent: [unsent] });
   expect(rows).toEqual([{ state: 'sent', key: 'mine', message: sent, author: ADA }]);
@@ -59,7 +59,7 @@ test('a deleted message is not shown', () => {
   expect(rows).toEqual([]);
 });
 
-test('a deleted message with replies stays, and its thread with it', () => {
+test('a deleted message with replies stays, with its thread', () => {
   const root = messageAt(1, { deletedAt: 2, replyCount: 3 });
   const rows = new TimelineRows().build({ ...sources, messages: [root] });
   expect(rows).toMatchObject([{ message: { deletedAt: 2, replyCount: 3 } }]);
@@ -76,7 +76,7 @@ function changed(wish: NewChange, failure?: Failure) {
 }
 const refused: Failure = { code: 'archived', detail: 'It is archived.' };
 
-test('my edit is seen at once, and still there when it failed', () => {
+test('my edit shows at once, and stays when it fails', () => {
   expect(changed({ type: 'edit', messageId, content: 'better' })).toMatchObject({
     message: { content: 'better', edited: true },
     change: { state: 'sending' },
@@ -87,13 +87,13 @@ test('my edit is seen at once, and still there when it failed', () => {
   });
 });
 
-test('my reaction is seen at once', () => {
+test('my reaction shows at once', () => {
   expect(changed({ type: 'reaction', messageId, emoji: '👍', op: 'add' })).toMatchObject({
     message: { reactions: [{ emoji: '👍', count: 1, userIds: [ADA.id] }] },
   });
 });
 
-test('what I delete is gone at once, and back if it could not be deleted', () => {
+test('a message that I delete disappears at once, and returns if the deletion fails', () => {
   expect(changed({ type: 'delete', messageId })).toBeUndefined();
   expect(changed({ type: 'delete', messageId }, refused)).toMatchObject({
     message: { content: 'message 1' },
@@ -101,14 +101,14 @@ test('what I delete is gone at once, and back if it could not be deleted', () =>
   });
 });
 
-test('the list is the same one while no row of it changes', () => {
+test('the list stays the same object while no row changes', () => {
   const timeline = new TimelineRows();
   const messages = [messageAt(1)];
   const before = timeline.build({ ...sources, messages });
   expect(timeline.build({ ...sources, messages: [...messages] })).toBe(before);
 });
 
-test('a receipt stands on its message, and makes a new row only when it changes', () => {
+test('a receipt belongs to its message, and creates a new row only when it changes', () => {
   const timeline = new TimelineRows();
   const messages = [messageAt(1, { id: 'mine', userId: ADA.id })];
   const receipt = (readAt: number) => ({

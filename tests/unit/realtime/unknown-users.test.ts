@@ -34,7 +34,7 @@ beforeEach(() => {
   });
 });
 
-test('whoever is missed at the same time is asked for in one request, and each once', async () => {
+test('users that are missing at the same time are fetched in one request, each once', async () => {
   for (const id of ['grace', 'linus', 'grace']) unknownUsers.missing(id);
   clock.pass(SOON_MS);
   await eventually(() => expect(found).toEqual(['grace', 'linus']));
@@ -43,14 +43,14 @@ test('whoever is missed at the same time is asked for in one request, and each o
   expect(asked).toEqual([['grace', 'linus']]);
 });
 
-test('more than the server takes at once are asked for in turn', async () => {
+test('more users than one request may have are fetched in several', async () => {
   for (let n = 0; n < PAGE_MAX + 1; n += 1) unknownUsers.missing(`user-${n}`);
   clock.pass(SOON_MS);
   await eventually(() => expect(found).toHaveLength(PAGE_MAX + 1));
   expect(asked.map((ids) => ids.length)).toEqual([PAGE_MAX, 1]);
 });
 
-test('whom nobody could name is asked for again when the connection is back', async () => {
+test('a user that could not be fetched is fetched again after reconnecting', async () => {
   isReachable = false;
   unknownUsers.missing('grace');
   clock.pass(SOON_MS);

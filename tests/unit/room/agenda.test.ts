@@ -17,7 +17,7 @@ function someAgenda() {
   return { agenda: wake(0), alarms, wake };
 }
 
-test('what needs only the Room is done before what waits for D1, whatever was put down first', () => {
+test('tasks that need only the Room run before those that wait for D1, in any order of scheduling', () => {
   const { agenda, wake } = someAgenda();
   for (const task of ['cursors', 'mirror', 'departures', 'sockets'] as const) {
     agenda.schedule(task, 1_000);
@@ -28,7 +28,7 @@ test('what needs only the Room is done before what waits for D1, whatever was pu
   expect(agenda.due(() => 999)).toEqual([]);
 });
 
-test('an alarm that the platform gave up is set again when the Room wakes, and one that is still to come is not', () => {
+test('an alarm that the platform dropped is set again when the Room wakes, and a pending one is not', () => {
   const { agenda, alarms, wake } = someAgenda();
   agenda.schedule('mirror', 1_000);
   expect(alarms).toEqual([1_000]);

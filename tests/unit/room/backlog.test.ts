@@ -14,7 +14,7 @@ function scene() {
   return { backlog, socket, clock };
 }
 
-test('a client that has not told for long what it has applied, while megabytes went out, is stuck', () => {
+test('a client that does not acknowledge for long while megabytes are sent is stuck', () => {
   const { backlog, socket, clock } = scene();
   backlog.sent(5 * MB);
   clock.pass(3 * EVERY_MS);
@@ -25,14 +25,14 @@ test('a client that has not told for long what it has applied, while megabytes w
   expect(backlog.isStuck(socket)).toBe(false);
 });
 
-test('a client to which little goes out may be silent for ever', () => {
+test('a client that receives little may stay silent', () => {
   const { backlog, socket, clock } = scene();
   backlog.sent(4 * MB);
   clock.pass(3_600_000);
   expect(backlog.isStuck(socket)).toBe(false);
 });
 
-test('one that the Room has forgotten in an eviction starts anew', () => {
+test('a client starts with an empty backlog after eviction', () => {
   const { backlog, clock } = scene();
   const other: WebSocket = Object.create(null);
   backlog.sent(50 * MB);
@@ -42,7 +42,7 @@ test('one that the Room has forgotten in an eviction starts anew', () => {
   expect(backlog.isStuck(other)).toBe(true);
 });
 
-test('it is time to look once for each megabyte', () => {
+test('the backlog is checked once a megabyte', () => {
   const { backlog } = scene();
   expect([backlog.sent(MB / 2), backlog.sent(MB / 2), backlog.sent(MB / 2)]).toEqual([
     false,

@@ -8,7 +8,7 @@ const read = (userId: string, readSeq: number): ServerEvent => ({
   readSeq,
 });
 
-test('everyone gets the same text, and only whom something concerns alone gets more, in its place', () => {
+test('everyone gets the same text, and only the addressee of a private event gets more, in order', () => {
   const frameFor = framesOf([
     { event: read('ada', 1) },
     { event: read('grace', 2), onlyTo: 'grace' },
@@ -21,7 +21,7 @@ test('everyone gets the same text, and only whom something concerns alone gets m
   );
 });
 
-test('there is no frame for whom there is nothing', () => {
+test('a socket without events gets no frame', () => {
   const frameFor = framesOf([{ event: read('grace', 2), onlyTo: 'grace' }]);
   expect(frameFor('ada')).toBeUndefined();
   expect(frameFor('grace')).toBe(JSON.stringify([read('grace', 2)]));

@@ -52,7 +52,7 @@ function connect(userId: string, kind = hibernating): FakeSocket {
 
 const read = (readSeq: number): ServerEvent => ({ type: 'receipt_update', userId: 'ada', readSeq });
 
-test('the first event after a silence goes out at once, and what follows is collected', () => {
+test('the first event after a quiet period is sent at once, and later ones are batched', () => {
   const socket = connect('ada');
   broadcast.publish(read(1));
   expect(socket.sent).toEqual([read(1)]);
@@ -63,7 +63,7 @@ test('the first event after a silence goes out at once, and what follows is coll
   expect(socket.sent).toEqual([read(1), read(2), read(3)]);
 });
 
-test('where many listen more is collected, yet nothing waits longer than 100 ms, even when no timer comes', () => {
+test('with many sockets batches are larger, but nothing waits longer than 100 ms, even if timers are late', () => {
   const [first] = Array.from({ length: 200 }, (_, n) => connect(`user ${n}`));
   broadcast.publish(read(1));
   broadcast.publish(read(2));
@@ -78,7 +78,7 @@ test('where many listen more is collected, yet nothing waits longer than 100 ms,
   expect(first?.sent).toHaveLength(4);
 });
 
-test('what is for one person goes to all of their sockets, in its place, and to nobody else', () => {
+test('an event for one user goes to all of their sockets, in order, and to nobody else', () => {
   const [adas, adasPhone, graces] = [connect('ada'), connect('ada', held), connect('grace')];
   broadcast.publish(read(1));
   broadcast.publish(read(2), 'ada');
@@ -88,7 +88,7 @@ test('what is for one person goes to all of their sockets, in its place, and to 
   expect(graces.sent).toEqual([read(1), read(3)]);
 });
 
-test('a socket whose client has vanished is closed when it was silent for 75 s, and not later', () => {
+test('a socket whose client has vanished is closed after 75 s of silence', () => {
   const [silent, alive] = [connect('ada'), connect('grace')];
   vi.advanceTimersByTime(50_000);
   alive.pingedAt = Date.now();
@@ -99,7 +99,7 @@ test('a socket whose client has vanished is closed when it was silent for 75 s, 
   expect(ended).toEqual(['ada']);
 });
 
-test('a socket whose lease has ended is closed, however alive', () => {
+test('a socket is closed when its lease expires, even while it is active', () => {
   const socket = connect('ada');
   vi.advanceTimersByTime(LEASE_MS);
   socket.pingedAt = Date.now();
@@ -107,7 +107,7 @@ test('a socket whose lease has ended is closed, however alive', () => {
   expect(socket.closedWith).toBe(4401);
 });
 
-test('a client that does not tell what it has applied is closed once megabytes are on their way, and others are not', () => {
+test('a client that does not acknowledge is closed once megabytes are unacknowledged, and other clients stay', () => {
   const [stuck, healthy] = [connect('ada'), connect('grace')];
   const content = 'x'.repeat(1024 * 1024);
   for (let rev = 1; rev <= 8; rev += 1) {
@@ -119,7 +119,7 @@ test('a client that does not tell what it has applied is closed once megabytes a
   expect([stuck.closedWith, healthy.closedWith]).toEqual([4503, undefined]);
 });
 
-test('what nobody can confirm counts against nobody', () => {
+test('events that need no acknowledgement do not count as backlog', () => {
   const socket = connect('ada');
   const typing: ServerEvent = {
     type: 'thread_typing_update',
@@ -135,7 +135,7 @@ test('what nobody can confirm counts against nobody', () => {
   expect(socket.closedWith).toBeUndefined();
 });
 
-test('a socket that we have ended is gone once, whatever the platform tells of it later', () => {
+test('a socket that the Room closed is removed once, whatever close events follow', () => {
   const socket = asPlatform(connect('ada'));
   connections.close(socket, 4503, 'too slow');
   expect(ended).toEqual(['ada']);
@@ -144,7 +144,7 @@ test('a socket that we have ended is gone once, whatever the platform tells of i
   expect(ended).toEqual(['ada']);
 });
 
-test('held sockets are let go when the Room has cooled down, a few at a time', () => {
+test('in-memory sockets are closed a few at a time once the Room has cooled down', () => {
   const sockets = Array.from({ length: 40 }, () => connect('ada', held));
   hot = true;
   connections.closeExpired();
@@ -156,7 +156,7 @@ test('held sockets are let go when the Room has cooled down, a few at a time', (
   expect(sockets.every((socket) => socket.closedWith === 4503)).toBe(true);
 });
 
-test('a session that was ended loses its sockets, and no other one of the same person', () => {
+test("an ended session loses its sockets, and the user's other sessions keep theirs", () => {
   const [one, other] = [connect('ada'), connect('ada')];
   connections.renew(asPlatform(other), 'another session', Date.now() + LEASE_MS);
   connections.closeRevoked({ userId: 'ada', sessionId: 'session of ada' });

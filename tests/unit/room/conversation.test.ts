@@ -32,7 +32,7 @@ function me(room: NodeRoom, userId = ada) {
 }
 
 describe('a new group', () => {
-  it('begins at rev 1 and gives each change the next one', () => {
+  it('starts at rev 1 and gives each change the next rev', () => {
     const room = nodeRoom(['Grace']);
     expect(room.events.map((event) => [event.type, event.rev])).toEqual([
       ['group_update', 1],
@@ -45,7 +45,7 @@ describe('a new group', () => {
 });
 
 describe('send', () => {
-  it('takes the next rev as seq and rev, and tells everyone once', () => {
+  it('takes the next rev as seq and rev, and sends one event', () => {
     const room = nodeRoom();
     const before = room.store.counter();
     const message = say(room, ada, 'hello');
@@ -53,7 +53,7 @@ describe('send', () => {
     expect(room.events.at(-1)).toEqual({ type: 'message', rev: before + 1, message });
   });
 
-  it('answers a repeat by the same author with the same message, and makes and tells nothing', () => {
+  it('returns the same message for a repeat by the same author, without a new row or event', () => {
     const room = nodeRoom();
     const id = uuidv7();
     const first = say(room, ada, 'once', id);
@@ -64,7 +64,7 @@ describe('send', () => {
     expect(room.store.counter()).toBe(first.rev);
   });
 
-  it('refuses an id of another author, and of a system line', () => {
+  it("refuses the id of another author's message, and of a system line", () => {
     const room = nodeRoom(['Grace']);
     const id = uuidv7();
     say(room, ada, 'mine', id);
@@ -77,7 +77,7 @@ describe('send', () => {
     );
   });
 
-  it('refuses whoever is not a member, and hides a private group', () => {
+  it('refuses non-members, and hides a private group from them', () => {
     const open = nodeRoom();
     expect(codeOf(open.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe('forbidden');
     const hidden = nodeRoom([], 'private');
@@ -88,7 +88,7 @@ describe('send', () => {
     expect(codeOf(hidden.membership.join(person('Grace')))).toBe('not_found');
   });
 
-  it('refuses in an archived group, yet still answers a repeat', () => {
+  it('refuses in an archived group, but still answers a repeat', () => {
     const room = nodeRoom();
     const id = uuidv7();
     const message = say(room, ada, 'before', id);
@@ -106,7 +106,7 @@ describe('send', () => {
 });
 
 describe('members', () => {
-  it('join and leave count, are told, and are harmless twice', () => {
+  it('join and leave with a count and one event, and repeats change nothing', () => {
     const room = nodeRoom();
     expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
     expect(room.store.group().memberCount).toBe(2);
@@ -124,7 +124,7 @@ describe('members', () => {
     expect(codeOf(room.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe('forbidden');
   });
 
-  it('come back as members, and the last owner cannot leave', () => {
+  it('rejoin as members, and the last owner cannot leave', () => {
     const room = nodeRoom(['Grace']);
     expect(codeOf(room.membership.leave(ada))).toBe('conflict');
     room.membership.leave(grace);
@@ -133,7 +133,7 @@ describe('members', () => {
     expect(me(room, grace).leftAt).toBeUndefined();
   });
 
-  it('hear of a changed profile once', () => {
+  it('receive a changed profile once', () => {
     const room = nodeRoom(['Grace']);
     const told = room.events.length;
     room.membership.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
@@ -146,7 +146,7 @@ describe('members', () => {
 });
 
 describe('change', () => {
-  it('is for owners and admins, makes one event and a line each, and none where nothing changes', () => {
+  it('is allowed to owners and admins, writes one event and one system line, and nothing if nothing changes', () => {
     const room = nodeRoom(['Grace']);
     expect(codeOf(room.membership.change(grace, { name: 'Mine' }))).toBe('forbidden');
     const told = room.events.length;
@@ -162,7 +162,7 @@ describe('change', () => {
 });
 
 describe('the state of the group', () => {
-  it('is a whole newest page for whoever is new, of another life, or ahead of us', () => {
+  it('is the complete newest page for a client that is new, has another epoch, or is ahead of the Room', () => {
     const room = nodeRoom();
     for (let n = 0; n < TIMELINE_PAGE + 10; n += 1) say(room, ada, `message ${n}`);
     const counter = room.store.counter();
@@ -180,7 +180,7 @@ describe('the state of the group', () => {
     }
   });
 
-  it('is exactly what changed since, by rev, members that left included', () => {
+  it('is exactly what changed since, by rev, including members who left', () => {
     const room = nodeRoom(['Grace']);
     const since = room.store.counter();
     const message = say(room, grace, 'bye');
@@ -193,7 +193,7 @@ describe('the state of the group', () => {
     expect(state.members[0]?.leftAt).toBeDefined();
   });
 
-  it('names the authors that are not among its members', () => {
+  it('includes authors who are not in its members', () => {
     const room = nodeRoom(['Grace']);
     say(room, grace, 'hello');
     room.membership.leave(grace);
@@ -224,7 +224,7 @@ describe('the state of the group', () => {
     expect(state.reset).toBe(true);
   });
 
-  it('brings any client that ever stood anywhere to the same rows', () => {
+  it('brings a client at any earlier rev to the same rows', () => {
     const step = fc.oneof(
       fc.record({
         do: fc.constant('send' as const),
@@ -266,7 +266,7 @@ describe('the state of the group', () => {
 });
 
 describe('pages', () => {
-  it('tile the timeline without a gap or an overlap, in either direction', () => {
+  it('cover the timeline without gaps or overlaps, in either direction', () => {
     const room = nodeRoom();
     for (let n = 0; n < 40; n += 1) say(room, ada, `message ${n}`);
     const all = room.store.messages.before({ timeline: true }, Number.MAX_SAFE_INTEGER, 1_000);
@@ -294,7 +294,7 @@ describe('pages', () => {
     );
   });
 
-  it('lie around a message by seq or id, and say what is on either side', () => {
+  it('can be centred on a message by seq or id, and say whether more lies on either side', () => {
     const room = nodeRoom();
     const sent = Array.from({ length: 30 }, (_, n) => say(room, ada, `message ${n}`));
     const middle = sent[15];

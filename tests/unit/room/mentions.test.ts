@@ -24,14 +24,14 @@ function following(room: NodeRoom, root: Message): string[] {
   );
 }
 
-test('a member who is named is mentioned, and whoever is no member is only written about', () => {
+test('a named member is mentioned, and a named non-member is not', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   const { mentions: named } = say(room, `<@${grace}> and <@user_nobody> and <@${grace}>`);
   expect(named).toEqual([grace]);
   expect(mentions(room)).toEqual([1, 0]);
 });
 
-test('@all mentions everyone, and @here the members who are there when it is said', () => {
+test('@all mentions everyone, and @here the members who are online when it is sent', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   room.online.add(grace).add('user_who_left');
   const { seq } = say(room, 'look <@here>');
@@ -41,7 +41,7 @@ test('@all mentions everyone, and @here the members who are there when it is sai
   expect(mentions(room)).toEqual([2, 1]);
 });
 
-test('an edit that keeps @here goes on meaning those who were there', () => {
+test('an edit that keeps @here keeps the members who were online', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   room.online.add(grace);
   const { id } = say(room, 'look <@here>');
@@ -55,7 +55,7 @@ test('an edit that keeps @here goes on meaning those who were there', () => {
   expect(mentions(room)).toEqual([0, 1]);
 });
 
-test('what is deleted, what one wrote oneself and what was read do not count', () => {
+test('deleted, own and read messages do not count', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   const first = say(room, '<@all> one');
   say(room, '<@all> two');
@@ -66,14 +66,14 @@ test('what is deleted, what one wrote oneself and what was read do not count', (
   expect(room.store.messages.countUnread(grace, room.store.counter(), 100).unread).toBe(0);
 });
 
-test('replies do not count in the group, unless they were sent to it too', () => {
+test('replies do not count in the group, unless they were also sent to it', () => {
   const room = nodeRoom(['Grace']);
   const root = say(room, 'root');
   say(room, `<@${grace}>`, ada, root.id);
   expect(room.store.messages.countUnread(grace, root.seq, 100)).toEqual({ unread: 0, mentions: 0 });
 });
 
-test('whoever a root or a reply mentions follows the thread from the first reply on', () => {
+test('a member mentioned in a root or a reply follows the thread from the first reply on', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   const root = say(room, `<@${grace}>`);
   expect(following(room, root)).toEqual([]);
@@ -83,7 +83,7 @@ test('whoever a root or a reply mentions follows the thread from the first reply
   expect(following(room, root)).toEqual([ada, grace, linus]);
 });
 
-test('an edit that names somebody new lets them follow, also that of a root', () => {
+test('a member first mentioned by an edit follows the thread, also by an edit of the root', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   const root = say(room, 'root');
   const reply = say(room, 'reply', ada, root.id);

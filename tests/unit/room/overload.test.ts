@@ -37,8 +37,8 @@ function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
   };
 }
 
-describe('a Room that is asked more than its limit', () => {
-  it('tells whoever comes too much to wait a second or more, and disconnects nobody', () => {
+describe('a Room over its limit', () => {
+  it('asks clients over the limit to wait a second or more, and disconnects nobody', () => {
     const { say, pass } = busyRoom();
     const { waits, shed } = say('ada', PER_SECOND + 5);
     expect(waits.filter((waitMs) => waitMs > 0)).toEqual([1000, 1000, 1000, 1000, 1000]);
@@ -47,7 +47,7 @@ describe('a Room that is asked more than its limit', () => {
     expect(say('ada', PER_SECOND).waits.every((waitMs) => waitMs === 0)).toBe(true);
   });
 
-  it('disconnects the loudest when they go on for seconds all the same', () => {
+  it('disconnects the busiest clients when they keep sending for seconds', () => {
     const { say, pass } = busyRoom();
     const gone = [];
     for (let second = 0; second < 3; second++) {
@@ -59,7 +59,7 @@ describe('a Room that is asked more than its limit', () => {
     expect(gone).toEqual(['ada']);
   });
 
-  it('does not disconnect those who obey, however busy it stays', () => {
+  it('does not disconnect clients that wait, however busy it stays', () => {
     const { say, pass } = busyRoom();
     const gone = [];
     for (let tenth = 0; tenth < 100; tenth++) {
@@ -70,8 +70,8 @@ describe('a Room that is asked more than its limit', () => {
   });
 });
 
-describe('a Room that cannot draw breath', () => {
-  it('is hot at once, and disconnects nobody for a moment of it', () => {
+describe('a Room whose timers starve', () => {
+  it('is hot at once, and disconnects nobody if it is brief', () => {
     const { overload, say, steal } = busyRoom();
     say('loud', 30);
     expect(overload.isHot()).toBe(false);
@@ -80,7 +80,7 @@ describe('a Room that cannot draw breath', () => {
     expect(overload.isHot()).toBe(true);
   });
 
-  it('disconnects the loudest, as many as sent half of it, when it lasts', () => {
+  it('disconnects the busiest clients, as many as sent half of the frames, when it lasts', () => {
     const { say, steal } = busyRoom();
     say('patient');
     say('loud', 30);
@@ -93,14 +93,14 @@ describe('a Room that cannot draw breath', () => {
     expect(say('patient').shed).toEqual(['loud']);
   });
 
-  it('disconnects half of all when nobody is louder than others', () => {
+  it('disconnects half of all clients when none is busier than others', () => {
     const { say, steal } = busyRoom();
     for (let n = 0; n < 40; n++) say(`sender ${n}`);
     steal(1_500);
     expect(say('sender 40').shed).toHaveLength(21);
   });
 
-  it('is not taken for overloaded because the machine slept', () => {
+  it('is not overloaded because the machine slept', () => {
     const { overload, say, steal } = busyRoom();
     say('ada', 3);
     steal(3_600_000);
@@ -108,7 +108,7 @@ describe('a Room that cannot draw breath', () => {
     expect(overload.isHot()).toBe(false);
   });
 
-  it('sends those who go away for different times', () => {
+  it('asks disconnected clients to return after different times', () => {
     const numbers = [0, 0.5, 1];
     const { overload, say, steal } = busyRoom();
     const { overload: spread } = busyRoom({ random: () => numbers.shift() ?? 0 });
@@ -121,7 +121,7 @@ describe('a Room that cannot draw breath', () => {
   });
 });
 
-it('is hot when very much comes in a second, as long as much comes and a minute more', () => {
+it('turns hot at a high frame rate, and cools down a minute after the rate has dropped', () => {
   const { overload, say, pass } = busyRoom();
   const talk = (framesASecond: number, seconds: number) => {
     for (let second = 0; second < seconds; second++) {

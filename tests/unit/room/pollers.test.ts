@@ -5,7 +5,7 @@ import { Pollers } from '../../../worker/room/ephemeral/pollers.ts';
 
 const away: EphemeralEvent = { type: 'presence_update', userId: 'grace', state: 'away' };
 
-it('keeps the newest of each kind, person and place, and of a cursor all that moved', () => {
+it('keeps the newest event of each kind, user and place, and merges the moves of a cursor', () => {
   const pollers = new Pollers(() => 0);
   pollers.poll('ada', 'tab');
   pollers.note({ ...away, state: 'online' });
@@ -22,7 +22,7 @@ it('keeps the newest of each kind, person and place, and of a cursor all that mo
   expect(pollers.takeMissed('ada', 'tab')).toEqual([]);
 });
 
-it('keeps it for as many clients of a person as may have sockets, those that polled last', () => {
+it('keeps events for as many clients of a user as may have sockets, the latest to poll', () => {
   const pollers = new Pollers(() => 0);
   const names = Array.from({ length: SOCKETS_PER_USER_PER_GROUP + 1 }, (_, n) => `tab-${n}`);
   pollers.poll('grace', 'tab');

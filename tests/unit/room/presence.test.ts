@@ -73,7 +73,7 @@ describe.each([
   ['warm', (): void => undefined],
   ['that woke', wake],
 ])('in a Room %s', (_, between) => {
-  it('who comes is told, once', () => {
+  it('a newcomer is announced once', () => {
     between();
     open('ada');
     open('ada');
@@ -81,7 +81,7 @@ describe.each([
     expect(presence.list()).toEqual([{ userId: 'ada', state: 'online' }]);
   });
 
-  it('who goes is told when the grace has passed, not before', () => {
+  it('a departure is announced after the grace period, and not before', () => {
     open('ada');
     between();
     close('ada');
@@ -94,7 +94,7 @@ describe.each([
     expect(presence.list()).toEqual([]);
   });
 
-  it('who comes back within the grace never went', () => {
+  it('a user who returns within the grace period stays online', () => {
     open('ada');
     close('ada');
     between();
@@ -103,7 +103,7 @@ describe.each([
     expect(told).toEqual(['ada online']);
   });
 
-  it('who polls is here until as long after the last poll', () => {
+  it('a user who polls is online until some time after the last poll', () => {
     for (let n = 0; n < 5; n += 1) {
       poll('ada');
       pass(25_000);
@@ -114,7 +114,7 @@ describe.each([
     expect(told).toEqual(['ada online', 'ada offline']);
   });
 
-  it('who polls no more and loses the socket is offline when the later of the two has passed', () => {
+  it('a user with a poll and a socket is offline once the later of both has expired', () => {
     poll('ada');
     open('ada');
     pass(5_000);
@@ -126,7 +126,7 @@ describe.each([
     expect(told).toEqual(['ada online', 'ada offline']);
   });
 
-  it('what the clients say is told when it changes, and online wins', () => {
+  it("a change of a user's clients is announced, and online wins over away", () => {
     open('ada');
     open('ada');
     between();

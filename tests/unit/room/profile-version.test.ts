@@ -5,8 +5,8 @@ const grace = person('Grace');
 const named = (name: string, profileAt: number) => ({ ...grace, name, profileAt });
 const nameIn = (room: ReturnType<typeof nodeRoom>) => room.store.members.find(grace.id)?.user.name;
 
-describe('a profile that a Room is told of', () => {
-  test('wins over an older one that comes late, which makes no event', () => {
+describe('a profile update in a Room', () => {
+  test('wins over an older one that arrives later, which writes no event', () => {
     const room = nodeRoom(['Grace']);
     room.membership.updateProfile(named('Newest', 3_000));
     const told = room.events.length;
@@ -17,14 +17,14 @@ describe('a profile that a Room is told of', () => {
     expect(nameIn(room)).toBe('Last');
   });
 
-  test('wins although it says what the copy said before', () => {
+  test('wins even if it equals an earlier profile', () => {
     const room = nodeRoom(['Grace']);
     room.membership.updateProfile(named('Grace', 3_000));
     room.membership.updateProfile(named('Between', 2_000));
     expect(nameIn(room)).toBe('Grace');
   });
 
-  test('wins over the older one that somebody comes back with', () => {
+  test('wins over the older profile of a member who rejoins', () => {
     const room = nodeRoom(['Grace']);
     room.membership.updateProfile(named('Newest', 3_000));
     room.membership.leave(grace.id);
@@ -34,14 +34,14 @@ describe('a profile that a Room is told of', () => {
     expect(nameIn(room)).toBe('Newest');
   });
 
-  test('of no version, as an earlier Worker tells it, is taken', () => {
+  test('without a version, as from an earlier Worker, is accepted', () => {
     const room = nodeRoom(['Grace']);
     room.membership.updateProfile(named('Newest', 3_000));
     room.membership.updateProfile({ ...grace, name: 'Unversioned' });
     expect(nameIn(room)).toBe('Unversioned');
   });
 
-  test('keeps its version to itself', () => {
+  test('does not expose its version', () => {
     const room = nodeRoom();
     room.membership.join(named('Grace', 3_000));
     room.membership.updateProfile(named('Augusta', 4_000));

@@ -25,7 +25,7 @@ function crowd() {
   return { room, id, people, react };
 }
 
-test('a message takes so many reactions in all, and says so when it is full', () => {
+test('a message has a limit of reactions, and the error says so', () => {
   const { room, people, react } = crowd();
   const [last, ...others] = people;
   if (last === undefined) throw new Error('nobody is there');
@@ -38,7 +38,7 @@ test('a message takes so many reactions in all, and says so when it is full', ()
   // Each of them is counted before the next one comes in.
 }, 60_000);
 
-test('a message names the latest hundred of those who reacted, and counts all', () => {
+test('a message names the latest hundred users who reacted, and counts all', () => {
   const { room, id, people, react } = crowd();
   for (const userId of people) react(userId, '👍');
   const [reaction] = room.store.messages.byId(id)?.reactions ?? [];

@@ -11,7 +11,7 @@ function say(room: NodeRoom, times = 1): void {
   for (let n = 0; n < times; n += 1) room.conversation.send(ada, { id: uuidv7(), content: 'x' });
 }
 
-test('what a client has applied is kept and told where receipts are shown, and not in larger groups', () => {
+test('delivered cursors are stored and sent in groups that show receipts, and not in larger ones', () => {
   const small = nodeRoom(['Grace']);
   const others = Array.from({ length: RECEIPTS_MEMBERS }, (_, n) => `Member${n}`);
   const large = nodeRoom(['Grace', ...others]);
@@ -25,7 +25,7 @@ test('what a client has applied is kept and told where receipts are shown, and n
   expect(large.told).toEqual([]);
 });
 
-test('a client is far behind when a message has waited for it for long, and more than a fresh page', () => {
+test('a client is far behind when a message has waited long, and more than a page of messages is outstanding', () => {
   const room = nodeRoom();
   const seq = room.store.counter();
   say(room, RESUME_ROWS);
@@ -36,14 +36,14 @@ test('a client is far behind when a message has waited for it for long, and more
   expect(room.receipts.isFarBehind(room.store.counter() - 1)).toBe(false);
 });
 
-test('a client that was overtaken only just now is not behind', () => {
+test('a client that fell behind only just now is not far behind', () => {
   const room = nodeRoom();
   const seq = room.store.counter();
   say(room, 2 * RESUME_ROWS);
   expect(room.receipts.isFarBehind(seq)).toBe(false);
 });
 
-test('a move that waited is sent with where the cursor is by then, and says nothing else', () => {
+test("a throttled move is sent with the cursor's position at that time, and nothing else", () => {
   const cursor = { userId: 'ada', readSeq: 9, readAt: 90, deliveredSeq: 12, mark: 3 };
   const waited = { type: 'receipt_update', userId: 'ada' } as const;
   expect(asItIsNow({ ...waited, readSeq: 4, readAt: 40, mark: 2 }, cursor)).toEqual({

@@ -14,7 +14,7 @@ test('migrating twice changes nothing', () => {
   expect(versionIn(sql)).toBe(version);
 });
 
-test('tables of a newer version keep it under older code, so that they are not migrated twice later', () => {
+test('older code keeps the schema version of newer tables, so that they are not migrated twice', () => {
   const sql = nodeRoomSql();
   migrate(sql);
   sql.exec('UPDATE schema_version SET version = 99');

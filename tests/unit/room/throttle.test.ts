@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the first goes out at once, and what comes within the second as one at its end', () => {
+test('the first is sent at once, and those within the next second as one at its end', () => {
   signals.put('ada', 'a1');
   vi.advanceTimersByTime(300);
   signals.put('ada', 'a2');
@@ -30,7 +30,7 @@ test('the first goes out at once, and what comes within the second as one at its
   ]);
 });
 
-test('everyone has a second of their own', () => {
+test('users are throttled independently', () => {
   signals.put('ada', 'a1');
   signals.put('ada', 'a2');
   vi.advanceTimersByTime(900);
@@ -47,7 +47,7 @@ test('everyone has a second of their own', () => {
   ]);
 });
 
-test('where the timer comes late, what waits is not sent behind what came after it', () => {
+test('when the timer is late, a pending signal is not sent after a newer one', () => {
   signals.put('ada', 'a1');
   signals.put('ada', 'a2');
   vi.setSystemTime(1_200);
@@ -59,7 +59,7 @@ test('where the timer comes late, what waits is not sent behind what came after 
   ]);
 });
 
-test('nothing is left to be woken for once all is sent', () => {
+test('no timer is left once everything is sent', () => {
   signals.put('ada', 'a1');
   signals.put('ada', 'a2');
   vi.advanceTimersByTime(1_000);

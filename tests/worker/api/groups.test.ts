@@ -1,27 +1,15 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Group } from '../../../protocol/models.ts';
 import { GroupList, InboxEntryList, MemberList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-  ]);
-  // Only people who have been here are in the directory.
-  for (const person of [ada, grace, linus]) await person.api('GET', '/api/users/me');
-});
-afterAll(() => edgewise.close());
+beforeAll(() => enterDirectory([ada, grace, linus]));
 
 const NEW_GROUP = { kind: 'group', name: 'General', visibility: 'public' };
 
@@ -34,8 +22,8 @@ async function groupsNamed(name: string): Promise<number> {
   return counted ?? 0;
 }
 
-describe('making a group', () => {
-  test('gives it, with the maker as its owner and the others as members', async () => {
+describe('creating a group', () => {
+  test('returns it, with the creator as its owner and the others as members', async () => {
     const made = await ada.api('POST', '/api/groups', {
       ...NEW_GROUP,
       name: '  Engines  ',
@@ -73,13 +61,8 @@ describe('making a group', () => {
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('is invalid with somebody who was deactivated', async () => {
-    const gone = await edgewise.signIn('Gone');
-    await gone.api('GET', '/api/users/me');
-    await edgewise.db
-      .prepare('update users set deactivated_at = 1 where id = ?')
-      .bind(gone.userId)
-      .run();
+  test('is invalid with a deactivated user', async () => {
+    const gone = await deactivatedPerson(edgewise);
     const refused = await ada.api('POST', '/api/groups', {
       ...NEW_GROUP,
       memberIds: [gone.userId],
@@ -90,11 +73,11 @@ describe('making a group', () => {
   });
 });
 
-describe('under an Idempotency-Key', () => {
+describe('with an Idempotency-Key', () => {
   const make = (name: string, key: string, person = ada) =>
     person.api('POST', '/api/groups', { ...NEW_GROUP, name }, { 'idempotency-key': key });
 
-  test('a repeat gives the same group and makes no second one', async () => {
+  test('a repeat returns the same group and creates no second one', async () => {
     const first = await make('Once', 'key-once');
     const again = await make('Once', 'key-once');
     expect([first.status, again.status]).toEqual([201, 201]);
@@ -102,7 +85,7 @@ describe('under an Idempotency-Key', () => {
     expect(await groupsNamed('Once')).toBe(1);
   });
 
-  test('requests at the same time make one group', async () => {
+  test('concurrent requests create one group', async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => make('At once', 'key-at-once')),
     );
@@ -111,7 +94,7 @@ describe('under an Idempotency-Key', () => {
     expect(await groupsNamed('At once')).toBe(1);
   });
 
-  test('another body is a conflict and makes nothing', async () => {
+  test('another body is a conflict and creates nothing', async () => {
     await make('This', 'key-body');
     const other = await make('That', 'key-body');
     expect(other.status).toBe(409);
@@ -119,20 +102,20 @@ describe('under an Idempotency-Key', () => {
     expect(await groupsNamed('That')).toBe(0);
   });
 
-  test("somebody else's same key is another key", async () => {
+  test("another user's identical key is independent", async () => {
     const mine = await make('Shared key', 'key-shared');
     const theirs = await make('Shared key', 'key-shared', grace);
     expect(theirs.as(Group).id).not.toBe(mine.as(Group).id);
   });
 
-  test('a key of more than a day ago is forgotten', async () => {
+  test('a key expires after a day', async () => {
     const first = await make('Daily', 'key-daily');
     await edgewise.db.exec('update idempotency_keys set created_at = created_at - 86400001');
     const next = await make('Daily', 'key-daily');
     expect(next.as(Group).id).not.toBe(first.as(Group).id);
   });
 
-  test('a key of another form is invalid', async () => {
+  test('a malformed key is invalid', async () => {
     const refused = await make('Odd', 'k'.repeat(256));
     expect(refused.as(Problem)).toMatchObject({
       code: 'invalid',
@@ -142,7 +125,7 @@ describe('under an Idempotency-Key', () => {
 });
 
 describe('one group', () => {
-  test('is shown to a member, and a public one to everybody', async () => {
+  test('is returned to members, and to everybody if public', async () => {
     const group = await ada.createGroup({ name: 'Open' });
     for (const person of [ada, grace]) {
       const answer = await person.api('GET', `/api/groups/${group.id}`);
@@ -151,7 +134,7 @@ describe('one group', () => {
     }
   });
 
-  test('that is private looks to others exactly like none, whatever they ask of it', async () => {
+  test('that is private is not found for non-members on every route', async () => {
     const hidden = await ada.createGroup({ name: 'Hidden', visibility: 'private' });
     const none = uuid7();
     const asks = (id: string): [string, string, unknown?][] => [
@@ -174,14 +157,14 @@ describe('one group', () => {
     }
   });
 
-  test('under an id not of our form is not found', async () => {
+  test('is not found by a malformed id', async () => {
     for (const id of ['general', uuid7().toUpperCase(), '01900000-0000-4000-8000-000000000001']) {
       const answer = await ada.api('GET', `/api/groups/${id}`);
       expect(answer.as(Problem)).toMatchObject({ code: 'not_found' });
     }
   });
 
-  test('is renamed by its owner, and by no one else', async () => {
+  test('is renamed by its owner only', async () => {
     const group = await ada.createGroup({ name: 'Old' });
     await grace.join(group.id);
     const refused = await grace.api('PATCH', `/api/groups/${group.id}`, { name: 'Mine' });
@@ -195,7 +178,7 @@ describe('one group', () => {
     expect(items.find((entry) => entry.group.id === group.id)?.group.name).toBe('New');
   });
 
-  test('is not changed by a name that is too long', async () => {
+  test('refuses a name that is too long', async () => {
     const group = await ada.createGroup();
     const refused = await ada.api('PATCH', `/api/groups/${group.id}`, { name: 'x'.repeat(81) });
     expect(refused.as(Problem)).toMatchObject({
@@ -205,8 +188,8 @@ describe('one group', () => {
   });
 });
 
-describe('coming and going', () => {
-  test('joining puts the group in my list at once, joining again is harmless', async () => {
+describe('joining and leaving', () => {
+  test('joining adds the group to my list at once, and can be repeated', async () => {
     const group = await ada.createGroup({ name: 'Come in' });
     const joined = await grace.api('POST', `/api/groups/${group.id}/join`);
     expect(joined.as(Group).memberCount).toBe(2);
@@ -216,7 +199,7 @@ describe('coming and going', () => {
     expect(items.find((entry) => entry.group.id === group.id)?.role).toBe('member');
   });
 
-  test('leaving takes it from my list, and its messages from me', async () => {
+  test('leaving removes the group from my list, and my access to its messages', async () => {
     const group = await ada.createGroup({ name: 'Go out' });
     await grace.join(group.id);
     const left = await grace.api('POST', `/api/groups/${group.id}/leave`);
@@ -234,7 +217,7 @@ describe('coming and going', () => {
     expect(refused.as(Problem).code).toBe('conflict');
   });
 
-  test('who is in a public group is for its members to know', async () => {
+  test('the members of a public group are listed to members only', async () => {
     const group = await ada.createGroup();
     const refused = await grace.api('GET', `/api/groups/${group.id}/members`);
     expect(refused.as(Problem).code).toBe('forbidden');
@@ -242,7 +225,7 @@ describe('coming and going', () => {
 });
 
 describe('an archived group', () => {
-  test('is read and no more written, is not to be joined or found, and comes back', async () => {
+  test('can be read but not written, joined or found, and can be restored', async () => {
     const group = await ada.createGroup({ name: 'Attic' });
     await grace.join(group.id);
     const archive = (archived: boolean) =>
@@ -268,7 +251,7 @@ describe('an archived group', () => {
 });
 
 describe('my groups', () => {
-  test('come newest activity first, with the newest message that a person wrote', async () => {
+  test('are listed by latest activity, with the latest message that is not a system line', async () => {
     const quiet = await linus.createGroup({ name: 'Quiet' });
     const busy = await linus.createGroup({ name: 'Busy' });
     const sent = await linus.api('POST', '/api/messages', {
@@ -297,7 +280,7 @@ describe('my groups', () => {
 });
 
 describe('public groups', () => {
-  test('leave out private ones and those that I am in, and are found by a part of the name', async () => {
+  test('exclude private groups and my own, and are found by a part of their name', async () => {
     const open = await ada.createGroup({ name: 'Chess 100%' });
     const secret = await ada.createGroup({ name: 'Chess secrets', visibility: 'private' });
     const joined = await ada.createGroup({ name: 'Chess club' });
@@ -312,7 +295,7 @@ describe('public groups', () => {
     expect(await found(secret.name)).toEqual([]);
   });
 
-  test('come in pages by name, whatever its case, each group once', async () => {
+  test('are paged by name, ignoring case, each group once', async () => {
     const names = ['page A', 'Page b', 'Page B', 'page c', 'Page d'];
     for (const name of names) await ada.createGroup({ name });
     const seen: string[] = [];
@@ -331,7 +314,7 @@ describe('public groups', () => {
     expect(new Set(seen)).toEqual(new Set(names));
   });
 
-  test('are not given for a cursor that somebody made up', async () => {
+  test('refuse a forged cursor', async () => {
     for (const cursor of ['x', 'e30', '%%%']) {
       const refused = await grace.api(
         'GET',

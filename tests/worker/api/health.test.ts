@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { Health } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
 
 async function health() {
   const answer = await edgewise.fetch('/api/health');
   return { status: answer.status, health: Health.parse(await answer.json()) };
 }
 
-test('everybody can see that everything works, in which version', async () => {
+test('health is public, and reports every check and the version', async () => {
   const found = await health();
   expect(found.status).toBe(200);
   expect(found.health).toMatchObject({
@@ -32,7 +27,7 @@ test('everybody can see that everything works, in which version', async () => {
   expect(Math.abs(found.health.time - Date.now())).toBeLessThan(60_000);
 });
 
-test('without D1 it is down, says which part, and says nothing of why', async () => {
+test('without D1 health is down, names the part, and gives no reason', async () => {
   const found = await withoutTable(edgewise, 'users', health);
   expect(found.status).toBe(503);
   expect(found.health).toMatchObject({
@@ -42,7 +37,7 @@ test('without D1 it is down, says which part, and says nothing of why', async ()
   expect(edgewise.logs().some((line) => line.includes('health_check_failed'))).toBe(true);
 });
 
-test('it is well again as soon as D1 is', async () => {
+test('health recovers with D1', async () => {
   await withoutTable(edgewise, 'users', health);
   expect((await health()).health.status).toBe('ok');
 });

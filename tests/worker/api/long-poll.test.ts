@@ -1,30 +1,26 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
 import { POLL_FRAMES } from '../../../protocol/limits.ts';
 import { EventList } from '../../../protocol/long-poll.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
-import { admit, changesAfter, messageFrame, say, talk } from '../../support/talk.ts';
+import {
+  changesAfter,
+  connectedGroup,
+  connectNewMember,
+  messageFrame,
+  say,
+} from '../../support/connected-group.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-/** Polls; the others have sockets. */
-let linus: Person;
-let stranger: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus, stranger] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-    edgewise.signIn('Margaret'),
-  ]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+// Linus polls; the others have sockets.
+const {
+  ada,
+  grace,
+  linus,
+  margaret: stranger,
+} = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
 /** Where a poller stands. */
 interface Place {
@@ -58,38 +54,38 @@ async function sendFrames(groupId: string, frames: unknown[], client = 'tab') {
 
 /** A group of Ada and Grace with sockets, and Linus without. */
 async function talkWithPoller() {
-  const talking = await talk(ada, grace);
-  await linus.join(talking.groupId);
-  return talking;
+  const group = await connectedGroup(ada, grace);
+  await linus.join(group.groupId);
+  return group;
 }
 
 const momentOf = (events: ServerEvent[], type: EphemeralEvent['type']) =>
   events.filter((event) => event.type === type);
 
 describe('a poll', () => {
-  test('without a position is answered at once with the newest page, whatever it would wait', async () => {
-    const { groupId, adas } = await talkWithPoller();
-    const message = await say(adas, 'before');
+  test('without a position returns the newest page at once, whatever its wait', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
+    const message = await say(adaSocket, 'before');
     const { state } = await polled(groupId, { wait: 25 });
     expect(state).toMatchObject({ groupId, reset: true, rev: message.rev, parentId: null });
     expect(state.messages.at(-1)).toEqual(message);
     expect(state.me.userId).toBe(linus.userId);
   });
 
-  test('is answered at once with what changed since its position, and nothing else', async () => {
-    const { groupId, adas } = await talkWithPoller();
+  test('returns at once what changed since its position, and nothing else', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
-    const message = await say(adas, 'missed');
+    const message = await say(adaSocket, 'missed');
     const next = await polled(groupId, { at: state, wait: 25 });
     expect(next.state).toMatchObject({ reset: false, rev: message.rev, messages: [message] });
     expect(next.state.members).toEqual([]);
   });
 
   test.for(['message', 'edit_message', 'reaction', 'delete_message'] as const)(
-    'is held while nothing changes, and answered as soon as something does: %s',
+    'is held while nothing changes, and returns as soon as something does: %s',
     async (type) => {
-      const { groupId, adas } = await talkWithPoller();
-      const { id } = await say(adas, 'before');
+      const { groupId, adaSocket } = await talkWithPoller();
+      const { id } = await say(adaSocket, 'before');
       const { state } = await polled(groupId);
       let answered = false;
       const waiting = polled(groupId, { at: state, wait: 25 }).finally(() => {
@@ -97,7 +93,7 @@ describe('a poll', () => {
       });
       // Two that ask behind it are answered before it.
       await polled(groupId, { client: 'another' });
-      await adas.sync();
+      await adaSocket.sync();
       expect(answered).toBe(false);
       const frames = {
         message: messageFrame('now'),
@@ -105,14 +101,14 @@ describe('a poll', () => {
         reaction: { type, id, emoji: '👍', op: 'add' },
         delete_message: { type, id },
       };
-      adas.sendText(JSON.stringify(frames[type]));
+      adaSocket.sendText(JSON.stringify(frames[type]));
       const next = (await waiting).state;
       expect(next).toMatchObject({ reset: false, rev: state.rev + 1 });
       expect(next.messages).toHaveLength(1);
     },
   );
 
-  test('that nothing came of is answered 204, and so is one that would not wait', async () => {
+  test('returns 204 when nothing changed, and at once if it does not wait', async () => {
     const { groupId } = await talkWithPoller();
     const { state } = await polled(groupId);
     for (const wait of [1, 0]) {
@@ -132,12 +128,12 @@ describe('a poll', () => {
     expect(next.state).toMatchObject({ reset: true, rev: state.rev });
   });
 
-  test('knows the same after an eviction, and nothing of the moment from before', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
+  test('returns the same state after eviction, without earlier ephemeral events', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
-    graces.send({ type: 'thread_typing', typing: true });
-    await adas.next('thread_typing_update');
-    const message = await say(adas, 'missed');
+    graceSocket.send({ type: 'thread_typing', typing: true });
+    await adaSocket.next('thread_typing_update');
+    const message = await say(adaSocket, 'missed');
     await edgewise.evictRoom(groupId);
     const next = await polled(groupId, { at: state, wait: 25 });
     expect(next.state.messages).toEqual([message]);
@@ -146,16 +142,16 @@ describe('a poll', () => {
   });
 });
 
-describe('what is only true for the moment', () => {
-  test('follows the state: the newest of each kind and person since the last answer, once', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
-    const { id: parentId } = await say(adas, 'root');
+describe('an ephemeral event', () => {
+  test('follows the state once: the newest of each kind and user since the last poll', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
+    const { id: parentId } = await say(adaSocket, 'root');
     const { state } = await polled(groupId);
-    graces.send({ type: 'thread_typing', parentId, typing: true });
-    graces.send({ type: 'thread_read', seq: state.rev, mark: 0 });
-    graces.send({ type: 'presence', state: 'away' });
-    await adas.next('presence_update', ({ state: now }) => now === 'away');
-    const { rev } = await say(adas, 'something durable');
+    graceSocket.send({ type: 'thread_typing', parentId, typing: true });
+    graceSocket.send({ type: 'thread_read', seq: state.rev, mark: 0 });
+    graceSocket.send({ type: 'presence', state: 'away' });
+    await adaSocket.next('presence_update', ({ state: now }) => now === 'away');
+    const { rev } = await say(adaSocket, 'something durable');
     const next = await polled(groupId, { at: state });
     expect(next.state.rev).toBe(rev);
     const { userId } = grace;
@@ -172,28 +168,28 @@ describe('what is only true for the moment', () => {
     // The state tells the same, so that whoever begins with it needs nothing else.
     expect(next.state.presence).toContainEqual({ userId, state: 'away' });
     expect(next.state.typing).toEqual([{ userId, parentId }]);
-    await say(adas, 'again');
+    await say(adaSocket, 'again');
     expect((await polled(groupId, { at: next.state })).moment).toEqual([]);
   });
 
-  test('is kept over a poll that was answered with nothing', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
+  test('is kept across a poll that returned 204', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
-    graces.send({ type: 'presence', state: 'away' });
-    await adas.next('presence_update', ({ state: now }) => now === 'away');
+    graceSocket.send({ type: 'presence', state: 'away' });
+    await adaSocket.next('presence_update', ({ state: now }) => now === 'away');
     expect((await poll(groupId, { at: state })).status).toBe(204);
-    await say(adas, 'something durable');
+    await say(adaSocket, 'something durable');
     const { moment } = await polled(groupId, { at: state });
     expect(momentOf(moment, 'presence_update')).toHaveLength(1);
   });
 
-  test('is told to each of my clients by itself', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
+  test('reaches each client of a user separately', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId, { client: 'one' });
     await polled(groupId, { client: 'two' });
-    graces.send({ type: 'presence', state: 'away' });
-    await adas.next('presence_update', ({ state: now }) => now === 'away');
-    await say(adas, 'something durable');
+    graceSocket.send({ type: 'presence', state: 'away' });
+    await adaSocket.next('presence_update', ({ state: now }) => now === 'away');
+    await say(adaSocket, 'something durable');
     for (const [client, expected] of [
       ['one', 1],
       ['two', 1],
@@ -204,41 +200,43 @@ describe('what is only true for the moment', () => {
     }
   });
 
-  test('shows nobody as typing whose message has come', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
+  test('shows nobody as typing after their message arrived', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
-    graces.send({ type: 'thread_typing', typing: true });
-    await adas.next('thread_typing_update');
-    await say(graces, 'there it is');
+    graceSocket.send({ type: 'thread_typing', typing: true });
+    await adaSocket.next('thread_typing_update');
+    await say(graceSocket, 'there it is');
     const next = await polled(groupId, { at: state });
     expect(next.state.typing).toEqual([]);
     expect(momentOf(next.moment, 'thread_typing_update')).toEqual([]);
   });
 
-  test('a poller is online for those who have sockets, and what it says of its user counts', async () => {
-    const { groupId, adas } = await talkWithPoller();
+  test('a poller is online to clients on sockets, and its own presence frames count', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
     await polled(groupId);
     const { userId } = linus;
-    const told = await adas.next('presence_update', (event) => event.userId === userId);
+    const told = await adaSocket.next('presence_update', (event) => event.userId === userId);
     expect(told.state).toBe('online');
     await sendFrames(groupId, [{ type: 'presence', state: 'away' }]);
-    expect(await adas.next('presence_update', (event) => event.userId === userId)).toMatchObject({
+    expect(
+      await adaSocket.next('presence_update', (event) => event.userId === userId),
+    ).toMatchObject({
       state: 'away',
     });
     expect((await polled(groupId)).state.presence).toContainEqual({ userId, state: 'away' });
   });
 });
 
-describe('who may not hear', () => {
-  test('a poller that is removed while it waits is told so, and nothing more', async () => {
-    const { groupId, adas } = await talkWithPoller();
+describe('a poll without access', () => {
+  test('whose user is removed while it waits returns that error and nothing more', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     const waiting = poll(groupId, { at: state, wait: 25 });
     await polled(groupId, { client: 'another' });
     expect((await linus.api('POST', `/api/groups/${groupId}/leave`)).status).toBe(204);
     const answer = await waiting;
     expect([answer.status, answer.as(Problem).code]).toEqual([403, 'forbidden']);
-    await say(adas, 'not for Linus');
+    await say(adaSocket, 'not for Linus');
     for (const refused of [
       await poll(groupId, { at: state }),
       await poll(groupId),
@@ -248,7 +246,7 @@ describe('who may not hear', () => {
     }
   });
 
-  test('of a public group is told that they are no member, of a hidden one that there is none', async () => {
+  test('is forbidden in a public group, and not found in a private one', async () => {
     const open = await ada.createGroup();
     const hidden = await ada.createGroup({ visibility: 'private' });
     const expected: [string, ErrorCode][] = [
@@ -270,7 +268,7 @@ describe('who may not hear', () => {
   });
 });
 
-describe('what cannot be taken', () => {
+describe('an invalid request', () => {
   test.for([
     ['client', ''],
     ['client', 'client='],
@@ -301,9 +299,9 @@ describe('what cannot be taken', () => {
 });
 
 describe('frames', () => {
-  test('are settled in order by what they changed, and everybody connected hears the same', async () => {
-    const { groupId, adas, graces } = await talkWithPoller();
-    const { rev } = await adas.sync();
+  test('are answered in order with what they changed, and every socket receives the same', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
+    const { rev } = await adaSocket.sync();
     const [first, second] = [messageFrame('first'), messageFrame('second')];
     const settled = await sendFrames(groupId, [
       first,
@@ -320,29 +318,29 @@ describe('frames', () => {
       { type: 'reaction_update', rev: rev + 4, id: second.id, op: 'add', count: 1 },
       { type: 'message_delete', rev: rev + 5, id: second.id },
     ]);
-    await adas.sync();
-    await graces.sync();
-    expect(changesAfter(adas, rev)).toEqual(settled);
-    expect(changesAfter(graces, rev)).toEqual(settled);
+    await adaSocket.sync();
+    await graceSocket.sync();
+    expect(changesAfter(adaSocket, rev)).toEqual(settled);
+    expect(changesAfter(graceSocket, rev)).toEqual(settled);
   });
 
-  test('with an id that was sent before are answered with the message that is there', async () => {
-    const { groupId, graces } = await talkWithPoller();
+  test('with a repeated id return the existing message', async () => {
+    const { groupId, graceSocket } = await talkWithPoller();
     const frame = messageFrame('once');
     const [first] = await sendFrames(groupId, [frame]);
     const again = await sendFrames(groupId, [{ ...frame, content: 'twice' }]);
     expect(again).toEqual([{ ...first, repeat: true }]);
-    await graces.next('message', ({ message }) => message.id === frame.id);
-    await graces.sync();
-    const heard = graces.events.filter(
+    await graceSocket.next('message', ({ message }) => message.id === frame.id);
+    await graceSocket.sync();
+    const heard = graceSocket.events.filter(
       (event) => event.type === 'message' && event.message.id === frame.id,
     );
     expect(heard).toHaveLength(1);
   });
 
-  test('that fail are answered with an error each, and hold up none behind them', async () => {
-    const { groupId, adas } = await talkWithPoller();
-    const theirs = await say(adas, 'mine');
+  test('that fail return an error each, and do not block those behind them', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
+    const theirs = await say(adaSocket, 'mine');
     const good = messageFrame('good');
     const settled = await sendFrames(groupId, [
       'hello',
@@ -362,10 +360,10 @@ describe('frames', () => {
     ]);
   });
 
-  test('that ask for a state get it, of the group or of a thread', async () => {
-    const { groupId, adas } = await talkWithPoller();
-    const root = await say(adas, 'root');
-    const reply = await say(adas, 'reply', { parentId: root.id });
+  test('that request a state receive it, of the group or of a thread', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
+    const root = await say(adaSocket, 'root');
+    const reply = await say(adaSocket, 'reply', { parentId: root.id });
     const settled = await sendFrames(groupId, [
       { type: 'thread_sync' },
       { type: 'thread_sync', parentId: root.id },
@@ -376,9 +374,9 @@ describe('frames', () => {
     ]);
   });
 
-  test('that say what is only true for the moment are heard on sockets', async () => {
-    const { groupId, adas } = await talkWithPoller();
-    const { seq } = await say(adas, 'read this');
+  test('that are ephemeral reach sockets', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
+    const { seq } = await say(adaSocket, 'read this');
     expect(
       await sendFrames(groupId, [
         { type: 'thread_typing', typing: true },
@@ -386,11 +384,11 @@ describe('frames', () => {
       ]),
     ).toEqual([]);
     const { userId } = linus;
-    expect(await adas.next('thread_typing_update')).toMatchObject({ userId, typing: true });
-    expect(await adas.next('receipt_update')).toMatchObject({ userId, readSeq: seq });
+    expect(await adaSocket.next('thread_typing_update')).toMatchObject({ userId, typing: true });
+    expect(await adaSocket.next('receipt_update')).toMatchObject({ userId, readSeq: seq });
   });
 
-  test('too many at once are answered with how long to wait, each of them, and lose nothing', async () => {
+  test('over the rate limit each return a time to wait, and lose nothing', async () => {
     const { groupId } = await talkWithPoller();
     const frames = Array.from({ length: POLL_FRAMES }, (_, n) => messageFrame(`number ${n}`));
     const settled = await sendFrames(groupId, frames);
@@ -406,22 +404,22 @@ describe('frames', () => {
     expect(ids).toEqual(frames.map(({ id }) => id));
   });
 
-  test('are the same after the Room was evicted', async () => {
-    const { groupId, adas } = await talkWithPoller();
+  test('work the same after eviction', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
     await edgewise.evictRoom(groupId);
     const frame = messageFrame('good morning');
     const settled = await sendFrames(groupId, [frame]);
-    expect(await adas.next('message', ({ message }) => message.id === frame.id)).toEqual(
+    expect(await adaSocket.next('message', ({ message }) => message.id === frame.id)).toEqual(
       settled[0],
     );
   });
 });
 
-test('somebody with a socket and a poll is told both, and is one person', async () => {
-  const { groupId, adas } = await talkWithPoller();
+test('a user with a socket and a poll receives events on both, and counts once', async () => {
+  const { groupId, adaSocket } = await talkWithPoller();
   const { state } = await polled(groupId);
-  const socket = await admit(linus, groupId);
-  const message = await say(adas, 'hello');
+  const socket = await connectNewMember(linus, groupId);
+  const message = await say(adaSocket, 'hello');
   await socket.next('message', ({ message: heard }) => heard.id === message.id);
   const next = await polled(groupId, { at: state });
   expect(next.state.messages).toEqual([message]);

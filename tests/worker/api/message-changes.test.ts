@@ -1,34 +1,15 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { MessagePage, PinList, ReactionList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { changesAfter, connectedGroup } from '../../support/connected-group.ts';
 import type { ApiAnswer, Person } from '../../support/person.ts';
-import { changesAfter, talk } from '../../support/talk.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-/** Requests are limited for each person: she makes those of the routes that all are asked the same. */
-let margaret: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus, margaret] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-    edgewise.signIn('Margaret'),
-  ]);
-});
-afterAll(() => edgewise.close());
-
-async function post(person: Person, groupId: string, more: object = {}): Promise<Message> {
-  const sent = await person.api('POST', '/api/messages', { groupId, content: 'hello', ...more });
-  return sent.as(Message);
-}
+const edgewise = sharedEdgewise();
+// Requests are limited for each person: Margaret makes those that every route gets.
+const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
 /** A route below a message: where it is, with a body that it takes. */
 interface Route {
@@ -56,15 +37,15 @@ const codeOf = (answer: ApiAnswer) => answer.as(Problem).code;
 const fieldsOf = (answer: ApiAnswer) => Object.keys(answer.as(Problem).fields ?? {});
 
 describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
-  test('is forbidden in a public group that I am not in', async () => {
+  test('is forbidden to a non-member of a public group', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     expect(codeOf(await ask(linus, route, id, group.id))).toBe('forbidden');
   });
 
-  test('knows nothing of a hidden group: it answers as if there were none', async () => {
+  test('answers not found for a private group, as if it did not exist', async () => {
     const hidden = await ada.createGroup({ visibility: 'private' });
-    const { id } = await post(ada, hidden.id);
+    const { id } = await ada.post(hidden.id, 'hello');
     const answers = [
       await ask(linus, route, id, hidden.id),
       await ask(linus, route, uuid7(), uuid7()),
@@ -73,9 +54,9 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
     expect(answers[0]?.body).toEqual(answers[1]?.body);
   });
 
-  test('finds no message of another group, under an unknown id, or under no id at all', async () => {
+  test('answers not found for a message of another group, an unknown id and a malformed id', async () => {
     const [group, other] = [await margaret.createGroup(), await margaret.createGroup()];
-    const { id } = await post(margaret, group.id);
+    const { id } = await margaret.post(group.id, 'hello');
     for (const answer of [
       await ask(margaret, route, id, other.id),
       await ask(margaret, route, uuid7(), group.id),
@@ -85,16 +66,16 @@ describe.each(ROUTES)('$method /api/messages/:id$below', (route) => {
     }
   });
 
-  test('needs its group named', async () => {
+  test("requires the group's id", async () => {
     expect(fieldsOf(await ask(margaret, route, uuid7()))).toEqual(['groupId']);
     expect(fieldsOf(await ask(margaret, route, uuid7(), 'general'))).toEqual(['groupId']);
   });
 });
 
 describe('editing', () => {
-  test('answers with the changed message, and everybody connected hears the same', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const before = await post(ada, groupId);
+  test('returns the changed message, and every socket receives the same', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const before = await ada.post(groupId, 'hello');
     const edited = await ada.api('PATCH', `/api/messages/${before.id}?groupId=${groupId}`, {
       content: 'hello, all',
     });
@@ -103,13 +84,13 @@ describe('editing', () => {
     expect(after).toMatchObject({ content: 'hello, all', edited: true, seq: before.seq });
     expect(after.rev).toBe(before.rev + 1);
     const heard = { type: 'message_update', rev: after.rev, message: after };
-    expect(await adas.next('message_update')).toEqual(heard);
-    expect(await graces.next('message_update')).toEqual(heard);
+    expect(await adaSocket.next('message_update')).toEqual(heard);
+    expect(await graceSocket.next('message_update')).toEqual(heard);
   });
 
-  test('is for the author alone', async () => {
-    const { groupId } = await talk(ada, grace);
-    const { id } = await post(grace, groupId);
+  test('is allowed to the author only', async () => {
+    const { groupId } = await connectedGroup(ada, grace);
+    const { id } = await grace.post(groupId, 'hello');
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${groupId}`, {
       content: 'what I meant',
     });
@@ -127,7 +108,7 @@ describe('editing', () => {
 
   test('is refused in an archived group', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     await ada.api('PATCH', `/api/groups/${group.id}`, { archived: true });
     const refused = await ada.api('PATCH', `/api/messages/${id}?groupId=${group.id}`, {
       content: 'too late',
@@ -137,34 +118,34 @@ describe('editing', () => {
 });
 
 describe('deleting', () => {
-  test('leaves a tombstone, tells everybody once, and is harmless twice', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { id, seq, rev } = await post(ada, groupId, { content: 'a secret' });
+  test('leaves a tombstone, sends one event, and can be repeated', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { id, seq, rev } = await ada.post(groupId, 'a secret');
     for (let n = 0; n < 2; n += 1) {
       const deleted = await ada.api('DELETE', `/api/messages/${id}?groupId=${groupId}`);
       expect([deleted.status, deleted.body]).toEqual([204, undefined]);
     }
     const found = (await ada.api('GET', `/api/messages/${id}?groupId=${groupId}`)).as(Message);
     expect(found).toMatchObject({ seq, rev: rev + 1, content: '', deletedAt: expect.any(Number) });
-    await adas.sync();
-    await graces.sync();
+    await adaSocket.sync();
+    await graceSocket.sync();
     const told = [{ type: 'message_delete', rev: rev + 1, id, seq, deletedAt: found.deletedAt }];
-    expect(changesAfter(adas, rev)).toEqual(told);
-    expect(changesAfter(graces, rev)).toEqual(told);
+    expect(changesAfter(adaSocket, rev)).toEqual(told);
+    expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
-  test("somebody else's message is for admins", async () => {
-    const { groupId } = await talk(ada, grace);
-    const [mine, theirs] = [await post(ada, groupId), await post(grace, groupId)];
+  test("another author's message is allowed to admins", async () => {
+    const { groupId } = await connectedGroup(ada, grace);
+    const [mine, theirs] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const refused = await grace.api('DELETE', `/api/messages/${mine.id}?groupId=${groupId}`);
     expect(codeOf(refused)).toBe('forbidden');
     const deleted = await ada.api('DELETE', `/api/messages/${theirs.id}?groupId=${groupId}`);
     expect(deleted.status).toBe(204);
   });
 
-  test('the id of a deleted message, sent again, answers with the tombstone', async () => {
+  test('a deleted message makes its repeated id return the tombstone', async () => {
     const group = await ada.createGroup();
-    const { id } = await post(ada, group.id);
+    const { id } = await ada.post(group.id, 'hello');
     await ada.api('DELETE', `/api/messages/${id}?groupId=${group.id}`);
     const body = { groupId: group.id, id, content: 'hello' };
     const again = await ada.api('POST', '/api/messages', body);
@@ -177,9 +158,9 @@ describe('reacting', () => {
   const reactTo = (person: Person, method: 'PUT' | 'DELETE', id: string, groupId: string) =>
     person.api(method, `/api/messages/${id}/reactions/${THUMB}?groupId=${groupId}`);
 
-  test('adds mine once, tells everybody once, and can be taken back', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { id, seq, rev } = await post(ada, groupId);
+  test('adds a reaction once, sends one event, and can be undone', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { id, seq, rev } = await ada.post(groupId, 'hello');
     const added = await reactTo(grace, 'PUT', id, groupId);
     expect(added.status).toBe(200);
     const reaction = { emoji: '👍🏽', count: 1, userIds: [grace.userId] };
@@ -188,20 +169,20 @@ describe('reacting', () => {
     const gone = (await reactTo(grace, 'DELETE', id, groupId)).as(Message);
     expect(gone.rev).toBe(rev + 2);
     expect(gone.reactions).toBeUndefined();
-    await adas.sync();
-    await graces.sync();
+    await adaSocket.sync();
+    await graceSocket.sync();
     const event = { type: 'reaction_update', id, seq, emoji: '👍🏽', userId: grace.userId };
     const told = [
       { ...event, rev: rev + 1, op: 'add', count: 1 },
       { ...event, rev: rev + 2, op: 'remove', count: 0 },
     ];
-    expect(changesAfter(adas, rev)).toEqual(told);
-    expect(changesAfter(graces, rev)).toEqual(told);
+    expect(changesAfter(adaSocket, rev)).toEqual(told);
+    expect(changesAfter(graceSocket, rev)).toEqual(told);
   });
 
-  test('shows everybody who did, emoji by emoji in order of first use', async () => {
-    const { groupId } = await talk(ada, grace);
-    const { id } = await post(ada, groupId);
+  test('lists users by emoji, in order of first use', async () => {
+    const { groupId } = await connectedGroup(ada, grace);
+    const { id } = await ada.post(groupId, 'hello');
     const react = (person: Person, emoji: string) =>
       person.api(
         'PUT',
@@ -234,9 +215,9 @@ describe('reacting', () => {
 });
 
 describe('pinning', () => {
-  test('shows the message among the pins of the group, the latest first, until it is unpinned', async () => {
-    const { groupId, graces } = await talk(ada, grace);
-    const [first, second] = [await post(ada, groupId), await post(grace, groupId)];
+  test("lists the message in the group's pins, latest first, until it is unpinned", async () => {
+    const { groupId, graceSocket } = await connectedGroup(ada, grace);
+    const [first, second] = [await ada.post(groupId, 'hello'), await grace.post(groupId, 'hello')];
     const pin = (method: string, id: string) =>
       grace.api(method, `/api/messages/${id}/pin?groupId=${groupId}`);
     const listed = async () => {
@@ -248,7 +229,7 @@ describe('pinning', () => {
     const pinned = await pin('PUT', second.id);
     expect(pinned.status).toBe(200);
     expect(pinned.as(Message)).toMatchObject({ pinnedBy: grace.userId, rev: second.rev + 1 });
-    expect((await graces.next('message_update')).message).toEqual(pinned.as(Message));
+    expect((await graceSocket.next('message_update')).message).toEqual(pinned.as(Message));
     expect((await pin('PUT', second.id)).body).toEqual(pinned.body);
     await pin('PUT', first.id);
     const both = await listed();
@@ -259,7 +240,7 @@ describe('pinning', () => {
     expect((await listed()).items).toEqual([]);
   });
 
-  test('the list is for members, and of a hidden group there is none', async () => {
+  test('lists pins to members only, and not found for a private group', async () => {
     const [open, hidden] = [
       await ada.createGroup(),
       await ada.createGroup({ visibility: 'private' }),
@@ -272,9 +253,9 @@ describe('pinning', () => {
 });
 
 describe('replying', () => {
-  test('puts a message under its root, tells everybody what became of it, and shows it in the thread only', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const root = await post(ada, groupId, { content: 'root' });
+  test("adds a message to its thread only, and sends everyone the root's summary", async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const root = await ada.post(groupId, 'root');
     const sent = await grace.api('POST', '/api/messages', {
       groupId,
       content: 'reply',
@@ -289,7 +270,7 @@ describe('replying', () => {
       lastReplyAt: reply.createdAt,
       replyUserIds: [grace.userId],
     };
-    for (const socket of [adas, graces]) {
+    for (const socket of [adaSocket, graceSocket]) {
       const heard = await socket.next('message', ({ message }) => message.id === reply.id);
       expect(heard).toEqual({ type: 'message', rev: reply.rev, message: reply, parent });
     }
@@ -302,17 +283,17 @@ describe('replying', () => {
 
   test('can be shown in the timeline too', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
-    const reply = await post(ada, group.id, { parentId: root.id, alsoToGroup: true });
+    const root = await ada.post(group.id, 'hello');
+    const reply = await ada.post(group.id, 'hello', { parentId: root.id, alsoToGroup: true });
     const page = await ada.api('GET', `/api/messages?groupId=${group.id}`);
     expect(page.as(MessagePage).messages.at(-1)).toEqual(reply);
     expect(reply.alsoToGroup).toBe(true);
   });
 
-  test('to a reply is invalid, naming the parent; to nothing, it is not found', async () => {
+  test('to a reply is invalid and names the parent, and to an unknown message is not found', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
-    const reply = await post(ada, group.id, { parentId: root.id });
+    const root = await ada.post(group.id, 'hello');
+    const reply = await ada.post(group.id, 'hello', { parentId: root.id });
     const send = (parentId: string) =>
       ada.api('POST', '/api/messages', { groupId: group.id, content: 'nested', parentId });
     expect(fieldsOf(await send(reply.id))).toEqual(['parentId']);
@@ -320,11 +301,12 @@ describe('replying', () => {
     expect(codeOf(await send(uuid7()))).toBe('not_found');
   });
 
-  test('pages of a thread lie where they are asked for, and there is none without a root', async () => {
+  test('returns pages of a thread by position, and not found without a root', async () => {
     const group = await ada.createGroup();
-    const root = await post(ada, group.id);
+    const root = await ada.post(group.id, 'hello');
     const replies = [];
-    for (let n = 0; n < 4; n += 1) replies.push(await post(ada, group.id, { parentId: root.id }));
+    for (let n = 0; n < 4; n += 1)
+      replies.push(await ada.post(group.id, 'hello', { parentId: root.id }));
     const read = (where: string) =>
       ada.api('GET', `/api/messages?groupId=${group.id}&parentId=${where}`);
     const middle = (await read(`${root.id}&before=${replies[3]?.seq}&limit=2`)).as(MessagePage);
@@ -336,7 +318,7 @@ describe('replying', () => {
   });
 });
 
-test('an attachment is refused, naming the field: dropping it would change the message', async () => {
+test('an attachment is refused and named, because dropping it would change the message', async () => {
   const group = await ada.createGroup();
   const refused = await ada.api('POST', '/api/messages', {
     groupId: group.id,

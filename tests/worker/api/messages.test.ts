@@ -1,27 +1,20 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { Message } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 async function say(person: Person, groupId: string, content: string, id = uuid7()) {
   return person.api('POST', '/api/messages', { groupId, id, content });
 }
 
 describe('sending', () => {
-  test('answers 201 with the message, and everybody connected hears it', async () => {
+  test('returns 201 with the message, and every socket receives it', async () => {
     const group = await ada.createGroup();
     await grace.join(group.id);
     const socket = await grace.connect(group.id);
@@ -42,7 +35,7 @@ describe('sending', () => {
     expect(sent.as(Message).id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('the same id again answers 200 with the message that is there', async () => {
+  test('a repeated id returns 200 with the existing message', async () => {
     const group = await ada.createGroup();
     const id = uuid7();
     const first = await say(ada, group.id, 'once', id);
@@ -51,7 +44,7 @@ describe('sending', () => {
     expect(again.body).toEqual(first.body);
   });
 
-  test("somebody else's id is a conflict", async () => {
+  test('an id of another author is a conflict', async () => {
     const group = await ada.createGroup();
     await grace.join(group.id);
     const id = uuid7();
@@ -61,7 +54,7 @@ describe('sending', () => {
     expect(refused.as(Problem).code).toBe('conflict');
   });
 
-  test('is forbidden in a public group that I am not in', async () => {
+  test('is forbidden to a non-member of a public group', async () => {
     const group = await ada.createGroup();
     const refused = await say(grace, group.id, 'hello');
     expect(refused.as(Problem).code).toBe('forbidden');
@@ -100,7 +93,7 @@ describe('a page of a timeline', () => {
   }
   const contents = (found: MessagePage) => found.messages.map(({ content }) => content);
 
-  test('without a place is the newest, oldest first', async () => {
+  test('without a position is the newest, oldest message first', async () => {
     const found = await page('limit=2');
     expect(contents(found)).toEqual(['number 4', 'number 5']);
     expect(found).toMatchObject({ hasBefore: true, hasAfter: false });
@@ -108,7 +101,7 @@ describe('a page of a timeline', () => {
     expect(found.users.map(({ id }) => id)).toEqual([ada.userId]);
   });
 
-  test('lies before or after a seq, which is not in it', async () => {
+  test('before or after a seq excludes that seq', async () => {
     expect(contents(await page(`before=${sent[3]?.seq}&limit=2`))).toEqual([
       'number 1',
       'number 2',
@@ -116,7 +109,7 @@ describe('a page of a timeline', () => {
     expect(contents(await page(`after=${sent[3]?.seq}&limit=2`))).toEqual(['number 4', 'number 5']);
   });
 
-  test('lies around a seq or a message, which is in it', async () => {
+  test('around a seq or a message includes it', async () => {
     for (const place of [sent[3]?.seq, sent[3]?.id]) {
       const found = await page(`around=${place}&limit=3`);
       expect(contents(found)).toContain('number 3');
@@ -138,17 +131,17 @@ describe('a page of a timeline', () => {
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('needs a group', async () => {
+  test('requires a group', async () => {
     const refused = await ada.api('GET', '/api/messages');
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual(['groupId']);
   });
 
-  test('is forbidden to who is not in the group', async () => {
+  test('is forbidden to non-members', async () => {
     const refused = await grace.api('GET', `/api/messages?groupId=${groupId}`);
     expect(refused.as(Problem).code).toBe('forbidden');
   });
 
-  test('is the same after the Room was evicted', async () => {
+  test('is the same after eviction', async () => {
     const before = await page('limit=100');
     await edgewise.evictRoom(groupId);
     expect(await page('limit=100')).toEqual(before);
@@ -156,14 +149,14 @@ describe('a page of a timeline', () => {
 });
 
 describe('one message', () => {
-  test('is given to a member', async () => {
+  test('is returned to a member', async () => {
     const group = await ada.createGroup();
     const sent = (await say(ada, group.id, 'this one')).as(Message);
     const found = await ada.api('GET', `/api/messages/${sent.id}?groupId=${group.id}`);
     expect(found.as(Message)).toEqual(sent);
   });
 
-  test('is not found in another group, under an unknown id, or under no id at all', async () => {
+  test('is not found in another group, by an unknown id or by a malformed id', async () => {
     const [group, other] = [await ada.createGroup(), await ada.createGroup()];
     const sent = (await say(ada, group.id, 'here only')).as(Message);
     for (const path of [
@@ -175,7 +168,7 @@ describe('one message', () => {
     }
   });
 
-  test('needs its group named', async () => {
+  test("requires the group's id", async () => {
     const refused = await ada.api('GET', `/api/messages/${uuid7()}`);
     expect(refused.as(Problem)).toMatchObject({
       code: 'invalid',

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
 
 const Operation = z.object({
   security: z.optional(z.array(z.unknown())),
@@ -19,7 +14,7 @@ const Document = z.object({
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-test('everybody can read the document, and every reference in it leads somewhere', async () => {
+test('the document is public, and every reference in it resolves', async () => {
   const answer = await edgewise.fetch('/api/openapi.json');
   expect(answer.status).toBe(200);
   const text = await answer.text();
@@ -31,7 +26,7 @@ test('everybody can read the document, and every reference in it leads somewhere
   for (const [, name = ''] of references) expect(components.schemas).toHaveProperty(name);
 });
 
-test('what it says is open is open, and everything else wants a session', async () => {
+test('routes documented as public are public, and all others require a session', async () => {
   const { paths } = Document.parse(await (await edgewise.fetch('/api/openapi.json')).json());
   for (const [path, item] of Object.entries(paths)) {
     for (const [method, { security }] of Object.entries(item)) {
@@ -42,7 +37,7 @@ test('what it says is open is open, and everything else wants a session', async 
   }
 });
 
-test('the page that shows it runs nothing inline, and loads only our own files', async () => {
+test('the page that shows it has no inline scripts, and loads only our own files', async () => {
   const answer = await edgewise.fetch('/api/docs');
   expect(answer.headers.get('content-type')).toContain('text/html');
   expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';/);

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { expect, test } from 'vitest';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let built: string;
-
-beforeAll(async () => {
-  built = readFileSync(join(import.meta.dirname, '../../../dist/local/index.html'), 'utf8');
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const built = readFileSync(join(import.meta.dirname, '../../../dist/local/index.html'), 'utf8');
 
 test.for(['/', '/g/01900000-0000-7000-8000-000000000001', '/sign-in', '/no/such/page'])(
-  '%s is the page, whatever the address',
+  '%s serves the page',
   async (path) => {
     const answer = await edgewise.fetch(path, {
       headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate' },
@@ -23,7 +17,7 @@ test.for(['/', '/g/01900000-0000-7000-8000-000000000001', '/sign-in', '/no/such/
   },
 );
 
-test('the page may run only our own scripts, be framed by nobody, and is not sniffed', async () => {
+test('the page runs only our own scripts, and forbids framing and sniffing', async () => {
   const { headers } = await edgewise.fetch('/');
   const policy = headers.get('content-security-policy') ?? '';
   // The stand-in for Clerk is reached through our own origin, so that no other host is needed here.
@@ -35,7 +29,7 @@ test('the page may run only our own scripts, be framed by nobody, and is not sni
   expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
 });
 
-test('the page is asked for again after every deployment, and not sent again if it is the same', async () => {
+test('the page is revalidated on every load, and not sent again if unchanged', async () => {
   const first = await edgewise.fetch('/');
   expect(first.headers.get('cache-control')).toContain('must-revalidate');
   const again = await edgewise.fetch('/', {
@@ -44,7 +38,7 @@ test('the page is asked for again after every deployment, and not sent again if 
   expect(again.status).toBe(304);
 });
 
-test("the page's files are used as they were kept while they are asked for again, and are not sniffed", async () => {
+test("the page's files are served stale while they revalidate, and forbid sniffing", async () => {
   const [, script = ''] = /src="(\/assets\/[^"/]+\.js)"/.exec(built) ?? [];
   const kept = (await edgewise.fetch(script)).headers;
   expect(kept.get('content-type')).toContain('javascript');
@@ -52,7 +46,7 @@ test("the page's files are used as they were kept while they are asked for again
   expect(kept.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('the files of the page of the API have no hash, and are asked for again', async () => {
+test('the files of the API page have no hash, and are revalidated', async () => {
   const { headers } = await edgewise.fetch('/assets/docs/init.js');
   expect(headers.get('cache-control')).toContain('must-revalidate');
   expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { JSON_BODY_BYTES } from '../../../protocol/limits.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada } = edgewise.people('Ada');
 
 const A_GROUP = '01900000-0000-7000-8000-000000000001';
 
@@ -68,18 +61,18 @@ describe('a body', () => {
     expect(problem).toMatchObject({ code: 'invalid', fields: { body: 'is not JSON' } });
   });
 
-  test('that is JSON but no object is invalid as a whole', async () => {
+  test('that is JSON but not an object is invalid as a whole', async () => {
     const { problem } = await post('[]');
     expect(problem).toMatchObject({ code: 'invalid', fields: { body: expect.any(String) } });
   });
 
-  test('above the limit is too large, whatever is in it', async () => {
+  test('above the limit is too large, whatever it contains', async () => {
     const { status, problem } = await post('x'.repeat(JSON_BODY_BYTES + 1));
     expect(status).toBe(413);
     expect(problem.code).toBe('too_large');
   });
 
-  test('whose length is not told in advance is held to the limit too', async () => {
+  test('of unknown length is limited too', async () => {
     const chunk = new TextEncoder().encode('x'.repeat(64 * 1024));
     let left = JSON_BODY_BYTES / chunk.length + 1;
     const body = new ReadableStream({
@@ -107,7 +100,7 @@ describe('an address that the API does not have', () => {
     expect(Problem.parse(await answer.json()).code).toBe('not_found');
   });
 
-  test('is not found for a navigation either: the page must not look like an answer', async () => {
+  test('is not found for a navigation either, instead of serving the page', async () => {
     const answer = await edgewise.fetch('/api/nothing', { headers: NAVIGATION });
     expect(answer.status).toBe(404);
     expect(Problem.parse(await answer.json()).code).toBe('not_found');
@@ -118,27 +111,27 @@ describe('an address that the API does not have', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
   });
 
-  test('is not found for a method that a route does not have', async () => {
+  test('is not found for an unsupported method', async () => {
     const answer = await edgewise.fetch('/api/health', { method: 'DELETE' });
     expect(answer.status).toBe(404);
   });
 });
 
-describe('while D1 is away', () => {
-  test('what needs it is unavailable, and the client is told nothing about the database', async () => {
+describe('while D1 is unavailable', () => {
+  test('routes that need it return unavailable, with nothing about the database', async () => {
     const answer = await withoutTable(edgewise, 'groups', () => ada.api('GET', '/api/groups'));
     expect(answer.status).toBe(503);
     expect(answer.as(Problem)).toMatchObject({ code: 'unavailable' });
     expect(JSON.stringify(answer.body)).not.toMatch(/d1|sql|table|select|at /i);
   });
 
-  test('it is told on one line of the log', async () => {
+  test('the error is one line in the log', async () => {
     await withoutTable(edgewise, 'groups', () => ada.api('GET', '/api/groups/public'));
     const lines = edgewise.logs().filter((line) => line.includes('infrastructure_lost'));
     expect(lines.some((line) => line.includes('/api/groups/public'))).toBe(true);
   });
 
-  test('reading and sending messages go on, because the Room needs no D1 for them', async () => {
+  test('messages can be read and sent, because the Room needs no D1', async () => {
     const group = await ada.createGroup();
     const [sent, read] = await withoutTable(edgewise, 'users', async () => [
       await ada.api('POST', '/api/messages', { groupId: group.id, content: 'still here' }),
@@ -148,7 +141,7 @@ describe('while D1 is away', () => {
   });
 });
 
-test('every answer of the API forbids sniffing, framing and caching', async () => {
+test('every response of the API forbids sniffing, framing and caching', async () => {
   for (const path of ['/api/health', '/api/users/me', '/api/nothing']) {
     const { headers } = await edgewise.fetch(path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');

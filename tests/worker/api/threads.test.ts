@@ -1,37 +1,19 @@
 import { v7 as uuid7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { Problem } from '../../../protocol/errors.ts';
-import { Message } from '../../../protocol/models.ts';
 import { ThreadList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace, linus] = await Promise.all([
-    edgewise.signIn('Ada'),
-    edgewise.signIn('Grace'),
-    edgewise.signIn('Linus'),
-  ]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** A group of Ada and Grace. */
 async function sharedGroup(): Promise<string> {
   const group = await ada.createGroup();
   await grace.join(group.id);
   return group.id;
-}
-
-async function post(person: Person, groupId: string, content: string, parentId?: string) {
-  const sent = await person.api('POST', '/api/messages', { groupId, content, parentId });
-  return sent.as(Message);
 }
 
 async function threadsOf(person: Person, groupId: string, more = '') {
@@ -44,23 +26,23 @@ async function threadsOf(person: Person, groupId: string, more = '') {
 const shown = ({ items }: z.infer<typeof ThreadList>) =>
   items.map(({ root, unread }) => `${root.content}: ${unread}`);
 
-describe('the threads that I follow', () => {
-  test('are those of my messages and those that I replied in, unread ones first, then the latest', async () => {
+describe('followed threads', () => {
+  test('are those I started or replied in, unread first, then the latest', async () => {
     const groupId = await sharedGroup();
-    const mine = await post(ada, groupId, 'mine');
-    const theirs = await post(grace, groupId, 'theirs');
-    const notMine = await post(grace, groupId, 'not mine');
-    const silent = await post(ada, groupId, 'nobody replied');
-    await post(grace, groupId, 'first', mine.id);
-    await post(grace, groupId, 'second', mine.id);
-    await post(ada, groupId, 'me too', theirs.id);
-    await post(grace, groupId, 'alone', notMine.id);
+    const mine = await ada.post(groupId, 'mine');
+    const theirs = await grace.post(groupId, 'theirs');
+    const notMine = await grace.post(groupId, 'not mine');
+    const silent = await ada.post(groupId, 'nobody replied');
+    await grace.post(groupId, 'first', { parentId: mine.id });
+    await grace.post(groupId, 'second', { parentId: mine.id });
+    await ada.post(groupId, 'me too', { parentId: theirs.id });
+    await grace.post(groupId, 'alone', { parentId: notMine.id });
     expect(shown(await threadsOf(ada, groupId))).toEqual(['mine: 2', 'theirs: 0']);
     const [first] = (await threadsOf(ada, groupId)).items;
     expect(first?.root).toMatchObject({ id: mine.id, replyCount: 2 });
     expect(first?.lastReplyAt).toBe(first?.root.lastReplyAt);
     expect(shown(await threadsOf(grace, groupId))).toEqual(['theirs: 1', 'not mine: 0', 'mine: 0']);
-    const last = await post(grace, groupId, 'at last', silent.id);
+    const last = await grace.post(groupId, 'at last', { parentId: silent.id });
     expect(shown(await threadsOf(ada, groupId))).toEqual([
       'nobody replied: 1',
       'mine: 2',
@@ -70,20 +52,20 @@ describe('the threads that I follow', () => {
     expect(shown(await threadsOf(ada, groupId))).toEqual(['mine: 2', 'theirs: 0']);
   });
 
-  test('come to whoever is mentioned in a reply, with that reply unread', async () => {
+  test('include a thread that mentions me, with that reply unread', async () => {
     const groupId = await sharedGroup();
-    const root = await post(ada, groupId, 'root');
+    const root = await ada.post(groupId, 'root');
     expect(shown(await threadsOf(grace, groupId))).toEqual([]);
-    await post(ada, groupId, 'early', root.id);
-    await post(ada, groupId, `what do you think, <@${grace.userId}>?`, root.id);
+    await ada.post(groupId, 'early', { parentId: root.id });
+    await ada.post(groupId, `what do you think, <@${grace.userId}>?`, { parentId: root.id });
     expect(shown(await threadsOf(grace, groupId))).toEqual(['root: 1']);
   });
 
-  test('come page by page', async () => {
+  test('are paged', async () => {
     const groupId = await sharedGroup();
     for (let n = 0; n < 5; n += 1) {
-      const root = await post(ada, groupId, `root ${n}`);
-      await post(ada, groupId, 'reply', root.id);
+      const root = await ada.post(groupId, `root ${n}`);
+      await ada.post(groupId, 'reply', { parentId: root.id });
     }
     const contents: string[] = [];
     for (let cursor = ''; ; ) {
@@ -110,7 +92,7 @@ describe('the list of threads', () => {
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('is for members, and of a hidden group there is none', async () => {
+  test('is for members only, and not found for a private group', async () => {
     const open = await ada.createGroup();
     const hidden = await ada.createGroup({ visibility: 'private' });
     const codeFor = async (groupId: string) =>

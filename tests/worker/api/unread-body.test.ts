@@ -1,22 +1,15 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { JSON_BODY_BYTES } from '../../../protocol/limits.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 /** More than a route reads, and more than fits into the buffers of a connection. */
 const LARGE = 'x'.repeat(4 * JSON_BODY_BYTES);
 /** A response that is sent before its body is read is lost only now and then. */
 const TRIES = 3;
 
-let edgewise: Edgewise;
-let ada: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada } = edgewise.people('Ada');
 
 /** Requests whose body no route reads, and the status of the response. */
 const REFUSED = [
@@ -64,7 +57,7 @@ describe('a request whose body no route reads', () => {
     );
   }
 
-  test('a client that hangs up in the middle of its body harms no other', async () => {
+  test('a client that disconnects in the middle of its body does not affect others', async () => {
     for (const [, method, path] of REFUSED) await hangUp(method, path);
     expect((await edgewise.fetch('/api/health')).status).toBe(200);
   });

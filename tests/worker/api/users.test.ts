@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
 import { UserList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
-  for (const person of [ada, grace]) await person.api('GET', '/api/users/me');
-});
-afterAll(() => edgewise.close());
+beforeAll(() => enterDirectory([ada, grace]));
 
 describe('me', () => {
-  test('is who signed in, with a handle', async () => {
+  test('is the signed-in user, with a handle', async () => {
     const me = (await ada.api('GET', '/api/users/me')).as(User);
     expect(me).toMatchObject({ id: ada.userId, name: 'Ada', handle: 'ada', role: 'member' });
   });
 
-  test('has a status until it is cleared', async () => {
+  test('has a status until the user clears it', async () => {
     const status = { emoji: '🚲', text: 'On the way' };
     const set = await ada.api('PATCH', '/api/users/me', { status });
     expect(set.as(User).status).toEqual(status);
@@ -30,7 +24,7 @@ describe('me', () => {
     expect(cleared.as(User)).not.toHaveProperty('status');
   });
 
-  test('changes a handle, and everyone in my groups hears of it', async () => {
+  test('changes a handle, and every member of my groups receives the change', async () => {
     const group = await ada.createGroup();
     await grace.join(group.id);
     const socket = await grace.connect(group.id);
@@ -42,7 +36,7 @@ describe('me', () => {
     await socket.close();
   });
 
-  test("cannot take somebody else's handle", async () => {
+  test("cannot take another user's handle", async () => {
     const refused = await ada.api('PATCH', '/api/users/me', { handle: 'grace' });
     expect(refused.status).toBe(409);
     expect(refused.as(Problem)).toMatchObject({
@@ -54,19 +48,14 @@ describe('me', () => {
   test.for([
     ['handle', { handle: 'Ada Lovelace' }],
     ['status.text', { status: { emoji: '', text: 'x'.repeat(101) } }],
-  ] as const)('is not changed by a wrong %s', async ([field, wrong]) => {
+  ] as const)('refuses an invalid %s', async ([field, wrong]) => {
     const refused = await ada.api('PATCH', '/api/users/me', wrong);
     expect(refused.status).toBe(422);
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('is forbidden to who was deactivated', async () => {
-    const gone = await edgewise.signIn('Gone');
-    await gone.api('GET', '/api/users/me');
-    await edgewise.db
-      .prepare('update users set deactivated_at = 1 where id = ?')
-      .bind(gone.userId)
-      .run();
+  test('is forbidden to a deactivated user', async () => {
+    const gone = await deactivatedPerson(edgewise);
     expect((await gone.api('GET', '/api/users/me')).as(Problem).code).toBe('forbidden');
   });
 });
@@ -81,11 +70,11 @@ describe('people', () => {
     expect(await names(`query=${encodeURIComponent('%')}`)).toEqual([]);
   });
 
-  test('are at most as many as asked for', async () => {
+  test('are limited to the requested number', async () => {
     expect((await names('limit=1')).length).toBe(1);
   });
 
-  test('are given by their ids, those that are nobody left out', async () => {
+  test('are returned by id, without unknown ids', async () => {
     expect(await names(`ids=${grace.userId},user_nobody,${ada.userId}`)).toEqual(['Ada', 'Grace']);
   });
 
@@ -101,7 +90,7 @@ describe('people', () => {
     expect(Object.keys(refused.as(Problem).fields ?? {})).toEqual([field]);
   });
 
-  test('are found one by one', async () => {
+  test('are returned one at a time', async () => {
     expect((await ada.api('GET', `/api/users/${grace.userId}`)).as(User).name).toBe('Grace');
     for (const id of ['user_nobody', 'no%20id']) {
       expect((await ada.api('GET', `/api/users/${id}`)).as(Problem).code).toBe('not_found');

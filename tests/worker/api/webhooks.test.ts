@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, Problem, REVOKED_REASON } from '../../../protocol/errors.ts';
 import { EventList } from '../../../protocol/long-poll.ts';
 import { User } from '../../../protocol/models.ts';
@@ -10,20 +10,16 @@ import {
   nowInSeconds,
   type WebhookOptions,
 } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Person, person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
 const ORIGIN = 'https://chat.example.com';
 const MINUTES = 60;
 const clerk = clerkInstance();
 
-let edgewise: Edgewise;
-beforeAll(async () => {
-  edgewise = await startEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
 
 /** Delivers an event as Clerk does, and gives the status. */
 async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {
@@ -70,7 +66,7 @@ beforeEach(async () => {
 });
 
 describe('a webhook', () => {
-  test('makes a user, with a handle that nobody else has', async () => {
+  test('creates a user with a unique handle', async () => {
     const other = await newPerson('Ada');
     const [first, second] = [await profile(ada), await profile(other)];
     expect(first).toMatchObject({ name: 'Ada', imageUrl: 'https://img.example.com/Ada' });
@@ -78,7 +74,7 @@ describe('a webhook', () => {
     expect(second.handle).not.toBe(first.handle);
   });
 
-  test('changes a profile, and everyone connected hears of it', async () => {
+  test('changes a profile, and every connected member receives the change', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await socket.next('thread_state');
@@ -91,7 +87,7 @@ describe('a webhook', () => {
     await socket.close();
   });
 
-  test('changes a profile in a Room that had lost its memory', async () => {
+  test('changes a profile in an evicted Room', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await socket.next('thread_state');
@@ -102,7 +98,7 @@ describe('a webhook', () => {
     await socket.close();
   });
 
-  test('and one that comes at the same time leave the newest profile everywhere', async () => {
+  test('and a concurrent one leave the newest profile everywhere', async () => {
     const group = await ada.createGroup();
     const versions = [4_000, 2_000, 5_000, 3_000];
     const statuses = await Promise.all(
@@ -114,7 +110,7 @@ describe('a webhook', () => {
     expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['At 5000']);
   });
 
-  test('reaches every group of somebody who is in many', async () => {
+  test('reaches every group of a user who is in many', async () => {
     const groups = await Promise.all(Array.from({ length: 45 }, () => ada.createGroup()));
     // A busy machine may answer before D1 has all of them.
     await eventually(async () => {
@@ -128,20 +124,20 @@ describe('a webhook', () => {
     }
   });
 
-  test('that is older than what we know changes nothing', async () => {
+  test('that is older than the stored profile changes nothing', async () => {
     await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 3_000));
     expect(await deliver('user.updated', clerkUser(ada.userId, 'Early', 2_000))).toBe(204);
     expect((await profile(ada)).name).toBe('Augusta');
   });
 
-  test('is handled once, however often it comes', async () => {
+  test('is handled once, however often it is delivered', async () => {
     const id = `msg_${randomUUID()}`;
     await deliver('user.updated', clerkUser(ada.userId, 'Once', 2_000), { id });
     expect(await deliver('user.updated', clerkUser(ada.userId, 'Twice', 3_000), { id })).toBe(204);
     expect((await profile(ada)).name).toBe('Once');
   });
 
-  test('that could not be handled is not taken for handled', async () => {
+  test('that failed is handled on the next delivery', async () => {
     const id = `msg_${randomUUID()}`;
     const change = clerkUser(ada.userId, 'Later', 2_000);
     const failed = await withoutTable(edgewise, 'users', () =>
@@ -153,7 +149,7 @@ describe('a webhook', () => {
   });
 
   test.for(['email.created', 'organization.created', 'session.created', 'of.tomorrow'])(
-    'of a type that means nothing to us is taken: %s',
+    'of an unknown type is acknowledged: %s',
     async (type) => {
       expect(await deliver(type, { id: 'whatever' })).toBe(204);
     },
@@ -169,7 +165,7 @@ describe('a webhook', () => {
     expect((await profile(ada)).name).toBe('Ada');
   });
 
-  test('that is not signed, or was changed on the way, is refused', async () => {
+  test('that is unsigned or altered is refused', async () => {
     const { headers, body } = clerk.webhook('user.updated', clerkUser(ada.userId, 'Ada', 9_000));
     const changed = String(body).replace('"Ada"', '"Mallory"');
     for (const request of [
@@ -185,8 +181,8 @@ describe('a webhook', () => {
   });
 });
 
-describe('a user who was deleted', () => {
-  test('is cut off at once, and shown as gone', async () => {
+describe('a deleted user', () => {
+  test('is disconnected at once, and shown as deactivated', async () => {
     const grace = await newPerson('Grace');
     const group = await ada.createGroup();
     await grace.join(group.id);
@@ -204,13 +200,13 @@ describe('a user who was deleted', () => {
     await mine.close();
   });
 
-  test('does not come back with a late change of the profile', async () => {
+  test('is not restored by a late profile change', async () => {
     await deliver('user.deleted', { id: ada.userId, deleted: true });
     await deliver('user.updated', clerkUser(ada.userId, 'Ghost', 9_000));
     expect((await ada.api('GET', '/api/users/me')).status).toBe(403);
   });
 
-  test('of whom we never heard stays away, although the news of their coming is late', async () => {
+  test('who was unknown stays deleted when the creation arrives late', async () => {
     const userId = `user_${randomUUID()}`;
     expect(await deliver('user.deleted', { id: userId, deleted: true })).toBe(204);
     expect(await deliver('user.created', clerkUser(userId, 'Ghost'))).toBe(204);
@@ -223,7 +219,7 @@ describe('a user who was deleted', () => {
 });
 
 describe('a session', () => {
-  test('that is over is told so where it polls, at once, and hears nothing more', async () => {
+  test('that ended closes its polls at once, and receives nothing more', async () => {
     const phone = inSession(ada.userId, 'Ada', 'sess_polling');
     const group = await ada.createGroup();
     const poll = (more = '') => phone.api('GET', `/api/groups/${group.id}/changes?client=a${more}`);
@@ -238,7 +234,7 @@ describe('a session', () => {
     }
   });
 
-  test('that is over loses its sockets, and cannot come back, in a Room that lost its memory', async () => {
+  test('that ended loses its sockets in an evicted Room, and cannot reconnect', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await socket.next('thread_state');
@@ -252,7 +248,7 @@ describe('a session', () => {
   });
 
   test.for(['session.ended', 'session.removed', 'session.revoked'])(
-    'that is over (%s) loses its sockets, and no other session does',
+    'that ended (%s) loses its sockets, and no other session does',
     async (type) => {
       const phone = inSession(ada.userId, 'Ada', 'sess_phone');
       const group = await ada.createGroup();
@@ -273,7 +269,7 @@ describe('a session', () => {
   );
 });
 
-test('a user whom Clerk bans is cut off', async () => {
+test('a user banned by Clerk is disconnected', async () => {
   const group = await ada.createGroup();
   const socket = await ada.connect(group.id);
   await socket.next('thread_state');

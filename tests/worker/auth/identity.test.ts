@@ -1,35 +1,31 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE, Problem } from '../../../protocol/errors.ts';
 import { REST_PER_MINUTE } from '../../../protocol/limits.ts';
 import { User } from '../../../protocol/models.ts';
 import { AppConfig, UserList } from '../../../protocol/rest.ts';
 import { clerkInstance, nowInSeconds, type TokenOptions } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { openSocket } from '../../support/test-socket.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
 const AT_ONCE = 30;
 
-let edgewise: Edgewise;
-let ada: Person;
+const edgewise = sharedEdgewise();
+const { ada } = edgewise.people('Ada');
 let groupId: string;
 beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
   groupId = (await ada.createGroup()).id;
 });
-afterAll(() => edgewise.close());
 
-describe('a session that comes before its webhook', () => {
-  test('finds its user all the same', async () => {
+describe('a session whose webhook has not arrived', () => {
+  test('still finds its user', async () => {
     const grace = await edgewise.signIn('Grace');
     const me = await grace.api('GET', '/api/users/me');
     expect(me.as(User)).toMatchObject({ id: grace.userId, name: 'Grace', role: 'member' });
   });
 
-  test('makes one user, however many requests come first at once', async () => {
+  test('creates one user for concurrent first requests', async () => {
     const many = await edgewise.signIn('Many');
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => many.api('GET', '/api/users/me')),
@@ -54,7 +50,7 @@ describe('a request', () => {
     expect(await status(`bearer ${await ada.token()}`)).toBe(200);
   });
 
-  test('without one, or with anything else, is not', async () => {
+  test('without a valid token is refused', async () => {
     const token = await ada.token();
     for (const wrong of [undefined, '', 'Bearer', 'Bearer ', token, `Basic ${token}`]) {
       expect(await status(wrong)).toBe(401);
@@ -63,12 +59,12 @@ describe('a request', () => {
     expect(await status(`Bearer ${token} ${token}`)).toBe(401);
   });
 
-  test("with another Clerk instance's token is not", async () => {
+  test('with a token of another Clerk instance is refused', async () => {
     const stranger = clerkInstance().token(ada.userId, edgewise.origin);
     expect(await status(`Bearer ${stranger}`)).toBe(401);
   });
 
-  test(`is one of at most ${REST_PER_MINUTE} a minute by the same person`, async () => {
+  test(`is limited to ${REST_PER_MINUTE} a minute for a user`, async () => {
     const eager = await edgewise.signIn('Eager');
     const authorization = `Bearer ${await eager.token()}`;
     const ask = () => edgewise.fetch('/api/users?ids=nobody', { headers: { authorization } });
@@ -101,7 +97,7 @@ describe('a socket', () => {
     return { protocol: socket.protocol, code: (await socket.closed).code };
   }
 
-  test('opens for a member, from our page or from a program without an origin', async () => {
+  test('opens for a member, from our page or from a client without an origin', async () => {
     for (const origin of [edgewise.origin, null]) {
       const socket = await ada.connect(groupId, { origin });
       expect((await socket.next('thread_state')).me.userId).toBe(ada.userId);
@@ -117,7 +113,7 @@ describe('a socket', () => {
     },
   );
 
-  test('is closed with 4401 without a good token, and says so in our subprotocol', async () => {
+  test('is closed with 4401 without a valid token, in our subprotocol', async () => {
     const signedOut = { protocol: 'edgewise.v1', code: CLOSE.unauthenticated };
     expect(await refusal({ protocols: ['edgewise.v1'] })).toEqual(signedOut);
     expect(await refusal({ protocols: ['edgewise.v1', 'bearer.a.b.c'] })).toEqual(signedOut);
@@ -131,14 +127,14 @@ describe('a socket', () => {
     expect(refused).toEqual({ protocol: 'edgewise.v9', code: CLOSE.protocol });
   });
 
-  test('is closed with 4404 for a group id that is none', async () => {
+  test('is closed with 4404 for a malformed group id', async () => {
     for (const id of ['general', groupId.toUpperCase(), `${groupId}0`]) {
       const { code } = await refusal({ path: `/api/groups/${id}/socket` });
       expect(code).toBe(CLOSE.notFound);
     }
   });
 
-  test('cannot claim to be somebody else', async () => {
+  test("cannot claim another user's identity", async () => {
     const address = new URL(`/api/groups/${groupId}/socket`, edgewise.url.replace(/^http/, 'ws'));
     const mallory = await edgewise.signIn('Mallory');
     const claim = JSON.stringify({ userId: ada.userId, sessionId: ada.sessionId });
@@ -150,7 +146,7 @@ describe('a socket', () => {
     expect((await socket.closed).code).toBe(CLOSE.forbidden);
   });
 
-  test('is asked for as a socket', async () => {
+  test('requires an upgrade request', async () => {
     const response = await edgewise.fetch(`/api/groups/${groupId}/socket`);
     expect(response.status).toBe(422);
   });
@@ -167,19 +163,19 @@ describe('people', () => {
     }
   });
 
-  test('are found by any word of the name, in any case, the first word first', async () => {
+  test('are found by any word of their name in any case, matches of the first word first', async () => {
     expect(await find('wren')).toEqual(['Wren Ibarra', 'Ivo Wrenfield']);
     expect(await find('WREN I')).toEqual(['Wren Ibarra']);
     expect(await find('ren')).toEqual([]);
   });
 
-  test('are found by letters beyond ASCII, and by the handle without them', async () => {
+  test('are found by non-ASCII letters, and by their ASCII handle', async () => {
     for (const query of ['Élo', 'élo', 'ång', 'ÅNG', 'elodie-a']) {
       expect(await find(query)).toEqual(['Élodie Ångström']);
     }
   });
 
-  test('who were deactivated are not found', async () => {
+  test('are not found once deactivated', async () => {
     const gone = await edgewise.signIn('Quentin Gone');
     await gone.api('GET', '/api/users/me');
     expect(await find('quentin')).toEqual(['Quentin Gone']);
@@ -203,18 +199,14 @@ describe('with the keys of a real instance', () => {
   const ORIGIN = 'https://chat.example.com';
   const clerk = clerkInstance();
   const vars = clerk.vars(ORIGIN);
-  let deployed: Edgewise;
-  beforeAll(async () => {
-    deployed = await startEdgewise({ config: 'wrangler.toml', vars });
-  });
-  afterAll(() => deployed.close());
+  const deployed = sharedEdgewise({ config: 'wrangler.toml', vars });
 
   const status = async (options?: TokenOptions) => {
     const authorization = `Bearer ${clerk.token('user_ada', ORIGIN, options)}`;
     return (await deployed.fetch('/api/users?ids=nobody', { headers: { authorization } })).status;
   };
 
-  test('its session tokens are good, and no others', async () => {
+  test('accepts its session tokens and no others', async () => {
     expect(await status()).toBe(200);
     for (const claims of [
       { azp: deployed.origin },
@@ -227,7 +219,7 @@ describe('with the keys of a real instance', () => {
     expect(await status({ header: { cat: 'cl_B7d4PD222AAA' } })).toBe(401);
   });
 
-  test('the page is offered nobody to continue as', async () => {
+  test('offers no demo people to the page', async () => {
     const config = AppConfig.parse(await (await deployed.fetch('/api/config')).json());
     expect(config).toMatchObject({ publishableKey: vars['CLERK_PUBLISHABLE_KEY'] });
     expect(config).not.toHaveProperty('demo');
@@ -235,7 +227,7 @@ describe('with the keys of a real instance', () => {
   });
 });
 
-test('a profile that cannot be kept is asked for again', async () => {
+test('a profile that could not be stored is fetched again', async () => {
   const late = await edgewise.signIn('Late');
   const away = await withoutTable(edgewise, 'users', () => late.api('GET', '/api/users/me'));
   expect(away.status).toBe(503);

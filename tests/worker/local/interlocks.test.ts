@@ -4,11 +4,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LOCAL_CLERK_STAND_IN } from '../../../local/clerk/session-token.ts';
 import { Problem } from '../../../protocol/errors.ts';
 import { clerkInstance } from '../../support/clerk-instance.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import type { Edgewise } from '../../support/edgewise.ts';
+import { edgewiseOfTest, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 /*
  * The stand-in for Clerk signs anybody in. Each of these alone keeps it from ever doing that on a deployed Edgewise.
@@ -18,7 +19,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const TICKET = { method: 'POST', body: new URLSearchParams('strategy=ticket&ticket=demo:Ada') };
 const API_ROUTES = ['/api/config', '/api/health', '/api/users/me', '/api/groups', '/api/nowhere'];
 
-describe('the bundle', () => {
+describe('a bundle', () => {
   /** What `wrangler deploy` would upload for a configuration. */
   async function bundleOf(config: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'edgewise-bundle-'));
@@ -35,7 +36,7 @@ describe('the bundle', () => {
     }
   }
 
-  test('that is deployed contains nothing of the stand-in; the local one does', async () => {
+  test('that is deployed contains nothing of the stand-in, and the local one does', async () => {
     const deployed = await bundleOf('wrangler.toml');
     for (const trace of [LOCAL_CLERK_STAND_IN, '/__clerk', 'demo.localhost']) {
       expect(deployed).not.toContain(trace);
@@ -45,30 +46,26 @@ describe('the bundle', () => {
 });
 
 describe('the deployed Worker without a complete configuration', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    const { CLERK_JWT_KEY: _, ...incomplete } = clerkInstance().vars('https://chat.example.com');
-    edgewise = await startEdgewise({
-      config: 'wrangler.toml',
-      vars: { ...incomplete, LOCAL_CLERK: '1' },
-    });
+  const { CLERK_JWT_KEY: _, ...incomplete } = clerkInstance().vars('https://chat.example.com');
+  const edgewise = sharedEdgewise({
+    config: 'wrangler.toml',
+    vars: { ...incomplete, LOCAL_CLERK: '1' },
   });
-  afterAll(() => edgewise.close());
 
-  test.for(API_ROUTES)('answers 503 on %s, also when told to be local', async (path) => {
+  test.for(API_ROUTES)('answers 503 on %s, even with LOCAL_CLERK set', async (path) => {
     const response = await edgewise.fetch(path);
     expect(response.status).toBe(503);
     expect(Problem.parse(await response.json()).code).toBe('unavailable');
   });
 
-  test('takes no webhook, and lets no socket in', async () => {
+  test('refuses webhooks and sockets', async () => {
     expect((await edgewise.fetch('/api/webhooks/clerk', { method: 'POST' })).status).toBe(503);
     const upgrade = { headers: { connection: 'upgrade', upgrade: 'websocket' } };
     const path = '/api/groups/01890000-0000-7000-8000-000000000000/socket';
     expect((await get(edgewise, path, upgrade.headers)).status).toBe(503);
   });
 
-  test('says in the log which variable is missing, and no secret', async () => {
+  test('logs the missing variable, and no secret', async () => {
     await edgewise.fetch('/api/config');
     const log = edgewise.logs().join('\n');
     expect(log).toContain('CLERK_JWT_KEY');
@@ -86,40 +83,28 @@ describe('the local Worker with the keys of a real instance', () => {
   const ORIGIN = 'https://chat.example.com';
   const clerk = clerkInstance();
 
-  test('has no stand-in, and takes tokens of the real instance only', async () => {
-    const edgewise = await startEdgewise({ vars: { LOCAL_CLERK: '1', ...clerk.vars(ORIGIN) } });
-    try {
-      for (const path of ['/__clerk', '/__clerk/v1/client', '/__clerk/v1/environment']) {
-        expect((await edgewise.fetch(path)).status).toBe(404);
-      }
-      expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
-      const headers = { authorization: `Bearer ${clerk.token('user_ada', ORIGIN)}` };
-      expect((await edgewise.fetch('/api/users?ids=nobody', { headers })).status).toBe(200);
-    } finally {
-      await edgewise.close();
+  test('has no stand-in, and accepts tokens of the real instance only', async () => {
+    const edgewise = await edgewiseOfTest({ vars: { LOCAL_CLERK: '1', ...clerk.vars(ORIGIN) } });
+    for (const path of ['/__clerk', '/__clerk/v1/client', '/__clerk/v1/environment']) {
+      expect((await edgewise.fetch(path)).status).toBe(404);
     }
+    expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
+    const headers = { authorization: `Bearer ${clerk.token('user_ada', ORIGIN)}` };
+    expect((await edgewise.fetch('/api/users?ids=nobody', { headers })).status).toBe(200);
   });
 
-  test.for(['CLERK_SECRET_KEY', 'CLERK_JWT_KEY'])('is off as soon as %s is set', async (name) => {
+  test.for(['CLERK_SECRET_KEY', 'CLERK_JWT_KEY'])('is off once %s is set', async (name) => {
     const vars = { LOCAL_CLERK: '1', [name]: clerk.vars(ORIGIN)[name] ?? '' };
-    const edgewise = await startEdgewise({ vars });
-    try {
-      expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
-      expect((await edgewise.fetch('/api/config')).status).toBe(503);
-    } finally {
-      await edgewise.close();
-    }
+    const edgewise = await edgewiseOfTest({ vars });
+    expect((await edgewise.fetch('/__clerk/v1/client/sign_ins', TICKET)).status).toBe(404);
+    expect((await edgewise.fetch('/api/config')).status).toBe(503);
   });
 });
 
 describe('the local Worker', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    edgewise = await startEdgewise();
-  });
-  afterAll(() => edgewise.close());
+  const edgewise = sharedEdgewise();
 
-  test('answers nobody who calls it by another name than this machine', async () => {
+  test("refuses requests for any host name but this machine's", async () => {
     for (const path of ['/', '/__clerk/v1/client', '/__clerk/npm/@clerk/ui@1/x', ...API_ROUTES]) {
       expect(await get(edgewise, path, { host: 'chat.example.com' })).toMatchObject({
         status: 403,
@@ -128,32 +113,24 @@ describe('the local Worker', () => {
     expect((await get(edgewise, '/api/config', { host: 'localhost' })).status).toBe(200);
   });
 
-  test('is off unless it is told to be local', async () => {
-    const other = await startEdgewise({ vars: { LOCAL_CLERK: '0' } });
-    try {
-      expect((await other.fetch('/__clerk/v1/client')).status).toBe(404);
-      expect((await other.fetch('/api/config')).status).toBe(503);
-    } finally {
-      await other.close();
-    }
+  test('is off unless LOCAL_CLERK is set', async () => {
+    const other = await edgewiseOfTest({ vars: { LOCAL_CLERK: '0' } });
+    expect((await other.fetch('/__clerk/v1/client')).status).toBe(404);
+    expect((await other.fetch('/api/config')).status).toBe(503);
   });
 
-  test('keeps its private key inside, and has one of its own', async () => {
+  test('has a private key of its own, and never reveals it', async () => {
     await edgewise.fetch('/api/config');
     const [first] = await edgewise.localClerkSql('SELECT private_key, public_key FROM credentials');
-    const other = await startEdgewise();
-    try {
-      await other.fetch('/api/config');
-      const [second] = await other.localClerkSql('SELECT private_key FROM credentials');
-      expect(second?.['private_key']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
-      expect(second?.['private_key']).not.toBe(first?.['private_key']);
-    } finally {
-      await other.close();
-    }
+    const other = await edgewiseOfTest();
+    await other.fetch('/api/config');
+    const [second] = await other.localClerkSql('SELECT private_key FROM credentials');
+    expect(second?.['private_key']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect(second?.['private_key']).not.toBe(first?.['private_key']);
     expect(await edgewise.localClerkCredentials()).not.toHaveProperty('privateKey');
   });
 
-  test('answers its Backend API only to who has the key', async () => {
+  test('answers its Backend API only with the secret key', async () => {
     const ada = await edgewise.signIn('Ada');
     const path = `/__clerk/backend/v1/users/${ada.userId}`;
     for (const authorization of ['', 'Bearer', `Bearer ${await ada.token()}`]) {

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type LocalBrowser, localBrowser } from '../../support/local-browser.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const PASSWORD = 'correct horse battery';
 
-let edgewise: Edgewise;
+const edgewise = sharedEdgewise();
 let browser: LocalBrowser;
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
 beforeEach(() => {
   browser = localBrowser(edgewise.origin);
 });
@@ -37,7 +33,7 @@ async function userIdOf(name: string): Promise<string | undefined> {
 }
 
 describe('a demo person', () => {
-  test('continues with a ticket, and gets a session whose token we take', async () => {
+  test('signs in with a ticket, and gets a session whose token the Worker accepts', async () => {
     const signedIn = await continueAs('Ada');
     const [session] = signedIn.sessions;
     expect(signedIn.attempt()).toMatchObject({
@@ -51,18 +47,18 @@ describe('a demo person', () => {
     });
   });
 
-  test('is the same person whenever the same name continues, in any case', async () => {
+  test('is the same user for the same name in any case', async () => {
     expect(await userIdOf('Grace Hopper')).toBe(await userIdOf('grace hopper'));
   });
 
-  test('is somebody else under another name', async () => {
+  test('is another user for another name', async () => {
     const names = ['a b', 'a-b', 'a.b', 'a_b', 'ab', 'áb'];
     const ids = await Promise.all(names.map(userIdOf));
     expect(new Set(ids).size).toBe(names.length);
   });
 
   test.for(['', 'Ada', 'demo:', 'demo:<b>', `demo:${'a'.repeat(41)}`])(
-    'does not come of the ticket %j',
+    'is not created by the ticket %j',
     async (ticket) => {
       const refused = await browser.ask('/client/sign_ins', { strategy: 'ticket', ticket });
       expect(refused).toMatchObject({ status: 422, fault: 'ticket_invalid_code: ticket' });
@@ -70,21 +66,21 @@ describe('a demo person', () => {
     },
   );
 
-  test('takes the place of whoever was signed in in the browser', async () => {
+  test('replaces the user who was signed in in the browser', async () => {
     const [ada] = (await continueAs('Ada')).sessions;
     const { sessions } = await continueAs('Linus');
     expect(sessions.map(({ user }) => user.first_name)).toEqual(['Linus']);
     expect((await browser.token(ada?.id ?? '')).status).toBe(401);
   });
 
-  test('cannot be signed up for by somebody else', async () => {
+  test('cannot be signed up for', async () => {
     const refused = await signUp({ email_address: 'Nobody.Yet@demo.localhost' });
     expect(refused).toMatchObject({ fault: 'form_identifier_exists: email_address' });
   });
 });
 
 describe('an account with a password', () => {
-  test('is made by signing up, and signs in again elsewhere', async () => {
+  test('is created by signing up, and signs in from another browser', async () => {
     const email_address = newAddress();
     const signedUp = await signUp({ email_address });
     expect(signedUp.attempt().status).toBe('complete');
@@ -96,7 +92,7 @@ describe('an account with a password', () => {
     expect(signedIn.sessions[0]?.user.id).toBe(signedUp.sessions[0]?.user.id);
   });
 
-  test('is made in steps, too', async () => {
+  test('can be created in steps', async () => {
     const first = await browser.ask('/client/sign_ups', { email_address: newAddress() });
     expect(first.attempt()).toMatchObject({
       status: 'missing_requirements',
@@ -120,7 +116,7 @@ describe('an account with a password', () => {
     expect(right.attempt().status).toBe('complete');
   });
 
-  test('is not opened by a wrong password, or none', async () => {
+  test('does not sign in with a wrong or missing password', async () => {
     const identifier = newAddress();
     await signUp({ email_address: identifier }, localBrowser(edgewise.origin));
     for (const password of ['wrong password', `${PASSWORD} `]) {
@@ -143,7 +139,7 @@ describe('an account with a password', () => {
     expect(refused.sessions).toEqual([]);
   });
 
-  test('is made once for an address, also by two who ask at once', async () => {
+  test('is created once for an address, also by concurrent requests', async () => {
     const email_address = newAddress();
     const outcomes = await Promise.all(
       [1, 2, 3].map(() => signUp({ email_address }, localBrowser(edgewise.origin))),
@@ -155,7 +151,7 @@ describe('an account with a password', () => {
     ]);
   });
 
-  test('changes its password only with the old one', async () => {
+  test('changes its password only with the current one', async () => {
     const email_address = newAddress();
     await signUp({ email_address });
     const change = (current_password: string) =>
@@ -169,7 +165,7 @@ describe('an account with a password', () => {
 });
 
 describe('a session', () => {
-  test('gives fresh tokens to its own browser only, and none after sign-out', async () => {
+  test('issues tokens to its own browser only, and none after sign-out', async () => {
     const [session] = (await continueAs('Ada')).sessions;
     const id = session?.id ?? '';
     const { jwt } = await browser.token(id);
@@ -183,7 +179,7 @@ describe('a session', () => {
     expect((await browser.ask('/me')).fault).toBe('signed_out');
   });
 
-  test('that its owner ends from elsewhere loses its sockets', async () => {
+  test('that its owner ends in another browser loses its sockets', async () => {
     const ada = await edgewise.signIn('Ada');
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
@@ -196,7 +192,7 @@ describe('a session', () => {
     await expect(ada.token()).rejects.toThrow();
   });
 
-  test('cannot be ended by somebody else', async () => {
+  test('cannot be ended by another user', async () => {
     const linus = await edgewise.signIn('Linus');
     await continueAs('Mallory');
     expect((await browser.ask(`/me/sessions/${linus.sessionId}/revoke`, {})).status).toBe(404);
@@ -216,7 +212,7 @@ describe('a profile', () => {
     });
   });
 
-  test('has a picture that was uploaded, and can lose it', async () => {
+  test('has an uploaded picture, which can be removed', async () => {
     const [session] = (await continueAs('Pictured')).sessions;
     const token = session?.last_active_token.jwt ?? '';
     const drawn = await edgewise.fetch(session?.user.image_url ?? '');
@@ -240,7 +236,7 @@ describe('a profile', () => {
     await eventually(async () => expect((await profileOf(token)).imageUrl).toBe(''));
   });
 
-  test('takes no file that a browser might run', async () => {
+  test('refuses files that a browser might execute', async () => {
     await continueAs('Scripted');
     const file = new Blob(['<svg onload="alert(1)"/>'], { type: 'image/svg+xml' });
     const refused = await browser.ask('/me/profile_image', { file });
@@ -248,7 +244,7 @@ describe('a profile', () => {
   });
 });
 
-test('a script file that is not there is not found, and never the page', async () => {
+test('a missing script file is not found, and never the page', async () => {
   for (const path of [
     'clerk-js@6/dist/nothing.js',
     'clerk-js@6/dist/../x.js',
@@ -258,7 +254,7 @@ test('a script file that is not there is not found, and never the page', async (
   }
 });
 
-test('accounts survive the object, as everything in its storage does', async () => {
+test('accounts survive eviction of the stand-in', async () => {
   const [session] = (await continueAs('Ada')).sessions;
   await edgewise.evictLocalClerk();
   const { jwt } = await browser.token(session?.id ?? '');

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InboxEntryList, MessagePage } from '../../../protocol/rest.ts';
 import { NODE, QUIET, ROOT, TOOLS } from '../../../scripts/steps/run.mjs';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { say } from '../../support/connected-group.ts';
 import { freePort } from '../../support/edgewise-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { isRunning, type NpmStart, npmStart } from '../../support/npm-start.ts';
 import { signIn } from '../../support/person.ts';
-import { say } from '../../support/talk.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 /** A machine that takes longer to start has another trouble. */
 const START_MS = 60_000;
@@ -69,7 +69,7 @@ describe('npm start', () => {
     START_MS,
   );
 
-  it('names a port that is in use, and ends', async () => {
+  it('reports a port that is in use, and exits', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => {
       other.listen(0, '127.0.0.1', () => {
@@ -83,14 +83,17 @@ describe('npm start', () => {
     other.close();
   });
 
-  it.each(['0', '65536', '3000a', ''])('refuses the port "%s" in words', async (port) => {
-    started = npmStart({ PORT: port, STATE_DIR: stateDir });
-    expect(await started.exited).toBe(1);
-    expect(started.output()).toContain('PORT must be a number from 1 to 65535');
-  });
+  it.each(['0', '65536', '3000a', ''])(
+    'refuses the port "%s" with an explanation',
+    async (port) => {
+      started = npmStart({ PORT: port, STATE_DIR: stateDir });
+      expect(await started.exited).toBe(1);
+      expect(started.output()).toContain('PORT must be a number from 1 to 65535');
+    },
+  );
 
   it(
-    'takes every variable of the configuration from the environment',
+    'reads every variable of the configuration from the environment',
     async () => {
       const url = await start({ LIMIT_FRAMES_BURST: '1', LIMIT_FRAMES_PER_SECOND: '0.001' });
       const ada = await signIn(url, 'Ada');
@@ -104,9 +107,9 @@ describe('npm start', () => {
   );
 });
 
-describe('what an earlier version kept, which ran the Worker with wrangler dev', () => {
+describe('the state of an earlier version, which ran the Worker with wrangler dev', () => {
   it(
-    'is there, and wrangler sees the same database',
+    'is kept, and wrangler sees the same database',
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'edgewise-wrangler-'));
       const port = await freePort();
@@ -164,13 +167,9 @@ describe('what an earlier version kept, which ran the Worker with wrangler dev',
 });
 
 describe('the log', () => {
-  let edgewise: Edgewise;
-  beforeAll(async () => {
-    edgewise = await startEdgewise();
-  });
-  afterAll(() => edgewise.close());
+  const edgewise = sharedEdgewise();
 
-  it('has what no handler caught, with a stack that names the sources', async () => {
+  it('contains uncaught errors, with a stack that names the sources', async () => {
     const ada = await edgewise.signIn('Ada');
     const { id } = await ada.createGroup();
     await edgewise.roomSql(id, 'ALTER TABLE messages RENAME TO elsewhere');
@@ -183,7 +182,7 @@ describe('the log', () => {
     });
   });
 
-  it('has our own lines as they are, a JSON object each', async () => {
+  it('contains our own lines unchanged, one JSON object each', async () => {
     const line = edgewise.logs().find((text) => text.includes('request_failed'));
     expect(JSON.parse(line ?? '')).toMatchObject({ event: 'request_failed', method: 'GET' });
     expect(line).toMatch(/worker\/api\/[a-z/-]+\.ts:\d+:\d+/);

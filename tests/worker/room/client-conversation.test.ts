@@ -1,38 +1,14 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { Message } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { expect, test, vi } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { type OpenPage, openPage, type PageOptions, pageFetch } from '../../support/open-page.ts';
-import type { Person } from '../../support/person.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-const pages: OpenPage[] = [];
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({ vars: { LIMIT_FRAMES_BURST: '1000' } });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
-});
-
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
-function open(person: Person, groupId: string, options?: PageOptions): OpenPage {
-  const page = openPage(edgewise.origin, person, groupId, options);
-  pages.push(page);
-  return page;
-}
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise);
 
 const isLive = (page: OpenPage) =>
   eventually(() => expect(page.getView().connection.state).toBe('live'));
@@ -48,13 +24,7 @@ async function together(): Promise<{ groupId: string; hers: OpenPage; theirs: Op
   return { groupId, hers, theirs };
 }
 
-/** Says something over REST, as no page does that is open in a test; gives the message. */
-async function say(person: Person, groupId: string, content: string, parentId?: string) {
-  const said = await person.api('POST', '/api/messages', { groupId, content, parentId });
-  return said.as(Message);
-}
-
-test('edits, reactions and deletions are seen at once by who makes them, and soon by everybody', async () => {
+test('edits, reactions and deletions show at once for their author, and soon for everyone', async () => {
   const { hers, theirs } = await together();
   await hers.send('helo');
   await shows(theirs, 'helo');
@@ -75,7 +45,7 @@ test('edits, reactions and deletions are seen at once by who makes them, and soo
   await shows(theirs);
 });
 
-test('a change that is refused says why, and can be dropped', async () => {
+test('a refused change shows the reason and can be dropped', async () => {
   const { hers, theirs } = await together();
   await hers.send('mine');
   await shows(theirs, 'mine');
@@ -91,7 +61,7 @@ test('a change that is refused says why, and can be dropped', async () => {
   expect(theirs.shown()).toEqual(['mine']);
 });
 
-test('what was changed before a reload is changed after it', async () => {
+test('a change made before a reload is sent after it', async () => {
   const { groupId, hers } = await together();
   await hers.send('helo');
   await shows(hers, 'helo');
@@ -107,7 +77,7 @@ test('what was changed before a reload is changed after it', async () => {
   });
 });
 
-test('a failed message that is deleted is deleted on the server too, should it have arrived', async () => {
+test('deleting a failed message also deletes it on the server, in case it arrived', async () => {
   const { groupId, hers } = await together();
   await hers.send('x'.repeat(8_001));
   await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('failed'));
@@ -118,7 +88,7 @@ test('a failed message that is deleted is deleted on the server too, should it h
   await shows(again, 'after it');
 });
 
-test('a thread has its replies, its own rows that are on their way, and its summary on the root', async () => {
+test('a thread shows its replies and its pending rows, and its root shows the summary', async () => {
   const { hers, theirs } = await together();
   await hers.send('root');
   await shows(theirs, 'root');
@@ -140,15 +110,15 @@ test('a thread has its replies, its own rows that are on their way, and its summ
   expect(theirs.getView().thread).toMatchObject({ missing: false, root: { key: id } });
 });
 
-test('a thread that there is not is said to be missing', async () => {
+test('a thread that does not exist is shown as missing', async () => {
   const { hers } = await together();
   hers.openThread(uuidv7());
   await eventually(() => expect(hers.getView().thread?.missing).toBe(true));
 });
 
-test('following and leaving a thread holds', async () => {
+test('following and unfollowing a thread persist', async () => {
   const { groupId, hers } = await together();
-  const root = await say(grace, groupId, 'root');
+  const root = await grace.post(groupId, 'root');
   await shows(hers, 'root');
   hers.openThread(root.id);
   expect(hers.getView().thread?.following).toBe(false);
@@ -161,7 +131,7 @@ test('following and leaving a thread holds', async () => {
   );
 });
 
-test('my newest message says that it arrived, and who has read it', async () => {
+test('my newest message shows that it was delivered and who has read it', async () => {
   const { hers, theirs } = await together();
   await hers.send('one');
   await shows(theirs, 'one');
@@ -176,10 +146,10 @@ test('my newest message says that it arrived, and who has read it', async () => 
   expect(theirs.row('one').receipt).toBeUndefined();
 });
 
-test('marking as unread holds until the group is left', async () => {
+test('a message marked unread stays unread until the client leaves the group', async () => {
   const { groupId, hers } = await together();
-  const first = await say(grace, groupId, 'one');
-  const second = await say(grace, groupId, 'two');
+  const first = await grace.post(groupId, 'one');
+  const second = await grace.post(groupId, 'two');
   await shows(hers, 'one', 'two');
   hers.read(second.seq);
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
@@ -194,15 +164,15 @@ test('marking as unread holds until the group is left', async () => {
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(second.seq));
 });
 
-test('the divider stands before what came since I read, as long as I look', async () => {
+test('the divider stays above what arrived since the last read while the group is open', async () => {
   const { groupId, hers } = await together();
-  const read = await say(grace, groupId, 'read');
+  const read = await grace.post(groupId, 'read');
   await shows(hers, 'read');
   hers.read(read.seq);
   hers.hide();
   await eventually(() => expect(hers.getView().me?.readSeq).toBe(read.seq));
   hers.close();
-  const unread = await say(grace, groupId, 'unread');
+  const unread = await grace.post(groupId, 'unread');
   const again = open(ada, groupId);
   await eventually(() =>
     expect(again.getView().divider).toEqual({
@@ -217,7 +187,7 @@ test('the divider stands before what came since I read, as long as I look', asyn
   expect(again.getView().divider).toBeUndefined();
 });
 
-test('who types is seen where they type, until their message comes', async () => {
+test('a typing user shows in the place where they type, until their message arrives', async () => {
   const { hers, theirs } = await together();
   theirs.typing(null, true);
   await eventually(() => expect(hers.getView().typing).toMatchObject([{ id: grace.userId }]));
@@ -227,7 +197,7 @@ test('who types is seen where they type, until their message comes', async () =>
   expect(hers.getView().typing).toEqual([]);
 });
 
-test('who is there is seen', async () => {
+test('presence is shown', async () => {
   const { hers } = await together();
   await eventually(() =>
     expect(Object.fromEntries(hers.getView().presence)).toEqual({
@@ -237,7 +207,7 @@ test('who is there is seen', async () => {
   );
 });
 
-test('pinning is seen by everybody', async () => {
+test('a pin is shown to everyone', async () => {
   const { hers, theirs } = await together();
   await hers.send('keep this');
   await shows(theirs, 'keep this');
@@ -249,7 +219,7 @@ test('pinning is seen by everybody', async () => {
   expect((await theirs.pin(uuidv7(), true)).ok).toBe(false);
 });
 
-test('a jump shows the place around a message, leads on in both directions, and joins the present', async () => {
+test('a jump loads around a message, pages in both directions, and rejoins the newest messages', async () => {
   const { id: groupId } = await ada.createGroup();
   const said = Array.from({ length: 130 }, (_, n) => ({ id: uuidv7(), content: `message ${n}` }));
   for (const some of [said.slice(0, 100), said.slice(100)]) {
@@ -264,7 +234,7 @@ test('a jump shows the place around a message, leads on in both directions, and 
   expect(view.target?.id).toBe(target);
   expect(view).toMatchObject({ hasBefore: true, hasAfter: true });
   expect(page.shown()).toHaveLength(50);
-  await say(ada, groupId, 'meanwhile');
+  await ada.post(groupId, 'meanwhile');
   while (page.getView().hasBefore) await page.loadBefore();
   while (page.getView().hasAfter) await page.loadAfter();
   const all = said.map(({ content }) => content);
@@ -277,15 +247,15 @@ test('a jump shows the place around a message, leads on in both directions, and 
 
 test('a jump to a reply opens its thread', async () => {
   const { groupId, hers } = await together();
-  const root = await say(grace, groupId, 'root');
-  const reply = await say(grace, groupId, 'reply', root.id);
+  const root = await grace.post(groupId, 'root');
+  const reply = await grace.post(groupId, 'reply', { parentId: root.id });
   await hers.jumpTo(reply.id);
   expect(hers.getView().target?.id).toBe(reply.id);
   expect(hers.getView().thread?.parentId).toBe(root.id);
   expect(hers.replies()).toEqual(['reply']);
 });
 
-test('a group can be read offline as it was last seen, and goes on from there', async () => {
+test('a group opens offline from the cache, and syncs from there', async () => {
   const { groupId, hers } = await together();
   await hers.send('one');
   await shows(hers, 'one');
@@ -299,7 +269,7 @@ test('a group can be read offline as it was last seen, and goes on from there', 
   await eventually(() => expect(offline.getView().connection).toMatchObject({ state: 'offline' }));
   offline.close();
   vi.stubGlobal('WebSocket', RealSocket);
-  await say(grace, groupId, 'two');
+  await grace.post(groupId, 'two');
   await shows(open(ada, groupId), 'one', 'two');
 });
 

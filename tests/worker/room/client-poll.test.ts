@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
 import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const RealSocket = globalThis.WebSocket;
 const MINUTE_MS = 60_000;
@@ -16,21 +16,13 @@ class BlockedSocket extends RealSocket {
   }
 }
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
 let clock: ManualClock;
 let polls: number;
-const pages: OpenPage[] = [];
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  const fetch = pageFetch(edgewise.origin, (path) => {
-    if (path.includes('/changes?')) polls += 1;
-  });
-  vi.stubGlobal('fetch', fetch);
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise, (path) => {
+  if (path.includes('/changes?')) polls += 1;
 });
 
 beforeEach(() => {
@@ -39,19 +31,9 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', BlockedSocket);
 });
 
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
 /** Opens the group where sockets are blocked, and waits until requests do their work. */
 async function openWithoutSocket(person: Person, groupId: string): Promise<OpenPage> {
-  const page = openPage(edgewise.origin, person, groupId, { clock });
-  pages.push(page);
+  const page = open(person, groupId, { clock });
   await eventually(() => {
     // Each look lets the wait between two attempts go by.
     clock.pass(2_000);
@@ -60,7 +42,7 @@ async function openWithoutSocket(person: Person, groupId: string): Promise<OpenP
   return page;
 }
 
-test('where sockets are blocked a group is followed by requests, and talks all the same', async () => {
+test('a client whose WebSockets are blocked syncs and sends over long polling', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const hers = await openWithoutSocket(ada, groupId);
@@ -85,7 +67,7 @@ test('where sockets are blocked a group is followed by requests, and talks all t
   });
 });
 
-test('a refused message says why there, too', async () => {
+test('a message refused over long polling shows the reason', async () => {
   const { id: groupId } = await ada.createGroup();
   const page = await openWithoutSocket(ada, groupId);
   await page.send('x'.repeat(8_001));
@@ -97,11 +79,11 @@ test('a refused message says why there, too', async () => {
   );
 });
 
-test('a socket that gets through takes over, and nothing is missed or doubled', async () => {
+test('a WebSocket that connects later replaces long polling, without loss or duplicates', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const page = await openWithoutSocket(ada, groupId);
-  await grace.api('POST', '/api/messages', { groupId, content: 'by requests' });
+  await grace.post(groupId, 'by requests');
   await eventually(() => expect(page.shown()).toEqual(['by requests']));
   const opened: WebSocket[] = [];
   vi.stubGlobal(
@@ -121,19 +103,19 @@ test('a socket that gets through takes over, and nothing is missed or doubled', 
       heard += 1;
     });
   });
-  await grace.api('POST', '/api/messages', { groupId, content: 'by a socket' });
+  await grace.post(groupId, 'by a socket');
   await eventually(() => {
     expect(page.shown()).toEqual(['by requests', 'by a socket']);
     expect(heard).toBeGreaterThan(0);
   });
   const before = polls;
-  await grace.api('POST', '/api/messages', { groupId, content: 'and another' });
+  await grace.post(groupId, 'and another');
   await eventually(() => expect(page.shown()).toHaveLength(3));
   expect(polls).toBe(before);
   expect(page.getView().connection.state).toBe('live');
 });
 
-test('somebody who is removed while they poll is told so', async () => {
+test('a client whose user is removed while it polls shows that it is closed', async () => {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
   const page = await openWithoutSocket(grace, groupId);

@@ -1,36 +1,12 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { type OpenPage, openPage, pageFetch } from '../../support/open-page.ts';
-import type { Person } from '../../support/person.ts';
+import { type OpenPage, pagesOf } from '../../support/open-page.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-const clients: OpenPage[] = [];
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  vi.stubGlobal('fetch', pageFetch(edgewise.origin));
-});
-
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await edgewise.close();
-});
-
-function open(person: Person, groupId: string): OpenPage {
-  const client = openPage(edgewise.origin, person, groupId);
-  clients.push(client);
-  return client;
-}
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
+const open = pagesOf(edgewise);
 
 const shown = (client: OpenPage) => client.shown();
 
@@ -39,7 +15,7 @@ function withoutReceipts(client: OpenPage) {
   return client.getView().rows.map((row) => ({ ...row, receipt: undefined }));
 }
 
-test('two people talk, each message once and in the same place', async () => {
+test('two clients show each message once and in the same order', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const [hers, theirs] = [open(ada, group.id), open(grace, group.id)];
@@ -54,7 +30,7 @@ test('two people talk, each message once and in the same place', async () => {
   expect(hers.getView().members.size).toBe(2);
 });
 
-test('a row is the same object while nothing of it changes', async () => {
+test('a row stays the same object until it changes', async () => {
   const group = await ada.createGroup();
   const client = open(ada, group.id);
   await client.send('one');
@@ -69,10 +45,10 @@ test('a row is the same object while nothing of it changes', async () => {
   expect(before.slice(0, -1).every((row, n) => row === after[n])).toBe(true);
 });
 
-test('older messages are loaded until there are none', async () => {
+test('older messages load until the start of the group', async () => {
   const group = await ada.createGroup();
   for (let n = 0; n < 70; n += 1) {
-    await ada.api('POST', '/api/messages', { groupId: group.id, content: `message ${n}` });
+    await ada.post(group.id, `message ${n}`);
   }
   const client = open(ada, group.id);
   await eventually(() => expect(shown(client)).toHaveLength(50));
@@ -80,7 +56,7 @@ test('older messages are loaded until there are none', async () => {
   expect(shown(client)).toEqual(Array.from({ length: 70 }, (_, n) => `message ${n}`));
 });
 
-test('what was missed while the socket was gone comes with the next one, and what was written goes out', async () => {
+test('a client that reconnects receives what it missed and sends what was written meanwhile', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const hers = open(ada, group.id);
@@ -96,7 +72,7 @@ test('what was missed while the socket was gone comes with the next one, and wha
   await eventually(() => expect(shown(again)).toEqual(['before', 'missed', 'written offline']));
 });
 
-test('somebody who leaves is told so, and has nothing of the group any more', async () => {
+test('a client whose user leaves shows that the group is closed to them, and drops its messages', async () => {
   const group = await ada.createGroup();
   await grace.join(group.id);
   const client = open(grace, group.id);
@@ -110,12 +86,12 @@ test('somebody who leaves is told so, and has nothing of the group any more', as
   expect(client.getView().closed).toBeUndefined();
 });
 
-test('a group that there is not is said to be not there', async () => {
+test('a group that does not exist is shown as not found', async () => {
   const client = open(ada, '01990000-0000-7000-8000-000000000000');
   await eventually(() => expect(client.getView().closed).toEqual({ reason: 'not_found' }));
 });
 
-test('a refused message says why, and can be taken back', async () => {
+test('a refused message shows the reason and can be discarded', async () => {
   const group = await ada.createGroup();
   const client = open(ada, group.id);
   await client.send('x'.repeat(8_001));

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MEMBERS_IN_STATE, RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import { MemberList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
-import type { Person } from '../../support/person.ts';
-import { say } from '../../support/talk.ts';
+import { say } from '../../support/connected-group.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const MORE = MEMBERS_IN_STATE + 50;
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  [ada, grace] = await Promise.all([edgewise.signIn('Ada'), edgewise.signIn('Grace')]);
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** A group of Ada, Grace and so many others that its state does not name them all. */
 async function largeGroup(): Promise<string> {
@@ -39,34 +31,34 @@ async function largeGroup(): Promise<string> {
   return id;
 }
 
-test('the state of a large group names who is online and who wrote, and no others', async () => {
+test('the state of a large group contains online members and authors only', async () => {
   const groupId = await largeGroup();
-  const adas = await ada.connect(groupId);
-  const alone = await adas.next('thread_state');
+  const adaSocket = await ada.connect(groupId);
+  const alone = await adaSocket.next('thread_state');
   expect(alone.group.memberCount).toBe(MORE + 2);
   expect(alone.group.memberCount).toBeGreaterThan(RECEIPTS_MEMBERS);
   expect(alone.members.map(({ userId }) => userId)).toEqual([ada.userId]);
   // Her line of having joined is on the page.
   expect(alone.users.map(({ id }) => id)).toContain(grace.userId);
 
-  const graces = await grace.connect(groupId);
-  const both = await graces.next('thread_state');
+  const graceSocket = await grace.connect(groupId);
+  const both = await graceSocket.next('thread_state');
   expect(new Set(both.members.map(({ userId }) => userId))).toEqual(
     new Set([ada.userId, grace.userId]),
   );
-  const heard = await say(graces, 'hello, all of you');
-  await adas.next('message', ({ message }) => message.id === heard.id);
+  const heard = await say(graceSocket, 'hello, all of you');
+  await adaSocket.next('message', ({ message }) => message.id === heard.id);
 
   // Only my own cursor is told to me here.
-  adas.send({ type: 'thread_read', seq: heard.seq, mark: 0 });
-  await adas.next('receipt_update', ({ readSeq }) => readSeq === heard.seq);
-  const state = await graces.sync();
+  adaSocket.send({ type: 'thread_read', seq: heard.seq, mark: 0 });
+  await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === heard.seq);
+  const state = await graceSocket.sync();
   expect(state.receipts.map(({ userId }) => userId)).not.toContain(ada.userId);
-  expect(graces.events.filter(({ type }) => type === 'receipt_update')).toEqual([]);
-  await Promise.all([adas.close(), graces.close()]);
+  expect(graceSocket.events.filter(({ type }) => type === 'receipt_update')).toEqual([]);
+  await Promise.all([adaSocket.close(), graceSocket.close()]);
 });
 
-test('all members of a large group are listed where they are asked for', async () => {
+test('all members of a large group are listed on request', async () => {
   const groupId = await largeGroup();
   const listed = (await ada.api('GET', `/api/groups/${groupId}/members`)).as(MemberList);
   expect(listed.items).toHaveLength(MORE + 2);

@@ -1,20 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { describe, expect, it } from 'vitest';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 /** Short enough to see the end of it, long enough to renew before. */
 const LEASE_MS = 3_000;
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({ vars: { SOCKET_LEASE_MS: String(LEASE_MS) } });
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: { SOCKET_LEASE_MS: String(LEASE_MS) } });
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 describe('the lease of a socket', () => {
-  it('ends with 4401, also of a hibernated one', async () => {
-    const ada = await edgewise.signIn('Ada');
+  it('expires with close code 4401, also while the Room hibernates', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await socket.next('thread_state');
@@ -22,8 +17,7 @@ describe('the lease of a socket', () => {
     expect(await socket.closed).toMatchObject({ code: 4401 });
   });
 
-  it('goes on with a fresh token of the same person', async () => {
-    const ada = await edgewise.signIn('Ada');
+  it('is renewed by a fresh token of the same user', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     const other = await ada.connect(group.id);
@@ -42,9 +36,7 @@ describe('the lease of a socket', () => {
     await socket.close();
   });
 
-  it('is not renewed by somebody else, nor by a bad token', async () => {
-    const ada = await edgewise.signIn('Ada');
-    const grace = await edgewise.signIn('Grace');
+  it("is renewed neither by another user's token nor by an invalid one", async () => {
     const group = await ada.createGroup();
     for (const token of [await grace.token(), 'not.a.token']) {
       const socket = await ada.connect(group.id);

@@ -1,44 +1,26 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Group } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
 import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
-import type { TestSocket } from '../../support/test-socket.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-});
-afterAll(() => edgewise.close());
-
-/** Makes D1 fail for LiveGroups, by taking a table away that each of their batches needs. */
-const unplugD1 = () => edgewise.db.exec('ALTER TABLE groups RENAME TO groups_away');
-const plugInD1 = () => edgewise.db.exec('ALTER TABLE groups_away RENAME TO groups');
-let unplugged = false;
-afterEach(async () => {
-  if (unplugged) await plugInD1();
-  unplugged = false;
-});
-
-async function say(socket: TestSocket, content: string, id = uuidv7()) {
-  socket.send({ type: 'message', id, content });
-  return (await socket.next('message', (event) => event.message.id === id)).message;
-}
+/** Makes every batch that a Room writes to D1 fail during `during`. */
+const withoutD1 = (during: () => Promise<void>) => withoutTable(edgewise, 'groups', during);
 
 async function page(person: Person, groupId: string) {
   return (await person.api('GET', `/api/messages?groupId=${groupId}&limit=100`)).as(MessagePage);
 }
 
 describe('the mirror', () => {
-  it('gets everything, and a list read right after a change of members is right', async () => {
+  it('receives every change, and memberships before the request that changed them returns', async () => {
     const group = await ada.createGroup({ name: 'Archived' });
     await grace.join(group.id);
     const members = await edgewise.db
@@ -54,24 +36,22 @@ describe('the mirror', () => {
     await mirrorComplete(edgewise, group.id);
   });
 
-  it('catches up when D1 was away, while talking, joining and renaming went on', async () => {
+  it('catches up after D1 was unavailable while people sent messages and changed the group', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     await say(socket, 'before');
-    await unplugD1();
-    unplugged = true;
-    await say(socket, 'D1 is away');
-    expect(
-      (await ada.api('PATCH', `/api/groups/${group.id}`, { topic: 'all the same' })).status,
-    ).toBe(200);
-    await edgewise.evictRoom(group.id);
-    await say(socket, 'and still away after an eviction');
-    expect((await page(ada, group.id)).messages.map((row) => row.content)).toContain('D1 is away');
-    await eventually(() => {
-      expect(edgewise.logs().join('\n')).toContain('mirror_failed');
+    await withoutD1(async () => {
+      await say(socket, 'D1 is away');
+      const changed = await ada.api('PATCH', `/api/groups/${group.id}`, { topic: 'all the same' });
+      expect(changed.status).toBe(200);
+      await edgewise.evictRoom(group.id);
+      await say(socket, 'and still away after an eviction');
+      const { messages } = await page(ada, group.id);
+      expect(messages.map(({ content }) => content)).toContain('D1 is away');
+      await eventually(() => {
+        expect(edgewise.logs().join('\n')).toContain('mirror_failed');
+      });
     });
-    await plugInD1();
-    unplugged = false;
     await mirrorComplete(edgewise, group.id);
     const row = await edgewise.db
       .prepare('SELECT topic FROM groups WHERE id = ?')
@@ -81,8 +61,8 @@ describe('the mirror', () => {
   });
 });
 
-describe('a Room whose storage is gone', () => {
-  it('loads itself from D1 under a new epoch, far ahead, and goes on', async () => {
+describe('a Room that lost its storage', () => {
+  it('loads itself from D1 with a new epoch, continues at a much higher rev, and accepts messages', async () => {
     const group = await ada.createGroup({ name: 'Loaded' });
     await grace.join(group.id);
     const socket = await ada.connect(group.id);
@@ -93,8 +73,8 @@ describe('a Room whose storage is gone', () => {
     await mirrorComplete(edgewise, group.id);
     await emptyRoom(edgewise, group.id);
 
-    const graces = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
-    const loaded = await graces.next('thread_state');
+    const graceSocket = await grace.connect(group.id, { since: before.rev, epoch: state.epoch });
+    const loaded = await graceSocket.next('thread_state');
     expect(loaded).toMatchObject({
       reset: true,
       rev: before.rev + 1_000_000,
@@ -109,7 +89,7 @@ describe('a Room whose storage is gone', () => {
     expect(await socket.next('message', (event) => event.repeat === true)).toMatchObject({
       message: first,
     });
-    const next = await say(graces, 'after the loss');
+    const next = await say(graceSocket, 'after the loss');
     expect(next.seq).toBe(loaded.rev + 1);
     expect(await socket.next('message', (event) => event.message.id === next.id)).toMatchObject({
       rev: next.rev,
@@ -117,7 +97,7 @@ describe('a Room whose storage is gone', () => {
     await mirrorComplete(edgewise, group.id);
   });
 
-  it('answers everyone who comes while it loads, and a large group comes back whole', async () => {
+  it('answers concurrent requests while it loads, and restores a large group completely', async () => {
     const group = await ada.createGroup();
     await mirrorComplete(edgewise, group.id);
     const count = 1_300;
@@ -149,7 +129,7 @@ describe('a Room whose storage is gone', () => {
     expect(held).toEqual([{ n: count }]);
   });
 
-  it('that was cut off in the middle of loading begins anew', async () => {
+  it('loads again from the start after an interrupted load', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);
     for (let n = 0; n < 5; n += 1) await say(socket, `message ${n}`);
@@ -166,19 +146,17 @@ describe('a Room whose storage is gone', () => {
     expect(after.epoch).not.toBe(before.epoch);
   });
 
-  it('is unavailable while D1 is away, never unknown', async () => {
+  it('answers unavailable while D1 is unavailable, and never not_found', async () => {
     const group = await ada.createGroup();
     await mirrorComplete(edgewise, group.id);
     const token = await ada.token();
     await emptyRoom(edgewise, group.id);
-    await unplugD1();
-    unplugged = true;
-    const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);
-    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-    const socket = await ada.connect(group.id, { token });
-    expect(await socket.closed).toMatchObject({ code: 4503 });
-    await plugInD1();
-    unplugged = false;
+    await withoutD1(async () => {
+      const answer = await ada.api('GET', `/api/messages?groupId=${group.id}`);
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      const socket = await ada.connect(group.id, { token });
+      expect(await socket.closed).toMatchObject({ code: 4503 });
+    });
     const back = await ada.connect(group.id);
     expect(await back.next('thread_state')).toMatchObject({ reset: true });
   });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ModelClient } from '../../support/model-client.ts';
 import { loseStorage, type ModelWorld, settleAll, takeStep } from '../../support/model-steps.ts';
@@ -8,7 +7,8 @@ import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import type { Person } from '../../support/person.ts';
 import { mirrorComplete } from '../../support/second-copy.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import { UNLIMITED } from '../../support/unlimited.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
 // Random people do random things to one group, for thousands of steps; in the end every copy of it is the same.
 // MODEL_SEED repeats the choices of a run that failed, MODEL_STEPS makes it longer.
@@ -23,12 +23,7 @@ const SHOWN_STEPS = 40;
 /** Two people have two devices. */
 const DEVICES = ['Ada', 'Ada', 'Grace', 'Grace', 'Linus', 'Margaret', 'Alan'];
 
-let edgewise: Edgewise;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({ vars: UNLIMITED });
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 
 async function world(): Promise<ModelWorld> {
   const people = new Map<string, Person>();

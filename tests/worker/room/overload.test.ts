@@ -1,21 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { offer } from '../../bench/overload.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import {
+  connectedGroup,
+  connectNewMember,
+  messageFrame,
+  say,
+} from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
-import { admit, messageFrame, say, talk } from '../../support/talk.ts';
+import { edgewiseOfTest } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
+/** A Room that becomes hot at the product's default. */
+const DEFAULT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '200' };
 /** A Room that takes so little that a test can overload it at will. */
 const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
 /** One that is hot as soon as somebody talks without a pause. */
 const HOT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '10' };
 /** Four clients that send a frame so often are four times too much for it. */
 const FRAME_EVERY_MS = 50;
-
-let edgewise: Edgewise;
-afterEach(() => edgewise.close());
 
 /** Lets these go on sending whatever they are told, until one of them is disconnected; gives that one. */
 async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
@@ -29,9 +33,9 @@ async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
   }
 }
 
-describe('a Room that is offered far more than it can take', () => {
-  it('answers newcomers, and has told everyone everything in the end', async () => {
-    edgewise = await startEdgewise({ vars: UNLIMITED_PEOPLE });
+describe('an overloaded Room', () => {
+  it('still accepts new sockets, and in the end delivers every message to everyone', async () => {
+    const edgewise = await edgewiseOfTest({ vars: DEFAULT_ROOM });
     const load = { clients: 40, rate: 3_000, forMs: 5_000 };
     const result = await offer({ url: edgewise.url, ...load });
     expect(result).toMatchObject({
@@ -46,11 +50,11 @@ describe('a Room that is offered far more than it can take', () => {
     expect(result.newcomers).toBeGreaterThan(0);
   }, 600_000);
 
-  it('tells everyone to wait first, and then those who do not when to come back', async () => {
-    edgewise = await startEdgewise({ vars: SMALL_ROOM });
+  it('first asks clients to wait, then disconnects those that keep sending, with a time to come back', async () => {
+    const edgewise = await edgewiseOfTest({ vars: SMALL_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
-    const { groupId, graces } = await talk(ada, grace);
+    const { groupId, graceSocket } = await connectedGroup(ada, grace);
     const loud = await Promise.all([1, 2, 3, 4].map(() => ada.connect(groupId)));
     const gone = await flood(loud);
     expect(await gone.closed).toMatchObject({ code: 4429 });
@@ -61,18 +65,18 @@ describe('a Room that is offered far more than it can take', () => {
     expect(errors.at(-1)?.id).toBeUndefined();
     expect(errors.at(-1)?.retryAfterMs).toBeGreaterThanOrEqual(2_000);
     // Who only listened is still there. Asking is a frame too, and refused while the Room is over its limit.
-    expect((await eventually(() => graces.sync())).reset).toBe(true);
+    expect((await eventually(() => graceSocket.sync())).reset).toBe(true);
   });
 
-  it('moves whoever talks in a hot Room into memory, where all goes on as before', async () => {
-    edgewise = await startEdgewise({ vars: HOT_ROOM });
+  it('moves senders in a hot Room to in-memory sockets, which behave the same', async () => {
+    const edgewise = await edgewiseOfTest({ vars: HOT_ROOM });
     const ada = await edgewise.signIn('Ada');
     const grace = await edgewise.signIn('Grace');
     const linus = await edgewise.signIn('Linus');
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const listening = await admit(linus, groupId);
-    const { epoch, rev: since } = await adas.sync();
-    expect(await (await flood([adas])).closed).toMatchObject({ code: 4503 });
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const listening = await connectNewMember(linus, groupId);
+    const { epoch, rev: since } = await adaSocket.sync();
+    expect(await (await flood([adaSocket])).closed).toMatchObject({ code: 4503 });
 
     const held = await ada.connect(groupId, { since, epoch });
     expect(await held.next('thread_state')).toMatchObject({ reset: false });
@@ -80,9 +84,9 @@ describe('a Room that is offered far more than it can take', () => {
     expect(await held.nextText()).toBe('pong');
     // Who is held stays, however much they talk; who begins to talk hears that it came, and moves too.
     for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
-    const { id } = await say(graces, 'do you hear me?');
+    const { id } = await say(graceSocket, 'do you hear me?');
     await held.next('message', ({ message }) => message.id === id);
-    expect(await graces.closed).toMatchObject({ code: 4503 });
+    expect(await graceSocket.closed).toMatchObject({ code: 4503 });
     // Who only listens stays where they are.
     await listening.next('message', ({ message }) => message.id === id);
     await listening.sync();

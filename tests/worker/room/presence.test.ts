@@ -1,28 +1,24 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
 import type { PresenceState } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import {
+  connectedGroup,
+  connectNewMember,
+  expectInvalid,
+  messageFrame,
+  say,
+} from '../../support/connected-group.ts';
 import type { Person } from '../../support/person.ts';
-import { admit, messageFrame, say, talk } from '../../support/talk.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
 /** Whoever went is offline after the grace; machines are slow and shared. */
 const OFFLINE_WITHIN_MS = OFFLINE_AFTER_MS + 15_000;
 const TEST_MS = 60_000;
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise();
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** What a socket was told of one person, in order. */
 const statesOf = (socket: TestSocket, { userId }: Person): PresenceState[] =>
@@ -40,161 +36,165 @@ const nextState = (socket: TestSocket, { userId }: Person, state: PresenceState)
 const typing = (socket: TestSocket, is: boolean, parentId?: string) =>
   socket.send({ type: 'thread_typing', typing: is, ...(parentId !== undefined && { parentId }) });
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('typing', () => {
-    it('is told to everyone where it happens, and to whoever comes meanwhile', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      await between(groupId);
+    it('is sent to everyone with its place, and to a socket that connects meanwhile', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      await maybeEvict(groupId);
       const { userId } = grace;
-      typing(graces, true);
-      typing(graces, true, root.id);
+      typing(graceSocket, true);
+      typing(graceSocket, true, root.id);
       const event = { type: 'thread_typing_update', userId, typing: true };
-      expect(await adas.next('thread_typing_update')).toEqual({ ...event, parentId: null });
-      expect(await adas.next('thread_typing_update')).toEqual({ ...event, parentId: root.id });
-      expect((await adas.sync()).typing).toEqual([
+      expect(await adaSocket.next('thread_typing_update')).toEqual({ ...event, parentId: null });
+      expect(await adaSocket.next('thread_typing_update')).toEqual({ ...event, parentId: root.id });
+      expect((await adaSocket.sync()).typing).toEqual([
         { userId, parentId: null },
         { userId, parentId: root.id },
       ]);
-      typing(graces, false);
-      expect(await adas.next('thread_typing_update')).toEqual({
+      typing(graceSocket, false);
+      expect(await adaSocket.next('thread_typing_update')).toEqual({
         ...event,
         typing: false,
         parentId: null,
       });
-      expect((await adas.sync()).typing).toEqual([{ userId, parentId: root.id }]);
+      expect((await adaSocket.sync()).typing).toEqual([{ userId, parentId: root.id }]);
     });
 
-    it('ends with the message, without a word more', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      await between(groupId);
-      typing(graces, true);
-      await adas.next('thread_typing_update');
-      await say(graces, 'there it is');
-      typing(graces, false);
-      expect((await adas.sync()).typing).toEqual([]);
-      await graces.sync();
-      expect(adas.events.filter(({ type }) => type === 'thread_typing_update')).toHaveLength(1);
+    it('ends with the message, without an event of its own', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      await maybeEvict(groupId);
+      typing(graceSocket, true);
+      await adaSocket.next('thread_typing_update');
+      await say(graceSocket, 'there it is');
+      typing(graceSocket, false);
+      expect((await adaSocket.sync()).typing).toEqual([]);
+      await graceSocket.sync();
+      expect(adaSocket.events.filter(({ type }) => type === 'thread_typing_update')).toHaveLength(
+        1,
+      );
     });
 
-    it('ends when the last client of a person goes, not when another is still there', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
+    it("ends when a user's last client disconnects, and not before", async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
-      await between(groupId);
-      typing(graces, true);
-      await adas.next('thread_typing_update');
+      await maybeEvict(groupId);
+      typing(graceSocket, true);
+      await adaSocket.next('thread_typing_update');
       await phone.close();
-      expect((await adas.sync()).typing).toHaveLength(1);
-      graces.terminate();
-      expect(await adas.next('thread_typing_update')).toMatchObject({
+      expect((await adaSocket.sync()).typing).toHaveLength(1);
+      graceSocket.terminate();
+      expect(await adaSocket.next('thread_typing_update')).toMatchObject({
         userId: grace.userId,
         typing: false,
       });
-      expect((await adas.sync()).typing).toEqual([]);
+      expect((await adaSocket.sync()).typing).toEqual([]);
     });
 
-    it('is kept nowhere: it takes no rev, and an eviction forgets it', async () => {
-      const { groupId, adas, graces, state } = await talk(ada, grace);
-      await between(groupId);
-      typing(graces, true);
-      await adas.next('thread_typing_update');
+    it('is stored nowhere: it takes no rev, and eviction clears it', async () => {
+      const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
+      await maybeEvict(groupId);
+      typing(graceSocket, true);
+      await adaSocket.next('thread_typing_update');
       const tables = await edgewise.roomSql(
         groupId,
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%typ%'",
       );
       expect(tables).toEqual([]);
-      const { rev } = await adas.sync();
+      const { rev } = await adaSocket.sync();
       await edgewise.evictRoom(groupId);
-      const after = await adas.sync();
+      const after = await adaSocket.sync();
       expect(after).toMatchObject({ rev, typing: [] });
       expect(after.epoch).toBe(state.epoch);
     });
   });
 
   describe('presence', () => {
-    it('tells everyone who comes, and who comes that the others are here', async () => {
-      const { groupId, adas } = await talk(ada, grace);
+    it('announces a newcomer to everyone, and tells the newcomer who is online', async () => {
+      const { groupId, adaSocket } = await connectedGroup(ada, grace);
       await linus.join(groupId);
-      await between(groupId);
-      const linuses = await linus.connect(groupId);
-      const { presence } = await linuses.next('thread_state');
+      await maybeEvict(groupId);
+      const linusSocket = await linus.connect(groupId);
+      const { presence } = await linusSocket.next('thread_state');
       const here = [ada, grace, linus].map(({ userId }) => ({ userId, state: 'online' }));
       expect(presence).toHaveLength(3);
       expect(presence).toEqual(expect.arrayContaining(here));
-      await nextState(adas, linus, 'online');
+      await nextState(adaSocket, linus, 'online');
       const phone = await linus.connect(groupId);
       await phone.next('thread_state');
-      await adas.sync();
-      expect(statesOf(adas, linus)).toEqual(['online']);
+      await adaSocket.sync();
+      expect(statesOf(adaSocket, linus)).toEqual(['online']);
     });
 
-    it('is away when all clients of a person are', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
+    it('is away once all clients of a user are away', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await grace.connect(groupId);
       await phone.next('thread_state');
-      await between(groupId);
-      graces.send({ type: 'presence', state: 'away' });
-      await graces.sync();
-      expect(statesOf(adas, grace)).not.toContain('away');
-      await between(groupId);
+      await maybeEvict(groupId);
+      graceSocket.send({ type: 'presence', state: 'away' });
+      await graceSocket.sync();
+      expect(statesOf(adaSocket, grace)).not.toContain('away');
+      await maybeEvict(groupId);
       phone.send({ type: 'presence', state: 'away' });
-      await nextState(adas, grace, 'away');
-      expect((await adas.sync()).presence).toContainEqual({ userId: grace.userId, state: 'away' });
-      await between(groupId);
-      graces.send({ type: 'presence', state: 'online' });
-      await nextState(adas, grace, 'online');
-      await graces.close();
-      await nextState(adas, grace, 'away');
+      await nextState(adaSocket, grace, 'away');
+      expect((await adaSocket.sync()).presence).toContainEqual({
+        userId: grace.userId,
+        state: 'away',
+      });
+      await maybeEvict(groupId);
+      graceSocket.send({ type: 'presence', state: 'online' });
+      await nextState(adaSocket, grace, 'online');
+      await graceSocket.close();
+      await nextState(adaSocket, grace, 'away');
     });
 
     it(
-      'is offline a while after the last client went, and a reload does not flicker',
+      'is offline some time after the last client disconnects, and does not change during a reload',
       async () => {
-        const { groupId, adas, graces } = await talk(ada, grace);
-        const linuses = await admit(linus, groupId);
-        await between(groupId);
-        await graces.close();
+        const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+        const linusSocket = await connectNewMember(linus, groupId);
+        await maybeEvict(groupId);
+        await graceSocket.close();
         const reloaded = await grace.connect(groupId);
         expect((await reloaded.next('thread_state')).presence).toContainEqual({
           userId: grace.userId,
           state: 'online',
         });
-        linuses.terminate();
-        await between(groupId);
-        await nextState(adas, linus, 'offline');
-        const { presence } = await adas.sync();
+        linusSocket.terminate();
+        await maybeEvict(groupId);
+        await nextState(adaSocket, linus, 'offline');
+        const { presence } = await adaSocket.sync();
         expect(presence.map(({ userId }) => userId).sort()).toEqual(
           [ada.userId, grace.userId].sort(),
         );
-        expect(statesOf(adas, grace)).not.toContain('offline');
+        expect(statesOf(adaSocket, grace)).not.toContain('offline');
       },
       TEST_MS,
     );
 
     it(
-      'of whoever left the group ends with them',
+      'ends for a member who leaves the group',
       async () => {
-        const { groupId, adas, graces } = await talk(ada, grace);
-        await between(groupId);
+        const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+        await maybeEvict(groupId);
         await grace.api('POST', `/api/groups/${groupId}/leave`);
-        await graces.closed;
-        await nextState(adas, grace, 'offline');
-        expect((await adas.sync()).presence).toEqual([{ userId: ada.userId, state: 'online' }]);
+        await graceSocket.closed;
+        await nextState(adaSocket, grace, 'offline');
+        expect((await adaSocket.sync()).presence).toEqual([
+          { userId: ada.userId, state: 'online' },
+        ]);
       },
       TEST_MS,
     );
   });
 
-  it('the state is the first that a socket hears, whatever happens while it comes', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const talking = setInterval(() => adas.send(messageFrame('and another thing')), 100);
+  it('the state is the first event on a socket, whatever happens while it connects', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const talking = setInterval(() => adaSocket.send(messageFrame('and another thing')), 100);
     for (let n = 0; n < 5; n += 1) {
-      await between(groupId);
-      typing(graces, n % 2 === 0);
+      await maybeEvict(groupId);
+      typing(graceSocket, n % 2 === 0);
       const socket = await grace.connect(groupId);
       const state = await socket.next('thread_state');
       const next = await socket.next('message');
@@ -206,31 +206,26 @@ describe.each([
   });
 });
 
-describe('a frame of the moment that cannot be taken', () => {
+describe('an invalid ephemeral frame', () => {
   it.each([
     ['typing', { type: 'thread_typing' }],
     ['parentId', { type: 'thread_typing', typing: true, parentId: 'root' }],
     ['state', { type: 'presence', state: 'offline' }],
     ['state', { type: 'presence', state: 'dnd' }],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
-    const { adas } = await talk(ada, grace);
-    adas.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adas.next('error')).toMatchObject({
-      code: 'invalid',
-      ref: 'r',
-      message: expect.stringContaining(field),
-    });
+    const { adaSocket } = await connectedGroup(ada, grace);
+    await expectInvalid(adaSocket, frame, field);
   });
 
-  it('from somebody who is no member any more tells nobody anything', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+  it('from a former member reaches nobody', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await grace.api('POST', `/api/groups/${groupId}/leave`);
-    await graces.closed;
+    await graceSocket.closed;
     const refused = await grace.api('POST', `/api/groups/${groupId}/frames`, {
       client: uuidv7(),
       frames: [{ type: 'thread_typing', typing: true }],
     });
     expect(refused.status).toBe(403);
-    expect((await adas.sync()).typing).toEqual([]);
+    expect((await adaSocket.sync()).typing).toEqual([]);
   });
 });

@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RECEIPTS_MEMBERS } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import {
+  connectedGroup,
+  connectNewMember,
+  expectInvalid,
+  say,
+} from '../../support/connected-group.ts';
 import type { Person } from '../../support/person.ts';
-import { admit, say, talk } from '../../support/talk.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 const read = (socket: TestSocket, seq: number, mark = 0) =>
   socket.send({ type: 'thread_read', seq, mark });
@@ -41,135 +35,132 @@ async function pretendLarge(groupId: string): Promise<void> {
   await edgewise.evictRoom(groupId);
 }
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
-  it('a read is told to everyone, and whoever comes later knows of it', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq } = await say(adas, 'read this');
-    await between(groupId);
-    read(graces, seq);
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
+  it('a read cursor is sent to every member, and to a socket that connects later', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq } = await say(adaSocket, 'read this');
+    await maybeEvict(groupId);
+    read(graceSocket, seq);
     const { userId } = grace;
     const readAt = expect.any(Number);
     const moved = { userId, readSeq: seq, deliveredSeq: seq, readAt };
-    expect(await adas.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
-    await between(groupId);
-    const linuses = await admit(linus, groupId);
-    const { receipts, me } = await linuses.sync();
+    expect(await adaSocket.next('receipt_update')).toEqual({ type: 'receipt_update', ...moved });
+    await maybeEvict(groupId);
+    const linusSocket = await connectNewMember(linus, groupId);
+    const { receipts, me } = await linusSocket.sync();
     expect(receipts).toContainEqual(moved);
     expect(me).toMatchObject({ readSeq: 0, mark: 0, readThreads: [] });
-    expect((await graces.sync()).me.readSeq).toBe(seq);
+    expect((await graceSocket.sync()).me.readSeq).toBe(seq);
   });
 
-  it('a cursor only moves forward, and never beyond the last message', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
-    await between(groupId);
-    read(graces, last.seq + 1_000);
-    expect(await adas.next('receipt_update')).toMatchObject({ readSeq: last.seq });
-    await between(groupId);
-    read(graces, first.seq);
-    graces.send({ type: 'thread_delivered', seq: first.seq });
-    expect((await graces.sync()).me.readSeq).toBe(last.seq);
-    await adas.sync();
-    expect(receiptsOf(adas, grace)).toHaveLength(1);
+  it('a cursor only moves forward, and never past the last message', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
+    await maybeEvict(groupId);
+    read(graceSocket, last.seq + 1_000);
+    expect(await adaSocket.next('receipt_update')).toMatchObject({ readSeq: last.seq });
+    await maybeEvict(groupId);
+    read(graceSocket, first.seq);
+    graceSocket.send({ type: 'thread_delivered', seq: first.seq });
+    expect((await graceSocket.sync()).me.readSeq).toBe(last.seq);
+    await adaSocket.sync();
+    expect(receiptsOf(adaSocket, grace)).toHaveLength(1);
   });
 
-  it('it goes back on purpose, and a read from before that, of any client, comes too late', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+  it('a cursor moves back when marked unread by hand, and earlier reads from any client no longer count', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
-    read(graces, last.seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
-    await between(groupId);
-    mark(graces, first.seq);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
+    read(graceSocket, last.seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    await maybeEvict(groupId);
+    mark(graceSocket, first.seq);
     const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
     expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
-    expect(await adas.next('receipt_update')).not.toHaveProperty('mark');
-    await between(groupId);
+    expect(await adaSocket.next('receipt_update')).not.toHaveProperty('mark');
+    await maybeEvict(groupId);
     read(phone, last.seq, 0);
     expect((await phone.sync()).me).toMatchObject({ readSeq: first.seq, mark: 1 });
     read(phone, last.seq, 1);
     expect((await phone.sync()).me).toMatchObject({ readSeq: last.seq, mark: 1 });
   });
 
-  it('what a client has received is told too, and is never less than what was read', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const first = await say(adas, 'first');
-    const last = await say(adas, 'last');
-    await between(groupId);
-    graces.send({ type: 'thread_delivered', seq: first.seq });
+  it('a delivered cursor is sent too, and is never behind the read cursor', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const first = await say(adaSocket, 'first');
+    const last = await say(adaSocket, 'last');
+    await maybeEvict(groupId);
+    graceSocket.send({ type: 'thread_delivered', seq: first.seq });
     const { userId } = grace;
-    expect(await adas.next('receipt_update')).toEqual({
+    expect(await adaSocket.next('receipt_update')).toEqual({
       type: 'receipt_update',
       userId,
       deliveredSeq: first.seq,
     });
-    read(graces, last.seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
-    await between(groupId);
-    const { receipts } = await adas.sync();
+    read(graceSocket, last.seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
+    await maybeEvict(groupId);
+    const { receipts } = await adaSocket.sync();
     expect(receipts.find((receipt) => receipt.userId === userId)).toMatchObject({
       readSeq: last.seq,
       deliveredSeq: last.seq,
     });
   });
 
-  it('a flood of reads comes to the others as a few, the last of which is where it ended', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+  it('many reads reach the other members as a few updates that end at the final position', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const seqs: number[] = [];
-    for (let n = 0; n < 50; n += 1) seqs.push((await say(adas, `number ${n}`)).seq);
-    await between(groupId);
+    for (let n = 0; n < 50; n += 1) seqs.push((await say(adaSocket, `number ${n}`)).seq);
+    await maybeEvict(groupId);
     const startedAt = Date.now();
-    for (const seq of seqs) read(graces, seq);
-    await adas.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
-    const told = receiptsOf(adas, grace).map(({ readSeq }) => readSeq ?? 0);
+    for (const seq of seqs) read(graceSocket, seq);
+    await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
+    const told = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
     expect(told).toEqual(told.toSorted((one, other) => one - other));
     // One at once, and one for each second that it took.
     expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
     expect(told.length).toBeLessThan(seqs.length);
   });
 
-  it("in a large group a cursor is its owner's own business, on all of their clients", async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+  it("in a large group a cursor is sent only to its owner's clients", async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const phone = await grace.connect(groupId);
     await phone.next('thread_state');
-    const { seq } = await say(adas, 'read this');
+    const { seq } = await say(adaSocket, 'read this');
     await pretendLarge(groupId);
-    await adas.sync();
-    await between(groupId);
-    read(graces, seq);
+    await adaSocket.sync();
+    await maybeEvict(groupId);
+    read(graceSocket, seq);
     const moved = { userId: grace.userId, readSeq: seq, deliveredSeq: seq };
     expect(await phone.next('receipt_update')).toMatchObject(moved);
-    expect((await graces.sync()).receipts).toMatchObject([moved]);
-    expect((await adas.sync()).receipts).toEqual([]);
-    expect(receiptsOf(adas, grace)).toEqual([]);
+    expect((await graceSocket.sync()).receipts).toMatchObject([moved]);
+    expect((await adaSocket.sync()).receipts).toEqual([]);
+    expect(receiptsOf(adaSocket, grace)).toEqual([]);
   });
 
-  it('whoever left is not among the readers any more', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq } = await say(adas, 'read this');
-    await between(groupId);
-    read(graces, seq);
-    await adas.next('receipt_update');
+  it('a member who left is no longer among the readers', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq } = await say(adaSocket, 'read this');
+    await maybeEvict(groupId);
+    read(graceSocket, seq);
+    await adaSocket.next('receipt_update');
     await grace.api('POST', `/api/groups/${groupId}/leave`);
-    await between(groupId);
-    expect((await adas.sync()).receipts).toEqual([]);
+    await maybeEvict(groupId);
+    expect((await adaSocket.sync()).receipts).toEqual([]);
   });
 
-  it('reading takes no rev: there is nothing to resume', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
-    const { seq, rev } = await say(adas, 'read this');
-    const { epoch } = await adas.sync();
-    await between(groupId);
-    read(graces, seq);
-    graces.send({ type: 'thread_delivered', seq });
-    await adas.next('receipt_update');
-    expect(await adas.sync({ since: rev, epoch })).toMatchObject({
+  it('a read takes no rev, so a client that resumes misses nothing', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+    const { seq, rev } = await say(adaSocket, 'read this');
+    const { epoch } = await adaSocket.sync();
+    await maybeEvict(groupId);
+    read(graceSocket, seq);
+    graceSocket.send({ type: 'thread_delivered', seq });
+    await adaSocket.next('receipt_update');
+    expect(await adaSocket.sync({ since: rev, epoch })).toMatchObject({
       rev,
       reset: false,
       messages: [],
@@ -178,7 +169,7 @@ describe.each([
   });
 });
 
-describe('a cursor that cannot be', () => {
+describe('an invalid cursor', () => {
   it.each([
     ['seq', { type: 'thread_read', seq: -1, mark: 0 }],
     ['seq', { type: 'thread_read', mark: 0 }],
@@ -187,12 +178,7 @@ describe('a cursor that cannot be', () => {
     ['parentId', { type: 'thread_read', seq: 1, mark: 0, parentId: 'root' }],
     ['seq', { type: 'thread_delivered', seq: 1.5 }],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
-    const { adas } = await talk(ada, grace);
-    adas.sendText(JSON.stringify({ ...frame, ref: 'r' }));
-    expect(await adas.next('error')).toMatchObject({
-      code: 'invalid',
-      ref: 'r',
-      message: expect.stringContaining(field),
-    });
+    const { adaSocket } = await connectedGroup(ada, grace);
+    await expectInvalid(adaSocket, frame, field);
   });
 });

@@ -1,55 +1,45 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import { type ConnectedGroup, connectedGroup, say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { Person } from '../../support/person.ts';
 import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/second-copy.ts';
-import { say, type Talk, talk } from '../../support/talk.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** Everything that can happen to a message, at least once. Gives the root of the thread in it. */
-async function converse({ groupId, adas, graces }: Talk) {
-  const root = await say(adas, `a root, <@${grace.userId}> <@here>`);
-  const edited = await say(adas, 'helo — 漢字 "quotes" and \\ 🎉');
-  adas.send({ type: 'edit_message', id: edited.id, content: 'hello' });
-  const reply = await say(graces, 'reply', { parentId: root.id });
-  await say(graces, 'for all', { parentId: root.id, alsoToGroup: true });
-  const gone = await say(graces, 'gone', { parentId: root.id });
+async function converse({ groupId, adaSocket, graceSocket }: ConnectedGroup) {
+  const root = await say(adaSocket, `a root, <@${grace.userId}> <@here>`);
+  const edited = await say(adaSocket, 'helo — 漢字 "quotes" and \\ 🎉');
+  adaSocket.send({ type: 'edit_message', id: edited.id, content: 'hello' });
+  const reply = await say(graceSocket, 'reply', { parentId: root.id });
+  await say(graceSocket, 'for all', { parentId: root.id, alsoToGroup: true });
+  const gone = await say(graceSocket, 'gone', { parentId: root.id });
   for (const emoji of ['👍🏽', '🎉']) {
-    for (const socket of [graces, adas]) {
+    for (const socket of [graceSocket, adaSocket]) {
       socket.send({ type: 'reaction', id: reply.id, emoji, op: 'add' });
       await socket.sync();
     }
   }
-  adas.send({ type: 'reaction', id: reply.id, emoji: '🎉', op: 'remove' });
-  graces.send({ type: 'delete_message', id: gone.id });
-  await adas.next('message_delete');
+  adaSocket.send({ type: 'reaction', id: reply.id, emoji: '🎉', op: 'remove' });
+  graceSocket.send({ type: 'delete_message', id: gone.id });
+  await adaSocket.next('message_delete');
   await ada.api('PUT', `/api/messages/${edited.id}/pin?groupId=${groupId}`);
-  graces.send({ type: 'thread_read', seq: reply.seq, mark: 0 });
-  graces.send({ type: 'thread_read', seq: root.seq, mark: 0, manual: true });
-  graces.send({ type: 'thread_follow', parentId: root.id, following: false });
-  adas.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
-  adas.send({ type: 'thread_delivered', seq: gone.seq });
-  await graces.sync();
-  await adas.sync();
+  graceSocket.send({ type: 'thread_read', seq: reply.seq, mark: 0 });
+  graceSocket.send({ type: 'thread_read', seq: root.seq, mark: 0, manual: true });
+  graceSocket.send({ type: 'thread_follow', parentId: root.id, following: false });
+  adaSocket.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
+  adaSocket.send({ type: 'thread_delivered', seq: gone.seq });
+  await graceSocket.sync();
+  await adaSocket.sync();
   return { root, reply };
 }
 
 /** Everything that Ada and Grace can see of a group, but for what a new life of the Room changes. */
-async function seen({ groupId }: Talk, root: { id: string }, reply: { id: string }) {
+async function seen({ groupId }: ConnectedGroup, root: { id: string }, reply: { id: string }) {
   const states = [];
   for (const person of [ada, grace]) {
     const socket = await person.connect(groupId);
@@ -70,11 +60,11 @@ async function seen({ groupId }: Talk, root: { id: string }, reply: { id: string
   };
 }
 
-describe('the second copy of a conversation', () => {
-  it('has every message, reaction, cursor and thread, and a Room that lost its own comes back with them', async () => {
-    const talking = await talk(ada, grace);
-    const { groupId } = talking;
-    const { root, reply } = await converse(talking);
+describe('the mirror of a conversation', () => {
+  it('holds every message, reaction, cursor and thread, and restores a Room that lost its storage', async () => {
+    const group = await connectedGroup(ada, grace);
+    const { groupId } = group;
+    const { root, reply } = await converse(group);
     const rows = await mirrorComplete(edgewise, groupId);
     expect(rows.reactions).toHaveLength(3);
     expect(rows.cursors).toHaveLength(2);
@@ -85,51 +75,51 @@ describe('the second copy of a conversation', () => {
         [grace.userId, 0],
       ]),
     );
-    const before = await seen(talking, root, reply);
+    const before = await seen(group, root, reply);
     await emptyRoom(edgewise, groupId);
-    expect(await seen(talking, root, reply)).toEqual(before);
+    expect(await seen(group, root, reply)).toEqual(before);
     expect(await mirroredRows(edgewise, groupId)).toEqual(rows);
 
     // What is changed after the loss goes on from there, and reaches D1 over what it had.
-    const { adas, graces } = talking;
-    adas.send({ type: 'reaction', id: reply.id, emoji: '👀', op: 'add' });
-    graces.send({ type: 'thread_read', seq: reply.seq, mark: 1 });
-    const { me } = await graces.sync();
+    const { adaSocket, graceSocket } = group;
+    adaSocket.send({ type: 'reaction', id: reply.id, emoji: '👀', op: 'add' });
+    graceSocket.send({ type: 'thread_read', seq: reply.seq, mark: 1 });
+    const { me } = await graceSocket.sync();
     expect(me).toMatchObject({ readSeq: reply.seq, mark: 1 });
     const after = await mirrorComplete(edgewise, groupId);
     expect(after.reactions).toHaveLength(4);
   }, 90_000);
 
-  it('catches up when D1 was away for all of it', async () => {
-    const talking = await talk(ada, grace);
-    const { groupId } = talking;
+  it('catches up after D1 was unavailable for the whole conversation', async () => {
+    const group = await connectedGroup(ada, grace);
+    const { groupId } = group;
     await mirrorComplete(edgewise, groupId);
     await withoutTable(edgewise, 'groups', async () => {
-      await converse(talking);
+      await converse(group);
       await eventually(() => {
         const failed = edgewise.logs().filter((line) => line.includes('mirror_failed'));
         expect(failed.some((line) => line.includes(groupId))).toBe(true);
       });
       await edgewise.evictRoom(groupId);
-      await converse(talking);
+      await converse(group);
     });
     const rows = await mirrorComplete(edgewise, groupId);
     expect(rows.reactions).toHaveLength(6);
     expect(rows.follows).toHaveLength(4);
   }, 90_000);
 
-  it('gets messages also while cursors cannot be written, and those when they can', async () => {
-    const { groupId, adas, graces } = await talk(ada, grace);
+  it('receives messages while cursors cannot be written, and the cursors once they can', async () => {
+    const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     await withoutTable(edgewise, 'cursors', async () => {
-      const { seq } = await say(adas, 'read this');
-      graces.send({ type: 'thread_read', seq, mark: 0 });
+      const { seq } = await say(adaSocket, 'read this');
+      graceSocket.send({ type: 'thread_read', seq, mark: 0 });
       await eventually(() => {
         const failed = edgewise.logs().filter((line) => line.includes('mirror_failed'));
         expect(failed.some((line) => line.includes(groupId) && line.includes('cursors'))).toBe(
           true,
         );
       }, 25_000);
-      const { id } = await say(adas, 'and this');
+      const { id } = await say(adaSocket, 'and this');
       await eventually(async () => {
         const { results } = await edgewise.db
           .prepare('SELECT id FROM messages WHERE group_id = ? AND id = ?')

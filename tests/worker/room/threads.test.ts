@@ -1,26 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TIMELINE_PAGE } from '../../../protocol/limits.ts';
 import type { ReceiptUpdateEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
+import {
+  changesAfter,
+  connectedGroup,
+  connectNewMember,
+  messageFrame,
+  say,
+} from '../../support/connected-group.ts';
 import type { Person } from '../../support/person.ts';
-import { admit, changesAfter, messageFrame, say, talk } from '../../support/talk.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-let edgewise: Edgewise;
-let ada: Person;
-let grace: Person;
-let linus: Person;
-
-beforeAll(async () => {
-  edgewise = await startEdgewise({
-    vars: { LIMIT_FRAMES_BURST: '1000', LIMIT_FRAMES_PER_SECOND: '1000' },
-  });
-  ada = await edgewise.signIn('Ada');
-  grace = await edgewise.signIn('Grace');
-  linus = await edgewise.signIn('Linus');
-});
-afterAll(() => edgewise.close());
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** The state of one thread. */
 async function threadState(
@@ -47,47 +42,44 @@ const threadCursors = (socket: TestSocket) =>
       event.type === 'receipt_update' && event.parentId !== undefined,
   );
 
-describe.each([
-  ['warm', async () => undefined],
-  ['after eviction', (groupId: string) => edgewise.evictRoom(groupId)],
-] as const)('in a Room, %s,', (_, between) => {
+describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
   describe('a reply', () => {
-    it('is told to everyone with what became of its root, which takes the same rev', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      const { epoch } = await adas.sync();
-      await between(groupId);
-      const reply = await say(graces, 'reply', { parentId: root.id });
+    it('is sent to everyone with the new summary of its root, which takes the same rev', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const { epoch } = await adaSocket.sync();
+      await maybeEvict(groupId);
+      const reply = await say(graceSocket, 'reply', { parentId: root.id });
       expect(reply).toMatchObject({ parentId: root.id, rev: root.rev + 1 });
       const summary = {
         replyCount: 1,
         lastReplyAt: reply.createdAt,
         replyUserIds: [grace.userId],
       };
-      expect(await adas.next('message', ({ message }) => message.id === reply.id)).toEqual({
+      expect(await adaSocket.next('message', ({ message }) => message.id === reply.id)).toEqual({
         type: 'message',
         rev: reply.rev,
         message: reply,
         parent: { id: root.id, ...summary },
       });
-      const changed = await adas.sync({ since: root.rev, epoch });
+      const changed = await adaSocket.sync({ since: root.rev, epoch });
       expect(changed.messages).toEqual([{ ...root, rev: reply.rev, ...summary }, reply]);
     });
 
-    it('is in the timeline only where it was sent to the group too', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      await between(groupId);
-      const hidden = await say(graces, 'in the thread', { parentId: root.id });
-      const shown = await say(graces, 'for all', { parentId: root.id, alsoToGroup: true });
+    it('is in the timeline only if it was also sent to the group', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      await maybeEvict(groupId);
+      const hidden = await say(graceSocket, 'in the thread', { parentId: root.id });
+      const shown = await say(graceSocket, 'for all', { parentId: root.id, alsoToGroup: true });
       expect(hidden.alsoToGroup).toBeUndefined();
       expect(shown.alsoToGroup).toBe(true);
-      const { messages } = await adas.sync();
+      const { messages } = await adaSocket.sync();
       expect(messages.filter((row) => row.system === undefined).map((row) => row.content)).toEqual([
         'root',
         'for all',
       ]);
-      const thread = await threadState(adas, root.id);
+      const thread = await threadState(adaSocket, root.id);
       expect(thread.messages.map((row) => row.content)).toEqual([
         'root',
         'in the thread',
@@ -95,21 +87,21 @@ describe.each([
       ]);
     });
 
-    it('counts until it is deleted; who replied last comes first', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      const first = await say(graces, 'one', { parentId: root.id });
-      const last = await say(adas, 'two', { parentId: root.id });
-      await between(groupId);
-      const summary = async () => (await threadState(graces, root.id)).messages[0];
+    it('counts until it is deleted, and the latest replier is listed first', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const first = await say(graceSocket, 'one', { parentId: root.id });
+      const last = await say(adaSocket, 'two', { parentId: root.id });
+      await maybeEvict(groupId);
+      const summary = async () => (await threadState(graceSocket, root.id)).messages[0];
       expect(await summary()).toMatchObject({
         replyCount: 2,
         replyUserIds: [ada.userId, grace.userId],
       });
-      adas.send({ type: 'delete_message', id: last.id });
+      adaSocket.send({ type: 'delete_message', id: last.id });
       const { rev, seq } = last;
       const parent = { id: root.id, replyCount: 1, replyUserIds: [grace.userId] };
-      expect(await graces.next('message_delete')).toEqual({
+      expect(await graceSocket.next('message_delete')).toEqual({
         type: 'message_delete',
         rev: rev + 1,
         id: last.id,
@@ -119,22 +111,22 @@ describe.each([
         parent: { ...parent, lastReplyAt: first.createdAt },
       });
       expect(await summary()).toMatchObject({ ...parent, rev: rev + 1 });
-      graces.send({ type: 'delete_message', id: first.id });
-      expect((await adas.next('message_delete', ({ id }) => id === first.id)).parent).toEqual({
+      graceSocket.send({ type: 'delete_message', id: first.id });
+      expect((await adaSocket.next('message_delete', ({ id }) => id === first.id)).parent).toEqual({
         id: root.id,
         replyCount: 0,
         replyUserIds: [],
       });
     });
 
-    it('is possible to a deleted message that has replies, and to nothing else that is gone', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const [alive, dead] = [await say(adas, 'with replies'), await say(adas, 'without')];
-      const reply = await say(graces, 'reply', { parentId: alive.id });
-      for (const { id } of [alive, dead]) adas.send({ type: 'delete_message', id });
-      await graces.next('message_delete', ({ id }) => id === dead.id);
-      await between(groupId);
-      expect(await say(graces, 'it lives', { parentId: alive.id })).toMatchObject({
+    it('is accepted for a deleted message with replies, and for no other deleted message', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const [alive, dead] = [await say(adaSocket, 'with replies'), await say(adaSocket, 'without')];
+      const reply = await say(graceSocket, 'reply', { parentId: alive.id });
+      for (const { id } of [alive, dead]) adaSocket.send({ type: 'delete_message', id });
+      await graceSocket.next('message_delete', ({ id }) => id === dead.id);
+      await maybeEvict(groupId);
+      expect(await say(graceSocket, 'it lives', { parentId: alive.id })).toMatchObject({
         parentId: alive.id,
       });
       for (const [parentId, code] of [
@@ -143,20 +135,21 @@ describe.each([
         [reply.id, 'invalid'],
       ] as const) {
         const frame = messageFrame('no', { parentId, ref: 'r' });
-        graces.send(frame);
-        expect(await graces.next('error')).toMatchObject({ code, id: frame.id, ref: 'r' });
+        graceSocket.send(frame);
+        expect(await graceSocket.next('error')).toMatchObject({ code, id: frame.id, ref: 'r' });
       }
     });
   });
 
   describe('the state of a thread', () => {
     it('is the root and its newest replies', async () => {
-      const { groupId, adas } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      for (let n = 0; n <= TIMELINE_PAGE; n += 1) await say(adas, `${n}`, { parentId: root.id });
-      await say(adas, 'something else');
-      await between(groupId);
-      const state = await threadState(adas, root.id);
+      const { groupId, adaSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      for (let n = 0; n <= TIMELINE_PAGE; n += 1)
+        await say(adaSocket, `${n}`, { parentId: root.id });
+      await say(adaSocket, 'something else');
+      await maybeEvict(groupId);
+      const state = await threadState(adaSocket, root.id);
       expect(state).toMatchObject({ reset: true, hasBefore: true, parentId: root.id });
       expect(state.messages.map((row) => row.content)).toEqual([
         'root',
@@ -164,40 +157,40 @@ describe.each([
       ]);
     });
 
-    it('since a rev is what changed in this thread, and nothing of the others', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const [root, other] = [await say(adas, 'root'), await say(adas, 'other')];
-      const kept = await say(adas, 'kept', { parentId: root.id });
-      const changed = await say(graces, 'changed', { parentId: root.id });
-      const { rev, epoch } = await graces.sync();
-      await say(adas, 'elsewhere', { parentId: other.id });
-      graces.send({ type: 'edit_message', id: changed.id, content: 'edited' });
-      await adas.next('message_update');
-      await between(groupId);
-      const state = await threadState(adas, root.id, { since: rev, epoch });
+    it('since a rev contains what changed in this thread only', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const [root, other] = [await say(adaSocket, 'root'), await say(adaSocket, 'other')];
+      const kept = await say(adaSocket, 'kept', { parentId: root.id });
+      const changed = await say(graceSocket, 'changed', { parentId: root.id });
+      const { rev, epoch } = await graceSocket.sync();
+      await say(adaSocket, 'elsewhere', { parentId: other.id });
+      graceSocket.send({ type: 'edit_message', id: changed.id, content: 'edited' });
+      await adaSocket.next('message_update');
+      await maybeEvict(groupId);
+      const state = await threadState(adaSocket, root.id, { since: rev, epoch });
       expect(state.reset).toBe(false);
       expect(state.messages.map((row) => row.content)).toEqual(['edited']);
       expect(state.messages).not.toContainEqual(kept);
     });
 
-    it('is there of roots only', async () => {
-      const { groupId, adas } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      const reply = await say(adas, 'reply', { parentId: root.id });
-      await between(groupId);
+    it('exists for roots only', async () => {
+      const { groupId, adaSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const reply = await say(adaSocket, 'reply', { parentId: root.id });
+      await maybeEvict(groupId);
       for (const parentId of [reply.id, uuidv7()]) {
-        adas.send({ type: 'thread_sync', parentId, ref: 'r' });
-        expect(await adas.next('error')).toMatchObject({ code: 'not_found', ref: 'r' });
+        adaSocket.send({ type: 'thread_sync', parentId, ref: 'r' });
+        expect(await adaSocket.next('error')).toMatchObject({ code: 'not_found', ref: 'r' });
       }
     });
   });
 
   describe('following', () => {
-    it('begins for the author of the root, for who replies and for who is mentioned, and only they hear of it', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const linuses = await admit(linus, groupId);
-      const root = await say(adas, 'root');
-      await between(groupId);
+    it("begins for the root's author, for repliers and for mentioned members, and is sent to each of them only", async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const linusSocket = await connectNewMember(linus, groupId);
+      const root = await say(adaSocket, 'root');
+      await maybeEvict(groupId);
       const parentId = root.id;
       const begins = (person: Person, readSeq: number) => ({
         type: 'receipt_update',
@@ -206,83 +199,83 @@ describe.each([
         readSeq,
         following: true,
       });
-      const reply = await say(graces, 'reply', { parentId });
-      await adas.next('receipt_update', (event) => event.parentId === parentId);
-      await say(graces, `<@${linus.userId}>?`, { parentId });
-      await linuses.next('receipt_update', (event) => event.parentId === parentId);
-      await graces.sync();
-      expect(threadCursors(adas)).toEqual([begins(ada, root.seq)]);
-      expect(threadCursors(graces)).toEqual([begins(grace, reply.seq)]);
-      expect(threadCursors(linuses)).toEqual([begins(linus, reply.seq)]);
+      const reply = await say(graceSocket, 'reply', { parentId });
+      await adaSocket.next('receipt_update', (event) => event.parentId === parentId);
+      await say(graceSocket, `<@${linus.userId}>?`, { parentId });
+      await linusSocket.next('receipt_update', (event) => event.parentId === parentId);
+      await graceSocket.sync();
+      expect(threadCursors(adaSocket)).toEqual([begins(ada, root.seq)]);
+      expect(threadCursors(graceSocket)).toEqual([begins(grace, reply.seq)]);
+      expect(threadCursors(linusSocket)).toEqual([begins(linus, reply.seq)]);
     });
 
-    it('is told again to whoever comes back, with how far they have read', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      const reply = await say(graces, 'reply', { parentId: root.id });
-      const last = await say(graces, 'another', { parentId: root.id });
-      await between(groupId);
+    it('is sent to a member who reconnects, with their read cursor', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const reply = await say(graceSocket, 'reply', { parentId: root.id });
+      const last = await say(graceSocket, 'another', { parentId: root.id });
+      await maybeEvict(groupId);
       const place = (readSeq: number) => ({ parentId: root.id, readSeq, following: true });
       expect(await readThreads(ada, groupId)).toEqual([place(root.seq)]);
       expect(await readThreads(grace, groupId)).toEqual([place(reply.seq)]);
-      adas.send({ type: 'thread_read', parentId: root.id, seq: last.seq, mark: 0 });
-      await adas.sync();
-      await between(groupId);
+      adaSocket.send({ type: 'thread_read', parentId: root.id, seq: last.seq, mark: 0 });
+      await adaSocket.sync();
+      await maybeEvict(groupId);
       expect(await readThreads(ada, groupId)).toEqual([place(last.seq)]);
     });
 
-    it('that was ended stays ended, whoever replies or mentions, until it is begun by hand', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
+    it('stays off after unfollowing, despite replies and mentions, until the member follows again', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
       const parentId = root.id;
-      await say(graces, 'reply', { parentId });
-      adas.send({ type: 'thread_follow', parentId, following: false });
-      await adas.next('receipt_update', (event) => event.following === false);
-      await between(groupId);
-      await say(graces, `<@${ada.userId}>!`, { parentId });
-      await say(adas, 'I still do not follow', { parentId });
+      await say(graceSocket, 'reply', { parentId });
+      adaSocket.send({ type: 'thread_follow', parentId, following: false });
+      await adaSocket.next('receipt_update', (event) => event.following === false);
+      await maybeEvict(groupId);
+      await say(graceSocket, `<@${ada.userId}>!`, { parentId });
+      await say(adaSocket, 'I still do not follow', { parentId });
       expect(await readThreads(ada, groupId)).toMatchObject([{ parentId, following: false }]);
-      await between(groupId);
-      adas.send({ type: 'thread_follow', parentId, following: true });
-      adas.send({ type: 'thread_follow', parentId, following: true });
-      await adas.next('receipt_update', (event) => event.following === true);
+      await maybeEvict(groupId);
+      adaSocket.send({ type: 'thread_follow', parentId, following: true });
+      adaSocket.send({ type: 'thread_follow', parentId, following: true });
+      await adaSocket.next('receipt_update', (event) => event.following === true);
       expect(await readThreads(ada, groupId)).toMatchObject([{ parentId, following: true }]);
     });
 
-    it('by hand begins with everything read, and is of threads only', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const linuses = await admit(linus, groupId);
-      const root = await say(adas, 'root');
-      const reply = await say(graces, 'reply', { parentId: root.id });
-      await between(groupId);
-      linuses.send({ type: 'thread_follow', parentId: root.id, following: true });
-      expect(await linuses.next('receipt_update')).toMatchObject({
+    it('by hand starts with everything read, and works for threads only', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const linusSocket = await connectNewMember(linus, groupId);
+      const root = await say(adaSocket, 'root');
+      const reply = await say(graceSocket, 'reply', { parentId: root.id });
+      await maybeEvict(groupId);
+      linusSocket.send({ type: 'thread_follow', parentId: root.id, following: true });
+      expect(await linusSocket.next('receipt_update')).toMatchObject({
         parentId: root.id,
         readSeq: reply.seq,
         following: true,
       });
       for (const parentId of [reply.id, uuidv7()]) {
-        linuses.send({ type: 'thread_follow', parentId, following: true, ref: 'r' });
-        expect(await linuses.next('error')).toMatchObject({ code: 'not_found', ref: 'r' });
+        linusSocket.send({ type: 'thread_follow', parentId, following: true, ref: 'r' });
+        expect(await linusSocket.next('error')).toMatchObject({ code: 'not_found', ref: 'r' });
       }
     });
   });
 
   describe('the cursor of a thread', () => {
-    it('moves forward, and back only on purpose; all clients of the person hear it, and nobody else', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
+    it('moves forward, back only by hand, and is sent to all clients of its owner and nobody else', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
       const phone = await ada.connect(groupId);
       await phone.next('thread_state');
-      const root = await say(adas, 'root');
+      const root = await say(adaSocket, 'root');
       const parentId = root.id;
-      const first = await say(graces, 'first', { parentId });
-      const last = await say(graces, 'last', { parentId });
-      await between(groupId);
+      const first = await say(graceSocket, 'first', { parentId });
+      const last = await say(graceSocket, 'last', { parentId });
+      await maybeEvict(groupId);
       const read = { type: 'thread_read', parentId } as const;
-      adas.send({ ...read, seq: last.seq, mark: 0 });
-      adas.send({ ...read, seq: first.seq, mark: 0 });
+      adaSocket.send({ ...read, seq: last.seq, mark: 0 });
+      adaSocket.send({ ...read, seq: first.seq, mark: 0 });
       await phone.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
-      adas.send({ ...read, seq: root.seq, mark: 0, manual: true });
+      adaSocket.send({ ...read, seq: root.seq, mark: 0, manual: true });
       const back = await phone.next('receipt_update', ({ mark }) => mark !== undefined);
       expect(back).toMatchObject({ userId: ada.userId, mark: 1 });
       // What another client says from before it comes too late.
@@ -291,41 +284,41 @@ describe.each([
       expect(await readThreads(ada, groupId)).toEqual([
         { parentId, readSeq: root.seq, following: true },
       ]);
-      await graces.sync();
-      expect(threadCursors(graces).filter(({ userId }) => userId === ada.userId)).toEqual([]);
+      await graceSocket.sync();
+      expect(threadCursors(graceSocket).filter(({ userId }) => userId === ada.userId)).toEqual([]);
     });
 
-    it('does not move that of the group, nor the other way round', async () => {
-      const { groupId, adas, graces } = await talk(ada, grace);
-      const root = await say(adas, 'root');
-      const reply = await say(graces, 'reply', { parentId: root.id });
-      await between(groupId);
-      adas.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
-      const { me } = await adas.sync();
+    it("moves independently of the group's cursor", async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const reply = await say(graceSocket, 'reply', { parentId: root.id });
+      await maybeEvict(groupId);
+      adaSocket.send({ type: 'thread_read', parentId: root.id, seq: reply.seq, mark: 0 });
+      const { me } = await adaSocket.sync();
       expect(me).toMatchObject({ readSeq: 0, readThreads: [{ readSeq: reply.seq }] });
-      graces.send({ type: 'thread_read', seq: reply.seq, mark: 0 });
-      const last = await say(adas, 'last', { parentId: root.id });
-      graces.send({ type: 'thread_read', seq: last.seq, mark: 0 });
-      expect((await graces.sync()).me).toMatchObject({
+      graceSocket.send({ type: 'thread_read', seq: reply.seq, mark: 0 });
+      const last = await say(adaSocket, 'last', { parentId: root.id });
+      graceSocket.send({ type: 'thread_read', seq: last.seq, mark: 0 });
+      expect((await graceSocket.sync()).me).toMatchObject({
         readSeq: last.seq,
         readThreads: [{ readSeq: reply.seq }],
       });
     });
   });
 
-  it('a thread takes the same rev for everyone, whatever happens in it', async () => {
-    const { groupId, adas, graces, state } = await talk(ada, grace);
-    const root = await say(adas, 'root');
-    await between(groupId);
-    const reply = await say(graces, 'reply', { parentId: root.id });
-    adas.send({ type: 'reaction', id: reply.id, emoji: '👍', op: 'add' });
-    graces.send({ type: 'edit_message', id: reply.id, content: 'better' });
-    await graces.sync();
-    graces.send({ type: 'delete_message', id: reply.id });
-    await adas.next('message_delete');
-    await graces.sync();
-    const told = changesAfter(adas, root.rev);
-    expect(changesAfter(graces, root.rev)).toEqual(told);
+  it('every change in a thread takes one rev, the same for all members', async () => {
+    const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
+    const root = await say(adaSocket, 'root');
+    await maybeEvict(groupId);
+    const reply = await say(graceSocket, 'reply', { parentId: root.id });
+    adaSocket.send({ type: 'reaction', id: reply.id, emoji: '👍', op: 'add' });
+    graceSocket.send({ type: 'edit_message', id: reply.id, content: 'better' });
+    await graceSocket.sync();
+    graceSocket.send({ type: 'delete_message', id: reply.id });
+    await adaSocket.next('message_delete');
+    await graceSocket.sync();
+    const told = changesAfter(adaSocket, root.rev);
+    expect(changesAfter(graceSocket, root.rev)).toEqual(told);
     expect(told.map(({ rev }) => rev)).toEqual([1, 2, 3, 4].map((n) => root.rev + n));
     expect(root.rev).toBeGreaterThan(state.rev);
   });

@@ -1,0 +1,151 @@
+import { renderHook } from '@testing-library/react';
+import type { VirtualizerHandle } from 'virtua';
+import { beforeEach, expect, test } from 'vitest';
+import { keepPlace, keptPlace } from '../../../web/features/conversation/list/kept-place.ts';
+import {
+  type TimelineItem,
+  timelineItems,
+} from '../../../web/features/conversation/list/timeline-items.ts';
+import {
+  type ScrollWish,
+  useTimelineScroll,
+} from '../../../web/features/conversation/list/use-timeline-scroll.ts';
+import { messageAt } from '../../support/group-events.ts';
+
+const ROW_PX = 40;
+const VIEW_PX = 400;
+const MESSAGES = Array.from({ length: 200 }, (_, n) => messageAt(n + 1));
+const NAME = 'a list';
+
+/** The items of the messages from one place to before another. */
+function items(from: number, to: number): TimelineItem[] {
+  const rows = MESSAGES.slice(from, to).map((message) => {
+    return { state: 'sent' as const, key: message.id, message, author: undefined };
+  });
+  return timelineItems(rows, { hasStart: false, hasBefore: from > 0, me: 'ada' });
+}
+
+let asked: string[];
+
+beforeEach(() => {
+  asked = [];
+  keepPlace(NAME, []);
+});
+
+/** A list whose rows are all of one size, in which it can be seen where it was scrolled to. */
+function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
+  const state = { items: first, offset: 0 };
+  const total = () => state.items.length * ROW_PX;
+  const scrollTo = (offset: number): void => {
+    state.offset = Math.max(0, Math.min(offset, total() - VIEW_PX));
+  };
+  const handle: VirtualizerHandle = {
+    cache: [[]],
+    get scrollOffset() {
+      return state.offset;
+    },
+    get scrollSize() {
+      return total();
+    },
+    viewportSize: VIEW_PX,
+    findItemIndex: (offset) => Math.floor(offset / ROW_PX),
+    getItemOffset: (index) => index * ROW_PX,
+    getItemSize: () => ROW_PX,
+    scrollToIndex: (index, { align, offset = 0 } = {}) => {
+      scrollTo(align === 'end' ? (index + 1) * ROW_PX - VIEW_PX + offset : index * ROW_PX + offset);
+    },
+    scrollTo,
+    scrollBy: (by) => scrollTo(state.offset + by),
+  };
+  const { rerender, unmount, result } = renderHook(
+    (now: readonly TimelineItem[]) => {
+      const scroll = useTimelineScroll(now, {
+        name: NAME,
+        returnTo: (keys) => {
+          asked.push(...keys);
+          return true;
+        },
+        hasBefore: true,
+        loadBefore: () => undefined,
+        hasAfter: false,
+        loadAfter: () => undefined,
+        looked: () => undefined,
+        ...wish,
+      });
+      scroll.list.current = handle;
+      return scroll;
+    },
+    { initialProps: first },
+  );
+  const show = (now: readonly TimelineItem[]): void => {
+    state.items = now;
+    rerender(now);
+  };
+  return {
+    show,
+    unmount,
+    /** The message at the top, and how far it stands below it. */
+    top: () => {
+      const index = Math.floor(state.offset / ROW_PX);
+      return [state.items[index]?.key, index * ROW_PX - state.offset];
+    },
+    /** Somebody scrolls. */
+    scroll: (offset: number) => {
+      // The browser tells of where the page scrolled to, too.
+      result.current.onScroll(state.offset);
+      result.current.letGo();
+      scrollTo(offset);
+      result.current.onScroll(state.offset);
+    },
+    at: () => state.offset,
+  };
+}
+
+test('a list that is shown again scrolls to its last place', () => {
+  const before = open(items(100, 200));
+  before.scroll(1_010);
+  const place = before.top();
+  before.unmount();
+  const after = open(items(100, 200));
+  expect(after.top()).toEqual(place);
+  expect(asked).toEqual([]);
+});
+
+test('a place that is no longer loaded is loaded and shown', () => {
+  const before = open(items(0, 200));
+  before.scroll(1_010);
+  const place = before.top();
+  before.unmount();
+  const after = open(items(150, 200));
+  expect(asked[0]).toBe(place[0]);
+  after.show([]);
+  after.show(items(10, 60));
+  expect(after.top()).toEqual(place);
+});
+
+test('a place that can no longer be loaded is not waited for', () => {
+  keepPlace(NAME, [{ key: 'gone', top: 3 }]);
+  const after = open(items(150, 200));
+  after.show([]);
+  after.show(items(150, 200));
+  expect(asked).toEqual(['gone']);
+  expect(after.at()).toBe(50 * ROW_PX - VIEW_PX);
+});
+
+test("a list refilled after a reset scrolls to the reader's place", () => {
+  const list = open(items(0, 200));
+  list.scroll(1_010);
+  const place = list.top();
+  list.show([]);
+  list.show(items(10, 60));
+  expect(list.top()).toEqual(place);
+  expect(asked).toEqual([]);
+});
+
+test('a list left at its end opens at its end, and an unloaded list keeps no place', () => {
+  open(items(100, 200)).unmount();
+  expect(keptPlace(NAME)).toEqual([]);
+  keepPlace(NAME, [{ key: MESSAGES[120]?.id ?? '', top: -5 }]);
+  open(items(199, 200), { name: undefined }).unmount();
+  expect(open(items(100, 200)).top()).toEqual([MESSAGES[120]?.id, -5]);
+});
