@@ -6,18 +6,18 @@ import { type Person, signIn } from '../support/person.ts';
 import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
 
-/** Is called with every frame that a socket of a crowd gets. */
+/** Called with every frame that a socket of a crowd receives. */
 export type Receive = (frame: Buffer) => void;
 
-/** The sockets of a group's people, whatever speaks at the other end. */
+/** The sockets of a group's members, on any kind of server. */
 export interface Crowd {
-  /** One a person; one that the server asked to come back is replaced. */
+  /** One for each user; a socket that the server asked to reconnect is replaced. */
   sockets: WebSocket[];
   /** The frame in which a client of this server sends this text. */
   frameOf(content: string): string;
 }
 
-/** Compressing and checking every frame would be measured too. */
+/** Compression and validation of every frame would distort the measurement. */
 const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
 
 /**
@@ -28,7 +28,7 @@ export async function gatherAtEdgewise(url: string, receive: Receive): Promise<C
   const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
   const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
   if (first === undefined) throw new Error('nobody came');
-  // Whoever is to be put into a group must have been seen once.
+  // A user can be added to a group once they are in the directory.
   await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
   const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
   const address = `${url.replace(/^http/, 'ws')}/api/groups/${group.id}/socket`;
@@ -54,7 +54,7 @@ export async function gatherAtEdgewise(url: string, receive: Receive): Promise<C
   };
 }
 
-/** Tells now and then what was applied, as every client must: whoever is silent about it is taken for stuck. */
+/** Acknowledges from time to time, as every client must: a client that does not is taken for stuck. */
 function tellDelivered(socket: WebSocket): NodeJS.Timeout {
   let last: Buffer | undefined;
   socket.on('message', (frame: Buffer) => {
@@ -78,7 +78,7 @@ export async function gatherAtSocketIo(url: string, receive: Receive): Promise<C
     await firstFrame(socket, '0');
     socket.send('40');
     await firstFrame(socket, '40');
-    // The server's ping; without its pong the socket is closed.
+    // The server's ping; without a pong it closes the socket.
     socket.on('message', (data) => String(data) === '2' && socket.send('3'));
     return socket.on('message', receive);
   });

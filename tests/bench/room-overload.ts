@@ -8,7 +8,7 @@ import { watchMemory } from './peak-memory.ts';
 
 const THOROUGH = { clients: 100, rate: 3_000, forMs: 20_000 };
 const QUICK = { clients: 40, rate: 3_000, forMs: 5_000 };
-/** Whoever opens a group is not to wait longer, whatever goes on in it. */
+/** The longest time to open a group under overload. */
 const NEWCOMER_WITHIN_MS = 2_000;
 const MB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
-/** The messages of a page, and what else names one, that do not leave it. */
+/** The frames with a message id that a page holds back. */
 export interface HeldMessages {
-  /** From now on everything leaves the page that is open. */
+  /** Lets the open page send everything from now on. */
   release(): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ export async function messagesByRest(
   return new Map([...timeline, ...threads].map((row) => [row.id, row]));
 }
 
-/** Whatever a client holds is what the server has, and of the timeline it holds all from its floor on. */
+/** Expects a client's rows to equal the server's, and the timeline to be complete from its floor on. */
 export function expectSameRows(
   { name, replica }: ModelClient,
   truth: ReadonlyMap<string, Message>,

@@ -22,14 +22,14 @@ const NEWEST = messageAt(4);
 const UNDO_MS = 5_000;
 const NOTHING_UNTOLD = { reads: {}, moves: {}, follows: {} };
 
-/** A page that shows the group. Once the next one is opened its clock stands still for ever: it is dead. */
+/** A page that shows the group. It is dead once the next one opens: its clock no longer moves. */
 interface Page {
   client: GroupClient;
   clock: ManualClock;
   socket: AcceptedSocket;
-  /** The person leaves it. */
+  /** Leaves the page. */
   leave(): void;
-  /** The frames of this kind that the server got from it. */
+  /** The frames of this type that the server received from it. */
   heard(type: ClientFrame['type']): ClientFrame[];
 }
 
@@ -54,7 +54,7 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-/** Opens a page and lets it become live. */
+/** Opens a page and waits until it is live. */
 async function openPage(): Promise<Page> {
   const clock = manualClock();
   const before = server.sockets.length;
@@ -95,7 +95,7 @@ async function isLive(client: GroupClient, wanted: boolean): Promise<void> {
   await eventually(() => expect(client.getView().connection.state === 'live').toBe(wanted));
 }
 
-/** Lets time pass on a page until the server has heard such a frame; gives the last. */
+/** Passes time on a page until the server receives a frame of this type; returns the last. */
 async function hears(page: Page, type: ClientFrame['type']): Promise<ClientFrame> {
   return await eventually(() => {
     page.clock.pass(500);
@@ -105,7 +105,7 @@ async function hears(page: Page, type: ClientFrame['type']): Promise<ClientFrame
   });
 }
 
-/** What this machine keeps of what the server has not acknowledged. */
+/** The unacknowledged changes and signals that the browser stores. */
 async function expectNothingKept(): Promise<void> {
   await eventually(async () => {
     expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toEqual([]);

@@ -23,11 +23,11 @@ let received: ReceivedEvent[];
 let closed: ClosedView[];
 let wasRevoked: boolean;
 let tokens: { given: number; fresh: number };
-/** What the session answers when it is asked for a token. */
+/** The session's response to a request for a token. */
 let giveToken: () => Promise<string | undefined>;
 let isOnline: boolean;
 let changeWake: () => void;
-/** How often the connection said that its view changed: once when it begins to wait for the next attempt. */
+/** The number of changes of the connection's view: one when it starts to wait for the next attempt. */
 let changes: number;
 let place: { since: number; epoch: string } | undefined;
 
@@ -87,7 +87,7 @@ afterEach(async () => {
 /** The `n`th socket that the client opened. */
 const socket = (n: number) => server.accepted(n);
 
-/** Opens the `n`th socket and lets the server send the state. */
+/** Waits for the `n`th socket and sends the state on it. */
 async function goLive(n = 0): Promise<AcceptedSocket> {
   if (n === 0) connection.open();
   const opened = await socket(n);

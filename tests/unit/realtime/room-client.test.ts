@@ -27,13 +27,13 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The client connects; the answer is its socket, which has said nothing yet. */
+/** Connects the client; returns its socket, on which nothing was sent yet. */
 async function connect(): Promise<AcceptedSocket> {
   client.subscribe(() => undefined);
   return await server.accepted(0);
 }
 
-/** The group's state with ten messages, as far as I have read it. */
+/** The group's state at rev 10, with my cursor in `me`. */
 function stateFor(me: Partial<ThreadStateEvent['me']>): ThreadStateEvent {
   const state = stateAt(10, { messages: [messageAt(1), messageAt(9), messageAt(10)] });
   return { ...state, me: { ...state.me, ...me } };
@@ -75,7 +75,7 @@ test('signals after access was lost are stored nowhere', async () => {
   client.remove(messageAt(1).id);
   await client.send('hello');
   const store = openOutboxStore();
-  // After whatever is being stored.
+  // Runs after pending writes.
   await store.forget('user_nobody');
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
 });

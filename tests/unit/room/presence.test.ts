@@ -16,7 +16,7 @@ let presence: Presence;
 let told: string[];
 let wakeAt: number | undefined;
 
-/** Makes it anew, as a Room that wakes does: only what is stored, and the sockets, are still there. */
+/** Creates presence again, as a Room does when it wakes: only stored rows and sockets remain. */
 function wake(): void {
   pollers = new Pollers(() => now);
   presence = new Presence({
@@ -33,7 +33,7 @@ function wake(): void {
   });
 }
 
-/** Moves the clock on, and does at its time what was to be done. */
+/** Moves the clock, running due tasks at their time. */
 function pass(ms: number): void {
   const until = now + ms;
   while (wakeAt !== undefined && wakeAt <= until) {

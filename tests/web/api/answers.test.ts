@@ -4,7 +4,7 @@ import { Answers } from '../../../web/api/answers.ts';
 
 const FRESH_MS = 10_000;
 
-/** A server that answers with how often it was asked, until it is told otherwise. */
+/** Answers with the number of its calls, unless the test replaces it. */
 function countingServer() {
   const signals: AbortSignal[] = [];
   const server = {

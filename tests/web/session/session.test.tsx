@@ -12,7 +12,7 @@ afterEach(async () => {
   await closeServer();
 });
 
-/** The page's own server, which answers every request with this. */
+/** Starts the page's own server, which answers every request with this. */
 async function serve(status: number, body: string): Promise<void> {
   const server = createServer((_, response) => response.writeHead(status).end(body));
   server.listen(0, '127.0.0.1');

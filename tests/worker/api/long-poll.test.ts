@@ -22,7 +22,7 @@ const {
   margaret: stranger,
 } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-/** Where a poller stands. */
+/** The position of a poller. */
 interface Place {
   rev: number;
   epoch: string;
@@ -39,7 +39,7 @@ interface Asked {
   client: string;
 }
 
-/** The state and what follows it; throws where a poll was not answered with a state. */
+/** The state and the ephemeral events after it; throws unless the poll returns a state. */
 async function polled(groupId: string, asked: Partial<Asked> = {}) {
   const [state, ...moment] = (await poll(groupId, asked)).as(EventList);
   if (state?.type !== 'thread_state') throw new Error(`no state but ${JSON.stringify(state)}`);
@@ -52,7 +52,7 @@ async function sendFrames(groupId: string, frames: unknown[], client = 'tab') {
   return answer.as(EventList);
 }
 
-/** A group of Ada and Grace with sockets, and Linus without. */
+/** A group of Ada and Grace with sockets, and of Linus without one. */
 async function talkWithPoller() {
   const group = await connectedGroup(ada, grace);
   await linus.join(group.groupId);
@@ -91,7 +91,7 @@ describe('a poll', () => {
       const waiting = polled(groupId, { at: state, wait: 25 }).finally(() => {
         answered = true;
       });
-      // Two that ask behind it are answered before it.
+      // Two later requests are answered before it.
       await polled(groupId, { client: 'another' });
       await adaSocket.sync();
       expect(answered).toBe(false);
@@ -165,7 +165,7 @@ describe('an ephemeral event', () => {
     expect(momentOf(next.moment, 'presence_update')).toEqual([
       { type: 'presence_update', userId, state: 'away' },
     ]);
-    // The state tells the same, so that whoever begins with it needs nothing else.
+    // The state contains the same, so that a client that starts with it needs nothing else.
     expect(next.state.presence).toContainEqual({ userId, state: 'away' });
     expect(next.state.typing).toEqual([{ userId, parentId }]);
     await say(adaSocket, 'again');

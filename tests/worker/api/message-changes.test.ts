@@ -11,7 +11,7 @@ const edgewise = sharedEdgewise();
 // Requests are limited for each person: Margaret makes those that every route gets.
 const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-/** A route below a message: where it is, with a body that it takes. */
+/** A route below a message, with a valid body. */
 interface Route {
   method: string;
   below: string;

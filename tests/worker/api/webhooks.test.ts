@@ -21,13 +21,13 @@ const clerk = clerkInstance();
 
 const edgewise = sharedEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
 
-/** Delivers an event as Clerk does, and gives the status. */
+/** Delivers an event as Clerk does; returns the status. */
 async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {
   const delivery = clerk.webhook(type, data, options);
   return (await edgewise.fetch('/api/webhooks/clerk', delivery)).status;
 }
 
-/** Clerk's user, as its webhooks have it. */
+/** A user in the form of Clerk's webhooks. */
 function clerkUser(id: string, name: string, updatedAt = 1_000) {
   return {
     object: 'user',
@@ -44,7 +44,7 @@ function clerkUser(id: string, name: string, updatedAt = 1_000) {
   };
 }
 
-/** Somebody of whom a webhook told us, in a session of the given name. */
+/** Creates a user by a webhook, with a session. */
 async function newPerson(name: string): Promise<Person> {
   const userId = `user_${randomUUID()}`;
   expect(await deliver('user.created', clerkUser(userId, name))).toBe(204);
@@ -112,7 +112,7 @@ describe('a webhook', () => {
 
   test('reaches every group of a user who is in many', async () => {
     const groups = await Promise.all(Array.from({ length: 45 }, () => ada.createGroup()));
-    // A busy machine may answer before D1 has all of them.
+    // On a busy machine the response may precede D1's last row.
     await eventually(async () => {
       const mine = (await ada.api('GET', '/api/groups')).as(InboxEntryList);
       expect(mine.items).toHaveLength(groups.length);

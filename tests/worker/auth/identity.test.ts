@@ -81,7 +81,7 @@ describe('a request', () => {
 });
 
 describe('a socket', () => {
-  /** Opens a socket as any program might, and gives what it selected and how it ended. */
+  /** Opens a socket with any subprotocols. Returns the selected one, and how the socket closed. */
   async function refusal(options: {
     path?: string;
     protocols?: string[];

@@ -20,7 +20,7 @@ const TICKET = { method: 'POST', body: new URLSearchParams('strategy=ticket&tick
 const API_ROUTES = ['/api/config', '/api/health', '/api/users/me', '/api/groups', '/api/nowhere'];
 
 describe('a bundle', () => {
-  /** What `wrangler deploy` would upload for a configuration. */
+  /** The scripts that `wrangler deploy` would upload for a configuration. */
   async function bundleOf(config: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'edgewise-bundle-'));
     try {
@@ -139,7 +139,7 @@ describe('the local Worker', () => {
   });
 });
 
-/** A GET with headers that `fetch` would not send. */
+/** Sends a GET with headers that `fetch` does not allow. */
 async function get(
   edgewise: Edgewise,
   path: string,

@@ -12,10 +12,10 @@ import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED } from '../../support/unlimited.ts';
 
 const MESSAGES = 400;
-/** The process dies when the sender has so many acknowledgements: in the middle of the load. */
+/** The process is killed after this number of acknowledgements, in the middle of the load. */
 const KILL_AFTER = 120;
 
-/** Each of three people makes so many changes, without waiting for answers; the process dies among them. */
+/** The number of changes of each of three users, sent without waiting. The process is killed among them. */
 const CHANGES = 200;
 const KILL_AT = 20;
 
@@ -34,7 +34,7 @@ function acknowledged(socket: TestSocket, userId: string) {
   );
 }
 
-/** A message, or an edit of or a reaction to one that the client has said before. */
+/** A message, or an edit of or a reaction to one that the client has sent before. */
 function someChange(random: SeededRandom, { said }: ModelClient): ClientFrame {
   const ids = said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : []));
   const id = random.pick(ids);
@@ -81,7 +81,7 @@ describe('a process that is killed under load', () => {
     for (const message of acknowledged(graceSocket, ada.userId))
       expect(keptById.get(message.id)).toEqual(message);
 
-    // Both resume from the last rev they saw; what was not acknowledged goes out again under the same ids.
+    // Both resume from the last rev they received. Unacknowledged messages are sent again with the same ids.
     const lastRev = (socket: TestSocket) =>
       Math.max(...socket.events.flatMap((event) => ('rev' in event ? event.rev : [])));
     const seenByGrace = acknowledged(graceSocket, ada.userId);

@@ -21,7 +21,7 @@ import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
-/** What both were told after `rev`; throws where it was not the same. */
+/** The durable events after `rev`; throws unless both sockets received the same. */
 async function toldBoth({ adaSocket, graceSocket }: ConnectedGroup, rev: number) {
   await adaSocket.sync();
   await graceSocket.sync();
@@ -33,7 +33,7 @@ async function toldBoth({ adaSocket, graceSocket }: ConnectedGroup, rev: number)
 const react = (socket: TestSocket, id: string, emoji: string, op: 'add' | 'remove' = 'add') =>
   socket.send({ type: 'reaction', id, emoji, op });
 
-/** So many different emoji. */
+/** Returns `count` different emoji. */
 const emojis = (count: number) =>
   Array.from({ length: count }, (_, n) => String.fromCodePoint(0x1f600 + n));
 

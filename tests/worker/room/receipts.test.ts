@@ -17,19 +17,19 @@ const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 const read = (socket: TestSocket, seq: number, mark = 0) =>
   socket.send({ type: 'thread_read', seq, mark });
-/** Moves the cursor back, or anywhere, on purpose. */
+/** Moves a cursor by hand, also back. */
 const mark = (socket: TestSocket, seq: number, known = 0) =>
   socket.send({ type: 'thread_read', seq, mark: known, manual: true });
 
-/** What a socket heard of one person's cursor in the group. */
+/** The events about one user's cursor in the group that a socket received. */
 const receiptsOf = (socket: TestSocket, { userId }: Person) =>
   socket.events.filter(
     (event): event is ReceiptUpdateEvent =>
       event.type === 'receipt_update' && event.userId === userId && event.parentId === undefined,
   );
 
-/** Makes a group larger than those that show receipts, without a hundred people signing in. */
-/** Behind the Room's back: it has to read its row anew. */
+/** Makes a group too large for receipts, without signing a hundred users in. */
+/** The Room has to read the changed row again. */
 async function pretendLarge(groupId: string): Promise<void> {
   await edgewise.roomSql(groupId, 'UPDATE group_state SET member_count = ?', RECEIPTS_MEMBERS + 1);
   await edgewise.evictRoom(groupId);
@@ -120,7 +120,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
     const told = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
     expect(told).toEqual(told.toSorted((one, other) => one - other));
-    // One at once, and one for each second that it took.
+    // One at once, and one for each second that passed.
     expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
     expect(told.length).toBeLessThan(seqs.length);
   });
