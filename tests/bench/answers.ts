@@ -6,8 +6,8 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { inTurns } from './in-turns.ts';
 
-// `npm run bench -- answers [--quick]`: whether every request and every socket gets its answer on the local server, also
-// while others break off in the middle. Fails where one does not.
+// `npm run bench -- answers [--quick]`: whether every request and every socket gets its answer from the local server, also
+// while others disconnect in the middle. Fails if one does not.
 
 const QUICK = process.argv.includes('--quick');
 const REQUESTS = QUICK ? 2_000 : 20_000;
@@ -32,7 +32,7 @@ try {
   const names = Array.from({ length: PEOPLE }, (_, n) => `Person ${n}`);
   const people = await inTurns(names, (name) => signIn(server.url, name));
   const [first] = people;
-  if (!first) throw new Error('nobody is there');
+  if (!first) throw new Error('no one is there');
   const groups = [await first.createGroup(), await first.createGroup()];
   await inTurns(people, async (person) => {
     for (const { id } of groups) await person.join(id);

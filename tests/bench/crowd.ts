@@ -21,13 +21,13 @@ export interface Crowd {
 const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
 
 /**
- * Signs everybody in to an Edgewise, makes a group of them, and opens a socket for each. A Room that gets busy asks those
- * who talk to come back (4503): they do, as every client must.
+ * Signs users in to an Edgewise, creates a group of them, and opens a socket for each. A Room that gets hot asks senders
+ * to reconnect (4503), and they do, as every client must.
  */
 export async function gatherAtEdgewise(url: string, receive: Receive): Promise<Crowd> {
   const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
   const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
-  if (first === undefined) throw new Error('nobody came');
+  if (first === undefined) throw new Error('no one signed in');
   // A user can be added to a group once they are in the directory.
   await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
   const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
@@ -68,7 +68,7 @@ function tellDelivered(socket: WebSocket): NodeJS.Timeout {
 }
 
 /**
- * Opens the sockets of a Socket.IO server by speaking its protocol, over the very same WebSocket library: its own
+ * Opens the sockets of a Socket.IO server by speaking its protocol, over the same WebSocket library. Socket.IO's own
  * client would parse every delivery, and the generator would measure that.
  */
 export async function gatherAtSocketIo(url: string, receive: Receive): Promise<Crowd> {

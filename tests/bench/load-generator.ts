@@ -5,7 +5,7 @@ import { type Crowd, gatherAtEdgewise, gatherAtSocketIo, type Receive } from './
 import { countLatencies } from './latencies.ts';
 import { MEMBERS, MESSAGE_BYTES, SENDERS, Step, type StepResult } from './step.ts';
 
-// A process of its own, so that it shares neither a thread nor a garbage collector with what it measures. Takes a
+// A separate process, so that it shares neither a thread nor a garbage collector with what it measures. Takes a
 // `Step` as its argument, and writes a `StepResult`.
 
 /** A delivery that is missing this long after the last message was due is lost. */

@@ -22,8 +22,8 @@ export interface CrowdParts {
 }
 
 /**
- * A client that has more to say than the Room can take, and obeys: told to wait, it waits; disconnected, it comes back
- * when it may; and what was not acknowledged it says again, one after the other, before anything newer.
+ * A client that offers more than the Room can take, and cooperates: it waits when asked to, reconnects when it may, and
+ * sends unacknowledged messages again, one at a time, before newer ones.
  */
 export class OverloadClient {
   readonly person: Person;

@@ -8,7 +8,7 @@ import { Overload, type OverloadResult } from './overload.ts';
 import { type CrowdParts, OverloadClient } from './overload-client.ts';
 import { sharedFrames } from './shared-frames.ts';
 
-// A process of its own, so that it shares no thread with what it measures. Takes an `Overload` as its argument, and
+// A separate process, so that it shares no thread with what it measures. Takes an `Overload` as its argument, and
 // writes an `OverloadResult`.
 
 const MESSAGE_BYTES = 130;
@@ -28,7 +28,7 @@ async function run({ url, clients: count, rate, forMs }: Overload): Promise<Over
     return person;
   });
   const [reader, newcomer, ...speakers] = people;
-  if (!reader || !newcomer) throw new Error('nobody came');
+  if (!reader || !newcomer) throw new Error('no one signed in');
   const memberIds = speakers.map((person) => person.userId);
   const group = await reader.createGroup({ memberIds });
   await newcomer.join(group.id);

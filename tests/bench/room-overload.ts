@@ -3,8 +3,7 @@ import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { type Overload, type OverloadResult, offer } from './overload.ts';
 import { watchMemory } from './peak-memory.ts';
 
-// `npm run bench -- overload [--quick]`: what a Room does with far more than it can take. Fails where it does not keep
-// what it must.
+// `npm run bench -- overload [--quick]`: how a Room behaves under overload. Fails if it breaks a guarantee.
 
 const THOROUGH = { clients: 100, rate: 3_000, forMs: 20_000 };
 const QUICK = { clients: 40, rate: 3_000, forMs: 5_000 };

@@ -6,7 +6,7 @@ import type { Person } from './person.ts';
 import type { TestSocket } from './test-socket.ts';
 
 /** The position that a client sends when it connects. */
-export type Standing = 'where it is' | 'nowhere' | 'in another life' | 'ahead of the Room';
+export type Standing = 'where it is' | 'nowhere' | 'with another epoch' | 'ahead of the Room';
 
 /** How far ahead of the Room a wrong position is, in revs. */
 const AHEAD = 5_000_000;
@@ -19,8 +19,8 @@ export interface RoomHistory {
 }
 
 /**
- * One device of a person in one group: keeps its copy, asks for what is missing, sends again what was not acknowledged,
- * and checks what any server must keep to on each connection.
+ * One client of a user in one group: it keeps a replica, requests what is missing, sends unacknowledged messages again,
+ * and checks what every connection must guarantee.
  */
 export class ModelClient {
   readonly name: string;
@@ -28,7 +28,7 @@ export class ModelClient {
   readonly #room: RoomHistory;
   replica = new ModelReplica();
   /** Every sent frame, so that one can be repeated. */
-  readonly said: ClientFrame[] = [];
+  readonly sent: ClientFrame[] = [];
   readonly acknowledged = new Set<string>();
   readonly errors: ErrorEvent[] = [];
   readonly #unacknowledged = new Map<string, FrameOf<'message'>>();
@@ -37,7 +37,7 @@ export class ModelClient {
   #connection: symbol | undefined;
   #broken: unknown;
   /** The highest rev received on this connection; undefined before its first state. */
-  #told: number | undefined;
+  #lastRev: number | undefined;
   #gapsLeft = 0;
   #evictionsKnown = 0;
   #statesDue = 0;
@@ -59,10 +59,10 @@ export class ModelClient {
     const position = {
       'where it is': this.replica.epoch === undefined ? {} : { since, epoch },
       nowhere: {},
-      'in another life': { since, epoch: 'another' },
+      'with another epoch': { since, epoch: 'another' },
       'ahead of the Room': { since: since + AHEAD, epoch },
     }[standing];
-    this.#told = undefined;
+    this.#lastRev = undefined;
     this.#statesDue = 1;
     this.#gapsLeft = 0;
     this.#evictionsKnown = this.#room.evictions;
@@ -97,7 +97,7 @@ export class ModelClient {
   }
 
   say(frame: ClientFrame): void {
-    this.said.push(frame);
+    this.sent.push(frame);
     if (frame.type === 'message' && !this.acknowledged.has(frame.id)) {
       this.#unacknowledged.set(frame.id, frame);
     }
@@ -139,7 +139,7 @@ export class ModelClient {
     try {
       for (const event of events) this.#take(event);
     } catch (error) {
-      this.#broken ??= new Error(`${this.name} was told what cannot be`, { cause: error });
+      this.#broken ??= new Error(`${this.name} received an impossible event`, { cause: error });
     }
   }
 
@@ -170,22 +170,26 @@ export class ModelClient {
   /** Expects the state first, and each rev once and one more than the last, except for gaps by evictions. */
   #checkOrder(event: ServerEvent): void {
     if (event.type === 'thread_state' && event.parentId === null) {
-      if (this.#told !== undefined && event.epoch === this.replica.epoch && event.rev < this.#told)
-        throw new Error(`a state at ${event.rev} after ${this.#told}`);
-      this.#told = event.rev;
+      if (
+        this.#lastRev !== undefined &&
+        event.epoch === this.replica.epoch &&
+        event.rev < this.#lastRev
+      )
+        throw new Error(`a state at ${event.rev} after ${this.#lastRev}`);
+      this.#lastRev = event.rev;
       return;
     }
-    if (this.#told === undefined) throw new Error(`${event.type} came before the state`);
+    if (this.#lastRev === undefined) throw new Error(`${event.type} arrived before the state`);
     if (!isPlaced(event)) return;
-    if (event.rev <= this.#told) throw new Error(`${event.rev} was told after ${this.#told}`);
-    if (event.rev > this.#told + 1) this.#gap(event.rev);
-    this.#told = event.rev;
+    if (event.rev <= this.#lastRev) throw new Error(`${event.rev} arrived after ${this.#lastRev}`);
+    if (event.rev > this.#lastRev + 1) this.#gap(event.rev);
+    this.#lastRev = event.rev;
   }
 
   #gap(rev: number): void {
     this.#gapsLeft += this.#room.evictions - this.#evictionsKnown;
     this.#evictionsKnown = this.#room.evictions;
-    if (this.#gapsLeft === 0) throw new Error(`${rev} was told after ${this.#told}`);
+    if (this.#gapsLeft === 0) throw new Error(`${rev} arrived after ${this.#lastRev}`);
     this.#gapsLeft--;
   }
 

@@ -32,8 +32,8 @@ export function isPlaced(event: ServerEvent): event is DurableEvent {
 }
 
 /**
- * One client's copy of a group by the letter of the contract, and nothing cleverer: strictly in order, merged by rev,
- * what it must hold and does not is an error. It throws where the server tells what cannot be.
+ * One client's copy of a group by the letter of the contract, without shortcuts: strictly in order, and merged by rev. It
+ * throws on a missing row, and on an event that the contract forbids.
  */
 export class ModelReplica {
   /** Everything up to this rev of this epoch is applied. */
@@ -130,7 +130,7 @@ export class ModelReplica {
   }
 
   #changeGroup(event: DurableEvent): void {
-    if (!this.group) throw new Error('an event came before the first state');
+    if (!this.group) throw new Error('an event arrived before the first state');
     if (event.type === 'message') this.group = { ...this.group, lastSeq: event.message.seq };
     if (event.type === 'group_update') this.group = event.group;
     if (event.type === 'member_update') {

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../protocol/models.ts';
 import type { Edgewise } from './edgewise.ts';
+import { emptyRoom, mirrorComplete } from './mirror.ts';
 import type { ModelClient, RoomHistory, Standing } from './model-client.ts';
-import { emptyRoom, mirrorComplete } from './second-copy.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Everything that the model's steps act on. */
@@ -114,7 +114,7 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
     40,
     'say again',
     ({ random }, client) => {
-      const frame = random.pick(client.said);
+      const frame = random.pick(client.sent);
       if (frame) client.say(frame);
       return JSON.stringify(frame);
     },
@@ -227,7 +227,7 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
 ];
 
 const TOTAL_WEIGHT = STEPS.reduce((sum, [weight]) => sum + weight, 0);
-const STANDINGS: readonly Standing[] = ['nowhere', 'in another life', 'ahead of the Room'];
+const STANDINGS: readonly Standing[] = ['nowhere', 'with another epoch', 'ahead of the Room'];
 
 /** Lets a random client take a random step; returns a note for the log. */
 export async function takeStep(world: ModelWorld): Promise<string> {

@@ -58,7 +58,7 @@ export interface NodeRoom extends FrameGroup {
   /** All durable events so far, in order. */
   events: DurableEvent[];
   /** All ephemeral events so far, with the recipient if not everyone. */
-  told: { event: EphemeralEvent; onlyTo?: string | undefined }[];
+  ephemeralEvents: { event: EphemeralEvent; onlyTo?: string | undefined }[];
   /** The users who are online, for `@here`. */
   online: Set<string>;
   /** Moves the clock, ms. */
@@ -75,8 +75,8 @@ export function nodeRoom(
   const groupId = uuidv7();
   const store = new RoomStore(sql, groupId);
   const events: DurableEvent[] = [];
-  const told: NodeRoom['told'] = [];
-  const tell: NodeRoom['tell'] = (event, onlyTo) => void told.push({ event, onlyTo });
+  const ephemeralEvents: NodeRoom['ephemeralEvents'] = [];
+  const tell: NodeRoom['tell'] = (event, onlyTo) => void ephemeralEvents.push({ event, onlyTo });
   const online = new Set<string>();
   let now = Date.UTC(2026, 0, 1);
   const clock = () => now;
@@ -119,7 +119,7 @@ export function nodeRoom(
     tell,
     moment: () => ({ presence: presence.list(), typing: typing.list() }),
     events,
-    told,
+    ephemeralEvents,
     online,
     pass: (ms) => {
       now += ms;

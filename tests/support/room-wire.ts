@@ -26,7 +26,7 @@ export interface RoomWire {
 export function roomWire(room: NodeRoom, userId: string): RoomWire {
   let isOpen = false;
   let sent = 0;
-  let told = 0;
+  let flushed = 0;
   const wire: RoomWire = {
     toClient: [],
     toRoom: [],
@@ -38,7 +38,8 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
       isOpen = true;
       sendState(room, caller, position);
       const [first] = wire.toClient;
-      if (first?.type !== 'thread_state') throw new Error(`${first?.type} came before the state`);
+      if (first?.type !== 'thread_state')
+        throw new Error(`${first?.type} arrived before the state`);
     },
     cut() {
       isOpen = false;
@@ -50,14 +51,14 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
       if (frame && isOpen) handle(frame);
     },
     flush() {
-      const moments = room.told
-        .slice(told)
+      const moments = room.ephemeralEvents
+        .slice(flushed)
         .filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
       if (isOpen) {
         wire.toClient.push(...room.events.slice(sent), ...moments.map(({ event }) => event));
       }
       sent = room.events.length;
-      told = room.told.length;
+      flushed = room.ephemeralEvents.length;
     },
   };
 

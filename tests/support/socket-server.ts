@@ -10,7 +10,7 @@ export interface AcceptedSocket {
   /** The offered subprotocols, the bearer among them. */
   protocols: string[];
   /** The texts that the client has sent so far. */
-  heard: string[];
+  received: string[];
   /** Sends one frame. */
   send(...events: (ServerEvent | { type: string; rev?: number })[]): void;
   /** Sends text that need not be a frame. */
@@ -44,7 +44,7 @@ export async function startSocketServer(): Promise<SocketServer> {
     sockets.push(accept(socket, url, request.headers['sec-websocket-protocol'] ?? ''));
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
     sockets,
@@ -63,12 +63,12 @@ export async function startSocketServer(): Promise<SocketServer> {
 }
 
 function accept(socket: WebSocket, url: URL, protocols: string): AcceptedSocket {
-  const heard: string[] = [];
-  socket.on('message', (data) => heard.push(String(data)));
+  const received: string[] = [];
+  socket.on('message', (data) => received.push(String(data)));
   return {
     query: url.searchParams,
     protocols: protocols.split(', '),
-    heard,
+    received,
     send: (...events) => socket.send(JSON.stringify(events)),
     say: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),

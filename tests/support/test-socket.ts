@@ -26,8 +26,8 @@ export interface TestSocket {
   /** Sends any text, also one that a correct client would never send. */
   sendText(text: string): void;
   /**
-   * The next event of this type that meets `where`, looked for behind the one that `next` gave last;
-   * so nothing that came between two calls is missed. Throws if the socket closes, or after `withinMs`.
+   * The next event of this type that meets `where`, after the one that `next` returned last, so that no event between two
+   * calls is missed. Throws if the socket closes, or after `withinMs`.
    */
   next<T extends ServerEvent['type']>(
     type: T,
@@ -37,8 +37,8 @@ export interface TestSocket {
   /** The next text that is not a frame. */
   nextText(withinMs?: number): Promise<string>;
   /**
-   * Asks for the group's state and waits for it. Whatever the Room had queued goes out before,
-   * so a test that wants to see that something did *not* come need not sleep.
+   * Requests the group's state and waits for it. The Room flushes queued events first, so a test that asserts that an event
+   * did *not* arrive need not sleep.
    */
   sync(from?: { since: number; epoch: string }): Promise<ThreadStateEvent>;
   /** Closes as a browser does, and waits until it is closed. */
@@ -48,8 +48,8 @@ export interface TestSocket {
 }
 
 /**
- * Waits until the upgrade was answered, and wraps the socket. Throws where the server answers without one. `received` is
- * called with the events of each frame as it comes.
+ * Waits until the upgrade was answered, and wraps the socket. Throws if the server refuses the upgrade. `received` is
+ * called with the events of each received frame.
  */
 export async function openSocket(
   socket: WebSocket,
@@ -95,8 +95,8 @@ export async function openSocket(
       const found = find();
       if (found !== undefined) return found;
       if (broken) throw broken;
-      if (ended) throw new Error(`closed (${ended.code} ${ended.reason}) before ${what} came`);
-      if (until.aborted) throw new Error(`${what} did not come within ${withinMs} ms`);
+      if (ended) throw new Error(`closed (${ended.code} ${ended.reason}) before ${what} arrived`);
+      if (until.aborted) throw new Error(`${what} did not arrive within ${withinMs} ms`);
       await Promise.race([once(changed, 'changed'), once(until, 'abort')]);
     }
   }

@@ -34,7 +34,7 @@ test.for<[string, Partial<ClerkUser>]>([
   ['Ada', { first_name: null, last_name: null }],
   ['old', { first_name: null, last_name: null, primary_email_address_id: null }],
   ['Someone', { first_name: null, last_name: null, email_addresses: [] }],
-])('somebody is called %s by what there is', ([name, parts]) => {
+])('a user without a full name is called %s', ([name, parts]) => {
   expect(profileOf({ ...ada, ...parts }, '').name).toBe(name);
 });
 

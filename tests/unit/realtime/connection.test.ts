@@ -172,12 +172,12 @@ test('a connection reconnects at once when the network returns', async () => {
 test('a connection pings every 25 s, and reconnects without a pong within 10 s', async () => {
   const opened = await goLive();
   clock.pass(25_000);
-  await eventually(() => expect(opened.heard).toEqual(['ping']));
+  await eventually(() => expect(opened.received).toEqual(['ping']));
   opened.say('pong');
   opened.send({ type: 'after_the_pong' });
   await eventually(() => expect(received).toHaveLength(2));
   clock.pass(25_000);
-  await eventually(() => expect(opened.heard).toEqual(['ping', 'ping']));
+  await eventually(() => expect(opened.received).toEqual(['ping', 'ping']));
   clock.pass(10_000);
   expect(connection.view.state).toBe('reconnecting');
   clock.pass(500);
@@ -193,7 +193,7 @@ test('a connection renews its lease after eight minutes', async () => {
     opened.send({ type: 'after_the_pong' });
     await eventually(() => expect(received.length).toBeGreaterThan(heard));
   }
-  await eventually(() => expect(opened.heard).toContain('{"type":"auth","token":"token-2"}'));
+  await eventually(() => expect(opened.received).toContain('{"type":"auth","token":"token-2"}'));
 });
 
 test('4401 is retried once with a fresh token, and the second 4401 is final', async () => {

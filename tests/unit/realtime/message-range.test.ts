@@ -183,7 +183,7 @@ test('a reset keeps a reader at the newest, or at rows that are still there', ()
 /** Loads a page of these seqs, to be cached with the newest 200. */
 function keepMore(range: MessageRange, from: number, to: number): void {
   const asked = range.behind(200);
-  if (!asked) throw new Error('there is nothing missing');
+  if (!asked) throw new Error('nothing is missing');
   range.join(asked.place, { ...pageOf(run(from, to), 5_000), hasBefore: true }, []);
 }
 
@@ -199,7 +199,7 @@ test('more is cached than shown, and stays current', () => {
   expect(kept(range)).toEqual(run(1_851, 2_050).map(({ seq }) => seq));
   expect(range.newest(200).hasBefore).toBe(true);
   const [oldest] = range.newest(200).messages;
-  if (!oldest) throw new Error('nothing is kept');
+  if (!oldest) throw new Error('nothing is cached');
   const edited = { ...oldest, rev: 2_051, content: 'edited' };
   range.apply({ type: 'message_update', rev: 2_051, message: edited });
   expect(range.newest(200).messages[0]).toEqual(edited);

@@ -90,7 +90,7 @@ test("a visit that starts without the server's unread count requests it once", a
   client.leave();
   client.subscribe(() => undefined);
   expect(client.getView().divider).toMatchObject({ count: 2, isAtLeast: true });
-  const asked = () => socket.heard.filter((frame) => frame.includes('thread_sync'));
+  const asked = () => socket.received.filter((frame) => frame.includes('thread_sync'));
   await eventually(() => expect(asked()).toHaveLength(1));
   const answer = stateFor({ readSeq: 5, unread: 209 });
   socket.send({ ...answer, reset: false, messages: [] });

@@ -28,7 +28,7 @@ function crowd() {
 test('a message has a limit of reactions, and the error says so', () => {
   const { room, people, react } = crowd();
   const [last, ...others] = people;
-  if (last === undefined) throw new Error('nobody is there');
+  if (last === undefined) throw new Error('no one is there');
   for (const userId of others) {
     for (const emoji of EMOJI.slice(0, REACTIONS_PER_PERSON)) react(userId, emoji);
   }

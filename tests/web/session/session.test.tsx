@@ -18,7 +18,7 @@ async function serve(status: number, body: string): Promise<void> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   window.happyDOM.setURL(`http://127.0.0.1:${address.port}`);
   closeServer = async () => {
     server.close();

@@ -118,9 +118,9 @@ describe('a poll', () => {
   });
 
   test.for([
-    ['of another life', { epoch: 'another' }],
+    ['of another epoch', { epoch: 'another' }],
     ['above the counter', { rev: 1_000_000 }],
-  ] as const)('from a position %s begins anew', async ([, change]) => {
+  ] as const)('from a position %s starts with a reset', async ([, change]) => {
     const { groupId } = await talkWithPoller();
     const { state } = await polled(groupId);
     const { rev, epoch } = state;
@@ -215,8 +215,8 @@ describe('an ephemeral event', () => {
     const { groupId, adaSocket } = await talkWithPoller();
     await polled(groupId);
     const { userId } = linus;
-    const told = await adaSocket.next('presence_update', (event) => event.userId === userId);
-    expect(told.state).toBe('online');
+    const received = await adaSocket.next('presence_update', (event) => event.userId === userId);
+    expect(received.state).toBe('online');
     await sendFrames(groupId, [{ type: 'presence', state: 'away' }]);
     expect(
       await adaSocket.next('presence_update', (event) => event.userId === userId),
@@ -332,10 +332,10 @@ describe('frames', () => {
     expect(again).toEqual([{ ...first, repeat: true }]);
     await graceSocket.next('message', ({ message }) => message.id === frame.id);
     await graceSocket.sync();
-    const heard = graceSocket.events.filter(
+    const received = graceSocket.events.filter(
       (event) => event.type === 'message' && event.message.id === frame.id,
     );
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   test('that fail return an error each, and do not block those behind them', async () => {
@@ -420,7 +420,7 @@ test('a user with a socket and a poll receives events on both, and counts once',
   const { state } = await polled(groupId);
   const socket = await connectNewMember(linus, groupId);
   const message = await say(adaSocket, 'hello');
-  await socket.next('message', ({ message: heard }) => heard.id === message.id);
+  await socket.next('message', ({ message: received }) => received.id === message.id);
   const next = await polled(groupId, { at: state });
   expect(next.state.messages).toEqual([message]);
   expect(next.state.presence.filter(({ userId }) => userId === linus.userId)).toHaveLength(1);

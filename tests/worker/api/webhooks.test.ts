@@ -81,8 +81,8 @@ describe('a webhook', () => {
     const { handle } = await profile(ada);
 
     await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
-    const heard = await socket.next('member_update');
-    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
+    const received = await socket.next('member_update');
+    expect(received.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
     expect(await profile(ada)).toMatchObject({ name: 'Augusta', handle });
     await socket.close();
   });
@@ -93,8 +93,8 @@ describe('a webhook', () => {
     await socket.next('thread_state');
     await edgewise.evictRoom(group.id);
     await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
-    const heard = await socket.next('member_update');
-    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta' });
+    const received = await socket.next('member_update');
+    expect(received.member.user).toMatchObject({ id: ada.userId, name: 'Augusta' });
     await socket.close();
   });
 

@@ -185,7 +185,7 @@ describe('people', () => {
   });
 });
 
-test('the page is told how to sign people in', async () => {
+test('the page receives how to sign users in', async () => {
   const response = await edgewise.fetch('/api/config');
   const config = AppConfig.parse(await response.json());
   expect(config.publishableKey).toMatch(/^pk_test_/);

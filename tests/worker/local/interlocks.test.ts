@@ -11,9 +11,7 @@ import { clerkInstance } from '../../support/clerk-instance.ts';
 import type { Edgewise } from '../../support/edgewise.ts';
 import { edgewiseOfTest, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-/*
- * The stand-in for Clerk signs anybody in. Each of these alone keeps it from ever doing that on a deployed Edgewise.
- */
+// The stand-in for Clerk signs anyone in. Each safeguard tested here is enough to keep it out of a deployed Edgewise.
 
 const ROOT = join(import.meta.dirname, '../../..');
 const TICKET = { method: 'POST', body: new URLSearchParams('strategy=ticket&ticket=demo:Ada') };

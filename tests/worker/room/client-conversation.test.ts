@@ -4,9 +4,9 @@ import { expect, test, vi } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { type OpenPage, pagesOf } from '../../support/open-page.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
 
-const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const edgewise = sharedEdgewise({ vars: UNLIMITED });
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 const open = pagesOf(edgewise);
 

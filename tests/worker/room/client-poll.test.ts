@@ -96,17 +96,17 @@ test('a WebSocket that connects later replaces long polling, without loss or dup
     },
   );
   clock.pass(MINUTE_MS);
-  let heard = 0;
+  let received = 0;
   await eventually(() => {
     expect(opened[0]?.readyState).toBe(WebSocket.OPEN);
     opened[0]?.addEventListener('message', () => {
-      heard += 1;
+      received += 1;
     });
   });
   await grace.post(groupId, 'by a socket');
   await eventually(() => {
     expect(page.shown()).toEqual(['by requests', 'by a socket']);
-    expect(heard).toBeGreaterThan(0);
+    expect(received).toBeGreaterThan(0);
   });
   const before = polls;
   await grace.post(groupId, 'and another');

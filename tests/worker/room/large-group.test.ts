@@ -46,12 +46,12 @@ test('the state of a large group contains online members and authors only', asyn
   expect(new Set(both.members.map(({ userId }) => userId))).toEqual(
     new Set([ada.userId, grace.userId]),
   );
-  const heard = await say(graceSocket, 'hello, all of you');
-  await adaSocket.next('message', ({ message }) => message.id === heard.id);
+  const received = await say(graceSocket, 'hello, all of you');
+  await adaSocket.next('message', ({ message }) => message.id === received.id);
 
   // A large group sends a cursor to its owner only.
-  adaSocket.send({ type: 'thread_read', seq: heard.seq, mark: 0 });
-  await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === heard.seq);
+  adaSocket.send({ type: 'thread_read', seq: received.seq, mark: 0 });
+  await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === received.seq);
   const state = await graceSocket.sync();
   expect(state.receipts.map(({ userId }) => userId)).not.toContain(ada.userId);
   expect(graceSocket.events.filter(({ type }) => type === 'receipt_update')).toEqual([]);

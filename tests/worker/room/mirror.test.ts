@@ -4,8 +4,8 @@ import { Group } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
 import { say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
+import { emptyRoom, mirrorComplete } from '../../support/mirror.ts';
 import type { Person } from '../../support/person.ts';
-import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
 import { eventually } from '../../support/eventually.ts';
+import { mirrorComplete } from '../../support/mirror.ts';
 import { ModelClient } from '../../support/model-client.ts';
 import { loseStorage, type ModelWorld, settleAll, takeStep } from '../../support/model-steps.ts';
 import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import type { Person } from '../../support/person.ts';
-import { mirrorComplete } from '../../support/second-copy.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED } from '../../support/unlimited.ts';
@@ -29,7 +29,7 @@ async function world(): Promise<ModelWorld> {
   const people = new Map<string, Person>();
   for (const name of new Set(DEVICES)) people.set(name, await edgewise.signIn(name));
   const [ada, ...others] = [...people.values()];
-  if (!ada) throw new Error('nobody came');
+  if (!ada) throw new Error('no one signed in');
   const group = await ada.createGroup();
   for (const person of others) await person.join(group.id);
   const room = { groupId: group.id, evictions: 0 };
@@ -137,8 +137,8 @@ async function expectAllTheSame(model: ModelWorld): Promise<void> {
   }
   expectSummaries(truth);
   expectTombstones(truth);
-  const archived = await mirrorComplete(edgewise, room.groupId);
-  expect(archived.messages).toHaveLength(truth.size);
+  const mirrored = await mirrorComplete(edgewise, room.groupId);
+  expect(mirrored.messages).toHaveLength(truth.size);
 }
 
 it(`ends in the same state everywhere (seed ${SEED}, ${STEPS} steps)`, async () => {

@@ -10,9 +10,9 @@ import {
 import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
-import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
 
-const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const edgewise = sharedEdgewise({ vars: UNLIMITED });
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 const read = (socket: TestSocket, seq: number, mark = 0) =>
@@ -78,8 +78,8 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
     await maybeEvict(groupId);
     mark(graceSocket, first.seq);
-    const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
-    expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
+    const received = await phone.next('receipt_update', (event) => event.mark !== undefined);
+    expect(received).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
     expect(await adaSocket.next('receipt_update')).not.toHaveProperty('mark');
     await maybeEvict(groupId);
     read(phone, last.seq, 0);
@@ -118,11 +118,11 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     const startedAt = Date.now();
     for (const seq of seqs) read(graceSocket, seq);
     await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
-    const told = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
-    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    const received = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
+    expect(received).toEqual(received.toSorted((one, other) => one - other));
     // One at once, and one for each second that passed.
-    expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
-    expect(told.length).toBeLessThan(seqs.length);
+    expect(received.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
+    expect(received.length).toBeLessThan(seqs.length);
   });
 
   it("in a large group a cursor is sent only to its owner's clients", async () => {

@@ -12,9 +12,9 @@ import {
 import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
-import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
 
-const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const edgewise = sharedEdgewise({ vars: UNLIMITED });
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 /** The state of one thread. */
@@ -317,9 +317,9 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     graceSocket.send({ type: 'delete_message', id: reply.id });
     await adaSocket.next('message_delete');
     await graceSocket.sync();
-    const told = changesAfter(adaSocket, root.rev);
-    expect(changesAfter(graceSocket, root.rev)).toEqual(told);
-    expect(told.map(({ rev }) => rev)).toEqual([1, 2, 3, 4].map((n) => root.rev + n));
+    const received = changesAfter(adaSocket, root.rev);
+    expect(changesAfter(graceSocket, root.rev)).toEqual(received);
+    expect(received.map(({ rev }) => rev)).toEqual([1, 2, 3, 4].map((n) => root.rev + n));
     expect(root.rev).toBeGreaterThan(state.rev);
   });
 });

@@ -66,9 +66,9 @@ export async function roomRows(edgewise: Edgewise, groupId: string): Promise<Gro
 /** Waits until D1 has every row of the Room; returns the rows. */
 export async function mirrorComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
   return eventually(async () => {
-    const archived = await mirroredRows(edgewise, groupId);
-    expect(archived).toEqual(await roomRows(edgewise, groupId));
-    return archived;
+    const mirrored = await mirroredRows(edgewise, groupId);
+    expect(mirrored).toEqual(await roomRows(edgewise, groupId));
+    return mirrored;
   }, WITHIN_MS);
 }
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
 import { type ConnectedGroup, connectedGroup, say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
-import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/second-copy.ts';
+import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/mirror.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
-import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
+import { UNLIMITED } from '../../support/unlimited.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
-const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
+const edgewise = sharedEdgewise({ vars: UNLIMITED });
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
 /** Does everything that can happen to a message, at least once. Returns the root of a thread and a reply. */
