@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 const PORT = process.env['E2E_PORT'] ?? '4390';
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
-/** The data of this run: made by the process that leads it, which the others have it from. */
+/** The data of this run. The main process creates it, and the workers inherit the variable. */
 if (process.env['E2E_STATE_DIR'] === undefined) {
   const stateDir = mkdtempSync(join(tmpdir(), 'edgewise-e2e-'));
   process.env['E2E_STATE_DIR'] = stateDir;
@@ -21,19 +21,19 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
-  // Limits, and nothing that is asserted: on a busy machine of two cores a page takes longer than ten seconds to open.
+  // Limits, not assertions: on a busy machine with two cores a page takes more than ten seconds to open.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${PORT}`,
     trace: 'retain-on-failure',
-    // Every new browser would keep the whole page for use without a network; tests of that ask for it.
+    // A service worker would cache the whole page in every new browser; tests of that allow it.
     serviceWorkers: 'block',
     launchOptions: {
       ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
       args: [
-        // Chromium's sandbox refuses to run as root, as it does in most containers.
+        // Chromium refuses to run sandboxed as root, which is usual in containers.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-background-networking',
         '--disable-component-update',

@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of test, by what they run in; the browser's are Playwright's (`playwright.config.ts`). */
+/** Three projects, by what the tests run in. Playwright runs the browser tests (`playwright.config.ts`). */
 export default defineConfig({
   test: {
-    // What a passing test made the Worker say is nothing that anybody wants to read.
+    // The Worker's output during a passing test is noise.
     silent: 'passed-only',
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
@@ -15,7 +15,7 @@ export default defineConfig({
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           setupFiles: 'tests/support/patient-queries.ts',
-          // Nothing here is about time: on a busy machine of two cores drawing 8,000 characters takes seconds.
+          // A limit, not an assertion: rendering 8,000 characters takes seconds on a busy machine with two cores.
           testTimeout: 30_000,
         },
       },
@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['tests/worker/**/*.test.ts'],
           environment: 'node',
           globalSetup: 'tests/support/bundled-workers.ts',
-          // Each file starts a workerd of its own, and waits most of the time: more at once would starve a small machine.
+          // Each file starts its own workerd; more at a time would starve a small machine.
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -6,19 +6,19 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { inTurns } from './in-turns.ts';
 
-// `npm run bench -- answers [--quick]`: whether every request and every socket gets its answer on the local server, also
-// while others break off in the middle. Fails where one does not.
+// `npm run bench -- answers [--quick]`: whether every request and every socket gets its answer from the local server, also
+// while others disconnect in the middle. Fails if one does not.
 
 const QUICK = process.argv.includes('--quick');
 const REQUESTS = QUICK ? 2_000 : 20_000;
-/** A person has ten sockets in each of two groups. */
+/** Each user has ten sockets in each of two groups. */
 const PEOPLE = QUICK ? 10 : 100;
 const SOCKETS_A_GROUP = 10;
-/** As many as a browser's tabs and a busy team would have on their way at a time. */
+/** Concurrent requests, as of a browser's tabs and a busy team. */
 const AT_A_TIME = 50;
 const SIGN_INS = 1 / 3;
 const ABORTED = 1 / 10;
-/** A session token is good for a minute. */
+/** A session token is valid for a minute. */
 const TOKEN_MS = 40_000;
 
 const counts = { answered: 0, aborted: 0, refused: 0, failed: 0 };
@@ -32,7 +32,7 @@ try {
   const names = Array.from({ length: PEOPLE }, (_, n) => `Person ${n}`);
   const people = await inTurns(names, (name) => signIn(server.url, name));
   const [first] = people;
-  if (!first) throw new Error('nobody is there');
+  if (!first) throw new Error('no one is there');
   const groups = [await first.createGroup(), await first.createGroup()];
   await inTurns(people, async (person) => {
     for (const { id } of groups) await person.join(id);
@@ -68,7 +68,7 @@ try {
   await server.dispose();
 }
 
-/** Gives a token that is still good, and asks for another only when it is not. */
+/** Returns a valid token, and requests another only when it has expired. */
 function keptToken(person: Person): () => Promise<string> {
   let kept: { token: Promise<string>; until: number } | undefined;
   return () => {
@@ -129,7 +129,7 @@ function fail(why: string): void {
   failures.set(why, (failures.get(why) ?? 0) + 1);
 }
 
-/** Every socket that a person may have, of everyone at once; each is dropped without a word when its state has come. */
+/** Opens every socket that each user may have, all at once; each is dropped without a close frame after its state. */
 async function openAndDrop(people: readonly Person[], groupIds: readonly string[]) {
   const wanted = people.flatMap((person) =>
     groupIds.flatMap((groupId) =>

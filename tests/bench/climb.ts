@@ -6,24 +6,24 @@ import { isHeld, type Step, StepResult } from './step.ts';
 /** How the rate is raised. */
 export interface Climb {
   from: number;
-  /** Each rate is so many times the one before. */
+  /** Each rate is this multiple of the one before. */
   factor: number;
-  /** The end, should a server hold everything. */
+  /** The highest rate, if a server holds them all. */
   upTo: number;
   warmUpMs: number;
   measureMs: number;
-  /** A rate that was not held is tried so often again: other work on the machine can spoil a step. */
+  /** The retries of a rate that was not held: other work on the machine can spoil a step. */
   retries: number;
 }
 
-/** A rate, and how it went. */
+/** A rate and its result. */
 export interface Rung {
   rate: number;
   held: boolean;
   result: StepResult;
 }
 
-/** Raises the rate until it is not held; gives every rung, the last being the one that failed. */
+/** Raises the rate until it is not held; returns every rung, the last being the one that failed. */
 export async function climb(
   target: Pick<Step, 'target' | 'url'>,
   how: Climb,
@@ -43,7 +43,7 @@ export async function climb(
   return rungs;
 }
 
-/** The highest rate that was held, and how; undefined if none was. */
+/** The highest rung that was held; undefined if none was. */
 export function highestHeld(rungs: readonly Rung[]): Rung | undefined {
   return rungs.filter((rung) => rung.held).at(-1);
 }

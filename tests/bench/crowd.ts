@@ -6,29 +6,29 @@ import { type Person, signIn } from '../support/person.ts';
 import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
 
-/** Is called with every frame that a socket of a crowd gets. */
+/** Called with every frame that a socket of a crowd receives. */
 export type Receive = (frame: Buffer) => void;
 
-/** The sockets of a group's people, whatever speaks at the other end. */
+/** The sockets of a group's members, on any kind of server. */
 export interface Crowd {
-  /** One a person; one that the server asked to come back is replaced. */
+  /** One for each user; a socket that the server asked to reconnect is replaced. */
   sockets: WebSocket[];
   /** The frame in which a client of this server sends this text. */
   frameOf(content: string): string;
 }
 
-/** Compressing and checking every frame would be measured too. */
+/** Compression and validation of every frame would distort the measurement. */
 const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
 
 /**
- * Signs everybody in to an Edgewise, makes a group of them, and opens a socket for each. A Room that gets busy asks those
- * who talk to come back (4503): they do, as every client must.
+ * Signs users in to an Edgewise, creates a group of them, and opens a socket for each. A Room that gets hot asks senders
+ * to reconnect (4503), and they do, as every client must.
  */
 export async function gatherAtEdgewise(url: string, receive: Receive): Promise<Crowd> {
   const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
   const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
-  if (first === undefined) throw new Error('nobody came');
-  // Whoever is to be put into a group must have been seen once.
+  if (first === undefined) throw new Error('no one signed in');
+  // A user can be added to a group once they are in the directory.
   await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
   const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
   const address = `${url.replace(/^http/, 'ws')}/api/groups/${group.id}/socket`;
@@ -54,7 +54,7 @@ export async function gatherAtEdgewise(url: string, receive: Receive): Promise<C
   };
 }
 
-/** Tells now and then what was applied, as every client must: whoever is silent about it is taken for stuck. */
+/** Acknowledges from time to time, as every client must: a client that does not is taken for stuck. */
 function tellDelivered(socket: WebSocket): NodeJS.Timeout {
   let last: Buffer | undefined;
   socket.on('message', (frame: Buffer) => {
@@ -68,7 +68,7 @@ function tellDelivered(socket: WebSocket): NodeJS.Timeout {
 }
 
 /**
- * Opens the sockets of a Socket.IO server by speaking its protocol, over the very same WebSocket library: its own
+ * Opens the sockets of a Socket.IO server by speaking its protocol, over the same WebSocket library. Socket.IO's own
  * client would parse every delivery, and the generator would measure that.
  */
 export async function gatherAtSocketIo(url: string, receive: Receive): Promise<Crowd> {
@@ -78,7 +78,7 @@ export async function gatherAtSocketIo(url: string, receive: Receive): Promise<C
     await firstFrame(socket, '0');
     socket.send('40');
     await firstFrame(socket, '40');
-    // The server's ping; without its pong the socket is closed.
+    // The server's ping; without a pong it closes the socket.
     socket.on('message', (data) => String(data) === '2' && socket.send('3'));
     return socket.on('message', receive);
   });

@@ -1,4 +1,4 @@
-/** Ten at a time: setting up is not what is measured, and must not overwhelm a small machine. */
+/** Runs ten at a time: the set-up is not measured, and must not overwhelm a small machine. */
 export async function inTurns<In, Out>(
   inputs: readonly In[],
   work: (input: In) => Promise<Out>,

@@ -1,14 +1,14 @@
 /** Latencies, counted in steps of a millisecond so that millions of them cost nothing. */
 export interface Latencies {
   add(ms: number): void;
-  /** The latency that this share of all stays under, ms. */
+  /** The latency in ms that this share of all latencies is below. */
   quantile(share: number): number;
 }
 
-/** Whatever takes longer counts as this. */
+/** Longer latencies count as this. */
 const LONGEST_MS = 60_000;
 
-/** Starts counting. */
+/** Starts to count. */
 export function countLatencies(): Latencies {
   const counts = new Uint32Array(LONGEST_MS + 1);
   let total = 0;

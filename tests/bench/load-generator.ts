@@ -5,12 +5,12 @@ import { type Crowd, gatherAtEdgewise, gatherAtSocketIo, type Receive } from './
 import { countLatencies } from './latencies.ts';
 import { MEMBERS, MESSAGE_BYTES, SENDERS, Step, type StepResult } from './step.ts';
 
-// A process of its own, so that it shares neither a thread nor a garbage collector with what it measures. Takes a
+// A separate process, so that it shares neither a thread nor a garbage collector with what it measures. Takes a
 // `Step` as its argument, and writes a `StepResult`.
 
-/** What is missing so long after the last message was due is lost. */
+/** A delivery that is missing this long after the last message was due is lost. */
 const DRAIN_MS = 10_000;
-/** Surrounds a message's number, and occurs nowhere else: found in a frame without parsing or even decoding it. */
+/** Surrounds a message's number and occurs nowhere else, so it can be found in a frame without decoding it. */
 const MARK = '~';
 const MARK_BYTE = MARK.charCodeAt(0);
 const ZERO_BYTE = '0'.charCodeAt(0);
@@ -29,7 +29,7 @@ function gather({ target, url }: Step, receive: Receive): Promise<Crowd> {
   }
 }
 
-/** Open loop: every message is sent when it is due, however late the answers to those before it are. */
+/** Open loop: every message is sent when it is due, however late the acknowledgements are. */
 async function measure(step: Step): Promise<StepResult> {
   const { rate, warmUpMs, measureMs } = step;
   const latencies = countLatencies();
@@ -62,7 +62,7 @@ async function measure(step: Step): Promise<StepResult> {
     for (const now = performance.now(); next < total && dueAt(next) <= now; next++) {
       const content = `${MARK}${next}${MARK}${filler}`.slice(0, MESSAGE_BYTES);
       const socket = crowd.sockets[next % SENDERS];
-      // While it warms up, a sender may be on its way back.
+      // During the warm-up a sender may be reconnecting.
       if (socket?.readyState === WebSocket.OPEN) socket.send(crowd.frameOf(content));
     }
   }

@@ -6,9 +6,9 @@ import type { Message } from '../../protocol/models.ts';
 import type { ErrorEvent, ServerEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import type { Person } from '../support/person.ts';
 
-/** Compressing and checking every frame would be measured too. */
+/** Compression and validation of every frame would distort the measurement. */
 const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
-/** Where the server names no wait: doubling, with full jitter. */
+/** Used if the server names no time to wait: doubling, with full jitter. */
 const BACKOFF_MS = 500;
 const BACKOFF_MOST_MS = 30_000;
 
@@ -22,18 +22,18 @@ export interface CrowdParts {
 }
 
 /**
- * A client that has more to say than the Room can take, and obeys: told to wait, it waits; disconnected, it comes back
- * when it may; and what was not acknowledged it says again, one after the other, before anything newer.
+ * A client that offers more than the Room can take, and cooperates: it waits when asked to, reconnects when it may, and
+ * sends unacknowledged messages again, one at a time, before newer ones.
  */
 export class OverloadClient {
   readonly person: Person;
   readonly #parts: CrowdParts;
-  /** Which connection is the present one: what an earlier one still says, or tries, is not heard. */
+  /** The current connection; events and retries of an earlier one are ignored. */
   #connection: symbol | undefined;
-  /** Not acknowledged yet, the oldest first. */
+  /** Unacknowledged messages, oldest first. */
   readonly #unsaid = new Map<string, string>();
   readonly acknowledged = new Set<string>();
-  /** The timeline that it holds, from some seq on without a gap. */
+  /** Its timeline, from some seq on without a gap. */
   held: Message[] = [];
   #n = 0;
   #epoch = '';
@@ -56,7 +56,7 @@ export class OverloadClient {
     return this.#unsaid.size;
   }
 
-  /** Opens the socket; resolves when the state is there. */
+  /** Opens the socket; resolves with the state. */
   async open(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#resumed = resolve;
@@ -64,7 +64,7 @@ export class OverloadClient {
     await promise;
   }
 
-  /** Hangs up and comes back, so that what it holds is what it was told on resuming. */
+  /** Reconnects, so that its timeline is what resuming gave it. */
   async resume(): Promise<void> {
     this.#leave();
     await this.open();
@@ -80,7 +80,7 @@ export class OverloadClient {
     this.#socket?.terminate();
   }
 
-  /** Has one more message to say: at once, unless older ones come first. */
+  /** Adds a message: it is sent at once, unless older ones come first. */
   offer(content: string): void {
     const id = uuidv7();
     this.#unsaid.set(id, content);
@@ -155,7 +155,7 @@ export class OverloadClient {
     this.#sayOldest();
   }
 
-  /** The next one, after the answer to the one before; once none is left, it talks freely again. */
+  /** Sends the next message after the previous acknowledgement; once none is left, it sends freely again. */
   #heard(id: string): void {
     const [oldest] = this.#unsaid.keys();
     if (!this.#unsaid.delete(id)) return;

@@ -8,12 +8,12 @@ import { Overload, type OverloadResult } from './overload.ts';
 import { type CrowdParts, OverloadClient } from './overload-client.ts';
 import { sharedFrames } from './shared-frames.ts';
 
-// A process of its own, so that it shares no thread with what it measures. Takes an `Overload` as its argument, and
+// A separate process, so that it shares no thread with what it measures. Takes an `Overload` as its argument, and
 // writes an `OverloadResult`.
 
 const MESSAGE_BYTES = 130;
 const NEWCOMER_EVERY_MS = 1_000;
-/** However much was offered: a Room that takes longer for it has lost its way. */
+/** The longest time to acknowledge everything; a Room that takes longer has failed. */
 const DONE_WITHIN_MS = 300_000;
 
 const load = Overload.parse(JSON.parse(process.argv[2] ?? ''));
@@ -23,12 +23,12 @@ async function run({ url, clients: count, rate, forMs }: Overload): Promise<Over
   const names = Array.from({ length: count }, (_, at) => `Speaker ${at}`);
   const people = await inTurns(['Reader', 'Newcomer', ...names], async (name) => {
     const person = await signIn(url, name);
-    // Whoever is to be put into a group must have been seen once.
+    // A user can be added to a group once they are in the directory.
     await person.api('GET', '/api/users/me');
     return person;
   });
   const [reader, newcomer, ...speakers] = people;
-  if (!reader || !newcomer) throw new Error('nobody came');
+  if (!reader || !newcomer) throw new Error('no one signed in');
   const memberIds = speakers.map((person) => person.userId);
   const group = await reader.createGroup({ memberIds });
   await newcomer.join(group.id);
@@ -88,7 +88,7 @@ async function run({ url, clients: count, rate, forMs }: Overload): Promise<Over
   return result;
 }
 
-/** Notes when somebody who only reads gets messages. */
+/** Records when a client that only reads receives messages. */
 function watching(parse: CrowdParts['parse']) {
   let heardAt: number | undefined;
   let longestSilenceMs = 0;
@@ -106,7 +106,7 @@ function watching(parse: CrowdParts['parse']) {
   };
 }
 
-/** Somebody who opens the group every second. */
+/** A client that opens the group every second. */
 function arriving(newcomer: Person, groupId: string) {
   const latencies = countLatencies();
   let isOver = false;
@@ -136,7 +136,7 @@ function arriving(newcomer: Person, groupId: string) {
   };
 }
 
-/** Everything that the Room has, asked for in turns: each person may ask only so often. */
+/** All messages of the Room, requested by different users in turn, because each has a rate limit. */
 async function history(people: readonly Person[], groupId: string): Promise<Message[]> {
   const messages: Message[] = [];
   for (let asked = 0, after = 0; ; asked++) {
@@ -149,7 +149,7 @@ async function history(people: readonly Person[], groupId: string): Promise<Mess
   }
 }
 
-/** Whether a client that holds the timeline from some place on holds what the server has from there. */
+/** Whether a client has every message of the server from the start of its range on. */
 function isTailOf(held: readonly Message[], kept: readonly Message[]): boolean {
   const tail = kept.slice(kept.length - held.length);
   return held.every((message, at) => {

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const EVERY_MS = 500;
 
-/** The most memory that a process and those it leads have used so far, bytes. */
+/** The peak memory in bytes of a process and its group. */
 export interface PeakMemory {
-  /** Ends looking. Undefined where the system does not tell (it must have /proc). */
+  /** Stops measuring. Undefined on a system without /proc. */
   stop(): number | undefined;
 }
 
-/** Looks again and again at all processes of a group. */
+/** Measures all processes of a group at intervals. */
 export function watchMemory(processGroup: number): PeakMemory {
   let peak: number | undefined;
   const timer = setInterval(() => {
@@ -40,7 +40,7 @@ function residentBytesOf(pid: string, processGroup: number): number {
     const [, kB] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/) ?? [];
     return Number(kB ?? 0) * 1024;
   } catch {
-    // It ended while we looked.
+    // The process ended meanwhile.
     return 0;
   }
 }

@@ -3,12 +3,11 @@ import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { type Overload, type OverloadResult, offer } from './overload.ts';
 import { watchMemory } from './peak-memory.ts';
 
-// `npm run bench -- overload [--quick]`: what a Room does with far more than it can take. Fails where it does not keep
-// what it must.
+// `npm run bench -- overload [--quick]`: how a Room behaves under overload. Fails if it breaks a guarantee.
 
 const THOROUGH = { clients: 100, rate: 3_000, forMs: 20_000 };
 const QUICK = { clients: 40, rate: 3_000, forMs: 5_000 };
-/** Whoever opens a group is not to wait longer, whatever goes on in it. */
+/** The longest time to open a group under overload. */
 const NEWCOMER_WITHIN_MS = 2_000;
 const MB = 1024 * 1024;
 

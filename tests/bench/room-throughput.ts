@@ -17,15 +17,15 @@ const THOROUGH: Climb = {
   measureMs: 10_000,
   retries: 1,
 };
-/** What a group feels like that is lively, and one that is in uproar; looked at before the climb. */
+/** The rates of a lively and of a very busy group, measured before the climb. */
 const LOOKED_AT = [100, 1_000];
 const QUICK: Climb = { ...THOROUGH, factor: 1.6, warmUpMs: 2000, measureMs: 4000 };
 
-/** The limits that protect a group from one of its members would be all that is measured. */
+/** Otherwise only the limits of a single user would be measured. */
 const UNLIMITED = {
   ...UNLIMITED_PEOPLE,
   LIMIT_ROOM_FRAMES_PER_SECOND: '1000000',
-  // Whoever talks is moved while it warms up, and not in the middle of what is measured.
+  // Senders are moved to memory during the warm-up, not during the measurement.
   ROOM_HOT_FRAMES_PER_SECOND: '50',
 };
 

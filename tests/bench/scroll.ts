@@ -12,15 +12,15 @@ import { countLatencies } from './latencies.ts';
 import { OverloadClient } from './overload-client.ts';
 import { sharedFrames } from './shared-frames.ts';
 
-// `npm run bench -- scroll [--quick]`: how smoothly a browser scrolls through a very long group while people talk in it.
-// The same is measured while nobody scrolls, so that both can be compared on one machine.
+// `npm run bench -- scroll [--quick]`: how smoothly a browser scrolls through a very long group under load.
+// The frames are also measured without scrolling, so that both can be compared on one machine.
 
 const MESSAGES = process.argv.includes('--quick') ? 5_000 : 100_000;
-/** So many of them wait for their answer at a time. */
+/** Messages in flight at a time. */
 const UNDER_WAY = 300;
 const ARRIVING_PER_SECOND = 50;
 const MEASURED_MS = 10_000;
-/** A turn of the wheel, px, and how often a hand makes one. */
+/** A turn of the wheel in px, and the time between two turns. */
 const WHEEL_PX = 400;
 const WHEEL_EVERY_MS = 50;
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
@@ -70,7 +70,7 @@ try {
   await server.dispose();
 }
 
-/** What the people of `npm run seed` say, as fast as the Room takes it. */
+/** Sends the messages of `npm run seed`, as fast as the Room accepts them. */
 async function fill(url: string, groupId: string): Promise<void> {
   const none = () => undefined;
   const parts = { url, groupId, parse: sharedFrames(), toldToWait: none, closed: none };
@@ -103,7 +103,7 @@ async function openAs(name: string, baseURL: string): Promise<Page> {
     form: { strategy: 'ticket', ticket: `demo:${name}` },
   });
   const page = await context.newPage();
-  // How long each frame took, and the most rows that there were.
+  // The duration of each frame, and the highest number of rows.
   await page.addInitScript(() => {
     const frames: number[] = [];
     let last = performance.now();
@@ -134,14 +134,14 @@ async function scroll(page: Page, pixels: number): Promise<void> {
   }
 }
 
-/** Does it, and tells how the frames came meanwhile. */
+/** Runs an action; returns the frames' durations meanwhile. */
 async function tell(what: string, work: () => Promise<void>, page: Page): Promise<void> {
   const before = (await framesOf(page)).frames.length;
   const start = performance.now();
   await work();
   const tookMs = Math.round(performance.now() - start);
   const { frames, rows } = await framesOf(page);
-  // A page that was opened anew has counted from its beginning.
+  // A reopened page counts from its start.
   const during = countLatencies();
   for (const ms of frames.slice(frames.length > before ? before : 0)) during.add(ms);
   const [median, p95, p99] = [0.5, 0.95, 0.99].map((share) => during.quantile(share));

@@ -3,13 +3,13 @@ import { ServerEvent } from '../../protocol/server-events.ts';
 
 const Frame = z.array(ServerEvent);
 
-/** What tells one frame of messages from another: the rev of its first, and its length. */
+/** Identifies a frame of messages: the rev of the first, and the length. */
 const HEAD_BYTES = 64;
 const MESSAGES = '[{"type":"message","rev":';
 /** Clients read at different speeds, but not many frames apart. */
 const KEPT_FRAMES = 500;
 
-/** Parses frames, those that a Room sends to everyone only once: a hundred clients in one process could not. */
+/** Parses each frame that a Room sends to everyone once; a hundred clients in one process could not each parse it. */
 export function sharedFrames(): (data: Buffer) => readonly ServerEvent[] {
   const parsed = new Map<string, { data: Buffer; events: readonly ServerEvent[] }>();
   return (data) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
-// What one compares with: the smallest group chat on Socket.IO, which keeps nothing and checks nobody. Writes its port.
+// The comparison: a minimal group chat on Socket.IO, without storage or authentication. Writes its port.
 
 const http = createServer();
 const io = new Server(http, { transports: ['websocket'] });

@@ -5,7 +5,7 @@ import { openGroup } from './group-screen.ts';
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** Colours fade in; axe looks at them as they stand. */
+/** Colours fade in, and axe must see their final values. */
 async function expectFaultless(page: Page): Promise<void> {
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),

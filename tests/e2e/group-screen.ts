@@ -1,12 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A group on somebody's screen, in the words of who looks at it. */
+/** An open group on a page. */
 export interface GroupScreen {
   timeline: Locator;
   composer: Locator;
-  /** The messages that say exactly this. */
+  /** The messages with exactly this text. */
   message(text: string): Locator;
-  /** What every message says that is in the page, from the top. */
+  /** The texts of all messages in the page, from the top. */
   texts(): Promise<string[]>;
   /** Writes it and presses Enter. */
   say(text: string): Promise<void>;
@@ -30,7 +30,7 @@ export function groupScreen(page: Page): GroupScreen {
   };
 }
 
-/** Goes to a group and waits until one can write in it. */
+/** Opens a group and waits for its composer. */
 export async function openGroup(page: Page, groupId: string): Promise<GroupScreen> {
   await page.goto(`/g/${groupId}`);
   const screen = groupScreen(page);

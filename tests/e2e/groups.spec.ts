@@ -5,7 +5,7 @@ import { pair } from './pair.ts';
 test('a user creates a group with members, who find it in their lists', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const grace = await visitor('Grace');
-  // Somebody can be added once the server has seen them.
+  // A user can be added once they are in the directory.
   await grace.api('GET', '/api/users/me');
   await ada.page.goto('/');
   await ada.page.getByRole('button', { name: 'Create a group' }).first().click();

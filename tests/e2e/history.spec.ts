@@ -31,7 +31,7 @@ async function openAtEnd(page: Page, groupId: string, lines: number): Promise<Gr
   return screen;
 }
 
-/** Scrolls up until one is away from the newest message; a list that was only just opened may take the first turn back. */
+/** Scrolls up until the newest message is out of view; a list that was only just opened may undo the first scroll. */
 async function leaveTheEnd(page: Page): Promise<void> {
   await expect(async () => {
     await page.mouse.wheel(0, -900);

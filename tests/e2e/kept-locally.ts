@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** All that `page` keeps on this machine, local storage and databases, as one text to look for words in. */
+/** All local storage and databases of `page`, as one text to search in. */
 export async function keptLocally(page: Page): Promise<string> {
   return await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>

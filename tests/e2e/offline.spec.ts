@@ -3,10 +3,10 @@ import { expect, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { choose, openPair, pair } from './pair.ts';
 
-/** While the network is gone, the browser itself complains about every attempt. */
+/** While the network is gone, the browser itself logs every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
 
-/** Waits until the page would open without a network. */
+/** Waits until the service worker can open the page without a network. */
 async function pageIsKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

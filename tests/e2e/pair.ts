@@ -21,7 +21,7 @@ export interface OpenPair extends Pair {
   graceLooks(): Promise<{ page: Page; screen: GroupScreen }>;
 }
 
-/** Reads everything that was said so far, as somebody does who looks at it in another browser. */
+/** Marks everything read, as another client of the user would. */
 export async function readAll(who: Person, groupId: string): Promise<void> {
   const socket = await who.connect(groupId);
   const { rev, me } = await socket.next('thread_state');
@@ -30,7 +30,7 @@ export async function readAll(who: Person, groupId: string): Promise<void> {
   await socket.close();
 }
 
-/** Creates a group of this name, with a browser for each of the two in which nothing is open. */
+/** Creates a group with this name, and a browser with an empty page for each of the two. */
 export async function pair(
   visitor: MakeVisitor,
   name: string,
@@ -62,7 +62,7 @@ export async function openPair(
   };
 }
 
-/** Opens what can be done with a message, as a mouse does, and chooses. */
+/** Opens a message's menu with the mouse and chooses an action. */
 export async function choose(
   page: Page,
   message: ReturnType<GroupScreen['message']>,

@@ -2,7 +2,7 @@ import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-/** Somebody is offline 10 s after their last client went, and a machine may be slow. */
+/** A user is offline 10 s after their last client disconnects; the rest is margin for slow machines. */
 const GONE_WITHIN_MS = 30_000;
 
 test('members are listed as online or offline, as they come and go', async ({ visitor }) => {

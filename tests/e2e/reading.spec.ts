@@ -2,7 +2,7 @@ import { expect, test } from '../support/browser.ts';
 import { choose, openPair, readAll } from './pair.ts';
 import { sayMany } from './say-many.ts';
 
-/** The line above what is new. */
+/** The divider above new messages. */
 const DIVIDER = 'New';
 
 test('a group opens at the first new message, and its divider stays until Esc', async ({

@@ -1,9 +1,9 @@
 import type { Person } from '../support/person.ts';
 
-/** So many requests at once: one after the other takes a minute for what people say in a day. */
+/** Requests in flight at a time; one at a time would take a minute. */
 const AT_ONCE = 10;
 
-/** Says "line 1" to "line <count>", of different heights; about in order, and the last one last. */
+/** Sends "line 1" to "line <count>", of different heights, roughly in order and the last one last. */
 export async function sayMany(person: Person, groupId: string, count: number): Promise<void> {
   const say = async (line: number) => {
     const content = `line ${line}\n\n${'and on it goes '.repeat((line * 7) % 30)}`;

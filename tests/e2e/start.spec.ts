@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 
-/** All of our own JavaScript that a group needs before people can talk in it, gzipped. Clerk's comes beside it. */
+/** The limit of our own JavaScript that opening a group loads, gzipped and without Clerk's. */
 const FIRST_LOAD_BYTES = 150 * 1024;
 const CLERK = /\/clerk-[\w-]{8}\.js$/;
 

@@ -3,7 +3,7 @@ import { holdMessages } from '../support/hold-messages.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-/** While the network is gone, the browser itself complains about every attempt. */
+/** While the network is gone, the browser itself logs every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
 
 test('two people chat live, and each message shows once for both', async ({ visitor }) => {

@@ -4,14 +4,14 @@ import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
 
-/** The thread on somebody's screen. */
+/** The open thread on a page. */
 function threadOn(page: Page) {
   const panel = page.getByRole('complementary', { name: 'Thread', exact: true });
   const field = panel.getByRole('textbox', { name: 'Reply in this thread' });
   return {
     panel,
     field,
-    /** The replies, and their root, that say exactly this. */
+    /** The root or replies with exactly this text. */
     message: (text: string) =>
       panel.getByRole('article').filter({ has: page.getByText(text, { exact: true }) }),
     async reply(text: string): Promise<void> {

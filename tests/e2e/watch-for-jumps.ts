@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** From now on notes, after every frame, whether rows that are seen have moved against each other. */
+/** Records from now on, after every frame, whether visible rows moved relative to each other. */
 export async function watchForJumps(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(() => {
     const list = document.querySelector('[role=log]');
@@ -21,7 +21,7 @@ export async function watchForJumps(page: Page): Promise<() => Promise<number[]>
       const spread = Math.max(...moves) - Math.min(...moves);
       if (moves.length > 1 && spread > 1) jumps.push(spread);
       last = now;
-      // After the frame was painted: before, the list may still be on its way.
+      // After the frame was painted, because before it the list may still be moving.
       requestAnimationFrame(() => setTimeout(look));
     };
     look();

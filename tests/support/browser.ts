@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** What axe finds wrong on the page as it is shown now; the test fails with it. */
+/** Fails the test with axe's findings on the current page. */
 export async function expectAccessible(page: Page): Promise<void> {
   expect(await findAccessibilityFaults(page)).toEqual([]);
 }

@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<void> {
   });
 }
 
-/** Tests run with the variables of the configuration, whatever this machine's `.dev.vars` say. */
+/** Tests use the variables of the configuration, and not this machine's `.dev.vars`. */
 function forTests(worker: BundledWorker): BundledWorker {
   const bindings = JSON.parse(JSON.stringify(worker.vars));
   return { ...worker, options: { ...worker.options, bindings } };

@@ -1,12 +1,12 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 
-/** The host of the instance's Frontend API; nothing ever asks it. */
+/** The host of the instance's Frontend API; no request ever reaches it. */
 const FRONTEND_API = 'clerk.edgewise.test';
 
-/** What Clerk calls a session token in its header. */
+/** Clerk's category of a session token, in its header. */
 const SESSION_TOKEN = 'cl_B7d4PD111AAA';
 
-/** How a token is made, where it shall not be as Clerk makes it. `undefined` takes a claim or header away. */
+/** What differs from a token of Clerk. `undefined` removes a claim or header. */
 export interface TokenOptions {
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
@@ -14,7 +14,7 @@ export interface TokenOptions {
   signedWith?: KeyObject | string | null;
 }
 
-/** A Clerk instance whose keys the test holds: it makes the tokens and webhooks that a real one would. */
+/** A Clerk instance whose keys the test has: it signs tokens and webhooks as a real one does. */
 export interface ClerkInstance {
   publicKey: string;
   issuer: string;
@@ -26,7 +26,7 @@ export interface ClerkInstance {
   webhook(type: string, data: unknown, options?: WebhookOptions): RequestInit;
 }
 
-/** How a webhook is signed, where it shall not be as Clerk does it. */
+/** What differs from a webhook of Clerk. */
 export interface WebhookOptions {
   id?: string;
   /** Seconds. */
@@ -34,7 +34,7 @@ export interface WebhookOptions {
   secret?: string;
 }
 
-/** Makes an instance with keys of its own. */
+/** Creates an instance with its own keys. */
 export function clerkInstance(): ClerkInstance {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

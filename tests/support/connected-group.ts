@@ -28,7 +28,7 @@ export async function connectedGroup(ada: Person, grace: Person): Promise<Connec
   return { groupId: group.id, adaSocket, graceSocket, state };
 }
 
-/** Makes a person a member and connects a socket of theirs, which has received the group's state. */
+/** Makes a user a member and connects a socket of theirs, which has received the group's state. */
 export async function connectNewMember(person: Person, groupId: string): Promise<TestSocket> {
   await person.join(groupId);
   const socket = await person.connect(groupId);

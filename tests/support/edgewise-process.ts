@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '../../scripts/steps/serve.mjs';
 
-/** An Edgewise in processes of its own, with its data on disk: it can be killed, and started again on the same data. */
+/** An Edgewise in its own processes, with its data on disk: it can be killed, and started again with the same data. */
 export interface EdgewiseProcess {
-  /** The same after it was killed and started again. */
+  /** Does not change when it is killed and started again. */
   url: string;
   /** The process that leads the others, and their group. */
   pid(): number;
   /** Ends all of its processes at once, as a power cut does (SIGKILL). */
   kill(): Promise<void>;
-  /** Starts it again after `kill`, on the same port and the same data. */
+  /** Starts it again after `kill`, with the same port and data. */
   start(): Promise<void>;
-  /** Ends it for good, and deletes its data. */
+  /** Ends it and deletes its data. */
   dispose(): Promise<void>;
 }
 
-/** Starts one as `npm start` does, on a free port. `vars` replace those of `wrangler.local.toml`. */
+/** Starts an Edgewise as `npm start` does, on a free port. `vars` replace those of `wrangler.local.toml`. */
 export async function startEdgewiseProcess(
   options: { vars?: Record<string, string> } = {},
 ): Promise<EdgewiseProcess> {
@@ -43,7 +43,7 @@ export async function startEdgewiseProcess(
   };
 }
 
-/** A port of this machine that nobody listens on. */
+/** A free port of this machine. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

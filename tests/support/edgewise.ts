@@ -6,7 +6,7 @@ import { startWorker } from '../../local/server/start-worker.ts';
 import { type Person, signIn } from './person.ts';
 import { NEVER_HOT } from './unlimited.ts';
 
-/** The bindings that a test looks into. */
+/** The bindings that tests use. */
 interface TestEnv {
   DB: D1Database;
   FILES: R2Bucket;
@@ -14,7 +14,7 @@ interface TestEnv {
   LOCAL_CLERK_OBJECT: DurableObjectNamespace<LocalClerk>;
 }
 
-/** A running Edgewise with empty storage of its own: the real Worker in workerd, behind real HTTP and WebSockets. */
+/** A running Edgewise with its own empty storage: the real Worker in workerd, over real HTTP and WebSockets. */
 export interface Edgewise {
   url: string;
   origin: string;
@@ -22,30 +22,30 @@ export interface Edgewise {
   files: R2Bucket;
   signIn(name: string): Promise<Person>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Drops the Room's memory as the platform does after a while without work; its sockets stay open, hibernated. */
+  /** Drops the Room's memory as the platform does when it is idle; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
   /** Drops the memory of the stand-in for Clerk. */
   evictLocalClerk(): Promise<void>;
   /** Runs SQL inside the stand-in for Clerk. */
   localClerkSql(sql: string): Promise<Record<string, unknown>[]>;
-  /** What the stand-in for Clerk tells the Worker about itself. */
+  /** The credentials that the stand-in for Clerk gives the Worker. */
   localClerkCredentials(): Promise<unknown>;
-  /** Runs SQL inside the Room, and gives all rows. */
+  /** Runs SQL inside the Room; returns all rows. */
   roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
-  /** What the Worker logged so far, a line each. */
+  /** The lines that the Worker has logged. */
   logs(): string[];
   close(): Promise<void>;
 }
 
-/** How to start an Edgewise that is not as in local runs. */
+/** How an Edgewise differs from a local run. */
 export interface EdgewiseOptions {
   /** Replace those of the configuration, and the default of tests that no Room becomes hot. */
   vars?: Record<string, string>;
-  /** The local one, with the stand-in for Clerk, unless said otherwise. */
+  /** The local one, with the stand-in for Clerk, by default. */
   config?: 'wrangler.local.toml' | 'wrangler.toml';
 }
 
-/** Starts an Edgewise. */
+/** Starts an Edgewise; the caller closes it. */
 export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edgewise> {
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
   const logs: string[] = [];

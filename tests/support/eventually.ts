@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How often it looks again. */
+/** The time between two checks. */
 const EVERY_MS = 50;
 
-/** Waits until `check` no longer throws, and gives what it gives; throws its last error after `withinMs`. */
+/** Waits until `check` no longer throws; returns its value, or throws its last error after `withinMs`. */
 export async function eventually<T>(check: () => Promise<T> | T, withinMs = 15_000): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

@@ -1,6 +1,6 @@
 import type { Attachment, RoomSockets } from '../../worker/room/sockets/room-sockets.ts';
 
-/** One end of a socket that notes what is done to it. The platform's own can be had inside of workerd only. */
+/** A socket that records what happens to it. The platform's own exists only inside workerd. */
 export class FakeSocket extends EventTarget {
   readonly sent: unknown[] = [];
   closedWith: number | undefined;
@@ -20,7 +20,7 @@ export class FakeSocket extends EventTarget {
   }
 }
 
-/** Sockets of one kind, in the order in which they came. */
+/** Sockets in the order in which they connected. */
 export function fakeSockets(): RoomSockets & { add(attachment: Attachment): FakeSocket } {
   const attachments = new Map<unknown, Attachment>();
   const open = (userId?: string) =>
@@ -47,7 +47,7 @@ export function fakeSockets(): RoomSockets & { add(attachment: Attachment): Fake
   };
 }
 
-/** As far as the Room uses a socket, this is one. */
+/** A fake socket as the platform's type, of which the Room uses only what the fake has. */
 export function asPlatform(socket: FakeSocket): WebSocket {
   return socket as EventTarget as WebSocket;
 }

@@ -7,9 +7,9 @@ import type { SignedIn } from '../../web/session/session.ts';
 import { manualClock } from './manual-clock.ts';
 import { person } from './node-room.ts';
 
-/** The group that all of these are about. */
+/** The group of all these events. */
 export const GROUP_ID = '01990000-0000-7000-8000-000000000000';
-/** The person who reads, a member of it. */
+/** The user whose page it is, the group's owner. */
 export const ADA = person('Ada');
 /** Ada's session; no server knows its token. */
 export const ADA_SESSION: SignedIn = {
@@ -20,12 +20,12 @@ export const ADA_SESSION: SignedIn = {
 };
 const CREATED_AT = Date.UTC(2026, 0, 1);
 
-/** A replica that knows nothing yet, whose time stands still unless a clock is given. */
+/** An empty replica, with a clock that stands still unless one is given. */
 export function replicaOf(clock = manualClock()): GroupReplica {
   return new GroupReplica({ clock, changed: () => undefined, applied: () => undefined });
 }
 
-/** A message of Grace at this `seq`, unchanged since. */
+/** A message of Grace at this `seq`, unless `change` says otherwise. */
 export function messageAt(seq: number, change: Partial<Message> = {}): Message {
   return {
     id: uuidv7(),
@@ -44,7 +44,7 @@ export function messageEvent(message: Message): DurableEvent {
   return { type: 'message', rev: message.seq, message };
 }
 
-/** The group's state at `rev`, as Ada gets it: a first one with `reset` unless said otherwise. */
+/** The group's state at `rev` for Ada, with `reset` unless `change` says otherwise. */
 export function stateAt(rev: number, change: Partial<ThreadStateEvent> = {}): ThreadStateEvent {
   const messages = change.messages ?? [];
   return {

@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 
-/** The messages of a page, and what else names one, that do not leave it. */
+/** The frames with a message id that a page holds back. */
 export interface HeldMessages {
-  /** From now on everything leaves the page that is open. */
+  /** Lets the open page send everything from now on. */
   release(): Promise<void>;
 }
 
 /**
- * Keeps messages from leaving a page that is opened after this: they are lost on their way, or the server seems to refuse
- * them. The page's own socket does it; Playwright's `routeWebSocket` shows the page an open socket while the real one is
- * already closing, and the frames that it then passes on make the browser log an error.
+ * Keeps messages from leaving a page that is opened after this: they get lost, or the server seems to refuse them. The
+ * page's own socket is patched, because Playwright's `routeWebSocket` shows the page an open socket while the real one is
+ * already closing, and frames that it then forwards make the browser log an error.
  */
 export async function holdMessages(page: Page, how: 'lost' | 'refused'): Promise<HeldMessages> {
   await page.addInitScript((become) => {

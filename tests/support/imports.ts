@@ -2,9 +2,8 @@ import { join } from 'node:path/posix';
 import { parseSync } from 'vite';
 
 /**
- * What a source file imports, types and dynamic imports included: a path from the repository for what is ours, else the
- * package's name. `path` is relative to the repository.
- * Throws where the file does not parse.
+ * The imports of a source file, types and dynamic imports included: a path from the repository for our own files, the
+ * package's name for others. `path` is relative to the repository. Throws if the file does not parse.
  */
 export function importsOf(path: string, source: string): string[] {
   const { module, errors } = parseSync(path, source);

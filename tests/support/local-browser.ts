@@ -32,32 +32,32 @@ const Reply = z.object({
 });
 const Token = z.object({ jwt: z.string() });
 
-/** What the stand-in for Clerk answered. */
+/** A response of the stand-in for Clerk. */
 export interface StandInReply {
   status: number;
-  /** The `response`, as it came. */
+  /** The `response` field, not parsed. */
   response: unknown;
-  /** The sign-in or sign-up that the answer is about; throws if it is about something else. */
+  /** The sign-in or sign-up in the response; throws if it has none. */
   attempt(): z.infer<typeof Attempt>;
-  /** Who is signed in in this browser now, the newest first. */
+  /** The sessions in this browser, newest first. */
   sessions: Session[];
-  /** What is wrong with which field, as `code` or `code: field`. */
+  /** The first error, as `code` or `code: field`. */
   fault: string | undefined;
 }
 
-/** A browser that speaks to the stand-in as Clerk's own code does: with forms, and a cookie that no script reads. */
+/** A browser that calls the stand-in as Clerk's own code does: with forms and an HttpOnly cookie. */
 export interface LocalBrowser {
-  /** Asks without a form, sends with one; `method` travels in the query, as Clerk's code has it. */
+  /** Sends a GET without a form, a POST with one; `method` is in the query, as in Clerk's code. */
   ask(
     path: string,
     form?: Record<string, string | Blob>,
     method?: 'PATCH' | 'DELETE',
   ): Promise<StandInReply>;
-  /** Asks a session for a fresh token: the status, and the token if there is one. */
+  /** Requests a fresh token of a session; returns the status, and the token if there is one. */
   token(sessionId: string): Promise<{ status: number; jwt?: string }>;
 }
 
-/** A browser that was never there before. */
+/** A browser without cookies. */
 export function localBrowser(origin: string): LocalBrowser {
   let cookie = '';
 

@@ -2,11 +2,11 @@ import type { Clock } from '../../web/realtime/clock.ts';
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
-  /** Moves on by `ms`, running what falls due on the way, in its order. */
+  /** Moves on by `ms`, running due timers in order. */
   pass(ms: number): void;
 }
 
-/** Starts at some time in 2026. */
+/** Starts a clock in 2026. */
 export function manualClock(): ManualClock {
   let now = Date.UTC(2026, 0, 1);
   const due = new Set<{ at: number; run: () => void }>();

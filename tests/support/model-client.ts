@@ -5,39 +5,39 @@ import { isPlaced, ModelReplica } from './model-replica.ts';
 import type { Person } from './person.ts';
 import type { TestSocket } from './test-socket.ts';
 
-/** Where a client says it stands when it connects. */
-export type Standing = 'where it is' | 'nowhere' | 'in another life' | 'ahead of the Room';
+/** The position that a client sends when it connects. */
+export type Standing = 'where it is' | 'nowhere' | 'with another epoch' | 'ahead of the Room';
 
-/** How far ahead of the Room a client may wrongly believe to be. */
+/** How far ahead of the Room a wrong position is, in revs. */
 const AHEAD = 5_000_000;
 
-/** What the model does to the Room itself, for its clients to know what they may see. */
+/** What the model did to the Room, from which its clients know what they may receive. */
 export interface RoomHistory {
   groupId: string;
-  /** How often the Room lost its memory: each time what it had not sent yet is lost, and shows as a gap. */
+  /** The number of evictions. Each may lose events that were not sent yet, which shows as a gap. */
   evictions: number;
 }
 
 /**
- * One device of a person in one group: keeps its copy, asks for what is missing, sends again what was not acknowledged,
- * and checks what any server must keep to on each connection.
+ * One client of a user in one group: it keeps a replica, requests what is missing, sends unacknowledged messages again,
+ * and checks what every connection must guarantee.
  */
 export class ModelClient {
   readonly name: string;
   readonly person: Person;
   readonly #room: RoomHistory;
   replica = new ModelReplica();
-  /** Everything it said, for it to be said twice. */
-  readonly said: ClientFrame[] = [];
+  /** Every sent frame, so that one can be repeated. */
+  readonly sent: ClientFrame[] = [];
   readonly acknowledged = new Set<string>();
   readonly errors: ErrorEvent[] = [];
   readonly #unacknowledged = new Map<string, FrameOf<'message'>>();
   #socket: TestSocket | undefined;
-  /** Which connection is the present one: what an earlier one still says is not heard. */
+  /** The current connection; events of an earlier one are ignored. */
   #connection: symbol | undefined;
   #broken: unknown;
-  /** The highest rev told on this connection; undefined before its first state. */
-  #told: number | undefined;
+  /** The highest rev received on this connection; undefined before its first state. */
+  #lastRev: number | undefined;
   #gapsLeft = 0;
   #evictionsKnown = 0;
   #statesDue = 0;
@@ -59,10 +59,10 @@ export class ModelClient {
     const position = {
       'where it is': this.replica.epoch === undefined ? {} : { since, epoch },
       nowhere: {},
-      'in another life': { since, epoch: 'another' },
+      'with another epoch': { since, epoch: 'another' },
       'ahead of the Room': { since: since + AHEAD, epoch },
     }[standing];
-    this.#told = undefined;
+    this.#lastRev = undefined;
     this.#statesDue = 1;
     this.#gapsLeft = 0;
     this.#evictionsKnown = this.#room.evictions;
@@ -80,7 +80,7 @@ export class ModelClient {
     for (const frame of this.#unacknowledged.values()) socket.send(frame);
   }
 
-  /** Breaks the connection off without a word. */
+  /** Drops the connection without a close frame. */
   hangUp(): void {
     const socket = this.#socket;
     this.#socket = undefined;
@@ -89,7 +89,7 @@ export class ModelClient {
     socket?.terminate();
   }
 
-  /** Drops everything, as whoever is no member any more must. */
+  /** Drops everything, as the client of a former member must. */
   forget(): void {
     this.hangUp();
     this.replica = new ModelReplica();
@@ -97,7 +97,7 @@ export class ModelClient {
   }
 
   say(frame: ClientFrame): void {
-    this.said.push(frame);
+    this.sent.push(frame);
     if (frame.type === 'message' && !this.acknowledged.has(frame.id)) {
       this.#unacknowledged.set(frame.id, frame);
     }
@@ -105,7 +105,7 @@ export class ModelClient {
     this.#socket?.send(frame);
   }
 
-  /** Waits until the Room has handled everything that was said, and this client is at its present. */
+  /** Waits until the Room has handled every sent frame and this client is at its rev. */
   async settle(): Promise<void> {
     this.check();
     if (!this.isOpen) return;
@@ -113,7 +113,7 @@ export class ModelClient {
     await this.#untilAnswered();
   }
 
-  /** Fetches a page over REST while the socket goes on; of the timeline below what is held, or of a thread. */
+  /** Fetches a page over REST while the socket stays live: of the timeline below the loaded range, or of a thread. */
   async fetchPage(parentId?: string): Promise<void> {
     const isTimeline = parentId === undefined;
     const { floor } = this.replica;
@@ -130,7 +130,7 @@ export class ModelClient {
     replica.takePage(expected, answer.status === 200 ? answer.as(MessagePage) : undefined);
   }
 
-  /** Throws what went wrong since the last time it was asked. */
+  /** Throws the first error since the last call. */
   check(): void {
     if (this.#broken !== undefined) throw this.#broken;
   }
@@ -139,7 +139,7 @@ export class ModelClient {
     try {
       for (const event of events) this.#take(event);
     } catch (error) {
-      this.#broken ??= new Error(`${this.name} was told what cannot be`, { cause: error });
+      this.#broken ??= new Error(`${this.name} received an impossible event`, { cause: error });
     }
   }
 
@@ -167,25 +167,29 @@ export class ModelClient {
     if (error.id !== undefined) this.#unacknowledged.delete(error.id);
   }
 
-  /** The state comes first, each rev is one more than the last and told once; a lost memory may have lost some. */
+  /** Expects the state first, and each rev once and one more than the last, except for gaps by evictions. */
   #checkOrder(event: ServerEvent): void {
     if (event.type === 'thread_state' && event.parentId === null) {
-      if (this.#told !== undefined && event.epoch === this.replica.epoch && event.rev < this.#told)
-        throw new Error(`a state at ${event.rev} after ${this.#told}`);
-      this.#told = event.rev;
+      if (
+        this.#lastRev !== undefined &&
+        event.epoch === this.replica.epoch &&
+        event.rev < this.#lastRev
+      )
+        throw new Error(`a state at ${event.rev} after ${this.#lastRev}`);
+      this.#lastRev = event.rev;
       return;
     }
-    if (this.#told === undefined) throw new Error(`${event.type} came before the state`);
+    if (this.#lastRev === undefined) throw new Error(`${event.type} arrived before the state`);
     if (!isPlaced(event)) return;
-    if (event.rev <= this.#told) throw new Error(`${event.rev} was told after ${this.#told}`);
-    if (event.rev > this.#told + 1) this.#gap(event.rev);
-    this.#told = event.rev;
+    if (event.rev <= this.#lastRev) throw new Error(`${event.rev} arrived after ${this.#lastRev}`);
+    if (event.rev > this.#lastRev + 1) this.#gap(event.rev);
+    this.#lastRev = event.rev;
   }
 
   #gap(rev: number): void {
     this.#gapsLeft += this.#room.evictions - this.#evictionsKnown;
     this.#evictionsKnown = this.#room.evictions;
-    if (this.#gapsLeft === 0) throw new Error(`${rev} was told after ${this.#told}`);
+    if (this.#gapsLeft === 0) throw new Error(`${rev} arrived after ${this.#lastRev}`);
     this.#gapsLeft--;
   }
 
@@ -198,7 +202,7 @@ export class ModelClient {
   async #untilAnswered(): Promise<void> {
     const connection = this.#connection;
     while (this.#statesDue > 0 && this.#connection === connection) {
-      // A Room may close a socket instead of answering: then this client has to come back.
+      // A Room may close a socket instead of answering; then this client has to reconnect.
       await this.#socket?.next('thread_state').catch((error: unknown) => {
         if (this.#connection === connection) throw error;
       });

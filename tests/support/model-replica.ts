@@ -9,9 +9,9 @@ import type {
   ThreadStateEvent,
 } from '../../protocol/server-events.ts';
 
-/** A page on its way, and what arrives until it is there: the page may be older than that. */
+/** A requested page, and the events that arrive meanwhile: the page may be older. */
 export interface PageOnItsWay {
-  /** Whether it continues the timeline below what is held. */
+  /** Whether it continues the timeline below the loaded range. */
   extendsTimeline: boolean;
   arrived: (DurableEvent | ThreadStateEvent)[];
 }
@@ -26,17 +26,17 @@ const DURABLE: ReadonlySet<string> = new Set<Durable>([
   'group_update',
 ]);
 
-/** Whether an event has a place in the one order; the answer to a repeated id has none. */
+/** Whether an event has a rev of its own; the answer to a repeated id has none. */
 export function isPlaced(event: ServerEvent): event is DurableEvent {
   return DURABLE.has(event.type) && !(event.type === 'message' && event.repeat === true);
 }
 
 /**
- * One client's copy of a group by the letter of the contract, and nothing cleverer: strictly in order, merged by rev,
- * what it must hold and does not is an error. It throws where the server tells what cannot be.
+ * One client's copy of a group by the letter of the contract, without shortcuts: strictly in order, and merged by rev. It
+ * throws on a missing row, and on an event that the contract forbids.
  */
 export class ModelReplica {
-  /** Everything up to here, in this epoch, is in it. */
+  /** Everything up to this rev of this epoch is applied. */
   n = 0;
   epoch: string | undefined;
   group: Group | undefined;
@@ -44,14 +44,14 @@ export class ModelReplica {
   readonly rows = new Map<string, Message>();
   readonly members = new Map<string, Member>();
   readonly receipts = new Map<string, Receipt>();
-  /** The timeline is held from this seq on. */
+  /** The timeline is complete from this seq on. */
   floor = Number.POSITIVE_INFINITY;
-  /** Where this copy began: of what came later it holds everything. */
+  /** The rev at which this copy started: later changes are complete. */
   #began = 0;
   #setAside = new Map<number, DurableEvent>();
   #pages = new Set<PageOnItsWay>();
 
-  /** Whether something is known to be missing. */
+  /** Whether a rev is missing. */
   get hasGap(): boolean {
     return this.#setAside.size > 0;
   }
@@ -63,7 +63,7 @@ export class ModelReplica {
     else if (isPlaced(event)) this.#follow(event);
   }
 
-  /** What was set aside on a connection that is gone comes again with the answer to `since`. */
+  /** Events that waited for a gap on a lost connection arrive again with the answer to `since`. */
   disconnect(): void {
     this.#setAside.clear();
   }
@@ -74,7 +74,7 @@ export class ModelReplica {
     return page;
   }
 
-  /** Takes a page in. Dropped if a reset overtook it, or if it is of another life of the Room. */
+  /** Merges a page. A page from before a reset or of another epoch is dropped. */
   takePage(expected: PageOnItsWay, page: MessagePage | undefined): void {
     if (!this.#pages.delete(expected) || page === undefined || page.epoch !== this.epoch) return;
     for (const message of page.messages) this.#put(message);
@@ -130,7 +130,7 @@ export class ModelReplica {
   }
 
   #changeGroup(event: DurableEvent): void {
-    if (!this.group) throw new Error('an event came before the first state');
+    if (!this.group) throw new Error('an event arrived before the first state');
     if (event.type === 'message') this.group = { ...this.group, lastSeq: event.message.seq };
     if (event.type === 'group_update') this.group = event.group;
     if (event.type === 'member_update') {
@@ -163,7 +163,7 @@ export class ModelReplica {
     }
   }
 
-  /** A row older than what is held is only updated, never inserted. */
+  /** A row below the loaded range is only updated, never inserted. */
   #merge(message: Message): void {
     if (message.seq >= this.floor || this.rows.has(message.id)) this.#put(message);
     else if (message.seq > this.#began) throw new Error(`${message.id} should be held`);

@@ -1,29 +1,29 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../protocol/models.ts';
 import type { Edgewise } from './edgewise.ts';
+import { emptyRoom, mirrorComplete } from './mirror.ts';
 import type { ModelClient, RoomHistory, Standing } from './model-client.ts';
-import { emptyRoom, mirrorComplete } from './second-copy.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Everything that steps of the model act on. */
+/** Everything that the model's steps act on. */
 export interface ModelWorld {
   edgewise: Edgewise;
   room: RoomHistory;
   random: SeededRandom;
   clients: readonly ModelClient[];
-  /** Requests that are on their way while the steps go on. */
+  /** Requests in flight while the steps go on. */
   errands: Set<Promise<void>>;
 }
 
-/** Something that one client, or the world around it, does next. Gives a word on it, for the record. */
+/** A step of one client or its surroundings. Returns a note for the log. */
 type Step = (world: ModelWorld, client: ModelClient) => Promise<string> | string;
 
 const EMOJI = ['👍', '🎉', '❤️', '👩🏽‍💻', '🇫🇷', '😂', '👀', '✅'];
-/** Most of what happens concerns what was said last. */
+/** Most steps are about recent messages. */
 const RECENT_SHARE = 0.6;
 const RECENT_ROWS = 30;
 
-/** What can happen, and how often compared with the rest. */
+/** The possible steps, with their relative frequency. */
 const STEPS: readonly [weight: number, name: string, step: Step][] = [
   [
     220,
@@ -114,7 +114,7 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
     40,
     'say again',
     ({ random }, client) => {
-      const frame = random.pick(client.said);
+      const frame = random.pick(client.sent);
       if (frame) client.say(frame);
       return JSON.stringify(frame);
     },
@@ -217,7 +217,7 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
     12,
     'evict the Room',
     async ({ edgewise, room }, client) => {
-      // Only one that runs can be evicted.
+      // Only a running Room can be evicted.
       await client.settle();
       room.evictions++;
       await edgewise.evictRoom(room.groupId);
@@ -227,9 +227,9 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
 ];
 
 const TOTAL_WEIGHT = STEPS.reduce((sum, [weight]) => sum + weight, 0);
-const STANDINGS: readonly Standing[] = ['nowhere', 'in another life', 'ahead of the Room'];
+const STANDINGS: readonly Standing[] = ['nowhere', 'with another epoch', 'ahead of the Room'];
 
-/** Lets a random client do a random thing; gives what it was, for the record. */
+/** Lets a random client take a random step; returns a note for the log. */
 export async function takeStep(world: ModelWorld): Promise<string> {
   const { random, clients } = world;
   const client = random.one(clients);
@@ -246,7 +246,7 @@ export async function takeStep(world: ModelWorld): Promise<string> {
   throw new Error('no step was taken');
 }
 
-/** Loses the Room's storage once D1 has all of it; whoever is connected stays connected, to what is loaded. */
+/** Empties the Room's storage once D1 has all of it. Sockets stay connected to the Room that loads it. */
 export async function loseStorage(world: ModelWorld): Promise<void> {
   await settleAll(world);
   await mirrorComplete(world.edgewise, world.room.groupId);
@@ -254,7 +254,7 @@ export async function loseStorage(world: ModelWorld): Promise<void> {
   await emptyRoom(world.edgewise, world.room.groupId);
 }
 
-/** Waits until every request is answered and every connected client is at the Room's present. */
+/** Waits until every request is answered and every connected client is at the Room's rev. */
 export async function settleAll({ clients, errands }: ModelWorld): Promise<void> {
   await Promise.all(errands);
   for (const client of clients) await client.settle();
@@ -274,7 +274,7 @@ function aRow(
   return random.pick(random.chance(RECENT_SHARE) ? rows.slice(-RECENT_ROWS) : rows);
 }
 
-/** Mostly one that the client may change, so that most changes are made. */
+/** Mostly a message that the client may change, so that most changes succeed. */
 function anOwnRow(random: SeededRandom, client: ModelClient): Message | undefined {
   if (random.chance(0.1)) return aRow(random, client);
   const { userId } = client.person;

@@ -5,8 +5,8 @@ import type { ModelClient } from './model-client.ts';
 import type { Person } from './person.ts';
 
 /**
- * All messages of a group as REST tells them, the timeline and the threads of these roots, by id. The askers take turns,
- * because each may ask only so often. Throws if one is there twice.
+ * All messages of a group over REST, the timeline and the threads of these roots, by id. The askers take turns, because
+ * each has a rate limit. Throws if a message occurs twice.
  */
 export async function messagesByRest(
   askers: readonly Person[],
@@ -32,7 +32,7 @@ export async function messagesByRest(
   return new Map([...timeline, ...threads].map((row) => [row.id, row]));
 }
 
-/** Whatever a client holds is what the server has, and of the timeline it holds all from its floor on. */
+/** Expects a client's rows to equal the server's, and the timeline to be complete from its floor on. */
 export function expectSameRows(
   { name, replica }: ModelClient,
   truth: ReadonlyMap<string, Message>,

@@ -20,7 +20,7 @@ export function nodeRoomSql(): RoomSql {
   const database = new DatabaseSync(':memory:');
   return {
     exec<Row extends SqlRow>(query: string, ...bindings: (string | number | null | ArrayBuffer)[]) {
-      // Only the platform runs several statements at once; here they are those of a migration, which have no bindings.
+      // Only the platform runs several statements at once. Migrations need that, and have no bindings.
       if (bindings.length === 0 && query.includes(';')) {
         database.exec(query);
         return { toArray: (): Row[] => [] };
@@ -45,27 +45,27 @@ export function nodeRoomSql(): RoomSql {
   };
 }
 
-/** A person for tests. The id is made of the name. */
+/** A user for tests, with an id derived from the name. */
 export function person(name: string): User {
   const id = `user_${name.toLowerCase()}`;
   return { id, name, handle: name.toLowerCase(), imageUrl: '', role: 'member' };
 }
 
-/** The real rules over the real store, without the platform: a Room whose clock and ids the test decides. */
+/** A Room with the real rules and store, without the platform; the test moves its clock. */
 export interface NodeRoom extends FrameGroup {
   groupId: string;
   membership: Membership;
   /** All durable events so far, in order. */
   events: DurableEvent[];
-  /** What is kept nowhere and was told so far, and to whom if not to everyone. */
-  told: { event: EphemeralEvent; onlyTo?: string | undefined }[];
-  /** Who has the group open, as far as `@here` is concerned. */
+  /** All ephemeral events so far, with the recipient if not everyone. */
+  ephemeralEvents: { event: EphemeralEvent; onlyTo?: string | undefined }[];
+  /** The users who are online, for `@here`. */
   online: Set<string>;
   /** Moves the clock, ms. */
   pass(ms: number): void;
 }
 
-/** A public group of Ada, with these others in it. */
+/** A group of Ada, with these other members; public unless said otherwise. */
 export function nodeRoom(
   others: string[] = [],
   visibility: 'public' | 'private' = 'public',
@@ -75,9 +75,9 @@ export function nodeRoom(
   const groupId = uuidv7();
   const store = new RoomStore(sql, groupId);
   const events: DurableEvent[] = [];
-  const told: NodeRoom['told'] = [];
+  const ephemeralEvents: NodeRoom['ephemeralEvents'] = [];
   const publishEphemeral: NodeRoom['publishEphemeral'] = (event, onlyTo) =>
-    void told.push({ event, onlyTo });
+    void ephemeralEvents.push({ event, onlyTo });
   const online = new Set<string>();
   let now = Date.UTC(2026, 0, 1);
   const clock = () => now;
@@ -120,7 +120,7 @@ export function nodeRoom(
     publishEphemeral,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     events,
-    told,
+    ephemeralEvents,
     online,
     pass: (ms) => {
       now += ms;

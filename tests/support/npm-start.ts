@@ -3,13 +3,13 @@ import { readdirSync } from 'node:fs';
 import { statusOf } from '../../scripts/steps/ancestors.mjs';
 import { NODE, ROOT } from '../../scripts/steps/run.mjs';
 
-/** `npm start` in a process of its own, as a person at a terminal has it. */
+/** `npm start` in a process of its own, as at a terminal. */
 export interface NpmStart {
-  /** All that it has printed. */
+  /** Everything that it printed. */
   output(): string;
-  /** Resolves once it has printed this; rejects when it ends before. */
+  /** Resolves once it has printed this; rejects if it exits before. */
   prints(text: string): Promise<void>;
-  /** Its exit code; null where a signal ended it. */
+  /** Its exit code; null if a signal ended it. */
   exited: Promise<number | null>;
   /** The process that runs the script, the one that leads workerd, and workerd. */
   processes(): { script: number; server: number; workerd: number };

@@ -9,24 +9,24 @@ import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import type { Person } from './person.ts';
 import type { SharedEdgewise } from './shared-edgewise.ts';
 
-/** A page with a group open, as a browser would run it, without the browser. */
+/** A page with a group open, as in a browser, without the browser. */
 export interface OpenPage extends GroupClient {
-  /** What people wrote, as the page shows it: the text, and how it stands unless it was sent. */
+  /** The shown messages that people wrote: the text, and the state unless it was sent. */
   shown(): string[];
-  /** The same of the open thread's replies. */
+  /** The shown replies of the open thread, in the form of `shown`. */
   replies(): string[];
   /** The row of the message with this text; throws if there is none. */
   row(content: string): TimelineRow & { state: 'sent' };
   signedOut(): boolean;
-  /** There was input. */
+  /** Reports input. */
   use(): void;
-  /** The page is hidden. */
+  /** Hides the page. */
   hide(): void;
-  /** The person leaves the page. */
+  /** Leaves the page. */
   leavePage(): void;
 }
 
-/** Surroundings that are not the usual ones. */
+/** What differs from a page's usual surroundings. */
 export interface PageOptions {
   clock?: Clock;
   cache?: GroupCache;

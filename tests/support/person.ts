@@ -5,10 +5,10 @@ import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 
-/** After both close frames a client waits so long for the server to hang up; local workerd may take 10 s, browsers wait 2. */
+/** After both close frames a client waits this long for the server to hang up; local workerd may take 10 s, browsers wait 2. */
 const CLOSE_TIMEOUT_MS = 200;
 
-/** What the stand-in for Clerk answers a sign-in with, as far as a test needs it. */
+/** The stand-in's response to a sign-in, as far as a test needs it. */
 const SignedIn = z.object({
   client: z.object({
     sessions: z
@@ -18,33 +18,33 @@ const SignedIn = z.object({
 });
 const Token = z.object({ jwt: z.string() });
 
-/** The answer to a REST request; `body` is the parsed JSON, or undefined where there is none. */
+/** The response to a REST request; `body` is the parsed JSON, or undefined without one. */
 export interface ApiAnswer {
   status: number;
   headers: Headers;
   body: unknown;
-  /** The body, parsed; throws where it has another shape. */
+  /** Parses the body; throws if it has another shape. */
   as<T extends z.ZodMiniType>(schema: T): z.infer<T>;
 }
 
-/** How to open a group's socket; everything has the value of a well-behaved browser unless given. */
+/** How to open a group's socket. The defaults are those of a correct browser. */
 export interface ConnectOptions {
   since?: number;
   epoch?: string;
-  /** Another token than a fresh one of this person. */
+  /** Replaces a fresh token of this user. */
   token?: string;
-  /** Another `Origin`, or null for none. */
+  /** Replaces the `Origin`; null for none. */
   origin?: string | null;
-  /** Called with the events of each frame as it comes. */
+  /** Called with the events of each received frame. */
   received?: (events: readonly ServerEvent[]) => void;
 }
 
-/** Somebody who is signed in, and uses Edgewise as a browser does: over HTTP and WebSockets. */
+/** A signed-in user, who uses Edgewise as a browser does: over HTTP and WebSockets. */
 export interface Person {
   name: string;
   userId: string;
   sessionId: string;
-  /** A session JWT made now, good for a minute. */
+  /** A fresh session JWT, valid for a minute. */
   token(): Promise<string>;
   api(
     method: string,
@@ -52,7 +52,7 @@ export interface Person {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<ApiAnswer>;
-  /** Makes a group (public unless said otherwise) and gives it; throws unless that works. */
+  /** Creates a group, public unless said otherwise; throws unless that works. */
   createGroup(group?: Partial<NewGroup>): Promise<Group>;
   /** Joins a public group; throws unless that works. */
   join(groupId: string): Promise<void>;
@@ -62,11 +62,11 @@ export interface Person {
     content: string,
     more?: { parentId?: string; alsoToGroup?: boolean },
   ): Promise<Message>;
-  /** Opens the group's socket. It may still be refused: then `closed` says why. */
+  /** Opens the group's socket. The Room may still refuse it: `closed` has the reason. */
   connect(groupId: string, options?: ConnectOptions): Promise<TestSocket>;
 }
 
-/** Signs a demo person in at the Edgewise that runs at `url`; the same name is the same person. */
+/** Signs a demo person in at the Edgewise at `url`; the same name is the same user. */
 export async function signIn(url: string, name: string): Promise<Person> {
   const origin = new URL(url).origin;
   const signedIn = await fetch(`${origin}/__clerk/v1/client/sign_ins`, {
@@ -101,15 +101,15 @@ export async function signIn(url: string, name: string): Promise<Person> {
   });
 }
 
-/** Somebody with a session, however it came about. */
+/** A user with a session. */
 export interface Account extends Pick<Person, 'name' | 'userId' | 'sessionId' | 'token'> {
   /** Where Edgewise runs. */
   url: string;
-  /** The page that they use it from, as it is told to the server. */
+  /** The origin of their page. */
   origin: string;
 }
 
-/** Lets somebody use the Edgewise at `url`. */
+/** A user of the Edgewise at `url`. */
 export function person({ url, origin, name, userId, sessionId, token }: Account): Person {
   const api: Person['api'] = async (method, path, body, headers = {}) =>
     readAnswer(
@@ -156,7 +156,7 @@ export function person({ url, origin, name, userId, sessionId, token }: Account)
       if (options.epoch !== undefined) address.searchParams.set('epoch', options.epoch);
       const from = options.origin === undefined ? origin : options.origin;
       const protocols = ['edgewise.v1', `bearer.${options.token ?? (await token())}`];
-      // In a variable, because ws's types do not know `closeTimeout` yet.
+      // A variable, because ws's types do not have `closeTimeout` yet.
       const settings = { closeTimeout: CLOSE_TIMEOUT_MS, ...(from !== null && { origin: from }) };
       return openSocket(new WebSocket(address, protocols, settings), options.received);
     },

@@ -17,10 +17,10 @@ import { type RoomWire, roomWire } from './room-wire.ts';
 export const ME = person('Ada').id;
 const GRACE = person('Grace').id;
 const EMOJI = ['👍', '🎉', '👀'];
-/** Long enough for every answer that is waited for to be given up or asked for again. */
+/** Longer than every timeout and retry. */
 const LONG_MS = 11_000;
 
-/** What can happen between a Room, a wire and a client, and how often it does. `seed` says what it happens to. */
+/** The possible steps of a Room, a wire and a client, with their relative frequency. `seed` chooses their target. */
 export const STEPS = {
   'someone talks': 6,
   'someone edits': 3,
@@ -66,9 +66,9 @@ export class ReplicaScene {
   readonly wire: RoomWire = roomWire(this.room, ME);
   readonly clock: ManualClock = manualClock();
   readonly store = openOutboxStore();
-  /** How many messages I wrote. */
+  /** The number of messages that I wrote. */
   written = 0;
-  /** How each of my changes leaves its message: the last one of its kind. */
+  /** For each of my changes, the last of its kind, whether a message has it. */
   readonly wishes = new Map<string, (message: Message) => boolean>();
   groupSync = this.#load();
   #asked: PageFetch | undefined;
@@ -122,7 +122,7 @@ export class ReplicaScene {
         membership.change(ME, { name: `Engines ${seed}` });
         break;
       case 'much happens':
-        // More than a resume may hold: the next `since` is answered with a reset.
+        // More than a resume may contain, so the next `since` is answered with a reset.
         for (let n = 0; n < 520; n += 1) this.#say(`much ${n}`);
         break;
       case 'I send':
@@ -165,7 +165,7 @@ export class ReplicaScene {
         this.#arrive(toClient.length);
         break;
       case 'an event is lost':
-        // The first state of a connection is not lost without the connection.
+        // The first state of a connection is lost only with the connection.
         if (toClient.length > 1) toClient.splice(1 + (seed % (toClient.length - 1)), 1);
         break;
       case 'an event comes twice': {
@@ -222,7 +222,7 @@ export class ReplicaScene {
     await turn();
   }
 
-  /** The connection comes back and holds, until nothing is left to be said. */
+  /** Reconnects, and delivers everything until nothing is left to send. */
   async calm(): Promise<void> {
     this.#disconnect();
     this.wire.open(this.replica.position ?? {});
@@ -237,7 +237,7 @@ export class ReplicaScene {
     }
   }
 
-  /** Loads everything in one direction from where the client looks, and hears of every page. */
+  /** Loads all pages in one direction from the shown range; calls `seen` after each. */
   async readOn(end: 'before' | 'after', seen: () => void): Promise<void> {
     for (;;) {
       const place = this.replica.timeline.beyond(end);
@@ -298,7 +298,7 @@ export class ReplicaScene {
     });
   }
 
-  /** Does something with a message of the Room: one of the newest, or one from anywhere, which a page may be about. */
+  /** Calls `work` with a message of the Room: one of the newest, or one from anywhere. */
   #withAny(seed: number, work: (message: Message) => void): void {
     const { store } = this.room;
     const back = seed % (seed % 3 === 0 ? 30 : store.counter());
@@ -306,7 +306,7 @@ export class ReplicaScene {
     if (message) work(message);
   }
 
-  /** One of the rows that the client shows, in the timeline or in the thread. */
+  /** A message that the client shows, in the timeline or in the thread. */
   #heldRow(seed: number, is: (message: Message) => boolean): Message | undefined {
     const { timeline, thread } = this.replica;
     const replies = thread?.replies.shown.messages ?? [];

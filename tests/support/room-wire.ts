@@ -5,20 +5,20 @@ import { errorEvent } from '../../worker/room/frames/read-frame.ts';
 import type { Position } from '../../worker/room/room-rpc.ts';
 import type { NodeRoom } from './node-room.ts';
 
-/** One person's socket to a Room: what was sent lies on the wire until the test lets it arrive. */
+/** A user's socket to a Room. Events and frames stay on the wire until the test delivers them. */
 export interface RoomWire {
-  /** Events on their way to the client, the oldest first. A test may lose or repeat what is there. */
+  /** Events in transit to the client, oldest first. A test may remove or repeat them. */
   toClient: ServerEvent[];
-  /** Frames on their way to the Room, the oldest first. */
+  /** Frames in transit to the Room, oldest first. */
   toRoom: ClientFrame[];
   isOpen(): boolean;
-  /** Opens it as a socket with this `since` and `epoch`: the state is the first that lies on the wire. */
+  /** Opens the socket at this position: the state is the first event on the wire. */
   open(position: Position): void;
-  /** Everything on the wire is lost. */
+  /** Closes the socket and drops everything on the wire. */
   cut(): void;
-  /** The Room takes the oldest frame. */
+  /** Lets the Room handle the oldest frame. */
   handleNext(): void;
-  /** Everything that happened in the Room meanwhile goes onto the wire. */
+  /** Puts all new events of the Room on the wire. */
   flush(): void;
 }
 
@@ -26,19 +26,20 @@ export interface RoomWire {
 export function roomWire(room: NodeRoom, userId: string): RoomWire {
   let isOpen = false;
   let sent = 0;
-  let told = 0;
+  let flushed = 0;
   const wire: RoomWire = {
     toClient: [],
     toRoom: [],
     isOpen: () => isOpen,
     open(position) {
       wire.cut();
-      // As the Room does: what happened before goes out before the socket is one of those that hear it.
+      // As in the Room, earlier events are flushed before the socket is added.
       wire.flush();
       isOpen = true;
       sendState(room, caller, position);
       const [first] = wire.toClient;
-      if (first?.type !== 'thread_state') throw new Error(`${first?.type} came before the state`);
+      if (first?.type !== 'thread_state')
+        throw new Error(`${first?.type} arrived before the state`);
     },
     cut() {
       isOpen = false;
@@ -50,14 +51,14 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
       if (frame && isOpen) handle(frame);
     },
     flush() {
-      const moments = room.told
-        .slice(told)
+      const moments = room.ephemeralEvents
+        .slice(flushed)
         .filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
       if (isOpen) {
         wire.toClient.push(...room.events.slice(sent), ...moments.map(({ event }) => event));
       }
       sent = room.events.length;
-      told = room.told.length;
+      flushed = room.ephemeralEvents.length;
     },
   };
 
@@ -78,7 +79,7 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
   return wire;
 }
 
-/** What an error repeats of the frame that it is about. */
+/** The fields of a frame that its error repeats. */
 function nameOf(frame: ClientFrame): { ref?: string; id?: string } {
   return {
     ...(frame.ref !== undefined && { ref: frame.ref }),

@@ -1,18 +1,18 @@
-/** Random choices that are the same again for the same seed. */
+/** Random choices that repeat for the same seed. */
 export interface SeededRandom {
-  /** From 0 up to, not including, 1. */
+  /** From 0 up to but not including 1. */
   next(): number;
-  /** A whole number from 0 up to, not including, `end`. */
+  /** An integer from 0 up to but not including `end`. */
   below(end: number): number;
-  /** True as often as `share` says, 1 being always. */
+  /** True with this probability, 0 to 1. */
   chance(share: number): boolean;
-  /** One of these; undefined if there are none. */
+  /** A random item; undefined if there are none. */
   pick<T>(items: readonly T[]): T | undefined;
-  /** One of these; throws if there are none. */
+  /** A random item; throws if there are none. */
   one<T>(items: readonly T[]): T;
 }
 
-/** Starts a sequence: mulberry32, which is enough for tests and nothing else. */
+/** Starts a mulberry32 sequence, which is good enough for tests only. */
 export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = () => {

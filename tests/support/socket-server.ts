@@ -3,34 +3,34 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { eventually } from './eventually.ts';
 
-/** A socket that a client opened at a `SocketServer`. */
+/** A socket that a client opened to a `SocketServer`. */
 export interface AcceptedSocket {
-  /** As the client asked for it. */
+  /** The query of the client's request. */
   query: URLSearchParams;
-  /** What it offered, the bearer among it. */
+  /** The offered subprotocols, the bearer among them. */
   protocols: string[];
-  /** What the client has sent so far. */
-  heard: string[];
+  /** The texts that the client has sent so far. */
+  received: string[];
   /** Sends one frame. */
   send(...events: (ServerEvent | { type: string; rev?: number })[]): void;
   /** Sends text that need not be a frame. */
   say(text: string): void;
   close(code: number, reason?: string): void;
-  /** Takes the line away without a goodbye. */
+  /** Drops the connection without a close frame. */
   cut(): void;
 }
 
-/** A real WebSocket server that says only what a test lets it say. */
+/** A real WebSocket server that sends only what a test tells it to. */
 export interface SocketServer {
   origin: string;
-  /** The sockets so far, the oldest first. */
+  /** The accepted sockets, oldest first. */
   sockets: AcceptedSocket[];
   /** The `n`th socket from 0, once a client has opened it. */
   accepted(n: number): Promise<AcceptedSocket>;
   close(): Promise<void>;
 }
 
-/** Starts one on a free port. */
+/** Starts a WebSocket server on a free port. */
 export async function startSocketServer(): Promise<SocketServer> {
   const server = new WebSocketServer({
     port: 0,
@@ -44,7 +44,7 @@ export async function startSocketServer(): Promise<SocketServer> {
     sockets.push(accept(socket, url, request.headers['sec-websocket-protocol'] ?? ''));
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
     sockets,
@@ -63,12 +63,12 @@ export async function startSocketServer(): Promise<SocketServer> {
 }
 
 function accept(socket: WebSocket, url: URL, protocols: string): AcceptedSocket {
-  const heard: string[] = [];
-  socket.on('message', (data) => heard.push(String(data)));
+  const received: string[] = [];
+  socket.on('message', (data) => received.push(String(data)));
   return {
     query: url.searchParams,
     protocols: protocols.split(', '),
-    heard,
+    received,
     send: (...events) => socket.send(JSON.stringify(events)),
     say: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),

@@ -3,53 +3,53 @@ import * as z from 'zod/mini';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { ServerEvent, type ThreadStateEvent } from '../../protocol/server-events.ts';
 
-/** How long a test waits for something that should come at once; generous, because machines are slow and shared. */
+/** How long a test waits for an event that should arrive at once; generous, for slow machines. */
 const WAIT_MS = 10_000;
 
 const Frame = z.array(ServerEvent);
 
 type EventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
 
-/** A group's socket as a test sees it: what came so far, and what comes next. */
+/** A group's socket in a test: the received events, and the next one. */
 export interface TestSocket {
   /** The subprotocol that the server selected. */
   protocol: string;
-  /** Every event that came, in order. */
+  /** Every received event, in order. */
   events: readonly ServerEvent[];
-  /** The same, as they came in frames. */
+  /** The received events of each frame. */
   frames: readonly (readonly ServerEvent[])[];
-  /** Texts that are no events, such as `pong`. */
+  /** Received texts that are not frames, such as `pong`. */
   texts: readonly string[];
   /** Resolves with the code and reason once the socket has closed. */
   closed: Promise<{ code: number; reason: string }>;
   send(frame: ClientFrame): void;
-  /** Sends any text at all, for what a well-behaved client would never say. */
+  /** Sends any text, also one that a correct client would never send. */
   sendText(text: string): void;
   /**
-   * The next event of this type that meets `where`, looked for behind the one that `next` gave last;
-   * so nothing that came between two calls is missed. Throws if the socket closes, or after `withinMs`.
+   * The next event of this type that meets `where`, after the one that `next` returned last, so that no event between two
+   * calls is missed. Throws if the socket closes, or after `withinMs`.
    */
   next<T extends ServerEvent['type']>(
     type: T,
     where?: (event: EventOf<T>) => boolean,
     withinMs?: number,
   ): Promise<EventOf<T>>;
-  /** The next text that is no event. */
+  /** The next text that is not a frame. */
   nextText(withinMs?: number): Promise<string>;
   /**
-   * Asks for the group's state and waits for it. Whatever the Room had queued goes out before,
-   * so a test that wants to see that something did *not* come need not sleep.
+   * Requests the group's state and waits for it. The Room flushes queued events first, so a test that asserts that an event
+   * did *not* arrive need not sleep.
    */
   sync(from?: { since: number; epoch: string }): Promise<ThreadStateEvent>;
   /** Closes as a browser does, and waits until it is closed. */
   close(code?: number): Promise<void>;
-  /** Breaks off without a word, as a lost network does. */
+  /** Drops the connection without a close frame, as a lost network does. */
   terminate(): void;
 }
 
 /**
- * Waits until the upgrade was answered, and wraps the socket. Throws where the server answers without one. `received` is
- * called with the events of each frame as it comes.
+ * Waits until the upgrade was answered, and wraps the socket. Throws if the server refuses the upgrade. `received` is
+ * called with the events of each received frame.
  */
 export async function openSocket(
   socket: WebSocket,
@@ -88,15 +88,15 @@ export async function openSocket(
     });
   });
 
-  /** Waits until `find` gives something. */
+  /** Waits until `find` returns a value. */
   async function wait<T>(what: string, withinMs: number, find: () => T | undefined): Promise<T> {
     const until = AbortSignal.timeout(withinMs);
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
       if (broken) throw broken;
-      if (ended) throw new Error(`closed (${ended.code} ${ended.reason}) before ${what} came`);
-      if (until.aborted) throw new Error(`${what} did not come within ${withinMs} ms`);
+      if (ended) throw new Error(`closed (${ended.code} ${ended.reason}) before ${what} arrived`);
+      if (until.aborted) throw new Error(`${what} did not arrive within ${withinMs} ms`);
       await Promise.race([once(changed, 'changed'), once(until, 'abort')]);
     }
   }
@@ -117,7 +117,7 @@ export async function openSocket(
     socket.once('open', resolve);
     socket.once('error', reject);
   });
-  // A connection that breaks is told by `closed`; without a listener the error would end the process.
+  // `closed` reports a broken connection; without a listener the error would end the process.
   socket.on('error', () => undefined);
 
   return {

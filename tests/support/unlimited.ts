@@ -1,4 +1,4 @@
-/** For tests and benchmarks in which few people say as much as many would: the limits of one person would be all that is met. */
+/** Lifts the limits of a user, for tests and benchmarks in which few users send as much as many would. */
 export const UNLIMITED_PEOPLE = {
   LIMIT_FRAMES_BURST: '1000000',
   LIMIT_FRAMES_PER_SECOND: '1000000',

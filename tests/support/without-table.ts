@@ -1,6 +1,6 @@
 import type { Edgewise } from './edgewise.ts';
 
-/** Runs `during` while D1 cannot answer questions about a table: it has another name until then. */
+/** Runs `during` while queries of a table fail, because it has another name. */
 export async function withoutTable<T>(
   edgewise: Edgewise,
   table: string,

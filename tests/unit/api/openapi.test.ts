@@ -13,7 +13,7 @@ function registeredRoutes(): Set<string> {
   );
 }
 
-/** The same, for every operation that the document has. */
+/** `get /api/groups/:id`, for every operation in the document. */
 function documentedRoutes(): Set<string> {
   const paths = Object.entries(describeApi().paths ?? {});
   return new Set(

@@ -53,7 +53,7 @@ const problem =
       { status: 500 },
     );
 
-/** Asks, and lets as much time pass as that takes. */
+/** Sends a request, and passes as much time as it takes. */
 async function ask(asked: Asked = {}) {
   const outcome = request(caller, { path: '/api/x', answer, ...asked });
   await vi.advanceTimersByTimeAsync(LONG_MS);

@@ -22,9 +22,9 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   origin = `http://127.0.0.1:${address.port}`;
-  // A page asks its own origin; here there is none to resolve a path against.
+  // A page sends requests to its own origin; here none exists to resolve a path against.
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => fetch(new URL(path, origin), init));
 });
 
@@ -40,7 +40,7 @@ afterAll(async () => {
   await once(server, 'close');
 });
 
-/** Somebody signed in: a cached token, and a fresh one if it is asked for. */
+/** A signed-in user with a cached token, and a fresh one on request. */
 const caller = {
   getToken: async (options?: { fresh?: boolean }) => (options?.fresh ? 'fresh' : 'cached'),
 };

@@ -11,7 +11,7 @@ const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
 async function config(): Promise<ClerkConfig> {
   const found = await clerkFromEnv(instance.vars(`${ORIGIN}, https://also.example.com`));
-  if (!found.ok) throw new Error('the configuration is complete');
+  if (!found.ok) throw new Error('the configuration is incomplete');
   return found.value;
 }
 

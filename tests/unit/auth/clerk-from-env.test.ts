@@ -9,7 +9,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test('a complete configuration has its issuer and exactly our origins', async () => {
   const found = await clerkFromEnv(vars);
-  if (!found.ok) throw new Error('it is complete');
+  if (!found.ok) throw new Error('the configuration is incomplete');
   expect(found.value.issuer).toBe(instance.issuer);
   for (const ours of ['https://chat.example.com', 'https://www.example.com']) {
     expect(found.value.isOurOrigin(ours)).toBe(true);

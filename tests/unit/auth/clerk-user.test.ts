@@ -43,7 +43,7 @@ test.for<[string, Partial<ClerkUser>]>([
   ['Ada', { first_name: 'A\0da', last_name: null }],
   ['ada.b', nameless('ada.b_1815@example.com')],
   ['1815', nameless('1815@example.com')],
-])('somebody is called %s by what there is', ([name, parts]) => {
+])('a user without a full name is called %s', ([name, parts]) => {
   expect(profileOf({ ...ada, ...parts }, '').name).toBe(name);
 });
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => store.forget(ADA.id));
 
-/** Hands the draft to the outbox, as the composer does on Enter. */
+/** Moves the draft to the outbox, as the composer does on Enter. */
 function enter(draft: Draft): void {
   const { text } = draft;
   draft.hand(text, (content) => {
@@ -33,7 +33,7 @@ async function unsent(): Promise<string[]> {
   return rows.flatMap((row) => (row.type === 'message' ? [row.content] : []));
 }
 
-/** What the next visit finds: the draft, and what was not sent. */
+/** The draft and the unsent messages on the next visit. */
 async function kept(): Promise<[string | undefined, string[]]> {
   const draft = await readDraft(PLACE);
   return [draft?.text, await unsent()];
@@ -45,7 +45,7 @@ test('a stored draft is deleted in the transaction that stores its message', asy
   draft.save();
   expect(await kept()).toEqual(['precious', []]);
   enter(draft);
-  // The page is closed at once: what is stored now neither takes the draft away nor brings it back.
+  // The page closes at once: a late write neither deletes the draft nor restores it.
   draft.save();
   expect(await kept()).toEqual([undefined, ['precious']]);
 });
@@ -104,7 +104,7 @@ test('of two people with one name, the second to be chosen is shown by their han
   expect(draft.name(one)).toBe('Ada');
   draft.write(`@Ada and @${draft.name(two)}`);
   expect(draft.contentOf(draft.text, [])).toBe('<@user_one> and <@user_two>');
-  // Nobody else of that name is meant any more.
+  // The other user of that name is no longer mentioned.
   draft.write('');
   expect(draft.name(two)).toBe('Ada');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { markdownShortcut } from '../../../web/features/composer/markdown-shortcut.ts';
 
-/** The field after a key was pressed with Ctrl; what is marked stands between `[` and `]`. Undefined if nothing happens. */
+/** The field's text after Ctrl and a key, with the selection in `[` and `]`. Undefined if nothing happens. */
 function press(key: string, field: string, shiftKey = false): string | undefined {
   const start = field.indexOf('[');
   const text = field.replace('[', '').replace(']', '');

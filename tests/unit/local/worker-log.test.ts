@@ -6,7 +6,7 @@ import { workerLog } from '../../../local/server/worker-log.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** A script whose third line comes from the first line of the Room, as its source map says. */
+/** A script whose source map leads from its third line to the first line of the Room. */
 const folder = mkdtempSync(join(tmpdir(), 'edgewise-log-'));
 const script = join(folder, 'local.js');
 writeFileSync(

@@ -27,7 +27,7 @@ test('a group is cached at once, then every half second while it changes, includ
   expect(kept).toEqual([10]);
   clock.pass(1);
   expect(kept).toEqual([10, 14]);
-  // What comes after a while is kept at once: the page may be closed any moment.
+  // A change after a quiet period is cached at once, because the page may close at any time.
   clock.pass(60_000);
   replica.apply(messageEvent(messageAt(15)));
   keeper.changed();

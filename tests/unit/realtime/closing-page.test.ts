@@ -22,15 +22,15 @@ const NEWEST = messageAt(4);
 const UNDO_MS = 5_000;
 const NOTHING_UNTOLD = { reads: {}, moves: {}, follows: {} };
 
-/** A page that shows the group. Once the next one is opened its clock stands still for ever: it is dead. */
+/** A page that shows the group. It is dead once the next one opens: its clock no longer moves. */
 interface Page {
   client: GroupClient;
   clock: ManualClock;
   socket: AcceptedSocket;
-  /** The person leaves it. */
+  /** Leaves the page. */
   leave(): void;
-  /** The frames of this kind that the server got from it. */
-  heard(type: ClientFrame['type']): ClientFrame[];
+  /** The frames of this type that the server received from it. */
+  received(type: ClientFrame['type']): ClientFrame[];
 }
 
 let server: SocketServer;
@@ -54,7 +54,7 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-/** Opens a page and lets it become live. */
+/** Opens a page and waits until it is live. */
 async function openPage(): Promise<Page> {
   const clock = manualClock();
   const before = server.sockets.length;
@@ -83,8 +83,8 @@ async function openPage(): Promise<Page> {
     clock,
     socket,
     leave: () => leave(),
-    heard: (type) =>
-      socket.heard
+    received: (type) =>
+      socket.received
         .filter((text) => text !== 'ping')
         .map((text) => ClientFrame.parse(JSON.parse(text)))
         .filter((frame) => frame.type === type),
@@ -95,17 +95,17 @@ async function isLive(client: GroupClient, wanted: boolean): Promise<void> {
   await eventually(() => expect(client.getView().connection.state === 'live').toBe(wanted));
 }
 
-/** Lets time pass on a page until the server has heard such a frame; gives the last. */
-async function hears(page: Page, type: ClientFrame['type']): Promise<ClientFrame> {
+/** Passes time on a page until the server receives a frame of this type; returns the last. */
+async function receives(page: Page, type: ClientFrame['type']): Promise<ClientFrame> {
   return await eventually(() => {
     page.clock.pass(500);
-    const frame = page.heard(type).at(-1);
-    if (!frame) throw new Error(`no ${type} came`);
+    const frame = page.received(type).at(-1);
+    if (!frame) throw new Error(`no ${type} arrived`);
     return frame;
   });
 }
 
-/** What this machine keeps of what the server has not acknowledged. */
+/** The unacknowledged changes and signals that the browser stores. */
 async function expectNothingKept(): Promise<void> {
   await eventually(async () => {
     expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toEqual([]);
@@ -211,7 +211,7 @@ const moments: [when: string, actAndClose: (page: Page, action: Action) => Promi
     'whose page is closed before the acknowledgement',
     async (page, { act, frame }) => {
       act(page.client);
-      await hears(page, frame.type);
+      await receives(page, frame.type);
       page.socket.cut();
     },
   ],
@@ -232,7 +232,7 @@ for (const action of actions) {
     async (_, actAndClose) => {
       await actAndClose(await openPage(), action);
       const next = await openPage();
-      const sent = await hears(next, frame.type);
+      const sent = await receives(next, frame.type);
       expect(sent).toMatchObject(frame);
       next.socket.send(acknowledgement(sent));
       await expectNothingKept();
@@ -241,7 +241,7 @@ for (const action of actions) {
 }
 
 test('a deletion is stored at the click and sent when the time to undo it has passed', async () => {
-  const { client, clock, heard } = await openPage();
+  const { client, clock, received } = await openPage();
   client.remove(MINE.id);
   expect(client.getView()).toMatchObject({ removed: MINE.id });
   expect(client.getView().rows.map(({ key }) => key)).not.toContain(MINE.id);
@@ -249,15 +249,15 @@ test('a deletion is stored at the click and sent when the time to undo it has pa
     expect(await openOutboxStore().rowsOf(ADA.id, GROUP_ID)).toHaveLength(1),
   );
   clock.pass(UNDO_MS - 1);
-  expect(heard('delete_message')).toEqual([]);
+  expect(received('delete_message')).toEqual([]);
   expect(client.getView().removed).toBe(MINE.id);
   clock.pass(1);
-  await eventually(() => expect(heard('delete_message')).toHaveLength(1));
+  await eventually(() => expect(received('delete_message')).toHaveLength(1));
   expect(client.getView().removed).toBeUndefined();
 });
 
 test('an undone deletion leaves nothing behind, and the next page does not send it', async () => {
-  const { client, clock, heard, socket } = await openPage();
+  const { client, clock, received, socket } = await openPage();
   client.remove(MINE.id);
   client.undoRemoval(MINE.id);
   expect(client.getView().rows.map(({ key }) => key)).toContain(MINE.id);
@@ -268,8 +268,8 @@ test('an undone deletion leaves nothing behind, and the next page does not send 
   await expectNothingKept();
   for (const page of [clock, next.clock]) page.pass(UNDO_MS);
   await next.client.send('afterwards');
-  await hears(next, 'message');
-  expect([...heard('delete_message'), ...next.heard('delete_message')]).toEqual([]);
+  await receives(next, 'message');
+  expect([...received('delete_message'), ...next.received('delete_message')]).toEqual([]);
 });
 
 test('a pending edit is still there after a deletion is undone', async () => {
@@ -279,24 +279,24 @@ test('a pending edit is still there after a deletion is undone', async () => {
   client.edit(MINE.id, 'hello');
   client.remove(MINE.id);
   client.undoRemoval(MINE.id);
-  expect(await hears(await openPage(), 'edit_message')).toMatchObject({ content: 'hello' });
+  expect(await receives(await openPage(), 'edit_message')).toMatchObject({ content: 'hello' });
 });
 
 test('leaving the page sends all deletions at once', async () => {
-  const { client, leave, heard } = await openPage();
+  const { client, leave, received } = await openPage();
   client.remove(MINE.id);
   client.remove(NEWEST.id);
   leave();
   await eventually(() =>
-    expect(heard('delete_message')).toMatchObject([{ id: MINE.id }, { id: NEWEST.id }]),
+    expect(received('delete_message')).toMatchObject([{ id: MINE.id }, { id: NEWEST.id }]),
   );
 });
 
 test('a follow that the server refuses is not retried by the next pages', async () => {
-  const { client, heard, socket } = await openPage();
+  const { client, received, socket } = await openPage();
   client.follow(LEFT.id, true);
-  await eventually(() => expect(heard('thread_follow')).toHaveLength(1));
-  const [frame] = heard('thread_follow');
+  await eventually(() => expect(received('thread_follow')).toHaveLength(1));
+  const [frame] = received('thread_follow');
   const ref = frame?.ref ?? '';
   socket.send({ type: 'error', code: 'not_found', message: 'There is no such message.', ref });
   await expectNothingKept();

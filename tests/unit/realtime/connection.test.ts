@@ -23,11 +23,11 @@ let received: ReceivedEvent[];
 let closed: ClosedView[];
 let wasRevoked: boolean;
 let tokens: { given: number; fresh: number };
-/** What the session answers when it is asked for a token. */
+/** The session's response to a request for a token. */
 let giveToken: () => Promise<string | undefined>;
 let isOnline: boolean;
 let changeWake: () => void;
-/** How often the connection said that its view changed: once when it begins to wait for the next attempt. */
+/** The number of changes of the connection's view: one when it starts to wait for the next attempt. */
 let changes: number;
 let position: { since: number; epoch: string } | undefined;
 
@@ -87,7 +87,7 @@ afterEach(async () => {
 /** The `n`th socket that the client opened. */
 const socket = (n: number) => server.accepted(n);
 
-/** Opens the `n`th socket and lets the server send the state. */
+/** Waits for the `n`th socket and sends the state on it. */
 async function goLive(n = 0): Promise<AcceptedSocket> {
   if (n === 0) connection.open();
   const opened = await socket(n);
@@ -172,12 +172,12 @@ test('a connection reconnects at once when the network returns', async () => {
 test('a connection pings every 25 s, and reconnects without a pong within 10 s', async () => {
   const opened = await goLive();
   clock.pass(25_000);
-  await eventually(() => expect(opened.heard).toEqual(['ping']));
+  await eventually(() => expect(opened.received).toEqual(['ping']));
   opened.say('pong');
   opened.send({ type: 'after_the_pong' });
   await eventually(() => expect(received).toHaveLength(2));
   clock.pass(25_000);
-  await eventually(() => expect(opened.heard).toEqual(['ping', 'ping']));
+  await eventually(() => expect(opened.received).toEqual(['ping', 'ping']));
   clock.pass(10_000);
   expect(connection.view.state).toBe('reconnecting');
   clock.pass(500);
@@ -193,7 +193,7 @@ test('a connection renews its lease after eight minutes', async () => {
     opened.send({ type: 'after_the_pong' });
     await eventually(() => expect(received.length).toBeGreaterThan(heard));
   }
-  await eventually(() => expect(opened.heard).toContain('{"type":"auth","token":"token-2"}'));
+  await eventually(() => expect(opened.received).toContain('{"type":"auth","token":"token-2"}'));
 });
 
 test('4401 is retried once with a fresh token, and the second 4401 is final', async () => {

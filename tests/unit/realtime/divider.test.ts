@@ -5,12 +5,12 @@ import { ADA, messageAt } from '../../support/group-events.ts';
 
 const MESSAGES = [1, 2, 3, 4].map((seq) => messageAt(seq));
 
-/** These are loaded, up to the newest; whether there are older ones. */
+/** Loads these messages as the newest; `hasBefore` says whether older ones exist. */
 const loaded = (messages: readonly Message[], hasBefore = false) => {
   return { messages, hasBefore, hasAfter: false };
 };
 
-/** Ada's divider once she opened the group, having read so far. */
+/** Ada's divider after opening the group with this read cursor. */
 function openedAt(readSeq: number): Divider {
   const divider = new Divider(ADA.id);
   divider.open(readSeq, MESSAGES);
@@ -80,11 +80,11 @@ test('leaving clears the divider, and the next visit places another', () => {
   expect(divider.afterSeq).toBe(3);
 });
 
-// More is unread than is loaded
+// More unread messages than loaded ones
 
 const NEWEST = [297, 298, 299, 300].map((seq) => messageAt(seq));
 
-/** Ada's divider after the server has counted behind seq 80, when the group stood at 300. */
+/** Ada's divider after the server counted from seq 80, with the group at rev 300. */
 function countedAt80(unread: number, mentions = 0): Divider {
   const divider = new Divider(ADA.id);
   divider.counted({ readSeq: 80, unread, mentions }, 300);
@@ -99,7 +99,7 @@ test('the divider counts what the server counted, and what arrived since', () =>
     divider.arrived(message);
     divider.arrived(message);
   }
-  // What the server has counted already comes once more with a page.
+  // A page contains messages that the server has counted already.
   divider.arrived(messageAt(250));
   expect(divider.view(loaded(NEWEST, true))).toEqual({
     afterSeq: 80,

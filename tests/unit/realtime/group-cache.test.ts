@@ -28,7 +28,7 @@ function groupAt(rev: number, count = 1) {
 
 function snapshotAt(rev: number, count?: number): CachedGroup {
   const snapshot = takeSnapshot(groupAt(rev, count), HEARD_AT);
-  if (!snapshot) throw new Error('there is nothing to keep');
+  if (!snapshot) throw new Error('there is no snapshot');
   return snapshot;
 }
 
@@ -36,7 +36,7 @@ test('a group is restored from the cache, and syncs from there', async () => {
   const before = groupAt(300, 250);
   await groupCache.write(snapshotAt(300, 250));
   const cached = await groupCache.read(ADA.id, GROUP_ID);
-  if (!cached) throw new Error('it was not kept');
+  if (!cached) throw new Error('the group was not cached');
   const after = replicaOf();
   after.restore(cached);
   expect(after.position).toEqual({ since: 300, epoch: 'first' });

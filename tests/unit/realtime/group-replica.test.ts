@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GroupReplica, PageFetch } from '../../../web/realtime/replica/group-replica.ts';
 import { messageAt, messageEvent, pageOf, replicaOf, stateAt } from '../../support/group-events.ts';
 
-/** A replica whose window begins at seq 10, with older messages on the server. */
+/** A replica whose window starts at seq 10, with older messages on the server. */
 function replicaFrom10() {
   const messages = [10, 11, 12].map((seq) => messageAt(seq));
   const replica = replicaOf();
@@ -10,7 +10,7 @@ function replicaFrom10() {
   return { replica, messages };
 }
 
-/** Asks for the page below what is held. */
+/** Requests the page below the window. */
 function older(replica: GroupReplica): PageFetch {
   const place = replica.timeline.beyond('before');
   if (!place) throw new Error('there is nothing older');

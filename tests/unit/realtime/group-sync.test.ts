@@ -13,7 +13,7 @@ const steps = Object.entries(STEPS).map(([step, weight]) => ({
 const MANY = 100_000;
 
 beforeEach(() => {
-  // There is no IndexedDB here: the outbox says so, and keeps its rows in memory.
+  // Without IndexedDB, the outbox warns and keeps its entries in memory.
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What is held is what the Room has between its two ends, row for row. */
+/** Expects a range to equal the Room's rows between its ends. */
 function expectAgrees({ room }: ReplicaScene, window: MessageWindow, scope: Scope): void {
   const held = window.messages;
   const { oldestSeq = 1, newestSeq = 0 } = window;
@@ -29,7 +29,7 @@ function expectAgrees({ room }: ReplicaScene, window: MessageWindow, scope: Scop
   expect(held).toEqual(window.hasAfter ? all.filter(({ seq }) => seq <= newestSeq) : all);
 }
 
-/** The client is at the Room's present, in everything that it holds. */
+/** Expects the client to be at the Room's rev, in everything that it holds. */
 function expectConverged(scene: ReplicaScene): void {
   const { replica } = scene;
   const { store } = scene.room;
@@ -59,10 +59,10 @@ function expectConverged(scene: ReplicaScene): void {
   expectAgrees(scene, thread.replies.shown, { rootSeq: root?.seq ?? 0 });
 }
 
-/** What I wrote and changed is there, once, as I left it. */
+/** Expects my messages and changes to be in the Room, once, as I left them. */
 function expectMine(scene: ReplicaScene): void {
   const { store } = scene.room;
-  // All that can be refused is a reply to what was deleted before it came.
+  // Only a reply to a message that was deleted before it arrived can be refused.
   const { unsent } = scene.groupSync.outbox.view;
   for (const row of unsent) expect(row).toMatchObject({ failure: { code: 'not_found' } });
   expect([...scene.groupSync.outbox.view.changes.values()].flat()).toEqual([]);

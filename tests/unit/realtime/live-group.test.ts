@@ -27,13 +27,13 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The client connects; the answer is its socket, which has said nothing yet. */
+/** Connects the client; returns its socket, on which nothing was sent yet. */
 async function connect(): Promise<AcceptedSocket> {
   client.subscribe(() => undefined);
   return await server.accepted(0);
 }
 
-/** The group's state with ten messages, as far as I have read it. */
+/** The group's state at rev 10, with my cursor in `me`. */
 function stateFor(me: Partial<ThreadStateEvent['me']>): ThreadStateEvent {
   const state = stateAt(10, { messages: [messageAt(1), messageAt(9), messageAt(10)] });
   return { ...state, me: { ...state.me, ...me } };
@@ -75,7 +75,7 @@ test('signals after access was lost are stored nowhere', async () => {
   client.remove(messageAt(1).id);
   await client.send('hello');
   const store = openOutboxStore();
-  // After whatever is being stored.
+  // Runs after pending writes.
   await store.forget('user_nobody');
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toEqual([]);
 });
@@ -90,7 +90,7 @@ test("a visit that starts without the server's unread count requests it once", a
   client.leave();
   client.subscribe(() => undefined);
   expect(client.getView().divider).toMatchObject({ count: 2, isAtLeast: true });
-  const asked = () => socket.heard.filter((frame) => frame.includes('thread_sync'));
+  const asked = () => socket.received.filter((frame) => frame.includes('thread_sync'));
   await eventually(() => expect(asked()).toHaveLength(1));
   const answer = stateFor({ readSeq: 5, unread: 209 });
   socket.send({ ...answer, reset: false, messages: [] });

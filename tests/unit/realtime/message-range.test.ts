@@ -8,7 +8,7 @@ function run(from: number, to: number): Message[] {
   return Array.from({ length: to - from + 1 }, (_, n) => messageAt(from + n));
 }
 
-/** A timeline that holds these seqs as its present. */
+/** A timeline with these seqs as its newest range. */
 function rangeFrom(from: number, to: number): MessageRange {
   const range = new MessageRange(() => true);
   range.restart(run(from, to), from > 1);
@@ -20,7 +20,7 @@ const arrive = (range: MessageRange, from: number, to: number) => {
   for (const message of run(from, to)) range.apply({ type: 'row', message });
 };
 
-/** Loads a page of these seqs at that end. */
+/** Loads a page of these seqs at one end. */
 function load(
   range: MessageRange,
   end: 'before' | 'after',
@@ -36,7 +36,7 @@ function load(
   return range.join(place, { ...page, ...more }, []);
 }
 
-/** Shows the place of these seqs, far from the present. */
+/** Shows a range of these seqs, far from the newest. */
 function goTo(range: MessageRange, from: number, to: number): void {
   const page = { ...pageOf(run(from, to), 5_000), hasBefore: true, hasAfter: true };
   range.join({ around: from }, page, []);
@@ -136,7 +136,7 @@ test('changes during the request for a page are applied to it', () => {
   });
 });
 
-// A reset takes everything away
+// Resets
 
 test('a reset keeps a reader at an older place: the place is loaded again, and nothing else is shown', () => {
   const range = rangeFrom(2_001, 2_050);
@@ -147,7 +147,7 @@ test('a reset keeps a reader at an older place: the place is loaded again, and n
   expect(range.seekTarget).toEqual({ id, seq: 120 });
   expect(range.shown.messages).toEqual([]);
   expect(range.present.newestSeq).toBe(3_050);
-  // What arrives is no part of a place that is not known yet.
+  // A new message is not part of a range that is not loaded yet.
   arrive(range, 3_051, 3_051);
   expect(range.shown.messages).toEqual([]);
   goTo(range, 101, 150);
@@ -178,12 +178,12 @@ test('a reset keeps a reader at the newest, or at rows that are still there', ()
   expect(ends(range)).toEqual([600, 640]);
 });
 
-// What is kept for the next visit
+// The cache
 
-/** Loads a page of these seqs to be kept with the newest 200. */
+/** Loads a page of these seqs, to be cached with the newest 200. */
 function keepMore(range: MessageRange, from: number, to: number): void {
   const asked = range.behind(200);
-  if (!asked) throw new Error('there is nothing missing');
+  if (!asked) throw new Error('nothing is missing');
   range.join(asked.request, { ...pageOf(run(from, to), 5_000), hasBefore: true }, []);
 }
 
@@ -199,7 +199,7 @@ test('more is cached than shown, and stays current', () => {
   expect(kept(range)).toEqual(run(1_851, 2_050).map(({ seq }) => seq));
   expect(range.newest(200).hasBefore).toBe(true);
   const [oldest] = range.newest(200).messages;
-  if (!oldest) throw new Error('nothing is kept');
+  if (!oldest) throw new Error('nothing is cached');
   const edited = { ...oldest, rev: 2_051, content: 'edited' };
   range.apply({ type: 'message_update', rev: 2_051, message: edited });
   expect(range.newest(200).messages[0]).toEqual(edited);

@@ -11,7 +11,7 @@ import { ADA, GROUP_ID, messageAt, stateAt } from '../../support/group-events.ts
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
 const MANY = Array.from({ length: 150 }, (_, n) => `user_${n}`);
-/** A message to which 150 reacted, of whom it names the latest hundred. */
+/** A message with 150 reactions, which names the latest hundred users. */
 const POPULAR = messageAt(10, {
   reactions: [{ emoji: '🎉', count: 150, userIds: MANY.slice(50) }],
 });
@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 afterEach(() => groupSync.close());
 
-/** The message as it is shown. */
+/** The message as shown. */
 function shown(): Message {
   return groupSync.myReactions.withMine(groupSync.replica.row(POPULAR.id) ?? POPULAR);
 }
@@ -82,7 +82,7 @@ test('my reaction can be removed, and is gone once acknowledged', async () => {
   groupSync.outbox.change({ type: 'reaction', messageId: POPULAR.id, emoji: '🎉', op: 'remove' });
   await turn();
   expect(sent.at(-1)).toMatchObject({ type: 'reaction', op: 'remove' });
-  // Somebody edits it meanwhile: that I am not named says nothing.
+  // Another user edits the message: my absence from the named users means nothing.
   const edited = { ...POPULAR, rev: 11, content: 'edited' };
   groupSync.receive([{ type: 'message_update', rev: 11, message: edited }]);
   expect(unacknowledged()).toEqual([POPULAR.id]);

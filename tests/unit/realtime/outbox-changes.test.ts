@@ -13,17 +13,17 @@ import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
 const HOUR_MS = 60 * 60_000;
 
-/** A tab with the group open, which holds one message of mine. What is killed leaves exactly what it had stored. */
+/** A tab with the group open, which has one message of mine. A killed tab leaves exactly what it had stored. */
 interface Tab {
   outbox: Outbox;
-  /** What it sent, as short text. */
+  /** The sent frames, as short text. */
   sent: string[];
-  /** The frames in full. */
+  /** The sent frames. */
   frames: Parameters<OutboxParts['transmit']>[0][];
   looked: string[];
-  /** The message as the replica holds it. */
+  /** The message in the replica. */
   held: Message | undefined;
-  /** What it wants of the message, each with its failure. */
+  /** The pending changes of the message, with their state. */
   changes(): string[];
 }
 
@@ -78,7 +78,7 @@ const react = (op: 'add' | 'remove'): NewChange => ({
   op,
 });
 
-/** Wants something and waits until it is stored and, if nothing else is on its way, sent. */
+/** Makes a change and waits until it is stored, and sent unless another is pending. */
 async function want(tab: Tab, wish: NewChange): Promise<void> {
   tab.outbox.change(wish);
   await eventually(async () => {
@@ -87,7 +87,7 @@ async function want(tab: Tab, wish: NewChange): Promise<void> {
   });
 }
 
-/** The server tells how the message stands now. */
+/** The server returns the message as it is now. */
 function tell(tab: Tab, change: Partial<Message>): void {
   const message = { ...(tab.held ?? MESSAGE), ...change };
   tab.held = message;

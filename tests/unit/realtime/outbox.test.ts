@@ -12,16 +12,16 @@ import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
 const HOUR_MS = 60 * 60_000;
 
-/** A tab with the group open. What is killed without `close` leaves exactly what it had stored. */
+/** A tab with the group open. A tab that is killed without `close` leaves exactly what it had stored. */
 interface Tab {
   outbox: Outbox;
   sent: Parameters<OutboxParts['transmit']>[0][];
-  /** Of which messages it asked how they stand. */
+  /** The ids of messages that it fetched. */
   looked: string[];
-  /** What the replica holds. */
+  /** The messages in the replica. */
   held: Map<string, Message>;
   doubts: number;
-  /** The texts of its rows, each with its state. */
+  /** The text and state of each entry. */
   rows(): string[];
 }
 
@@ -77,12 +77,12 @@ function frame(tab: Tab, n: number): FrameOf<'message'> {
 
 const write = (tab: Tab, content: string) => tab.outbox.add({ type: 'message', content });
 
-/** The server tells that it holds the message. */
+/** The server acknowledges the message. */
 function acknowledge(tab: Tab, { id, content }: FrameOf<'message'>): void {
   tab.outbox.settle({ type: 'row', message: messageAt(1, { id, content, userId: ADA.id }) });
 }
 
-/** The server's `error` about a frame. */
+/** The server's `error` event about a frame. */
 function refusal(about: ClientFrame, more: Partial<ErrorEvent>): ErrorEvent {
   return { type: 'error', code: 'archived', message: 'It is archived.', ref: about.ref, ...more };
 }

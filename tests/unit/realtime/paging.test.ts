@@ -42,12 +42,12 @@ beforeEach(() => {
   reset();
 });
 
-/** The group's state comes, in which only the newest messages are. */
+/** Receives the group's state with the newest messages only. */
 function reset(): void {
   replica.apply(stateAt(100, { messages: NEW, hasBefore: true }));
 }
 
-/** The last question is answered. */
+/** Answers the last request. */
 async function answer(page: Result<MessagePage>): Promise<void> {
   answers.at(-1)?.(page);
   await turn();
@@ -102,7 +102,7 @@ test('a place that a reset removed is loaded again, even after failed attempts',
   expect(shown()).toEqual([]);
   clock.pass(2_000);
   await turn();
-  // Another reset overtakes the page.
+  // Another reset arrives before the page.
   reset();
   await answer(around(OLD));
   clock.pass(2_000);

@@ -16,7 +16,7 @@ function openTransport(): PollTransport {
   );
 }
 
-/** Whether a browser would go on with the request that carries this frame after the page was left. */
+/** Whether the request with this frame outlives the page. */
 async function outlivesPage(frame: ClientFrame): Promise<boolean | undefined> {
   let keepalive: boolean | undefined;
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {

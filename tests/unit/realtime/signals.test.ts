@@ -20,7 +20,7 @@ const TEN_MINUTES_MS = 10 * 60_000;
 let clock: ManualClock;
 let replica: GroupReplica;
 let isLive: boolean;
-/** Whether the connection takes frames: not while its socket is closing. */
+/** Whether the connection accepts frames: not while its socket is closing. */
 let isTaken: boolean;
 let sent: ClientFrame[];
 let signals: Signals;
@@ -43,7 +43,7 @@ beforeEach(() => {
   });
 });
 
-/** The group's state arrives: ten messages, of which I have read and received what `me` says. */
+/** Receives the group's state: ten messages, with my cursors in `me`. */
 function connect(me: Partial<ThreadStateEvent['me']> = {}, memberCount = 2): void {
   const messages = [ROOT, ...Array.from({ length: 9 }, (_, n) => messageAt(n + 2))];
   const state = stateAt(10, { messages });
@@ -173,7 +173,7 @@ test('a rate-limited read is sent again when the server allows it, unless it arr
   expect(sent).toEqual([read, read]);
   receive({ type: 'error', code: 'rate_limited', message: 'Slow down.' });
   receive(receipt({ readSeq: 6 }));
-  // A message that was refused is none of these.
+  // A refused message is none of these.
   receive({ type: 'error', code: 'rate_limited', message: 'Slow down.', ref: 'a message' });
   clock.pass(60_000);
   expect(sent).toHaveLength(2);

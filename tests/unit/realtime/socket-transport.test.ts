@@ -10,7 +10,7 @@ import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 const READ: ClientFrame = { type: 'thread_read', seq: 5, mark: 0 };
 const RENEWAL = JSON.stringify({ type: 'auth', token: 'renewed' });
 
-/** A browser's socket whose state the test sets. Browsers log an error about what is sent unless it is open. */
+/** A browser's socket whose state the test sets. Browsers log an error when a socket sends unless it is open. */
 class BrowserSocket extends EventTarget {
   static opened: BrowserSocket[] = [];
   binaryType = 'blob';
@@ -36,7 +36,7 @@ class BrowserSocket extends EventTarget {
   }
 }
 
-/** Everything that makes a transport write into its socket. */
+/** Every way to make a transport write to its socket. */
 const SENDERS: [name: string, sent: string, send: () => Promise<void> | void][] = [
   ['a frame', JSON.stringify(READ), () => void transport.send(READ)],
   ['a probe', 'ping', () => transport.probe()],
@@ -87,13 +87,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The lease is due already: what is missing is the token. */
+/** Provides the token for a lease renewal that is due. */
 async function renewLease(): Promise<void> {
   giveToken('renewed');
   await turn();
 }
 
-/** Lets the time pass until the lease is to be renewed; the server answers on the way. */
+/** Passes time until the lease is due; the server answers pings meanwhile. */
 function reachRenewal(): void {
   const stepMs = PING_EVERY_MS / 2;
   for (let passed = 0; passed < LEASE_MS * LEASE_RENEW_AT; passed += stepMs) {

@@ -66,7 +66,7 @@ test('a deleted message with replies stays, with its thread', () => {
 });
 
 const messageId = 'mine';
-/** The row of Ada's message once she has made this change. */
+/** The row of Ada's message after this change of hers. */
 function changed(wish: NewChange, failure?: Failure) {
   const message = messageAt(1, { id: messageId, userId: ADA.id });
   const of = { userId: ADA.id, groupId: message.groupId };

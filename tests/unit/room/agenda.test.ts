@@ -3,7 +3,7 @@ import { Agenda } from '../../../worker/room/followers/agenda.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
 import { nodeRoomSql } from '../../support/node-room.ts';
 
-/** An agenda at a time, and the alarms that it set. `wake` makes it anew, as a Room that wakes does. */
+/** An agenda with its clock and the alarms that it set. `wake` creates it again, as a Room does when it wakes. */
 function someAgenda() {
   const sql = nodeRoomSql();
   migrate(sql);

@@ -5,7 +5,7 @@ import { manualClock } from '../../support/manual-clock.ts';
 const MB = 1024 * 1024;
 const EVERY_MS = 2_000;
 
-/** Sockets are told apart by identity alone; those of the platform cannot be had here. */
+/** Sockets are compared by identity only, so objects stand in for the platform's. */
 function scene() {
   const clock = manualClock();
   const backlog = new Backlog(clock.now, () => EVERY_MS);

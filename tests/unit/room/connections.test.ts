@@ -72,7 +72,7 @@ test('with many sockets batches are larger, but nothing waits longer than 100 ms
   vi.advanceTimersByTime(1);
   expect(first?.sent).toHaveLength(2);
   broadcast.publish(read(3));
-  // Time passes, and the timer starves.
+  // Time passes without running the timer.
   vi.setSystemTime(Date.now() + 100);
   broadcast.publish(read(4));
   expect(first?.sent).toHaveLength(4);

@@ -57,10 +57,10 @@ describe('send', () => {
     const room = nodeRoom();
     const id = uuidv7();
     const first = say(room, ada, 'once', id);
-    const told = room.events.length;
+    const before = room.events.length;
     const again = room.conversation.send(ada, { id, content: 'twice' });
     expect(again).toEqual({ ok: true, value: { message: first, created: false } });
-    expect(room.events.length).toBe(told);
+    expect(room.events.length).toBe(before);
     expect(room.store.counter()).toBe(first.rev);
   });
 
@@ -110,17 +110,17 @@ describe('members', () => {
     const room = nodeRoom();
     expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
     expect(room.store.group().memberCount).toBe(2);
-    const told = room.events.length;
+    const before = room.events.length;
     expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
-    expect(room.events.length).toBe(told);
+    expect(room.events.length).toBe(before);
     expect(codeOf(room.membership.leave(grace))).toBe('ok');
-    expect(room.events.slice(told).map((event) => event.type)).toEqual([
+    expect(room.events.slice(before).map((event) => event.type)).toEqual([
       'message',
       'member_update',
     ]);
     expect(room.store.group().memberCount).toBe(1);
     expect(codeOf(room.membership.leave(grace))).toBe('ok');
-    expect(room.events.length).toBe(told + 2);
+    expect(room.events.length).toBe(before + 2);
     expect(codeOf(room.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe('forbidden');
   });
 
@@ -135,11 +135,11 @@ describe('members', () => {
 
   it('receive a changed profile once', () => {
     const room = nodeRoom(['Grace']);
-    const told = room.events.length;
+    const before = room.events.length;
     room.membership.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
     room.membership.updateProfile({ ...person('Grace'), name: 'Rear Admiral Grace' });
     room.membership.updateProfile(person('Stranger'));
-    expect(room.events.slice(told)).toMatchObject([
+    expect(room.events.slice(before)).toMatchObject([
       { type: 'member_update', member: { user: { name: 'Rear Admiral Grace' } } },
     ]);
   });
@@ -149,15 +149,15 @@ describe('change', () => {
   it('is allowed to owners and admins, writes one event and one system line, and nothing if nothing changes', () => {
     const room = nodeRoom(['Grace']);
     expect(codeOf(room.membership.change(grace, { name: 'Mine' }))).toBe('forbidden');
-    const told = room.events.length;
+    const before = room.events.length;
     room.membership.change(ada, { name: 'Looms', topic: 'Jacquard' });
-    expect(room.events.slice(told)).toMatchObject([
+    expect(room.events.slice(before)).toMatchObject([
       { type: 'group_update', group: { name: 'Looms', topic: 'Jacquard' } },
       { type: 'message', message: { system: { kind: 'renamed', text: 'Looms' } } },
       { type: 'message', message: { system: { kind: 'topic', text: 'Jacquard' } } },
     ]);
     room.membership.change(ada, { name: 'Looms' });
-    expect(room.events.length).toBe(told + 3);
+    expect(room.events.length).toBe(before + 3);
   });
 });
 

@@ -13,7 +13,7 @@ function say(room: NodeRoom, content: string, userId = ada, parentId?: string): 
   return sent.value.message;
 }
 
-/** How many messages mention these two, of all that they have not read. */
+/** The number of unread messages that mention each of the two. */
 function mentions(room: NodeRoom): number[] {
   return [grace, linus].map((id) => room.store.messages.countUnread(id, 0, 100).mentions);
 }

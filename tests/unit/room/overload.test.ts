@@ -5,7 +5,7 @@ import { manualClock } from '../../support/manual-clock.ts';
 const PER_SECOND = 100;
 const HOT = 40;
 
-/** An overload whose timers come only while the test lets time pass: between two frames nothing else gets a turn. */
+/** An overload whose timers run only while the test passes time: between two frames nothing else runs. */
 function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
   const clock = manualClock();
   let stolenMs = 0;
@@ -19,13 +19,13 @@ function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
   );
   return {
     overload,
-    /** Time in which timers come. */
+    /** Passes time in which timers run. */
     pass: (ms: number) => clock.pass(ms),
-    /** Time in which none does: frames are being taken all the while. */
+    /** Passes time in which no timer runs, because frames are handled all the while. */
     steal: (ms: number) => {
       stolenMs += ms;
     },
-    /** Gives who has to go after these frames, and how long each was to wait. */
+    /** Handles frames. Returns the clients to disconnect, and each client's time to wait. */
     say(sender: string, frames = 1) {
       const shed: string[] = [];
       const waits = Array.from({ length: frames }, () => {
@@ -87,7 +87,7 @@ describe('a Room whose timers starve', () => {
     say('louder', 40);
     steal(1_500);
     expect(say('loud').shed).toEqual(['louder']);
-    // The rest only if that was not enough.
+    // The others go only if that is not enough.
     say('loud', 30);
     steal(1_500);
     expect(say('patient').shed).toEqual(['loud']);

@@ -13,10 +13,10 @@ let sql: RoomSql;
 let sockets: { userId: string; activity: Activity }[];
 let pollers: Pollers;
 let presence: Presence;
-let told: string[];
+let announced: string[];
 let wakeAt: number | undefined;
 
-/** Makes it anew, as a Room that wakes does: only what is stored, and the sockets, are still there. */
+/** Creates presence again, as a Room does when it wakes: only stored rows and sockets remain. */
 function wake(): void {
   pollers = new Pollers(() => now);
   presence = new Presence({
@@ -26,14 +26,14 @@ function wake(): void {
       ...sockets.filter((socket) => userId === undefined || socket.userId === userId),
       ...pollers.activities(userId),
     ],
-    publish: (userId, state) => told.push(`${userId} ${state}`),
+    publish: (userId, state) => announced.push(`${userId} ${state}`),
     wakeAt: (at) => {
       wakeAt = Math.min(at, wakeAt ?? at);
     },
   });
 }
 
-/** Moves the clock on, and does at its time what was to be done. */
+/** Moves the clock, running due tasks at their time. */
 function pass(ms: number): void {
   const until = now + ms;
   while (wakeAt !== undefined && wakeAt <= until) {
@@ -64,7 +64,7 @@ beforeEach(() => {
   sql = nodeRoomSql();
   migrate(sql);
   sockets = [];
-  told = [];
+  announced = [];
   wakeAt = undefined;
   wake();
 });
@@ -77,7 +77,7 @@ describe.each([
     between();
     open('ada');
     open('ada');
-    expect(told).toEqual(['ada online']);
+    expect(announced).toEqual(['ada online']);
     expect(presence.list()).toEqual([{ userId: 'ada', state: 'online' }]);
   });
 
@@ -87,10 +87,10 @@ describe.each([
     close('ada');
     between();
     pass(OFFLINE_AFTER_MS - 1);
-    expect(told).toEqual(['ada online']);
+    expect(announced).toEqual(['ada online']);
     expect(presence.list()).toHaveLength(1);
     pass(1);
-    expect(told).toEqual(['ada online', 'ada offline']);
+    expect(announced).toEqual(['ada online', 'ada offline']);
     expect(presence.list()).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe.each([
     between();
     open('ada');
     pass(OFFLINE_AFTER_MS * 2);
-    expect(told).toEqual(['ada online']);
+    expect(announced).toEqual(['ada online']);
   });
 
   it('a user who polls is online until some time after the last poll', () => {
@@ -109,9 +109,9 @@ describe.each([
       pass(25_000);
     }
     pass(POLLER_PRESENT_MS - 25_000 - 1);
-    expect(told).toEqual(['ada online']);
+    expect(announced).toEqual(['ada online']);
     pass(1);
-    expect(told).toEqual(['ada online', 'ada offline']);
+    expect(announced).toEqual(['ada online', 'ada offline']);
   });
 
   it('a user with a poll and a socket is offline once the later of both has expired', () => {
@@ -121,9 +121,9 @@ describe.each([
     close('ada');
     between();
     pass(POLLER_PRESENT_MS - 5_000 - 1);
-    expect(told).toEqual(['ada online']);
+    expect(announced).toEqual(['ada online']);
     pass(1);
-    expect(told).toEqual(['ada online', 'ada offline']);
+    expect(announced).toEqual(['ada online', 'ada offline']);
   });
 
   it("a change of a user's clients is announced, and online wins over away", () => {
@@ -139,6 +139,6 @@ describe.each([
     between();
     desk.activity = 'online';
     presence.refresh('ada');
-    expect(told).toEqual(['ada online', 'ada away', 'ada online']);
+    expect(announced).toEqual(['ada online', 'ada away', 'ada online']);
   });
 });

@@ -9,10 +9,10 @@ describe('a profile update in a Room', () => {
   test('wins over an older one that arrives later, which writes no event', () => {
     const room = nodeRoom(['Grace']);
     room.membership.updateProfile(named('Newest', 3_000));
-    const told = room.events.length;
+    const before = room.events.length;
     room.membership.updateProfile(named('Older', 2_000));
     expect(nameIn(room)).toBe('Newest');
-    expect(room.events).toHaveLength(told);
+    expect(room.events).toHaveLength(before);
     room.membership.updateProfile(named('Last', 4_000));
     expect(nameIn(room)).toBe('Last');
   });

@@ -10,7 +10,7 @@ import { nodeRoom, person } from '../../support/node-room.ts';
 const EMOJI = [...'👍🎉🚀🔥👀💡🙏😀😂🥳🌱🌍🍕☕🎸📚🧠🦆🐢⚡🧩'];
 const ada = person('Ada').id;
 
-/** A message, and as many people as can fill it up. */
+/** A message, and as many users as its limit of reactions needs. */
 function crowd() {
   const names = Array.from(
     { length: REACTIONS_IN_ALL / REACTIONS_PER_PERSON + 1 },
@@ -28,14 +28,14 @@ function crowd() {
 test('a message has a limit of reactions, and the error says so', () => {
   const { room, people, react } = crowd();
   const [last, ...others] = people;
-  if (last === undefined) throw new Error('nobody is there');
+  if (last === undefined) throw new Error('no one is there');
   for (const userId of others) {
     for (const emoji of EMOJI.slice(0, REACTIONS_PER_PERSON)) react(userId, emoji);
   }
   const before = room.store.counter();
   expect(react(last, '👍')).toMatchObject({ ok: false, failure: { code: 'conflict' } });
   expect(room.store.counter()).toBe(before);
-  // Each of them is counted before the next one comes in.
+  // Each reaction is counted before the next one.
 }, 60_000);
 
 test('a message names the latest hundred users who reacted, and counts all', () => {

@@ -20,9 +20,9 @@ test('delivered cursors are stored and sent in groups that show receipts, and no
     room.receipts.delivered(grace, room.store.counter());
   }
   expect(small.store.cursors.receipt(grace)?.deliveredSeq).toBe(small.store.counter());
-  expect(small.told).toHaveLength(1);
+  expect(small.ephemeralEvents).toHaveLength(1);
   expect(large.store.cursors.receipt(grace)).toBeUndefined();
-  expect(large.told).toEqual([]);
+  expect(large.ephemeralEvents).toEqual([]);
 });
 
 test('a client is far behind when a message has waited long, and more than a page of messages is outstanding', () => {

@@ -16,7 +16,7 @@ import { ADA, GROUP_ID, messageAt, stateAt } from '../../support/group-events.ts
 
 clearPageAfterEach();
 
-/** The panel of what is pinned, in a group as it is after so many resets. */
+/** The panel of pinned messages, in a group that was reset `resets` times. */
 function panel(
   client: GroupClient,
   resets: number,
@@ -35,7 +35,7 @@ function panel(
   );
 }
 
-/** Where the jump to a pinned message leads: what the client is asked for, and the address. */
+/** Where the jump to a pinned message leads: the calls of the client, and the address. */
 async function jumpedTo(message: Message): Promise<string[]> {
   vi.stubGlobal('fetch', async () => Response.json({ items: [message], users: [] }));
   const jumps: string[] = [];

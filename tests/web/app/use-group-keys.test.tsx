@@ -13,7 +13,7 @@ function entry(name: string): InboxEntry {
   return { group: { ...group, id: name, name }, role: 'member' };
 }
 
-/** Where Alt and this key lead from a place, in a list of three groups. */
+/** The path to which Alt and this key lead from `path`, in a list of three groups. */
 function from(path: string, key: string): string {
   ADA_QUERIES.setQueryData(keys.myGroups(), { items: ['a', 'b', 'c'].map(entry) });
   history.replaceState(null, '', path);

@@ -19,7 +19,7 @@ const THREAD: ThreadView = {
 };
 const TARGET = { id: 'reply', jump: 1 };
 
-/** Which panels are opened while the group goes through these states, beside which this thread is shown. */
+/** The panels that open while the group goes through these states. Each state has the thread that is shown. */
 function opened(...states: [Pick<GroupView, 'target' | 'thread'>, string | undefined][]): Panel[] {
   const panels: Panel[] = [];
   const open = (panel: Panel) => void panels.push(panel);

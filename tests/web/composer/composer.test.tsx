@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-/** The field of a composer whose messages come to the outbox when `keep` is called. */
+/** Opens a composer whose messages enter the outbox when `keep` is called; returns its field. */
 function open(): HTMLElement {
   const send = (content: string) => {
     sent.push(content);
@@ -56,12 +56,12 @@ function open(): HTMLElement {
   return screen.getByRole('textbox', { name: 'Message Engines' });
 }
 
-/** What is stored of a draft. */
+/** The stored text of a draft. */
 async function stored(of: DraftPlace): Promise<string> {
   return (await readDraft(of))?.text ?? '';
 }
 
-/** What somebody finds who comes back to a place. */
+/** The text of the draft after opening its place again. */
 async function found(at: DraftPlace): Promise<string> {
   const later = new Draft(at);
   await later.load();

@@ -24,7 +24,7 @@ const MEMBERS = new Map(
   ]),
 );
 
-/** Opens the message as a field; answers with that, and what becomes of the message. */
+/** Opens the edit form of a message. Returns its field, and the edits that it sends. */
 function open(message: Message) {
   const edits: string[] = [];
   const room = adaClient();
@@ -46,7 +46,7 @@ function open(message: Message) {
   return { field, edits, unmount };
 }
 
-/** Opens the message as a field, changes its text, and answers with what becomes of the message. */
+/** Changes a message's text in its edit form and presses Enter. Returns the edits that the form sends. */
 function edited(message: Message, change: (text: string) => string): string[] {
   const { field, edits } = open(message);
   type(field, change(field.value));
@@ -58,7 +58,7 @@ function type(field: HTMLTextAreaElement, value: string): void {
   fireEvent.change(field, { target: { value } });
 }
 
-/** What is kept of an edit of the message. */
+/** The stored draft of an edit of the message. */
 async function kept({ id }: Message): Promise<string | undefined> {
   return (await readDraft({ userId: ADA.id, groupId: GROUP_ID, edits: id }))?.text;
 }
@@ -86,7 +86,7 @@ test('an unfinished edit is offered again, and can be started over', async () =>
   expect(again.field.value).toBe('as it was');
   expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
   again.unmount();
-  // It is nobody else's, and no draft of the thread under the message.
+  // The draft belongs to this user and this edit, not to the thread below the message.
   const thread = { userId: ADA.id, groupId: GROUP_ID, parentId: message.id };
   expect(await readDraft(thread)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { useDraft } from '../../../web/features/composer/use-draft.ts';
 import { readDraft } from '../../../web/realtime/drafts.ts';
 import { outboxStore } from '../../../web/realtime/outbox/store.ts';
 
-/** Somebody has just typed in a group. */
+/** Types in a group. */
 function typing() {
   const groupId = uuidv7();
   const { result, unmount } = renderHook(() => useDraft('ada', groupId));

@@ -11,7 +11,7 @@ import {
   Markdown,
 } from '../../../web/features/conversation/markdown/markdown.tsx';
 
-/** What a message looks like, off the page, so that thousands of them are quick. */
+/** Renders a message outside of the document, so that thousands render fast. */
 function shown(content: string): HTMLElement {
   const root = document.createElement('div');
   root.innerHTML = renderToStaticMarkup(blocks(parse(content)));
@@ -140,7 +140,7 @@ test('a few emoji alone are larger, and emoji with text or in great number are n
 });
 
 test('a long ambiguous sequence of emoji does not block the page', () => {
-  // Each thumb is one emoji, or two: a pattern that goes back over them does so a million million times.
+  // Each thumb matches as one emoji or two, so a backtracking pattern would take exponential time.
   expect(isEmojiOnly(`${'👍🏽'.repeat(40)}!`)).toBe(false);
   expect(isEmojiOnly('👍🏽'.repeat(12))).toBe(true);
 });

@@ -9,7 +9,7 @@ function row(seq: number, more: Partial<Message> = {}): TimelineRow {
   return { state: 'sent', key: message.id, message, author: undefined };
 }
 
-/** Over which message the divider stands. */
+/** The key of the message below the divider. */
 function dividedAt(
   rows: readonly TimelineRow[],
   newAfter: number,

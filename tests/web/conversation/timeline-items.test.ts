@@ -20,7 +20,7 @@ function unsent(createdAt: number): TimelineRow {
   return { state: 'sending', key: 'unsent', content: 'on its way', createdAt, author: undefined };
 }
 
-/** Who has a header, in order. */
+/** Whether each message has a header, in order. */
 function headers(rows: TimelineRow[], hasBefore = false): boolean[] {
   return timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
     item.type === 'message' ? [item.hasHeader] : [],

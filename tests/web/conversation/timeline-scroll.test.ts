@@ -17,7 +17,7 @@ const VIEW_PX = 400;
 const MESSAGES = Array.from({ length: 200 }, (_, n) => messageAt(n + 1));
 const NAME = 'a list';
 
-/** The items of the messages from one place to before another. */
+/** The items of the messages from one seq up to, not including, another. */
 function items(from: number, to: number): TimelineItem[] {
   const rows = MESSAGES.slice(from, to).map((message) => {
     return { state: 'sent' as const, key: message.id, message, author: undefined };
@@ -32,7 +32,7 @@ beforeEach(() => {
   keepPlace(NAME, []);
 });
 
-/** A list whose rows are all of one size, in which it can be seen where it was scrolled to. */
+/** A list with rows of one size, which records where it was scrolled to. */
 function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
   const state = { items: first, offset: 0 };
   const total = () => state.items.length * ROW_PX;
@@ -84,14 +84,14 @@ function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
   return {
     show,
     unmount,
-    /** The message at the top, and how far it stands below it. */
+    /** The message at the top, and its offset from there. */
     top: () => {
       const index = Math.floor(state.offset / ROW_PX);
       return [state.items[index]?.key, index * ROW_PX - state.offset];
     },
-    /** Somebody scrolls. */
+    /** The user scrolls. */
     scroll: (offset: number) => {
-      // The browser tells of where the page scrolled to, too.
+      // The browser also fires an event when the page scrolls by itself.
       result.current.onScroll(state.offset);
       result.current.letGo();
       scrollTo(offset);

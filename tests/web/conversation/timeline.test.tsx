@@ -42,7 +42,7 @@ function list(rows: readonly TimelineRow[]) {
   );
 }
 
-/** What a screen reader is told in this manner, and the node that tells it. */
+/** The node with the announcement in a live region of this politeness. */
 function told(container: Element, manner: 'polite' | 'assertive'): Element | null {
   return container.querySelector(`[aria-live=${manner}] > *`);
 }
@@ -56,7 +56,7 @@ test('the same text twice is announced twice, and history never', () => {
   expect(first?.textContent).toBe('Grace: ok');
   rerender(list(rows));
   expect(told(container, 'polite')?.textContent).toBe('Grace: ok');
-  // Words that are the same in the same place are no change, and nobody would hear them.
+  // A screen reader announces the same text again only in a new node.
   expect(told(container, 'polite')).not.toBe(first);
 });
 

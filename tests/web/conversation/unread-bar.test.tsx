@@ -5,7 +5,7 @@ import type { DividerView } from '../../../web/realtime/group-view.ts';
 
 afterEach(cleanup);
 
-/** What the bar says of so many unread messages. */
+/** The text of the bar. */
 function said(unread: Partial<DividerView>): string {
   const divider = { afterSeq: 1, count: 212, mentions: 0, isAtLeast: false, ...unread };
   const nothing = (): undefined => undefined;

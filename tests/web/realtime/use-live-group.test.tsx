@@ -19,7 +19,7 @@ let server: SocketServer;
 beforeEach(async () => {
   server = await startSocketServer();
   window.happyDOM.setURL(server.origin);
-  // There is no IndexedDB here: the outbox says so, and keeps its rows in memory.
+  // Without IndexedDB, the outbox warns and keeps its entries in memory.
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 
@@ -29,7 +29,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Ada's session; one of its own in each test, so that no test meets the room of another. */
+/** A session. Each test uses another user, so that no test shares a live group with another. */
 function session(userId: string): SignedIn {
   return {
     state: 'signed-in',

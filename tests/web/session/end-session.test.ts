@@ -3,7 +3,7 @@ import { type EndingClerk, endSession } from '../../../web/session/end-session.t
 
 /** What happened, in order. */
 let log: string[] = [];
-/** What Clerk answers when it is reached for. */
+/** Clerk's response to `touch`. */
 let touch: () => Promise<void> = async () => undefined;
 
 afterEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Ends Ada's session in a page where this person is signed in. */
+/** Ends Ada's session in a page where the user `signedIn` is signed in. */
 function end(signedIn: string | undefined, { isOver = false } = {}): Promise<void> {
   const clerk: EndingClerk = {
     user: signedIn === undefined ? null : { id: signedIn },

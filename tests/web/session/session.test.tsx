@@ -12,13 +12,13 @@ afterEach(async () => {
   await closeServer();
 });
 
-/** The page's own server, which answers every request with this. */
+/** Starts the page's own server, which answers every request with this. */
 async function serve(status: number, body: string): Promise<void> {
   const server = createServer((_, response) => response.writeHead(status).end(body));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   window.happyDOM.setURL(`http://127.0.0.1:${address.port}`);
   closeServer = async () => {
     server.close();

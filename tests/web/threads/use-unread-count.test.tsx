@@ -21,7 +21,7 @@ beforeEach(() => {
 clearPageAfterEach();
 afterEach(() => void vi.useRealTimers());
 
-/** The group after so many replies, of which none is loaded. */
+/** The group after this number of replies, of which none is loaded. */
 function replied(replies: number): GroupView {
   return { ...EMPTY, replies };
 }

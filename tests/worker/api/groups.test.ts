@@ -13,7 +13,7 @@ beforeAll(() => enterDirectory([ada, grace, linus]));
 
 const NEW_GROUP = { kind: 'group', name: 'General', visibility: 'public' };
 
-/** The groups of this name that the directory has. */
+/** The number of groups with this name in the directory. */
 async function groupsNamed(name: string): Promise<number> {
   const counted = await edgewise.db
     .prepare('select count(*) as n from groups where name = ?')
@@ -265,7 +265,7 @@ describe('my groups', () => {
           const { items } = (await linus.api('GET', '/api/groups')).as(InboxEntryList);
           return items.map((entry) => entry.group.id);
         },
-        // Lists are read from D1, which gets messages a second later.
+        // Lists are read from D1, which receives messages up to a second later.
         { timeout: 15_000 },
       )
       .toEqual([quiet.id, busy.id]);

@@ -22,7 +22,7 @@ const {
   margaret: stranger,
 } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-/** Where a poller stands. */
+/** The position of a poller. */
 interface Place {
   rev: number;
   epoch: string;
@@ -39,7 +39,7 @@ interface Asked {
   client: string;
 }
 
-/** The state and what follows it; throws where a poll was not answered with a state. */
+/** The state and the ephemeral events after it; throws unless the poll returns a state. */
 async function polled(groupId: string, asked: Partial<Asked> = {}) {
   const [state, ...moment] = (await poll(groupId, asked)).as(EventList);
   if (state?.type !== 'thread_state') throw new Error(`no state but ${JSON.stringify(state)}`);
@@ -52,7 +52,7 @@ async function sendFrames(groupId: string, frames: unknown[], client = 'tab') {
   return answer.as(EventList);
 }
 
-/** A group of Ada and Grace with sockets, and Linus without. */
+/** A group of Ada and Grace with sockets, and of Linus without one. */
 async function talkWithPoller() {
   const group = await connectedGroup(ada, grace);
   await linus.join(group.groupId);
@@ -91,7 +91,7 @@ describe('a poll', () => {
       const waiting = polled(groupId, { at: state, wait: 25 }).finally(() => {
         answered = true;
       });
-      // Two that ask behind it are answered before it.
+      // Two later requests are answered before it.
       await polled(groupId, { client: 'another' });
       await adaSocket.sync();
       expect(answered).toBe(false);
@@ -118,9 +118,9 @@ describe('a poll', () => {
   });
 
   test.for([
-    ['of another life', { epoch: 'another' }],
+    ['of another epoch', { epoch: 'another' }],
     ['above the counter', { rev: 1_000_000 }],
-  ] as const)('from a position %s begins anew', async ([, change]) => {
+  ] as const)('from a position %s starts with a reset', async ([, change]) => {
     const { groupId } = await talkWithPoller();
     const { state } = await polled(groupId);
     const { rev, epoch } = state;
@@ -165,7 +165,7 @@ describe('an ephemeral event', () => {
     expect(momentOf(next.moment, 'presence_update')).toEqual([
       { type: 'presence_update', userId, state: 'away' },
     ]);
-    // The state tells the same, so that whoever begins with it needs nothing else.
+    // The state contains the same, so that a client that starts with it needs nothing else.
     expect(next.state.presence).toContainEqual({ userId, state: 'away' });
     expect(next.state.typing).toEqual([{ userId, parentId }]);
     await say(adaSocket, 'again');
@@ -215,8 +215,8 @@ describe('an ephemeral event', () => {
     const { groupId, adaSocket } = await talkWithPoller();
     await polled(groupId);
     const { userId } = linus;
-    const told = await adaSocket.next('presence_update', (event) => event.userId === userId);
-    expect(told.state).toBe('online');
+    const received = await adaSocket.next('presence_update', (event) => event.userId === userId);
+    expect(received.state).toBe('online');
     await sendFrames(groupId, [{ type: 'presence', state: 'away' }]);
     expect(
       await adaSocket.next('presence_update', (event) => event.userId === userId),
@@ -332,10 +332,10 @@ describe('frames', () => {
     expect(again).toEqual([{ ...first, repeat: true }]);
     await graceSocket.next('message', ({ message }) => message.id === frame.id);
     await graceSocket.sync();
-    const heard = graceSocket.events.filter(
+    const received = graceSocket.events.filter(
       (event) => event.type === 'message' && event.message.id === frame.id,
     );
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   test('that fail return an error each, and do not block those behind them', async () => {
@@ -420,7 +420,7 @@ test('a user with a socket and a poll receives events on both, and counts once',
   const { state } = await polled(groupId);
   const socket = await connectNewMember(linus, groupId);
   const message = await say(adaSocket, 'hello');
-  await socket.next('message', ({ message: heard }) => heard.id === message.id);
+  await socket.next('message', ({ message: received }) => received.id === message.id);
   const next = await polled(groupId, { at: state });
   expect(next.state.messages).toEqual([message]);
   expect(next.state.presence.filter(({ userId }) => userId === linus.userId)).toHaveLength(1);

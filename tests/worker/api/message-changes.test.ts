@@ -11,7 +11,7 @@ const edgewise = sharedEdgewise();
 // Requests are limited for each person: Margaret makes those that every route gets.
 const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-/** A route below a message: where it is, with a body that it takes. */
+/** A route below a message, with a valid body. */
 interface Route {
   method: string;
   below: string;
@@ -83,9 +83,9 @@ describe('editing', () => {
     const after = edited.as(Message);
     expect(after).toMatchObject({ content: 'hello, all', edited: true, seq: before.seq });
     expect(after.rev).toBe(before.rev + 1);
-    const heard = { type: 'message_update', rev: after.rev, message: after };
-    expect(await adaSocket.next('message_update')).toEqual(heard);
-    expect(await graceSocket.next('message_update')).toEqual(heard);
+    const received = { type: 'message_update', rev: after.rev, message: after };
+    expect(await adaSocket.next('message_update')).toEqual(received);
+    expect(await graceSocket.next('message_update')).toEqual(received);
   });
 
   test('is allowed to the author only', async () => {
@@ -129,9 +129,11 @@ describe('deleting', () => {
     expect(found).toMatchObject({ seq, rev: rev + 1, content: '', deletedAt: expect.any(Number) });
     await adaSocket.sync();
     await graceSocket.sync();
-    const told = [{ type: 'message_delete', rev: rev + 1, id, seq, deletedAt: found.deletedAt }];
-    expect(changesAfter(adaSocket, rev)).toEqual(told);
-    expect(changesAfter(graceSocket, rev)).toEqual(told);
+    const received = [
+      { type: 'message_delete', rev: rev + 1, id, seq, deletedAt: found.deletedAt },
+    ];
+    expect(changesAfter(adaSocket, rev)).toEqual(received);
+    expect(changesAfter(graceSocket, rev)).toEqual(received);
   });
 
   test("another author's message is allowed to admins", async () => {
@@ -172,12 +174,12 @@ describe('reacting', () => {
     await adaSocket.sync();
     await graceSocket.sync();
     const event = { type: 'reaction_update', id, seq, emoji: '👍🏽', userId: grace.userId };
-    const told = [
+    const received = [
       { ...event, rev: rev + 1, op: 'add', count: 1 },
       { ...event, rev: rev + 2, op: 'remove', count: 0 },
     ];
-    expect(changesAfter(adaSocket, rev)).toEqual(told);
-    expect(changesAfter(graceSocket, rev)).toEqual(told);
+    expect(changesAfter(adaSocket, rev)).toEqual(received);
+    expect(changesAfter(graceSocket, rev)).toEqual(received);
   });
 
   test('lists users by emoji, in order of first use', async () => {
@@ -271,8 +273,8 @@ describe('replying', () => {
       replyUserIds: [grace.userId],
     };
     for (const socket of [adaSocket, graceSocket]) {
-      const heard = await socket.next('message', ({ message }) => message.id === reply.id);
-      expect(heard).toEqual({ type: 'message', rev: reply.rev, message: reply, parent });
+      const received = await socket.next('message', ({ message }) => message.id === reply.id);
+      expect(received).toEqual({ type: 'message', rev: reply.rev, message: reply, parent });
     }
     const read = async (where: string) =>
       (await ada.api('GET', `/api/messages?groupId=${groupId}${where}`)).as(MessagePage);

@@ -23,8 +23,8 @@ describe('sending', () => {
     const sent = await say(ada, group.id, 'hello', id);
     expect(sent.status).toBe(201);
     expect(sent.as(Message)).toMatchObject({ id, content: 'hello', userId: ada.userId });
-    const heard = await socket.next('message', ({ message }) => message.id === id);
-    expect(heard.message).toEqual(sent.as(Message));
+    const received = await socket.next('message', ({ message }) => message.id === id);
+    expect(received.message).toEqual(sent.as(Message));
     await socket.close();
   });
 

@@ -20,7 +20,7 @@ test.for(['/', '/g/01900000-0000-7000-8000-000000000001', '/sign-in', '/no/such/
 test('the page runs only our own scripts, and forbids framing and sniffing', async () => {
   const { headers } = await edgewise.fetch('/');
   const policy = headers.get('content-security-policy') ?? '';
-  // The stand-in for Clerk is reached through our own origin, so that no other host is needed here.
+  // The stand-in for Clerk has our own origin, so no other host is allowed here.
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("connect-src 'self';");
   expect(policy).toContain("worker-src 'self' blob:");

@@ -22,7 +22,7 @@ async function threadsOf(person: Person, groupId: string, more = '') {
   return answer.as(ThreadList);
 }
 
-/** The contents of the roots, with the number of unread replies. */
+/** Each root's content and its number of unread replies. */
 const shown = ({ items }: z.infer<typeof ThreadList>) =>
   items.map(({ root, unread }) => `${root.content}: ${unread}`);
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { JSON_BODY_BYTES } from '../../../protocol/limits.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-/** More than a route reads, and more than fits into the buffers of a connection. */
+/** Larger than any route reads, and than a connection buffers. */
 const LARGE = 'x'.repeat(4 * JSON_BODY_BYTES);
-/** A response that is sent before its body is read is lost only now and then. */
+/** A response that is sent before the request's body is read gets lost only sometimes. */
 const TRIES = 3;
 
 const edgewise = sharedEdgewise();
@@ -26,7 +26,7 @@ const REFUSED = [
   ['that stands for a GET', 'POST', '/__clerk/v1/client?_method=GET', 200],
 ] as const;
 
-/** The same, by a user who is signed in. */
+/** Requests of a signed-in user whose body no route reads, and the status of the response. */
 const REFUSED_TO_ADA = [
   ['of a webhook, above the limit', 'POST', '/api/webhooks/clerk', 413],
   ['above the limit', 'POST', '/api/messages', 413],

@@ -31,8 +31,11 @@ describe('me', () => {
     await socket.next('thread_state');
     const changed = await ada.api('PATCH', '/api/users/me', { handle: 'countess' });
     expect(changed.as(User).handle).toBe('countess');
-    const heard = await socket.next('member_update', ({ member }) => member.userId === ada.userId);
-    expect(heard.member.user.handle).toBe('countess');
+    const received = await socket.next(
+      'member_update',
+      ({ member }) => member.userId === ada.userId,
+    );
+    expect(received.member.user.handle).toBe('countess');
     await socket.close();
   });
 

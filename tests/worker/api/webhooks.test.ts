@@ -21,13 +21,13 @@ const clerk = clerkInstance();
 
 const edgewise = sharedEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIGIN) });
 
-/** Delivers an event as Clerk does, and gives the status. */
+/** Delivers an event as Clerk does; returns the status. */
 async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {
   const delivery = clerk.webhook(type, data, options);
   return (await edgewise.fetch('/api/webhooks/clerk', delivery)).status;
 }
 
-/** Clerk's user, as its webhooks have it. */
+/** A user in the form of Clerk's webhooks. */
 function clerkUser(id: string, name: string, updatedAt = 1_000) {
   return {
     object: 'user',
@@ -44,7 +44,7 @@ function clerkUser(id: string, name: string, updatedAt = 1_000) {
   };
 }
 
-/** Somebody of whom a webhook told us, in a session of the given name. */
+/** Creates a user by a webhook, with a session. */
 async function newPerson(name: string): Promise<Person> {
   const userId = `user_${randomUUID()}`;
   expect(await deliver('user.created', clerkUser(userId, name))).toBe(204);
@@ -81,8 +81,8 @@ describe('a webhook', () => {
     const { handle } = await profile(ada);
 
     await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
-    const heard = await socket.next('member_update');
-    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
+    const received = await socket.next('member_update');
+    expect(received.member.user).toMatchObject({ id: ada.userId, name: 'Augusta', handle });
     expect(await profile(ada)).toMatchObject({ name: 'Augusta', handle });
     await socket.close();
   });
@@ -93,8 +93,8 @@ describe('a webhook', () => {
     await socket.next('thread_state');
     await edgewise.evictRoom(group.id);
     await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 2_000));
-    const heard = await socket.next('member_update');
-    expect(heard.member.user).toMatchObject({ id: ada.userId, name: 'Augusta' });
+    const received = await socket.next('member_update');
+    expect(received.member.user).toMatchObject({ id: ada.userId, name: 'Augusta' });
     await socket.close();
   });
 
@@ -112,7 +112,7 @@ describe('a webhook', () => {
 
   test('reaches every group of a user who is in many', async () => {
     const groups = await Promise.all(Array.from({ length: 45 }, () => ada.createGroup()));
-    // A busy machine may answer before D1 has all of them.
+    // On a busy machine the response may precede D1's last row.
     await eventually(async () => {
       const mine = (await ada.api('GET', '/api/groups')).as(InboxEntryList);
       expect(mine.items).toHaveLength(groups.length);

@@ -81,7 +81,7 @@ describe('a request', () => {
 });
 
 describe('a socket', () => {
-  /** Opens a socket as any program might, and gives what it selected and how it ended. */
+  /** Opens a socket with any subprotocols. Returns the selected one, and how the socket closed. */
   async function refusal(options: {
     path?: string;
     protocols?: string[];
@@ -185,7 +185,7 @@ describe('people', () => {
   });
 });
 
-test('the page is told how to sign people in', async () => {
+test('the page receives how to sign users in', async () => {
   const response = await edgewise.fetch('/api/config');
   const config = AppConfig.parse(await response.json());
   expect(config.publishableKey).toMatch(/^pk_test_/);

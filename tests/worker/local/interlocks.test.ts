@@ -11,16 +11,14 @@ import { clerkInstance } from '../../support/clerk-instance.ts';
 import type { Edgewise } from '../../support/edgewise.ts';
 import { edgewiseOfTest, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-/*
- * The stand-in for Clerk signs anybody in. Each of these alone keeps it from ever doing that on a deployed Edgewise.
- */
+// The stand-in for Clerk signs anyone in. Each safeguard tested here is enough to keep it out of a deployed Edgewise.
 
 const ROOT = join(import.meta.dirname, '../../..');
 const TICKET = { method: 'POST', body: new URLSearchParams('strategy=ticket&ticket=demo:Ada') };
 const API_ROUTES = ['/api/config', '/api/health', '/api/users/me', '/api/groups', '/api/nowhere'];
 
 describe('a bundle', () => {
-  /** What `wrangler deploy` would upload for a configuration. */
+  /** The scripts that `wrangler deploy` would upload for a configuration. */
   async function bundleOf(config: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'edgewise-bundle-'));
     try {
@@ -139,7 +137,7 @@ describe('the local Worker', () => {
   });
 });
 
-/** A GET with headers that `fetch` would not send. */
+/** Sends a GET with headers that `fetch` does not allow. */
 async function get(
   edgewise: Edgewise,
   path: string,

@@ -22,7 +22,7 @@ const continueAs = (name: string, from = browser) =>
 const signUp = (fields: Record<string, string>, from = browser) =>
   from.ask('/client/sign_ups', { first_name: 'Ada', password: PASSWORD, ...fields });
 
-/** The profile that Edgewise has of the bearer of a token. */
+/** The profile of the token's user. */
 async function profileOf(token: string): Promise<User> {
   const headers = { authorization: `Bearer ${token}` };
   return User.parse(await (await edgewise.fetch('/api/users/me', { headers })).json());
@@ -217,7 +217,7 @@ describe('a profile', () => {
     const token = session?.last_active_token.jwt ?? '';
     const drawn = await edgewise.fetch(session?.user.image_url ?? '');
     expect(drawn.headers.get('content-type')).toBe('image/svg+xml');
-    // What Clerk draws for people without a picture is no picture of theirs.
+    // Clerk's placeholder does not count as a picture.
     expect((await profileOf(token)).imageUrl).toBe('');
 
     const bytes = crypto.getRandomValues(new Uint8Array(65_536));

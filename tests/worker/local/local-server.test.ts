@@ -14,7 +14,7 @@ import { isRunning, type NpmStart, npmStart } from '../../support/npm-start.ts';
 import { signIn } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-/** A machine that takes longer to start has another trouble. */
+/** How long a start may take on a busy machine. */
 const START_MS = 60_000;
 
 let started: NpmStart | undefined;
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(stateDir, { recursive: true }));
 
-/** Starts Edgewise as `npm start` does, on the state of this file; gives its address. */
+/** Starts Edgewise as `npm start` does, with the state of this suite; returns its address. */
 async function start(env: Record<string, string> = {}): Promise<string> {
   const port = await freePort();
   started = npmStart({ PORT: String(port), STATE_DIR: stateDir, ...env });
@@ -46,7 +46,7 @@ async function wrangler(...args: string[]): Promise<string> {
 }
 
 describe('npm start', () => {
-  // On a system with /proc, which tells who started whom.
+  // /proc has the parent of each process.
   const endings = [
     ['Ctrl-C', 'script', 'SIGINT'],
     ['SIGTERM', 'script', 'SIGTERM'],

@@ -15,7 +15,7 @@ const isLive = (page: OpenPage) =>
 const shows = (page: OpenPage, ...texts: string[]) =>
   eventually(() => expect(page.shown()).toEqual(texts));
 
-/** A group in which both have a page open. */
+/** A group that both have open. */
 async function together(): Promise<{ groupId: string; hers: OpenPage; theirs: OpenPage }> {
   const { id: groupId } = await ada.createGroup();
   await grace.join(groupId);
@@ -275,7 +275,7 @@ test('a group opens offline from the cache, and syncs from there', async () => {
 
 const RealSocket = globalThis.WebSocket;
 
-/** A socket on a network that lets none through: nobody listens where it is led. */
+/** A socket on a network that blocks WebSockets: nothing listens at its address. */
 class UnreachableSocket extends RealSocket {
   constructor(_url: string | URL, protocols?: string | string[]) {
     super('ws://127.0.0.1:9/', protocols);

@@ -9,7 +9,7 @@ import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 const RealSocket = globalThis.WebSocket;
 const MINUTE_MS = 60_000;
 
-/** A socket on a network that lets none through: nobody listens where it is led. */
+/** A socket on a network that blocks WebSockets: nothing listens at its address. */
 class BlockedSocket extends RealSocket {
   constructor(_url: string | URL, protocols?: string | string[]) {
     super('ws://127.0.0.1:9/', protocols);
@@ -31,11 +31,11 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', BlockedSocket);
 });
 
-/** Opens the group where sockets are blocked, and waits until requests do their work. */
+/** Opens the group where WebSockets are blocked, and waits until long polling is live. */
 async function openWithoutSocket(person: Person, groupId: string): Promise<OpenPage> {
   const page = open(person, groupId, { clock });
   await eventually(() => {
-    // Each look lets the wait between two attempts go by.
+    // Each check moves the clock past the wait between two attempts.
     clock.pass(2_000);
     expect(page.getView().connection.state).toBe('live');
   });
@@ -96,17 +96,17 @@ test('a WebSocket that connects later replaces long polling, without loss or dup
     },
   );
   clock.pass(MINUTE_MS);
-  let heard = 0;
+  let received = 0;
   await eventually(() => {
     expect(opened[0]?.readyState).toBe(WebSocket.OPEN);
     opened[0]?.addEventListener('message', () => {
-      heard += 1;
+      received += 1;
     });
   });
   await grace.post(groupId, 'by a socket');
   await eventually(() => {
     expect(page.shown()).toEqual(['by requests', 'by a socket']);
-    expect(heard).toBeGreaterThan(0);
+    expect(received).toBeGreaterThan(0);
   });
   const before = polls;
   await grace.post(groupId, 'and another');

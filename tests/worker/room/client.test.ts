@@ -10,7 +10,7 @@ const open = pagesOf(edgewise);
 
 const shown = (client: OpenPage) => client.shown();
 
-/** The rows as everyone sees them: how far a message came is shown to its author only. */
+/** The rows without receipts, which only the author sees. */
 function withoutReceipts(client: OpenPage) {
   return client.getView().rows.map((row) => ({ ...row, receipt: undefined }));
 }
@@ -41,7 +41,7 @@ test('a row stays the same object until it changes', async () => {
   await eventually(() => expect(shown(client)).toEqual(['one', 'two', 'three']));
   const after = client.getView().rows;
   expect(after).not.toBe(before);
-  // My newest message shows how far it came, which then another one does.
+  // The receipt moves from the last row to a new message.
   expect(before.slice(0, -1).every((row, n) => row === after[n])).toBe(true);
 });
 

@@ -12,10 +12,10 @@ import type { TestSocket } from '../../support/test-socket.ts';
 import { NEVER_HOT, UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
 const MESSAGES = 400;
-/** The process dies when the sender has so many acknowledgements: in the middle of the load. */
+/** The process is killed after this number of acknowledgements, in the middle of the load. */
 const KILL_AFTER = 120;
 
-/** Each of three people makes so many changes, without waiting for answers; the process dies among them. */
+/** The number of changes of each of three users, sent without waiting. The process is killed among them. */
 const CHANGES = 200;
 const KILL_AT = 20;
 
@@ -34,9 +34,9 @@ function acknowledged(socket: TestSocket, userId: string) {
   );
 }
 
-/** A message, or an edit of or a reaction to one that the client has said before. */
-function someChange(random: SeededRandom, { said }: ModelClient): ClientFrame {
-  const ids = said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : []));
+/** A message, or an edit of or a reaction to one that the client has sent before. */
+function someChange(random: SeededRandom, { sent }: ModelClient): ClientFrame {
+  const ids = sent.flatMap((frame) => (frame.type === 'message' ? [frame.id] : []));
   const id = random.pick(ids);
   if (id === undefined || random.chance(0.4)) {
     return messageFrame(`message ${ids.length}`);
@@ -81,24 +81,24 @@ describe('a process that is killed under load', () => {
     for (const message of acknowledged(graceSocket, ada.userId))
       expect(keptById.get(message.id)).toEqual(message);
 
-    // Both resume from the last rev they saw; what was not acknowledged goes out again under the same ids.
+    // Both resume from the last rev they received. Unacknowledged messages are sent again with the same ids.
     const lastRev = (socket: TestSocket) =>
       Math.max(...socket.events.flatMap((event) => ('rev' in event ? event.rev : [])));
     const seenByGrace = acknowledged(graceSocket, ada.userId);
-    const gracesBack = await grace.connect(groupId, { since: lastRev(graceSocket), epoch });
-    const missed = await gracesBack.next('thread_state');
+    const graceBack = await grace.connect(groupId, { since: lastRev(graceSocket), epoch });
+    const missed = await graceBack.next('thread_state');
     expect(missed.reset).toBe(false);
-    const adasBack = await ada.connect(groupId, { since: lastRev(adaSocket), epoch });
-    await adasBack.next('thread_state');
-    for (const frame of sent) adasBack.send(frame);
-    await adasBack.next('message', (event) => event.message.id === sent.at(-1)?.id);
-    await gracesBack.sync();
+    const adaBack = await ada.connect(groupId, { since: lastRev(adaSocket), epoch });
+    await adaBack.next('thread_state');
+    for (const frame of sent) adaBack.send(frame);
+    await adaBack.next('message', (event) => event.message.id === sent.at(-1)?.id);
+    await graceBack.sync();
 
     const all = await history(grace, groupId);
     const said = all.filter((message) => !message.system);
     expect(said.map((message) => message.content)).toEqual(sent.map((frame) => frame.content));
     expect(
-      [...seenByGrace, ...missed.messages, ...acknowledged(gracesBack, ada.userId)].map(
+      [...seenByGrace, ...missed.messages, ...acknowledged(graceBack, ada.userId)].map(
         (message) => message.id,
       ),
     ).toEqual(sent.map((frame) => frame.id));
@@ -109,7 +109,7 @@ describe('a process that is killed under load', () => {
       ['Ada', 'Grace', 'Linus'].map((name) => signIn(edgewise.url, name)),
     );
     const [ada, ...others] = people;
-    if (!ada) throw new Error('nobody came');
+    if (!ada) throw new Error('no one signed in');
     const group = await ada.createGroup();
     for (const person of others) await person.join(group.id);
     const room = { groupId: group.id, evictions: 0 };
@@ -143,11 +143,11 @@ describe('a process that is killed under load', () => {
       expectSameRows(client, all);
       expect(client.replica.n).toBe(clients[0]?.replica.n);
     }
-    const sent = clients.flatMap(({ said }) =>
-      said.flatMap((frame) => (frame.type === 'message' ? [frame.id] : [])),
+    const ids = clients.flatMap(({ sent }) =>
+      sent.flatMap((frame) => (frame.type === 'message' ? [frame.id] : [])),
     );
     const written = [...all.values()].filter((row) => !row.system).map((row) => row.id);
-    expect(written.toSorted()).toEqual(sent.toSorted());
+    expect(written.toSorted()).toEqual(ids.toSorted());
   }, 120_000);
 
   it('keeps its users, groups and sessions', async () => {

@@ -9,7 +9,7 @@ const MORE = MEMBERS_IN_STATE + 50;
 const edgewise = sharedEdgewise();
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-/** A group of Ada, Grace and so many others that its state does not name them all. */
+/** A group of Ada, Grace and more members than a state contains. */
 async function largeGroup(): Promise<string> {
   const { id } = await ada.createGroup();
   await grace.join(id);
@@ -38,7 +38,7 @@ test('the state of a large group contains online members and authors only', asyn
   expect(alone.group.memberCount).toBe(MORE + 2);
   expect(alone.group.memberCount).toBeGreaterThan(RECEIPTS_MEMBERS);
   expect(alone.members.map(({ userId }) => userId)).toEqual([ada.userId]);
-  // Her line of having joined is on the page.
+  // The page contains the system line that Grace joined.
   expect(alone.users.map(({ id }) => id)).toContain(grace.userId);
 
   const graceSocket = await grace.connect(groupId);
@@ -46,12 +46,12 @@ test('the state of a large group contains online members and authors only', asyn
   expect(new Set(both.members.map(({ userId }) => userId))).toEqual(
     new Set([ada.userId, grace.userId]),
   );
-  const heard = await say(graceSocket, 'hello, all of you');
-  await adaSocket.next('message', ({ message }) => message.id === heard.id);
+  const received = await say(graceSocket, 'hello, all of you');
+  await adaSocket.next('message', ({ message }) => message.id === received.id);
 
-  // Only my own cursor is told to me here.
-  adaSocket.send({ type: 'thread_read', seq: heard.seq, mark: 0 });
-  await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === heard.seq);
+  // A large group sends a cursor to its owner only.
+  adaSocket.send({ type: 'thread_read', seq: received.seq, mark: 0 });
+  await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === received.seq);
   const state = await graceSocket.sync();
   expect(state.receipts.map(({ userId }) => userId)).not.toContain(ada.userId);
   expect(graceSocket.events.filter(({ type }) => type === 'receipt_update')).toEqual([]);

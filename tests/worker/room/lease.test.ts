@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-/** Short enough to see the end of it, long enough to renew before. */
+/** Short enough to expire in a test, long enough to renew before. */
 const LEASE_MS = 3_000;
 
 const edgewise = sharedEdgewise({ vars: { SOCKET_LEASE_MS: String(LEASE_MS) } });
@@ -27,7 +27,7 @@ describe('the lease of a socket', () => {
     const renewing = setInterval(async () => {
       socket.send({ type: 'auth', token: await ada.token() });
     }, LEASE_MS / 4);
-    // The other socket is not renewed: when its lease has ended, the renewed one is still there.
+    // The other socket is not renewed. When its lease expires, the renewed socket is still open.
     expect(await other.closed).toMatchObject({ code: 4401 });
     clearInterval(renewing);
     const id = uuidv7();

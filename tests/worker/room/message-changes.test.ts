@@ -13,7 +13,7 @@ import {
   expectInvalid,
   say,
 } from '../../support/connected-group.ts';
-import { mirrorComplete } from '../../support/second-copy.ts';
+import { mirrorComplete } from '../../support/mirror.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
@@ -21,19 +21,19 @@ import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
-/** What both were told after `rev`; throws where it was not the same. */
-async function toldBoth({ adaSocket, graceSocket }: ConnectedGroup, rev: number) {
+/** The durable events after `rev`; throws unless both sockets received the same. */
+async function receivedByBoth({ adaSocket, graceSocket }: ConnectedGroup, rev: number) {
   await adaSocket.sync();
   await graceSocket.sync();
-  const told = changesAfter(adaSocket, rev);
-  expect(changesAfter(graceSocket, rev)).toEqual(told);
-  return told;
+  const received = changesAfter(adaSocket, rev);
+  expect(changesAfter(graceSocket, rev)).toEqual(received);
+  return received;
 }
 
 const react = (socket: TestSocket, id: string, emoji: string, op: 'add' | 'remove' = 'add') =>
   socket.send({ type: 'reaction', id, emoji, op });
 
-/** So many different emoji. */
+/** Returns `count` different emoji. */
 const emojis = (count: number) =>
   Array.from({ length: count }, (_, n) => String.fromCodePoint(0x1f600 + n));
 
@@ -48,7 +48,9 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       const rev = before.rev + 1;
       const updatedAt = expect.any(Number);
       const message = { ...before, rev, content: 'hello', edited: true, updatedAt };
-      expect(await toldBoth(group, before.rev)).toEqual([{ type: 'message_update', rev, message }]);
+      expect(await receivedByBoth(group, before.rev)).toEqual([
+        { type: 'message_update', rev, message },
+      ]);
     });
 
     it('is allowed to the author only, and fails for a deleted or unknown message', async () => {
@@ -94,7 +96,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       adaSocket.send({ type: 'delete_message', id: before.id });
       adaSocket.send({ type: 'delete_message', id: before.id });
       const { id, seq } = before;
-      expect(await toldBoth(group, rev)).toEqual([
+      expect(await receivedByBoth(group, rev)).toEqual([
         { type: 'message_delete', rev: rev + 1, id, seq, deletedAt: expect.any(Number) },
       ]);
       const tombstone = {
@@ -107,9 +109,9 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       const [kept] = await edgewise.roomSql(groupId, 'SELECT * FROM messages WHERE id = ?', id);
       expect(kept).toMatchObject(tombstone);
       expect(await edgewise.roomSql(groupId, 'SELECT * FROM reactions')).toEqual([]);
-      const archived = await mirrorComplete(edgewise, groupId);
-      expect(archived.messages.find((row) => row['id'] === id)).toMatchObject(tombstone);
-      expect(archived.reactions).toEqual([]);
+      const mirrored = await mirrorComplete(edgewise, groupId);
+      expect(mirrored.messages.find((row) => row['id'] === id)).toMatchObject(tombstone);
+      expect(mirrored.reactions).toEqual([]);
       const back = await grace.connect(groupId);
       const shown = (await back.next('thread_state')).messages.find((row) => row.id === id);
       expect(shown).toMatchObject({ seq, rev: rev + 1, content: '' });
@@ -157,7 +159,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       react(graceSocket, id, '👀', 'remove');
       react(graceSocket, id, '🎉', 'remove');
       const event = { type: 'reaction_update', id, seq, emoji: '👀' };
-      expect(await toldBoth(group, rev)).toEqual([
+      expect(await receivedByBoth(group, rev)).toEqual([
         { ...event, rev: rev + 1, userId: ada.userId, op: 'add', count: 1 },
         { ...event, rev: rev + 2, userId: grace.userId, op: 'add', count: 2 },
         { ...event, rev: rev + 3, userId: grace.userId, op: 'remove', count: 1 },
@@ -233,8 +235,11 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       const content = named.map((userId) => `<@${userId}>`).join(' ');
       const message = await say(adaSocket, content);
       expect(message).toMatchObject({ content, mentions: [grace.userId, ada.userId] });
-      const heard = await graceSocket.next('message', (event) => event.message.id === message.id);
-      expect(heard.message).toEqual(message);
+      const received = await graceSocket.next(
+        'message',
+        (event) => event.message.id === message.id,
+      );
+      expect(received.message).toEqual(message);
     });
 
     it('of @here stores who was online when it was sent, and sends that to nobody', async () => {
@@ -251,8 +256,8 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(row?.['mentions']).toBeNull();
       const here = JSON.parse(String(row?.['mentioned_here']));
       expect(here.sort()).toEqual([ada.userId, grace.userId].sort());
-      const heard = await adaSocket.next('message', (event) => event.message.id === message.id);
-      expect(JSON.stringify(heard)).not.toContain('mentionedHere');
+      const received = await adaSocket.next('message', (event) => event.message.id === message.id);
+      expect(JSON.stringify(received)).not.toContain('mentionedHere');
     });
   });
 

@@ -1,20 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { User } from '../../../protocol/models.ts';
-import { type Edgewise, startEdgewise } from '../../support/edgewise.ts';
 import { eventually } from '../../support/eventually.ts';
+import { mirroredRows } from '../../support/mirror.ts';
 import { idOf, roomOfVersion2 } from '../../support/room-of-version-2.ts';
-import { mirroredRows } from '../../support/second-copy.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-let edgewise: Edgewise;
+const edgewise = sharedEdgewise();
+const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-beforeAll(async () => {
-  edgewise = await startEdgewise();
-});
-afterAll(() => edgewise.close());
-
-it('a Room whose storage is of the version before wakes with everything, mirrors what D1 lacks, and goes on', async () => {
-  const [ada, grace] = [await edgewise.signIn('Ada'), await edgewise.signIn('Grace')];
+test('a Room with the storage of the version before wakes complete, mirrors what D1 lacks, and goes on', async () => {
   const adasProfile = (await ada.api('GET', '/api/users/me')).as(User);
   const gracesProfile = (await grace.api('GET', '/api/users/me')).as(User);
   const groupId = uuidv7();

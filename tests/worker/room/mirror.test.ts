@@ -4,8 +4,8 @@ import { Group } from '../../../protocol/models.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
 import { say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
+import { emptyRoom, mirrorComplete } from '../../support/mirror.ts';
 import type { Person } from '../../support/person.ts';
-import { emptyRoom, mirrorComplete } from '../../support/second-copy.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
@@ -84,7 +84,7 @@ describe('a Room that lost its storage', () => {
     const after = await page(ada, group.id);
     expect(after.messages).toEqual(before.messages);
 
-    // A repeat is still one, a new message goes on above, and the hibernated socket hears of it.
+    // A repeat is still recognised, a new message gets a higher rev, and the hibernated socket receives it.
     socket.send({ type: 'message', id: first.id, content: 'first' });
     expect(await socket.next('message', (event) => event.repeat === true)).toMatchObject({
       message: first,
@@ -136,7 +136,7 @@ describe('a Room that lost its storage', () => {
     await socket.close();
     await mirrorComplete(edgewise, group.id);
     const before = await page(ada, group.id);
-    // What a crash leaves behind: some rows, one of them from before D1 changed, and no group.
+    // A crash leaves some rows, stale ones among them, and no group.
     await edgewise.roomSql(group.id, 'DELETE FROM group_state');
     await edgewise.roomSql(group.id, 'DELETE FROM messages WHERE seq > 4');
     await edgewise.roomSql(group.id, "UPDATE messages SET content = 'stale'");

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
 import { eventually } from '../../support/eventually.ts';
+import { mirrorComplete } from '../../support/mirror.ts';
 import { ModelClient } from '../../support/model-client.ts';
 import { loseStorage, type ModelWorld, settleAll, takeStep } from '../../support/model-steps.ts';
 import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import type { Person } from '../../support/person.ts';
-import { mirrorComplete } from '../../support/second-copy.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-// Random people do random things to one group, for thousands of steps; in the end every copy of it is the same.
-// MODEL_SEED repeats the choices of a run that failed, MODEL_STEPS makes it longer.
+// Random users do random things in one group for thousands of steps. In the end every copy of the group is equal.
+// MODEL_SEED repeats the choices of a failed run, MODEL_STEPS sets its length.
 
 const SEED = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 3_000);
-/** Clients run ahead of the Room by at most so many steps: the rest of what they say lies on the wire. */
+/** Clients run at most this number of steps ahead of the Room; their frames are in transit. */
 const SETTLE_EVERY = 60;
-/** The Room loses its storage so often, each time when D1 has all of it. */
+/** Steps after which the Room loses its storage, each time once D1 has all of it. */
 const LOSE_STORAGE_EVERY = 900;
 const SHOWN_STEPS = 40;
 /** Two people have two devices. */
@@ -29,7 +29,7 @@ async function world(): Promise<ModelWorld> {
   const people = new Map<string, Person>();
   for (const name of new Set(DEVICES)) people.set(name, await edgewise.signIn(name));
   const [ada, ...others] = [...people.values()];
-  if (!ada) throw new Error('nobody came');
+  if (!ada) throw new Error('no one signed in');
   const group = await ada.createGroup();
   for (const person of others) await person.join(group.id);
   const room = { groupId: group.id, evictions: 0 };
@@ -40,7 +40,7 @@ async function world(): Promise<ModelWorld> {
   return { edgewise, room, random: seededRandom(SEED), clients, errands: new Set() };
 }
 
-/** All messages, timeline and threads, also those whose replies are all deleted: tombstones are rows like any others. */
+/** All messages of timeline and threads, tombstones included. */
 async function messagesOf({ clients, room }: ModelWorld): Promise<Map<string, Message>> {
   const roots = await edgewise.roomSql(
     room.groupId,
@@ -51,7 +51,7 @@ async function messagesOf({ clients, room }: ModelWorld): Promise<Map<string, Me
   return messagesByRest(askers, room.groupId, rootIds);
 }
 
-/** What roots say of their replies, counted anew from the replies themselves. */
+/** Expects the summaries of roots to equal those computed from the replies. */
 function expectSummaries(messages: ReadonlyMap<string, Message>): void {
   const replies = [...messages.values()]
     .filter((row) => row.parentId !== undefined && row.deletedAt === undefined)
@@ -79,7 +79,7 @@ function expectTombstones(messages: ReadonlyMap<string, Message>): void {
   }
 }
 
-/** What a client knows besides messages. Threads in the order of their ids: clients hear of them in any order. */
+/** A client's state besides messages. Threads are sorted by id, because clients receive them in any order. */
 function surroundings({ me, members, group, receipts, n, epoch }: ModelClient['replica']) {
   const readThreads = me?.readThreads.toSorted((one, other) =>
     one.parentId.localeCompare(other.parentId),
@@ -101,7 +101,7 @@ function surroundings({ me, members, group, receipts, n, epoch }: ModelClient['r
 
 async function expectAllTheSame(model: ModelWorld): Promise<void> {
   const { clients, room, errands } = model;
-  // Nothing is lost from here on: who is connected must come to the present by what it is told, without asking.
+  // Nothing is lost from here on: connected clients must converge by the events they receive, without a sync.
   for (const client of clients) if (!client.isOpen) await client.open('where it is');
   await settleAll(model);
   for (const client of clients) {
@@ -137,8 +137,8 @@ async function expectAllTheSame(model: ModelWorld): Promise<void> {
   }
   expectSummaries(truth);
   expectTombstones(truth);
-  const archived = await mirrorComplete(edgewise, room.groupId);
-  expect(archived.messages).toHaveLength(truth.size);
+  const mirrored = await mirrorComplete(edgewise, room.groupId);
+  expect(mirrored.messages).toHaveLength(truth.size);
 }
 
 it(`ends in the same state everywhere (seed ${SEED}, ${STEPS} steps)`, async () => {

@@ -14,14 +14,14 @@ import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
 /** A Room that becomes hot at the product's default. */
 const DEFAULT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '200' };
-/** A Room that takes so little that a test can overload it at will. */
+/** A Room with limits so low that a test can overload it. */
 const SMALL_ROOM = { ...UNLIMITED_PEOPLE, LIMIT_ROOM_FRAMES_PER_SECOND: '20' };
-/** One that is hot as soon as somebody talks without a pause. */
+/** A Room that is hot as soon as a client sends continuously. */
 const HOT_ROOM = { ...UNLIMITED_PEOPLE, ROOM_HOT_FRAMES_PER_SECOND: '10' };
-/** Four clients that send a frame so often are four times too much for it. */
+/** Four clients with this interval send four times the limit of the small Room. */
 const FRAME_EVERY_MS = 50;
 
-/** Lets these go on sending whatever they are told, until one of them is disconnected; gives that one. */
+/** Sends on these sockets, ignoring errors, until one of them is closed; returns that one. */
 async function flood(sockets: readonly TestSocket[]): Promise<TestSocket> {
   const gone: TestSocket[] = [];
   for (const socket of sockets) void socket.closed.then(() => gone.push(socket));
@@ -64,7 +64,7 @@ describe('an overloaded Room', () => {
     expect(errors[0]?.id).toBeDefined();
     expect(errors.at(-1)?.id).toBeUndefined();
     expect(errors.at(-1)?.retryAfterMs).toBeGreaterThanOrEqual(2_000);
-    // Who only listened is still there. Asking is a frame too, and refused while the Room is over its limit.
+    // A client that sends nothing stays connected. `sync` sends a frame, which is refused while the Room is over its limit.
     expect((await eventually(() => graceSocket.sync())).reset).toBe(true);
   });
 
@@ -82,12 +82,12 @@ describe('an overloaded Room', () => {
     expect(await held.next('thread_state')).toMatchObject({ reset: false });
     held.sendText('ping');
     expect(await held.nextText()).toBe('pong');
-    // Who is held stays, however much they talk; who begins to talk hears that it came, and moves too.
+    // An in-memory socket stays, however much it sends. A client that starts to send is acknowledged, and then moved.
     for (let n = 0; n < 50; n += 1) await say(held, 'I go on');
     const { id } = await say(graceSocket, 'do you hear me?');
     await held.next('message', ({ message }) => message.id === id);
     expect(await graceSocket.closed).toMatchObject({ code: 4503 });
-    // Who only listens stays where they are.
+    // A client that only receives is not moved.
     await listening.next('message', ({ message }) => message.id === id);
     await listening.sync();
     held.send({ type: 'auth', token: await ada.token() });

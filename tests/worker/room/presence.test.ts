@@ -13,14 +13,14 @@ import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 
-/** Whoever went is offline after the grace; machines are slow and shared. */
+/** The grace period, and a margin for slow machines. */
 const OFFLINE_WITHIN_MS = OFFLINE_AFTER_MS + 15_000;
 const TEST_MS = 60_000;
 
 const edgewise = sharedEdgewise();
 const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
-/** What a socket was told of one person, in order. */
+/** The presence of one user that a socket received, in order. */
 const statesOf = (socket: TestSocket, { userId }: Person): PresenceState[] =>
   socket.events.flatMap((event) =>
     event.type === 'presence_update' && event.userId === userId ? [event.state] : [],

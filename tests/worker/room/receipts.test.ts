@@ -17,19 +17,19 @@ const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
 
 const read = (socket: TestSocket, seq: number, mark = 0) =>
   socket.send({ type: 'thread_read', seq, mark });
-/** Moves the cursor back, or anywhere, on purpose. */
+/** Moves a cursor by hand, also back. */
 const mark = (socket: TestSocket, seq: number, known = 0) =>
   socket.send({ type: 'thread_read', seq, mark: known, manual: true });
 
-/** What a socket heard of one person's cursor in the group. */
+/** The events about one user's cursor in the group that a socket received. */
 const receiptsOf = (socket: TestSocket, { userId }: Person) =>
   socket.events.filter(
     (event): event is ReceiptUpdateEvent =>
       event.type === 'receipt_update' && event.userId === userId && event.parentId === undefined,
   );
 
-/** Makes a group larger than those that show receipts, without a hundred people signing in. */
-/** Behind the Room's back: it has to read its row anew. */
+/** Makes a group too large for receipts, without signing a hundred users in. */
+/** The Room has to read the changed row again. */
 async function pretendLarge(groupId: string): Promise<void> {
   await edgewise.roomSql(groupId, 'UPDATE group_state SET member_count = ?', RECEIPTS_MEMBERS + 1);
   await edgewise.evictRoom(groupId);
@@ -78,8 +78,8 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === last.seq);
     await maybeEvict(groupId);
     mark(graceSocket, first.seq);
-    const told = await phone.next('receipt_update', (event) => event.mark !== undefined);
-    expect(told).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
+    const received = await phone.next('receipt_update', (event) => event.mark !== undefined);
+    expect(received).toMatchObject({ userId: grace.userId, mark: 1, readSeq: first.seq });
     expect(await adaSocket.next('receipt_update')).not.toHaveProperty('mark');
     await maybeEvict(groupId);
     read(phone, last.seq, 0);
@@ -118,11 +118,11 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     const startedAt = Date.now();
     for (const seq of seqs) read(graceSocket, seq);
     await adaSocket.next('receipt_update', ({ readSeq }) => readSeq === seqs.at(-1), 20_000);
-    const told = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
-    expect(told).toEqual(told.toSorted((one, other) => one - other));
-    // One at once, and one for each second that it took.
-    expect(told.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
-    expect(told.length).toBeLessThan(seqs.length);
+    const received = receiptsOf(adaSocket, grace).map(({ readSeq }) => readSeq ?? 0);
+    expect(received).toEqual(received.toSorted((one, other) => one - other));
+    // One at once, and one for each second that passed.
+    expect(received.length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - startedAt) / 1_000));
+    expect(received.length).toBeLessThan(seqs.length);
   });
 
   it("in a large group a cursor is sent only to its owner's clients", async () => {

@@ -34,10 +34,10 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     const last = (event: { rev: number }) => event.rev === state.rev + 20;
     await adaSocket.next('message', last);
     await graceSocket.next('message', last);
-    const heard = (socket: typeof adaSocket) =>
+    const received = (socket: typeof adaSocket) =>
       socket.events.filter((event) => event.type === 'message');
-    expect(heard(adaSocket)).toEqual(heard(graceSocket));
-    expect(heard(adaSocket).map((event) => event.rev)).toEqual(
+    expect(received(adaSocket)).toEqual(received(graceSocket));
+    expect(received(adaSocket).map((event) => event.rev)).toEqual(
       Array.from({ length: 20 }, (_, n) => state.rev + 1 + n),
     );
   });
@@ -119,7 +119,7 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     const since = await adaSocket.sync({ since: state.rev, epoch: state.epoch });
     expect(since).toMatchObject({ reset: false, rev: state.rev + 1 });
     expect(since.messages.map((row) => row.content)).toEqual(['one']);
-    expect(await adaSocket.sync({ since: state.rev, epoch: 'another life' })).toMatchObject({
+    expect(await adaSocket.sync({ since: state.rev, epoch: 'another epoch' })).toMatchObject({
       reset: true,
     });
     expect(await adaSocket.sync({ since: state.rev + 2, epoch: state.epoch })).toMatchObject({
@@ -241,7 +241,7 @@ describe('a socket', () => {
     const sockets = [];
     for (const person of people) sockets.push(await connectNewMember(person, group.id));
     const [listener] = sockets;
-    if (!listener) throw new Error('nobody listens');
+    if (!listener) throw new Error('no socket');
     for (let n = 0; n < 25; n += 1)
       for (const socket of sockets) socket.send(messageFrame(`m ${n}`));
     let count = 0;

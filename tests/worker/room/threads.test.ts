@@ -27,7 +27,7 @@ async function threadState(
   return socket.next('thread_state', (state) => state.parentId === parentId);
 }
 
-/** What a person's new socket is told of their threads. */
+/** The cursors of a user's threads, as a new socket receives them. */
 async function readThreads(person: Person, groupId: string) {
   const socket = await person.connect(groupId);
   const { me } = await socket.next('thread_state');
@@ -35,7 +35,7 @@ async function readThreads(person: Person, groupId: string) {
   return me.readThreads;
 }
 
-/** What a socket heard of threads' cursors. */
+/** The events about cursors of threads that a socket received. */
 const threadCursors = (socket: TestSocket) =>
   socket.events.filter(
     (event): event is ReceiptUpdateEvent =>
@@ -278,7 +278,7 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       adaSocket.send({ ...read, seq: root.seq, mark: 0, manual: true });
       const back = await phone.next('receipt_update', ({ mark }) => mark !== undefined);
       expect(back).toMatchObject({ userId: ada.userId, mark: 1 });
-      // What another client says from before it comes too late.
+      // A read from another client, sent before it received this, no longer counts.
       phone.send({ ...read, seq: last.seq, mark: 0 });
       await phone.sync();
       expect(await readThreads(ada, groupId)).toEqual([
@@ -317,9 +317,9 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
     graceSocket.send({ type: 'delete_message', id: reply.id });
     await adaSocket.next('message_delete');
     await graceSocket.sync();
-    const told = changesAfter(adaSocket, root.rev);
-    expect(changesAfter(graceSocket, root.rev)).toEqual(told);
-    expect(told.map(({ rev }) => rev)).toEqual([1, 2, 3, 4].map((n) => root.rev + n));
+    const received = changesAfter(adaSocket, root.rev);
+    expect(changesAfter(graceSocket, root.rev)).toEqual(received);
+    expect(received.map(({ rev }) => rev)).toEqual([1, 2, 3, 4].map((n) => root.rev + n));
     expect(root.rev).toBeGreaterThan(state.rev);
   });
 });

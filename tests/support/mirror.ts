@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Edgewise } from './edgewise.ts';
 import { eventually } from './eventually.ts';
 
-/** Cursors go to D1 every 10 s; whoever waits for them must wait a little longer. */
+/** Cursors are mirrored every 10 s, so a test waits a little longer. */
 const WITHIN_MS = 25_000;
 
 const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, updated_at, edited,
@@ -14,7 +14,7 @@ const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 
 type Rows = Record<string, unknown>[];
 
-/** Everything of one group that both copies hold, table by table. */
+/** Everything of one group that both the Room and D1 store, table by table. */
 export interface GroupRows {
   messages: Rows;
   reactions: Rows;
@@ -23,7 +23,7 @@ export interface GroupRows {
   follows: Rows;
 }
 
-/** What D1 holds of a group. */
+/** A group's rows in D1. */
 export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<GroupRows> {
   const select = async (query: string) =>
     (await db.prepare(query).bind(groupId).all<Record<string, unknown>>()).results;
@@ -49,7 +49,7 @@ export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<G
   };
 }
 
-/** What the Room itself holds. */
+/** A group's rows in the Room. */
 export async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
   const select = (query: string) => edgewise.roomSql(groupId, query);
   return {
@@ -63,16 +63,16 @@ export async function roomRows(edgewise: Edgewise, groupId: string): Promise<Gro
   };
 }
 
-/** Waits until D1 has all that the Room has, and gives it. */
+/** Waits until D1 has every row of the Room; returns the rows. */
 export async function mirrorComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
   return eventually(async () => {
-    const archived = await mirroredRows(edgewise, groupId);
-    expect(archived).toEqual(await roomRows(edgewise, groupId));
-    return archived;
+    const mirrored = await mirroredRows(edgewise, groupId);
+    expect(mirrored).toEqual(await roomRows(edgewise, groupId));
+    return mirrored;
   }, WITHIN_MS);
 }
 
-/** Loses the Room's storage and memory, as if its object had been moved to an empty disk. */
+/** Empties the Room's storage and memory, as if its object had moved to an empty disk. */
 export async function emptyRoom(edgewise: Edgewise, groupId: string): Promise<void> {
   const tables = await edgewise.roomSql(
     groupId,

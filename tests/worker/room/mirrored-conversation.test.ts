@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
 import { type ConnectedGroup, connectedGroup, say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
-import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/second-copy.ts';
+import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/mirror.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 import { withoutTable } from '../../support/without-table.ts';
@@ -10,7 +10,7 @@ import { withoutTable } from '../../support/without-table.ts';
 const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 const { ada, grace } = edgewise.people('Ada', 'Grace');
 
-/** Everything that can happen to a message, at least once. Gives the root of the thread in it. */
+/** Does everything that can happen to a message, at least once. Returns the root of a thread and a reply. */
 async function converse({ groupId, adaSocket, graceSocket }: ConnectedGroup) {
   const root = await say(adaSocket, `a root, <@${grace.userId}> <@here>`);
   const edited = await say(adaSocket, 'helo — 漢字 "quotes" and \\ 🎉');
@@ -38,7 +38,7 @@ async function converse({ groupId, adaSocket, graceSocket }: ConnectedGroup) {
   return { root, reply };
 }
 
-/** Everything that Ada and Grace can see of a group, but for what a new life of the Room changes. */
+/** Everything that Ada and Grace can see of a group, except what a new epoch changes. */
 async function seen({ groupId }: ConnectedGroup, root: { id: string }, reply: { id: string }) {
   const states = [];
   for (const person of [ada, grace]) {
@@ -80,7 +80,7 @@ describe('the mirror of a conversation', () => {
     expect(await seen(group, root, reply)).toEqual(before);
     expect(await mirroredRows(edgewise, groupId)).toEqual(rows);
 
-    // What is changed after the loss goes on from there, and reaches D1 over what it had.
+    // Changes after the loss continue from there, and replace the rows in D1.
     const { adaSocket, graceSocket } = group;
     adaSocket.send({ type: 'reaction', id: reply.id, emoji: '👀', op: 'add' });
     graceSocket.send({ type: 'thread_read', seq: reply.seq, mark: 1 });
