@@ -92,7 +92,7 @@ function headingAt(lines: readonly Line[], at: number): Found | undefined {
   };
 }
 
-/** Consecutive lines that begin with `>`: a quote ends with its line. */
+/** Consecutive lines that begin with `>`: a quote ends with its line. With nothing in it, it is text. */
 function quoteAt(lines: readonly Line[], at: number, depth: number): Found | undefined {
   const inside: Line[] = [];
   for (let next = lines[at]; next; next = lines[at + inside.length]) {
@@ -100,7 +100,11 @@ function quoteAt(lines: readonly Line[], at: number, depth: number): Found | und
     if (!mark) break;
     inside.push(cut(next, mark[0].length));
   }
-  if (inside.every(({ text }) => text.trim() === '')) return undefined;
+  if (inside.length === 0) return undefined;
+  if (inside.every(({ text }) => text.trim() === '')) {
+    const typed = lines.slice(at, at + inside.length).map((line) => [line]);
+    return { block: { type: 'paragraph', children: inlineOf(typed) }, lines: typed.length };
+  }
   return { block: { type: 'quote', children: blocks(inside, depth + 1) }, lines: inside.length };
 }
 

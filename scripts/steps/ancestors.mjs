@@ -28,16 +28,16 @@ function parentOf(pid) {
 }
 
 /**
- * The state of a process as one letter, Z for a zombie, and the id of its parent, 0 for none.
+ * The state of a process as one letter, Z for a zombie, the id of its parent, 0 for none, and its process group.
  * @param {number} pid
- * @returns {{ state: string, parent: number } | undefined} undefined for a process that does not exist, or without /proc
+ * @returns {{ state: string, parent: number, group: number } | undefined} undefined for a process that does not exist, or without /proc
  */
 export function statusOf(pid) {
   try {
     // proc(5): the name, in parentheses, may contain anything. The state and the parent follow it.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
-    const [state = '', parent] = stat.split(' ');
-    return { state, parent: Number(parent ?? 0) };
+    const [state = '', parent, group] = stat.split(' ');
+    return { state, parent: Number(parent ?? 0), group: Number(group ?? 0) };
   } catch {
     return undefined;
   }

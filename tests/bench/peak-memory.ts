@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { statusOf } from '../../scripts/steps/ancestors.mjs';
 
 const EVERY_MS = 500;
 
@@ -34,9 +35,7 @@ function residentBytes(processGroup: number): number | undefined {
 
 function residentBytesOf(pid: string, processGroup: number): number {
   try {
-    // The name in parentheses may hold anything; behind it come state, parent and group.
-    const [, group] = readFileSync(`/proc/${pid}/stat`, 'utf8').match(/.*\) \S+ \S+ (\S+)/s) ?? [];
-    if (Number(group) !== processGroup) return 0;
+    if (statusOf(Number(pid))?.group !== processGroup) return 0;
     const [, kB] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/) ?? [];
     return Number(kB ?? 0) * 1024;
   } catch {

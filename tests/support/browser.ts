@@ -8,7 +8,7 @@ import {
 import { findAccessibilityFaults } from './accessibility.ts';
 import { type Person, signIn } from './person.ts';
 
-/** A user with a browser of their own, who is signed in there; REST requests and sockets of theirs go out without it. */
+/** A signed-in user with their own browser. As a `Person` they also send REST requests and connect sockets outside of it. */
 export interface Visitor extends Person {
   /** Unique: people of different tests never meet. */
   name: string;

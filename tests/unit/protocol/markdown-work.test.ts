@@ -37,6 +37,7 @@ const WORST: [name: string, content: string][] = [
   ['quotes over underlines', filled(`${'>'.repeat(1_000)}${'===\n'.repeat(1_500)}`)],
   ['quotes in quotes', filled('> ')],
   ['lines of quotes in quotes', filled(`${'> '.repeat(20)}a\n`)],
+  ['quotes of nothing', filled('> \n')],
   ['italic that is never closed', filled('*a_ ')],
   ['italic without spaces', filled('*a_')],
   ['bold that is never closed', filled('**a ')],
