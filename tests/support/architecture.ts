@@ -181,7 +181,7 @@ function featureOf(path: string): string | undefined {
   return /^web\/features\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** Every circle once, from where it was met first. An import of types counts: whoever reads one file needs the other. */
+/** Every circle once, from where it was met first. An import of types counts, because a reader of one file needs the other. */
 function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();

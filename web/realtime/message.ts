@@ -2,7 +2,7 @@ import { REACTION_USERS } from '../../protocol/limits.ts';
 import { mentionsEveryone } from '../../protocol/mentions.ts';
 import type { Message, Reaction } from '../../protocol/models.ts';
 
-/** Whether somebody else's message mentions me (my user id) or everyone. */
+/** Whether another user's message mentions me (my user id) or everyone. */
 export function namesMe({ userId, mentions, content }: Message, me: string): boolean {
   if (userId === me) return false;
   return mentions?.includes(me) === true || mentionsEveryone(content);
