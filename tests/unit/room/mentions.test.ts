@@ -31,6 +31,19 @@ test('a named member is mentioned, and a named non-member is not', () => {
   expect(mentions(room)).toEqual([1, 0]);
 });
 
+test.each([
+  ['`<@all>`', [0, 0]],
+  [`\`\`\`\n<@${grace}>\n\`\`\``, [0, 0]],
+  [`~~~\n<@${grace}> <@here>\n~~~`, [0, 0]],
+  [`[by <@${grace}>](https://example.com/)`, [0, 0]],
+  [`> **<@${grace}>**\n\`<@${linus}>\``, [1, 0]],
+])('%j mentions %j: code and links mention nobody', (content, expected) => {
+  const room = nodeRoom(['Grace', 'Linus']);
+  room.online.add(grace).add(linus);
+  say(room, content);
+  expect(mentions(room)).toEqual(expected);
+});
+
 test('@all mentions everyone, and @here the members who are online when it is sent', () => {
   const room = nodeRoom(['Grace', 'Linus']);
   room.online.add(grace).add('user_who_left');
