@@ -1,4 +1,5 @@
 import type { ClientFrame, FrameOf } from '../../protocol/client-frames.ts';
+import { PING, PING_EVERY_MS } from '../../protocol/limits.ts';
 import { MessagePage } from '../../protocol/rest.ts';
 import type { ErrorEvent, ServerEvent } from '../../protocol/server-events.ts';
 import { isPlaced, ModelReplica } from './model-replica.ts';
@@ -73,7 +74,10 @@ export class ModelClient {
     };
     const socket = await this.person.connect(this.#room.groupId, { ...position, received });
     this.#socket = socket;
+    // As every client does: the Room closes a silent one, and on a slow machine the run is long enough for that.
+    const heartbeat = setInterval(() => socket.sendText(PING), PING_EVERY_MS);
     void socket.closed.then(() => {
+      clearInterval(heartbeat);
       if (this.#connection === connection) this.hangUp();
     });
     await this.#untilAnswered();
