@@ -10,6 +10,7 @@ import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { migrateState } from './local/server/migrate.ts';
 import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
+import { iconSprite } from './scripts/steps/icon-sprite.mjs';
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist/web');
@@ -154,6 +155,7 @@ export default defineConfig(({ command }) => ({
     react(),
     tailwindcss(),
     ownAssets(),
+    iconSprite(),
     offlinePage(),
     noInlineScripts(),
     command === 'serve' && localWorker(),
@@ -165,6 +167,8 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',
+    // Every browser of that year preloads modules without it.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -11,6 +11,7 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/steps/build.mjs',
+  'scripts/steps/icon-sprite.mjs',
 ];
 const STAMP = join(ROOT, 'dist/local.stamp');
 
