@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Three projects, by what the tests run in. Playwright runs the browser tests (`playwright.config.ts`). */
+/** A project for each place where tests run; `firefox` runs only when named. Playwright runs the browser tests (`playwright.config.ts`). */
 export default defineConfig({
   test: {
     // The Worker's output during a passing test is noise.
@@ -30,6 +30,9 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        test: { name: 'firefox', include: ['tests/firefox/**/*.test.ts'], environment: 'node' },
       },
     ],
   },

@@ -18,7 +18,7 @@ test('older messages load while scrolling, and no row moves', async ({ visitor }
   await expect(async () => {
     await page.mouse.wheel(0, -300);
     await expect(beginning).toBeInViewport({ timeout: 50 });
-  }).toPass({ intervals: [16], timeout: 30_000 });
+  }).toPass({ intervals: [16], timeout: 90_000 });
   expect(await jumps()).toEqual([]);
   await expect(screen.message('line 1')).toBeVisible();
   expect(await screen.timeline.getByRole('article').count()).toBeLessThan(100);

@@ -16,7 +16,7 @@ test('Markdown is rendered', async ({ visitor }) => {
   await expect(timeline.locator('em', { hasText: 'italic' })).toBeVisible();
   await expect(timeline.locator('del', { hasText: 'gone' })).toBeVisible();
   await expect(timeline.locator('blockquote', { hasText: 'quoted' })).toBeVisible();
-  await expect(timeline.getByRole('listitem')).toHaveText(['first', 'second']);
+  await expect(timeline.getByRole('listitem')).toHaveText(['•first', '•second']);
   const link = timeline.getByRole('link', { name: 'a link' });
   await expect(link).toHaveAttribute('href', 'https://example.com/');
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
