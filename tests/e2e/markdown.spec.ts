@@ -54,3 +54,37 @@ test('no message can run scripts or link to unsafe addresses', async ({ visitor 
   expect(await page.evaluate(() => Reflect.get(window, 'trapped'))).toBeUndefined();
   expect(asked.filter((url) => url.includes('example.com'))).toEqual([]);
 });
+
+test('each block has the direction of its text, with marks and borders on its own side', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Directions' });
+  await ada.post(group.id, 'hello\nשלום\n- פריט\n- item\n\n> ציטוט\n\nfine');
+  const { timeline } = await openGroup(page, group.id);
+  await expect(timeline.getByText('ציטוט')).toBeVisible();
+  const direction = (text: string) =>
+    timeline.getByText(text, { exact: true }).evaluate((element) => {
+      const block = element.closest('li, blockquote') ?? element;
+      const [first] = block.children;
+      const side =
+        first && first.getBoundingClientRect().left > block.getBoundingClientRect().left + 40;
+      return `${getComputedStyle(block).direction} ${side ? 'right' : 'left'}`;
+    });
+  expect(await direction('פריט')).toBe('rtl right');
+  expect(await direction('item')).toBe('ltr left');
+  expect(await direction('ציטוט')).toMatch(/^rtl/);
+  const lines = await timeline.getByText(/^hello\s/).evaluate((paragraph) => {
+    const [text] = paragraph.childNodes;
+    if (!text) return [];
+    const lefts = [0, 6].map((at) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left - paragraph.getBoundingClientRect().left;
+    });
+    return lefts.map((left) => (left > 100 ? 'right' : 'left'));
+  });
+  expect(lines).toEqual(['left', 'right']);
+});

@@ -39,9 +39,10 @@ function block(part: Block): ReactNode {
   }
 }
 
+/** `plaintext` gives each line its own direction, as `dir="auto"` does, but counts for the direction of the item around it. */
 function text(children: readonly Inline[], className = ''): ReactNode {
   return (
-    <p className={`whitespace-pre-wrap ${className}`} dir="auto">
+    <p className={`whitespace-pre-wrap [unicode-bidi:plaintext] ${className}`}>
       {inlines(children)}
     </p>
   );
