@@ -4,11 +4,13 @@ import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 
 // `npm run bench` measures how much load one group sustains. `npm run bench -- overload` applies far more than that,
-// `-- scroll` measures a browser that scrolls through 100,000 messages, and `-- answers` checks that every request and
-// socket gets its answer. All take `--quick`. Run nothing else on the machine at the same time.
+// `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request and socket
+// gets its answer, and `-- markdown` parses the worst messages. The others take `--quick`. Run nothing else on the machine
+// at the same time.
 
 const SCRIPTS = new Map([
   ['answers', 'tests/bench/answers.ts'],
+  ['markdown', 'tests/bench/markdown.ts'],
   ['overload', 'tests/bench/room-overload.ts'],
   ['scroll', 'tests/bench/scroll.ts'],
 ]);
