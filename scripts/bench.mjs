@@ -5,14 +5,15 @@ import { NODE, run } from './steps/run.mjs';
 
 // `npm run bench` measures how much load one group sustains. `npm run bench -- overload` applies far more than that,
 // `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request and socket
-// gets its answer, and `-- markdown` parses the worst messages. The others take `--quick`. Run nothing else on the machine
-// at the same time.
+// gets its answer, `-- use` lets three people use the page for an hour, and `-- markdown` parses the worst messages. The
+// first four take `--quick`. Run nothing else on the machine at the same time.
 
 const SCRIPTS = new Map([
   ['answers', 'tests/bench/answers.ts'],
   ['markdown', 'tests/bench/markdown.ts'],
   ['overload', 'tests/bench/room-overload.ts'],
   ['scroll', 'tests/bench/scroll.ts'],
+  ['use', 'tests/bench/use.ts'],
 ]);
 
 const [first = '', ...others] = process.argv.slice(2);
@@ -20,7 +21,7 @@ const named = SCRIPTS.get(first);
 
 await installDependencies();
 await bundleWorker('wrangler.local.toml');
-if (first === 'scroll') await buildPage();
+if (first === 'scroll' || first === 'use') await buildPage();
 process.exitCode = await run(NODE, [
   named ?? 'tests/bench/room-throughput.ts',
   ...(named ? others : process.argv.slice(2)),
