@@ -19,7 +19,8 @@ export function MemberRow({
 }: {
   member: Member;
   isMe: boolean;
-  presence: PresenceState;
+  /** Undefined if the Room does not know. */
+  presence: PresenceState | undefined;
 }) {
   const status = statusNow(member.user);
   const role = ROLE_NAMES[member.role];
@@ -27,15 +28,15 @@ export function MemberRow({
     <div className="flex items-center gap-3 px-5 py-1.5">
       <span className="relative">
         <Avatar person={member.user} className="size-8" />
-        <PresenceDot className="absolute -right-0.5 -bottom-0.5" state={presence} />
+        <PresenceDot className="absolute -end-0.5 -bottom-0.5" state={presence} />
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
-          {member.user.name}
+          <bdi>{member.user.name}</bdi>
           {isMe && <span className="text-muted"> (you)</span>}
         </p>
         <p className="truncate text-meta text-muted">
-          {status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}
+          <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}</bdi>
         </p>
       </div>
       {role !== undefined && <span className="shrink-0 text-meta text-muted">{role}</span>}

@@ -11,19 +11,26 @@ export function PublicGroup({ group }: { group: Group }) {
     <li className="flex items-center gap-4 rounded-card px-3 py-2.5 -mx-3 hover:bg-hover">
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
-          <span className="truncate font-semibold text-strong">{group.name}</span>
+          <bdi className="truncate font-semibold text-strong">{group.name}</bdi>
           <span className="shrink-0 text-meta text-muted tabular-nums">
             {group.memberCount} {group.memberCount === 1 ? 'member' : 'members'}
           </span>
         </p>
-        {group.topic !== '' && <p className="truncate text-secondary text-muted">{group.topic}</p>}
+        {group.topic !== '' && (
+          <p className="truncate text-secondary text-muted">
+            <bdi>{group.topic}</bdi>
+          </p>
+        )}
         {join.failure && <Notice>{join.failure.detail}</Notice>}
       </div>
       <Button
         aria-label={`Join ${group.name}`}
         busy={join.isPending}
         look="outline"
-        onClick={() => void join.run(group.id, () => navigate(`/g/${group.id}`))}
+        onClick={() => {
+          // Not in the callback of `run`: the group leaves this list, and the component with it, before the answer.
+          void join.run(group.id).then(({ ok }) => ok && navigate(`/g/${group.id}`));
+        }}
       >
         Join
       </Button>
