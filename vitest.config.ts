@@ -7,7 +7,15 @@ export default defineConfig({
     // The Worker's output during a passing test is noise.
     silent: 'passed-only',
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          environment: 'node',
+          // A limit, not an assertion: thousands of generated cases take more than 5 s on a busy machine.
+          testTimeout: 60_000,
+        },
+      },
       {
         plugins: [react()],
         test: {

@@ -32,6 +32,8 @@ export class ModelClient {
   readonly sent: ClientFrame[] = [];
   readonly acknowledged = new Set<string>();
   readonly errors: ErrorEvent[] = [];
+  /** Code and reason of the last close. */
+  closedWith = '';
   readonly #unacknowledged = new Map<string, FrameOf<'message'>>();
   #socket: TestSocket | undefined;
   /** The current connection; events of an earlier one are ignored. */
@@ -76,8 +78,9 @@ export class ModelClient {
     this.#socket = socket;
     // As every client does: the Room closes a silent one, and on a slow machine the run is long enough for that.
     const heartbeat = setInterval(() => socket.sendText(PING), PING_EVERY_MS);
-    void socket.closed.then(() => {
+    void socket.closed.then(({ code, reason }) => {
       clearInterval(heartbeat);
+      this.closedWith = `${code} ${reason}`;
       if (this.#connection === connection) this.hangUp();
     });
     await this.#untilAnswered();
