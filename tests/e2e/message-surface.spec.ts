@@ -18,8 +18,6 @@ test('the "New" divider stands in the first frame of a group that one returns to
   await page.getByRole('link', { name: 'Looms' }).click();
   await expect(page).toHaveURL(new RegExp(other.id));
   await grace.post(group.id, 'new since');
-  // Grace's message is there, and unread, before Ada returns.
-  await page.waitForTimeout(1_000);
   await page.evaluate(() => {
     const frames: string[] = [];
     const look = (): void => {
@@ -33,8 +31,9 @@ test('the "New" divider stands in the first frame of a group that one returns to
   });
   await page.getByRole('link', { name: /Engines/ }).click();
   await expect(screen.message('new since')).toBeVisible();
-  const frames = await page.evaluate((): string[] => Reflect.get(window, 'frames'));
-  expect(new Set(frames)).toEqual(new Set(['divider']));
+  const frames = await page.evaluate((): unknown => Reflect.get(window, 'frames'));
+  expect(frames).toContain('divider');
+  expect(frames).not.toContain('none');
 });
 
 test('an acknowledgement moves no message', async ({ visitor }) => {
