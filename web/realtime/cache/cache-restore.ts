@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import type { GroupCache } from './group-cache.ts';
 
-/** How long the cached group is waited for, ms: a database that hangs must not keep the group closed. */
+/** How long connecting waits for the cached group, ms: a database that hangs must not keep the group closed. */
 const RESTORE_WITHIN_MS = 1_000;
 
 /** What it takes to restore a group from the cache. */
@@ -39,13 +39,18 @@ export class CacheRestore {
   }
 
   async #restore(): Promise<void> {
-    const { cache, clock, userId, groupId, replica, isClosed, changed } = this.#parts;
-    const cached = await Promise.race([
-      cache.read(userId, groupId),
-      new Promise<undefined>((resolve) => {
-        clock.after(RESTORE_WITHIN_MS, () => resolve(undefined));
+    const { cache, clock, userId, groupId } = this.#parts;
+    await Promise.race([
+      cache.read(userId, groupId).then((cached) => this.#adopt(cached)),
+      new Promise<void>((resolve) => {
+        clock.after(RESTORE_WITHIN_MS, resolve);
       }),
     ]);
+  }
+
+  /** Also when it comes late: without a network nothing else will come. */
+  #adopt(cached: Awaited<ReturnType<GroupCache['read']>>): void {
+    const { replica, isClosed, changed } = this.#parts;
     if (!cached || replica().position || isClosed()) return;
     this.#heardAt = cached.heardAt;
     replica().restore(cached);
