@@ -10,12 +10,6 @@ const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
 const LOCAL_PART = /[a-z0-9!#$%&'+/=?^{|}][a-z0-9.!#$%&'*+/=?^_{|}~-]{0,63}$/i;
 const DOMAIN = /@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z][a-z0-9-]{0,62}/iy;
 
-/** An address in a text: its end, and where it leads. */
-export interface Address {
-  end: number;
-  href: string;
-}
-
 /** The address if a link may lead there, normalised by the URL standard; undefined for other schemes and relative ones. */
 export function safeHref(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
@@ -48,7 +42,7 @@ export function emailAddress(
   text: string,
   from: number,
   at: number,
-): (Address & { start: number }) | undefined {
+): { start: number; end: number; href: string } | undefined {
   const local = LOCAL_PART.exec(text.slice(Math.max(from, at - 64), at))?.[0];
   DOMAIN.lastIndex = at;
   const domain = DOMAIN.exec(text)?.[0].replace(/-+$/, '');

@@ -40,22 +40,18 @@ export function delimiterAt(text: string, at: number): Delimiter {
   const char = text.charAt(at);
   let end = at + 1;
   while (text.charAt(end) === char) end++;
+  const count = end - at;
   const previous = before(text, at);
   const next = after(text, end);
-  const delimiter = {
+  const isMarked = isMark(char, count);
+  const isInside = count === 2 && (isUnspaced(previous) || isUnspaced(next));
+  return {
     type: 'delimiter',
     char,
-    count: end - at,
+    count,
     at,
-    opens: false,
-    closes: false,
-  } as const;
-  if (!isMark(char, end - at)) return delimiter;
-  const isInside = end - at === 2 && (isUnspaced(previous) || isUnspaced(next));
-  return {
-    ...delimiter,
-    opens: !isSpace(next) && (isInside || startsWord(previous)),
-    closes: !isSpace(previous) && (isInside || endsWord(next)),
+    opens: isMarked && !isSpace(next) && (isInside || startsWord(previous)),
+    closes: isMarked && !isSpace(previous) && (isInside || endsWord(next)),
   };
 }
 
