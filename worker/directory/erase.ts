@@ -2,7 +2,7 @@
 const ROWS_AT_ONCE = 2_000;
 
 /** The tables that hold what members wrote and read. The group's own row stays as the mark of its deletion. */
-const TABLES = ['messages', 'memberships', 'cursors', 'follows'] as const;
+const TABLES = ['messages', 'memberships', 'cursors', 'follows', 'preferences'] as const;
 
 /** Erases some rows of a deleted group. Returns whether there was nothing left. Throws what D1 throws. */
 export async function eraseSome(database: D1Database, groupId: string): Promise<boolean> {
