@@ -1,4 +1,4 @@
-import { cut, inlineOf, type Line } from './lines.ts';
+import { cut, inlineOf, type Line, linesOf } from './lines.ts';
 import { tableAt } from './table.ts';
 import type { Block, ListItem } from './tokens.ts';
 
@@ -20,8 +20,14 @@ interface Found {
   lines: number;
 }
 
+/** Where lines are read: how deep they nest, and who hears the last line of each fenced code that nothing closes. */
+interface Reading {
+  depth: number;
+  heardOpen?: (last: Line) => void;
+}
+
 /** The blocks of consecutive lines. Every line is read once at each depth. */
-export function blocks(lines: readonly Line[], depth = 0): Block[] {
+export function blocks(lines: readonly Line[], reading: Reading = { depth: 0 }): Block[] {
   const found: Block[] = [];
   let paragraph: Line[][] = [];
   const endParagraph = () => {
@@ -37,7 +43,7 @@ export function blocks(lines: readonly Line[], depth = 0): Block[] {
       at += empty;
       continue;
     }
-    const next = blockAt(lines, at, depth);
+    const next = blockAt(lines, at, reading);
     if (next) {
       endParagraph();
       found.push(next.block);
@@ -54,22 +60,37 @@ function countEmpty(lines: readonly Line[], from: number): number {
   return end - from;
 }
 
+/** Whether a text that ends here is inside fenced code, which nothing has closed yet, or on the line that opens it. */
+export function isInFence(text: string): boolean {
+  let isOpen = false;
+  const heardOpen = (last: Line) => {
+    // The fence of a quote or an item ends with it, closed or not.
+    isOpen ||= last.at + last.text.length === text.length;
+  };
+  if (/`{3}|~{3}/.test(text)) blocks(linesOf(text), { depth: 0, heardOpen });
+  return isOpen;
+}
+
 /** The block other than a paragraph that begins at a line. */
-function blockAt(lines: readonly Line[], at: number, depth: number): Found | undefined {
+function blockAt(lines: readonly Line[], at: number, reading: Reading): Found | undefined {
+  const nests = reading.depth < MAX_DEPTH;
+  const deeper = { ...reading, depth: reading.depth + 1 };
   return (
-    codeAt(lines, at) ??
+    codeAt(lines, at, reading) ??
     headingAt(lines, at) ??
-    (depth < MAX_DEPTH ? (quoteAt(lines, at, depth) ?? listAt(lines, at, depth)) : undefined) ??
+    (nests ? (quoteAt(lines, at, deeper) ?? listAt(lines, at, deeper)) : undefined) ??
     tableAt(lines, at)
   );
 }
 
 /** Fenced code; without a closing fence it goes on to the end. */
-function codeAt(lines: readonly Line[], at: number): Found | undefined {
+function codeAt(lines: readonly Line[], at: number, { heardOpen }: Reading): Found | undefined {
   const [, fence = '', info = ''] = FENCE.exec(lines[at]?.text ?? '') ?? [];
   if (fence === '') return undefined;
   let end = at + 1;
   while (end < lines.length && !isClosing(lines[end]?.text ?? '', fence)) end++;
+  const last = lines.at(-1);
+  if (end === lines.length && last) heardOpen?.(last);
   const inside = lines.slice(at + 1, end).map((line) => line.text);
   if (inside.every((text) => text.trim() === '')) return undefined;
   const language = info.trim().split(/\s/, 1)[0] || undefined;
@@ -93,7 +114,7 @@ function headingAt(lines: readonly Line[], at: number): Found | undefined {
 }
 
 /** Consecutive lines that begin with `>`: a quote ends with its line. With nothing in it, it is text. */
-function quoteAt(lines: readonly Line[], at: number, depth: number): Found | undefined {
+function quoteAt(lines: readonly Line[], at: number, inner: Reading): Found | undefined {
   const inside: Line[] = [];
   for (let next = lines[at]; next; next = lines[at + inside.length]) {
     const mark = QUOTE.exec(next.text);
@@ -105,11 +126,11 @@ function quoteAt(lines: readonly Line[], at: number, depth: number): Found | und
     const typed = lines.slice(at, at + inside.length).map((line) => [line]);
     return { block: { type: 'paragraph', children: inlineOf(typed) }, lines: typed.length };
   }
-  return { block: { type: 'quote', children: blocks(inside, depth + 1) }, lines: inside.length };
+  return { block: { type: 'quote', children: blocks(inside, inner) }, lines: inside.length };
 }
 
 /** Consecutive items, each with the lines below it that are indented further than its mark. */
-function listAt(lines: readonly Line[], at: number, depth: number): Found | undefined {
+function listAt(lines: readonly Line[], at: number, inner: Reading): Found | undefined {
   const items: ListItem[] = [];
   let end = at;
   for (let line = lines[end]; line; line = lines[end]) {
@@ -120,7 +141,7 @@ function listAt(lines: readonly Line[], at: number, depth: number): Found | unde
     const below = linesBelow(lines, end + 1, indent.length, mark.length);
     const inside = [task ? cut(first, task[0].length) : first, ...below];
     const isDone = task ? task[1] !== ' ' : undefined;
-    items.push({ marker, isDone, children: blocks(inside, depth + 1) });
+    items.push({ marker, isDone, children: blocks(inside, inner) });
     end += 1 + below.length;
   }
   return items.length > 0 ? { block: { type: 'list', items }, lines: end - at } : undefined;

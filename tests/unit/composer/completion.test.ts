@@ -12,30 +12,74 @@ function asked(text: string) {
   return query && `${query.kind}: ${query.text}`;
 }
 
-test('a name is completed from its @ on, with one space in it', () => {
-  expect(asked('Hi @')).toBe('person: ');
-  expect(asked('Hi @gr')).toBe('person: gr');
-  expect(asked('Hi @Grace H')).toBe('person: Grace H');
-  expect(asked('(@gr')).toBe('person: gr');
+test.each([
+  ['Hi @', 'person: '],
+  ['Hi @gr', 'person: gr'],
+  ['Hi @Grace H', 'person: Grace H'],
+  // Wherever a mention is recognised.
+  ['(@gr', 'person: gr'],
+  ['"@gr', 'person: gr'],
+  ['> @gr', 'person: gr'],
+  ['>@gr', 'person: gr'],
+  ['_@gr', 'person: gr'],
+  ['**@gr', 'person: gr'],
+  ['so _@gr', 'person: gr'],
+  ['谢谢@gr', 'person: gr'],
+  ['안녕@gr', 'person: gr'],
+  ['ขอบคุณ@gr', 'person: gr'],
+  ['（@gr', 'person: gr'],
+  ['and/@gr', 'person: gr'],
+  ['- @gr', 'person: gr'],
+  // An emoji from its second letter on.
+  ['so :ta', 'emoji: ta'],
+  ['(:ta', 'emoji: ta'],
+  ['谢谢:ta', 'emoji: ta'],
+  ['🎉:ta', 'emoji: ta'],
+  ['❤️:ta', 'emoji: ta'],
+  ['👍🏽:ta', 'emoji: ta'],
+  // Code that has ended.
+  ['```\n@gr\n```\n@gr', 'person: gr'],
+  ['~~~\n@gr\n~~~\n@gr', 'person: gr'],
+  ['`@gr` @gr', 'person: gr'],
+])('%j is completed', (text, expected) => {
+  expect(asked(text)).toBe(expected);
 });
 
-test('text that only looks like a name is not completed', () => {
-  expect(asked('ada@example')).toBeUndefined();
-  expect(asked('Hi @Grace ')).toBeUndefined();
-  expect(asked('Hi @Grace Hopper and')).toBeUndefined();
-  expect(asked('Hi @Grace\n')).toBeUndefined();
+test.each([
+  // Only looks like a name.
+  'ada@example',
+  'snake_@gr',
+  '<@gr',
+  'Hi @Grace ',
+  'Hi @ 5',
+  'Hi @Grace Hopper and',
+  'Hi @Grace\n',
+  'so :t',
+  'at 10:30',
+  'std::ve',
+  'note:ta',
+  'https://',
+  // Code, closed or not.
+  '```\n@gr',
+  '```@gr',
+  '~~~\n@gr',
+  '~~~\n```\n@gr',
+  '> ```\n> @gr',
+  '~~~\n:ta',
+  'run `npm i @gr',
+  'run ``npm `i` @gr',
+  // Addresses.
+  'https://example.com/@gr',
+  '[page](https://example.com/@gr',
+  '[page](@gr',
+])('%j is not completed', (text) => {
+  expect(asked(text)).toBeUndefined();
 });
 
-test('an emoji is completed from its second letter on', () => {
-  expect(asked('so :ta')).toBe('emoji: ta');
-  expect(asked('so :t')).toBeUndefined();
-  expect(asked('at 10:30')).toBeUndefined();
-  expect(asked('https://')).toBeUndefined();
-});
-
-test('nothing is completed inside code', () => {
-  expect(asked('```\n@gr')).toBeUndefined();
-  expect(asked('```\n@gr\n```\n@gr')).toBe('person: gr');
+test('nothing is completed in code that goes on after the caret', () => {
+  expect(completionQuery('`@gr` and `x`', 4)).toBeUndefined();
+  expect(completionQuery('`over\n@gr` x', 9)).toBeUndefined();
+  expect(completionQuery('```\n@gr\n```', 7)).toBeUndefined();
 });
 
 test('a completion has the range that it would replace', () => {

@@ -52,10 +52,14 @@ export function contentOf(text: string, named: readonly Named[]): string {
   });
 }
 
+/** Whether `@` after this character may begin a name. */
+export function mayNameAfter(previous: string): boolean {
+  return !isWord(previous) && previous !== '<' && previous !== '@';
+}
+
 /** Whether `@name` is no part of a longer word: of an address (`@all-contributors/cli`, `ada@here.example`) or a name. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  const previous = before(text, start);
-  if (isWord(previous) || previous === '<' || previous === '@') return false;
+  if (!mayNameAfter(before(text, start))) return false;
   return !isWord(after(text, end)) && !/^[-./@]\w/.test(text.slice(end, end + 2));
 }
 
