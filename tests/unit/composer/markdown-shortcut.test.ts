@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { markdownShortcut } from '../../../web/features/composer/markdown-shortcut.ts';
 
 /** The field's text after Ctrl and a key, with the selection in `[` and `]`. Undefined if nothing happens. */
-function press(key: string, field: string, shiftKey = false): string | undefined {
+function press(key: string, field: string, shiftKey = false, code = ''): string | undefined {
   const start = field.indexOf('[');
   const text = field.replace('[', '').replace(']', '');
   const end = field.indexOf(']') - 1;
-  const pressed = { key, shiftKey, ctrlKey: true, metaKey: false, altKey: false };
+  const pressed = { key, code, shiftKey, ctrlKey: true, metaKey: false, altKey: false };
   const change = markdownShortcut(pressed, { text, start, end });
   if (!change) return undefined;
   const after = text.slice(0, change.from) + change.text + text.slice(change.to);
@@ -33,13 +33,13 @@ test('several lines of code are fenced, with the cursor at the language', () => 
 test('a link selects its address, and for an address its text', () => {
   expect(
     markdownShortcut(
-      { key: 'k', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
+      { key: 'k', code: 'KeyK', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
       { text: 'docs', start: 0, end: 4 },
     ),
   ).toEqual({ from: 0, to: 4, text: '[docs](https://)', select: { start: 7, end: 15 } });
   expect(
     markdownShortcut(
-      { key: 'k', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
+      { key: 'k', code: 'KeyK', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
       { text: 'https://x.example', start: 0, end: 17 },
     ),
   ).toMatchObject({ text: '[](https://x.example)', select: { start: 1, end: 1 } });
@@ -48,4 +48,23 @@ test('a link selects its address, and for an address its text', () => {
 test('other keys do nothing', () => {
   expect(press('z', 'a [b] c')).toBeUndefined();
   expect(press('x', 'a [b] c')).toBeUndefined();
+});
+
+test.each([
+  ['и', 'KeyB', 'a **[b]** c'],
+  ['ш', 'KeyI', 'a *[b]* c'],
+  ['У', 'KeyE', 'a `[b]` c'],
+  ['β', 'KeyB', 'a **[b]** c'],
+  ['נ', 'KeyB', 'a **[b]** c'],
+  ['ı', 'KeyI', 'a *[b]* c'],
+])('Ctrl and the key %s set a mark, by the Latin letter of that key', (key, code, after) => {
+  expect(press(key, 'a [b] c', false, code)).toBe(after);
+});
+
+test('a Latin layout keeps its own letters: Dvorak has X where others have B', () => {
+  expect(press('x', 'a [b] c', false, 'KeyB')).toBeUndefined();
+  expect(press('X', 'a [b] c', true, 'KeyB')).toBe('a ~~[b]~~ c');
+  expect(press('b', 'a [b] c', false, 'KeyN')).toBe('a **[b]** c');
+  // A mark of punctuation there is no letter of another script.
+  expect(press('.', 'a [b] c', false, 'KeyE')).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { latinKey } from '../../ui/latin-key.ts';
 
 /** The keys that move through the messages. */
 const STEPS: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp']);
@@ -15,7 +16,8 @@ export interface GroupShortcuts {
 export function useGroupShortcuts({ onEscape, onHelp }: GroupShortcuts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      const { key, target } = event;
+      const { target } = event;
+      const key = latinKey(event);
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       if (!(target instanceof Element) || target.closest('[role="dialog"]')) return;
       if (key === '?' && !isField(target)) onHelp();

@@ -1,3 +1,5 @@
+import { latinKey } from '../../ui/latin-key.ts';
+
 /** A change of a field's text: `text` replaces the characters from `from` to `to`, and `select` is selected after it. */
 export interface TextChange {
   from: number;
@@ -12,11 +14,11 @@ const URL_PLACE = 'https://';
 
 /** The change that a shortcut makes to the selected text: emphasis, code, a link, or undoing it. Undefined for other keys. */
 export function markdownShortcut(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
   { text, start, end }: { text: string; start: number; end: number },
 ): TextChange | undefined {
   if (event.ctrlKey === event.metaKey || event.altKey) return undefined;
-  const key = `${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
+  const key = `${event.shiftKey ? 'shift+' : ''}${latinKey(event).toLowerCase()}`;
   const marked = text.slice(start, end);
   if (key === 'k') return linked(marked, start, end);
   if (key === 'e' && marked.includes('\n')) return fenced(marked, start, end);

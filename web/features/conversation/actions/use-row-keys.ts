@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Message } from '../../../../protocol/models.ts';
+import { latinKey } from '../../../ui/latin-key.ts';
 import type { Conversation } from '../conversation-context.ts';
 import type { TimelineItem } from '../list/timeline-items.ts';
 import { type Permitted, permitted } from '../permitted.ts';
@@ -73,7 +74,8 @@ export function useRowKeys(
   return {
     activeKey,
     onKeyDown(event) {
-      const { key, target, currentTarget } = event;
+      const { target, currentTarget } = event;
+      const key = latinKey(event);
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       const row = target instanceof HTMLElement && target.dataset['message'] !== undefined;
       // Buttons and fields inside a message handle keys themselves.
