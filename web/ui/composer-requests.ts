@@ -1,6 +1,6 @@
 /** A request between parts of a group's page that do not import each other. `parentId` names a thread, null the timeline. */
 export type ComposerRequest =
-  /** The message list asks the composer to quote this text. */
+  /** The message list asks the composer to add this quotation of a message. */
   | { type: 'quote'; groupId: string; parentId: string | null; text: string }
   /** The empty composer asks the message list to edit my last message. */
   | { type: 'edit_last'; groupId: string; parentId: string | null }

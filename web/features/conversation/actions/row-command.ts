@@ -3,6 +3,7 @@ import type { Message, User } from '../../../../protocol/models.ts';
 import { requestOfComposer } from '../../../ui/composer-requests.ts';
 import type { Conversation } from '../conversation-context.ts';
 import { readable } from '../mention-text.ts';
+import { quotation } from './quotation.ts';
 
 /** The commands on a message besides reactions. */
 export type RowCommand =
@@ -43,15 +44,21 @@ export async function runCommand(
     case 'copy_text':
       return copy(readable(message.content, userOf).text);
     case 'copy_link':
-      return copy(new URL(`/g/${groupId}/m/${message.id}`, location.origin).href);
+      return copy(addressOf(message));
     case 'quote': {
-      const { text } = readable(message.content, userOf);
+      const author = userOf(message.userId)?.name ?? 'Someone';
+      const text = quotation(readable(message.content, userOf).text, author, addressOf(message));
       requestOfComposer({ type: 'quote', groupId, parentId, text });
       return undefined;
     }
     default:
       return assertNever(command);
   }
+}
+
+/** The address of a message for people, wherever they open it. */
+function addressOf({ groupId, id }: Message): string {
+  return new URL(`/g/${groupId}/m/${id}`, location.origin).href;
 }
 
 async function copy(text: string): Promise<string | undefined> {
