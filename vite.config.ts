@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { cloudflare } from '@cloudflare/vite-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import emojiData from 'emojibase-data/en/compact.json' with { type: 'json' };
-import githubNames from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
 import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { migrateState } from './local/server/migrate.ts';
 import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
+import { emojiWords, pickerData } from './scripts/steps/emoji-files.ts';
 import { iconSprite } from './scripts/steps/icon-sprite.mjs';
 
 const ROOT = import.meta.dirname;
@@ -37,27 +36,15 @@ function copyOwnAssets(folder: string): void {
     'swagger-ui.css',
     'swagger-ui-bundle.js',
   ]);
-  copyFiles(join(modules, 'emojibase-data/en'), join(folder, 'assets/emoji/en'), [
-    'data.json',
-    'messages.json',
-  ]);
-  writeFileSync(join(folder, 'assets/emoji/names.json'), JSON.stringify(emojiNames()));
+  const emoji = join(folder, 'assets/emoji');
+  copyFiles(join(modules, 'emojibase-data/en'), join(emoji, 'en'), ['messages.json']);
+  writeFileSync(join(emoji, 'en/data.json'), JSON.stringify(pickerData()));
+  writeFileSync(join(emoji, 'words.json'), JSON.stringify(emojiWords()));
 }
 
 function copyFiles(from: string, to: string, names: readonly string[]): void {
   mkdirSync(to, { recursive: true });
   for (const name of names) cpSync(join(from, name), join(to, name));
-}
-
-/** Emoji by the names that GitHub gives them between colons: `{"tada": "🎉"}`. */
-function emojiNames(): Record<string, string> {
-  const emoji = new Map(emojiData.map(({ hexcode, unicode }) => [hexcode, unicode]));
-  const named = Object.entries(githubNames).flatMap(([hexcode, names]) => {
-    const it = emoji.get(hexcode);
-    if (it === undefined) return [];
-    return [names].flat().map((name): [string, string] => [name, it]);
-  });
-  return Object.fromEntries(named);
 }
 
 /**

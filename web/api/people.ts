@@ -32,7 +32,10 @@ export function useChangeMe() {
   });
 }
 
-/** People whose name or handle begins with `query`, `User[]`; while the text changes, those of the previous one. */
+/**
+ * People whose name or handle begins with `query`, `User[]`; while they are fetched (`isFetching`), those of the previous
+ * text.
+ */
 export function useUsers(query: string) {
   const session = useSignedIn();
   const users = useQuery({
@@ -44,7 +47,7 @@ export function useUsers(query: string) {
     select: ({ items }) => items,
     placeholderData: keepPreviousData,
   });
-  return shown(users);
+  return { ...shown(users), isFetching: users.isFetching };
 }
 
 /** The people with these ids, at most 100. Fails as `request` does. */

@@ -95,3 +95,35 @@ test.each(['`<@all>`', '```\n<@user_ada>\n```', 'a `<@user_ada>` b'])(
     expect(readable(content, () => ({ name: 'Ada', handle: 'ada' })).text).toBe(content);
   },
 );
+
+const EMOJI = new Map([
+  ['tada', '🎉'],
+  ['+1', '👍'],
+  ['30', '30'],
+  ['map', '🗺️'],
+]);
+
+test.each([
+  ['done :tada:', 'done 🎉'],
+  [':tada:', '🎉'],
+  [':TADA:', '🎉'],
+  [':tada::+1:', '🎉👍'],
+  ['**:tada:**', '**🎉**'],
+  ['(:tada:)!', '(🎉)!'],
+  ['谢谢:tada:', '谢谢🎉'],
+  ['@Ada:tada:', '<@user_ada>🎉'],
+  ['> :tada:', '> 🎉'],
+  // Nothing that only looks like one.
+  [':unknown: :tada', ':unknown: :tada'],
+  ['at 10:30:00', 'at 10:30:00'],
+  ['std::map::find std:map:', 'std::map::find std:map:'],
+  ['\\:tada:', '\\:tada:'],
+  // Code and addresses.
+  ['`:tada:` and :tada:', '`:tada:` and 🎉'],
+  ['```\n:tada:\n```', '```\n:tada:\n```'],
+  ['~~~\n:tada:\n~~~', '~~~\n:tada:\n~~~'],
+  ['https://example.com/:tada:', 'https://example.com/:tada:'],
+  ['[:tada:](https://example.com/)', '[:tada:](https://example.com/)'],
+])('%j is sent as %j: an emoji that was typed by its name', (typed, sent) => {
+  expect(contentOf(typed, [ADA], (name) => EMOJI.get(name.toLowerCase()))).toBe(sent);
+});

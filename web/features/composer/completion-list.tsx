@@ -9,8 +9,8 @@ import type { WritingPeople } from './writing-people.ts';
 
 /** How the field controls the list. */
 export interface CompletionKeys {
-  /** Handles a key that moves in the list or takes a suggestion; false for any other key. */
-  onKey(key: string): boolean;
+  /** Handles a key that moves in the list or takes a suggestion. Enter and Tab may have to wait for what is fetched. */
+  onKey(key: string): 'taken' | 'waiting' | 'ignored';
 }
 
 /** The suggestions for the text before the caret. The focus stays in the field. */
@@ -20,6 +20,7 @@ export function CompletionList({
   people,
   onTake,
   onActive,
+  onSettled,
   side = 'above',
   ref,
 }: {
@@ -29,11 +30,13 @@ export function CompletionList({
   onTake: (suggestion: Suggestion) => void;
   /** Called with the id of the option that Enter would take, for `aria-activedescendant`; undefined for none. */
   onActive: (id: string | undefined) => void;
+  /** Called when the list shows what fits, or nothing does. */
+  onSettled: () => void;
   /** The side of the field that has room; above by default. */
   side?: 'above' | 'below';
   ref: Ref<CompletionKeys>;
 }) {
-  const suggestions = useSuggestions(query, people);
+  const { suggestions, isOpening } = useSuggestions(query, people);
   const [chosen, setChosen] = useState({ text: query.text, index: 0 });
   // A changed text starts at the top again; derived while rendering, so that no key acts on the old option.
   const index = chosen.text === query.text ? Math.min(chosen.index, suggestions.length - 1) : 0;
@@ -47,18 +50,24 @@ export function CompletionList({
 
   useImperativeHandle(ref, () => ({
     onKey(key) {
-      if (!active) return false;
+      const takes = key === 'Enter' || key === 'Tab';
+      if (isOpening && takes) return 'waiting';
+      if (!active) return 'ignored';
       const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
       if (step !== 0) {
         const next = (index + step + suggestions.length) % suggestions.length;
         setChosen({ text: query.text, index: next });
-        return true;
+        return 'taken';
       }
-      if (key !== 'Enter' && key !== 'Tab') return false;
+      if (!takes) return 'ignored';
       onTake(active);
-      return true;
+      return 'taken';
     },
   }));
+
+  useEffect(() => {
+    if (!isOpening) onSettled();
+  });
 
   if (suggestions.length === 0) return null;
   return (
@@ -128,9 +137,9 @@ function Line({ suggestion }: { suggestion: Suggestion }) {
       return (
         <>
           <span aria-hidden="true" className="grid size-6 place-items-center text-[1.125rem]">
-            {suggestion.emoji[1]}
+            {suggestion.emoji}
           </span>
-          <span className="truncate">:{suggestion.emoji[0]}:</span>
+          <span className="truncate">:{suggestion.name}:</span>
         </>
       );
     default:

@@ -1,4 +1,3 @@
-import { SendHorizontal } from 'lucide-react';
 import {
   type KeyboardEvent,
   lazy,
@@ -11,12 +10,12 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { User } from '../../../protocol/models.ts';
-import { classes } from '../../ui/classes.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
+import { EmojiButton, SendButton } from './composer-buttons.tsx';
 import type { Draft } from './draft.ts';
 import { changeField, markdownShortcut } from './markdown-shortcut.ts';
 import { MessageField } from './message-field.tsx';
@@ -78,7 +77,7 @@ export function Composer(props: ComposerProps) {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
         if (request.type === 'newest') field.current?.focus();
         if (request.type !== 'quote') return;
-        draft.write(quoted(draft.text, request.text));
+        draft.quote(request.text);
         field.current?.focus();
       }),
     [draft, groupId, parentId],
@@ -106,7 +105,7 @@ export function Composer(props: ComposerProps) {
   }
 
   function onKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
-    const { key, shiftKey, altKey, ctrlKey, metaKey, currentTarget: at } = event;
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     const isPlain = !(shiftKey || altKey || ctrlKey || metaKey);
     if (key === 'ArrowUp' && isPlain && text === '') {
       requestOfComposer({ type: 'edit_last', groupId, parentId });
@@ -117,9 +116,10 @@ export function Composer(props: ComposerProps) {
       if (sends) submit();
       return sends;
     }
-    const { selectionStart: start, selectionEnd: end } = at;
+    if (!field.current) return false;
+    const { selectionStart: start, selectionEnd: end } = field.current;
     const change = markdownShortcut(event, { text, start, end });
-    if (change) changeField(at, change);
+    if (change) changeField(field.current, change);
     return change !== undefined;
   }
 
@@ -150,6 +150,7 @@ export function Composer(props: ComposerProps) {
           placeholder={label}
           text={text}
         />
+        <EmojiButton field={field} />
         <SendButton isReady={message.state === 'ready'} />
       </div>
       {children}
@@ -177,29 +178,5 @@ export function ArchivedNote() {
     <p className="px-(--row-gutter) pt-2 pb-[max(1rem,env(safe-area-inset-bottom))] text-secondary text-muted">
       This group is archived. You can read it, but not write in it.
     </p>
-  );
-}
-
-/** The draft `text` with a quotation below it, ready for the answer. */
-export function quoted(text: string, quotation: string): string {
-  const before = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
-  const lines = quotation.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
-  return `${before}${lines.join('\n')}\n\n`;
-}
-
-/** The button that sends; filled only when there is something to send. */
-export function SendButton({ isReady }: { isReady: boolean }) {
-  return (
-    <button
-      aria-label="Send"
-      className={classes(
-        'grid size-9 shrink-0 place-items-center rounded-small transition-colors',
-        isReady ? 'bg-accent text-on-accent hover:bg-accent-hover' : 'text-muted',
-      )}
-      title="Send"
-      type="submit"
-    >
-      <SendHorizontal aria-hidden="true" size={18} />
-    </button>
   );
 }

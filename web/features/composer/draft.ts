@@ -1,6 +1,7 @@
 import type { User } from '../../../protocol/models.ts';
 import { type DraftPlace, readDraft, type StoredDraft, writeDraft } from '../../realtime/drafts.ts';
 import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
+import { typedEmoji } from './typed-emoji.ts';
 
 /**
  * A change is stored at once, and then at most this often (behaviour: "Composer", within 500 ms). Not only later: a page
@@ -63,6 +64,12 @@ export class Draft {
     if (this.#timer === undefined) this.save();
   }
 
+  /** Adds a quotation below the text, with room for the answer below it. */
+  quote(quotation: string): void {
+    const above = this.#text.trim() === '' ? '' : `${this.#text.trimEnd()}\n\n`;
+    this.write(`${above}${quotation}\n\n`);
+  }
+
   /** Restores a message that was written here from its content. */
   restore(content: string, userOf: (userId: string) => User | undefined): void {
     const { text, named } = readable(content, userOf);
@@ -84,7 +91,7 @@ export class Draft {
 
   /** The content that `text` is sent as. Names that were typed and not chosen are looked up in `people`. */
   contentOf(text: string, people: readonly Named[]): string {
-    return contentOf(text, [...this.#named, ...people]);
+    return contentOf(text, [...this.#named, ...people], typedEmoji);
   }
 
   /**

@@ -7,12 +7,16 @@ import {
   useRef,
   useState,
 } from 'react';
+import { isInFence } from '../../../protocol/markdown/blocks.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import type { CompletionKeys } from './completion-list.tsx';
 import type { Draft } from './draft.ts';
+import { changeField } from './markdown-shortcut.ts';
+import { expectEmoji } from './typed-emoji.ts';
 import { useCompletion } from './use-completion.ts';
-import type { WritingPeople } from './writing-people.ts';
+import { useHeldKey } from './use-held-key.ts';
+import { namesSomeone, type WritingPeople } from './writing-people.ts';
 
 const CompletionList = lazy(() =>
   import('./completion-list.tsx').then((file) => ({ default: file.CompletionList })),
@@ -53,18 +57,35 @@ export function MessageField(props: MessageFieldProps) {
   const list = useRef<CompletionKeys>(null);
   const [activeOption, setActiveOption] = useState<string>();
   const completion = useCompletion(field, draft, text);
+  const held = useHeldKey(completion.query, list, (event) => {
+    if (onKey(event) || event.key !== 'Enter' || !field.current) return;
+    const { selectionStart: from, selectionEnd: to } = field.current;
+    changeField(field.current, {
+      from,
+      to,
+      text: '\n',
+      select: { start: from + 1, end: from + 1 },
+    });
+  });
 
   function onKeyDown(event: FieldEvent): void {
     if (isolatesKeys) event.stopPropagation();
     // While an input method composes, every key is its own: Enter takes its suggestion.
     if (isComposing(event)) return;
-    if (completes(event) || onKey(event)) event.preventDefault();
+    if (completes(event) || (!breaksCode(event) && onKey(event))) event.preventDefault();
   }
 
   function completes(event: FieldEvent): boolean {
-    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
-    if (!completion.query || shiftKey || altKey || ctrlKey || metaKey) return false;
-    if (list.current?.onKey(key)) return true;
+    const { key } = event;
+    if (!completion.query || !isPlain(event)) return false;
+    const takes = key === 'Enter' || key === 'Tab';
+    if (held.isHeld() && takes) return true;
+    held.release();
+    // Without a list its code is still on its way. A whole name needs none.
+    const mayWait = takes && !namesSomeone(completion.query.text, people());
+    const outcome = list.current?.onKey(key) ?? (mayWait ? 'waiting' : 'ignored');
+    if (outcome === 'waiting') held.hold(event);
+    if (outcome !== 'ignored') return true;
     if (key !== 'Escape') return false;
     // Escape closes the list and nothing else; pressed again, it has its other meaning.
     event.stopPropagation();
@@ -79,6 +100,7 @@ export function MessageField(props: MessageFieldProps) {
           <CompletionList
             id={listId}
             onActive={setActiveOption}
+            onSettled={held.settle}
             onTake={completion.take}
             people={people()}
             query={completion.query}
@@ -92,9 +114,11 @@ export function MessageField(props: MessageFieldProps) {
         aria-activedescendant={activeOption}
         aria-autocomplete="list"
         aria-controls={activeOption === undefined ? undefined : listId}
+        dir="auto"
         onBlur={() => completion.moveCaret(undefined)}
         onChange={({ target }) => {
           draft.write(target.value);
+          expectEmoji(target.value);
           completion.moveCaret(target.selectionStart);
           onWrite?.(target.value);
         }}
@@ -108,4 +132,15 @@ export function MessageField(props: MessageFieldProps) {
       />
     </>
   );
+}
+
+function isPlain({ shiftKey, altKey, ctrlKey, metaKey }: FieldEvent): boolean {
+  return !(shiftKey || altKey || ctrlKey || metaKey);
+}
+
+/** Whether this Enter is part of the code that is being typed. With Ctrl or Cmd it sends from there, too. */
+function breaksCode(event: FieldEvent): boolean {
+  if (event.key !== 'Enter' || !isPlain(event)) return false;
+  const { value, selectionStart } = event.currentTarget;
+  return isInFence(value.slice(0, selectionStart));
 }

@@ -49,6 +49,6 @@ function textOf(suggestion: Suggestion, draft: Draft): string {
     case 'everyone':
       return `@${suggestion.name}`;
     case 'emoji':
-      return suggestion.emoji[1];
+      return suggestion.emoji;
   }
 }

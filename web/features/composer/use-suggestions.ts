@@ -1,28 +1,33 @@
 import { useEffect, useState } from 'react';
 import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/people.ts';
+import { loadEmojiWords } from '../conversation/reactions/emoji-words.ts';
+import { type RankedEmoji, rankEmoji } from '../conversation/reactions/rank-emoji.ts';
 import type { CompletionQuery } from './completion-query.ts';
-import type { EmojiName } from './emoji-names.ts';
-import { findEmoji } from './emoji-names.ts';
 import { rankPeople } from './rank-people.ts';
-import type { WritingPeople } from './writing-people.ts';
+import { namesSomeone, type WritingPeople } from './writing-people.ts';
 
 /** The most suggestions that the list shows. */
 const MOST = 8;
 
 /** The suggestions for a query, the likeliest first. */
+export interface Suggestions {
+  suggestions: readonly Suggestion[];
+  /** What may be meant is still being fetched: until then these are of the text before, or none. */
+  isOpening: boolean;
+}
+
+/** The suggestions for a query. */
 export function useSuggestions(
   { kind, text }: CompletionQuery,
   people: WritingPeople,
-): readonly Suggestion[] {
+): Suggestions {
   const emoji = useEmoji(kind === 'emoji' ? text : undefined);
-  const found = useUsers(kind === 'person' ? text : '').data;
-  if (kind === 'emoji') {
-    return emoji.map((name) => ({ type: 'emoji', key: name[0], emoji: name }));
-  }
+  const found = useUsers(kind === 'person' ? text : '');
+  if (kind === 'emoji') return emoji;
   const members = new Map(people.others.map((user) => [user.id, user]));
   // A message can name people who are no members, though only members are notified. Without a letter they are not offered.
-  const unknownUsers = text === '' ? [] : (found ?? []);
+  const unknownUsers = text === '' ? [] : (found.data ?? []);
   const candidates = new Map([...unknownUsers.map((user) => [user.id, user] as const), ...members]);
   const ranked = rankPeople(text, candidates.values(), {
     isMember: (userId) => members.has(userId),
@@ -32,27 +37,34 @@ export function useSuggestions(
     return { type: 'person', key: user.id, user, isMember: members.has(user.id) };
   });
   const everyone = everyoneSuggestions(text);
-  return [...persons.slice(0, MOST - everyone.length), ...everyone];
+  const suggestions = [...persons.slice(0, MOST - everyone.length), ...everyone];
+  const isOpening = suggestions.length === 0 && found.isFetching && !namesSomeone(text, people);
+  return { suggestions, isOpening };
 }
 
-function useEmoji(typed: string | undefined): readonly EmojiName[] {
-  const [found, setFound] = useState<readonly EmojiName[]>([]);
+function useEmoji(typed: string | undefined): Suggestions {
+  const [found, setFound] = useState<{ typed: string; emoji: readonly RankedEmoji[] }>();
   useEffect(() => {
     if (typed === undefined) return;
     let isWanted = true;
-    void findEmoji(typed).then((emoji) => isWanted && setFound(emoji));
+    void loadEmojiWords().then((words) => {
+      if (isWanted) setFound({ typed, emoji: rankEmoji(typed, words).slice(0, MOST) });
+    });
     return () => {
       isWanted = false;
     };
   }, [typed]);
-  return found;
+  const suggestions = found?.emoji.map(({ words: { emoji }, name }): Suggestion => {
+    return { type: 'emoji', key: emoji, emoji, name };
+  });
+  return { suggestions: suggestions ?? [], isOpening: found?.typed !== typed };
 }
 
 /** One option of the list of completions. */
 export type Suggestion =
   | { type: 'person'; key: string; user: User; isMember: boolean }
   | { type: 'everyone'; key: string; name: 'here' | 'all'; hint: string }
-  | { type: 'emoji'; key: string; emoji: EmojiName };
+  | { type: 'emoji'; key: string; emoji: string; name: string };
 
 /** The mentions of everyone, and of everyone who is online. */
 const EVERYONE = [

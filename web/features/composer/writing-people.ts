@@ -1,4 +1,5 @@
-import { mentionOf } from '../../../protocol/mentions.ts';
+import { endsWord } from '../../../protocol/markdown/characters.ts';
+import { EVERYONE, mentionOf } from '../../../protocol/mentions.ts';
 import type { PresenceState, User } from '../../../protocol/models.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
 
@@ -42,4 +43,12 @@ export function reachToAsk(content: string, { reach }: WritingPeople): number | 
     content.includes(mentionOf('here')) ? reach.here : 0,
   );
   return people > ASK_BEYOND ? people : undefined;
+}
+
+/** Whether a text after an `@` begins with a whole name: "Grace, look" is no name that is still being typed. */
+export function namesSomeone(text: string, { others }: WritingPeople): boolean {
+  const names = others.flatMap(({ name, handle }) => [name, handle]);
+  return [...EVERYONE, ...names].some(
+    (name) => text.startsWith(name) && endsWord(text.charAt(name.length)),
+  );
 }

@@ -3,6 +3,9 @@ import { parse, texts } from '../../../protocol/markdown/parse.ts';
 import { EVERYONE, mentionOf } from '../../../protocol/mentions.ts';
 import type { User } from '../../../protocol/models.ts';
 
+/** Names of emoji, one after the other: `:tada:`, `:+1::tada:`. */
+const EMOJI_NAMES = /(?::[a-z0-9_+-]{1,60}:)+/gi;
+
 /** The person whom `@name` in a field means. */
 export interface Named {
   name: string;
@@ -35,9 +38,13 @@ export function readable(
 
 /**
  * The content that a field's text is sent as: `@here`, `@all` and `@Name` of the people in `named` (the first of a name
- * wins) become mentions. Code stays as typed.
+ * wins) become mentions, and `:name:` the emoji that `emojiNamed` knows. Code and addresses stay as typed.
  */
-export function contentOf(text: string, named: readonly Named[]): string {
+export function contentOf(
+  text: string,
+  named: readonly Named[],
+  emojiNamed: (name: string) => string | undefined = () => undefined,
+): string {
   const ids = new Map([...EVERYONE].map((name) => [name, name]));
   for (const { name, userId } of named) if (!ids.has(name)) ids.set(name, userId);
   // The longest first: "@Ada Lovelace" names her, and not an Ada.
@@ -45,9 +52,15 @@ export function contentOf(text: string, named: readonly Named[]): string {
   const at = new RegExp(`@(${names.join('|')})`, 'gu');
   return replaced(text, (part) => {
     if (part.type !== 'text') return undefined;
-    return part.text.replaceAll(at, (typed: string, name: string, start: number) => {
+    const mentioning = part.text.replaceAll(at, (typed: string, name: string, start: number) => {
       const isName = standsAlone(part.text, start, start + typed.length);
       return isName ? mentionOf(ids.get(name) ?? name) : typed;
+    });
+    return mentioning.replaceAll(EMOJI_NAMES, (typed: string, start: number, whole: string) => {
+      // `std::map:` and `10:30:00` name none.
+      const [previous, next] = [before(whole, start), after(whole, start + typed.length)];
+      if (isWord(previous) || isWord(next) || /[:\\/]/.test(previous + next)) return typed;
+      return typed.replaceAll(/:([^:]+):/g, (one, name: string) => emojiNamed(name) ?? one);
     });
   });
 }
@@ -68,7 +81,7 @@ function replaced(
   content: string,
   replacement: (part: ReturnType<typeof texts>[number]) => string | undefined,
 ): string {
-  if (!content.includes('@')) return content;
+  if (!/[@:]/.test(content)) return content;
   let result = '';
   let end = 0;
   for (const part of texts(parse(content))) {

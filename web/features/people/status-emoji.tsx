@@ -36,6 +36,7 @@ export function StatusEmoji({
       >
         <EmojiPicker
           me={userId}
+          verb="Choose"
           onPick={(picked) => {
             onChange(picked);
             setOpen(false);

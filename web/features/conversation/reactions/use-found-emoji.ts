@@ -1,0 +1,90 @@
+import { defaultEmojiDataResolver, type EmojiDetails, type SkinTone } from 'frimousse';
+import { useEffect, useMemo, useState } from 'react';
+import { type EmojiWords, loadEmojiWords } from './emoji-words.ts';
+import { rankEmoji } from './rank-emoji.ts';
+
+/** The path where the build puts the data of all emoji, so that no foreign server is asked. */
+export const EMOJI_URL = '/assets/emoji';
+
+/** The emoji in a row of the picker. */
+export const COLUMNS = 8;
+/** More than these are not what was meant. */
+const MOST = 6 * COLUMNS;
+
+/** What a search finds, and which of it Enter would pick. */
+export interface FoundEmojiList {
+  isLoaded: boolean;
+  emoji: readonly { emoji: string; label: string }[];
+  index: number;
+  active: { emoji: string } | undefined;
+  point(index: number): void;
+  /** Handles a key of the search field; false if it means nothing here. */
+  onKey(key: string, onPick: (emoji: string) => void): boolean;
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  ArrowUp: -COLUMNS,
+  ArrowDown: COLUMNS,
+};
+
+/** The emoji that `typed` may mean, the likeliest first, in the user's skin tone; none for no text. */
+export function useFoundEmoji(typed: string, tone: SkinTone): FoundEmojiList {
+  const known = useKnownEmoji();
+  const emoji = useMemo(() => {
+    if (!known) return [];
+    const ranked = rankEmoji(typed, known.words).slice(0, MOST);
+    return ranked.flatMap(({ words }) => known.details.get(words.emoji) ?? []).map(toned(tone));
+  }, [known, typed, tone]);
+  const [pointed, setPointed] = useState({ typed, index: 0 });
+  // A changed text starts at the first one again.
+  const index = pointed.typed === typed ? Math.min(pointed.index, emoji.length - 1) : 0;
+  const active = emoji[index];
+  return {
+    isLoaded: known !== undefined,
+    emoji,
+    index,
+    active,
+    point: (at) => setPointed({ typed, index: at }),
+    onKey(key, onPick) {
+      if (!active) return false;
+      const next = index + (STEPS[key] ?? 0);
+      if (key === 'Enter') onPick(active.emoji);
+      else if (next === index) return false;
+      else if (emoji[next]) setPointed({ typed, index: next });
+      return true;
+    },
+  };
+}
+
+/** The emoji that this browser can show, with their words. */
+interface KnownEmoji {
+  words: readonly EmojiWords[];
+  details: ReadonlyMap<string, EmojiDetails>;
+}
+
+function useKnownEmoji(): KnownEmoji | undefined {
+  const [known, setKnown] = useState<KnownEmoji>();
+  useEffect(() => {
+    let isShown = true;
+    const data = defaultEmojiDataResolver('en', { emojibaseUrl: EMOJI_URL });
+    Promise.all([loadEmojiWords(), data]).then(
+      ([words, { emojis }]) => {
+        const details = new Map(emojis.map((it) => [it.emoji, it]));
+        if (isShown) setKnown({ words, details });
+      },
+      (error: unknown) => console.warn('The emoji could not be loaded:', error),
+    );
+    return () => {
+      isShown = false;
+    };
+  }, []);
+  return known;
+}
+
+function toned(tone: SkinTone): (it: EmojiDetails) => { emoji: string; label: string } {
+  return ({ emoji, label, skins }) => {
+    return { emoji: (tone === 'none' ? undefined : skins?.[tone]) ?? emoji, label };
+  };
+}
