@@ -133,9 +133,12 @@ test('line breaks are kept, and so is every space in code', () => {
 test('a few emoji alone are larger, and emoji with text or in great number are not', () => {
   expect(isEmojiOnly('🎉')).toBe(true);
   expect(isEmojiOnly('👩‍🔬 🇫🇷 👍🏽')).toBe(true);
+  // With a superfluous variation selector, as older messages have it.
+  expect(isEmojiOnly('\u{1f44d}\ufe0f \u2705\ufe0f')).toBe(true);
   expect(isEmojiOnly('🎉 yes')).toBe(false);
   expect(isEmojiOnly('12')).toBe(false);
   expect(isEmojiOnly('')).toBe(false);
+  expect(isEmojiOnly('1\ufe0f')).toBe(false);
   expect(isEmojiOnly('🎉'.repeat(13))).toBe(false);
 });
 

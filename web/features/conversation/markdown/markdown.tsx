@@ -47,7 +47,10 @@ export function isEmojiOnly(content: string): boolean {
   if (content.length > MOST * 16) return false;
   const shown = [...graphemes.segment(content)].filter(({ segment }) => segment.trim() !== '');
   if (shown.length === 0 || shown.length > MOST) return false;
-  return shown.every(({ segment }) => ONE_EMOJI.test(segment));
+  // Older messages hold emoji with a variation selector where none belongs.
+  return shown.every(({ segment }) =>
+    [segment, segment.replaceAll('\ufe0f', '')].some((it) => ONE_EMOJI.test(it)),
+  );
 }
 
 /** A message with more lines is folded. */

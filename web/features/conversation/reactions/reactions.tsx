@@ -6,6 +6,7 @@ import { useConversation } from '../conversation-context.ts';
 import { PeopleContext } from '../people-context.ts';
 import { permitted } from '../permitted.ts';
 import { AddReaction } from './add-reaction.tsx';
+import { ReactionPill } from './reaction-pill.tsx';
 import { toggleReaction } from './toggle-reaction.ts';
 
 const PILL =
@@ -25,34 +26,34 @@ export function Reactions({ message }: { message: Message }) {
         const isMine = reaction.userIds.includes(me);
         // The Room names only some of many people. Only a user who is about to react fetches all of them.
         const learn = () => {
-          if (hasReacted(message, reaction.emoji, me) === undefined) {
+          if (mayReact && hasReacted(message, reaction.emoji, me) === undefined) {
             void client.hasReacted(message.id, reaction.emoji);
           }
         };
-        const who = whoReacted(reaction, me, userOf);
         return (
-          <li key={reaction.emoji}>
-            <button
-              aria-label={who}
+          <li className="relative" key={reaction.emoji}>
+            <ReactionPill
+              aria-disabled={!mayReact}
               aria-pressed={isMine}
               className={classes(
                 PILL,
                 isMine
                   ? 'bg-accent-tint font-semibold text-accent-text outline-accent-text'
-                  : 'bg-neutral-3 text-default outline-transparent hover:outline-outline',
+                  : 'bg-neutral-3 text-default outline-transparent',
+                mayReact && !isMine && 'hover:outline-outline',
               )}
-              disabled={!mayReact}
-              onClick={() => void toggleReaction(client, message, { emoji: reaction.emoji, me })}
-              onFocus={learn}
-              onPointerEnter={learn}
-              title={who}
-              type="button"
+              onLook={learn}
+              onPress={() => {
+                if (mayReact) void toggleReaction(client, message, { emoji: reaction.emoji, me });
+              }}
+              reaction={reaction}
+              who={whoReacted(reaction, me, userOf)}
             >
               <span aria-hidden="true" className="text-body">
                 {reaction.emoji}
               </span>
               {reaction.count}
-            </button>
+            </ReactionPill>
           </li>
         );
       })}
