@@ -64,7 +64,7 @@ export function OpenGroup({
   const draft = useDraft(userId, groupId);
   const { panel, open, close } = usePanel();
   const { group, me, closed, userOf } = view;
-  const isOpened = useOpening(view);
+  const { isShown, isPlaced } = useOpening(view);
   const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
@@ -154,11 +154,12 @@ export function OpenGroup({
               <MissingMessage key={messageId} />
             </Late>
           )}
-          {group && isOpened ? (
+          {group && isShown ? (
             <Timeline
               divider={view.divider}
               hasAfter={view.hasAfter}
               hasBefore={view.hasBefore}
+              isLoaded={isPlaced}
               loadingAfter={view.loadingAfter}
               loadingBefore={view.loadingBefore}
               name={group.name}

@@ -109,6 +109,12 @@ export interface DividerView {
   since?: number;
 }
 
+/**
+ * Where the new messages of a visit begin: `known` once the divider stands, or none is needed; `below` if nothing that is
+ * loaded is new, so that a divider can only follow it; otherwise `unknown`, and what is loaded may still move.
+ */
+export type OpeningView = 'unknown' | 'below' | 'known';
+
 /** An immutable snapshot of one group, replaced as a whole when anything in it changes (for `useSyncExternalStore`). */
 export interface GroupView extends RangeView {
   connection: ConnectionView;
@@ -122,6 +128,7 @@ export interface GroupView extends RangeView {
   userOf(userId: string): User | undefined;
   /** A person who is not listed is offline. */
   presence: ReadonlyMap<string, PresenceState>;
+  opening: OpeningView;
   /** Set while an unread divider is shown. */
   divider?: DividerView;
   /** The message to flash and centre after `jumpTo`, and a number that grows with each jump. */

@@ -33,6 +33,7 @@ export class LiveGroup implements GroupClient {
     const { viewBuilder, visit, connection } = this.#parts;
     this.#view ??= {
       ...viewBuilder.build(visit.thread),
+      opening: visit.opening,
       connection: connection.view,
       ...(this.#closed && { closed: this.#closed }),
     };
@@ -46,6 +47,8 @@ export class LiveGroup implements GroupClient {
     if (!visit.isOn) {
       if (connection.view.state === 'live') cacheWriter.visited();
       visit.begin();
+      // The divider belongs to the first frame, and not to the next change of the group.
+      this.#changed();
     }
     return unsubscribe;
   }

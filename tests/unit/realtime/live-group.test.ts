@@ -120,3 +120,25 @@ test("sending in a thread clears its divider, and not the group's", async () => 
   client.clearDivider(messageAt(2).id);
   expect(client.getView().divider?.afterSeq).toBe(9);
 });
+
+test('a visit of a group that is connected has its divider at once, and not with the next change', async () => {
+  const socket = await connect();
+  socket.send(stateFor({ readSeq: 9 }));
+  await eventually(() => expect(client.getView()).toMatchObject({ opening: 'known' }));
+  client.leave();
+  expect(client.getView()).toMatchObject({ opening: 'unknown' });
+  const changes: string[] = [];
+  client.subscribe(() => changes.push(client.getView().opening));
+  expect(client.getView()).toMatchObject({ opening: 'known', divider: { afterSeq: 9 } });
+  await eventually(() => expect(changes[0]).toBe('known'));
+});
+
+test('before the server has answered, a group is known to open at its end only if nothing in it is new', async () => {
+  const socket = await connect();
+  socket.send(stateFor({ readSeq: 9 }));
+  await eventually(() => expect(client.getView().opening).toBe('known'));
+  client.leave();
+  expect(client.getView().opening).toBe('unknown');
+  socket.send({ type: 'receipt_update', userId: ADA.id, readSeq: 10 });
+  await eventually(() => expect(client.getView().opening).toBe('below'));
+});

@@ -18,11 +18,11 @@ const MESSAGES = Array.from({ length: 200 }, (_, n) => messageAt(n + 1));
 const NAME = 'a list';
 
 /** The items of the messages from one seq up to, not including, another. */
-function items(from: number, to: number): TimelineItem[] {
+function items(from: number, to: number, newAfter?: number): TimelineItem[] {
   const rows = MESSAGES.slice(from, to).map((message) => {
     return { state: 'sent' as const, key: message.id, message, author: undefined };
   });
-  return timelineItems(rows, { hasStart: false, hasBefore: from > 0, me: 'ada' });
+  return timelineItems(rows, { hasStart: false, hasBefore: from > 0, me: 'ada', newAfter });
 }
 
 let asked: string[];
@@ -33,8 +33,11 @@ beforeEach(() => {
 });
 
 /** A list with rows of one size, which records where it was scrolled to. */
-function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
-  const state = { items: first, offset: 0 };
+function open(
+  first: readonly TimelineItem[],
+  { isNamed = true, ...wish }: Partial<ScrollWish> & { isNamed?: boolean } = {},
+) {
+  const state = { items: first, offset: 0, isNamed };
   const total = () => state.items.length * ROW_PX;
   const scrollTo = (offset: number): void => {
     state.offset = Math.max(0, Math.min(offset, total() - VIEW_PX));
@@ -60,7 +63,7 @@ function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
   const { rerender, unmount, result } = renderHook(
     (now: readonly TimelineItem[]) => {
       const scroll = useTimelineScroll(now, {
-        name: NAME,
+        name: state.isNamed ? NAME : undefined,
         returnTo: (keys) => {
           asked.push(...keys);
           return true;
@@ -79,6 +82,7 @@ function open(first: readonly TimelineItem[], wish: Partial<ScrollWish> = {}) {
   );
   const show = (now: readonly TimelineItem[]): void => {
     state.items = now;
+    state.isNamed = true;
     rerender(now);
   };
   return {
@@ -148,4 +152,15 @@ test('a list left at its end opens at its end, and an unloaded list keeps no pla
   keepPlace(NAME, [{ key: MESSAGES[120]?.id ?? '', top: -5 }]);
   open(items(199, 200), { name: undefined }).unmount();
   expect(open(items(100, 200)).top()).toEqual([MESSAGES[120]?.id, -5]);
+});
+
+test('a list that was shown at its end before its divider was known goes to the divider, unless the user has scrolled', () => {
+  const atEnd = open(items(100, 150), { isNamed: false });
+  atEnd.show(items(100, 200, 150));
+  expect(atEnd.top()[0]).toBe(MESSAGES[147]?.id);
+  const scrolled = open(items(100, 150), { isNamed: false });
+  scrolled.scroll(410);
+  const place = scrolled.top();
+  scrolled.show(items(100, 200, 150));
+  expect(scrolled.top()).toEqual(place);
 });

@@ -37,7 +37,7 @@ export interface TimelineProps {
   /** The content above the very first message, if any. */
   start: ReactNode;
   rows: readonly Row[];
-  /** False while the list shows only what the page knew before: it has no position to remember. */
+  /** False while the list shows only what the page knew before: it stands at its end and has no position to remember. */
   isLoaded?: boolean;
   hasBefore: boolean;
   loadingBefore: boolean;
@@ -78,7 +78,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   );
   const place = useDivider(divider, { rows, items, hasBefore });
   const flash = useFlash(target);
-  const arrivals = useArrivals(rows, { me, hasAfter });
+  // What loads before the list is placed is history.
+  const arrivals = useArrivals(rows, { me, hasAfter: hasAfter || !isLoaded });
   const scroll = useListSight(items, { isLoaded, hasBefore, hasAfter, target, divider: place });
   const { list, toDivider } = scroll;
   const unseen = useUnseen(rows, me, scroll.isAway);

@@ -38,8 +38,8 @@ export class GroupViewBuilder {
     this.#parts = parts;
   }
 
-  /** Builds all of the view except the connection. */
-  build(thread: OpenedThread | undefined): Omit<GroupView, 'connection' | 'closed'> {
+  /** Builds all of the view except the connection and how the visit opens. */
+  build(thread: OpenedThread | undefined): Omit<GroupView, 'connection' | 'closed' | 'opening'> {
     const { groupSync, paging, divider } = this.#parts;
     const { group, me, people, ephemeral, timeline, newVersion, resets, replies } =
       groupSync.replica;

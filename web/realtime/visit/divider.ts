@@ -29,6 +29,11 @@ export class Divider {
     return this.#afterSeq;
   }
 
+  /** Whether the visit has begun, and the divider stands if there is one. */
+  get isOpened(): boolean {
+    return this.#isOpened;
+  }
+
   /** Takes the server's count of messages after my read cursor; `rev` is the group's rev when it counted. */
   counted(me: { readSeq: number; unread: number; mentions: number }, rev: number): void {
     // The divider stays where it was placed. A count after another cursor does not apply to it.
@@ -45,9 +50,13 @@ export class Divider {
     this.#isOpened = true;
     this.#newestSeq = messages.at(-1)?.seq ?? 0;
     const counted = this.#tally?.afterSeq === readSeq ? this.#tally.total.count : 0;
-    const isUnread = counted > 0 || messages.some((message) => this.#isNew(message, readSeq));
-    if (readSeq > 0 && isUnread) this.#afterSeq = readSeq;
+    if (readSeq > 0 && (counted > 0 || this.hasNew(readSeq, messages))) this.#afterSeq = readSeq;
     return true;
+  }
+
+  /** Whether one of these messages is new to a reader with this cursor. */
+  hasNew(readSeq: number, messages: readonly Message[]): boolean {
+    return messages.some((message) => this.#isNew(message, readSeq));
   }
 
   /** A message of the timeline arrived or changed. It is new if its seq is above all before it. */

@@ -1,4 +1,5 @@
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
+import type { OpeningView } from '../group-view.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import { threadIn } from '../replica/my-cursors.ts';
 import type { RowEvent } from '../replica/row-event.ts';
@@ -41,6 +42,14 @@ export class Visit {
   /** Whether the group is shown. */
   get isOn(): boolean {
     return this.#isOn;
+  }
+
+  /** Whether it is known where the new messages of this visit begin. */
+  get opening(): OpeningView {
+    if (this.divider.isOpened) return 'known';
+    const { me, timeline } = this.#parts.replica();
+    if (!me || this.divider.hasNew(me.readSeq, timeline.present.messages)) return 'unknown';
+    return 'below';
   }
 
   /** The open thread, with my read cursor in it when it was opened. */

@@ -68,6 +68,7 @@ export function useTimelineScroll(
   const held = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isPlaced = useRef(false);
   const hasReturned = useRef(false);
+  const wasNamed = useRef(false);
   const lastOffset = useRef(0);
   const anchors = useRef<readonly KeptPlace[]>([]);
   const lastItems = useRef(items);
@@ -145,6 +146,13 @@ export function useTimelineScroll(
     }
     const hasChanged = lastItems.current !== items;
     lastItems.current = items;
+    const isNamedNow = name !== undefined && !wasNamed.current;
+    wasNamed.current = name !== undefined;
+    // Until now the list could only be shown at its end: it opens where it belongs, unless the user has scrolled since.
+    if (isNamedNow && goal.current?.at === 'end') {
+      isPlaced.current = false;
+      hasReturned.current = false;
+    }
     const isOwnNew = ownKey !== undefined && ownKey !== lastOwnKey.current;
     lastOwnKey.current = ownKey;
     const isTarget = target && target.jump !== lastJump.current && has(items, target.id);
