@@ -25,6 +25,15 @@ export type ClosedView =
 /** The state of my own change of a message (an edit, a deletion, a reaction) that the server has not acknowledged. */
 export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failure };
 
+/**
+ * How far my own message is that the server has not acknowledged. `sending` shows nothing; `pending` follows after 1 s without
+ * an answer; `waiting` is without a connection, `isLong` after 10 s; `stale` asks "Send or discard".
+ */
+export type UnsentState =
+  | { state: 'sending' | 'pending' | 'stale' }
+  | { state: 'waiting'; isLong: boolean }
+  | { state: 'failed'; failure: Failure };
+
 /** A row of a timeline. My own messages that the server has not acknowledged have no `seq`, and sort last. */
 export type TimelineRow =
   | {
@@ -37,22 +46,16 @@ export type TimelineRow =
       /** On my newest message, where receipts are shown. */
       receipt?: ReceiptView;
     }
-  | {
-      /** `sending` shows nothing; `pending` follows after 1 s without an answer; `stale` asks "Send or discard". */
-      state: 'sending' | 'pending' | 'stale';
+  | ({
       key: string;
       content: string;
       createdAt: number;
       author: User | undefined;
-    }
-  | {
-      state: 'failed';
-      key: string;
-      content: string;
-      createdAt: number;
-      author: User | undefined;
-      failure: Failure;
-    };
+      /** The root of the thread, for a reply. */
+      parentId?: string | undefined;
+      /** It is my newest message where receipts are shown: their line stands under it from the start. */
+      hasReceipt: boolean;
+    } & UnsentState);
 
 /**
  * How far my newest message has come. `readBy` lists the others who read it, with the time of their read cursor if it

@@ -142,3 +142,19 @@ test('before the server has answered, a group is known to open at its end only i
   socket.send({ type: 'receipt_update', userId: ADA.id, readSeq: 10 });
   await eventually(() => expect(client.getView().opening).toBe('below'));
 });
+
+test('the receipt of my last message goes in the frame in which the next one has its line', async () => {
+  const socket = await connect();
+  const mine = messageAt(10, { userId: ADA.id });
+  socket.send({ ...stateFor({}), messages: [messageAt(9), mine] });
+  const receipts = () =>
+    client
+      .getView()
+      .rows.map((row) => (row.state === 'sent' ? row.receipt?.state : row.hasReceipt));
+  await eventually(() => expect(receipts()).toEqual([undefined, 'sent']));
+  await client.send('hello');
+  expect(receipts()).toEqual([undefined, undefined, true]);
+  const id = client.getView().rows[2]?.key ?? '';
+  socket.send(messageEvent(messageAt(11, { id, userId: ADA.id, content: 'hello' })));
+  await eventually(() => expect(receipts()).toEqual([undefined, undefined, 'sent']));
+});

@@ -133,7 +133,7 @@ test('an acknowledged message is not in the outbox after a reload', async () => 
   await Promise.all([write(before, 'one'), write(before, 'two')]);
   acknowledge(before, frame(before, 0));
   const after = await openTab(openOutboxStore());
-  expect(after.rows()).toEqual(['two: pending']);
+  expect(after.rows()).toEqual(['two: waiting']);
 });
 
 test('a refused message stays refused after a reload, with its reason, and does not block the next one', async () => {
@@ -158,7 +158,7 @@ test('retry sends with the same id, and clears the old reason', async () => {
   expect(frame(tab, 1)).toEqual(frame(tab, 0));
   expect(tab.rows()).toEqual(['one: sending']);
   const after = await openTab(openOutboxStore());
-  expect(after.rows()).toEqual(['one: pending']);
+  expect(after.rows()).toEqual(['one: waiting']);
 });
 
 test('discard returns the text and sends the next message', async () => {
@@ -203,8 +203,21 @@ test('offline, messages wait without failing', async () => {
   tab.outbox.disconnected();
   await write(tab, 'two');
   clock.pass(HOUR_MS / 2);
-  expect(tab.rows()).toEqual(['one: pending', 'two: pending']);
+  expect(tab.rows()).toEqual(['one: waiting', 'two: waiting']);
   expect(texts(tab)).toEqual(['one']);
+});
+
+test('offline, a message waits at once and for long after ten seconds, and is pending on the next connection', async () => {
+  const tab = await openTab();
+  await write(tab, 'one');
+  const status = () => tab.outbox.view.unsent[0];
+  expect(status()).toMatchObject({ state: 'waiting', isLong: false });
+  clock.pass(9_999);
+  expect(status()).toMatchObject({ state: 'waiting', isLong: false });
+  clock.pass(1);
+  expect(status()).toMatchObject({ state: 'waiting', isLong: true });
+  tab.outbox.connected();
+  expect(status()).toMatchObject({ state: 'pending' });
 });
 
 test('a message older than an hour asks before it is sent', async () => {
@@ -237,7 +250,7 @@ test('a message that another tab sent disappears from the outbox', async () => {
   const other = await openTab(openOutboxStore());
   const mine = await liveTab();
   await write(mine, 'one');
-  await eventually(() => expect(other.rows()).toEqual(['one: pending']));
+  await eventually(() => expect(other.rows()).toEqual(['one: waiting']));
   acknowledge(mine, frame(mine, 0));
   await eventually(() => expect(other.rows()).toEqual([]));
 });
@@ -291,5 +304,5 @@ test('an unknown stored row is ignored', async () => {
   if (!row) throw new Error('it was not stored');
   await store.put({ ...row, id: 'not an id' });
   const after = await openTab(openOutboxStore());
-  expect(after.rows()).toEqual(['one: pending']);
+  expect(after.rows()).toEqual(['one: waiting']);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { User } from '../../../protocol/models.ts';
 import { type NewChange, newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
+import type { ReceiptView } from '../../../web/realtime/group-view.ts';
 import type { UnsentMessage } from '../../../web/realtime/outbox/entry.ts';
 import { type RowSources, TimelineRows } from '../../../web/realtime/view/timeline-rows.ts';
 import { ADA, messageAt } from '../../support/group-events.ts';
@@ -32,6 +33,31 @@ test('unchanged rows stay the same objects', () => {
     unsent: [unsent],
   });
   expect([after[0], after[1], after[3]].every((row, n) => row === before[n])).toBe(true);
+});
+
+test('the receipt moves to a new message with its first frame, and only those two rows change', () => {
+  const timeline = new TimelineRows();
+  const mine = messageAt(1, { userId: ADA.id });
+  const messages = [mine, messageAt(2)];
+  const view: ReceiptView = { state: 'delivered', readBy: [] };
+  const before = timeline.build({ ...sources, messages, receipt: { id: mine.id, view } });
+  const rows = timeline.build({
+    ...sources,
+    messages,
+    unsent: [unsent],
+    receipt: { id: unsent.id },
+  });
+  expect(before[0]).toMatchObject({ receipt: view });
+  expect(rows[0]).not.toHaveProperty('receipt');
+  expect(rows[1]).toBe(before[1]);
+  expect(rows[2]).toMatchObject({ key: 'mine', hasReceipt: true });
+  const later = timeline.build({
+    ...sources,
+    messages,
+    unsent: [unsent, { ...unsent, id: 'newer' }],
+    receipt: { id: 'newer' },
+  });
+  expect(later.slice(2)).toMatchObject([{ hasReceipt: false }, { hasReceipt: true }]);
 });
 
 test('a new name shows on every row of its user, and on no other', () => {

@@ -17,7 +17,14 @@ function sent(userId: string, createdAt: number, more: Partial<Message> = {}): T
 }
 
 function unsent(createdAt: number): TimelineRow {
-  return { state: 'sending', key: 'unsent', content: 'on its way', createdAt, author: undefined };
+  return {
+    state: 'sending',
+    key: 'unsent',
+    content: 'on its way',
+    createdAt,
+    author: undefined,
+    hasReceipt: false,
+  };
 }
 
 /** Whether each message has a header, in order. */

@@ -67,6 +67,7 @@ test('a failed message is announced, too', () => {
     content: 'hello',
     createdAt: 5,
     author: undefined,
+    hasReceipt: false,
     failure: { code: 'archived', detail: 'This group is archived.' },
   };
   const { container, rerender } = render(list([sent(1, 'before')]));

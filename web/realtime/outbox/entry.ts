@@ -23,10 +23,11 @@ export type UnsentMessage = Pick<
   MessageRow,
   'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'
 > &
-  ({ state: 'sending' | 'pending' | 'stale' } | { state: 'failed'; failure: Failure });
+  EntryStatus;
 
 type EntryStatus =
   | { state: 'sending' | 'pending' | 'stale' }
+  | { state: 'waiting'; isLong: boolean }
   | { state: 'failed'; failure: Failure };
 
 const TOO_OLD: Failure = {
@@ -44,6 +45,10 @@ export class OutboxEntry {
   mayHaveArrived: boolean;
   /** Whether the answer is so late that the page shows it as pending. */
   isLate = false;
+  /** Whether it has waited so long that, without a connection, the page dims it. */
+  isLong = false;
+  /** Whether there is no connection to send it over. */
+  isOffline = false;
   #cancelLate: (() => void) | undefined;
   #unsent: UnsentMessage | undefined;
   #change: PendingChange | undefined;
@@ -68,8 +73,8 @@ export class OutboxEntry {
     return ['refused', 'unanswered', 'stale'].includes(this.sending.state);
   }
 
-  /** Takes the function that cancels the timer after which its answer is late. */
-  setLateTimer(cancel: () => void): void {
+  /** Takes the function that cancels the timers after which its answer is late. */
+  setLateTimers(cancel: () => void): void {
     this.#cancelLate?.();
     this.#cancelLate = cancel;
   }
@@ -86,7 +91,7 @@ export class OutboxEntry {
     const { id, content, createdAt, parentId, alsoToGroup } = this.row;
     const status = this.#status();
     const last = this.#unsent;
-    if (last && last.state === status.state && failureOf(last) === failureOf(status)) return last;
+    if (last && isSameStatus(last, status)) return last;
     const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
     this.#unsent = { id, content, createdAt, ...thread, ...status };
     return this.#unsent;
@@ -110,11 +115,12 @@ export class OutboxEntry {
   }
 
   #status(): EntryStatus {
-    const { sending } = this;
+    const { sending, isLong } = this;
     switch (sending.state) {
       case 'waiting':
       case 'held':
       case 'in-flight':
+        if (this.isOffline) return { state: 'waiting', isLong };
         return { state: this.isLate ? 'pending' : 'sending' };
       case 'refused':
       case 'unanswered':
@@ -125,6 +131,11 @@ export class OutboxEntry {
         return assertNever(sending);
     }
   }
+}
+
+function isSameStatus(a: EntryStatus, b: EntryStatus): boolean {
+  if (a.state === 'waiting') return b.state === 'waiting' && a.isLong === b.isLong;
+  return a.state === b.state && failureOf(a) === failureOf(b);
 }
 
 function failureOf(status: EntryStatus): Failure | undefined {

@@ -12,6 +12,8 @@ import { isOvertaken } from './settles.ts';
 const PENDING_AFTER_MS = 1_000;
 /** After this time without an answer on a live connection, the entry has failed. */
 const UNANSWERED_AFTER_MS = 10_000;
+/** After this time without a connection, the page dims the entry (behaviour.md, "Sending"). */
+const LONG_AFTER_MS = 10_000;
 /** A change that changes nothing on the server has no event: after this time the message is fetched to find out. */
 const CHECK_AFTER_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
@@ -71,6 +73,7 @@ export class OutboxSending {
     const now = this.#parts.clock.now();
     for (const entry of this.#entries) {
       const { state } = entry.sending;
+      entry.isOffline = false;
       if (state === 'in-flight' || state === 'unanswered') {
         entry.become({ state: 'waiting', notBefore: 0 });
       }
@@ -88,6 +91,7 @@ export class OutboxSending {
     for (const entry of this.#entries) {
       if (entry.sending.state === 'in-flight') entry.become({ state: 'waiting', notBefore: 0 });
       entry.isLate = true;
+      entry.isOffline = true;
     }
     this.#outboxEntries.rebuildView();
   }
@@ -148,14 +152,23 @@ export class OutboxSending {
 
   /** Shows the entry as pending when its answer is late, and reports that if it is in flight by then. */
   expectAnswer(entry: OutboxEntry): void {
+    const { clock, answerLate } = this.#parts;
     entry.isLate = !this.#isLive;
-    entry.setLateTimer(
-      this.#parts.clock.after(PENDING_AFTER_MS, () => {
-        entry.isLate = true;
-        this.#outboxEntries.rebuildView();
-        if (entry.sending.state === 'in-flight') this.#parts.answerLate();
-      }),
-    );
+    entry.isOffline = !this.#isLive;
+    entry.isLong = false;
+    const cancelLate = clock.after(PENDING_AFTER_MS, () => {
+      entry.isLate = true;
+      this.#outboxEntries.rebuildView();
+      if (entry.sending.state === 'in-flight') answerLate();
+    });
+    const cancelLong = clock.after(LONG_AFTER_MS, () => {
+      entry.isLong = true;
+      this.#outboxEntries.rebuildView();
+    });
+    entry.setLateTimers(() => {
+      cancelLate();
+      cancelLong();
+    });
   }
 
   get #entries(): readonly OutboxEntry[] {

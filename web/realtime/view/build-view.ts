@@ -10,7 +10,7 @@ import type { GroupSync } from '../sync/group-sync.ts';
 import type { Paging } from '../sync/paging.ts';
 import type { Divider } from '../visit/divider.ts';
 import type { OpenedThread } from '../visit/visit.ts';
-import { receiptOf } from './receipt-of.ts';
+import { hasReceipts, receiptOf } from './receipt-of.ts';
 import { type RowSources, TimelineRows } from './timeline-rows.ts';
 
 /** What a view is built from. */
@@ -106,7 +106,7 @@ export class GroupViewBuilder {
     const { shown } = range;
     const { hasBefore, hasAfter } = shown;
     const unsent = hasAfter ? [] : groupSync.outbox.view.unsent.filter(isIn(where));
-    const receipt = where === undefined && !hasAfter ? this.#receipt() : undefined;
+    const receipt = where === undefined && !hasAfter ? this.#receipt(unsent) : undefined;
     const removed = groupSync.outbox.view.held.findLast(
       (id) => id === where || shown.messages.some((message) => message.id === id),
     );
@@ -128,14 +128,17 @@ export class GroupViewBuilder {
     return { messages: [], unsent: [], changes, me, userOf, withMine };
   }
 
-  #receipt(): RowSources['receipt'] {
+  /** Moves to a new message with its first frame, before it is acknowledged: nothing moves again when it is. */
+  #receipt(unsent: readonly UnsentMessage[]): RowSources['receipt'] {
     const { groupSync, me } = this.#parts;
     const { timeline, people, ephemeral, group } = groupSync.replica;
+    if (!group || !hasReceipts(group)) return undefined;
+    const pending = unsent.at(-1);
+    if (pending) return { id: pending.id };
     const newest = timeline.present.messages.findLast(
       ({ userId, system, deletedAt }) => userId === me && !system && deletedAt === undefined,
     );
-    const view = newest && group && receiptOf(newest, { group, people, ephemeral });
-    return newest && view && { id: newest.id, view };
+    return newest && { id: newest.id, view: receiptOf(newest, { people, ephemeral }) };
   }
 
   #typingIn(where: string | null): readonly User[] {

@@ -4,15 +4,16 @@ import type { ReceiptView } from '../group-view.ts';
 import type { Ephemeral } from '../replica/ephemeral.ts';
 import type { People } from '../replica/people.ts';
 
-/**
- * How far my newest message has come among the current members, by their cursors; undefined in groups of more than a
- * hundred members, where the server sends only my own cursor.
- */
+/** Whether a group shows receipts: in one of more than a hundred members the server sends only my own cursor. */
+export function hasReceipts({ memberCount }: Group): boolean {
+  return memberCount <= RECEIPTS_MEMBERS;
+}
+
+/** How far my newest message has come among the current members, by their cursors. */
 export function receiptOf(
   message: Message,
-  { group, people, ephemeral }: { group: Group; people: People; ephemeral: Ephemeral },
-): ReceiptView | undefined {
-  if (group.memberCount > RECEIPTS_MEMBERS) return undefined;
+  { people, ephemeral }: { people: People; ephemeral: Ephemeral },
+): ReceiptView {
   const others = [...ephemeral.receipts.values()].filter(
     ({ userId }) => userId !== message.userId && people.members.has(userId),
   );

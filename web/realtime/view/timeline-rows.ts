@@ -1,4 +1,3 @@
-import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
 import { isVanished } from '../message.ts';
@@ -6,6 +5,7 @@ import type { UnsentMessage } from '../outbox/entry.ts';
 import { type PendingChange, withChanges } from '../outbox/overlay.ts';
 
 export type SentRow = TimelineRow & { state: 'sent' };
+type UnsentRow = Exclude<TimelineRow, SentRow>;
 
 /** What rows are built from. */
 export interface RowSources {
@@ -22,8 +22,8 @@ export interface RowSources {
    * Adds my own reactions where the message does not list them: returns the same object as long as they are the same.
    */
   withMine?: (message: Message) => Message;
-  /** The message that shows a receipt, and that receipt. */
-  receipt?: { id: string; view: ReceiptView } | undefined;
+  /** The message that shows a receipt, and that receipt once it is sent. */
+  receipt?: { id: string; view?: ReceiptView } | undefined;
 }
 
 /** A built row and what it was built from, to build it again only when that has changed. */
@@ -42,17 +42,20 @@ const NO_CHANGES: readonly PendingChange[] = [];
 export class TimelineRows {
   #built = new Map<string, BuiltRow>();
   #rows: readonly TimelineRow[] = [];
-  readonly #unsent = new WeakMap<UnsentMessage, TimelineRow>();
+  readonly #unsent = new WeakMap<UnsentMessage, UnsentRow>();
 
   /** Unsent messages come last. Deleted messages are shown only if they have replies. */
   build(sources: RowSources): readonly TimelineRow[] {
-    const { messages, unsent, me, userOf } = sources;
+    const { messages, unsent, me, userOf, receipt } = sources;
     const built = new Map<string, BuiltRow>();
     for (const message of messages) built.set(message.id, this.#sentRow(message, sources));
     this.#built = built;
     const rows: TimelineRow[] = [];
     for (const { row } of built.values()) if (!isVanished(row.message)) rows.push(row);
-    for (const it of unsent) if (!built.has(it.id)) rows.push(this.#unsentRow(it, userOf(me)));
+    for (const it of unsent) {
+      const hasReceipt = receipt?.id === it.id;
+      if (!built.has(it.id)) rows.push(this.#unsentRow(it, userOf(me), hasReceipt));
+    }
     if (!isSameList(rows, this.#rows)) this.#rows = rows;
     return this.#rows;
   }
@@ -81,10 +84,11 @@ export class TimelineRows {
     return { row, message, changes };
   }
 
-  #unsentRow(unsent: UnsentMessage, author: User | undefined): TimelineRow {
+  #unsentRow(unsent: UnsentMessage, author: User | undefined, hasReceipt: boolean): TimelineRow {
     const last = this.#unsent.get(unsent);
-    if (last && last.author === author) return last;
-    const row = rowOf(unsent, author);
+    if (last?.author === author && last?.hasReceipt === hasReceipt) return last;
+    const { id: key, alsoToGroup: _, ...state } = unsent;
+    const row = { key, ...state, author, hasReceipt };
     this.#unsent.set(unsent, row);
     return row;
   }
@@ -95,20 +99,6 @@ function rowChange(changes: readonly PendingChange[]): RowChange | undefined {
   if (changes.length === 0) return undefined;
   const failure = changes.find((change) => change.failure)?.failure;
   return failure ? { state: 'failed', failure } : { state: 'sending' };
-}
-
-function rowOf(unsent: UnsentMessage, author: User | undefined): TimelineRow {
-  const { id: key, content, createdAt } = unsent;
-  switch (unsent.state) {
-    case 'failed':
-      return { state: 'failed', key, content, createdAt, author, failure: unsent.failure };
-    case 'sending':
-    case 'pending':
-    case 'stale':
-      return { state: unsent.state, key, content, createdAt, author };
-    default:
-      return assertNever(unsent);
-  }
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

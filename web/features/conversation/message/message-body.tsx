@@ -2,6 +2,7 @@ import { Pin } from 'lucide-react';
 import { lazy, use } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
+import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { momentOf } from '../../../ui/words/moment.ts';
 import { EditFormContext } from '../edit-form-context.ts';
@@ -10,24 +11,28 @@ import { PeopleContext } from '../people-context.ts';
 import { Reactions } from '../reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { ThreadSummary } from './thread-summary.tsx';
+import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
 );
 
-/** The body of a sent message: its text or the form that edits it, its reactions, receipts and notices. */
+/**
+ * The body of a message: its text or the form that edits it, its reactions, receipt and notices. The text of a pending
+ * message stays the same element when it is acknowledged.
+ */
 export function MessageBody({
   row,
   isEditing,
   onEdited,
 }: {
-  row: TimelineRow & { state: 'sent' };
+  row: TimelineRow;
   isEditing: boolean;
   onEdited: () => void;
 }) {
-  const { message, change, receipt } = row;
+  const message = row.state === 'sent' ? row.message : undefined;
   const EditForm = use(EditFormContext);
-  if (message.deletedAt !== undefined) {
+  if (message?.deletedAt !== undefined) {
     return (
       <>
         <p className="text-muted italic">Message deleted</p>
@@ -35,16 +40,45 @@ export function MessageBody({
       </>
     );
   }
+  const text = <Text row={row} />;
   return (
     <>
-      {message.pinnedAt !== undefined && <PinnedBy userId={message.pinnedBy} />}
-      {isEditing && EditForm ? (
-        <Late fallback={<Text message={message} />}>
+      {message?.pinnedAt !== undefined && <PinnedBy userId={message.pinnedBy} />}
+      {message && isEditing && EditForm ? (
+        <Late fallback={text}>
           <EditForm message={message} onDone={onEdited} />
         </Late>
       ) : (
-        <Text message={message} />
+        text
       )}
+      {row.state === 'sent' ? <BelowSent row={row} /> : <UnsentNotice row={row} />}
+    </>
+  );
+}
+
+function Text({ row }: { row: TimelineRow }) {
+  const { content, edited, updatedAt }: Pick<Message, 'content' | 'edited' | 'updatedAt'> =
+    row.state === 'sent' ? row.message : row;
+  return (
+    <div className={classes('transition-opacity', isDim(row) && 'opacity-60')}>
+      <Markdown content={content} />
+      {edited === true && <Edited at={updatedAt} />}
+    </div>
+  );
+}
+
+/** Whether a message looks as if it might not arrive. */
+function isDim(row: TimelineRow): boolean {
+  return row.state === 'failed' || row.state === 'stale' || (row.state === 'waiting' && row.isLong);
+}
+
+function BelowSent({
+  row: { message, change, receipt },
+}: {
+  row: TimelineRow & { state: 'sent' };
+}) {
+  return (
+    <>
       {change?.state === 'failed' && (
         <Late>
           <ChangeNotice failure={change.failure} id={message.id} />
@@ -53,15 +87,6 @@ export function MessageBody({
       <Reactions message={message} />
       <ThreadSummary message={message} />
       {receipt && <ReceiptLine receipt={receipt} />}
-    </>
-  );
-}
-
-function Text({ message }: { message: Message }) {
-  return (
-    <>
-      <Markdown content={message.content} />
-      {message.edited === true && <Edited at={message.updatedAt} />}
     </>
   );
 }

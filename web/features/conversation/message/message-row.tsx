@@ -12,10 +12,8 @@ import type { RowOverlay } from '../actions/row-toolbar.tsx';
 import { useLongPress } from '../actions/use-long-press.ts';
 import { useConversation } from '../conversation-context.ts';
 import { writtenAt } from '../list/timeline-items.ts';
-import { Markdown } from '../markdown/markdown.tsx';
 import { permitted } from '../permitted.ts';
 import { MessageBody } from './message-body.tsx';
-import { UnsentNotice } from './unsent-notice.tsx';
 
 const RowToolbar = lazy(() =>
   import('../actions/row-toolbar.tsx').then((file) => ({ default: file.RowToolbar })),
@@ -85,11 +83,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Time at={at} />
           </header>
         )}
-        {row.state === 'sent' ? (
-          <MessageBody isEditing={isEditing} onEdited={onEdited} row={row} />
-        ) : (
-          <Unsent row={row} />
-        )}
+        <MessageBody isEditing={isEditing} onEdited={onEdited} row={row} />
       </div>
       {isToolbarShown && message && allows && (
         <Late>
@@ -105,18 +99,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </article>
   );
 });
-
-function Unsent({ row }: { row: Exclude<TimelineRow, { state: 'sent' }> }) {
-  const isDim = row.state === 'failed' || row.state === 'stale';
-  return (
-    <>
-      <div className={classes('transition-opacity', isDim && 'opacity-60')}>
-        <Markdown content={row.content} />
-      </div>
-      <UnsentNotice row={row} />
-    </>
-  );
-}
 
 function Time({
   at,

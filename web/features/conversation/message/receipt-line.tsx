@@ -7,20 +7,22 @@ import { Late } from '../../../ui/overlays/late.tsx';
 const loadReaders = () => import('./read-by.tsx');
 const ReadBy = lazy(() => loadReaders().then((file) => ({ default: file.ReadBy })));
 
-const LINE = 'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted';
+/** The line of the receipt, of one height in all its states: one state follows another without a move. */
+export const RECEIPT_LINE =
+  'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted select-none';
 
 /** The receipt of the user's last message: sent, delivered, or read, by whom and when. */
 export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
   switch (receipt.state) {
     case 'sent':
       return (
-        <p className={LINE}>
+        <p className={RECEIPT_LINE}>
           <Check aria-hidden="true" size={13} /> Sent
         </p>
       );
     case 'delivered':
       return (
-        <p className={LINE}>
+        <p className={RECEIPT_LINE}>
           <CheckCheck aria-hidden="true" size={13} /> Delivered
         </p>
       );
@@ -39,7 +41,7 @@ function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
       <button
         aria-expanded={isOpen}
         aria-haspopup="dialog"
-        className={`${LINE} hover:text-strong`}
+        className={`${RECEIPT_LINE} hover:text-strong`}
         onClick={() => setOpen(!isOpen)}
         onFocus={loadReaders}
         onPointerEnter={loadReaders}
