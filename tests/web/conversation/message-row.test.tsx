@@ -29,9 +29,12 @@ function page(row: TimelineRow, conversation: Conversation) {
         isActive={false}
         isEditing={false}
         isFlashed={false}
+        isTouched={false}
         onEdited={() => undefined}
         row={row}
         run={() => undefined}
+        setOverlay={() => undefined}
+        toolbar={undefined}
       />
     </ConversationContext>
   );

@@ -1,4 +1,13 @@
-import { lazy, memo, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Virtualizer } from 'virtua';
 import type { DividerView, TimelineRow as Row } from '../../realtime/group-view.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
@@ -6,12 +15,14 @@ import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useRowCommands } from './actions/use-row-commands.ts';
 import { useRowKeys } from './actions/use-row-keys.ts';
+import { useRowToolbar } from './actions/use-row-toolbar.ts';
 import { useConversation } from './conversation-context.ts';
 import { ListBars, Loading } from './list/list-bars.tsx';
 import { Spoken } from './list/spoken.tsx';
 import { type TimelineItem, timelineItems } from './list/timeline-items.ts';
 import { newestSeq, useArrivals, useUnseen } from './list/use-arrivals.ts';
 import { useDivider } from './list/use-divider.ts';
+import { useKeptFocus } from './list/use-kept-focus.ts';
 import { useListRequests, useToNewest } from './list/use-list-requests.ts';
 import { useFlash, useListSight } from './list/use-list-sight.ts';
 import { useOwnLinks } from './message/use-own-links.ts';
@@ -85,6 +96,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const unseen = useUnseen(rows, me, scroll.isAway);
   const { editing, failure, run, edit, edited } = useRowCommands();
   const keys = useRowKeys(items, { list, conversation, run, letGo: scroll.letGo });
+  const { shown, setOverlay, handlers } = useRowToolbar(items);
+  const { key: toolKey, overlay, isTouched = false } = shown ?? {};
   const toNewest = useToNewest(hasAfter, scroll.toEnd);
   const followLink = useOwnLinks();
 
@@ -105,7 +118,17 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     toDivider(dividerKey);
   }, [seeksDivider, dividerKey, toDivider]);
 
-  const { activeKey } = keys;
+  const { activeKey, activate } = keys;
+  const region = useRef<HTMLElement>(null);
+  const keptFocus = useKeptFocus(region, activeKey);
+  const openOverlay = useCallback<typeof setOverlay>(
+    (key, overlay, isTouched) => {
+      // The focus returns to the message of a closed overlay, and the keys go on from there.
+      if (overlay !== 'none') activate(key);
+      setOverlay(key, overlay, isTouched);
+    },
+    [activate, setOverlay],
+  );
   const renderItem = useCallback(
     (item: TimelineItem) => (
       <TimelineRow
@@ -115,11 +138,14 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         item={item}
         key={item.key}
         onEdited={edited}
+        isTouched={item.key === toolKey && isTouched}
         run={run}
+        setOverlay={openOverlay}
         start={start}
+        toolbar={item.key === toolKey ? overlay : undefined}
       />
     ),
-    [activeKey, editing, flash, edited, run, start],
+    [activeKey, editing, flash, edited, run, start, toolKey, overlay, isTouched, openOverlay],
   );
   // The focus and a text that is being typed must survive scrolling.
   const kept = useMemo(
@@ -128,7 +154,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   );
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col" {...keptFocus}>
       <ScrollRegion
         aria-label={`Messages in ${name}`}
         aria-live="off"
@@ -137,7 +163,9 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         onKeyDown={keys.onKeyDown}
         onPointerDown={scroll.letGo}
         onWheel={scroll.letGo}
+        ref={region}
         role="log"
+        {...handlers}
       >
         {/* Few messages stand at the bottom, above the composer. */}
         <div className="grow" />

@@ -22,7 +22,7 @@ import { toggleReaction } from '../reactions/toggle-reaction.ts';
 import type { RowCommand } from './row-command.ts';
 
 const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
+  'flex min-h-8 pointer-coarse:min-h-11 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
 
 /** The open menu of a message: all permitted commands, with their shortcuts. */
 export function RowMenu({
@@ -53,7 +53,7 @@ export function RowMenu({
       <Menu.Portal container={partOf(button)}>
         <Menu.Content
           align="end"
-          className="z-50 w-64 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+          className="z-50 w-64 pointer-coarse:w-80 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
           collisionPadding={8}
           sideOffset={4}
           {...overlayOf(button)}
@@ -94,7 +94,7 @@ function QuickReactions({ message, onMore }: { message: Message; onMore: () => v
   const { client, me } = useConversation();
   const recent = useRecentEmoji(me);
   const shape =
-    'grid size-8 place-items-center rounded-small outline-none data-[highlighted]:bg-hover';
+    'grid size-8 pointer-coarse:size-11 place-items-center rounded-small outline-none data-[highlighted]:bg-hover';
   return (
     <>
       <Menu.Group aria-label="React" className="flex justify-between">

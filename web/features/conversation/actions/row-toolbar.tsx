@@ -1,6 +1,7 @@
 import { Ellipsis, MessageSquareReply } from 'lucide-react';
 import { lazy, useRef } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
+import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import type { Permitted } from '../permitted.ts';
 import { ReactionButton } from '../reactions/add-reaction.tsx';
@@ -20,12 +21,15 @@ export function RowToolbar({
   message,
   allows,
   overlay,
+  isTouched,
   setOverlay,
   run,
 }: {
   message: Message;
   allows: Permitted;
   overlay: RowOverlay;
+  /** A finger opened the menu: the toolbar is only the place where it stands. */
+  isTouched: boolean;
   setOverlay: (overlay: RowOverlay) => void;
   run: (command: RowCommand, message: Message) => void;
 }) {
@@ -34,7 +38,11 @@ export function RowToolbar({
   return (
     <div
       aria-label="Message actions"
-      className="absolute -top-4 right-4 z-10 flex rounded-small bg-overlay p-0.5 shadow-overlay"
+      className={classes(
+        'absolute -top-4 end-0 z-10 flex rounded-small bg-overlay p-0.5 shadow-overlay select-none',
+        isTouched && 'opacity-0',
+      )}
+      inert={isTouched}
       role="toolbar"
     >
       {allows.react && (

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, type SyntheticEvent, useRef } from 'react';
 
 /** The duration of a long press on the common platforms. */
 const LONG_PRESS_MS = 500;
@@ -11,20 +11,32 @@ export interface LongPress {
   onPointerMove(event: PointerEvent): void;
   onPointerUp(): void;
   onPointerCancel(): void;
+  onContextMenu(event: SyntheticEvent): void;
+  onTouchEnd(event: SyntheticEvent): void;
 }
 
-/** Calls `pressed` after a long press on the element. */
+/**
+ * Calls `pressed` after a long press on the element. The browser then opens no menu of its own, and a finger that lifts
+ * neither clicks nor moves the focus, which would close what the press has opened.
+ */
 export function useLongPress(pressed: () => void): LongPress {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const wasLong = useRef(false);
   function end(): void {
     clearTimeout(press.current?.timer);
     press.current = undefined;
   }
+  function hold(): void {
+    end();
+    wasLong.current = true;
+    pressed();
+  }
   return {
     onPointerDown({ pointerType, clientX: x, clientY: y }) {
       end();
+      wasLong.current = false;
       if (pointerType === 'mouse') return;
-      press.current = { x, y, timer: setTimeout(pressed, LONG_PRESS_MS) };
+      press.current = { x, y, timer: setTimeout(hold, LONG_PRESS_MS) };
     },
     onPointerMove({ clientX, clientY }) {
       const { x = clientX, y = clientY } = press.current ?? {};
@@ -32,5 +44,13 @@ export function useLongPress(pressed: () => void): LongPress {
     },
     onPointerUp: end,
     onPointerCancel: end,
+    onContextMenu(event) {
+      // Some systems take less time for a long press, and then cancel the pointer.
+      if (press.current) hold();
+      if (wasLong.current) event.preventDefault();
+    },
+    onTouchEnd(event) {
+      if (wasLong.current) event.preventDefault();
+    },
   };
 }

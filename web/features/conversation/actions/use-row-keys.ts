@@ -22,6 +22,8 @@ const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Perm
 export interface RowKeys {
   /** The index of the message that Tab and the keys reach, or -1. */
   activeKey: string | undefined;
+  /** Makes a message the one that they reach. */
+  activate(key: string): void;
   /** The handler of the list element; key events of messages bubble to it. */
   onKeyDown(event: KeyboardEvent): void;
 }
@@ -73,6 +75,7 @@ export function useRowKeys(
 
   return {
     activeKey,
+    activate: setActiveKey,
     onKeyDown(event) {
       const { target, currentTarget } = event;
       const key = latinKey(event);

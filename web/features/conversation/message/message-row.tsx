@@ -1,4 +1,4 @@
-import { lazy, memo, type PointerEvent, useState } from 'react';
+import { lazy, memo } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { namesMe } from '../../../realtime/message.ts';
@@ -28,6 +28,11 @@ export interface MessageRowProps {
   isActive: boolean;
   /** Highlighted for a moment, as the target of a link. */
   isFlashed: boolean;
+  /** What is open in its toolbar, if it has the toolbar of the list. */
+  toolbar: RowOverlay | undefined;
+  /** A finger opened the toolbar's menu. */
+  isTouched: boolean;
+  setOverlay: (key: string, overlay: RowOverlay, isTouched?: boolean) => void;
   run: (command: RowCommand, message: Message) => void;
   onEdited: () => void;
 }
@@ -38,17 +43,14 @@ export interface MessageRowProps {
  */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { row, hasHeader, isEditing, isActive, isFlashed, run, onEdited } = props;
+  const { toolbar, isTouched, setOverlay } = props;
   const conversation = useConversation();
-  const [isHovered, setHovered] = useState(false);
-  const [isFocused, setFocused] = useState(false);
-  const [overlay, setOverlay] = useState<RowOverlay>('none');
   const message = row.state === 'sent' ? row.message : undefined;
   const allows = message && permitted(message, conversation);
-  const press = useLongPress(() => allows && setOverlay('menu'));
+  const press = useLongPress(() => allows && setOverlay(row.key, 'menu', true));
   const at = writtenAt(row);
   const name = row.author?.name ?? 'Someone';
   const isForMe = message !== undefined && namesMe(message, conversation.me);
-  const isToolbarShown = (isHovered || isFocused || overlay !== 'none') && !isEditing;
   return (
     <article
       aria-label={`${name}, ${timeOf(at)}`}
@@ -59,10 +61,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         hasHeader && 'mt-3',
       )}
       data-message={row.key}
-      onBlur={() => setFocused(false)}
-      onFocus={({ target }) => setFocused(target.matches(':focus-visible'))}
-      onPointerEnter={({ pointerType }: PointerEvent) => setHovered(pointerType === 'mouse')}
-      onPointerLeave={() => setHovered(false)}
       {...(isActive && { tabIndex: 0 })}
       {...press}
     >
@@ -75,7 +73,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           isShort
         />
       )}
-      <div className="min-w-0">
+      <div className="relative min-w-0">
         {hasHeader && (
           <header className="flex items-baseline gap-2">
             <span className="truncate font-semibold text-strong">{name}</span>
@@ -84,18 +82,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </header>
         )}
         <MessageBody isEditing={isEditing} onEdited={onEdited} row={row} />
+        {toolbar !== undefined && !isEditing && message && allows && (
+          <Late>
+            <RowToolbar
+              allows={allows}
+              isTouched={isTouched}
+              message={message}
+              overlay={toolbar}
+              run={run}
+              setOverlay={(overlay) => setOverlay(row.key, overlay, isTouched)}
+            />
+          </Late>
+        )}
       </div>
-      {isToolbarShown && message && allows && (
-        <Late>
-          <RowToolbar
-            allows={allows}
-            message={message}
-            overlay={overlay}
-            run={run}
-            setOverlay={setOverlay}
-          />
-        </Late>
-      )}
     </article>
   );
 });

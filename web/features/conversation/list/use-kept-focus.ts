@@ -1,0 +1,26 @@
+import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+
+/**
+ * Keeps the focus in a list when the element that has it disappears: a menu, "Undo", a deleted message. It goes to the
+ * message of the keys (`activeKey`), else to the list itself. Returns the handlers of an element around both.
+ */
+export function useKeptFocus(
+  list: RefObject<HTMLElement | null>,
+  activeKey: string | undefined,
+): { onFocus(): void; onBlur(event: FocusEvent): void } {
+  const isHere = useRef(false);
+  useLayoutEffect(() => {
+    if (!isHere.current || document.activeElement !== document.body) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-message="${activeKey}"]`);
+    (row ?? list.current)?.focus({ preventScroll: true });
+  });
+  return {
+    onFocus() {
+      isHere.current = true;
+    },
+    // An element that is removed has no blur event that React hears.
+    onBlur({ relatedTarget }) {
+      isHere.current = relatedTarget !== null;
+    },
+  };
+}
