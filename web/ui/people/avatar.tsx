@@ -15,7 +15,7 @@ export interface AvatarPerson {
 }
 
 /**
- * A person's picture, or their initials on the hue of their id if the picture is missing or fails to load. Decorative: the
+ * A person's picture, or their initials on the hue of their name if the picture is missing or fails to load. Decorative: the
  * name stands beside it or labels its parent.
  */
 export function Avatar({
@@ -36,7 +36,7 @@ export function Avatar({
   if (!person) return <span aria-hidden="true" className={classes(shape, 'bg-neutral-5')} />;
   const hasImage = person.imageUrl !== '' && broken !== person.imageUrl;
   return (
-    <span aria-hidden="true" className={shape} data-hue={avatarHue(person.id)}>
+    <span aria-hidden="true" className={shape} data-hue={avatarHue(person.name)}>
       {hasImage ? (
         <img
           alt=""
@@ -55,11 +55,18 @@ export function Avatar({
 
 const HUES = 12;
 
-/** The avatar hue of a person, 0 to 11, derived from the id: it is the same on every device and for every user. */
-export function avatarHue(userId: string): number {
-  let hash = 0;
-  for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash % HUES;
+/** Steps on the circle of hues for one step in the alphabet: of the first letter, the second, and the others. */
+const STEPS = [5, 8, 7] as const;
+
+/**
+ * The avatar hue of a person, 0 to 11. It is derived from the name, which every page knows, so that it is the same
+ * everywhere; and because lists are ordered by name, neighbours are mostly far apart on the circle of hues.
+ */
+export function avatarHue(name: string): number {
+  return [...name.toLowerCase()].reduce((hue, letter, index) => {
+    const steps = STEPS[Math.min(index, STEPS.length - 1)] ?? 1;
+    return (hue + (letter.codePointAt(0) ?? 0) * steps) % HUES;
+  }, 0);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
