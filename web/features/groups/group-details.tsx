@@ -57,12 +57,12 @@ export function GroupDetails({
                 isMe={member.userId === me.userId}
                 key={member.userId}
                 member={member}
-                presence={presence.get(member.userId) ?? 'offline'}
+                presence={presence.get(member.userId)}
               />
             )),
           ])}
           <div className="px-5 py-6" key="leave">
-            <LeaveGroup group={group} onLeft={onLeft} />
+            <LeaveGroup group={group} me={me} members={everyone} onLeft={onLeft} />
           </div>
         </Virtualizer>
       </ScrollRegion>

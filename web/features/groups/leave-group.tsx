@@ -1,6 +1,6 @@
 import { LogOut } from 'lucide-react';
 import { lazy, useState } from 'react';
-import type { Group } from '../../../protocol/models.ts';
+import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
 import { useLeaveGroup } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -10,10 +10,29 @@ const ConfirmDialog = lazy(() =>
   import('../../ui/overlays/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
 );
 
-/** Leaves a group, after a confirmation. */
-export function LeaveGroup({ group, onLeft }: { group: Group; onLeft: () => void }) {
+/** Leaves a group, after a confirmation. Its only owner reads what must happen first. */
+export function LeaveGroup({
+  group,
+  me,
+  members,
+  onLeft,
+}: {
+  group: Group;
+  me: { userId: string; role: MemberRole };
+  members: readonly Member[];
+  onLeft: () => void;
+}) {
   const [asks, setAsks] = useState(false);
   const leave = useLeaveGroup();
+  const owners = members.filter(({ role }) => role === 'owner');
+  if (me.role === 'owner' && owners.every(({ userId }) => userId === me.userId)) {
+    return (
+      <p className="text-secondary text-muted">
+        You are the only owner of this group, and a group needs one. You can leave it once it has
+        another owner.
+      </p>
+    );
+  }
   return (
     <section className="flex flex-col items-start gap-3">
       {leave.failure && <Notice>{leave.failure.detail}</Notice>}

@@ -19,7 +19,8 @@ export function MemberRow({
 }: {
   member: Member;
   isMe: boolean;
-  presence: PresenceState;
+  /** Undefined if the Room does not know. */
+  presence: PresenceState | undefined;
 }) {
   const status = statusNow(member.user);
   const role = ROLE_NAMES[member.role];
@@ -27,7 +28,7 @@ export function MemberRow({
     <div className="flex items-center gap-3 px-5 py-1.5">
       <span className="relative">
         <Avatar person={member.user} className="size-8" />
-        <PresenceDot className="absolute -right-0.5 -bottom-0.5" state={presence} />
+        <PresenceDot className="absolute -end-0.5 -bottom-0.5" state={presence} />
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">

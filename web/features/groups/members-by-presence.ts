@@ -6,19 +6,20 @@ export interface MemberSection {
   people: Member[];
 }
 
-const SECTIONS: readonly { title: string; states: readonly PresenceState[] }[] = [
+/** Who is not in the group may be elsewhere in Edgewise: the last heading says nothing about them. */
+const SECTIONS: readonly { title: string; states: readonly (PresenceState | undefined)[] }[] = [
   { title: 'Online', states: ['online', 'dnd'] },
   { title: 'Away', states: ['away'] },
-  { title: 'Offline', states: ['offline'] },
+  { title: 'Everyone else', states: ['offline', undefined] },
 ];
 
-/** Groups members by whether they are present, in the order given; omits empty headings. */
+/** Groups members by whether the Room knows them to be present, in the order given; omits empty headings. */
 export function membersByPresence(
   members: readonly Member[],
   presence: ReadonlyMap<string, PresenceState>,
 ): MemberSection[] {
   return SECTIONS.map(({ title, states }) => ({
     title,
-    people: members.filter(({ userId }) => states.includes(presence.get(userId) ?? 'offline')),
+    people: members.filter(({ userId }) => states.includes(presence.get(userId))),
   })).filter(({ people }) => people.length > 0);
 }
