@@ -9,7 +9,8 @@ type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: str
 /** A link in the list of groups; marked on the page that it leads to. */
 export function GroupLink(target: Target) {
   const href = 'group' in target ? `/g/${target.group.id}` : target.href;
-  const [isHere] = useRoute(href);
+  // The address may also name a message of the group.
+  const [isHere] = useRoute(`${href}/*?`);
   return (
     <Link
       aria-current={isHere ? 'page' : undefined}

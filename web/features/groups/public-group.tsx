@@ -23,7 +23,10 @@ export function PublicGroup({ group }: { group: Group }) {
         aria-label={`Join ${group.name}`}
         busy={join.isPending}
         look="outline"
-        onClick={() => void join.run(group.id, () => navigate(`/g/${group.id}`))}
+        onClick={() => {
+          // Not in the callback of `run`: the group leaves this list, and the component with it, before the answer.
+          void join.run(group.id).then(({ ok }) => ok && navigate(`/g/${group.id}`));
+        }}
       >
         Join
       </Button>
