@@ -8,7 +8,7 @@ export function MissingMessage() {
   if (isDismissed) return null;
   return (
     <div
-      className="flex items-center gap-3 bg-warning-tint py-1 pr-2 pl-(--row-gutter) text-secondary text-warning"
+      className="flex items-center gap-3 bg-warning-tint py-1 pe-2 ps-(--row-gutter) text-secondary text-warning"
       role="status"
     >
       <p className="flex-1">This message was deleted, or is not in this group.</p>

@@ -9,7 +9,7 @@ export function EmptyState({
   actions,
 }: {
   icon: LucideIcon;
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
 }) {

@@ -16,7 +16,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const groups = usePublicGroups(query);
   return (
     <main className="flex min-w-0 flex-1 flex-col">
-      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
         <BackToGroups />
         <h1 className="flex-1 font-semibold text-strong">Browse groups</h1>
         <Button look="outline" onClick={onCreate}>
@@ -28,6 +28,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
           <Search aria-hidden="true" className="text-muted" size={16} />
           <span className="sr-only">Search public groups</span>
           <input
+            dir="auto"
             className="min-h-10 flex-1 text-strong outline-none placeholder:text-muted"
             maxLength={QUERY_CHARACTERS}
             onChange={(event) => setTyped(event.target.value)}

@@ -12,9 +12,9 @@ export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => voi
           <span className="grid h-7 place-items-center">
             <GroupIcon size={19} visibility={group.visibility} />
           </span>
-          {group.name}
+          <bdi>{group.name}</bdi>
         </p>
-        <p className="text-default wrap-anywhere">
+        <p className="text-default wrap-anywhere" dir="auto">
           {group.topic === '' ? <span className="text-muted">No topic yet.</span> : group.topic}
         </p>
       </div>

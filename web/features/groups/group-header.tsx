@@ -28,18 +28,18 @@ export function GroupHeader({
   const people = [...members.values()].slice(0, 3).map(({ user }) => user);
   const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:pl-1.5">
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
       <BackToGroups />
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
           <GroupIcon size={17} visibility={group.visibility} />
-          <span className="truncate">{group.name}</span>
+          <bdi className="truncate">{group.name}</bdi>
         </h1>
         <p
           className="min-w-0 flex-1 truncate text-secondary text-muted max-desktop:hidden"
           title={group.topic}
         >
-          {group.topic}
+          <bdi>{group.topic}</bdi>
         </p>
       </div>
       <button

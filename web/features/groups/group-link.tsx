@@ -25,7 +25,7 @@ export function GroupLink(target: Target) {
       ) : (
         <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
       )}
-      <span className="truncate">{'group' in target ? target.group.name : target.label}</span>
+      <bdi className="truncate">{'group' in target ? target.group.name : target.label}</bdi>
     </Link>
   );
 }

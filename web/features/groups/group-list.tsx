@@ -41,7 +41,7 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
         {groups.failure && (
           <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
             {groups.failure.detail}
-            <Button className="-ml-3.5" onClick={() => void groups.refetch()}>
+            <Button className="-ms-3.5" onClick={() => void groups.refetch()}>
               Try again
             </Button>
           </li>

@@ -12,9 +12,9 @@ export function GroupStart({ group }: { group: Group }) {
       </span>
       <div className="flex max-w-[47.5rem] flex-col gap-1 wrap-anywhere">
         <h2 className="text-title font-semibold text-strong">
-          This is the beginning of {group.name}
+          This is the beginning of <bdi>{group.name}</bdi>
         </h2>
-        <p className="text-muted">
+        <p className="text-muted" dir="auto">
           {group.topic === '' ? 'Say hello, or bring someone along.' : group.topic}
         </p>
       </div>

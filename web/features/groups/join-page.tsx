@@ -19,15 +19,17 @@ export function JoinPage({ group, onJoined }: { group: Group; onJoined: () => vo
             look="primary"
             onClick={() => void join.run(group.id, onJoined)}
           >
-            Join {group.name}
+            <span>
+              Join <bdi>{group.name}</bdi>
+            </span>
           </Button>
           {join.failure && <Notice>{join.failure.detail}</Notice>}
         </>
       }
       icon={Hash}
-      title={group.name}
+      title={<bdi>{group.name}</bdi>}
     >
-      {group.topic !== '' && <span className="mb-1 block text-default">{group.topic}</span>}
+      {group.topic !== '' && <bdi className="mb-1 block text-default">{group.topic}</bdi>}
       {size}. Anyone may join.
     </EmptyState>
   );

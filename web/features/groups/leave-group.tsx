@@ -36,7 +36,7 @@ export function LeaveGroup({
   return (
     <section className="flex flex-col items-start gap-3">
       {leave.failure && <Notice>{leave.failure.detail}</Notice>}
-      <Button busy={leave.isPending} className="-ml-3.5" onClick={() => setAsks(true)}>
+      <Button busy={leave.isPending} className="-ms-3.5" onClick={() => setAsks(true)}>
         <LogOut aria-hidden="true" size={16} /> Leave group
       </Button>
       {asks && (
@@ -48,7 +48,11 @@ export function LeaveGroup({
               // Not in the callback of `run`: the component may be unmounted before the answer.
               void leave.run(group.id).then(({ ok }) => ok && onLeft());
             }}
-            title={`Leave ${group.name}?`}
+            title={
+              <>
+                Leave <bdi>{group.name}</bdi>?
+              </>
+            }
           >
             {group.visibility === 'public'
               ? 'You will not see new messages. You can join again whenever you like.'

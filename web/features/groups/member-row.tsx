@@ -32,11 +32,11 @@ export function MemberRow({
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
-          {member.user.name}
+          <bdi>{member.user.name}</bdi>
           {isMe && <span className="text-muted"> (you)</span>}
         </p>
         <p className="truncate text-meta text-muted">
-          {status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}
+          <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}</bdi>
         </p>
       </div>
       {role !== undefined && <span className="shrink-0 text-meta text-muted">{role}</span>}

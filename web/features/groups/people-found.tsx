@@ -42,8 +42,8 @@ export function PeopleFound({
           type="button"
         >
           <Avatar person={person} size="small" />
-          <span className="truncate text-strong">{person.name}</span>
-          <span className="truncate text-secondary text-muted">@{person.handle}</span>
+          <bdi className="truncate text-strong">{person.name}</bdi>
+          <bdi className="truncate text-secondary text-muted">@{person.handle}</bdi>
         </button>
       ))}
     </div>

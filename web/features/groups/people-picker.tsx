@@ -60,6 +60,7 @@ export function PeoplePicker({
           />
         ))}
         <input
+          dir="auto"
           aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
           aria-autocomplete="list"
           aria-controls={`${id}-found`}
@@ -90,9 +91,9 @@ export function PeoplePicker({
 
 function Chip({ person, onRemove }: { person: User; onRemove: () => void }) {
   return (
-    <span className="flex items-center gap-1.5 rounded-pill bg-neutral-4 py-0.5 pr-1 pl-0.5 text-secondary text-strong">
+    <span className="flex items-center gap-1.5 rounded-pill bg-neutral-4 py-0.5 pe-1 ps-0.5 text-secondary text-strong">
       <Avatar person={person} size="small" />
-      {person.name}
+      <bdi>{person.name}</bdi>
       <button
         aria-label={`Remove ${person.name}`}
         className="grid size-6 place-items-center rounded-pill text-muted hover:bg-hover hover:text-strong"

@@ -11,12 +11,16 @@ export function PublicGroup({ group }: { group: Group }) {
     <li className="flex items-center gap-4 rounded-card px-3 py-2.5 -mx-3 hover:bg-hover">
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
-          <span className="truncate font-semibold text-strong">{group.name}</span>
+          <bdi className="truncate font-semibold text-strong">{group.name}</bdi>
           <span className="shrink-0 text-meta text-muted tabular-nums">
             {group.memberCount} {group.memberCount === 1 ? 'member' : 'members'}
           </span>
         </p>
-        {group.topic !== '' && <p className="truncate text-secondary text-muted">{group.topic}</p>}
+        {group.topic !== '' && (
+          <p className="truncate text-secondary text-muted">
+            <bdi>{group.topic}</bdi>
+          </p>
+        )}
         {join.failure && <Notice>{join.failure.detail}</Notice>}
       </div>
       <Button

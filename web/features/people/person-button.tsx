@@ -11,7 +11,7 @@ export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: U
   return (
     <button
       aria-haspopup="menu"
-      className="flex min-h-11 w-full min-w-0 items-center gap-2.5 rounded-small px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-pressed"
+      className="flex min-h-11 w-full min-w-0 items-center gap-2.5 rounded-small px-2 text-start transition-colors hover:bg-hover data-[state=open]:bg-pressed"
       type="button"
       {...rest}
     >
@@ -19,9 +19,11 @@ export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: U
       <span className="min-w-0 flex-1">
         {me ? (
           <>
-            <span className="block truncate font-semibold text-strong">{me.name}</span>
+            <span className="block truncate font-semibold text-strong">
+              <bdi>{me.name}</bdi>
+            </span>
             <span className="block truncate text-meta text-muted">
-              {status ? `${status.emoji} ${status.text}`.trim() : `@${me.handle}`}
+              <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${me.handle}`}</bdi>
             </span>
           </>
         ) : (

@@ -48,6 +48,7 @@ export function StatusDialog({ me, onClose }: { me: User; onClose: () => void })
         <div className="flex gap-2">
           <StatusEmoji emoji={emoji} onChange={setEmoji} />
           <input
+            dir="auto"
             aria-label="What are you up to?"
             autoComplete="off"
             className="min-w-0 flex-1 rounded-small bg-canvas px-3 py-2 text-body text-strong outline-1 -outline-offset-1 outline-outline placeholder:text-muted focus:outline-2 focus:outline-accent-text"
@@ -92,7 +93,7 @@ export function StatusDialog({ me, onClose }: { me: User; onClose: () => void })
         {change.failure && <Notice>{change.failure.detail}</Notice>}
         <div className="flex justify-end gap-2">
           {now && (
-            <Button className="mr-auto" onClick={() => save(null)}>
+            <Button className="me-auto" onClick={() => save(null)}>
               Clear status
             </Button>
           )}

@@ -30,7 +30,7 @@ export function DemoPeople({
           <li key={name}>
             <button
               aria-busy={chosen === name}
-              className="flex min-h-10 items-center gap-2 rounded-pill bg-raised py-1 pr-3.5 pl-1.5 text-secondary font-medium text-strong shadow-field transition-colors hover:bg-neutral-3 disabled:opacity-55"
+              className="flex min-h-10 items-center gap-2 rounded-pill bg-raised py-1 pe-3.5 ps-1.5 text-secondary font-medium text-strong shadow-field transition-colors hover:bg-neutral-3 disabled:opacity-55"
               disabled={chosen !== undefined}
               onClick={() => choose(name)}
               type="button"

@@ -28,6 +28,7 @@ export function TextField({
         {label}
       </label>
       <input
+        dir="auto"
         aria-describedby={note === undefined ? undefined : `${id}-note`}
         aria-invalid={error !== undefined}
         className={classes(FIELD, error !== undefined && 'outline-danger', className)}

@@ -11,7 +11,7 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: {
-  title: string;
+  title: ReactNode;
   children: ReactNode;
   /** The text of the confirming button, a verb. */
   confirm: string;

@@ -33,7 +33,7 @@ export function Dialog({
           className="fixed inset-x-3 top-[max(1rem,8vh)] z-50 mx-auto flex max-h-[84vh] max-w-lg animate-enter flex-col rounded-card bg-overlay shadow-overlay"
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
-          <header className="px-5 pt-4 pr-14">
+          <header className="px-5 pt-4 pe-14">
             <Primitive.Title className="text-title font-semibold text-strong">
               {title}
             </Primitive.Title>
@@ -53,7 +53,7 @@ export function Dialog({
           {/* Last, because focus begins at the first field and not here. */}
           <Primitive.Close
             aria-label="Close"
-            className="absolute top-3.5 right-3.5 grid size-8 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
+            className="absolute top-3.5 end-3.5 grid size-8 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
           >
             <X aria-hidden="true" size={18} />
           </Primitive.Close>

@@ -35,7 +35,7 @@ export function Panel({
   return (
     <aside
       aria-label={label}
-      className="absolute inset-0 z-20 flex flex-col border-line bg-canvas desktop:left-auto desktop:w-95 desktop:border-l desktop:max-wide:shadow-overlay wide:static"
+      className="absolute inset-0 z-20 flex flex-col border-line bg-canvas desktop:start-auto desktop:w-95 desktop:border-s desktop:max-wide:shadow-overlay wide:static"
       onKeyDown={(event) => {
         // An open menu handles Escape itself.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -43,7 +43,7 @@ export function Panel({
         if (!onEscape?.()) onClose();
       }}
     >
-      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-2 pl-5">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pe-2 ps-5">
         <h2 className="min-w-0 flex-1 truncate font-semibold text-strong">{title}</h2>
         {actions}
         <IconButton autoFocus={takesFocus} label={close} onClick={onClose}>
