@@ -10,12 +10,14 @@ test('a user signs up with a password, signs out and signs in again', async ({ s
   const address = `rear.admiral.${crypto.randomUUID().slice(0, 8)}@example.com`;
   await page.goto('/');
   await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('First name').fill('Grace');
+  await page.getByLabel('Last name').fill('Hopper');
   await page.getByLabel('Email address').fill(address);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
 
-  await page.getByRole('button', { name: /rear\.admiral/ }).click();
+  await page.getByRole('button', { name: /^Grace Hopper/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();

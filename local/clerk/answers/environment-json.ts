@@ -28,7 +28,7 @@ const ATTRIBUTES = [
     verifications: ['email_code'],
   }),
   attribute('password', { enabled: true, required: true }),
-  // Not required, although sign-up then omits them: if one is, Clerk's profile form cannot be saved without both.
+  // Not required: if one is, Clerk's profile form cannot be saved without both.
   attribute('first_name', { enabled: true }),
   attribute('last_name', { enabled: true }),
   attribute('phone_number'),

@@ -6,6 +6,8 @@ const LINK = {
 
 /** Clerk's components in our own tokens (`web/styles/tokens.css`), so that they follow the theme. */
 export const CLERK_APPEARANCE = {
+  // Sign-up asks for the name, which others read beside every message; Clerk hides what it does not require.
+  options: { showOptionalFields: true },
   variables: {
     colorPrimary: 'var(--color-accent)',
     colorPrimaryForeground: 'var(--color-on-accent)',
