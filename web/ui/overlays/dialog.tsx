@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ScrollRegion } from '../controls/scroll-region.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-const BODY = 'overflow-y-auto px-5 pt-4 pb-5';
+const BODY = 'overflow-y-auto rounded-b-card px-5 pt-4 pb-5';
 
 /**
  * A modal dialog: traps the focus, closes on Escape, and restores the focus. It loads with the feature that opens it, never
