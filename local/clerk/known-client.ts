@@ -1,12 +1,19 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import type { StandInEnv } from './stand-in-env.ts';
+import type { StandInContext, StandInEnv } from './stand-in-env.ts';
 import { addClient, findClient } from './state/clients.ts';
+import { liveSessionsOfClient } from './state/sessions.ts';
 
 /** The longest that browsers keep a cookie. */
 const COOKIE_LIFE_S = 400 * 24 * 60 * 60;
 
-/** Sets `c.var.client` from the `__client` cookie. A browser without a valid one gets a new client and its cookie. */
+/** When the browser's sessions last changed, s; "0" without one. The page reads it, and so it is not `httpOnly`. */
+const CHANGED_AT = '__client_uat';
+
+/**
+ * Sets `c.var.client` from the `__client` cookie. A browser without a valid one gets a new client and its cookie. Like
+ * Clerk's, the response says in another cookie whether someone is signed in.
+ */
 export const knownClient = createMiddleware<StandInEnv>(async (c, next) => {
   const known = findClient(c.env.sql, getCookie(c, '__client') ?? '');
   const client = known ?? addClient(c.env.sql);
@@ -20,4 +27,13 @@ export const knownClient = createMiddleware<StandInEnv>(async (c, next) => {
   }
   c.set('client', client);
   await next();
+  tellWhetherSignedIn(c);
 });
+
+function tellWhetherSignedIn(c: StandInContext): void {
+  const hasSession = liveSessionsOfClient(c.env.sql, c.var.client.id).length > 0;
+  const wasTold = Number(getCookie(c, CHANGED_AT) ?? 0) > 0;
+  if (hasSession === wasTold) return;
+  const value = hasSession ? String(Math.floor(Date.now() / 1000)) : '0';
+  setCookie(c, CHANGED_AT, value, { sameSite: 'Lax', path: '/', maxAge: COOKIE_LIFE_S });
+}

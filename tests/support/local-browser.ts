@@ -53,19 +53,24 @@ export interface LocalBrowser {
     form?: Record<string, string | Blob>,
     method?: 'PATCH' | 'DELETE',
   ): Promise<StandInReply>;
+  /** The value of a cookie; undefined without it. */
+  cookie(name: string): string | undefined;
   /** Requests a fresh token of a session; returns the status, and the token if there is one. */
   token(sessionId: string): Promise<{ status: number; jwt?: string }>;
 }
 
 /** A browser without cookies. */
 export function localBrowser(origin: string): LocalBrowser {
-  let cookie = '';
+  const cookies = new Map<string, string>();
 
   async function request(path: string, init: RequestInit): Promise<Response> {
     const url = new URL(`/__clerk/v1${path}`, origin);
+    const cookie = [...cookies.values()].join('; ');
     const response = await fetch(url, { ...init, headers: { origin, cookie } });
-    const [set] = response.headers.getSetCookie();
-    if (set !== undefined) cookie = set.split(';', 1).join();
+    for (const line of response.headers.getSetCookie()) {
+      const pair = line.split(';', 1).join();
+      cookies.set(pair.split('=', 1).join(), pair);
+    }
     return response;
   }
 
@@ -84,6 +89,7 @@ export function localBrowser(origin: string): LocalBrowser {
         fault: fault && [fault.code, fault.meta.param_name].filter(Boolean).join(': '),
       };
     },
+    cookie: (name) => cookies.get(name)?.slice(name.length + 1),
     async token(sessionId) {
       const response = await request(`/client/sessions/${sessionId}/tokens`, { method: 'POST' });
       const token = Token.safeParse(await response.json());

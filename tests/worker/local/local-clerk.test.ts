@@ -32,6 +32,15 @@ async function userIdOf(name: string): Promise<string | undefined> {
   return (await continueAs(name, localBrowser(edgewise.origin))).sessions[0]?.user.id;
 }
 
+test('a cookie that the page can read says whether someone is signed in', async () => {
+  await browser.ask('/client');
+  expect(Number(browser.cookie('__client_uat') ?? 0)).toBe(0);
+  await continueAs('Ada');
+  expect(Number(browser.cookie('__client_uat'))).toBeGreaterThan(0);
+  await browser.ask('/client/sessions', {}, 'DELETE');
+  expect(browser.cookie('__client_uat')).toBe('0');
+});
+
 describe('a demo person', () => {
   test('signs in with a ticket, and gets a session whose token the Worker accepts', async () => {
     const signedIn = await continueAs('Ada');
