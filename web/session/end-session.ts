@@ -2,40 +2,50 @@
 export interface EndingClerk {
   /** The user who is signed in now. */
   readonly user: { id: string } | null | undefined;
-  readonly session: { touch(): Promise<unknown> } | null | undefined;
-  signOut(ended: () => Promise<void>): Promise<void>;
+  readonly client: { removeSessions(): Promise<unknown> } | undefined;
+  setActive(state: { session: null }): Promise<void>;
 }
+
+/** How a request to end a session failed: Clerk did not know it any more, refused, or could not be reached. */
+export type EndFailure = 'over' | 'refused' | 'unreachable';
 
 /** The session to end, and what ending it needs. */
 export interface Ending {
   userId: string;
   clerk: EndingClerk;
-  /** The server has ended it already: the local data is deleted even if Clerk cannot be reached. */
+  /** The server has ended it already: the local data is deleted even if Clerk refuses. */
   isOver: boolean;
   forgetPerson(userId: string): Promise<void>;
-  /** Whether an error of `touch` is an answer of Clerk's, and not a lost network. */
-  isAnswer(error: unknown): boolean;
+  /** Remembers that the session must end at the next contact. */
+  owe(userId: string): void;
+  failureOf(error: unknown): EndFailure;
 }
 
 /**
- * Ends a user's session and deletes their data on this machine, in this order: if the session cannot be ended, the data
- * stays. Leaves the session of another user who has signed in since. Rejects if Clerk cannot be reached.
+ * Ends a user's session and deletes their data on this machine, in this order: if Clerk refuses to end the session, it
+ * rejects, and session and data stay. Without a network the data is deleted, and the session ends at the next contact.
+ * Leaves the session of another user who has signed in since.
  */
 export async function endSession(ending: Ending): Promise<void> {
-  const { userId, clerk, isOver, forgetPerson } = ending;
+  const { userId, clerk, isOver, forgetPerson, owe } = ending;
   if (isOver) await forgetPerson(userId);
-  if (clerk.user?.id !== userId) {
-    if (!isOver) await forgetPerson(userId);
-    return;
-  }
-  if (!isOver) await reach(ending);
-  await clerk.signOut(() => forgetPerson(userId));
+  const isMine = clerk.user?.id === userId;
+  const failure = isMine ? await remove(ending) : undefined;
+  if (failure === 'unreachable') owe(userId);
+  if (!isOver) await forgetPerson(userId);
+  // Clerk's own `signOut` would drop the session from the page before it asks the server, which may refuse.
+  if (isMine && failure !== 'unreachable') await clerk.setActive({ session: null });
 }
 
-/** Makes sure that Clerk answers, because its `signOut` takes a lost network for success. */
-async function reach({ clerk, isAnswer }: Ending): Promise<void> {
-  if (!navigator.onLine) throw new Error('the session cannot be ended without a network');
-  await clerk.session?.touch().catch((error: unknown) => {
-    if (!isAnswer(error)) throw error;
-  });
+async function remove({ clerk, isOver, failureOf }: Ending): Promise<EndFailure | undefined> {
+  // Clerk takes a request that it did not send without a network for answered.
+  if (!navigator.onLine) return 'unreachable';
+  try {
+    await clerk.client?.removeSessions();
+    return undefined;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'refused' && !isOver) throw error;
+    return failure;
+  }
 }

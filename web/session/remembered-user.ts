@@ -21,3 +21,12 @@ export function rememberUser(userId: string | undefined): void {
     // Without storage the next load waits for the server: nothing is lost.
   }
 }
+
+/** Calls back when another tab signs a user in, until the returned function is called. */
+export function onUserRemembered(listener: () => void): () => void {
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key === NAME && newValue !== null) listener();
+  };
+  window.addEventListener('storage', onStorage);
+  return () => window.removeEventListener('storage', onStorage);
+}

@@ -1,25 +1,29 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type EndingClerk, endSession } from '../../../web/session/end-session.ts';
+import { type EndFailure, type EndingClerk, endSession } from '../../../web/session/end-session.ts';
 
 /** What happened, in order. */
 let log: string[] = [];
-/** Clerk's response to `touch`. */
-let touch: () => Promise<void> = async () => undefined;
 
 afterEach(() => {
   log = [];
-  touch = async () => undefined;
   vi.restoreAllMocks();
 });
 
-/** Ends Ada's session in a page where the user `signedIn` is signed in. */
-function end(signedIn: string | undefined, { isOver = false } = {}): Promise<void> {
+/** Ends Ada's session in a page where the user `signedIn` is signed in; `failure` is how Clerk fails. */
+function end(
+  signedIn: string | undefined,
+  { isOver = false, failure }: { isOver?: boolean; failure?: EndFailure } = {},
+): Promise<void> {
   const clerk: EndingClerk = {
     user: signedIn === undefined ? null : { id: signedIn },
-    session: { touch: () => touch() },
-    async signOut(ended) {
-      log.push('session ended');
-      await ended();
+    client: {
+      async removeSessions() {
+        if (failure) throw new Error(failure);
+        log.push('session ended');
+      },
+    },
+    async setActive() {
+      log.push('page left');
     },
   };
   return endSession({
@@ -29,40 +33,50 @@ function end(signedIn: string | undefined, { isOver = false } = {}): Promise<voi
     forgetPerson: async (userId) => {
       log.push(`${userId} forgotten`);
     },
-    isAnswer: (error) => error === 'an answer',
+    owe: (userId) => {
+      log.push(`${userId} owed`);
+    },
+    failureOf: () => failure ?? 'refused',
   });
 }
 
 describe('signing out', () => {
-  test('ends the session first, then forgets the user', async () => {
+  test('ends the session first, then forgets the user, and then drops the session from the page', async () => {
     await end('ada');
-    expect(log).toEqual(['session ended', 'ada forgotten']);
+    expect(log).toEqual(['session ended', 'ada forgotten', 'page left']);
   });
 
-  test('deletes nothing and ends nothing where Clerk cannot be reached', async () => {
-    touch = () => Promise.reject(new TypeError('Failed to fetch'));
-    await expect(end('ada')).rejects.toThrow('Failed to fetch');
+  test('deletes nothing and keeps the session on the page if Clerk refuses, so that it can be repeated', async () => {
+    await expect(end('ada', { failure: 'refused' })).rejects.toThrow('refused');
     expect(log).toEqual([]);
+    await end('ada');
+    expect(log).toEqual(['session ended', 'ada forgotten', 'page left']);
   });
 
-  test('deletes nothing and ends nothing without a network', async () => {
+  test('forgets the user where Clerk cannot be reached, and owes the end of the session', async () => {
+    await end('ada', { failure: 'unreachable' });
+    expect(log).toEqual(['ada owed', 'ada forgotten']);
+  });
+
+  test('does not take a request that a page without a network never sent for an answer', async () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-    await expect(end('ada')).rejects.toThrow('without a network');
-    expect(log).toEqual([]);
+    await end('ada');
+    expect(log).toEqual(['ada owed', 'ada forgotten']);
   });
 
   test('continues when Clerk answers that the session has already ended', async () => {
-    touch = () => Promise.reject('an answer');
-    await end('ada');
-    expect(log).toEqual(['session ended', 'ada forgotten']);
+    await end('ada', { failure: 'over' });
+    expect(log).toEqual(['ada forgotten', 'page left']);
   });
 });
 
 describe('a session that the server ended', () => {
-  test('is forgotten even where Clerk cannot be reached', async () => {
-    touch = () => Promise.reject(new TypeError('Failed to fetch'));
-    await end('ada', { isOver: true });
-    expect(log.slice(0, 2)).toEqual(['ada forgotten', 'session ended']);
+  test('is forgotten even where Clerk cannot be reached or refuses', async () => {
+    await end('ada', { isOver: true, failure: 'unreachable' });
+    expect(log).toEqual(['ada forgotten', 'ada owed']);
+    log = [];
+    await end('ada', { isOver: true, failure: 'refused' });
+    expect(log).toEqual(['ada forgotten', 'page left']);
   });
 
   test('does not sign out another user who has signed in meanwhile', async () => {

@@ -3,26 +3,20 @@ import { forgetting } from '../../realtime/forgetting.ts';
 import { useSignedIn } from '../../session/use-session.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
-import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { useHasNetwork } from '../../ui/use-has-network.ts';
 
 /**
  * Asks before signing out, because that deletes the user's data on this machine, and says how many messages were never
- * sent. Only the server can end the session: if it does not answer, everything stays, and the dialog says so.
+ * sent. If the server refuses to end the session, everything stays, and the dialog says so and can be confirmed again.
  */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const session = useSignedIn();
   const [unsent, setUnsent] = useState<number>();
+  const hasNetwork = useHasNetwork();
   const [state, setState] = useState<'asking' | 'leaving' | 'failed'>('asking');
   useEffect(() => {
     void forgetting.countUnsent(session.userId).then(setUnsent);
   }, [session.userId]);
-  if (!navigator.onLine) {
-    return (
-      <Dialog onClose={onClose} title="You are offline">
-        Signing out needs a connection. Try again when you are back.
-      </Dialog>
-    );
-  }
   // Opens when the number is known, so that the user sees it before confirming.
   if (unsent === undefined) return null;
   return (
@@ -45,10 +39,13 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <p>Drafts and unsent messages on this device are deleted. Everything that was sent stays.</p>
+      {!hasNetwork && (
+        <p className="mt-2">You are offline: the server is told as soon as this page reaches it.</p>
+      )}
       {state === 'failed' && (
         <div className="mt-3">
           <Notice>
-            You are still signed in, and nothing was deleted: the server did not answer. Try again.
+            You are still signed in, and nothing was deleted: the server refused. Try again.
           </Notice>
         </div>
       )}

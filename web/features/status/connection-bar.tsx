@@ -1,7 +1,8 @@
 import { RotateCw, WifiOff } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ConnectionView } from '../../realtime/group-view.ts';
+import { useHasNetwork } from '../../ui/use-has-network.ts';
 import { sinceOf } from '../../ui/words/moment.ts';
 
 /** A shorter break is not shown (behaviour: "When something is wrong"). */
@@ -55,20 +56,6 @@ function sentence(connection: ConnectionView): string {
     default:
       return assertNever(connection);
   }
-}
-
-/** Whether the browser has a network; it notices the loss sooner than a socket does. */
-export function useHasNetwork(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine);
-}
-
-function subscribe(changed: () => void): () => void {
-  window.addEventListener('online', changed);
-  window.addEventListener('offline', changed);
-  return () => {
-    window.removeEventListener('online', changed);
-    window.removeEventListener('offline', changed);
-  };
 }
 
 /** True once `isSo` has been true for `ms` without a break; false at once when it is false. */

@@ -1,9 +1,11 @@
-import { ClerkProvider, SignIn, SignUp, UserProfile } from '@clerk/react';
-import type { ReactNode } from 'react';
+import { ClerkProvider, SignIn, SignUp, UserProfile, useAuth, useClerk } from '@clerk/react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { AppConfig } from '../../../protocol/rest.ts';
+import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
 import { signInPath, thenPath } from '../then-path.ts';
 import { CLERK_APPEARANCE } from './clerk-appearance.ts';
+import { endOwed } from './end-owed.ts';
 
 /** The pages that Clerk renders. */
 export type ClerkPageKind = 'sign-in' | 'sign-up' | 'profile';
@@ -29,9 +31,28 @@ export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) 
       signUpUrl={signUpUrl}
       appearance={CLERK_APPEARANCE}
     >
-      <Page kind={kind} then={then} fallback={fallback} />
+      <WithoutOwed fallback={fallback}>
+        <Page kind={kind} then={then} fallback={fallback} />
+      </WithoutOwed>
     </ClerkProvider>
   );
+}
+
+/** Shows its children once the session of a user who signed out without a network has ended: it must not be used again. */
+function WithoutOwed({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
+  const clerk = useClerk();
+  const { isLoaded, userId } = useAuth();
+  const [owed, setOwed] = useState(owedSignOut);
+  useEffect(() => {
+    if (!isLoaded || owed === undefined) return;
+    const settled = () => setOwed(undefined);
+    if (userId === owed) void endOwed(clerk).then(settled);
+    else {
+      oweSignOut(undefined);
+      settled();
+    }
+  }, [isLoaded, userId, owed, clerk]);
+  return owed === undefined ? children : fallback;
 }
 
 function Page({

@@ -1,10 +1,13 @@
 import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
-import { isClerkAPIResponseError } from '@clerk/react/errors';
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '../../../protocol/rest.ts';
 import { forgetting } from '../../realtime/forgetting.ts';
 import { endSession } from '../end-session.ts';
+import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
+import { rememberUser } from '../remembered-user.ts';
 import type { Session, SignedIn } from '../session.ts';
+import { endFailureOf } from './end-failure.ts';
+import { endOwed } from './end-owed.ts';
 
 const NO_DEMO: readonly string[] = [];
 
@@ -42,7 +45,13 @@ function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Ses
 
   const hasFailed = clerk.status === 'error';
   const session = hasFailed ? FAILED : isLoaded ? (signedIn ?? signedOut) : LOADING;
-  useEffect(() => onChange(session), [session, onChange]);
+  useEffect(() => {
+    if (session.state === 'signed-in' && session.userId === owedSignOut()) void endOwed(clerk);
+    else {
+      if (session.state === 'signed-out') oweSignOut(undefined);
+      onChange(session);
+    }
+  }, [session, onChange, clerk]);
   return null;
 }
 
@@ -65,7 +74,11 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
     async signOut({ isOver = false } = {}) {
       const { forgetPerson } = forgetting;
       const wasMine = clerk.user?.id === userId;
-      await endSession({ userId, clerk, isOver, forgetPerson, isAnswer: isClerkAPIResponseError });
+      const owe = (who: string) => {
+        oweSignOut(who);
+        rememberUser(undefined);
+      };
+      await endSession({ userId, clerk, isOver, forgetPerson, owe, failureOf: endFailureOf });
       if (wasMine) location.assign('/');
     },
   };
