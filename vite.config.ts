@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { cloudflare } from '@cloudflare/vite-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { migrateState } from './local/server/migrate.ts';
 import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
 import { emojiWords, pickerData } from './scripts/steps/emoji-files.ts';
 import { iconSprite } from './scripts/steps/icon-sprite.mjs';
+import { FirstScreen } from './web/app/first-screen.tsx';
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist/web');
+/** The file with the code of a signed-in user's page. */
+const SIGNED_IN = 'signed-in';
 
 type ManifestTransform = NonNullable<VitePWAOptions['workbox']['manifestTransforms']>[number];
 
@@ -97,6 +102,27 @@ const withIntegrity: ManifestTransform = (entries) => {
   return { manifest };
 };
 
+/**
+ * Writes the first screens into the HTML, so that they are painted before any code of the page runs, and the address of the
+ * signed-in page's code, which `first-paint.js` loads early for those who need it.
+ */
+function firstScreen(): Plugin {
+  return {
+    name: 'edgewise:first-screen',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const code = Object.values(bundle ?? {}).find(({ name }) => name === SIGNED_IN);
+        return html
+          .replace('<!--first-screen-->', renderToStaticMarkup(createElement(FirstScreen)))
+          .replace('src="/first-paint.js"', (src) =>
+            code ? `${src} data-code="/${code.fileName}"` : src,
+          );
+      },
+    },
+  };
+}
+
 /** Moves the inline scripts of development into files, because the content policy forbids inline scripts there, too. */
 function noInlineScripts(): Plugin {
   const scripts: string[] = [];
@@ -143,6 +169,7 @@ export default defineConfig(({ command }) => ({
     tailwindcss(),
     ownAssets(),
     iconSprite(),
+    firstScreen(),
     offlinePage(),
     noInlineScripts(),
     command === 'serve' && localWorker(),
@@ -160,8 +187,10 @@ export default defineConfig(({ command }) => ({
       output: {
         codeSplitting: {
           groups: [
-            // One file for the first load: modules that later parts share with it would be files of their own, 4 KiB more.
-            { name: 'page', tags: ['$initial'], priority: 1 },
+            // One file for what every page loads and one for a signed-in user's: modules that later parts share with them
+            // would be files of their own, 4 KiB more.
+            { name: 'page', tags: ['$initial'], priority: 2 },
+            { name: SIGNED_IN, test: /web\/app\/signed-in-page\.tsx$/, priority: 1 },
             // Loaded beside the page, with the dependencies that the page itself does not need.
             { name: 'clerk', test: /node_modules\/@clerk\// },
           ],

@@ -61,10 +61,10 @@ const RULES: readonly Rule[] = [
     to: /^@clerk\//,
   },
   {
-    because: 'only web/api knows the cache of REST, which the entrance provides',
+    because: 'only web/api knows the cache of REST, which the signed-in page provides',
     from: /^web\/(?!api\/)/,
     to: /^@tanstack\//,
-    except: /^web\/app\/entrance\.tsx$/,
+    except: /^web\/app\/signed-in-page\.tsx$/,
   },
   {
     because: 'features do not know the app around them',

@@ -1,8 +1,38 @@
-// Runs before the first paint, so that a user who chose a theme other than the system's does not see the system's flash.
-// A blocking file, because the content policy forbids inline scripts. web/features/people/theme.ts stores the choice.
-try {
-  const choice = localStorage.getItem('edgewise.theme');
-  if (choice === 'light' || choice === 'dark') document.documentElement.dataset.theme = choice;
-} catch {
-  // Some private windows refuse storage: the system's theme applies.
+// Runs before the first paint. A blocking file, because the content policy forbids inline scripts.
+{
+  const root = document.documentElement;
+  const { dataset } = root;
+  const stored = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      // Some private windows refuse storage.
+      return null;
+    }
+  };
+
+  // A user who chose a theme other than the system's does not see the system's flash. web/features/people/theme.ts stores it.
+  const theme = stored('edgewise.theme');
+  if (theme === 'light' || theme === 'dark') dataset.theme = theme;
+
+  // Which of the first screens in the HTML is shown (web/app/first-screen.tsx), and whether the page loads Clerk at once
+  // (web/session/expected-session.ts). Clerk's server sets `__client_uat`, which is 0 while no one is signed in.
+  const isExpected =
+    stored('edgewise.owed-sign-out') === null &&
+    (stored('edgewise.user') !== null ||
+      /(?:^|; )__client_uat(?:_[^=]*)?=[1-9]/.test(document.cookie) ||
+      location.search.includes('__clerk_'));
+  if (isExpected) dataset.session = 'expected';
+  if (/^\/(?:sign-in|sign-up|profile)(?:\/|$)/.test(location.pathname)) dataset.first = 'account';
+  else if (isExpected) dataset.first = 'frame';
+  else if (location.pathname !== '/') dataset.first = 'link';
+
+  // The code of the signed-in page loads beside the page's own and not after it.
+  const { code } = document.currentScript.dataset;
+  if (dataset.first === 'frame' && code) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = code;
+    document.head.append(link);
+  }
 }

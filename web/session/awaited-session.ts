@@ -1,32 +1,61 @@
 import type { SignedIn } from './session.ts';
 
 /**
- * The session of the user who was signed in on the last visit, while the server cannot be reached: they read the cache, and
- * their messages wait in the outbox. It delegates to the real session once that has `arrived`, so that open groups stay open.
+ * The session of the user who was signed in on the last visit, until the server confirms it: they read the cache, and their
+ * messages wait in the outbox. It delegates to the real session once that has `arrived`, so that open groups stay open.
  */
 export class AwaitedSession implements SignedIn {
   readonly state = 'signed-in';
   readonly userId: string;
-  #real: SignedIn | undefined;
+  readonly #signOutHere: (userId: string) => Promise<void>;
+  #isUnreachable = false;
+  #arrival = newArrival();
 
-  constructor(userId: string) {
+  /** `signOutHere` signs the user out on this machine alone, while the server cannot be reached. */
+  constructor(userId: string, signOutHere: (userId: string) => Promise<void>) {
     this.userId = userId;
+    this.#signOutHere = signOutHere;
   }
 
   /** The server has confirmed the session of the same user. */
   arrived(real: SignedIn): void {
-    this.#real = real;
+    if (this.#isUnreachable) this.#arrival = newArrival();
+    this.#isUnreachable = false;
+    this.#arrival.arrive(real);
   }
 
-  /** Rejects until the real session arrives: `undefined` would mean that the session has ended. */
+  /** The server could not be reached, or the session has ended: what waits for it fails. */
+  missed(): void {
+    this.#isUnreachable = true;
+    this.#arrival.miss();
+  }
+
+  /** Rejects if the server cannot be reached: `undefined` would mean that the session has ended. */
   readonly getToken: SignedIn['getToken'] = async (options) => {
-    if (!this.#real) throw new Error('the session cannot be asked for without a network');
-    return this.#real.getToken(options);
+    const real = await this.#arrival.session;
+    return real.getToken(options);
   };
 
-  /** Rejects until the real session arrives: only the server can end a session. */
   readonly signOut: SignedIn['signOut'] = async (options) => {
-    if (this.#real) return this.#real.signOut(options);
-    throw new Error('the session cannot be ended without a network');
+    const real = await this.#arrival.session.catch(() => undefined);
+    await (real ? real.signOut(options) : this.#signOutHere(this.userId));
   };
+}
+
+interface Arrival {
+  session: Promise<SignedIn>;
+  arrive(real: SignedIn): void;
+  miss(): void;
+}
+
+function newArrival(): Arrival {
+  let arrive: Arrival['arrive'] = () => undefined;
+  let miss: Arrival['miss'] = () => undefined;
+  const session = new Promise<SignedIn>((resolve, reject) => {
+    arrive = resolve;
+    miss = () => reject(new Error('the server cannot be asked for the session'));
+  });
+  // Nothing may wait for it when it fails.
+  session.catch(() => undefined);
+  return { session, arrive, miss };
 }

@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Entrance } from '../../../web/app/entrance.tsx';
+import { forgetting } from '../../../web/realtime/forgetting.ts';
 import type { SignedIn } from '../../../web/session/session.ts';
 import { SessionContext } from '../../../web/session/use-session.ts';
 import { clearPageAfterEach } from '../../support/ada-page.tsx';
@@ -12,6 +13,7 @@ import { person } from '../../support/node-room.ts';
 let open: string[];
 
 beforeEach(() => {
+  localStorage.clear();
   open = [];
   vi.stubGlobal('fetch', (path: string, { headers }: RequestInit) => {
     const token = new Headers(headers).get('authorization');
@@ -36,7 +38,7 @@ function sessionOf(name: string): SignedIn {
   };
 }
 
-test('what one user has loaded is not shown to the next, nor to the same user after another', async () => {
+test('what one user has loaded is not shown to the next, and is there at once for the same user', async () => {
   history.replaceState(null, '', '/browse');
   const page = (session: SignedIn) => (
     <SessionContext value={session}>
@@ -50,5 +52,22 @@ test('what one user has loaded is not shown to the next, nor to the same user af
   await eventually(() => expect(open).toContain('/api/groups'));
   expect(screen.queryByText('Engines')).toBeNull();
   rerender(page({ ...sessionOf('Ada'), getToken: async () => 'a later session' }));
-  expect(screen.queryByText('Engines')).toBeNull();
+  expect(screen.getByText('Engines')).toBeDefined();
+});
+
+test('the list of groups is deleted when its user signs out, and not stored again', async () => {
+  history.replaceState(null, '', '/browse');
+  const page = (session: SignedIn) => (
+    <SessionContext value={session}>
+      <Entrance />
+    </SessionContext>
+  );
+  const { rerender } = render(page(sessionOf('Ada')));
+  await screen.findByText('Engines');
+  const { id } = person('Ada');
+  expect(JSON.stringify(localStorage)).toContain(id);
+  await forgetting.forgetPerson(id);
+  window.dispatchEvent(new Event('visibilitychange'));
+  rerender(page(sessionOf('Grace')));
+  expect(JSON.stringify(localStorage)).not.toContain(id);
 });

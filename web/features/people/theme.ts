@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 export const ThemeChoice = z.enum(['light', 'dark', 'system']);
 export type ThemeChoice = z.infer<typeof ThemeChoice>;
 
-/** `web/public/theme.js` reads it before the first paint. */
+/** `web/public/first-paint.js` reads it before the first paint. */
 const NAME = 'edgewise.theme';
 
 /** The stored theme. */

@@ -7,13 +7,13 @@ import { Promises } from './promises.tsx';
 
 /**
  * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in. `then` is the path to open after
- * that; for any but the front page the heading mentions it.
+ * that; for any but the front page the heading mentions it. In the HTML it stands without a session.
  */
 export function WelcomePage({
   session,
   then,
 }: {
-  session: Extract<Session, { state: 'signed-out' }>;
+  session?: Extract<Session, { state: 'signed-out' }>;
   then: string;
 }) {
   const isInvited = then !== '/';
@@ -43,7 +43,7 @@ export function WelcomePage({
               Sign in
             </a>
           </div>
-          {session.demo.length > 0 && (
+          {session && session.demo.length > 0 && (
             <DemoPeople continueAs={session.continueAs} names={session.demo} />
           )}
         </section>

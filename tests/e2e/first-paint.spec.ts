@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser.ts';
+import { groupScreen, openGroup } from './group-screen.ts';
+import { keptLocally } from './kept-locally.ts';
+
+const HEADING = 'Group chat that keeps its word';
+/** Code of the page, but not what runs before the first paint. */
+const CODE = '**/assets/*.js';
+
+test.use({ expectedErrors: [/ERR_FAILED/] });
+
+/** The paths of Clerk's scripts that a page loads. */
+function clerkScripts(page: Page): string[] {
+  const paths: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/\/clerk-[\w-]{8}\.js$|\/@clerk\//.test(pathname)) paths.push(pathname);
+  });
+  return paths;
+}
+
+test('the welcome page stands in the HTML, and loads nothing of Clerk until a visitor signs in', async ({
+  stranger,
+}) => {
+  const { page } = await stranger();
+  await page.route(CODE, (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: HEADING })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Create an account' })).toBeVisible();
+
+  await page.unroute(CODE);
+  const scripts = clerkScripts(page);
+  await page.reload();
+  const ada = page.getByRole('button', { name: 'Continue as Ada' });
+  await expect(ada).toBeVisible();
+  await expect(page.getByRole('heading', { name: HEADING })).toHaveCount(1);
+  await page.waitForLoadState('networkidle');
+  expect(scripts).toEqual([]);
+  await ada.click();
+  await expect(page.getByRole('button', { name: /^Ada/ })).toBeVisible();
+  expect(scripts).not.toEqual([]);
+});
+
+test('a user who returns never sees the welcome page, and reads the cached group before the server answers', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Returns' });
+  await page.route(CODE, (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('status')).toHaveText('Loading');
+  await expect(page.getByRole('heading', { name: HEADING })).toBeHidden();
+  await page.unroute(CODE);
+
+  const screen = await openGroup(page, group.id);
+  await screen.say('still here');
+  await expect(screen.message('still here').getByText('Sent')).toBeVisible();
+  // The cache is written after a pause.
+  await expect.poll(() => keptLocally(page)).toContain('still here');
+  // Neither the configuration, nor Clerk, nor REST: the server is never asked with success.
+  await page.route(/\/(?:api|__clerk)\//, () => undefined);
+  await page.reload();
+  await expect(groupScreen(page).message('still here')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Returns' })).toBeVisible();
+  await expect(page.getByRole('button', { name: new RegExp(`^${ada.name}`) })).toBeVisible();
+});
+
+test('robots.txt is a file, and not the page', async ({ request }) => {
+  const robots = await request.get('/robots.txt');
+  expect(robots.headers()['content-type']).toContain('text/plain');
+  expect(await robots.text()).toContain('User-agent: *');
+});

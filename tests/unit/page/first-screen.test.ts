@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfigFromFile, type Plugin } from 'vite';
+import { beforeAll, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** `index.html` as a build writes it, when these files are the result. */
+let build: (bundle: Record<string, { name: string; fileName: string }>) => string;
+
+beforeAll(async () => {
+  const env = { command: 'build', mode: 'production' } as const;
+  const loaded = await loadConfigFromFile(env, join(ROOT, 'vite.config.ts'), ROOT, 'silent');
+  const plugins: unknown[] = await Promise.all((loaded?.config.plugins ?? []).flat(3));
+  const plugin = plugins.find((it): it is Plugin => isNamed(it, 'edgewise:first-screen'));
+  const transform = plugin?.transformIndexHtml;
+  if (typeof transform !== 'object') throw new Error('the plugin does not write the HTML');
+  const html = readFileSync(join(ROOT, 'web/index.html'), 'utf8');
+  build = (bundle) =>
+    String(
+      Reflect.apply(transform.handler, undefined, [html, { bundle, path: '/', filename: '' }]),
+    );
+});
+
+function isNamed(plugin: unknown, name: string): boolean {
+  return typeof plugin === 'object' && plugin !== null && Reflect.get(plugin, 'name') === name;
+}
+
+test('the welcome page and the shape of a group stand in the HTML, without a script in it', () => {
+  const html = build({});
+  expect(html).toContain('<div data-for="visitor"><div');
+  expect(html).toMatch(/<h1 [^>]*>Group chat that keeps its word<\/h1>/);
+  expect(html).toContain('href="/sign-up"');
+  expect(html).toMatch(/<div data-for="user">.*Loading/s);
+  // The content policy forbids inline scripts and handlers.
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/);
+});
+
+test('the script before the first paint knows the file of the signed-in page', () => {
+  const html = build({
+    'assets/page-1.js': { name: 'page', fileName: 'assets/page-1.js' },
+    'assets/signed-in-2.js': { name: 'signed-in', fileName: 'assets/signed-in-2.js' },
+  });
+  expect(html).toContain('<script src="/first-paint.js" data-code="/assets/signed-in-2.js">');
+});

@@ -1,0 +1,54 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { User } from '../../protocol/models.ts';
+import { InboxEntryList } from '../../protocol/rest.ts';
+import { forgetting } from '../realtime/forgetting.ts';
+import { localName } from '../session/local-names.ts';
+import { keys } from './keys.ts';
+
+/** What the frame shows of its user: with it a page without a network is the same page. */
+const KEPT: readonly { key: QueryKey; schema: z.ZodMiniType }[] = [
+  { key: keys.me(), schema: User },
+  { key: keys.myGroups(), schema: InboxEntryList },
+];
+
+const Stored = z.record(z.string(), z.unknown());
+
+/**
+ * Fills a query cache with what this browser stores of the user's last visit, and stores the newer answers. It is in
+ * `localStorage`, so that the first frame shows it; signing out deletes it. What it restores counts as stale.
+ */
+export function keepQueries(queries: QueryClient, userId: string): void {
+  const name = localName('queries', userId);
+  const stored = read(name);
+  for (const { key, schema } of KEPT) {
+    const data = schema.safeParse(stored[key.join()]);
+    if (data.success) queries.setQueryData(key, data.data, { updatedAt: 1 });
+  }
+  const stop = queries.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return;
+    const key = event.query.queryKey.join();
+    if (!KEPT.some((kept) => kept.key.join() === key)) return;
+    write(name, { ...read(name), [key]: event.query.state.data });
+  });
+  // A cache that lives on must not store the deleted data again.
+  forgetting.watch((forgotten) => {
+    if (forgotten === userId) stop();
+  });
+}
+
+function read(name: string): Record<string, unknown> {
+  try {
+    return Stored.safeParse(JSON.parse(localStorage.getItem(name) ?? '{}')).data ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function write(name: string, stored: Record<string, unknown>): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(stored));
+  } catch (error) {
+    console.warn('The list of groups could not be kept:', error);
+  }
+}
