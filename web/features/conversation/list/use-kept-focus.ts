@@ -1,4 +1,4 @@
-import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 /**
  * Keeps the focus in a list when the element that has it disappears: a menu, "Undo", a deleted message. It goes to the
@@ -7,7 +7,7 @@ import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react'
 export function useKeptFocus(
   list: RefObject<HTMLElement | null>,
   activeKey: string | undefined,
-): { onFocus(): void; onBlur(event: FocusEvent): void } {
+): { onFocus(): void; onBlur(): void } {
   const isHere = useRef(false);
   useLayoutEffect(() => {
     if (!isHere.current || document.activeElement !== document.body) return;
@@ -18,9 +18,9 @@ export function useKeptFocus(
     onFocus() {
       isHere.current = true;
     },
-    // An element that is removed has no blur event that React hears.
-    onBlur({ relatedTarget }) {
-      isHere.current = relatedTarget !== null;
+    // While the focus moves, nothing has it. An element that is removed has no blur event that React hears.
+    onBlur() {
+      isHere.current = false;
     },
   };
 }
