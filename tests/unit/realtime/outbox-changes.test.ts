@@ -6,7 +6,7 @@ import type { NewChange } from '../../../web/realtime/cache/outbox-row.ts';
 import { Outbox, type OutboxParts } from '../../../web/realtime/outbox/outbox.ts';
 import { shows } from '../../../web/realtime/outbox/settles.ts';
 import { openOutboxStore } from '../../../web/realtime/outbox/store.ts';
-import type { RowEvent } from '../../../web/realtime/replica/row-event.ts';
+import type { RowEvent } from '../../../web/realtime/replica/message-window.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';

@@ -6,7 +6,7 @@ import {
   type NewMessage,
   newOutboxRow,
 } from '../cache/outbox-row.ts';
-import type { RowEvent } from '../replica/row-event.ts';
+import type { RowEvent } from '../replica/message-window.ts';
 import { OutboxEntries } from './entries.ts';
 import { OutboxEntry, type Sending } from './entry.ts';
 import type { OutboxView } from './outbox-view.ts';

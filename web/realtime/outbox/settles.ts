@@ -2,7 +2,7 @@ import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message } from '../../../protocol/models.ts';
 import { type ChangeRow, isAbout, type OutboxRow } from '../cache/outbox-row.ts';
 import { hasReacted } from '../message.ts';
-import type { RowEvent } from '../replica/row-event.ts';
+import type { RowEvent } from '../replica/message-window.ts';
 import type { OutboxEntry } from './entry.ts';
 
 /** Whether the message is already as the change wants it. A deleted message cannot be changed. */

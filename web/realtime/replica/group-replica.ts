@@ -9,9 +9,9 @@ import type { CachedGroup } from './cached-group.ts';
 import { Ephemeral } from './ephemeral.ts';
 import { EventSequence, type OrderedEvent } from './event-sequence.ts';
 import { MessageRange, type PageRequest } from './message-range.ts';
+import type { RowEvent } from './message-window.ts';
 import { isReplyForMe, type MyState, moved, withThread } from './my-cursors.ts';
 import { People } from './people.ts';
-import type { RowEvent } from './row-event.ts';
 import { ThreadReplica } from './thread-replica.ts';
 
 /** A page that is being fetched. It may be older than the changes that arrive meanwhile, which are applied to it. */

@@ -1,7 +1,6 @@
 import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import { MessageWindow } from './message-window.ts';
-import { applyTo, type RowEvent } from './row-event.ts';
+import { MessageWindow, type RowEvent } from './message-window.ts';
 
 /** Which page is fetched: beyond one end of a window, or around a message. */
 export type PageRequest =
@@ -73,9 +72,9 @@ export class MessageRange {
   }
 
   apply(event: RowEvent): void {
-    applyTo(this.present, event);
-    if (this.#elsewhere) applyTo(this.#elsewhere, event);
-    if (this.#behind) applyTo(this.#behind, event);
+    this.present.apply(event);
+    this.#elsewhere?.apply(event);
+    this.#behind?.apply(event);
     this.#trim();
   }
 
@@ -131,7 +130,7 @@ export class MessageRange {
   join(request: PageRequest, page: MessagePage, meanwhile: readonly RowEvent[]): boolean {
     const window = this.#take(request, page);
     if (!window) return false;
-    for (const event of meanwhile) applyTo(window, event);
+    for (const event of meanwhile) window.apply(event);
     this.#learn();
     if ('window' in request && window !== this.#behind) {
       this.#trim(this.#lookedAt ?? ('before' in request ? request.before : request.after));

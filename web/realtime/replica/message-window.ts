@@ -1,4 +1,15 @@
-import type { Message } from '../../../protocol/models.ts';
+import { assertNever } from '../../../protocol/assert-never.ts';
+import type { Message, ThreadSummary } from '../../../protocol/models.ts';
+import type { DurableEvent } from '../../../protocol/server-events.ts';
+import { react } from '../message.ts';
+
+/** A change of message rows: an event, or a whole row at its own `rev`. */
+export type RowEvent =
+  | Extract<
+      DurableEvent,
+      { type: 'message' | 'message_update' | 'message_delete' | 'reaction_update' }
+    >
+  | { type: 'row'; message: Message };
 
 /** Whether there is more beyond the two ends of a window. */
 export interface Ends {
@@ -78,10 +89,27 @@ export class MessageWindow {
     }
   }
 
-  /** Changes a held row that is older than `rev`. */
-  change(id: string, rev: number, change: (row: Message) => Message): void {
-    const held = this.#byId.get(id);
-    if (held && held.rev < rev) this.#replace(held, { ...change(held), rev });
+  /** Applies an event to the held rows. A row changes only if the event's rev is above its own. */
+  apply(event: RowEvent): void {
+    switch (event.type) {
+      case 'row':
+      case 'message_update':
+        this.merge(event.message);
+        return;
+      case 'message':
+        this.merge(event.message);
+        this.#summarise(event.rev, event.parent);
+        return;
+      case 'message_delete':
+        this.#change(event.id, event.rev, (row) => erased(row, event.deletedAt));
+        this.#summarise(event.rev, event.parent);
+        return;
+      case 'reaction_update':
+        this.#change(event.id, event.rev, (row) => react(row, event));
+        return;
+      default:
+        assertNever(event);
+    }
   }
 
   /** Drops all rows but those from index `from` to before `to`. */
@@ -108,6 +136,21 @@ export class MessageWindow {
     return low;
   }
 
+  /** Updates the root of a reply that was created or deleted. */
+  #summarise(rev: number, parent: ThreadSummary | undefined): void {
+    if (!parent) return;
+    const { id, ...summary } = parent;
+    this.#change(id, rev, ({ replyCount: _, lastReplyAt: __, replyUserIds: ___, ...row }) =>
+      summary.replyCount > 0 ? { ...row, ...summary } : row,
+    );
+  }
+
+  /** Changes a held row that is older than `rev`. */
+  #change(id: string, rev: number, change: (row: Message) => Message): void {
+    const held = this.#byId.get(id);
+    if (held && held.rev < rev) this.#replace(held, { ...change(held), rev });
+  }
+
   #replace(held: Message, by: Message): void {
     if (held.rev >= by.rev) return;
     this.#byId.set(by.id, by);
@@ -126,4 +169,10 @@ export class MessageWindow {
       (hasAfter && seq > (this.newestSeq ?? 0))
     );
   }
+}
+
+/** What the Room leaves of a deleted message: its seq, its author and its thread. */
+function erased(row: Message, deletedAt: number): Message {
+  const { edited: _, reactions: __, mentions: ___, pinnedAt: ____, pinnedBy: _____, ...rest } = row;
+  return { ...rest, content: '', updatedAt: deletedAt, deletedAt };
 }

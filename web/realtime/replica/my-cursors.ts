@@ -5,7 +5,7 @@ import type {
   ReceiptUpdateEvent,
   ThreadStateEvent,
 } from '../../../protocol/server-events.ts';
-import type { RowEvent } from './row-event.ts';
+import type { RowEvent } from './message-window.ts';
 
 /** My role in the group, and how far I have read it and its threads. */
 export type MyState = ThreadStateEvent['me'];

@@ -1,7 +1,6 @@
 import type { Message } from '../../../protocol/models.ts';
 import { MessageRange } from './message-range.ts';
-import { MessageWindow } from './message-window.ts';
-import { applyTo, type RowEvent } from './row-event.ts';
+import { MessageWindow, type RowEvent } from './message-window.ts';
 
 /** The open thread: its root and its replies. */
 export class ThreadReplica {
@@ -36,7 +35,7 @@ export class ThreadReplica {
   }
 
   apply(event: RowEvent): void {
-    applyTo(this.#root, event);
+    this.#root.apply(event);
     if (this.#meanwhile) this.#meanwhile.push(event);
     else this.replies.apply(event);
   }

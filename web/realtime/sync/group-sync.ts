@@ -9,7 +9,7 @@ import { Outbox } from '../outbox/outbox.ts';
 import { shows } from '../outbox/settles.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { GroupReplica } from '../replica/group-replica.ts';
-import type { RowEvent } from '../replica/row-event.ts';
+import type { RowEvent } from '../replica/message-window.ts';
 import { MyReactions } from './my-reactions.ts';
 
 /** A question to the server is repeated after this time without an answer (architecture.md, rule 5). */

@@ -1,6 +1,6 @@
 import type { Message, Reaction } from '../../../protocol/models.ts';
 import { isCut, type ReactionChange } from '../message.ts';
-import type { RowEvent } from '../replica/row-event.ts';
+import type { RowEvent } from '../replica/message-window.ts';
 
 /**
  * My reactions to messages that list only the latest hundred of more: those that were fetched, and those of this visit.

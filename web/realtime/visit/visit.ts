@@ -1,8 +1,8 @@
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { OpeningView } from '../group-view.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
+import type { RowEvent } from '../replica/message-window.ts';
 import { threadIn } from '../replica/my-cursors.ts';
-import type { RowEvent } from '../replica/row-event.ts';
 import type { Paging } from '../sync/paging.ts';
 import { Divider } from './divider.ts';
 

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
-import { MessageWindow } from '../../../web/realtime/replica/message-window.ts';
-import { applyTo, type RowEvent } from '../../../web/realtime/replica/row-event.ts';
+import { MessageWindow, type RowEvent } from '../../../web/realtime/replica/message-window.ts';
 import { messageAt } from '../../support/group-events.ts';
 
 /** The row after these events. */
 function after(row: Message, ...events: RowEvent[]): Message | undefined {
   const window = new MessageWindow(() => true);
   window.merge(row);
-  for (const event of events) applyTo(window, event);
+  for (const event of events) window.apply(event);
   return window.row(row.id);
 }
 
