@@ -8,6 +8,12 @@ import type { OutboxStore } from './store.ts';
 /** The tab that wrote an entry sends it. Another tab sends it if that has not happened within this time. */
 const OTHER_TAB_GRACE_MS = 5_000;
 
+/** Which entry is sent next: none, one that is due, or one at a later time (ms UTC). */
+type Turn =
+  | { state: 'none' }
+  | { state: 'now'; entry: OutboxEntry }
+  | { state: 'later'; at: number };
+
 /** What the entries need from their surroundings. */
 export interface EntriesParts {
   userId: string;
@@ -68,6 +74,25 @@ export class OutboxEntries {
   /** My changes of this message. */
   changesOf(messageId: string): OutboxEntry[] {
     return this.#entries.filter(({ row }) => row.type !== 'message' && row.messageId === messageId);
+  }
+
+  /**
+   * Chooses the entry to send next: the first that is stored and waiting, if none is in flight, so that messages arrive in
+   * the order they were written. None is due before `pausedUntil`.
+   */
+  nextToSend(pausedUntil: number): Turn {
+    const now = this.#parts.clock.now();
+    if (this.#entries.some((entry) => entry.sending.state === 'in-flight'))
+      return { state: 'none' };
+    const due = this.#entries.flatMap((entry) =>
+      entry.stored && entry.sending.state === 'waiting'
+        ? [{ entry, at: Math.max(entry.sending.notBefore, pausedUntil) }]
+        : [],
+    );
+    const next = due.find(({ at }) => at <= now);
+    if (next) return { state: 'now', entry: next.entry };
+    if (due.length === 0) return { state: 'none' };
+    return { state: 'later', at: Math.min(...due.map(({ at }) => at)) };
   }
 
   /** Adds an entry at the end. Resolves when it is stored; with `wasDraft` the same transaction deletes its draft. */

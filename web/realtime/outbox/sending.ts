@@ -5,7 +5,6 @@ import { frameOf, isStale } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
 import type { OutboxEntries } from './entries.ts';
 import type { OutboxEntry } from './entry.ts';
-import { nextToSend } from './next-to-send.ts';
 import { isOvertaken } from './settles.ts';
 
 /** After this time without an answer, the page shows the entry as pending (behaviour.md, "Sending"). */
@@ -100,11 +99,11 @@ export class OutboxSending {
   next(): void {
     this.#cancelNext?.();
     if (!this.#isLive || !this.#isLoaded) return;
-    const now = this.#parts.clock.now();
-    const next = nextToSend(this.#entries, now, this.#pausedUntil);
+    const { clock } = this.#parts;
+    const next = this.#outboxEntries.nextToSend(this.#pausedUntil);
     if (next.state === 'now') this.#transmit(next.entry);
     if (next.state === 'later') {
-      this.#cancelNext = this.#parts.clock.after(next.at - now, () => this.next());
+      this.#cancelNext = clock.after(next.at - clock.now(), () => this.next());
     }
   }
 
