@@ -1,7 +1,6 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Failure } from '../../../protocol/errors.ts';
-import type { MessageRow, OutboxRow } from '../cache/outbox-row.ts';
-import type { PendingChange } from './overlay.ts';
+import type { ChangeRow, MessageRow, OutboxRow } from '../cache/outbox-row.ts';
 
 /** The state of an entry on its way to the server. */
 export type Sending =
@@ -24,6 +23,12 @@ export type UnsentMessage = Pick<
   'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'
 > &
   EntryStatus;
+
+/** My change of a message that the server has not acknowledged; replaced as a whole when it changes. */
+export interface PendingChange {
+  row: ChangeRow;
+  failure?: Failure;
+}
 
 type EntryStatus =
   | { state: 'sending' | 'pending' | 'stale' }

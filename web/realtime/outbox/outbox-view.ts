@@ -1,5 +1,4 @@
-import type { OutboxEntry, UnsentMessage } from './entry.ts';
-import type { PendingChange } from './overlay.ts';
+import type { OutboxEntry, PendingChange, UnsentMessage } from './entry.ts';
 
 /** What an outbox shows: replaced as a whole when anything in it changes. */
 export interface OutboxView {

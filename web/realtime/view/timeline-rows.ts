@@ -1,8 +1,8 @@
+import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../protocol/models.ts';
 import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
-import { isVanished } from '../message.ts';
-import type { UnsentMessage } from '../outbox/entry.ts';
-import { type PendingChange, withChanges } from '../outbox/overlay.ts';
+import { hasReacted, isVanished, react } from '../message.ts';
+import type { PendingChange, UnsentMessage } from '../outbox/entry.ts';
 
 export type SentRow = TimelineRow & { state: 'sent' };
 type UnsentRow = Exclude<TimelineRow, SentRow>;
@@ -76,7 +76,7 @@ export class TimelineRows {
     const row: SentRow = {
       state: 'sent',
       key: message.id,
-      message: withChanges(message, changes),
+      message: changes.reduce(withChange, message),
       author,
       ...(change && { change }),
       ...(receiptView && { receipt: receiptView }),
@@ -91,6 +91,25 @@ export class TimelineRows {
     const row = { key, ...state, author, hasReceipt };
     this.#unsent.set(unsent, row);
     return row;
+  }
+}
+
+/**
+ * The message as it will be after my change of it, so that it is shown at once. A failed change is still shown, with its
+ * failure; only a message whose deletion failed is shown again.
+ */
+function withChange(message: Message, { row, failure }: PendingChange): Message {
+  if (message.deletedAt !== undefined) return message;
+  switch (row.type) {
+    case 'edit':
+      return { ...message, content: row.content, edited: true };
+    case 'delete':
+      return failure ? message : { ...message, content: '', deletedAt: row.createdAt };
+    case 'reaction':
+      if (hasReacted(message, row.emoji, row.userId) === (row.op === 'add')) return message;
+      return react(message, row);
+    default:
+      return assertNever(row);
   }
 }
 
