@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { named } from './named.ts';
 
-/** The codes of all errors that a client can receive (protocol.md, "Error codes"). */
+/** The codes of all errors that a client can receive. */
 export const ErrorCode = z.enum([
   'invalid',
   'too_large',
@@ -16,7 +16,7 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** The codes with which the server closes a socket (protocol.md, table of close codes). */
+/** The codes with which the server closes a socket. */
 export const CLOSE = {
   protocol: 4400,
   unauthenticated: 4401,

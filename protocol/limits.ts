@@ -1,4 +1,4 @@
-/** The numbers of the contract (protocol.md, "Limits"). Each name says its unit. */
+/** The numbers of the contract. Each name says its unit. */
 
 export const MESSAGE_CHARACTERS = 8_000;
 export const FRAME_BYTES = 64 * 1024;

@@ -191,5 +191,5 @@ export const ServerEvent = z.discriminatedUnion('type', [
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
-/** An event of a later version. The client ignores its content and applies its `rev` (protocol.md). */
+/** An event of a later version. The client ignores its content and applies its `rev`. */
 export const UnknownEvent = z.object({ type: z.string(), rev: z.optional(Rev) });

@@ -8,7 +8,7 @@ export interface DemoPerson {
 }
 
 /**
- * Returns the demo person of a ticket `demo:<name>` (protocol.md): 1 to 40 letters, digits, spaces, `.`, `_` or `-`.
+ * Returns the demo person of a ticket `demo:<name>`: 1 to 40 letters, digits, spaces, `.`, `_` or `-`.
  * The case of the name does not matter, and different names never share an address. Undefined for any other ticket.
  */
 export function demoPersonOf(ticket: string): DemoPerson | undefined {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { GroupView } from '../realtime/group-view.ts';
 
-/** A group opens at its first unread message if that is among this many newest ones (behaviour: "Reading and unread"). */
+/** A group opens at its first unread message if that is among this many newest ones. */
 const WITHIN = 200;
 /** After this time the page shows what is loaded. */
 const WAITS_MS = 2_500;

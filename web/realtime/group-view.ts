@@ -12,7 +12,7 @@ export type ConnectionView =
   | { state: 'reconnecting'; since: number }
   | { state: 'offline'; since: number };
 
-/** Why this group cannot be shown (close codes of protocol.md); the client has stopped. */
+/** Why this group cannot be shown (the close codes of `protocol/errors.ts`); the client has stopped. */
 export type ClosedView =
   | { reason: 'not_found' }
   | { reason: 'forbidden' }

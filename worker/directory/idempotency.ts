@@ -16,7 +16,7 @@ export interface KeyClaim {
 /**
  * Stores the key with the id before anything is created: after a crash in between, or with two requests at once, still only
  * one thing is created. Returns the stored claim, which is an earlier one if the key is not new. Deletes keys older than a
- * day first (protocol.md, REST).
+ * day first.
  */
 export async function claimKey(
   d1: D1Database,

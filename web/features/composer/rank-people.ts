@@ -13,7 +13,7 @@ const PREFIX_OF_WORD = 1;
 
 /**
  * The people whom `typed` may mean, the likeliest first: a prefix of the name before a prefix of one of its words or of the
- * handle; then members before others, recent authors before the rest, and by name (behaviour: "Composer").
+ * handle; then members before others, recent authors before the rest, and by name.
  */
 export function rankPeople(
   typed: string,

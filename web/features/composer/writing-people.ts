@@ -13,7 +13,7 @@ export interface WritingPeople {
   reach: { all: number; here: number };
 }
 
-/** The composer asks before a message notifies more people than this at once (behaviour: "Composer"). */
+/** The composer asks before a message notifies more people than this at once. */
 const ASK_BEYOND = 10;
 const HERE: readonly (PresenceState | undefined)[] = ['online', 'away', 'dnd'];
 

@@ -5,7 +5,7 @@ import type { ConnectionView } from '../../realtime/group-view.ts';
 import { useHasNetwork } from '../../ui/use-has-network.ts';
 import { sinceOf } from '../../ui/words/moment.ts';
 
-/** A shorter break is not shown (behaviour: "When something is wrong"). */
+/** A shorter break is not shown. */
 const QUIET_MS = 2_000;
 
 /** Says that the connection is lost, over the top of the timeline, so that nothing moves. Reading and writing continue. */

@@ -2,7 +2,7 @@ import { CLOSE, REVOKED_REASON } from '../../../protocol/errors.ts';
 import type { ClosedView } from '../group-view.ts';
 import type { End } from './transport.ts';
 
-/** What the client does when a transport has ended (protocol.md, close codes). */
+/** What the client does when a transport has ended, by its close code. */
 export type AfterEnd =
   | { type: 'stop'; view: ClosedView }
   /** The last frame exceeded the size limit. */

@@ -52,7 +52,7 @@ type Phase =
 
 /**
  * The connection to a group, over a socket or, where those are blocked, long polling. It reconnects by itself with
- * backoff and full jitter, at once when the network returns, and stops where the close code says so (protocol.md).
+ * backoff and full jitter, at once when the network returns, and stops where the close code says so.
  */
 export class Connection {
   readonly #parts: ConnectionParts;

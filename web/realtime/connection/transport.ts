@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ReceivedEvent } from './parse-frame.ts';
 
-/** How a transport ended: a close code of protocol.md, or any other code for a broken connection. */
+/** How a transport ended: a close code of `protocol/errors.ts`, or any other code for a broken connection. */
 export interface End {
   code: number;
   reason: string;

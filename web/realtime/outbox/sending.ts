@@ -7,11 +7,11 @@ import type { OutboxEntries } from './entries.ts';
 import type { OutboxEntry } from './entry.ts';
 import { isOvertaken } from './settles.ts';
 
-/** After this time without an answer, the page shows the entry as pending (behaviour.md, "Sending"). */
+/** After this time without an answer, the page shows the entry as pending. */
 const PENDING_AFTER_MS = 1_000;
 /** After this time without an answer on a live connection, the entry has failed. */
 const UNANSWERED_AFTER_MS = 10_000;
-/** After this time without a connection, the page dims the entry (behaviour.md, "Sending"). */
+/** After this time without a connection, the page dims the entry. */
 const LONG_AFTER_MS = 10_000;
 /** A change that changes nothing on the server has no event: after this time the message is fetched to find out. */
 const CHECK_AFTER_MS = 1_000;

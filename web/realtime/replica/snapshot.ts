@@ -2,7 +2,7 @@ import { userIdsIn } from '../../../protocol/user-ids-in.ts';
 import type { CachedGroup } from './cached-group.ts';
 import type { GroupReplica } from './group-replica.ts';
 
-/** How many messages of the timeline are cached for the next visit (behaviour.md, "The timeline"). */
+/** How many messages of the timeline are cached for the next visit. */
 export const CACHED_MESSAGES = 200;
 
 /**

@@ -1,7 +1,7 @@
 import type { Activity as ActivityState } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** A person without input for this time is away (behaviour.md, "Typing and presence"). */
+/** A person without input for this time is away. */
 const AWAY_AFTER_MS = 10 * 60_000;
 
 /** Whether the person is active on the page, by their input. */

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type MyState, threadIn } from '../replica/my-cursors.ts';
 import type { PendingSignalStore } from './pending-signals.ts';
 
-/** Reads are throttled to one in this time (behaviour.md, "Reading and unread"). */
+/** Reads are throttled to one in this time. */
 const SEND_EVERY_MS = 1_000;
 /** The wait after `rate_limited` when the server names none. */
 const RATE_LIMIT_WAIT_MS = 1_000;

@@ -10,7 +10,7 @@ import type { MessageRange, PageRequest } from '../replica/message-range.ts';
 
 /** The wait after a failed page. Without it a list that is at its top would ask again at once. */
 const RETRY_MS = 2_000;
-/** A group is opened at its divider if that is within this many messages (behaviour.md, "Reading and unread"). */
+/** A group is opened at its divider if that is within this many messages. */
 const DIVIDER_WITHIN = 200;
 /** How many messages are fetched to find the first new one: my own and the Room's system lines may come before it. */
 const PEEK_LIMIT = 10;

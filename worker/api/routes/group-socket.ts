@@ -18,7 +18,7 @@ type Admission = { state: 'admitted'; identity: Identity } | { state: 'refused';
 
 /**
  * `GET /api/groups/:groupId/socket`: verifies the session and passes the upgrade to the Room, which checks membership.
- * A refused socket is accepted and then closed with its code (protocol.md): a browser cannot read the status of a
+ * A refused socket is accepted and then closed with its code: a browser cannot read the status of a
  * failed upgrade.
  */
 export const groupSocket = new Hono<AppEnv>().get('/api/groups/:groupId/socket', async (c) => {

@@ -43,7 +43,7 @@ export function describeApi() {
   return createDocument(DESCRIPTION, {
     override: ({ jsonSchema, io }) => {
       dropNumberBounds(jsonSchema);
-      // Fields may be added within a version (protocol.md), and a generated client must not refuse them.
+      // Fields may be added within a version, and a generated client must not refuse them.
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }

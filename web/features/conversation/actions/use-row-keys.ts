@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Perm
   Backspace: { command: 'delete', needs: 'delete' },
 };
 
-/** The keyboard handling of a list of messages (behaviour: "Keyboard"). */
+/** The keyboard handling of a list of messages. */
 export interface RowKeys {
   /** The index of the message that Tab and the keys reach, or -1. */
   activeKey: string | undefined;

@@ -67,7 +67,7 @@ export function useListSight(
   return scroll;
 }
 
-/** How long the target of a link is highlighted (behaviour: "The timeline"). */
+/** How long the target of a link is highlighted. */
 const FLASH_MS = 2_000;
 
 /** The id of the highlighted message: that of `target`, for a moment after each jump. */

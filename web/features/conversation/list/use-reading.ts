@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 
-/** A message is read after it was shown for this time (behaviour: "Reading and unread"). */
+/** A message is read after it was shown for this time. */
 const READ_AFTER_MS = 500;
 
 /**

@@ -5,7 +5,7 @@ import { type KeptPlace, keepPlace, keptPlace } from './kept-place.ts';
 import type { TimelineItem } from './timeline-items.ts';
 import { useShift } from './use-shift.ts';
 
-/** Within this distance the view counts as at the end and sticks to it (behaviour: "The timeline"). */
+/** Within this distance the view counts as at the end and sticks to it. */
 const NEAR_END_PX = 100;
 /** More messages are requested at this distance from the end, so that a steady scroll never reaches it. */
 const LOAD_AHEAD_PX = 1_500;
