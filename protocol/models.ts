@@ -13,7 +13,7 @@ export const UserStatus = z.object({
 export type UserStatus = z.infer<typeof UserStatus>;
 
 /** What a user is in the deployment. */
-export const UserRole = z.enum(['admin', 'member', 'bot']);
+const UserRole = z.enum(['admin', 'member', 'bot']);
 
 /** A profile. */
 export const User = z.object({

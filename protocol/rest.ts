@@ -37,7 +37,7 @@ export const InboxEntry = z.object({
 export type InboxEntry = z.infer<typeof InboxEntry>;
 
 /** A page of a list. `next` goes back as `cursor` and requests the next page. */
-export const listOf = <T extends z.ZodMiniType>(item: T) =>
+const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({ items: z.array(item), next: z.optional(z.string()) });
 /** The answer of `GET /api/groups/public`. */
 export const GroupList = listOf(Group);

@@ -15,7 +15,7 @@ const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 type Rows = Record<string, unknown>[];
 
 /** Everything of one group that both the Room and D1 store, table by table. */
-export interface GroupRows {
+interface GroupRows {
   messages: Rows;
   reactions: Rows;
   members: Rows;
@@ -50,7 +50,7 @@ export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<G
 }
 
 /** A group's rows in the Room. */
-export async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
+async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
   const select = (query: string) => edgewise.roomSql(groupId, query);
   return {
     messages: await select(`SELECT ${MESSAGE_COLUMNS} FROM messages ORDER BY seq`),

@@ -42,7 +42,7 @@ export function signInJson(c: StandInContext, attempt: SignInAttempt, done?: Sig
 }
 
 /** Lists the required fields that a sign-up lacks. */
-export function missingFields(attempt: SignUpAttempt): string[] {
+function missingFields(attempt: SignUpAttempt): string[] {
   return [
     ...(attempt.address === null ? ['email_address'] : []),
     ...(attempt.password === null ? ['password'] : []),

@@ -73,6 +73,6 @@ const EVERYONE = [
 ] as const;
 
 /** `@here` and `@all`, if `text` may mean them. */
-export function everyoneSuggestions(typed: string): Suggestion[] {
+function everyoneSuggestions(typed: string): Suggestion[] {
   return EVERYONE.filter(({ name }) => name.startsWith(typed.toLowerCase()));
 }

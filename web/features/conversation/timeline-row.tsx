@@ -43,7 +43,7 @@ function Above({ item }: { item: Exclude<TimelineItem, { type: 'start' }> }) {
 }
 
 /** The separator of a day, in the user's time zone. */
-export function DaySeparator({ at }: { at: number }) {
+function DaySeparator({ at }: { at: number }) {
   return (
     <div className="flex items-center gap-3 px-(--row-gutter) pt-5 pb-1 text-meta font-medium text-muted">
       <span className="h-px flex-1 bg-line" />
@@ -54,7 +54,7 @@ export function DaySeparator({ at }: { at: number }) {
 }
 
 /** The divider above the first new message. */
-export function NewDivider() {
+function NewDivider() {
   return (
     <div className="flex items-center gap-3 px-(--row-gutter) pt-3 pb-0.5 text-meta font-semibold text-danger">
       <span className="h-px flex-1 bg-danger" />

@@ -59,7 +59,7 @@ function sentence(connection: ConnectionView): string {
 }
 
 /** True once `isSo` has been true for `ms` without a break; false at once when it is false. */
-export function useLasting(isSo: boolean, ms: number): boolean {
+function useLasting(isSo: boolean, ms: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
     if (!isSo) return;

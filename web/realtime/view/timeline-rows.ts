@@ -4,7 +4,7 @@ import type { ReceiptView, RowChange, TimelineRow } from '../group-view.ts';
 import { hasReacted, isVanished, react } from '../message.ts';
 import type { PendingChange, UnsentMessage } from '../outbox/entry.ts';
 
-export type SentRow = TimelineRow & { state: 'sent' };
+type SentRow = TimelineRow & { state: 'sent' };
 type UnsentRow = Exclude<TimelineRow, SentRow>;
 
 /** What rows are built from. */

@@ -3,7 +3,7 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { dayKey } from '../../../ui/words/moment.ts';
 
 /** Messages of one author within this of each other share a header. */
-export const GROUPED_WITHIN_MS = 5 * 60_000;
+const GROUPED_WITHIN_MS = 5 * 60_000;
 
 /** The separators above a message: the day that begins with it (its time, ms UTC), and the "New" divider. */
 interface Above {

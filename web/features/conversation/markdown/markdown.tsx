@@ -54,7 +54,7 @@ export function isEmojiOnly(content: string): boolean {
 }
 
 /** A message with more lines is folded. */
-export const FOLDED_LINES = 20;
+const FOLDED_LINES = 20;
 /** About the width of a line at its widest. The timeline counts instead of measuring, so that it does not jump. */
 const CHARACTERS_A_LINE = 100;
 

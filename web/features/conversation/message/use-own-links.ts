@@ -29,7 +29,7 @@ export interface OwnLink {
 }
 
 /** The clicked link, if it leads to a group or a message here; undefined for one that opens in another tab or window. */
-export function ownLink(event: MouseEvent): OwnLink | undefined {
+function ownLink(event: MouseEvent): OwnLink | undefined {
   const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
   if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return undefined;
   const link = target instanceof Element ? target.closest('a[href]') : null;
