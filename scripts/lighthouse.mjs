@@ -1,6 +1,6 @@
+import { installChromium } from './steps/browsers.mjs';
 import { buildPage } from './steps/build.mjs';
 import { bundleWorker } from './steps/bundle.mjs';
-import { installChromium } from './steps/chromium.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 

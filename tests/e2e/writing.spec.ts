@@ -88,9 +88,7 @@ test('the reactions of a message show who reacted, and the focus is never lost',
   await page.keyboard.press('Enter');
   const pill = message.getByRole('button', { name: 'You reacted with 🚀' });
   await expect(pill).toBeVisible();
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.tagName))
-    .not.toBe('BODY');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   await pill.hover();
   await expect(page.getByRole('tooltip')).toContainText('You reacted with 🚀');
   await page.mouse.move(0, 0);
