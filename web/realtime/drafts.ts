@@ -3,7 +3,7 @@ import { watchErasing, withLocalDatabase } from './cache/local-database.ts';
 
 export type { DraftPlace } from './cache/draft-row.ts';
 
-/** A draft as it is stored: the text of the field, and the people whom its `@names` mean. */
+/** A draft as it is stored: the text of the field, and the users whom its `@names` mean. */
 export type StoredDraft = Pick<DraftRow, 'text' | 'named'>;
 
 /** Reads a draft; undefined if there is none or IndexedDB is refused (in some private windows). */

@@ -5,16 +5,16 @@ import { type OutboxStore, outboxStore } from './outbox/store.ts';
 const CHANNEL = 'edgewise-forgotten';
 const Forgotten = z.object({ userId: z.string() });
 
-/** Deletes what this machine stores of a person, in all tabs. */
+/** Deletes what this machine stores of a user, in all tabs. */
 export interface Forgetting {
   /**
-   * Deletes everything stored here of the person: drafts, the outbox, cached groups, preferences. Watchers are notified
+   * Deletes everything stored here of the user: drafts, the outbox, cached groups, preferences. Watchers are notified
    * first, in this tab and in others, because they hold copies in memory and would store them again.
    */
   forgetPerson(userId: string): Promise<void>;
-  /** How many messages and changes of the person are stored here and not acknowledged. */
+  /** How many messages and changes of the user are stored here and not acknowledged. */
   countUnsent(userId: string): Promise<number>;
-  /** Calls back when a person is forgotten in any tab, until the returned function is called. */
+  /** Calls back when a user is forgotten in any tab, until the returned function is called. */
   watch(forgotten: (userId: string) => void): () => void;
 }
 

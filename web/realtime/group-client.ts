@@ -78,9 +78,9 @@ export interface GroupClient extends GroupWriting, GroupReading, GroupPaging {
   subscribe(listener: () => void): () => void;
   /** Connects at once ("Reconnect now"), also after the group was closed: the reason may be gone. */
   reconnect(): void;
-  /** The person left the group's screen: sends the read cursor and removes the divider. */
+  /** The user left the group's screen: sends the read cursor and removes the divider. */
   leave(): void;
-  /** The person is forgotten on this machine: stops, and stores nothing more. */
+  /** The user is forgotten on this machine: stops, and stores nothing more. */
   forget(): void;
   /** Ends the connection and all timers. */
   close(): void;

@@ -18,7 +18,7 @@ export type ClosedView =
   | { reason: 'forbidden' }
   /** The session is over; what this machine stores stays for the next one. */
   | { reason: 'signed_out' }
-  /** The person signed out or was signed out, and what this machine stored of them is deleted. */
+  /** The user signed out or was signed out, and what this machine stored of them is deleted. */
   | { reason: 'forgotten' }
   | { reason: 'outdated' };
 
@@ -75,7 +75,7 @@ export interface RangeView {
   /** True while older messages are shown: new ones are not appended, and "Jump to newest" is offered. */
   hasAfter: boolean;
   loadingAfter: boolean;
-  /** The people who type here, without me, in the order they began. */
+  /** The users who type here, without me, in the order they began. */
   typing: readonly User[];
   /** The last of these messages that I deleted, as long as that can be undone. */
   removed?: string;
@@ -127,9 +127,9 @@ export interface GroupView extends RangeView {
   me?: ThreadStateEvent['me'];
   /** Current members by user id. */
   members: ReadonlyMap<string, Member>;
-  /** Everyone whom a message names. The function stays the same until a person becomes known or changes. */
+  /** Everyone whom a message names. The function stays the same until a user becomes known or changes. */
   userOf(userId: string): User | undefined;
-  /** A person who is not listed is offline. */
+  /** A user who is not listed is offline. */
   presence: ReadonlyMap<string, PresenceState>;
   opening: OpeningView;
   /** Set while an unread divider is shown. */

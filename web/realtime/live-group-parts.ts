@@ -21,7 +21,7 @@ import { UnknownUsers } from './sync/unknown-users.ts';
 import { GroupViewBuilder } from './view/build-view.ts';
 import { Visit } from './visit/visit.ts';
 
-/** The person and the group, and the environment where it differs from the page's. */
+/** The user and the group, and the environment where it differs from the page's. */
 export interface LiveGroupOptions {
   groupId: string;
   session: SignedIn;

@@ -15,7 +15,7 @@ interface OpenGroup {
   cancelClose: (() => void) | undefined;
 }
 
-/** The live groups of this page, one per person and group, shared by all components. */
+/** The live groups of this page, one per user and group, shared by all components. */
 export class LiveGroups {
   readonly #open = new Map<string, OpenGroup>();
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class LiveGroups {
     };
   }
 
-  /** The person is forgotten on this machine: stops their groups. The next ones start empty. */
+  /** The user is forgotten on this machine: stops their groups. The next ones start empty. */
   forget(userId: string): void {
     for (const group of this.#open.values()) if (group.userId === userId) group.client.forget();
   }
@@ -50,7 +50,7 @@ export class LiveGroups {
   #openGroup(session: SignedIn, groupId: string): OpenGroup {
     const key = keyOf(session, groupId);
     const open = this.#open.get(key);
-    // A group that the server closed does not reopen by itself, and the person may have joined since: start a new one.
+    // A group that the server closed does not reopen by itself, and the user may have joined since: start a new one.
     if (open && (open.viewers > 0 || !open.client.getView().closed)) return open;
     open?.cancelClose?.();
     open?.client.close();

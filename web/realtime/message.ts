@@ -14,7 +14,7 @@ export function isVanished({ deletedAt, replyCount = 0 }: Message): boolean {
 }
 
 /**
- * A person's reaction being added or removed. `count` is how many remain of the emoji, where the server has sent it.
+ * A user's reaction being added or removed. `count` is how many remain of the emoji, where the server has sent it.
  */
 export interface ReactionChange {
   emoji: string;
@@ -23,12 +23,12 @@ export interface ReactionChange {
   count?: number;
 }
 
-/** Whether the message lists fewer people than reacted: it lists the latest hundred. */
+/** Whether the message lists fewer users than reacted: it lists the latest hundred. */
 export function isCut({ count, userIds }: Reaction): boolean {
   return count > userIds.length;
 }
 
-/** Whether this person reacted with this emoji; undefined where the message does not list everyone and not them. */
+/** Whether this user reacted with this emoji; undefined where the message does not list everyone and not them. */
 export function hasReacted(message: Message, emoji: string, userId: string): boolean | undefined {
   const reaction = message.reactions?.find((it) => it.emoji === emoji);
   if (!reaction) return false;
@@ -36,7 +36,7 @@ export function hasReacted(message: Message, emoji: string, userId: string): boo
 }
 
 /**
- * Applies the change to the message as the server does: emoji in the order of their first use, people in the order they
+ * Applies the change to the message as the server does: emoji in the order of their first use, users in the order they
  * reacted, and of more than a hundred the latest. A repeated change leaves the count.
  */
 export function react(message: Message, change: ReactionChange): Message {

@@ -40,10 +40,10 @@ export type MirroredMessage = Omit<
   'group_id' | 'reactions'
 > & { reactions: PackedReaction[] };
 
-/** How far a person has read a group. */
+/** How far a user has read a group. */
 export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 
-/** Whether a person follows a thread, and how far they have read it. */
+/** Whether a user follows a thread, and how far they have read it. */
 export type MirroredFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
 
 /** Changed rows of one group. */

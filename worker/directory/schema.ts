@@ -108,7 +108,7 @@ export const messages = sqliteTable(
   ],
 );
 
-/** The mirror of how far each person has read a group. The Room's `version` of a row decides. Only Rooms write here. */
+/** The mirror of how far each user has read a group. The Room's `version` of a row decides. Only Rooms write here. */
 export const cursors = sqliteTable(
   'cursors',
   {
@@ -123,7 +123,7 @@ export const cursors = sqliteTable(
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 );
 
-/** The mirror of the threads that each person follows or has left. The Room's `version` of a row decides. Only Rooms write here. */
+/** The mirror of the threads that each user follows or has left. The Room's `version` of a row decides. Only Rooms write here. */
 export const follows = sqliteTable(
   'follows',
   {

@@ -94,7 +94,7 @@ export interface RoomRpc {
     reaction: { id: string; emoji: string; op: 'add' | 'remove' },
   ): Promise<Result<Message>>;
   pin(userId: string, id: string, pinned: boolean): Promise<Result<Message>>;
-  /** All reactions to a message with all their people, by emoji. */
+  /** All reactions to a message with all their users, by emoji. */
   reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
   /** Pinned messages, the latest pin first, and the profiles that they refer to. */
   pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;

@@ -18,7 +18,7 @@ export function EveryoneDialog({
       onConfirm={onSend}
       title={`Notify ${people} people?`}
     >
-      Your message mentions everyone. All {people} of them are told of it at once.
+      Your message mentions everyone. It notifies all {people} of them at once.
     </ConfirmDialog>
   );
 }

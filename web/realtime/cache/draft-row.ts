@@ -22,7 +22,7 @@ export const DraftRow = z.object({
   parentId: z.union([MessageId, z.literal(''), z.string().check(z.startsWith(EDIT))]),
   /** The text of the field. */
   text: z.string(),
-  /** The people whom the `@names` in it mean. */
+  /** The users whom the `@names` in it mean. */
   named: z.array(z.object({ name: z.string(), userId: UserId })),
 });
 export type DraftRow = z.infer<typeof DraftRow>;

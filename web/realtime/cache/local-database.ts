@@ -3,7 +3,7 @@ import type { CachedGroup } from '../replica/cached-group.ts';
 import type { DraftRow } from './draft-row.ts';
 import { MessageRow, type OutboxRow } from './outbox-row.ts';
 
-/** What this machine stores of a person. Every key begins with their user id. */
+/** What this machine stores of a user. Every key begins with their user id. */
 interface Schema extends DBSchema {
   outbox: {
     key: number;
@@ -43,7 +43,7 @@ export async function withLocalDatabase<T>(
   }
 }
 
-/** What is deleted: everything of a person, or of one of their groups. */
+/** What is deleted: everything of a user, or of one of their groups. */
 export interface Erased {
   userId: string;
   groupId?: string | undefined;
@@ -60,7 +60,7 @@ export function watchErasing(listener: (erased: Erased) => void): () => void {
   return () => erasing.delete(listener);
 }
 
-/** Deletes what this machine stores of a person: of one group, or all of it. */
+/** Deletes what this machine stores of a user: of one group, or all of it. */
 export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
   for (const listener of erasing) listener({ userId, groupId });
   await withLocalDatabase(async (db) => {

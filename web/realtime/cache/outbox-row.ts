@@ -12,9 +12,9 @@ const common = {
   groupId: GroupId,
   /** When it was written. */
   createdAt: z.int(),
-  /** When the person last sent it: when it was written, or later retried. */
+  /** When the user last sent it: when it was written, or later retried. */
   queuedAt: z.int(),
-  /** Why the server refused it; it waits for the person to decide. */
+  /** Why the server refused it; it waits for the user to decide. */
   failure: z.optional(z.object({ code: ErrorCode, detail: z.string() })),
 };
 
@@ -39,7 +39,7 @@ const DeleteRow = z.object({
   ...common,
   type: z.literal('delete'),
   messageId: MessageId,
-  /** Until then (ms UTC) the person can undo it, and it is not sent unless they leave the page. */
+  /** Until then (ms UTC) the user can undo it, and it is not sent unless they leave the page. */
   heldUntil: z.optional(z.int()),
 });
 const ReactionRow = z.object({
@@ -60,7 +60,7 @@ export const OutboxRow = z.discriminatedUnion('type', [
 export type OutboxRow = z.infer<typeof OutboxRow>;
 export type ChangeRow = Exclude<OutboxRow, MessageRow>;
 
-/** What a person writes or changes, before it is a row. */
+/** What a user writes or changes, before it is a row. */
 export type NewMessage = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
 export type NewChange =
   | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>

@@ -82,7 +82,7 @@ export class Connection {
   }
 
   /**
-   * Connects, for the first time or after it has stopped: the reason may be gone (the person has joined, or signed in).
+   * Connects, for the first time or after it has stopped: the reason may be gone (the user has joined, or signed in).
    */
   open(): void {
     if (this.#phase.state !== 'idle' && this.#phase.state !== 'stopped') return;

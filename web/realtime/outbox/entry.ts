@@ -6,11 +6,11 @@ import type { ChangeRow, MessageRow, OutboxRow } from '../cache/outbox-row.ts';
 export type Sending =
   /** Waits for its turn, and until a time (ms UTC). */
   | { state: 'waiting'; notBefore: number }
-  /** A deletion that the person can still undo. It is stored, so that it survives the page. */
+  /** A deletion that the user can still undo. It is stored, so that it survives the page. */
   | { state: 'held'; cancelHold: () => void }
   /** Sent; fails without an answer within a limit. */
   | { state: 'in-flight'; cancelLimit: () => void }
-  /** The server refused it. The person decides what happens next. */
+  /** The server refused it. The user decides what happens next. */
   | { state: 'refused'; failure: Failure }
   /** No answer came in time. It may have arrived, so the next connection sends it again under the same id. */
   | { state: 'unanswered'; failure: Failure }
@@ -73,7 +73,7 @@ export class OutboxEntry {
     this.sending = sending;
   }
 
-  /** Whether it waits for the person to decide, or for the next connection. */
+  /** Whether it waits for the user to decide, or for the next connection. */
   get isHalted(): boolean {
     return ['refused', 'unanswered', 'stale'].includes(this.sending.state);
   }

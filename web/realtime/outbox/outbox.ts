@@ -26,7 +26,7 @@ export interface OutboxParts extends SendingParts {
 }
 
 /**
- * What a person wrote and changed in one group and the server has not acknowledged: stored in `OutboxStore`, and sent
+ * What a user wrote and changed in one group and the server has not acknowledged: stored in `OutboxStore`, and sent
  * in order. An entry may be sent twice: the server answers a repeated message id with the existing message, and a
  * repeated change changes nothing.
  */

@@ -11,7 +11,7 @@ import { Typists } from './typists.ts';
 export class Ephemeral {
   readonly typists: Typists;
   #present = new Map<string, PresenceState>();
-  /** A copy of `#present`, made when it is read: a thousand people who come online at once cost one copy. */
+  /** A copy of `#present`, made when it is read: a thousand users who come online at once cost one copy. */
   #presence: ReadonlyMap<string, PresenceState> | undefined;
   #receipts: ReadonlyMap<string, Receipt> = new Map();
 
@@ -19,7 +19,7 @@ export class Ephemeral {
     this.typists = new Typists(clock, changed);
   }
 
-  /** By user id, the same map until it changes. A person who is not listed is offline. */
+  /** By user id, the same map until it changes. A user who is not listed is offline. */
   get presence(): ReadonlyMap<string, PresenceState> {
     this.#presence ??= new Map(this.#present);
     return this.#presence;

@@ -2,13 +2,13 @@ import type { Member, User } from '../../../protocol/models.ts';
 
 /** The members of a group, and everyone else whom its messages name. */
 export class People {
-  /** Includes people who left, so that their messages keep a name and an older row cannot bring them back. */
+  /** Includes users who left, so that their messages keep a name and an older row cannot bring them back. */
   readonly #members = new Map<string, Member>();
   readonly #others = new Map<string, User>();
   #current: ReadonlyMap<string, Member> | undefined;
   #version = 0;
 
-  /** Grows when a person becomes known or changes. */
+  /** Grows when a user becomes known or changes. */
   get version(): number {
     return this.#version;
   }
@@ -19,7 +19,7 @@ export class People {
     return this.#current;
   }
 
-  /** Undefined for a person whom the server has not named yet. */
+  /** Undefined for a user whom the server has not named yet. */
   user(userId: string): User | undefined {
     return this.#members.get(userId)?.user ?? this.#others.get(userId);
   }
@@ -47,7 +47,7 @@ export class People {
     this.#version += 1;
   }
 
-  /** Adds people whom messages name. */
+  /** Adds users whom messages name. */
   learn(users: readonly User[]): void {
     for (const user of users) {
       if (isSame(this.#others.get(user.id), user)) continue;
@@ -61,7 +61,7 @@ function hasLeft(member: Member): boolean {
   return member.leftAt !== undefined;
 }
 
-/** Every page names the same people again, as other objects. */
+/** Every page names the same users again, as other objects. */
 function isSame(a: User | undefined, b: User): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,14 +1,14 @@
 import { TYPING_DROPPED_MS } from '../../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 
-/** One person who types: in the timeline (`parentId` null) or in a thread. */
+/** One user who types: in the timeline (`parentId` null) or in a thread. */
 interface Typist {
   userId: string;
   parentId: string | null;
   cancelDrop: () => void;
 }
 
-/** Who types, and where. A person whom the server does not name again within 6 s has stopped. */
+/** Who types, and where. A user whom the server does not name again within 6 s has stopped. */
 export class Typists {
   readonly #clock: Clock;
   readonly #changed: () => void;

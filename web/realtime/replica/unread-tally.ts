@@ -29,7 +29,7 @@ export class UnreadTally {
     this.#upTo = rev;
   }
 
-  /** A new message of another person arrived. */
+  /** A new message of another user arrived. */
   arrived(message: Message, me: string): void {
     // The server stops counting there, so adding to its count would show a wrong number as exact.
     if (message.seq <= this.#upTo || this.#isCapped) return;

@@ -1,10 +1,10 @@
 import type { Activity as ActivityState } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** A person without input for this time is away. */
+/** A user without input for this time is away. */
 const AWAY_AFTER_MS = 10 * 60_000;
 
-/** Whether the person is active on the page, by their input. */
+/** Whether the user is active on the page, by their input. */
 export class Activity {
   readonly #clock: Clock;
   readonly #changed: () => void;

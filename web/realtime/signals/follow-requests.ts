@@ -48,7 +48,7 @@ export class FollowRequests {
     for (const [parentId, request] of this.#requests) if (request.ref === ref) this.#drop(parentId);
   }
 
-  /** The person has lost the group. */
+  /** The user has lost the group. */
   forget(): void {
     this.#requests.clear();
   }

@@ -19,7 +19,7 @@ const PendingSignals = z.object({
 });
 export type PendingSignals = z.infer<typeof PendingSignals>;
 
-/** Stores the pending signals of one person and group. */
+/** Stores the pending signals of one user and group. */
 export interface PendingSignalStore {
   read(): PendingSignals;
   /**

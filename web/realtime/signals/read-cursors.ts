@@ -117,7 +117,7 @@ export class ReadCursors {
     }
   }
 
-  /** The person has lost the group. */
+  /** The user has lost the group. */
   forget(): void {
     this.close();
     for (const part of PARTS) this.#cursors[part].clear();

@@ -23,7 +23,7 @@ export interface SignalParts {
 }
 
 /**
- * What this client sends about its person: how far they read, that they type, that they are active, what they follow.
+ * What this client sends about its user: how far they read, that they type, that they are active, what they follow.
  */
 export class Signals {
   readonly reads: ReadCursors;
@@ -78,13 +78,13 @@ export class Signals {
     this.#delivered.disconnected();
   }
 
-  /** The person left the group's screen. */
+  /** The user left the group's screen. */
   leave(): void {
     this.typing.stopAll();
     this.reads.leave();
   }
 
-  /** The person has lost the group: drops everything, stored signals too. */
+  /** The user has lost the group: drops everything, stored signals too. */
   forget(): void {
     this.reads.forget();
     this.follows.forget();

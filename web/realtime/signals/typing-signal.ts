@@ -38,7 +38,7 @@ export class TypingSignal {
     this.#transmit(parentId, false);
   }
 
-  /** Nothing is being written anywhere: the person left. */
+  /** Nothing is being written anywhere: the user left. */
   stopAll(): void {
     for (const parentId of this.#sent.keys()) this.stop(parentId);
   }

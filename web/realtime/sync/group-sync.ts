@@ -129,7 +129,7 @@ export class GroupSync {
     if (this.#isLive) this.#parts.send({ type: 'thread_sync', ...this.#replica.position });
   }
 
-  /** Drops the replica and deletes what this machine stores of the group, which the person has lost. */
+  /** Drops the replica and deletes what this machine stores of the group, which the user has lost. */
   async forget(): Promise<void> {
     this.disconnect();
     this.#replica = this.#newReplica();

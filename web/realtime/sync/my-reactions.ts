@@ -62,7 +62,7 @@ export class MyReactions {
     this.#shown = new WeakMap();
   }
 
-  /** Adds me to the people of the message's reactions, where I am known to have reacted and am not listed. */
+  /** Adds me to the users of the message's reactions, where I am known to have reacted and am not listed. */
   withMine(message: Message): Message {
     if (!this.#known.has(message.id) || !message.reactions?.some(isCut)) return message;
     const shown = this.#shown.get(message) ?? this.#adding(message, message.reactions);

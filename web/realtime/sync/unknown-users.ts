@@ -3,10 +3,10 @@ import { PAGE_MAX } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
 
-/** People who become missing within this time are fetched together. */
+/** Users who become missing within this time are fetched together. */
 const TOGETHER_MS = 50;
 
-/** What it takes to fetch people. */
+/** What it takes to fetch users. */
 export interface UnknownUsersParts {
   clock: Clock;
   fetchUsers(ids: readonly string[]): Promise<Result<{ items: User[] }>>;
@@ -14,7 +14,7 @@ export interface UnknownUsersParts {
 }
 
 /**
- * Fetches people whom a live event named and no state or page has included, which happens in groups of more than 200.
+ * Fetches users whom a live event named and no state or page has included, which happens in groups of more than 200.
  */
 export class UnknownUsers {
   readonly #parts: UnknownUsersParts;
@@ -26,7 +26,7 @@ export class UnknownUsers {
     this.#parts = parts;
   }
 
-  /** A person is shown without a name. They are fetched once. */
+  /** A user is shown without a name. They are fetched once. */
   missing(userId: string): void {
     if (this.#asked.has(userId)) return;
     this.#asked.add(userId);
@@ -34,7 +34,7 @@ export class UnknownUsers {
     this.#cancel ??= this.#parts.clock.after(TOGETHER_MS, () => void this.#ask());
   }
 
-  /** People who could not be fetched may be fetched again: the connection is back. */
+  /** Users who could not be fetched may be fetched again: the connection is back. */
   retryMissing(): void {
     this.#asked.clear();
   }

@@ -64,7 +64,7 @@ export class GroupViewBuilder {
     };
   }
 
-  /** A new function when people change, so that names inside of messages are read again only then. */
+  /** A new function when users change, so that names inside of messages are read again only then. */
   #userOf(people: People): GroupView['userOf'] {
     const { version } = people;
     if (this.#names?.people === people && this.#names.version === version) {

@@ -42,7 +42,7 @@ export class Divider {
   }
 
   /**
-   * Begins a visit and places the divider; returns false if the visit has begun already. A person who has never read
+   * Begins a visit and places the divider; returns false if the visit has begun already. A user who has never read
    * anything in this group gets no divider.
    */
   open(readSeq: number, messages: readonly Message[]): boolean {

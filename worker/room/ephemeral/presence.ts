@@ -19,7 +19,7 @@ export interface PresenceEffects {
 }
 
 /**
- * Who is online or away, as the connected clients report it. Nothing is stored but the people who are about to be offline,
+ * Who is online or away, as the connected clients report it. Nothing is stored but the users who are about to be offline,
  * because they have no client left: after an eviction the rest is read from the clients again.
  */
 export class Presence {

@@ -1,7 +1,7 @@
 import type { Receipt } from '../../../protocol/server-events.ts';
 import type { RoomSql } from './sql.ts';
 
-/** How far a person has read the group. `mark` counts how often they marked it as unread. */
+/** How far a user has read the group. `mark` counts how often they marked it as unread. */
 export interface Cursor {
   userId: string;
   readSeq: number;
@@ -23,7 +23,7 @@ type CursorRow = {
 };
 
 /**
- * How far each person has read the group. A row takes no rev, since not everyone may see it: it counts its own versions,
+ * How far each user has read the group. A row takes no rev, since not everyone may see it: it counts its own versions,
  * and the mirror keeps the highest.
  */
 export class CursorStore {
@@ -33,7 +33,7 @@ export class CursorStore {
     this.#sql = sql;
   }
 
-  /** The cursor of a person; at 0 if it was never moved. */
+  /** The cursor of a user; at 0 if it was never moved. */
   cursor(userId: string): Cursor {
     const row = this.#row(userId);
     return row ? cursorOf(row) : { userId, readSeq: 0, readAt: null, deliveredSeq: 0, mark: 0 };
@@ -74,7 +74,7 @@ export class CursorStore {
       .map(receiptOf);
   }
 
-  /** The cursor of one person; undefined if it was never moved. */
+  /** The cursor of one user; undefined if it was never moved. */
   receipt(userId: string): Receipt | undefined {
     const row = this.#row(userId);
     return row && receiptOf(row);

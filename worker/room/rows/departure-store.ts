@@ -1,6 +1,6 @@
 import type { RoomSql } from './sql.ts';
 
-/** The people whose last client has left, and when each counts as offline. Stored, because an eviction must not lose it. */
+/** The users whose last client has left, and when each counts as offline. Stored, because an eviction must not lose it. */
 export class DepartureStore {
   readonly #sql: RoomSql;
 
@@ -22,7 +22,7 @@ export class DepartureStore {
     return this.#userIds('SELECT user_id FROM departures');
   }
 
-  /** Removes and returns the people whose time has come. */
+  /** Removes and returns the users whose time has come. */
   takeDue(now: number): string[] {
     return this.#userIds('DELETE FROM departures WHERE due_at <= ? RETURNING user_id', now);
   }

@@ -2,7 +2,7 @@ import type { ReadThread } from '../../../protocol/server-events.ts';
 import type { Versioned } from './cursor-store.ts';
 import type { RoomSql } from './sql.ts';
 
-/** Whether a person follows a thread, and how far they have read it. */
+/** Whether a user follows a thread, and how far they have read it. */
 export interface Follow {
   userId: string;
   rootSeq: number;
@@ -19,7 +19,7 @@ type FollowRow = {
 };
 
 /**
- * The threads that each person follows or has left, and how far they have read them. Only that person may see a row, so it
+ * The threads that each user follows or has left, and how far they have read them. Only that user may see a row, so it
  * takes no rev: it counts its own versions, and the mirror keeps the highest.
  */
 export class FollowStore {
@@ -29,7 +29,7 @@ export class FollowStore {
     this.#sql = sql;
   }
 
-  /** Undefined for a person who has neither followed nor left the thread. */
+  /** Undefined for a user who has neither followed nor left the thread. */
   find(userId: string, rootSeq: number): Follow | undefined {
     const [row] = this.#sql
       .exec<FollowRow>('SELECT * FROM follows WHERE user_id = ? AND root_seq = ?', userId, rootSeq)
@@ -60,12 +60,12 @@ export class FollowStore {
     );
   }
 
-  /** How far a person has read their threads: at most `limit` of them, the latest reply first. */
+  /** How far a user has read their threads: at most `limit` of them, the latest reply first. */
   readThreads(userId: string, limit: number): ReadThread[] {
     return this.#readThreads('f.user_id = ? ORDER BY m.last_reply_at DESC LIMIT ?', userId, limit);
   }
 
-  /** How far a person has read one thread: one entry, or none if they neither follow nor left it. */
+  /** How far a user has read one thread: one entry, or none if they neither follow nor left it. */
   readThread(userId: string, rootSeq: number): ReadThread[] {
     return this.#readThreads('f.user_id = ? AND f.root_seq = ?', userId, rootSeq);
   }
@@ -80,7 +80,7 @@ export class FollowStore {
       .map((row) => ({ parentId: row.id, readSeq: row.read_seq, following: row.following === 1 }));
   }
 
-  /** The threads that a person follows, unread ones first, then by latest reply. `unread` counts to 100. */
+  /** The threads that a user follows, unread ones first, then by latest reply. `unread` counts to 100. */
   followed(
     userId: string,
     limit: number,

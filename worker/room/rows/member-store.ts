@@ -29,7 +29,7 @@ export class MemberStore {
     return this.#select('WHERE left_at IS NULL ORDER BY joined_at, user_id');
   }
 
-  /** The current members among these people, in the order they joined. */
+  /** The current members among these users, in the order they joined. */
   currentAmong(userIds: string[]): Member[] {
     return this.#select(
       `WHERE left_at IS NULL AND user_id IN (SELECT value FROM json_each(?)) ORDER BY joined_at, user_id`,
@@ -37,7 +37,7 @@ export class MemberStore {
     );
   }
 
-  /** The profiles of these people, former members included; people who were never members are left out. */
+  /** The profiles of these users, former members included; users who were never members are left out. */
   users(userIds: Iterable<string>): User[] {
     const members = this.#select(
       'WHERE user_id IN (SELECT value FROM json_each(?))',
@@ -77,7 +77,7 @@ export class MemberStore {
     this.#cached.delete(member.userId);
   }
 
-  /** The version of the stored copy of a profile; 0 for a person without one. */
+  /** The version of the stored copy of a profile; 0 for a user without one. */
   profileAt(userId: string): number {
     return numberIn(this.#sql, 'SELECT profile_at AS n FROM members WHERE user_id = ?', userId);
   }

@@ -42,7 +42,7 @@ export type ReactionRow = {
   rev: number;
 };
 
-/** The people that a text mentions. */
+/** The users that a text mentions. */
 export interface Mentions {
   /** Members mentioned by name, in order, each once. */
   mentions: string[];

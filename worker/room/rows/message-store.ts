@@ -112,7 +112,7 @@ export class MessageStore {
   }
 
   /**
-   * Counts other people's undeleted messages in the timeline after `seq`, and those among them that mention this person:
+   * Counts other users' undeleted messages in the timeline after `seq`, and those among them that mention this user:
    * by name, by an `@here` sent while they were online, or by `@all`. Stops at `limit`; system lines do not count.
    */
   countUnread(userId: string, seq: number, limit: number): { unread: number; mentions: number } {
@@ -132,7 +132,7 @@ export class MessageStore {
     return counts ?? { unread: 0, mentions: 0 };
   }
 
-  /** The people whom the `@here` of a message meant when it was sent. */
+  /** The users whom the `@here` of a message meant when it was sent. */
   mentionedHere(seq: number): string[] {
     const [row] = this.#sql
       .exec<{ mentioned_here: string | null }>(

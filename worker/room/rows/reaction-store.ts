@@ -10,12 +10,12 @@ export class ReactionStore {
     this.#sql = sql;
   }
 
-  /** All reactions of a message with all their people, by emoji, in order of first use. */
+  /** All reactions of a message with all their users, by emoji, in order of first use. */
   all(seq: number): Reaction[] {
     return this.ofMessages([seq], Number.MAX_SAFE_INTEGER).get(seq) ?? [];
   }
 
-  /** The reactions of these messages by seq; for each emoji the latest `users` people, in the order they reacted. */
+  /** The reactions of these messages by seq; for each emoji the latest `users` of its users, in the order they reacted. */
   ofMessages(seqs: number[], users: number): Map<number, Reaction[]> {
     if (seqs.length === 0) return new Map();
     const rows = this.#sql
@@ -52,7 +52,7 @@ export class ReactionStore {
     );
   }
 
-  /** How many reactions a message has, of how many emoji, and how many are this person's. */
+  /** How many reactions a message has, of how many emoji, and how many are this user's. */
   countOf(seq: number, userId: string): { all: number; emoji: number; own: number } {
     const [counts] = this.#sql
       .exec<{ all: number; emoji: number; own: number }>(
@@ -65,7 +65,7 @@ export class ReactionStore {
     return counts ?? { all: 0, emoji: 0, own: 0 };
   }
 
-  /** How many people reacted to a message with this emoji. */
+  /** How many users reacted to a message with this emoji. */
   count(seq: number, emoji: string): number {
     return numberIn(
       this.#sql,

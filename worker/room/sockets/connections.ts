@@ -27,7 +27,7 @@ export interface ConnectionsParts {
 }
 
 /**
- * The sockets of the people who have the group open. They hibernate, so that an idle Room costs nothing. A hot Room holds
+ * The sockets of the users who have the group open. They hibernate, so that an idle Room costs nothing. A hot Room holds
  * new sockets in memory until it has cooled down.
  */
 export class Connections {
