@@ -1,9 +1,7 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { GroupView } from './group-view.ts';
 
-/**
- * What I write and change in a group. Everything but `pin` survives a reload and is sent when there is a connection.
- */
+/** What I write and change in a group. Messages, changes and follows survive a reload, and wait for a connection. */
 export interface GroupWriting {
   /**
    * Puts the message into the outbox and shows it at once. Resolves when it is stored locally and its draft is deleted.

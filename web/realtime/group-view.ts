@@ -26,8 +26,8 @@ export type ClosedView =
 export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failure };
 
 /**
- * How far my own message is that the server has not acknowledged. `sending` shows nothing; `pending` follows after 1 s without
- * an answer; `waiting` is without a connection, `isLong` after 10 s; `stale` asks "Send or discard".
+ * The state of my own message that the server has not acknowledged. `sending` shows nothing; `pending` follows after 1 s
+ * without an answer; `waiting` is without a connection, `isLong` after 10 s; `stale` asks "Send or discard".
  */
 export type UnsentState =
   | { state: 'sending' | 'pending' | 'stale' }

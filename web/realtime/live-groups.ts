@@ -8,16 +8,16 @@ import { LiveGroup } from './live-group.ts';
  */
 const CLOSE_AFTER_MS = 30_000;
 
-interface OpenGroup {
+interface SharedGroup {
   userId: string;
   client: GroupClient;
   viewers: number;
   cancelClose: (() => void) | undefined;
 }
 
-/** The live groups of this page, one per user and group, shared by all components. */
+/** The live groups of this page, one for each user and group, shared by all components. */
 export class LiveGroups {
-  readonly #open = new Map<string, OpenGroup>();
+  readonly #open = new Map<string, SharedGroup>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -47,7 +47,7 @@ export class LiveGroups {
     for (const group of this.#open.values()) if (group.userId === userId) group.client.forget();
   }
 
-  #openGroup(session: SignedIn, groupId: string): OpenGroup {
+  #openGroup(session: SignedIn, groupId: string): SharedGroup {
     const key = keyOf(session, groupId);
     const open = this.#open.get(key);
     // A group that the server closed does not reopen by itself, and the user may have joined since: start a new one.
@@ -55,13 +55,18 @@ export class LiveGroups {
     open?.cancelClose?.();
     open?.client.close();
     const client = new LiveGroup({ groupId, session });
-    const group: OpenGroup = { userId: session.userId, client, viewers: 0, cancelClose: undefined };
+    const group: SharedGroup = {
+      userId: session.userId,
+      client,
+      viewers: 0,
+      cancelClose: undefined,
+    };
     this.#open.set(key, group);
     this.#closeLater(key, group);
     return group;
   }
 
-  #closeLater(key: string, group: OpenGroup): void {
+  #closeLater(key: string, group: SharedGroup): void {
     group.cancelClose = this.#clock.after(CLOSE_AFTER_MS, () => {
       this.#open.delete(key);
       group.client.close();

@@ -22,7 +22,7 @@ afterEach(() => store.forget(ADA.id));
 /** Moves the draft to the outbox, as the composer does on Enter. */
 function enter(draft: Draft): void {
   const { text } = draft;
-  draft.hand(text, (content) => {
+  draft.submit(text, (content) => {
     const row = newOutboxRow(PLACE, { type: 'message', content }, Date.now());
     return store.add(row, { wasDraft: true });
   });

@@ -83,11 +83,11 @@ export function Composer(props: ComposerProps) {
     [draft, groupId, parentId],
   );
 
-  const hand = useCallback(
+  const sendNow = useCallback(
     (content: string) => {
       onTyping(false);
       setAsked(undefined);
-      draft.hand(content, send);
+      draft.submit(content, send);
       field.current?.focus();
     },
     [draft, send, onTyping],
@@ -100,7 +100,7 @@ export function Composer(props: ComposerProps) {
     field.current?.focus();
     if (ready.state !== 'ready') return;
     const many = reachToAsk(ready.content, known);
-    if (many === undefined) hand(ready.content);
+    if (many === undefined) sendNow(ready.content);
     else setAsked({ content: ready.content, people: many });
   }
 
@@ -163,7 +163,7 @@ export function Composer(props: ComposerProps) {
         <Late>
           <EveryoneDialog
             onClose={() => setAsked(undefined)}
-            onSend={() => hand(asked.content)}
+            onSend={() => sendNow(asked.content)}
             people={asked.people}
           />
         </Late>

@@ -98,8 +98,8 @@ export class Draft {
    * Empties the field and sends the content. The outbox (web/realtime) deletes the stored draft in the transaction that
    * stores the message, so that a crash neither loses nor repeats it.
    */
-  hand(content: string, send: (content: string) => Promise<void>): void {
-    this.#rest();
+  submit(content: string, send: (content: string) => Promise<void>): void {
+    this.#cancelSave();
     this.#named = [];
     this.#show('');
     void send(content);
@@ -107,7 +107,7 @@ export class Draft {
 
   /** The user's data or the group's is deleted on this machine: empties the draft, and stores nothing more. */
   forget(): void {
-    this.#rest();
+    this.#cancelSave();
     this.#isForgotten = true;
     this.#isBegun = true;
     this.#named = [];
@@ -116,7 +116,7 @@ export class Draft {
 
   /** Deletes the stored draft, after it was used or given up. */
   drop(): void {
-    this.#rest();
+    this.#cancelSave();
     this.#isBegun = true;
     if (!this.#isForgotten) void writeDraft(this.#place, { text: '', named: [] });
   }
@@ -124,7 +124,7 @@ export class Draft {
   /** Stores unsaved changes now. */
   readonly save = (): void => {
     if (!this.#isUnsaved) return;
-    this.#rest();
+    this.#cancelSave();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.save();
@@ -133,7 +133,7 @@ export class Draft {
   };
 
   /** Cancels the next write. */
-  #rest(): void {
+  #cancelSave(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isUnsaved = false;

@@ -73,10 +73,10 @@ const STALE_AFTER_MS = 60 * 60_000;
 /** Makes the row of something that is written now. */
 export function newOutboxRow<T extends NewMessage | NewChange>(
   { userId, groupId }: { userId: string; groupId: string },
-  wish: T,
+  content: T,
   now: number,
 ) {
-  return { id: uuidv7(), userId, groupId, createdAt: now, queuedAt: now, ...wish };
+  return { id: uuidv7(), userId, groupId, createdAt: now, queuedAt: now, ...content };
 }
 
 /** Whether the row is too old to be sent without asking. A deletion never is. */

@@ -113,7 +113,7 @@ export class Connection {
 
   /** Closes the connection for good. */
   close(): void {
-    this.#rest();
+    this.#endAttempt();
     const phase = this.#phase;
     if (phase.state === 'waiting') phase.cancel();
     if (phase.state === 'opening' || phase.state === 'live') phase.transport.close();
@@ -129,10 +129,10 @@ export class Connection {
     if (token === 'unknown') this.#retryLater();
     else if (token === undefined) this.#stop({ reason: 'signed_out' });
     else if (this.#failedUpgrades < FAILED_UPGRADES) {
-      const transport = this.#parts.openSocket(token, this.#hear({ isSocket: true }));
+      const transport = this.#parts.openSocket(token, this.#handlers({ isSocket: true }));
       this.#phase = { state: 'opening', transport, isSocket: true };
     } else {
-      const transport = this.#parts.openPoll(this.#hear({ isSocket: false }));
+      const transport = this.#parts.openPoll(this.#handlers({ isSocket: false }));
       this.#phase = { state: 'opening', transport, isSocket: false };
     }
   }
@@ -142,7 +142,7 @@ export class Connection {
   }
 
   /** The handlers for the transport of the current attempt. */
-  #hear({ isSocket }: { isSocket: boolean }): TransportEvents {
+  #handlers({ isSocket }: { isSocket: boolean }): TransportEvents {
     return {
       live: () => this.#goLive(),
       upToDate: () => this.#parts.upToDate(),
@@ -176,7 +176,9 @@ export class Connection {
     const file = await import('./upgrade.ts').catch(() => undefined);
     if (!file || this.#phase.state !== 'live' || this.#phase.transport !== requests) return;
     this.#upgrade = new file.SocketUpgrade(this.#parts);
-    this.#upgrade.start(this.#hear({ isSocket: true }), (transport) => this.#takeOver(transport));
+    this.#upgrade.start(this.#handlers({ isSocket: true }), (transport) =>
+      this.#takeOver(transport),
+    );
   }
 
   /** A socket was opened while the connection was polling, and replaces it. */
@@ -188,7 +190,7 @@ export class Connection {
   }
 
   #end(end: End): void {
-    this.#rest();
+    this.#endAttempt();
     const after = afterEnd(end);
     switch (after.type) {
       case 'stop':
@@ -240,7 +242,7 @@ export class Connection {
   }
 
   /** Stops what belongs to the transport that has ended. */
-  #rest(): void {
+  #endAttempt(): void {
     this.#cancelSteady?.();
     this.#upgrade?.stop();
   }

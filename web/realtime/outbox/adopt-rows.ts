@@ -22,7 +22,7 @@ export function adoptRows(
   const added = rows.filter((row) => !known.has(row.id));
   return [
     ...remaining,
-    ...added.map((row) => new OutboxEntry(row, standing(row, now, notBefore), true)),
+    ...added.map((row) => new OutboxEntry(row, loadedState(row, now, notBefore), true)),
   ];
 }
 
@@ -30,7 +30,7 @@ export function adoptRows(
  * The state of a stored row when it is loaded: refused, stale, or waiting until `notBefore`. A held deletion waits
  * longer, because another tab may still offer to undo it.
  */
-export function standing(row: OutboxRow, now: number, notBefore: number): Sending {
+export function loadedState(row: OutboxRow, now: number, notBefore: number): Sending {
   if (row.failure) return { state: 'refused', failure: row.failure };
   if (isStale(row, now)) return { state: 'stale' };
   return { state: 'waiting', notBefore: notBefore + heldForMs(row, now) };
@@ -41,5 +41,5 @@ function adopt(entry: OutboxEntry, row: OutboxRow, now: number, notBefore: numbe
     row.queuedAt === entry.row.queuedAt && row.failure?.code === entry.row.failure?.code;
   if (isSame) return;
   entry.row = row;
-  entry.become(standing(row, now, notBefore));
+  entry.become(loadedState(row, now, notBefore));
 }

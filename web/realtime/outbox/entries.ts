@@ -1,6 +1,6 @@
 import type { OutboxRow } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
-import { adoptRows, standing } from './adopt-rows.ts';
+import { adoptRows, loadedState } from './adopt-rows.ts';
 import { OutboxEntry } from './entry.ts';
 import { buildOutboxView, EMPTY_OUTBOX_VIEW, type OutboxView } from './outbox-view.ts';
 import type { OutboxStore } from './store.ts';
@@ -55,7 +55,7 @@ export class OutboxEntries {
     const now = clock.now();
     const left = rows
       .filter((row) => !this.find(row.id))
-      .map((row) => new OutboxEntry(row, standing(row, now, now), true));
+      .map((row) => new OutboxEntry(row, loadedState(row, now, now), true));
     this.#entries.unshift(...left);
     this.#parts.adopted(left);
     this.rebuildView();

@@ -41,7 +41,7 @@ export function openOutboxStore(): OutboxStore {
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
 
-  function tellOtherTabs({ userId, groupId }: { userId: string; groupId: string }): void {
+  function notifyOtherTabs({ userId, groupId }: { userId: string; groupId: string }): void {
     channel?.postMessage({ userId, groupId });
   }
 
@@ -50,19 +50,19 @@ export function openOutboxStore(): OutboxStore {
       const position = await withLocalDatabase((db) => append(db, row, wasDraft));
       if (position === undefined) inMemory.set(row.id, row);
       else positions.set(row.id, position);
-      tellOtherTabs(row);
+      notifyOtherTabs(row);
     },
     async put(row) {
       const stored = await withLocalDatabase((db) => write(db, row));
       if (stored) inMemory.delete(row.id);
       else inMemory.set(row.id, row);
-      tellOtherTabs(row);
+      notifyOtherTabs(row);
     },
     async remove(row) {
       await withLocalDatabase((db) => erase(db, row.id, positions.get(row.id)));
       inMemory.delete(row.id);
       positions.delete(row.id);
-      tellOtherTabs(row);
+      notifyOtherTabs(row);
     },
     async rowsOf(userId, groupId) {
       const stored = await withLocalDatabase((db) =>

@@ -55,7 +55,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
     case 'thread_sync':
       return sendState(group, caller, frame, frame.parentId ?? undefined);
     case 'thread_typing':
-      return type(group, userId, frame.parentId ?? null, frame.typing);
+      return setTyping(group, userId, frame.parentId ?? null, frame.typing);
     case 'thread_read':
       return receipts.read(userId, frame);
     case 'thread_follow':
@@ -104,7 +104,7 @@ function sendMessage(
   return sent;
 }
 
-function type(
+function setTyping(
   group: FrameGroup,
   userId: string,
   parentId: string | null,
