@@ -27,10 +27,10 @@ export const knownClient = createMiddleware<StandInEnv>(async (c, next) => {
   }
   c.set('client', client);
   await next();
-  tellWhetherSignedIn(c);
+  setSignedInCookie(c);
 });
 
-function tellWhetherSignedIn(c: StandInContext): void {
+function setSignedInCookie(c: StandInContext): void {
   const hasSession = liveSessionsOfClient(c.env.sql, c.var.client.id).length > 0;
   const wasTold = Number(getCookie(c, CHANGED_AT) ?? 0) > 0;
   if (hasSession === wasTold) return;

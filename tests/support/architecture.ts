@@ -1,15 +1,15 @@
 import { importsOf } from './imports.ts';
 
-/** Who must not import what. Both are matched against paths from the repository, or names of packages. */
+/** What `from` must not import. Both patterns match paths from the repository, or names of packages. */
 interface Rule {
   because: string;
   from: RegExp;
   to: RegExp;
-  /** Files of `from` that the rule is not about. */
+  /** Files of `from` that may do it. */
   except?: RegExp;
 }
 
-/** The directions of docs/architecture.md, as what would break them. */
+/** The directions of docs/architecture.md. */
 const RULES: readonly Rule[] = [
   {
     because: 'protocol is the contract: it imports nothing but the schema library',
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
     to: /^web\/(app\/|main\.tsx)/,
   },
   {
-    because: 'what features are made of does not know them',
+    because: 'what features build on does not know them',
     from: /^web\/(realtime|session|ui)\//,
     to: /^web\/features\//,
   },
@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
     to: /^web\/realtime\/(?!(use-live-group|live-groups|group-client|group-view|message|drafts|forgetting)\.ts$)/,
   },
   {
-    because: 'shared parts are dumb',
+    because: 'shared components know nothing of chat',
     from: /^web\/ui\//,
     to: /^web\/(realtime|session)\//,
   },
@@ -91,7 +91,7 @@ const RULES: readonly Rule[] = [
 /** The folders inside a folder, and its loose files without their ending: what each may import of the others. */
 type Folders = Readonly<Record<string, readonly string[]>>;
 
-/** `room.ts`, the object itself, puts all of them together. */
+/** `room.ts` is missing here, because the object itself connects all of them. */
 const ROOM: Folders = {
   rows: [],
   sockets: [],
@@ -124,23 +124,23 @@ const REALTIME: Folders = {
   view: ['group-view', 'message', 'outbox', 'replica', 'signals', 'sync', 'visit'],
 };
 
-const ROOMS: readonly [folder: string, rooms: Folders][] = [
+const DIVIDED: readonly [folder: string, folders: Folders][] = [
   ['worker/room', ROOM],
   ['web/realtime', REALTIME],
 ];
 
-/** Rows, lists and Markdown of messages: what threads and pins are made of, too. It knows no other feature itself. */
+/** The one feature that others may import: threads and pins show its messages. It imports no other feature itself. */
 const CONVERSATION = 'conversation';
 
 /**
- * What in these sources (path from the repository → text) breaks the architecture, a sentence each: an import against
+ * Checks the imports of these sources (path from the repository → text). Returns a sentence for each one that goes against
  * the direction, from one feature into another, or in a circle.
  */
 export function findViolations(sources: ReadonlyMap<string, string>): string[] {
   const imports = new Map([...sources].map(([path, text]) => [path, importsOf(path, text)]));
   return [
     ...[...imports].flatMap(([path, its]) =>
-      its.flatMap((to) => [...brokenBy(path, to), ...outOfRoom(path, to)]),
+      its.flatMap((to) => [...brokenBy(path, to), ...outOfFolder(path, to)]),
     ),
     ...circles(imports),
   ];
@@ -158,18 +158,18 @@ function brokenBy(from: string, to: string): string[] {
   return broken;
 }
 
-/** An import from one room of a folder into another that it may not know. */
-function outOfRoom(from: string, to: string): string[] {
-  return ROOMS.flatMap(([folder, rooms]) => {
-    const [mine, theirs] = [roomIn(folder, from), roomIn(folder, to)];
+/** An import from one folder of a divided one into another that it may not know. */
+function outOfFolder(from: string, to: string): string[] {
+  return DIVIDED.flatMap(([folder, folders]) => {
+    const [mine, theirs] = [partIn(folder, from), partIn(folder, to)];
     if (mine === undefined || theirs === undefined || mine === theirs) return [];
-    const known = rooms[mine];
+    const known = folders[mine];
     if (known === undefined || known.includes(theirs)) return [];
     return [`${from} imports ${to}: in ${folder}, ${mine} does not know ${theirs}`];
   });
 }
 
-function roomIn(folder: string, path: string): string | undefined {
+function partIn(folder: string, path: string): string | undefined {
   if (!path.startsWith(`${folder}/`)) return undefined;
   return path
     .slice(folder.length + 1)
@@ -181,7 +181,7 @@ function featureOf(path: string): string | undefined {
   return /^web\/features\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** Every circle once, from where it was met first. An import of types counts, because a reader of one file needs the other. */
+/** Finds each circle once. An import of types counts, because a reader of one file needs the other. */
 function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();

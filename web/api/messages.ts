@@ -3,8 +3,11 @@ import { Message, type Reaction } from '../../protocol/models.ts';
 import { MessagePage, ReactionList } from '../../protocol/rest.ts';
 import { type Caller, request } from './request.ts';
 
-/** Which page: at most one of `before`, `after` (seqs) and `around` (a seq or a message's id); the newest without. */
-export interface MessagePageAsked {
+/**
+ * Which page to fetch. At most one of `before`, `after` (seqs) and `around` (a seq or a message's id) is set; without any,
+ * the newest page.
+ */
+export interface MessagePageQuery {
   parentId?: string | undefined;
   before?: number;
   after?: number;
@@ -16,7 +19,7 @@ export interface MessagePageAsked {
 export function fetchMessagePage(
   caller: Caller,
   groupId: string,
-  { parentId, before, after, around, limit }: MessagePageAsked,
+  { parentId, before, after, around, limit }: MessagePageQuery,
 ): Promise<Result<MessagePage>> {
   const query = new URLSearchParams({
     groupId,

@@ -1,13 +1,13 @@
 import type * as z from 'zod/mini';
 import { type ErrorCode, fail, ok, Problem, type Result } from '../../protocol/errors.ts';
-import { type Attempt, persistently } from './persistently.ts';
+import { type Attempt, withRetries } from './with-retries.ts';
 
 /** Longer than any answer takes; without a limit a dead network would show a skeleton for ever. */
 const ANSWER_WITHIN_MS = 20_000;
 /** A request with a body up to this length outlives its page: a browser allows 64 KiB for all such requests together. */
 const KEEPALIVE_CHARACTERS = 4_096;
-/** Failures that a retry may solve. All others have the same answer again. */
-const PASSING: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
+/** Failures that a retry may solve. Every other failure would be the same again. */
+const TRANSIENT: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
 
 /** The part of a signed-in session that requests need. */
 export interface Caller {
@@ -50,7 +50,7 @@ export async function request<T extends z.ZodMiniType>(
   const { method, idempotencyKey, signal } = asked;
   const { isRepeatable = method !== 'POST' || idempotencyKey !== undefined } = asked;
   const attempt = () => attemptOnce(caller, asked, answer);
-  return isRepeatable ? await persistently(attempt, signal) : (await attempt()).outcome;
+  return isRepeatable ? await withRetries(attempt, signal) : (await attempt()).outcome;
 }
 
 async function attemptOnce<T extends z.ZodMiniType>(
@@ -64,21 +64,21 @@ async function attemptOnce<T extends z.ZodMiniType>(
     const response = first?.status === 401 ? await ask(caller, asked, { fresh: true }) : first;
     if (!response) {
       const over = fail('unauthenticated', 'You are signed out. Sign in again.');
-      return { outcome: over, mayPass: false };
+      return { outcome: over, mayRetry: false };
     }
     const body = parseJson(await response.text());
     if (!response.ok) {
       const outcome = failureOf(body);
-      return { outcome, mayPass: PASSING.includes(outcome.failure.code) };
+      return { outcome, mayRetry: TRANSIENT.includes(outcome.failure.code) };
     }
     const parsed = answer.safeParse(body);
-    if (parsed.success) return { outcome: ok(parsed.data), mayPass: false };
+    if (parsed.success) return { outcome: ok(parsed.data), mayRetry: false };
     const strange = 'This page does not understand the answer of the server. Reload it.';
-    return { outcome: fail('unavailable', strange), mayPass: false };
+    return { outcome: fail('unavailable', strange), mayRetry: false };
   } catch (error) {
     if (asked.signal?.aborted) throw error;
     const lost = 'The server cannot be reached. Check your connection.';
-    return { outcome: fail('unavailable', lost), mayPass: true };
+    return { outcome: fail('unavailable', lost), mayRetry: true };
   }
 }
 

@@ -3,8 +3,8 @@ import type { Group, Member, Message, PresenceState, User } from '../../protocol
 import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 
 /**
- * The state of the group's connection, as the connection bar shows it. `since` is when the server was last heard, ms
- * UTC.
+ * The state of the group's connection, as the connection bar shows it. `since` is when the server was last heard from,
+ * ms UTC.
  */
 export type ConnectionView =
   | { state: 'connecting' }

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { MessagePageAsked } from '../../../web/api/messages.ts';
+import type { MessagePageQuery } from '../../../web/api/messages.ts';
 import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
 import { Paging } from '../../../web/realtime/sync/paging.ts';
 import { messageAt, pageOf, replicaOf, stateAt } from '../../support/group-events.ts';
@@ -18,7 +18,7 @@ const AWAY = fail('unavailable', 'The server cannot be reached.');
 let clock: ManualClock;
 let replica: GroupReplica;
 let paging: Paging;
-let asked: MessagePageAsked[];
+let asked: MessagePageQuery[];
 let answers: ((answer: Result<MessagePage>) => void)[];
 
 beforeEach(() => {

@@ -27,7 +27,7 @@ export class CacheRestore {
     this.#parts = parts;
   }
 
-  /** When the server was last heard on that visit, ms UTC; undefined if nothing was restored. */
+  /** When the server was last heard from on that visit, ms UTC; undefined if nothing was restored. */
   get heardAt(): number | undefined {
     return this.#heardAt;
   }

@@ -13,7 +13,7 @@ export interface CacheWriterParts {
   clock: Clock;
   cache: GroupCache;
   replica(): GroupReplica;
-  /** When the server was last heard, ms UTC. */
+  /** When the server was last heard from, ms UTC. */
   heardAt(): number | undefined;
   isLive(): boolean;
   /** Loads missing messages until the newest `count` are held. */

@@ -28,7 +28,7 @@ export interface ConnectionParts {
   wake: Wake;
   /** 0 to 1. */
   random(): number;
-  /** When the server was last heard on an earlier visit, ms UTC; undefined if never. */
+  /** When the server was last heard from on an earlier visit, ms UTC; undefined if never. */
   heardBefore(): number | undefined;
   /** The events of one frame, in order. */
   received(events: readonly ReceivedEvent[]): void;
@@ -76,7 +76,7 @@ export class Connection {
     return this.#view;
   }
 
-  /** When the server was last heard, ms UTC. */
+  /** When the server was last heard from, ms UTC. */
   get heardAt(): number | undefined {
     return this.#heardAt ?? this.#parts.heardBefore();
   }

@@ -10,7 +10,7 @@ export const CachedGroup = z.object({
   userId: UserId,
   since: Rev,
   epoch: Epoch,
-  /** When the server was last heard, ms UTC. */
+  /** When the server was last heard from, ms UTC. */
   heardAt: z.int(),
   group: Group,
   me: ThreadStateEvent.shape.me,

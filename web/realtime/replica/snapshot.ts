@@ -7,7 +7,7 @@ export const CACHED_MESSAGES = 200;
 
 /**
  * Copies the group at the replica's position; undefined before the first state. `heardAt` is when the server was last
- * heard, ms UTC.
+ * heard from, ms UTC.
  */
 export function takeSnapshot(replica: GroupReplica, heardAt: number): CachedGroup | undefined {
   const { position, group, me, people, timeline } = replica;

@@ -2,7 +2,7 @@ import type { Result } from '../../../protocol/errors.ts';
 import { PAGE_MAX } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
-import type { MessagePageAsked } from '../../api/messages.ts';
+import type { MessagePageQuery } from '../../api/messages.ts';
 import type { Clock } from '../clock.ts';
 import { isVanished } from '../message.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
@@ -23,7 +23,7 @@ type Where = string | undefined;
 export interface PagingParts {
   clock: Clock;
   replica(): GroupReplica;
-  fetchPage(asked: MessagePageAsked): Promise<Result<MessagePage>>;
+  fetchPage(query: MessagePageQuery): Promise<Result<MessagePage>>;
   fetchMessage(id: string): Promise<Result<Message>>;
   openThread(parentId: string): void;
   /** Resolves when the condition holds or the group was closed. */
