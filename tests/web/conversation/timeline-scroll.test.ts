@@ -7,7 +7,7 @@ import {
   timelineItems,
 } from '../../../web/features/conversation/list/timeline-items.ts';
 import {
-  type ScrollWish,
+  type ScrollOptions,
   useTimelineScroll,
 } from '../../../web/features/conversation/list/use-timeline-scroll.ts';
 import { messageAt } from '../../support/group-events.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
 /** A list with rows of one size, which records where it was scrolled to. */
 function open(
   first: readonly TimelineItem[],
-  { isNamed = true, ...wish }: Partial<ScrollWish> & { isNamed?: boolean } = {},
+  { isNamed = true, ...wish }: Partial<ScrollOptions> & { isNamed?: boolean } = {},
 ) {
   const state = { items: first, offset: 0, isNamed };
   const total = () => state.items.length * ROW_PX;

@@ -14,7 +14,10 @@ export function quotation(text: string, author: string, address: string): string
     .join('\n');
 }
 
-/** A name may hold marks, and a backslash is shown where it stops none. What neither way keeps whole loses its marks. */
+/**
+ * The link with the name as it is, or with its marks escaped, whichever is shown as the name: a backslash before a mark that
+ * means nothing is shown itself. If neither is, the marks are left out.
+ */
 function linkTo(author: string, address: string): string {
   const escaped = author.replaceAll(MARKS, '\\$&');
   const bare = author.replaceAll(MARKS, ' ').replaceAll(/ +/g, ' ').trim();

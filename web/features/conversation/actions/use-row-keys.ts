@@ -48,7 +48,7 @@ export function useRowKeys(
 
   useLayoutEffect(() => {
     if (!wanted.current || wanted.current.key !== activeKey) return;
-    // Only now it has a place in the tab order, and may have come into the page with it.
+    // Before this render the row was not in the tab order, and perhaps not in the page.
     rowIn(wanted.current.region, activeKey)?.focus({ preventScroll: true });
     wanted.current = undefined;
   }, [activeKey]);
@@ -58,7 +58,7 @@ export function useRowKeys(
       const handle = list.current;
       if (!handle) return;
       const bottom = handle.scrollOffset + handle.viewportSize;
-      // From outside one comes to what is seen, wherever one was before.
+      // A key from outside the messages reaches one in view, wherever the focus was before.
       const from = isOnRow ? items.findIndex(({ key }) => key === activeKey) : -1;
       let index = from >= 0 ? from + step : handle.findItemIndex(bottom - 1);
       while (items[index] && items[index]?.type !== 'message') index += from >= 0 ? step : -1;

@@ -21,7 +21,7 @@ export type TimelineItem =
   | ({ type: 'system'; key: string; message: Message; author: User | undefined } & Above);
 
 /** The other inputs of the items. */
-export interface ItemsWish {
+export interface ItemsOptions {
   /** Whether the list shows an item above the very first message. */
   hasStart: boolean;
   hasBefore: boolean;
@@ -37,7 +37,7 @@ export interface ItemsWish {
  */
 export function timelineItems(
   rows: readonly TimelineRow[],
-  { hasStart, hasBefore, me, newAfter }: ItemsWish,
+  { hasStart, hasBefore, me, newAfter }: ItemsOptions,
 ): TimelineItem[] {
   const items: TimelineItem[] = hasStart && !hasBefore ? [{ type: 'start', key: START_KEY }] : [];
   const firstNew = newAfter === undefined ? undefined : firstNewKey(rows, hasBefore, me, newAfter);

@@ -18,7 +18,7 @@ export function useKeptFocus(
     onFocus() {
       isHere.current = true;
     },
-    // While the focus moves, nothing has it. An element that is removed has no blur event that React hears.
+    // Nothing has the focus while it moves. React gets no blur event of an element that is removed.
     onBlur() {
       isHere.current = false;
     },

@@ -20,7 +20,7 @@ type Goal =
   | { at: 'key'; key: string; align: 'start' | 'center' | 'nearest'; offset: number };
 
 /** The inputs of the scrolling of a list. */
-export interface ScrollWish {
+export interface ScrollOptions {
   /** The name under which the list remembers its position; undefined while it is not loaded. */
   name: string | undefined;
   /** Loads the messages around one of these; false if none can be loaded. */
@@ -61,7 +61,7 @@ export interface TimelineScroll {
  */
 export function useTimelineScroll(
   items: readonly TimelineItem[],
-  { name, returnTo, hasBefore, loadBefore, hasAfter, loadAfter, target, looked }: ScrollWish,
+  { name, returnTo, hasBefore, loadBefore, hasAfter, loadAfter, target, looked }: ScrollOptions,
 ): TimelineScroll {
   const list = useRef<VirtualizerHandle>(null);
   const goal = useRef<Goal>(undefined);

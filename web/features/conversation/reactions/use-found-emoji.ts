@@ -8,17 +8,17 @@ export const EMOJI_URL = '/assets/emoji';
 
 /** The emoji in a row of the picker. */
 export const COLUMNS = 8;
-/** More than these are not what was meant. */
+/** The most emoji that a search shows: later ones fit too badly to be meant. */
 const MOST = 6 * COLUMNS;
 
-/** What a search finds, and which of it Enter would pick. */
+/** The emoji that a search finds, and the one that Enter picks. */
 export interface FoundEmojiList {
   isLoaded: boolean;
   emoji: readonly { emoji: string; label: string }[];
   index: number;
   active: { emoji: string } | undefined;
   point(index: number): void;
-  /** Handles a key of the search field; false if it means nothing here. */
+  /** Handles a key of the search field; false for any other key. */
   onKey(key: string, onPick: (emoji: string) => void): boolean;
 }
 
