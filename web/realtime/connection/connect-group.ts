@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
+import { CLOSE } from '../../../protocol/errors.ts';
 import type { SignedIn } from '../../session/session.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
-import { lateTransport } from './late-transport.ts';
 import { SocketTransport } from './socket-transport.ts';
-import type { Position } from './transport.ts';
+import type { Position, Transport, TransportEvents } from './transport.ts';
 
 /** What the connection to a group needs beyond what every connection does. */
 export interface GroupConnectionParts
@@ -51,4 +51,28 @@ function socketAddress(origin: string, groupId: string, position: Position | und
     url.searchParams.set('epoch', position.epoch);
   }
   return url.href;
+}
+
+/**
+ * A transport whose code is loaded when it is opened. If loading fails, it ends as one that did not reach the server.
+ */
+function lateTransport(load: () => Promise<() => Transport>, to: TransportEvents): Transport {
+  let transport: Transport | undefined;
+  let isClosed = false;
+  load().then(
+    (open) => {
+      if (!isClosed) transport = open();
+    },
+    () => {
+      if (!isClosed) to.ended({ code: CLOSE.unavailable, reason: '', wasOpen: false });
+    },
+  );
+  return {
+    send: (frame) => transport?.send(frame) ?? false,
+    probe: () => transport?.probe(),
+    close() {
+      isClosed = true;
+      transport?.close();
+    },
+  };
 }
