@@ -43,3 +43,11 @@ test('the script before the first paint knows the file of the signed-in page', (
   });
   expect(html).toContain('<script src="/first-paint.js" data-code="/assets/signed-in-2.js">');
 });
+
+test('its files have absolute addresses, because the page opens at any path', () => {
+  const addresses = [...build({}).matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]*)"/g)];
+  expect(addresses.length).toBeGreaterThan(2);
+  expect(addresses.flatMap(([, address = '']) => (address.startsWith('/') ? [] : address))).toEqual(
+    [],
+  );
+});
