@@ -103,11 +103,11 @@ export class Membership {
       visibility: change.visibility ?? before.visibility,
       archivedAt: this.#archivedAt(before, change.archived),
     };
-    const isRenamed = after.name !== before.name;
-    const hasNewTopic = after.topic !== before.topic;
+    const renamed = after.name !== before.name;
+    const retopiced = after.topic !== before.topic;
     const isChanged =
-      isRenamed ||
-      hasNewTopic ||
+      renamed ||
+      retopiced ||
       after.visibility !== before.visibility ||
       after.archivedAt !== (before.archivedAt ?? null);
     if (!isChanged) return ok(before);
@@ -115,9 +115,9 @@ export class Membership {
       const rev = this.#writer.store.nextRev();
       this.#writer.store.changeGroup(after, rev);
       publish({ type: 'group_update', rev, group: this.#writer.store.group() });
-      if (isRenamed)
+      if (renamed)
         this.#writer.insertSystemLine(userId, { kind: 'renamed', text: after.name }, publish);
-      if (hasNewTopic)
+      if (retopiced)
         this.#writer.insertSystemLine(userId, { kind: 'topic', text: after.topic }, publish);
     });
     return ok(this.#writer.store.group());
