@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import * as z from 'zod/mini';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
-import { pair } from './pair.ts';
+import { choose, pair } from './pair.ts';
 
 /** The open thread on a page. */
 function threadOn(page: Page) {
@@ -59,6 +59,27 @@ test('a reply that is also sent to the group shows in both', async ({ visitor })
   await expect(thread.message('Here.')).toHaveCount(1);
   await expect(page.getByRole('main').getByText('Here.', { exact: true })).toBeVisible();
   await expect(thread.panel.getByRole('checkbox', { name: 'Also send to Both' })).not.toBeChecked();
+});
+
+test('a reply that was also sent to the group names its thread there, and opens it at the reply', async ({
+  visitor,
+}) => {
+  const { ada, grace, group } = await pair(visitor, 'Pointers');
+  const { page } = ada;
+  const { id: parentId } = await ada.post(group.id, 'Which cards?');
+  await grace.post(group.id, 'The blue ones.', { parentId, alsoToGroup: true });
+  for (let n = 1; n <= 30; n += 1) await ada.post(group.id, `more ${n}`, { parentId });
+  const { timeline } = await openGroup(page, group.id);
+  const reply = timeline.getByRole('article').filter({ hasText: 'The blue ones.' });
+  await reply.getByRole('button', { name: 'replied to a thread: Which cards?' }).click();
+  const thread = threadOn(page);
+  await expect(thread.message('The blue ones.')).toBeInViewport();
+  await expect(thread.message('more 30')).not.toBeInViewport();
+
+  await page.keyboard.press('Escape');
+  await expect(thread.panel).toHaveCount(0);
+  await choose(page, reply, 'Open thread');
+  await expect(thread.message('The blue ones.')).toBeInViewport();
 });
 
 test('a thread keeps a draft of its own', async ({ visitor }) => {

@@ -9,5 +9,6 @@ export const keys = {
   members: (groupId: string) => [...keys.group(groupId), 'members'],
   threads: (groupId: string) => [...keys.group(groupId), 'threads'],
   unreadThreads: (groupId: string) => [...keys.threads(groupId), 'unread'],
+  message: (groupId: string, id: string) => [...keys.group(groupId), 'message', id],
   pins: (groupId: string) => [...keys.group(groupId), 'pins'],
 };

@@ -59,7 +59,7 @@ export function GroupPanel({
         <ThreadList
           groupId={group.id}
           onClose={onClose}
-          onOpen={around.openThread}
+          onOpen={(parentId) => around.openThread(parentId)}
           userOf={userOf}
         />
       );

@@ -110,7 +110,10 @@ export function OpenGroup({
       role,
       isArchived,
       client,
-      openThread: (parentId) => open({ type: 'thread', parentId }),
+      openThread: (parentId, replyId) => {
+        open({ type: 'thread', parentId });
+        if (replyId !== undefined) void client.jumpTo(replyId, parentId);
+      },
       giveBack: (text) => {
         if (draft.text === '') draft.restore(text, client.getView().userOf);
       },

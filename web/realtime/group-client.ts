@@ -53,8 +53,11 @@ export interface GroupPaging {
    * away from it are dropped, and loaded again when the list is scrolled there.
    */
   lookAt(seq: number | undefined, parentId?: string): void;
-  /** Loads the messages around this one and makes it the `target`; opens its thread if it is shown only there. */
-  jumpTo(messageId: string): Promise<void>;
+  /**
+   * Loads the messages around this one and makes it the `target`; opens its thread if it is shown only there, or if
+   * `parentId` asks for it.
+   */
+  jumpTo(messageId: string, parentId?: string): Promise<void>;
   /**
    * Shows the messages around this one again, without making it the `target`. Returns whether they have to be loaded.
    * Until then no rows are shown; if the message is gone, the newest are.

@@ -45,6 +45,8 @@ export type TimelineRow =
       change?: RowChange;
       /** On my newest message, where receipts are shown. */
       receipt?: ReceiptView;
+      /** In the group's timeline, the root of the thread that the message replies to, if it is held. */
+      root?: Message;
     }
   | ({
       key: string;
@@ -53,6 +55,7 @@ export type TimelineRow =
       author: User | undefined;
       /** The root of the thread, for a reply. */
       parentId?: string | undefined;
+      root?: Message;
       /** It is my newest message where receipts are shown: their line stands under it from the start. */
       hasReceipt: boolean;
     } & UnsentState);
@@ -118,6 +121,14 @@ export interface DividerView {
  */
 export type OpeningView = 'unknown' | 'below' | 'known';
 
+/** The message that a jump leads to, with the thread in which it is shown, and a number that grows with each jump. */
+export interface TargetView {
+  id: string;
+  jump: number;
+  /** Undefined for the group's timeline. */
+  parentId?: string | undefined;
+}
+
 /** An immutable snapshot of one group, replaced as a whole when anything in it changes (for `useSyncExternalStore`). */
 export interface GroupView extends RangeView {
   connection: ConnectionView;
@@ -134,8 +145,8 @@ export interface GroupView extends RangeView {
   opening: OpeningView;
   /** Set while an unread divider is shown. */
   divider?: DividerView;
-  /** The message to flash and centre after `jumpTo`, and a number that grows with each jump. */
-  target?: { id: string; jump: number };
+  /** The message to flash and centre after `jumpTo`. */
+  target?: TargetView;
   /** `jumpTo` found nothing: the message was deleted or never existed. */
   targetMissing: boolean;
   thread?: ThreadView;

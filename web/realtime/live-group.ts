@@ -142,8 +142,8 @@ export class LiveGroup implements GroupClient {
     this.#parts.groupSync.replica.range(parentId)?.lookAt(seq);
   }
 
-  jumpTo(messageId: string): Promise<void> {
-    return this.#parts.paging.jumpTo(messageId);
+  jumpTo(messageId: string, parentId?: string): Promise<void> {
+    return this.#parts.paging.jumpTo(messageId, parentId);
   }
 
   returnTo(messageId: string, parentId?: string): boolean {

@@ -81,6 +81,20 @@ test('a reader who follows a link is not returned to the place they left', async
   expect(paging.target?.id).toBe(MIDDLE?.id);
 });
 
+test('a reply that the timeline shows, too, is reached in its thread if that is asked for', async () => {
+  const [root] = NEW;
+  const reply = messageAt(101, { parentId: root?.id, alsoToGroup: true });
+  replica.apply({ type: 'message', rev: 101, message: reply });
+  await paging.jumpTo(reply.id);
+  expect(paging.target).toMatchObject({ id: reply.id, parentId: undefined });
+  replica.openThread(root?.id ?? '');
+  void paging.jumpTo(reply.id, root?.id);
+  await turn();
+  expect(asked).toEqual([{ parentId: root?.id, around: reply.id }]);
+  await answer(ok(pageOf([reply], 101)));
+  expect(paging.target).toMatchObject({ id: reply.id, parentId: root?.id });
+});
+
 test('a link that is followed meanwhile wins over the place that was left', async () => {
   paging.returnTo(messageAt(50).id, undefined);
   const late = answers.at(-1);

@@ -80,6 +80,22 @@ test('a message that arrived before its acknowledgement is shown once', () => {
   expect(rows).toEqual([{ state: 'sent', key: 'mine', message: sent, author: ADA }]);
 });
 
+test('a reply carries the root of its thread while that is held, and follows its changes', () => {
+  const timeline = new TimelineRows();
+  const root = messageAt(1);
+  const messages = [messageAt(2, { parentId: root.id, alsoToGroup: true }), messageAt(3)];
+  const mine = { ...unsent, parentId: root.id, alsoToGroup: true };
+  const build = (held: typeof root | undefined) =>
+    timeline.build({ ...sources, messages, unsent: [mine], rootOf: () => held });
+  expect(build(undefined).map((row) => row.root)).toEqual([undefined, undefined, undefined]);
+  const before = build(root);
+  expect(before.map((row) => row.root)).toEqual([root, undefined, root]);
+  expect(build(root)).toBe(before);
+  const edited = { ...root, content: 'better' };
+  expect(build(edited).map((row) => row.root)).toEqual([edited, undefined, edited]);
+  expect(build(edited)[1]).toBe(before[1]);
+});
+
 test('a deleted message is not shown', () => {
   const rows = new TimelineRows().build({ ...sources, messages: [messageAt(1, { deletedAt: 2 })] });
   expect(rows).toEqual([]);

@@ -30,9 +30,12 @@ describe('the actions on a message', () => {
     });
   });
 
-  test('exclude replying to a reply, and for a deleted root include only its thread', () => {
+  test('lead from the timeline into a thread, also from a reply, and inside a thread into no other', () => {
     expect(permitted(messageAt(1), { ...place, parentId: 'root' }).reply).toBe(false);
-    expect(permitted(messageAt(1, { parentId: 'root' }), place).reply).toBe(false);
+    expect(permitted(messageAt(1, { parentId: 'root' }), place).reply).toBe(true);
+  });
+
+  test('include for a deleted root only its thread', () => {
     const allowed = Object.entries(permitted(messageAt(1, { deletedAt: 5 }), place));
     expect(allowed.filter(([, isAllowed]) => isAllowed)).toEqual([['reply', true]]);
   });

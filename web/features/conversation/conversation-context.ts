@@ -16,8 +16,8 @@ export interface Conversation {
   /** An archived group is closed to writing. */
   isArchived: boolean;
   client: GroupClient;
-  /** Opens the thread of this root. */
-  openThread(rootId: string): void;
+  /** Opens the thread of this root, at one of its replies if one is given. */
+  openThread(rootId: string, replyId?: string): void;
   /** Restores the text of a discarded message into its composer, if that is empty. */
   giveBack(text: string): void;
 }

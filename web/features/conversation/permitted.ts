@@ -21,15 +21,15 @@ const NOTHING: Permitted = {
   markUnread: false,
 };
 
-/** The commands that the role, the author and the state of the group permit. Replies do not nest: a thread offers none. */
+/** The commands that the role, the author and the state of the group permit. Inside a thread there is no other to reply in. */
 export function permitted(
   message: Message,
   { me, role, isArchived, parentId }: Pick<Conversation, 'me' | 'role' | 'isArchived' | 'parentId'>,
 ): Permitted {
-  const canFollow = parentId === null && message.parentId === undefined;
-  if (message.deletedAt !== undefined) return { ...NOTHING, reply: canFollow };
+  const reply = parentId === null;
+  if (message.deletedAt !== undefined) return { ...NOTHING, reply };
   const isMine = message.userId === me;
-  const reads = { markUnread: true, reply: canFollow };
+  const reads = { markUnread: true, reply };
   if (isArchived) return { ...NOTHING, ...reads };
   return {
     ...reads,

@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 import { Virtualizer } from 'virtua';
-import type { DividerView, TimelineRow as Row } from '../../realtime/group-view.ts';
+import type { DividerView, TimelineRow as Row, TargetView } from '../../realtime/group-view.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
@@ -56,8 +56,8 @@ export interface TimelineProps {
   loadingAfter: boolean;
   /** Where the unread messages began when the list was opened. */
   divider?: DividerView | undefined;
-  /** The message to scroll to, and a number that grows with each jump. */
-  target?: { id: string; jump: number } | undefined;
+  /** The message to scroll to, if this list shows it. */
+  target?: TargetView | undefined;
   /** The id of the message that I deleted last, while I can undo it. */
   removed?: string | undefined;
 }
@@ -74,12 +74,13 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     hasAfter,
     loadingAfter,
     divider,
-    target,
     removed,
   } = props;
   const conversation = useConversation();
   const { client, parentId, me } = conversation;
   const thread = parentId ?? undefined;
+  // The timeline and an open thread may both hold the message.
+  const target = props.target?.parentId === thread ? props.target : undefined;
   const [seeksDivider, setSeeksDivider] = useState(false);
   const newAfter = divider?.afterSeq;
   const hasStart = start !== null;

@@ -4,6 +4,7 @@ import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
 import type { MessagePageQuery } from '../../api/messages.ts';
 import type { Clock } from '../clock.ts';
+import type { TargetView } from '../group-view.ts';
 import { isVanished } from '../message.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import type { MessageRange, PageRequest } from '../replica/message-range.ts';
@@ -38,7 +39,7 @@ export class Paging {
   readonly #loading = new Set<string>();
   readonly #seeking = new Set<MessageRange>();
   #jumps = 0;
-  #target: { id: string; jump: number } | undefined;
+  #target: TargetView | undefined;
   #isTargetMissing = false;
   #isJumping = false;
 
@@ -47,7 +48,7 @@ export class Paging {
   }
 
   /** The last message that was jumped to. */
-  get target(): { id: string; jump: number } | undefined {
+  get target(): TargetView | undefined {
     return this.#target;
   }
 
@@ -110,19 +111,20 @@ export class Paging {
   }
 
   /**
-   * Shows a message, in the timeline or in its thread, and makes it the target. Tries until the server has answered.
+   * Shows a message, in the timeline or in its thread, and makes it the target. Tries until the server has answered. A reply
+   * that both show is shown in the thread if `parentId` names it.
    */
-  async jumpTo(id: string): Promise<void> {
+  async jumpTo(id: string, parentId?: string): Promise<void> {
     const jump = this.#begin();
     this.#isJumping = true;
     while (this.#isCurrent(jump)) {
-      const outcome = await this.#reach(id, jump);
+      const reached = await this.#reach(id, jump, parentId);
       if (!this.#isCurrent(jump)) return;
-      this.#isJumping = outcome === 'unavailable';
-      if (outcome === 'shown') this.#target = { id, jump };
-      if (outcome === 'missing') this.#isTargetMissing = true;
+      this.#isJumping = reached === 'unavailable';
+      if (reached === 'missing') this.#isTargetMissing = true;
+      else if (reached !== 'unavailable') this.#target = reached;
       this.#parts.changed();
-      if (outcome !== 'unavailable') return;
+      if (reached !== 'unavailable') return;
       await this.#pause();
     }
   }
@@ -190,7 +192,11 @@ export class Paging {
     if (thread?.isLoaded) void this.seek(thread.parentId);
   }
 
-  async #reach(id: string, jump: number): Promise<'shown' | 'missing' | 'unavailable'> {
+  async #reach(
+    id: string,
+    jump: number,
+    inThread: string | undefined,
+  ): Promise<TargetView | 'missing' | 'unavailable'> {
     const { until, fetchMessage, openThread } = this.#parts;
     const replica = this.#parts.replica();
     await until(() => replica.position !== undefined);
@@ -200,7 +206,7 @@ export class Paging {
     if (!found.ok) return isFinal(found) ? 'missing' : 'unavailable';
     const { parentId, alsoToGroup, seq } = found.value;
     if (isVanished(found.value)) return 'missing';
-    const where = alsoToGroup ? undefined : parentId;
+    const where = inThread ?? (alsoToGroup ? undefined : parentId);
     if (where !== undefined) {
       openThread(where);
       const { thread } = replica;
@@ -215,7 +221,7 @@ export class Paging {
       if (!range.shown.row(id)) return 'unavailable';
     }
     range.lookAt(seq);
-    return 'shown';
+    return { id, jump, parentId: where };
   }
 
   async #fetch(

@@ -110,8 +110,10 @@ export class GroupViewBuilder {
     const removed = groupSync.outbox.view.held.findLast(
       (id) => id === where || shown.messages.some((message) => message.id === id),
     );
+    const sources = { ...this.#sources(), messages: shown.messages, unsent, receipt };
+    const rootOf = (parentId: string) => groupSync.replica.row(parentId);
     return {
-      rows: rows.build({ ...this.#sources(), messages: shown.messages, unsent, receipt }),
+      rows: rows.build(where === undefined ? { ...sources, rootOf } : sources),
       hasBefore,
       loadingBefore: paging.isLoading('before', where),
       hasAfter,

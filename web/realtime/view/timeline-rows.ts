@@ -24,6 +24,8 @@ export interface RowSources {
   withMine?: (message: Message) => Message;
   /** The message that shows a receipt, and that receipt once it is sent. */
   receipt?: { id: string; view?: ReceiptView } | undefined;
+  /** The root of a thread, if it is held; only for rows that name the message they reply to. */
+  rootOf?: (parentId: string) => Message | undefined;
 }
 
 /** A built row and what it was built from, to build it again only when that has changed. */
@@ -46,7 +48,7 @@ export class TimelineRows {
 
   /** Unsent messages come last. Deleted messages are shown only if they have replies. */
   build(sources: RowSources): readonly TimelineRow[] {
-    const { messages, unsent, me, userOf, receipt } = sources;
+    const { messages, unsent, receipt } = sources;
     const built = new Map<string, BuiltRow>();
     for (const message of messages) built.set(message.id, this.#sentRow(message, sources));
     this.#built = built;
@@ -54,22 +56,25 @@ export class TimelineRows {
     for (const { row } of built.values()) if (!isVanished(row.message)) rows.push(row);
     for (const it of unsent) {
       const hasReceipt = receipt?.id === it.id;
-      if (!built.has(it.id)) rows.push(this.#unsentRow(it, userOf(me), hasReceipt));
+      if (!built.has(it.id)) rows.push(this.#unsentRow(it, hasReceipt, sources));
     }
     if (!isSameList(rows, this.#rows)) this.#rows = rows;
     return this.#rows;
   }
 
-  #sentRow(bare: Message, { changes: all, userOf, withMine, receipt }: RowSources): BuiltRow {
+  #sentRow(bare: Message, sources: RowSources): BuiltRow {
+    const { changes: all, userOf, withMine, receipt } = sources;
     const message = withMine?.(bare) ?? bare;
     const changes = all.get(message.id) ?? NO_CHANGES;
     const author = userOf(message.userId);
     const receiptView = receipt?.id === message.id ? receipt.view : undefined;
+    const root = rootOf(message, sources);
     const last = this.#built.get(message.id);
     const isSame =
       last?.message === message &&
       last.changes === changes &&
       last.row.author === author &&
+      last.row.root === root &&
       isSameReceipt(last.row.receipt, receiptView);
     if (isSame) return last;
     const change = rowChange(changes);
@@ -80,15 +85,19 @@ export class TimelineRows {
       author,
       ...(change && { change }),
       ...(receiptView && { receipt: receiptView }),
+      ...(root && { root }),
     };
     return { row, message, changes };
   }
 
-  #unsentRow(unsent: UnsentMessage, author: User | undefined, hasReceipt: boolean): TimelineRow {
+  #unsentRow(unsent: UnsentMessage, hasReceipt: boolean, sources: RowSources): TimelineRow {
+    const author = sources.userOf(sources.me);
+    const root = rootOf(unsent, sources);
     const last = this.#unsent.get(unsent);
-    if (last?.author === author && last?.hasReceipt === hasReceipt) return last;
+    const isSame = last?.author === author && last?.hasReceipt === hasReceipt && last.root === root;
+    if (isSame) return last;
     const { id: key, alsoToGroup: _, ...state } = unsent;
-    const row = { key, ...state, author, hasReceipt };
+    const row = { key, ...state, author, hasReceipt, ...(root && { root }) };
     this.#unsent.set(unsent, row);
     return row;
   }
@@ -111,6 +120,13 @@ function withChange(message: Message, { row, failure }: PendingChange): Message 
     default:
       return assertNever(row);
   }
+}
+
+function rootOf(
+  { parentId }: { parentId?: string | undefined },
+  sources: RowSources,
+): Message | undefined {
+  return parentId === undefined ? undefined : sources.rootOf?.(parentId);
 }
 
 /** The state of my changes of one message: the first failure, or that they are being sent. */

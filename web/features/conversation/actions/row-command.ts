@@ -36,7 +36,8 @@ export async function runCommand(
   const { groupId, parentId, openThread } = conversation;
   switch (command) {
     case 'reply':
-      openThread(message.id);
+      if (message.parentId === undefined) openThread(message.id);
+      else openThread(message.parentId, message.id);
       return undefined;
     case 'edit':
       beginEdit(message.id);

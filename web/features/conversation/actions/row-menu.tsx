@@ -19,6 +19,7 @@ import { type OpeningButton, overlayOf, partOf } from '../message/overlay-of.ts'
 import type { Permitted } from '../permitted.ts';
 import { useRecentEmoji } from '../reactions/recent-emoji.ts';
 import { toggleReaction } from '../reactions/toggle-reaction.ts';
+import { replyLabel } from './reply-label.ts';
 import type { RowCommand } from './row-command.ts';
 
 const ITEM =
@@ -60,7 +61,7 @@ export function RowMenu({
           aria-label="Message actions"
         >
           {allows.react && <QuickReactions message={message} onMore={onReact} />}
-          {allows.reply && item('reply', 'Reply in thread', MessageSquareReply, 'R')}
+          {allows.reply && item('reply', replyLabel(message), MessageSquareReply, 'R')}
           {allows.edit && item('edit', 'Edit', Pencil, 'E')}
           {message.content !== '' && (
             <>

@@ -5,6 +5,7 @@ import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import type { Permitted } from '../permitted.ts';
 import { ReactionButton } from '../reactions/add-reaction.tsx';
+import { replyLabel } from './reply-label.ts';
 import type { RowCommand } from './row-command.ts';
 
 const loadMenu = () => import('./row-menu.tsx');
@@ -56,10 +57,10 @@ export function RowToolbar({
       )}
       {allows.reply && (
         <button
-          aria-label="Reply in thread"
+          aria-label={replyLabel(message)}
           className={BUTTON}
           onClick={() => run('reply', message)}
-          title="Reply in thread"
+          title={replyLabel(message)}
           type="button"
         >
           <MessageSquareReply aria-hidden="true" size={16} />

@@ -5,6 +5,7 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { momentOf } from '../../../ui/words/moment.ts';
+import { useConversation } from '../conversation-context.ts';
 import { EditFormContext } from '../edit-form-context.ts';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
@@ -15,6 +16,9 @@ import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
+);
+const RepliedTo = lazy(() =>
+  import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
 );
 
 /**
@@ -32,6 +36,8 @@ export function MessageBody({
 }) {
   const message = row.state === 'sent' ? row.message : undefined;
   const EditForm = use(EditFormContext);
+  const isInTimeline = useConversation().parentId === null;
+  const rootId = message ? message.parentId : row.state === 'sent' ? undefined : row.parentId;
   if (message?.deletedAt !== undefined) {
     return (
       <>
@@ -43,6 +49,11 @@ export function MessageBody({
   const text = <Text row={row} />;
   return (
     <>
+      {isInTimeline && rootId !== undefined && (
+        <Late fallback={<div className="h-6" />}>
+          <RepliedTo held={row.root} replyId={row.key} rootId={rootId} />
+        </Late>
+      )}
       {message?.pinnedAt !== undefined && <PinnedBy userId={message.pinnedBy} />}
       {message && isEditing && EditForm ? (
         <Late fallback={text}>
