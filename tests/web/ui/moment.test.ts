@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { dayAndTimeOf, dayLabel, sinceOf, timeOf } from '../../../web/ui/words/moment.ts';
+import {
+  dayAndTimeOf,
+  dayLabel,
+  sinceOf,
+  timeFormats,
+  timeOf,
+} from '../../../web/ui/words/moment.ts';
 
 const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE = 60_000;
@@ -10,6 +16,23 @@ test('a day is today, yesterday, a weekday, or has its year', () => {
   expect(dayLabel(NOON - DAY, NOON)).toBe('Yesterday');
   expect(dayLabel(NOON - 3 * DAY, NOON)).toMatch(/Saturday/);
   expect(dayLabel(NOON - 400 * DAY, NOON)).toMatch(/2025/);
+});
+
+test.each([
+  ['en-US', '9:05 AM', '12:05 AM', '9:05 PM'],
+  ['en-GB', '9:05', '0:05', '21:05'],
+  ['de', '9:05', '0:05', '21:05'],
+  ['ja', '9:05', '0:05', '21:05'],
+  ['fi', '9.05', '0.05', '21.05'],
+  ['ko', '오전 9:05', '오전 12:05', '오후 9:05'],
+  ['ar-EG', '٩:٠٥ ص', '١٢:٠٥ ص', '٩:٠٥ م'],
+])('in %s a time has its usual form, and no zero before the hour', (locale, ...expected) => {
+  const { time, full } = timeFormats(locale);
+  const day = (hour: number) => new Date(2026, 2, 3, hour, 5);
+  // Some locales put a narrow space before "AM".
+  const spaced = (text: string) => text.replaceAll(/\s/g, ' ');
+  expect([9, 0, 21].map((hour) => spaced(time.format(day(hour))))).toEqual(expected);
+  expect(spaced(full.format(day(9)))).toContain(expected[0]);
 });
 
 describe('a time in a sentence', () => {

@@ -1,5 +1,19 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+/** Hours and minutes as a locale writes them, without a zero before the hour. `dateStyle` and `timeStyle` would pad some. */
+const HOUR = { hour: 'numeric', minute: '2-digit' } as const;
+
+/** The formats of a time and of a moment in full, in a locale; in the user's own without one. */
+export function timeFormats(locale?: string): {
+  time: Intl.DateTimeFormat;
+  full: Intl.DateTimeFormat;
+} {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return {
+    time: new Intl.DateTimeFormat(locale, HOUR),
+    full: new Intl.DateTimeFormat(locale, { ...day, ...HOUR }),
+  };
+}
+
+const { time, full } = timeFormats();
 const weekday = new Intl.DateTimeFormat(undefined, {
   weekday: 'long',
   day: 'numeric',
@@ -8,7 +22,7 @@ const weekday = new Intl.DateTimeFormat(undefined, {
 const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
-/** The hour and minute in the user's time zone and locale, e.g. "14:02". `at` is ms UTC. */
+/** The hour and minute in the user's time zone and locale, e.g. "9:05" or "9:05 AM". `at` is ms UTC. */
 export function timeOf(at: number): string {
   return time.format(at);
 }
