@@ -167,3 +167,22 @@ describe('a message', () => {
     expect(button.getAttribute('aria-expanded')).toBe('false');
   });
 });
+
+test.each([
+  ['one\n\ntwo', 'two (end)'],
+  ['# title', 'title (end)'],
+  ['- one\n- two', 'two (end)'],
+  ['- one\n  - two', 'two (end)'],
+  ['🎉', '🎉 (end)'],
+  // Behind these it has a line of its own.
+  ['> one', '(end)'],
+  ['```\none\n```', '(end)'],
+  ['| a |\n|---|\n| b |', '(end)'],
+])('what stands at the end of %j follows its last word', (content, line) => {
+  const { getByText } = render(<Markdown content={content} end={<b>(end)</b>} />, {
+    container: document.createElement('div'),
+  });
+  const paragraph = getByText('(end)').closest('p');
+  expect(paragraph?.textContent).toBe(line);
+  expect(paragraph?.closest('blockquote, figure, table')).toBeNull();
+});

@@ -1,12 +1,17 @@
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { parse } from '../../../../protocol/markdown/parse.ts';
-import { blocks } from './blocks.tsx';
+import { blocks, withEnd } from './blocks.tsx';
 
-/** The text of a message. It renders again only when it changes; a long text starts folded, and a few emoji are larger. */
-export const Markdown = memo(function Markdown({ content }: { content: string }) {
+/**
+ * The text of a message, with `end` behind its last word. It renders again only when these change; a long text starts folded,
+ * and a few emoji are larger.
+ */
+export const Markdown = memo(function Markdown({ content, end }: MarkdownProps) {
   const [isOpen, setOpen] = useState(false);
-  if (isEmojiOnly(content)) return <p className="text-emoji">{content.trim()}</p>;
-  const text = <MarkdownText content={content} />;
+  if (isEmojiOnly(content)) {
+    return <p className="text-emoji">{withEnd(content.trim(), end)}</p>;
+  }
+  const text = <MarkdownText content={content} end={end} />;
   if (!isLong(content)) return text;
   return (
     <div>
@@ -25,10 +30,15 @@ export const Markdown = memo(function Markdown({ content }: { content: string })
   );
 });
 
-const MarkdownText = memo(function MarkdownText({ content }: { content: string }) {
+interface MarkdownProps {
+  content: string;
+  end?: ReactNode;
+}
+
+const MarkdownText = memo(function MarkdownText({ content, end }: MarkdownProps) {
   return (
     <div className="flex flex-col gap-1.5 overflow-y-clip wrap-anywhere text-default [overflow-clip-margin:4px]">
-      {blocks(parse(content))}
+      {blocks(parse(content), end)}
     </div>
   );
 });

@@ -1,5 +1,5 @@
 import { Pin } from 'lucide-react';
-import { lazy, use } from 'react';
+import { lazy, use, useMemo } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
@@ -70,10 +70,14 @@ export function MessageBody({
 function Text({ row }: { row: TimelineRow }) {
   const { content, edited, updatedAt }: Pick<Message, 'content' | 'edited' | 'updatedAt'> =
     row.state === 'sent' ? row.message : row;
+  // The same element until it changes: with a new one the text would be read again.
+  const end = useMemo(
+    () => (edited === true ? <Edited at={updatedAt} /> : undefined),
+    [edited, updatedAt],
+  );
   return (
     <div className={classes('transition-opacity', isDim(row) && 'opacity-60')}>
-      <Markdown content={content} />
-      {edited === true && <Edited at={updatedAt} />}
+      <Markdown content={content} end={end} />
     </div>
   );
 }
@@ -115,8 +119,11 @@ function PinnedBy({ userId }: { userId: string | undefined }) {
 /** `at` is unknown until the server has acknowledged the edit. */
 function Edited({ at }: { at: number | undefined }) {
   return (
-    <p className="w-fit text-meta text-muted" {...(at !== undefined && { title: momentOf(at) })}>
+    <bdi
+      className="text-meta font-normal text-muted select-none"
+      {...(at !== undefined && { title: momentOf(at) })}
+    >
       (edited)
-    </p>
+    </bdi>
   );
 }
