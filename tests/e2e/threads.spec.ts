@@ -76,7 +76,7 @@ test('a reply that was also sent to the group names its thread there, and opens 
   await expect(thread.message('The blue ones.')).toBeInViewport();
   await expect(thread.message('more 30')).not.toBeInViewport();
 
-  await page.keyboard.press('Escape');
+  await thread.panel.getByRole('button', { name: 'Close thread' }).click();
   await expect(thread.panel).toHaveCount(0);
   await choose(page, reply, 'Open thread');
   await expect(thread.message('The blue ones.')).toBeInViewport();

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 /**
  * Keeps the focus in a list when the element that has it disappears: a menu, "Undo", a deleted message. It goes to the
@@ -9,7 +9,8 @@ export function useKeptFocus(
   activeKey: string | undefined,
 ): { onFocus(): void; onBlur(): void } {
   const isHere = useRef(false);
-  useLayoutEffect(() => {
+  // After all effects that end: what disappears may return the focus itself, such as the form of an edit to the composer.
+  useEffect(() => {
     if (!isHere.current || document.activeElement !== document.body) return;
     const row = list.current?.querySelector<HTMLElement>(`[data-message="${activeKey}"]`);
     (row ?? list.current)?.focus({ preventScroll: true });
