@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePublicGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -23,7 +24,10 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
           Create a group
         </Button>
       </header>
-      <div className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4">
+      <div
+        className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
+        tabIndex={-1}
+      >
         <label className="flex max-w-[47.5rem] items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
           <Search aria-hidden="true" className="text-muted" size={16} />
           <span className="sr-only">Search public groups</span>
@@ -58,13 +62,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
           ))}
         </ul>
         {groups.hasMore && (
-          <Button
-            busy={groups.isFetchingMore}
-            className="self-start"
-            onClick={() => void groups.fetchMore()}
-          >
-            Show more
-          </Button>
+          <ShowMore isLoading={groups.isFetchingMore} onClick={() => void groups.fetchMore()} />
         )}
       </div>
     </main>

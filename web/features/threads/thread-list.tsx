@@ -1,8 +1,8 @@
 import { MessagesSquare } from 'lucide-react';
 import type { User } from '../../../protocol/models.ts';
 import { useThreads } from '../../api/threads.ts';
-import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
+import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
@@ -50,13 +50,7 @@ export function ThreadList({
             ))}
           </ul>
           {threads.hasMore && (
-            <Button
-              busy={threads.isFetchingMore}
-              className="mt-2 w-full"
-              onClick={() => void threads.fetchMore()}
-            >
-              Show more
-            </Button>
+            <ShowMore isLoading={threads.isFetchingMore} onClick={() => void threads.fetchMore()} />
           )}
         </ScrollRegion>
       )}

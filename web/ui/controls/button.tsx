@@ -1,19 +1,23 @@
 import type { ComponentProps } from 'react';
 import { classes } from '../classes.ts';
 
-/** A button with a text. `busy` disables it while its action runs, and keeps its size. */
+/**
+ * A button with a text. While its action runs (`busy`) it does nothing and keeps its size. It is not disabled then: a disabled
+ * element loses the focus.
+ */
 export function Button({
   look = 'quiet',
   busy = false,
   className,
-  disabled,
+  onClick,
   ...rest
 }: ComponentProps<'button'> & { look?: ButtonLook; busy?: boolean }) {
   return (
     <button
       aria-busy={busy}
       className={buttonClasses(look, className)}
-      disabled={disabled === true || busy}
+      aria-disabled={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
       type="button"
       {...rest}
     />
@@ -24,7 +28,7 @@ export function Button({
 export type ButtonLook = 'primary' | 'outline' | 'quiet' | 'danger';
 
 const SHAPE =
-  'inline-flex min-h-9 items-center justify-center gap-2 rounded-small px-3.5 text-body font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-55';
+  'inline-flex min-h-9 items-center justify-center gap-2 rounded-small px-3.5 text-body font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55';
 
 const LOOKS: Record<ButtonLook, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
