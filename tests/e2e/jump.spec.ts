@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { choose, openPair } from './pair.ts';
 import { sayMany } from './say-many.ts';
@@ -42,6 +43,33 @@ test('a reader at an older place can jump to the newest, and messages that arriv
   await page.getByRole('button', { name: /jump to newest/i }).click();
   await expect(screen.message('the latest news')).toBeInViewport();
   await expect(page).toHaveURL(new RegExp(`/g/${group.id}$`));
+});
+
+test('the flash of a jump differs from a mention and from a hovered message', async ({
+  visitor,
+}) => {
+  let id = '';
+  const { page, screen, group } = await openPair(visitor, async ({ ada, grace, group }) => {
+    ({ id } = await grace.post(group.id, `look, <@${ada.userId}>`));
+    await grace.post(group.id, 'nothing special');
+  });
+  const colour = (message: Locator) =>
+    message.evaluate((element) => {
+      for (const animation of element.getAnimations()) animation.finish();
+      return getComputedStyle(element).backgroundColor;
+    });
+  const mention = screen.timeline.getByRole('article').filter({ hasText: 'look' });
+  await expect(mention).toBeVisible();
+  const tint = await colour(mention);
+  await screen.message('nothing special').hover();
+  const hovered = await colour(screen.message('nothing special'));
+  // The page may load for longer than the flash lasts.
+  await page.goto(`/g/${group.id}/m/${id}`, { waitUntil: 'commit' });
+  const seen = new Set<string>();
+  const watch = { intervals: [100], timeout: 20_000 };
+  await expect.poll(async () => seen.add(await colour(mention)).size, watch).toBe(2);
+  expect([...seen]).toContain(tint);
+  expect([...seen]).not.toContain(hovered);
 });
 
 test('a link to a message is followed within the page', async ({ visitor }) => {

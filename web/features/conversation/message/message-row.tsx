@@ -57,7 +57,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={classes(
         'group/row relative grid transition-colors duration-300 grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) py-px focus-visible:-outline-offset-2 pointer-coarse:select-none',
         isForMe && 'shadow-[inset_3px_0_0_var(--color-accent)]',
-        isForMe || isFlashed ? 'bg-accent-tint' : 'hover:bg-hover focus-within:bg-hover',
+        isFlashed && 'bg-warning-tint',
+        !isFlashed && (isForMe ? 'bg-accent-tint' : 'hover:bg-hover focus-within:bg-hover'),
         hasHeader && 'mt-3',
       )}
       data-message={row.key}
