@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { choose, openPair, readAll } from './pair.ts';
+import { choose, type OpenPair, openPair, readAll } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
 /** While the network is gone, the browser itself logs every attempt. */
@@ -82,6 +82,46 @@ test('one message has a toolbar, and none when it is neither hovered nor focused
   await expect(toolbars).toHaveCount(0);
   await expect(page.locator('body')).not.toBeFocused();
 });
+
+/** What takes away the element that has the focus. */
+const TAKES_FOCUS: Readonly<Record<string, (open: OpenPair) => Promise<void>>> = {
+  async 'Undo of a deletion'({ page, screen }) {
+    await choose(page, screen.message('here'), 'Delete');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+    await expect(screen.message('here')).toBeVisible();
+  },
+  async 'closing a thread with its button'({ page, screen }) {
+    await choose(page, screen.message('here'), 'Reply in thread');
+    await page.getByRole('button', { name: 'Close thread' }).click();
+    await expect(page.getByRole('complementary', { name: 'Thread' })).toHaveCount(0);
+  },
+  async 'closing a thread with Escape'({ page, screen }) {
+    await screen.message('here').hover();
+    await screen.message('here').getByRole('button', { name: 'Reply in thread' }).click();
+    await expect(page.getByRole('textbox', { name: 'Reply in this thread' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('complementary', { name: 'Thread' })).toHaveCount(0);
+  },
+  async '"Show more" of a long message'({ page, screen }) {
+    await screen.timeline.getByRole('button', { name: 'Show more' }).click();
+    await expect(screen.timeline.getByRole('button', { name: 'Show less' })).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(screen.timeline.getByRole('button', { name: 'Show more' })).toHaveCount(1);
+  },
+};
+
+for (const [what, happen] of Object.entries(TAKES_FOCUS)) {
+  test(`the focus stays in the page after ${what}`, async ({ visitor }) => {
+    const open = await openPair(visitor, async ({ ada, group }) => {
+      await ada.post(group.id, 'a long line\n'.repeat(60));
+      await ada.post(group.id, 'here');
+    });
+    await happen(open);
+    await open.page.waitForFunction(() => document.getAnimations().length === 0);
+    await expect(open.page.locator('body')).not.toBeFocused();
+  });
+}
 
 test('a long press opens only the menu, which stays when the finger lifts', async ({ visitor }) => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

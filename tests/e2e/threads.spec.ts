@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import * as z from 'zod/mini';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
@@ -80,6 +80,39 @@ test('a reply that was also sent to the group names its thread there, and opens 
   await expect(thread.panel).toHaveCount(0);
   await choose(page, reply, 'Open thread');
   await expect(thread.message('The blue ones.')).toBeInViewport();
+});
+
+test('a thread shows its root at the top, and in the middle of many replies the beginning of it', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const group = await ada.createGroup({ name: 'Tops' });
+  const few = await ada.post(group.id, 'Few?');
+  await ada.post(group.id, 'one', { parentId: few.id });
+  const many = await ada.post(group.id, 'Many?');
+  for (let n = 1; n <= 40; n += 1) await ada.post(group.id, `more ${n}`, { parentId: many.id });
+  const { page } = ada;
+  const { panel, message } = threadOn(page);
+  const header = panel.getByRole('heading', { name: /^Thread/ });
+  const below = async (it: Locator) =>
+    ((await it.boundingBox())?.y ?? 0) - ((await header.boundingBox())?.y ?? 0);
+
+  await page.goto(`/g/${group.id}?thread=${few.id}`);
+  await expect(message('one')).toBeVisible();
+  expect(await below(message('Few?'))).toBeLessThan(110);
+
+  await page.goto(`/g/${group.id}?thread=${many.id}`);
+  await expect(message('more 40')).toBeInViewport();
+  const beginning = panel.locator('bdi', { hasText: 'Many?' });
+  expect(await below(beginning)).toBeLessThan(60);
+  await panel.getByRole('log').focus();
+  await page.keyboard.press('Home');
+  await expect(message('Many?')).toBeInViewport();
+  await expect(beginning).toHaveCount(0);
+
+  await panel.getByRole('button', { name: 'All threads' }).click();
+  const list = page.getByRole('complementary', { name: 'Threads' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
 });
 
 test('a thread keeps a draft of its own', async ({ visitor }) => {
@@ -168,6 +201,8 @@ test('on a phone a thread fills the screen, and going back closes it', async ({ 
   await expect(thread.message('Smaller')).toBeVisible();
   expect(await thread.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
   await expectAccessible(page);
+  const back = thread.panel.getByRole('button', { name: 'Close thread' });
+  expect((await back.boundingBox())?.x).toBeLessThan(20);
   await page.goBack();
   await expect(thread.panel).toHaveCount(0);
   await expect(screen.composer).toBeVisible();

@@ -25,11 +25,14 @@ export function GroupPanel({
   panel,
   view,
   around,
+  onThreads,
   onClose,
 }: {
   panel: Panel;
   view: GroupView & { group: NonNullable<GroupView['group']>; me: NonNullable<GroupView['me']> };
   around: Conversation;
+  /** Opens the list of threads. */
+  onThreads: () => void;
   onClose: () => void;
 }) {
   const isDesktop = useMedia(DESKTOP);
@@ -82,6 +85,7 @@ export function GroupPanel({
         <OpenThread
           around={around}
           key={panel.parentId}
+          onAll={onThreads}
           onClose={onClose}
           parentId={panel.parentId}
           view={view}

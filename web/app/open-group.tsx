@@ -198,6 +198,7 @@ export function OpenGroup({
             <GroupPanel
               around={conversation}
               onClose={close}
+              onThreads={() => open({ type: 'threads' })}
               panel={panel}
               view={{ ...view, group, me }}
             />

@@ -18,12 +18,15 @@ export function OpenThread({
   parentId,
   view,
   around,
+  onAll,
   onClose,
 }: {
   parentId: string;
   view: GroupView;
   /** The conversation of the group's timeline. */
   around: Conversation;
+  /** Leads to the list of threads. */
+  onAll: () => void;
   onClose: () => void;
 }) {
   const { client, groupId, me } = around;
@@ -105,6 +108,7 @@ export function OpenThread({
             />
           )
         }
+        onAll={onAll}
         onClose={onClose}
         onEscape={() => {
           if (!divider || divider.count === 0) return false;

@@ -28,6 +28,7 @@ function panel(
       <GroupPanel
         around={adaConversation({ client, openThread: (id) => asks(`thread: ${id}`) })}
         onClose={() => undefined}
+        onThreads={() => undefined}
         panel={{ type: 'pins' }}
         view={{ ...client.getView(), group, me, resets }}
       />

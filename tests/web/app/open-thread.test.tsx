@@ -46,7 +46,15 @@ function thread(
       openedReadSeq,
     },
   };
-  return <OpenThread around={around} onClose={onClose} parentId={root.key} view={view} />;
+  return (
+    <OpenThread
+      around={around}
+      onAll={() => undefined}
+      onClose={onClose}
+      parentId={root.key}
+      view={view}
+    />
+  );
 }
 
 test('in a thread only messages that arrive after loading are announced', () => {

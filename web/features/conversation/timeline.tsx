@@ -168,8 +168,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         role="log"
         {...handlers}
       >
-        {/* Few messages stand at the bottom, above the composer. */}
-        <div className="grow" />
+        {/* Few messages stand at the bottom, above the composer; in a thread below the top, where its root is. */}
+        {thread === undefined && <div className="grow" />}
         <Virtualizer
           bufferSize={AHEAD_PX}
           data={items}

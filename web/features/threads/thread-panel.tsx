@@ -1,10 +1,11 @@
-import { Bell, BellOff, MessagesSquare } from 'lucide-react';
+import { Bell, BellOff, List, MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ThreadView } from '../../realtime/group-view.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { TimelineSkeleton } from '../conversation/timeline-skeleton.tsx';
+import { UnderRoot } from './under-root.tsx';
 
 /** The panel of a thread. The app passes its list and its composer. */
 export function ThreadPanel({
@@ -12,6 +13,7 @@ export function ThreadPanel({
   list,
   composer,
   onFollow,
+  onAll,
   onEscape,
   onClose,
 }: {
@@ -21,6 +23,8 @@ export function ThreadPanel({
   list: ReactNode;
   composer: ReactNode;
   onFollow: (following: boolean) => void;
+  /** Leads to the list of threads. */
+  onAll: () => void;
   /** Returns true if Escape was handled otherwise, and must not close the panel. */
   onEscape: () => boolean;
   onClose: () => void;
@@ -30,20 +34,25 @@ export function ThreadPanel({
   return (
     <Panel
       actions={
-        thread?.root && (
-          <IconButton
-            aria-pressed={follows}
-            className="aria-pressed:text-accent-text"
-            label={follows ? 'Stop following this thread' : 'Follow this thread'}
-            onClick={() => onFollow(!follows)}
-          >
-            {follows ? (
-              <Bell aria-hidden="true" size={18} />
-            ) : (
-              <BellOff aria-hidden="true" size={18} />
-            )}
+        <>
+          <IconButton label="All threads" onClick={onAll}>
+            <List aria-hidden="true" size={18} />
           </IconButton>
-        )
+          {thread?.root && (
+            <IconButton
+              aria-pressed={follows}
+              className="aria-pressed:text-accent-text"
+              label={follows ? 'Stop following this thread' : 'Follow this thread'}
+              onClick={() => onFollow(!follows)}
+            >
+              {follows ? (
+                <Bell aria-hidden="true" size={18} />
+              ) : (
+                <BellOff aria-hidden="true" size={18} />
+              )}
+            </IconButton>
+          )}
+        </>
       }
       close="Close thread"
       label="Thread"
@@ -67,7 +76,7 @@ export function ThreadPanel({
         </EmptyState>
       ) : thread?.root ? (
         <>
-          {list}
+          <UnderRoot root={thread.root}>{list}</UnderRoot>
           {composer}
         </>
       ) : (

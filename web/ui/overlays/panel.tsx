@@ -1,11 +1,12 @@
-import { X } from 'lucide-react';
+import { ArrowLeft, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../controls/icon-button.tsx';
+import { DESKTOP, useMedia } from '../use-media.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 /**
- * A panel beside the timeline: above it on narrow screens, in its place on a phone. Escape closes it and returns the focus
- * to the element that opened it.
+ * A panel beside the timeline: above it on narrow screens; on a phone a screen of its own, with a way back. Escape closes it
+ * and returns the focus to the element that opened it.
  */
 export function Panel({
   label,
@@ -32,6 +33,13 @@ export function Panel({
   children: ReactNode;
 }) {
   useReturnFocus();
+  const isDesktop = useMedia(DESKTOP);
+  const Icon = isDesktop ? X : ArrowLeft;
+  const closing = (
+    <IconButton autoFocus={takesFocus} label={close} onClick={onClose}>
+      <Icon aria-hidden="true" className="rtl:-scale-x-100" size={18} />
+    </IconButton>
+  );
   return (
     <aside
       aria-label={label}
@@ -43,12 +51,11 @@ export function Panel({
         if (!onEscape?.()) onClose();
       }}
     >
-      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pe-2 ps-5">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pe-2 ps-2 desktop:ps-5">
+        {!isDesktop && closing}
         <h2 className="min-w-0 flex-1 truncate font-semibold text-strong">{title}</h2>
         {actions}
-        <IconButton autoFocus={takesFocus} label={close} onClick={onClose}>
-          <X aria-hidden="true" size={18} />
-        </IconButton>
+        {isDesktop && closing}
       </header>
       {children}
     </aside>

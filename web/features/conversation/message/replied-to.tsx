@@ -2,12 +2,9 @@ import { CornerDownRight } from 'lucide-react';
 import { use } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import { useMessage } from '../../../api/use-message.ts';
+import { beginningOf } from '../beginning-of.ts';
 import { useConversation } from '../conversation-context.ts';
-import { readable } from '../mention-text.ts';
 import { PeopleContext } from '../people-context.ts';
-
-/** The layout cuts the line earlier. A message may have 8,000 characters. */
-const SHOWN_CHARACTERS = 200;
 
 /** Above a reply that the group shows, too: the beginning of the message it replies to. A click opens the thread there. */
 export function RepliedTo({
@@ -35,15 +32,10 @@ export function RepliedTo({
         replied to a thread
         {root && (
           <>
-            : <bdi>{beginning(root, userOf)}</bdi>
+            : <bdi>{beginningOf(root, userOf)}</bdi>
           </>
         )}
       </span>
     </button>
   );
-}
-
-function beginning(root: Message, userOf: Parameters<typeof readable>[1]): string {
-  if (root.deletedAt !== undefined) return 'a deleted message';
-  return readable(root.content, userOf).text.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS);
 }
