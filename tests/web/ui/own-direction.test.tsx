@@ -1,8 +1,16 @@
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
-import { expect, test } from 'vitest';
-import type { Member, User } from '../../../protocol/models.ts';
+import { expect, test, vi } from 'vitest';
+import type { Member, Message, User } from '../../../protocol/models.ts';
 import { keys } from '../../../web/api/keys.ts';
+import { TypingNames } from '../../../web/features/composer/typing-names.tsx';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
+import { MessageRow } from '../../../web/features/conversation/message/message-row.tsx';
+import { ReadBy } from '../../../web/features/conversation/message/read-by.tsx';
+import { SystemRow } from '../../../web/features/conversation/message/system-row.tsx';
+import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
+import { whoReacted } from '../../../web/features/conversation/reactions/reactions.tsx';
+import { WhoReacted } from '../../../web/features/conversation/reactions/who-reacted.tsx';
 import { GroupAbout } from '../../../web/features/groups/group-about.tsx';
 import { GroupHeader } from '../../../web/features/groups/group-header.tsx';
 import { GroupLink } from '../../../web/features/groups/group-link.tsx';
@@ -13,13 +21,22 @@ import { PeopleFound } from '../../../web/features/groups/people-found.tsx';
 import { PeoplePicker } from '../../../web/features/groups/people-picker.tsx';
 import { PublicGroup } from '../../../web/features/groups/public-group.tsx';
 import { PersonButton } from '../../../web/features/people/person-button.tsx';
-import { ADA_QUERIES, AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
-import { ADA, stateAt } from '../../support/group-events.ts';
+import { PinnedMessage } from '../../../web/features/pins/pinned-message.tsx';
+import { FollowedThreadRow } from '../../../web/features/threads/followed-thread-row.tsx';
+import {
+  ADA_QUERIES,
+  AsAda,
+  adaConversation,
+  clearPageAfterEach,
+} from '../../support/ada-page.tsx';
+import { ADA, messageAt, stateAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
 
 /** Turns around everything after it that it is not isolated from. */
 const TURNED = '\u202Edlrow';
+/** A text that isolates it by itself, with characters. */
+const ISOLATES = /\u2068[^\u2069]*\u202Edlrow[^\u2069]*\u2069/g;
 
 const group = { ...stateAt(1).group, name: `${TURNED} group`, topic: `${TURNED} topic` };
 const ada: User = {
@@ -30,6 +47,44 @@ const ada: User = {
 };
 const member: Member = { userId: ADA.id, role: 'owner', joinedAt: 1, rev: 1, user: ada };
 const nothing = () => undefined;
+const root = messageAt(1, { userId: ADA.id, content: `${TURNED} root` });
+const reply = messageAt(2, { userId: ADA.id, parentId: root.id, alsoToGroup: true });
+const rowOf = (message: Message, held?: Message) => ({
+  state: 'sent' as const,
+  key: message.id,
+  message,
+  author: ada,
+  ...(held && { root: held }),
+});
+
+/** An element in a conversation. */
+function inGroup(element: ReactElement) {
+  return (
+    <PeopleContext value={{ me: 'me', userOf: () => ada }}>
+      <ConversationContext value={adaConversation({ me: 'me' })}>{element}</ConversationContext>
+    </PeopleContext>
+  );
+}
+
+function messageRow(message: Message, held?: Message) {
+  return inGroup(
+    <MessageRow
+      hasHeader
+      isActive={false}
+      isEditing={false}
+      isFlashed={false}
+      isTouched={false}
+      onEdited={nothing}
+      row={rowOf(message, held)}
+      run={nothing}
+      setOverlay={nothing}
+      toolbar={undefined}
+    />,
+  );
+}
+
+const renamed = { kind: 'renamed', text: `${TURNED} group` };
+const reaction = { emoji: '🎉', count: 1, userIds: [ADA.id] };
 
 const SHOWN: readonly [where: string, element: () => ReactElement, texts: number][] = [
   ['the list of groups', () => <GroupLink group={group} />, 1],
@@ -59,17 +114,74 @@ const SHOWN: readonly [where: string, element: () => ReactElement, texts: number
     1,
   ],
   ['the people chosen', () => <PeoplePicker chosen={[ada]} onChange={nothing} />, 1],
+  ['a message and its author', () => messageRow(root), 3],
+  [
+    'a message that mentions and was pinned by them',
+    () => messageRow(messageAt(1, { content: `hi <@${ADA.id}>`, pinnedAt: 1, pinnedBy: ADA.id })),
+    4,
+  ],
+  ['a reply that the group shows, too', () => messageRow(reply, root), 3],
+  [
+    'a system line',
+    () => <SystemRow author={ada} message={messageAt(1, { system: renamed })} />,
+    2,
+  ],
+  [
+    'the readers of a message',
+    () =>
+      inGroup(<ReadBy button={{ current: null }} onClose={nothing} readBy={[{ userId: 'ada' }]} />),
+    1,
+  ],
+  [
+    'who reacted',
+    () => <WhoReacted emoji="🎉" onClose={nothing} who={whoReacted(reaction, 'me', () => ada)} />,
+    1,
+  ],
+  [
+    'a thread of the list',
+    () => (
+      <FollowedThreadRow
+        onOpen={nothing}
+        thread={{ root, unread: 1, lastReplyAt: 1 }}
+        userOf={() => ada}
+      />
+    ),
+    2,
+  ],
+  [
+    'a pinned message',
+    () => (
+      <PinnedMessage
+        author={ada}
+        message={root}
+        onJump={nothing}
+        onUnpin={undefined}
+        pinnedBy={ada}
+      />
+    ),
+    3,
+  ],
+  ['who is typing', () => <TypingNames typing={[ada]} />, 1],
 ];
 
-test.each(SHOWN)('what people named is isolated in %s', (_, element, texts) => {
+test.each(SHOWN)('what people named is isolated in %s', async (_, element, texts) => {
   ADA_QUERIES.setQueryData(keys.users(''), { items: [] });
-  const { container } = render(<AsAda>{element()}</AsAda>);
-  const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT);
-  let isolated = 0;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.textContent?.includes(TURNED)) continue;
-    expect(node.parentElement?.closest('bdi, [dir="auto"]'), node.textContent).not.toBeNull();
-    isolated += 1;
+  // Overlays stand outside of the container.
+  render(<AsAda>{element()}</AsAda>);
+  await vi.waitFor(() => expect(turned()).toHaveLength(texts));
+  for (const node of turned()) {
+    const isBare = node.textContent?.replaceAll(ISOLATES, '').includes(TURNED);
+    const around = node.parentElement?.closest('bdi, [dir="auto"], p.whitespace-pre-wrap');
+    expect(!isBare || around !== null, node.parentElement?.outerHTML).toBe(true);
   }
-  expect(isolated).toBe(texts);
 });
+
+/** The texts on the page that hold what a person named. */
+function turned(): Node[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const nodes: Node[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.textContent?.includes(TURNED)) nodes.push(node);
+  }
+  return nodes;
+}

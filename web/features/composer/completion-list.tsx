@@ -113,7 +113,7 @@ function Line({ suggestion }: { suggestion: Suggestion }) {
       return (
         <>
           <Avatar person={suggestion.user} size="small" />
-          <span className="truncate font-medium">{suggestion.user.name}</span>
+          <bdi className="truncate font-medium">{suggestion.user.name}</bdi>
           <span className="min-w-0 flex-1 truncate text-secondary text-muted">
             @{suggestion.user.handle}
           </span>

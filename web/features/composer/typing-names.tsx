@@ -1,4 +1,5 @@
 import type { User } from '../../../protocol/models.ts';
+import { isolated } from '../../ui/words/isolated.ts';
 
 /** Above this number the names are not listed. */
 const MOST_NAMES = 3;
@@ -16,7 +17,7 @@ export function TypingNames({ typing }: { typing: readonly User[] }) {
 
 function sentence(typing: readonly User[]): string {
   if (typing.length > MOST_NAMES) return 'Several people are typing…';
-  const who = names.format(typing.map(({ name }) => name));
+  const who = names.format(typing.map(({ name }) => isolated(name)));
   return `${who} ${typing.length === 1 ? 'is' : 'are'} typing…`;
 }
 

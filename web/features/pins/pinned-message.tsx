@@ -24,7 +24,7 @@ export function PinnedMessage({
     <article className="flex flex-col gap-1.5 rounded-card bg-raised p-3 shadow-field">
       <header className="flex items-center gap-2">
         <Avatar person={author} size="small" />
-        <span className="truncate font-semibold text-strong">{author?.name ?? 'Someone'}</span>
+        <bdi className="truncate font-semibold text-strong">{author?.name ?? 'Someone'}</bdi>
         <time
           className="flex-1 truncate text-meta text-muted tabular-nums"
           dateTime={new Date(message.createdAt).toISOString()}
@@ -42,7 +42,11 @@ export function PinnedMessage({
         )}
       </header>
       <Markdown content={message.content} />
-      {pinnedBy && <p className="text-meta text-muted">Pinned by {pinnedBy.name}</p>}
+      {pinnedBy && (
+        <p className="text-meta text-muted">
+          Pinned by <bdi>{pinnedBy.name}</bdi>
+        </p>
+      )}
     </article>
   );
 }

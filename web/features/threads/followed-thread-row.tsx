@@ -2,7 +2,7 @@ import type { User } from '../../../protocol/models.ts';
 import type { FollowedThread } from '../../../protocol/rest.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf } from '../../ui/words/moment.ts';
-import { readable } from '../conversation/mention-text.ts';
+import { beginningOf } from '../conversation/beginning-of.ts';
 
 /** The server counts unread replies up to this number. */
 const COUNTED_TO = 100;
@@ -20,17 +20,17 @@ export function FollowedThreadRow({
   const author = userOf(root.userId);
   const replies = root.replyCount ?? 0;
   const isDeleted = root.deletedAt !== undefined;
-  const text = readable(root.content, userOf).text;
+  const text = beginningOf(root, userOf);
   return (
     <button
-      className="flex w-full gap-3 rounded-small px-3 py-2 text-left hover:bg-hover"
+      className="flex w-full gap-3 rounded-small px-3 py-2 text-start hover:bg-hover"
       onClick={onOpen}
       type="button"
     >
       <Avatar className="mt-0.5 size-8" person={author} />
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-center gap-2">
-          <span
+          <bdi
             className={
               unread > 0
                 ? 'truncate font-semibold text-strong'
@@ -38,15 +38,15 @@ export function FollowedThreadRow({
             }
           >
             {author?.name ?? 'Someone'}
-          </span>
+          </bdi>
           {unread > 0 && (
-            <span className="ml-auto shrink-0 rounded-pill bg-accent px-2 text-meta font-semibold text-on-accent tabular-nums">
+            <span className="ms-auto shrink-0 rounded-pill bg-accent px-2 text-meta font-semibold text-on-accent tabular-nums">
               {unread >= COUNTED_TO ? `${COUNTED_TO}+` : unread}
               <span className="sr-only"> unread</span>
             </span>
           )}
         </span>
-        <span className="line-clamp-2 text-default wrap-anywhere">
+        <span className="line-clamp-2 text-default wrap-anywhere" dir="auto">
           {isDeleted ? <em className="text-muted">Message deleted</em> : text}
         </span>
         <span className="text-meta text-muted tabular-nums">

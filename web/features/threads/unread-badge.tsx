@@ -7,7 +7,7 @@ export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupVie
   const count = useUnreadCount(groupId, view);
   if (count === 0) return null;
   return (
-    <span className="absolute top-0.5 right-0 min-w-4 rounded-pill bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent tabular-nums">
+    <span className="absolute top-0.5 end-0 min-w-4 rounded-pill bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent tabular-nums">
       {count}
       <span className="sr-only"> unread</span>
     </span>

@@ -6,9 +6,9 @@ export function UserStatusEmoji({ user }: { user: User | undefined }) {
   if (!status) return null;
   const text = [status.emoji, status.text].filter(Boolean).join(' ');
   return (
-    <span className="shrink-0 text-secondary" title={text}>
+    <span className="shrink-0 text-secondary select-none" title={text}>
       <span aria-hidden="true">{status.emoji}</span>
-      <span className="sr-only">{text}</span>
+      <bdi className="sr-only">{text}</bdi>
     </span>
   );
 }

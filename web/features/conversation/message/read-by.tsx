@@ -37,9 +37,9 @@ export function ReadBy({
               return (
                 <li className="flex min-h-8 items-center gap-2 px-1.5 py-1" key={userId}>
                   <Avatar person={user} size="small" />
-                  <span className="min-w-0 flex-1 truncate text-default">
+                  <bdi className="min-w-0 flex-1 truncate text-default">
                     {user?.name ?? 'Someone'}
-                  </span>
+                  </bdi>
                   {readAt !== undefined && (
                     <time
                       className="text-meta text-muted tabular-nums"

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Message, SystemLine, User } from '../../../../protocol/models.ts';
+import { isolated } from '../../../ui/words/isolated.ts';
 import { momentOf, timeOf } from '../../../ui/words/moment.ts';
 
 /** A system message: what happened in the group, and when. */
@@ -14,10 +15,10 @@ export const SystemRow = memo(function SystemRow({
   // The list measures its items, so that an unknown kind needs an element, too.
   if (text === undefined) return <div className="h-px" />;
   return (
-    <p className="py-1 pr-(--row-gutter) pl-[calc(var(--row-gutter)+3rem)] text-secondary text-muted wrap-anywhere">
-      <span className="font-medium text-default">{author?.name ?? 'Someone'}</span> {text}{' '}
+    <p className="py-1 max-w-(--column) ps-12 mx-(--row-gutter) text-secondary text-muted wrap-anywhere">
+      <bdi className="font-medium text-default">{author?.name ?? 'Someone'}</bdi> {text}{' '}
       <time
-        className="ml-1 text-meta tabular-nums"
+        className="ms-1 text-meta tabular-nums select-none"
         dateTime={new Date(message.createdAt).toISOString()}
         title={momentOf(message.createdAt)}
       >
@@ -37,9 +38,9 @@ export function systemText({ kind, text = '' }: SystemLine): string | undefined 
     case 'left':
       return 'left';
     case 'renamed':
-      return `renamed the group to “${text}”`;
+      return `renamed the group to “${isolated(text)}”`;
     case 'topic':
-      return text === '' ? 'removed the topic' : `changed the topic to “${text}”`;
+      return text === '' ? 'removed the topic' : `changed the topic to “${isolated(text)}”`;
     default:
       return undefined;
   }

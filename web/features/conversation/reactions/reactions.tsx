@@ -2,6 +2,7 @@ import { use } from 'react';
 import type { Message, Reaction, User } from '../../../../protocol/models.ts';
 import { hasReacted } from '../../../realtime/message.ts';
 import { classes } from '../../../ui/classes.ts';
+import { isolated } from '../../../ui/words/isolated.ts';
 import { useConversation } from '../conversation-context.ts';
 import { PeopleContext } from '../people-context.ts';
 import { permitted } from '../permitted.ts';
@@ -21,7 +22,7 @@ export function Reactions({ message }: { message: Message }) {
   const reactions = message.reactions ?? [];
   if (reactions.length === 0) return null;
   return (
-    <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
+    <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1 select-none">
       {reactions.map((reaction) => {
         const isMine = reaction.userIds.includes(me);
         // The Room names only some of many people. Only a user who is about to react fetches all of them.
@@ -83,7 +84,7 @@ export function whoReacted(
   userOf: (userId: string) => User | undefined,
 ): string {
   const others = userIds.filter((id) => id !== me).toReversed();
-  const names = others.map((id) => userOf(id)?.name ?? 'Someone');
+  const names = others.map((id) => isolated(userOf(id)?.name ?? 'Someone'));
   const known = [...(userIds.includes(me) ? ['You'] : []), ...names].slice(0, MOST_NAMES);
   const more = count - known.length;
   const who = more > 0 ? [...known, more === 1 ? '1 other' : `${more} others`] : known;
