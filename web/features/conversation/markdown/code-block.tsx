@@ -12,8 +12,11 @@ export function CodeBlock({ text, language }: { text: string; language: string |
   const name = language?.split(/\s/, 1)[0] || undefined;
   const pieces = useHighlighted(text, name);
   return (
-    <figure className="overflow-hidden rounded-small bg-neutral-3" dir="ltr">
-      <figcaption className="flex items-center justify-between pl-3 text-meta text-muted">
+    <figure
+      className="overflow-hidden rounded-small bg-code inset-ring-1 inset-ring-line"
+      dir="ltr"
+    >
+      <figcaption className="flex items-center justify-between ps-3 text-meta text-muted select-none">
         <span>{name ?? 'Code'}</span>
         <button
           className="flex min-h-7 items-center gap-1.5 px-2.5 hover:text-strong"
@@ -28,7 +31,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
           {state === 'copied' ? 'Copied' : state === 'refused' ? 'Not allowed' : 'Copy'}
         </button>
       </figcaption>
-      <ScrollRegion aria-label="Code" className="overflow-x-auto">
+      <ScrollRegion aria-label="Code" className="overflow-x-auto" role="group">
         <pre className="w-max min-w-full px-3 pb-2.5 font-mono text-code text-strong">
           <code>{coloured(pieces)}</code>
         </pre>
