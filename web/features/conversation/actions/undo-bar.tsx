@@ -2,7 +2,7 @@
 export function UndoBar({ onUndo }: { onUndo: () => void }) {
   return (
     <div
-      className="flex min-h-9 animate-enter items-center gap-1 rounded-pill bg-overlay py-0.5 pr-1.5 pl-4 text-secondary whitespace-nowrap text-default shadow-overlay"
+      className="flex min-h-9 animate-enter items-center gap-1 rounded-pill bg-overlay py-0.5 ps-4 pe-1.5 select-none text-secondary whitespace-nowrap text-default shadow-overlay"
       role="status"
     >
       Message deleted

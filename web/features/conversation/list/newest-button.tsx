@@ -7,7 +7,7 @@ export function NewestButton({ count, onClick }: { count: number; onClick: () =>
   return (
     <button
       aria-label={count === 0 ? label : `${label}, jump to newest`}
-      className="flex min-h-8 animate-enter items-center gap-1.5 rounded-pill bg-accent px-3.5 text-secondary font-medium text-on-accent shadow-overlay hover:bg-accent-hover"
+      className="select-none flex min-h-8 animate-enter items-center gap-1.5 rounded-pill bg-accent px-3.5 text-secondary font-medium text-on-accent shadow-overlay hover:bg-accent-hover"
       onClick={onClick}
       type="button"
     >

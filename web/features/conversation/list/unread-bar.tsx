@@ -15,7 +15,7 @@ export function UnreadBar({
 }) {
   return (
     <div
-      className="absolute top-2 left-1/2 z-10 flex min-h-9 -translate-x-1/2 animate-enter items-center gap-1 rounded-pill bg-accent py-0.5 pr-1.5 pl-4 text-secondary whitespace-nowrap text-on-accent shadow-overlay"
+      className="absolute top-2 left-1/2 z-10 flex min-h-9 -translate-x-1/2 animate-enter items-center gap-1 rounded-pill bg-accent py-0.5 ps-4 pe-1.5 select-none text-secondary whitespace-nowrap text-on-accent shadow-overlay"
       role="status"
     >
       {unreadSentence(divider)}

@@ -28,7 +28,7 @@ function block(part: Block, end: ReactNode): ReactNode {
     case 'quote':
       return (
         <blockquote
-          className="flex flex-col gap-1.5 border-s-[3px] border-neutral-7 ps-3 text-muted"
+          className="flex flex-col gap-1 border-s-[3px] border-neutral-7 ps-3 text-muted"
           dir="auto"
         >
           {blocks(part.children)}
@@ -54,12 +54,13 @@ function text(children: readonly Inline[], end: ReactNode, className = ''): Reac
   );
 }
 
-/** A text and what stands behind its last word. */
+/** A text and what stands behind its last word, which is not copied with it. */
 export function withEnd(text: ReactNode, end: ReactNode): ReactNode {
   if (end === undefined) return text;
   return (
     <>
-      <span>{text}</span> {end}
+      <span>{text}</span>
+      <span className="select-none"> {end}</span>
     </>
   );
 }
@@ -83,7 +84,8 @@ function listItem({ marker, isDone, children }: ListItem, end: ReactNode): React
 
 function table(header: readonly Inline[][], rows: readonly Inline[][][]): ReactNode {
   return (
-    <ScrollRegion aria-label="Table" className="overflow-x-auto">
+    // A group and not a region: a page of many would have as many landmarks of one name.
+    <ScrollRegion aria-label="Table" className="overflow-x-auto" role="group">
       <table className="text-secondary">
         <thead>{tableRow(header, 'th')}</thead>
         <tbody>{inOrder(rows.map((cells) => tableRow(cells, 'td')))}</tbody>

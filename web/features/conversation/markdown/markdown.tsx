@@ -20,7 +20,7 @@ export const Markdown = memo(function Markdown({ content, end }: MarkdownProps) 
       </div>
       <button
         aria-expanded={isOpen}
-        className="mt-1 min-h-7 rounded-small text-secondary font-medium text-accent-text hover:underline"
+        className="mt-1 min-h-7 select-none rounded-small text-secondary font-medium text-accent-text hover:underline"
         onClick={() => setOpen(!isOpen)}
         type="button"
       >
@@ -37,7 +37,7 @@ interface MarkdownProps {
 
 const MarkdownText = memo(function MarkdownText({ content, end }: MarkdownProps) {
   return (
-    <div className="flex flex-col gap-1.5 overflow-y-clip wrap-anywhere text-default [overflow-clip-margin:4px]">
+    <div className="flex flex-col gap-1 overflow-y-clip wrap-anywhere text-default [overflow-clip-margin:4px]">
       {blocks(parse(content), end)}
     </div>
   );

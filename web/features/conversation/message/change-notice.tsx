@@ -9,8 +9,8 @@ const ACTION =
 export function ChangeNotice({ id, failure }: { id: string; failure: Failure }) {
   const { client } = useConversation();
   return (
-    <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary">
-      <p className="mr-1 flex items-center gap-1.5 text-danger">
+    <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary select-none">
+      <p className="me-1 flex items-center gap-1.5 text-danger">
         <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
         Your change was not saved: {failure.detail}
       </p>

@@ -16,14 +16,17 @@ export const SystemRow = memo(function SystemRow({
   if (text === undefined) return <div className="h-px" />;
   return (
     <p className="py-1 max-w-(--column) ps-12 mx-(--row-gutter) text-secondary text-muted wrap-anywhere">
-      <bdi className="font-medium text-default">{author?.name ?? 'Someone'}</bdi> {text}{' '}
-      <time
-        className="ms-1 text-meta tabular-nums select-none"
-        dateTime={new Date(message.createdAt).toISOString()}
-        title={momentOf(message.createdAt)}
-      >
-        {timeOf(message.createdAt)}
-      </time>
+      <bdi className="font-medium text-default">{author?.name ?? 'Someone'}</bdi> {text}
+      <span className="select-none">
+        {' '}
+        <time
+          className="ms-1 text-meta tabular-nums"
+          dateTime={new Date(message.createdAt).toISOString()}
+          title={momentOf(message.createdAt)}
+        >
+          {timeOf(message.createdAt)}
+        </time>
+      </span>
     </p>
   );
 });

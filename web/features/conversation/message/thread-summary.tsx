@@ -14,7 +14,7 @@ export function ThreadSummary({ message }: { message: Message }) {
   const people = replyUserIds.flatMap((userId) => userOf(userId) ?? []);
   return (
     <button
-      className="mt-1 flex min-h-8 max-w-full items-center gap-2 rounded-small py-1 pr-3 pl-1 text-secondary hover:bg-hover"
+      className="mt-1 flex min-h-8 max-w-full items-center gap-2 rounded-small py-1 ps-1 pe-3 text-secondary select-none hover:bg-hover"
       onClick={() => openThread(id)}
       type="button"
     >
