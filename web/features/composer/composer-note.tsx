@@ -12,7 +12,7 @@ export function ComposerNote({
 }) {
   const left = message.state === 'ready' ? message.left : undefined;
   return (
-    <div className="flex max-w-[50.5rem] gap-3 px-1 text-meta" id={id}>
+    <div className="flex max-w-(--column) gap-3 px-1 text-meta" id={id}>
       {message.state === 'too-long' && (
         <p className="flex-1 pt-1 text-danger" role={wasRefused ? 'alert' : undefined}>
           {message.sentence}

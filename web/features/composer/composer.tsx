@@ -132,7 +132,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <TypingLine typing={typing} />
-      <div className="relative flex max-w-[50.5rem] items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
+      <div className="relative flex max-w-(--column) items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
         <MessageField
           aria-describedby={`${id}-note`}
           aria-invalid={message.state === 'too-long'}

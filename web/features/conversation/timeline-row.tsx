@@ -45,7 +45,7 @@ function Above({ item }: { item: Exclude<TimelineItem, { type: 'start' }> }) {
 /** The separator of a day, in the user's time zone. */
 function DaySeparator({ at }: { at: number }) {
   return (
-    <div className="flex items-center gap-3 px-(--row-gutter) pt-5 pb-1 text-meta font-medium text-muted">
+    <div className="mx-(--row-gutter) flex max-w-(--column) items-center gap-3 pt-5 pb-1 select-none text-meta font-medium text-muted">
       <span className="h-px flex-1 bg-line" />
       <time dateTime={new Date(at).toISOString()}>{dayLabel(at, Date.now())}</time>
       <span className="h-px flex-1 bg-line" />
@@ -56,7 +56,7 @@ function DaySeparator({ at }: { at: number }) {
 /** The divider above the first new message. */
 function NewDivider() {
   return (
-    <div className="flex items-center gap-3 px-(--row-gutter) pt-3 pb-0.5 text-meta font-semibold text-danger">
+    <div className="mx-(--row-gutter) flex max-w-(--column) items-center gap-3 pt-3 pb-0.5 select-none text-meta font-semibold text-danger">
       <span className="h-px flex-1 bg-danger" />
       New
     </div>

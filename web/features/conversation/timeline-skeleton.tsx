@@ -16,7 +16,7 @@ export function TimelineSkeleton() {
         Loading messages
       </p>
       {LINES.map(([name, text]) => (
-        <div className="flex max-w-[47.5rem] gap-3" key={name + text}>
+        <div className="flex max-w-(--column) gap-3" key={name + text}>
           <Skeleton className="size-9 shrink-0 rounded-pill" />
           <div className="flex flex-1 flex-col gap-2 pt-1">
             <Skeleton className={`h-3 ${name}`} />

@@ -10,7 +10,7 @@ export function GroupStart({ group }: { group: Group }) {
       <span className="grid size-12 place-items-center rounded-card bg-accent-tint text-accent-text">
         <Icon aria-hidden="true" size={24} />
       </span>
-      <div className="flex max-w-[47.5rem] flex-col gap-1 wrap-anywhere">
+      <div className="flex max-w-(--column) flex-col gap-1 wrap-anywhere">
         <h2 className="text-title font-semibold text-strong">
           This is the beginning of <bdi>{group.name}</bdi>
         </h2>

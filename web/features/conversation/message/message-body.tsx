@@ -110,8 +110,12 @@ function PinnedBy({ userId }: { userId: string | undefined }) {
   const { userOf } = use(PeopleContext);
   const name = userId === undefined ? undefined : userOf(userId)?.name;
   return (
-    <p className="flex items-center gap-1 text-meta text-muted">
-      <Pin aria-hidden="true" size={12} /> Pinned by {name ?? 'someone'}
+    // Without a header above it, it must not look like the end of the message before.
+    <p className="flex items-center gap-1 text-meta text-muted select-none first:mt-1.5">
+      <Pin aria-hidden="true" className="shrink-0" size={12} />
+      <span className="truncate">
+        Pinned by <bdi>{name ?? 'someone'}</bdi>
+      </span>
     </p>
   );
 }
@@ -120,7 +124,7 @@ function PinnedBy({ userId }: { userId: string | undefined }) {
 function Edited({ at }: { at: number | undefined }) {
   return (
     <bdi
-      className="text-meta font-normal text-muted select-none"
+      className="text-meta font-normal text-muted"
       {...(at !== undefined && { title: momentOf(at) })}
     >
       (edited)

@@ -55,11 +55,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <article
       aria-label={`${name}, ${timeOf(at)}`}
       className={classes(
-        'group/row relative grid transition-colors duration-300 grid-cols-[2.25rem_minmax(0,47.5rem)] gap-x-3 px-(--row-gutter) py-px focus-visible:-outline-offset-2 pointer-coarse:select-none',
+        'group/row relative grid transition-colors duration-300 grid-cols-[2.25rem_minmax(0,calc(var(--column)-3rem))] gap-x-3 px-(--row-gutter) py-[0.1875rem] focus-visible:-outline-offset-2 pointer-coarse:select-none',
         isForMe && 'shadow-[inset_3px_0_0_var(--color-accent)]',
         isFlashed && 'bg-warning-tint',
         !isFlashed && (isForMe ? 'bg-accent-tint' : 'hover:bg-hover focus-within:bg-hover'),
-        hasHeader && 'mt-3',
+        hasHeader && 'mt-2.5',
       )}
       data-message={row.key}
       {...(isActive && { tabIndex: 0 })}
@@ -77,7 +77,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className="relative min-w-0">
         {hasHeader && (
           <header className="flex items-baseline gap-2">
-            <span className="truncate font-semibold text-strong">{name}</span>
+            <bdi className="truncate font-semibold text-strong">{name}</bdi>
             <UserStatusEmoji user={row.author} />
             <Time at={at} />
           </header>
@@ -111,7 +111,10 @@ function Time({
 }) {
   return (
     <time
-      className={classes('shrink-0 text-meta whitespace-nowrap text-muted tabular-nums', className)}
+      className={classes(
+        'shrink-0 text-meta whitespace-nowrap text-muted tabular-nums select-none',
+        className,
+      )}
       dateTime={new Date(at).toISOString()}
       title={momentOf(at)}
     >
