@@ -80,6 +80,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.waitForFunction(() => document.getAnimations().length === 0);
     for (const row of [plain, mention]) {
       expect(await surface(row)).not.toBe(await surface(row.getByRole('figure')));
+      await expect(row.locator('code').last()).toHaveCSS('font-size', '13px');
     }
     await expectAccessible(page);
   });

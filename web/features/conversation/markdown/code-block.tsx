@@ -13,7 +13,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
   const pieces = useHighlighted(text, name);
   return (
     <figure
-      className="overflow-hidden rounded-small bg-code inset-ring-1 inset-ring-line"
+      className="overflow-hidden rounded-small bg-code-surface inset-ring-1 inset-ring-line"
       dir="ltr"
     >
       <figcaption className="flex items-center justify-between ps-3 text-meta text-muted select-none">

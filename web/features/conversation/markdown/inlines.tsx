@@ -25,7 +25,7 @@ function inline(part: Inline): ReactNode {
       return <del>{inlines(part.children)}</del>;
     case 'code':
       return (
-        <code className="rounded-[4px] bg-code inset-ring-1 inset-ring-line px-1 py-0.5 font-mono text-code break-words text-strong [unicode-bidi:isolate]">
+        <code className="rounded-[4px] bg-code-surface inset-ring-1 inset-ring-line px-1 py-0.5 font-mono text-code break-words text-strong [unicode-bidi:isolate]">
           {part.text}
         </code>
       );
