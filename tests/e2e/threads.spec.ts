@@ -144,7 +144,7 @@ test('threads with unread replies are listed first, and counted until they are r
   await grace.post(group.id, 'To the first', { parentId: first.id });
   await ada.post(group.id, 'Read by writing', { parentId: second.id });
   await openGroup(ada.page, group.id);
-  const button = ada.page.getByRole('button', { name: 'Threads' });
+  const button = ada.page.getByRole('button', { name: 'Threads', exact: true });
   await expect(button.locator('..')).toContainText('1 unread');
   await button.click();
   const rows = ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem');
