@@ -4,7 +4,6 @@ import type { Message } from '../../../protocol/models.ts';
 import type { MessagePage } from '../../../protocol/rest.ts';
 import type { MessagePageQuery } from '../../api/messages.ts';
 import type { Clock } from '../clock.ts';
-import type { TargetView } from '../group-view.ts';
 import { isVanished } from '../message.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import type { MessageRange, PageRequest } from '../replica/message-range.ts';
@@ -33,13 +32,20 @@ export interface PagingParts {
   changed(): void;
 }
 
+/** The message that was jumped to, and the thread that shows it; the timeline without one. */
+interface Target {
+  id: string;
+  jump: number;
+  parentId: string | undefined;
+}
+
 /** Loads messages that are not held: more at either end, or those around another one. */
 export class Paging {
   readonly #parts: PagingParts;
   readonly #loading = new Set<string>();
   readonly #seeking = new Set<MessageRange>();
   #jumps = 0;
-  #target: TargetView | undefined;
+  #target: Target | undefined;
   #isTargetMissing = false;
   #isJumping = false;
 
@@ -48,7 +54,7 @@ export class Paging {
   }
 
   /** The last message that was jumped to. */
-  get target(): TargetView | undefined {
+  get target(): Target | undefined {
     return this.#target;
   }
 
@@ -196,7 +202,7 @@ export class Paging {
     id: string,
     jump: number,
     inThread: string | undefined,
-  ): Promise<TargetView | 'missing' | 'unavailable'> {
+  ): Promise<Target | 'missing' | 'unavailable'> {
     const { until, fetchMessage, openThread } = this.#parts;
     const replica = this.#parts.replica();
     await until(() => replica.position !== undefined);
