@@ -123,6 +123,19 @@ function firstScreen(): Plugin {
   };
 }
 
+/** Replaces the function that loads a part with its style sheets: the page has one, which the HTML links. */
+function plainImports(): Plugin {
+  return {
+    name: 'edgewise:plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id === '\0vite/preload-helper.js'
+        ? 'export const __vitePreload = (load) => load();'
+        : undefined,
+  };
+}
+
 /** Moves the inline scripts of development into files, because the content policy forbids inline scripts there, too. */
 function noInlineScripts(): Plugin {
   const scripts: string[] = [];
@@ -169,11 +182,14 @@ export default defineConfig(({ command }) => ({
     tailwindcss(),
     ownAssets(),
     iconSprite(),
+    plainImports(),
     firstScreen(),
     offlinePage(),
     noInlineScripts(),
     command === 'serve' && localWorker(),
   ],
+  // React 19 has what this shim adds to older ones; the router imports it.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   // The worker that highlights code loads each language when it is needed.
   worker: { format: 'es' },
   build: {
@@ -181,8 +197,10 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',
-    // Every browser of that year preloads modules without it.
-    modulePreload: { polyfill: false },
+    // Late parts are small, and the service worker has them: lists of what to load with each would enlarge the first load.
+    modulePreload: false,
+    cssCodeSplit: false,
+
     rolldownOptions: {
       output: {
         codeSplitting: {

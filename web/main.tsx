@@ -1,15 +1,19 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
+import { App, loadFirstPage } from './app/app.tsx';
 import { registerServiceWorker } from './app/service-worker.ts';
 import './styles/main.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+const page = createRoot(root);
+// Not by `await`: the code that is loaded imports this file's, which would wait for itself.
+void loadFirstPage(location.pathname).then(() =>
+  page.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );
 
 // Only a built page can be cached, and only after its own files are loaded.

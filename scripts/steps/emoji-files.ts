@@ -1,9 +1,7 @@
 import data from 'emojibase-data/en/data.json' with { type: 'json' };
 import messages from 'emojibase-data/en/messages.json' with { type: 'json' };
 import githubNames from 'emojibase-data/en/shortcodes/github.json' with { type: 'json' };
-
-/** An emoji with what people call it: the names between colons, its title, and further words. */
-type EmojiWords = [emoji: string, names: string[], title: string, tags: string[]];
+import type { EmojiWords } from '../../web/features/conversation/reactions/emoji-words.ts';
 
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 
@@ -17,7 +15,8 @@ export function emojiWords(): EmojiWords[] {
       const words = label.toLowerCase().split(/[^a-z0-9]+/);
       const names = [named.get(hexcode) ?? words.join('_')].flat();
       const known = new Set([...words, ...names.flatMap((name) => [name, ...name.split('_')])]);
-      return [interchanged(emoji), names, label, tags.filter((tag) => !known.has(tag))];
+      const others = tags.filter((tag) => !known.has(tag));
+      return { emoji: interchanged(emoji), names, title: label, tags: others };
     });
 }
 

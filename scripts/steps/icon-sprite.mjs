@@ -24,7 +24,9 @@ export function iconSprite() {
     apply: 'build',
     enforce: 'pre',
     resolveId: (id) => (id === PACKAGE ? VIRTUAL : undefined),
-    load: (id) => (id === VIRTUAL ? moduleOf(names, `/${fileName}`) : undefined),
+    load: (id) => (id === VIRTUAL ? moduleOf(`/${fileName}`) : undefined),
+    transform: (code) =>
+      code.search(IMPORT) < 0 ? undefined : code.replace(IMPORT, (_, list) => iconsOf(list)),
     generateBundle() {
       this.emitFile({ type: 'asset', fileName, source: sprite });
     },
@@ -34,12 +36,11 @@ export function iconSprite() {
 /** @returns {string[]} the icons that some file of the page imports */
 function namesInUse() {
   const files = globSync('web/**/*.tsx', { cwd: ROOT });
-  const imported = files.flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].flatMap(([, list = '']) =>
-      list.split(','),
+  const names = files.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].flatMap(([, list]) =>
+      namesIn(list),
     ),
   );
-  const names = imported.map((name) => name.trim()).filter((name) => /^[A-Z]/.test(name));
   return [...new Set(names)].sort();
 }
 
@@ -53,14 +54,27 @@ function spriteOf(names) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${icons.join('')}</svg>`;
 }
 
+/** @param {string} list what stands between the braces of an import */
+function namesIn(list = '') {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => /^[A-Z]/.test(name));
+}
+
 /**
- * @param {string[]} names
- * @param {string} address
+ * Each file declares its own icons: in one module the first load would carry the icons of the parts that come late.
+ * @param {string} list
  */
-function moduleOf(names, address) {
+function iconsOf(list) {
+  const icons = namesIn(list).map((name) => `const ${name} = /* @__PURE__ */ icon('${name}');`);
+  return `import { icon } from '${PACKAGE}';${icons.join('')}`;
+}
+
+/** @param {string} address */
+function moduleOf(address) {
   return [
     `import { spriteIcon } from '/ui/controls/sprite-icon.tsx';`,
-    `const icon = (name) => spriteIcon('${address}#' + name);`,
-    ...names.map((name) => `export const ${name} = /* @__PURE__ */ icon('${name}');`),
+    `export const icon = (name) => spriteIcon('${address}#' + name);`,
   ].join('\n');
 }

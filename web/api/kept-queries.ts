@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { User } from '../../protocol/models.ts';
+import { named } from '../../protocol/named.ts';
 import { InboxEntryList } from '../../protocol/rest.ts';
 import { forgetting } from '../realtime/forgetting.ts';
 import { localName } from '../session/local-names.ts';
@@ -12,7 +13,7 @@ const KEPT: readonly { key: QueryKey; schema: z.ZodMiniType }[] = [
   { key: keys.myGroups(), schema: InboxEntryList },
 ];
 
-const Stored = z.record(z.string(), z.unknown());
+const Stored = named(z.unknown());
 
 /**
  * Fills a query cache with what this browser stores of the user's last visit, and stores the newer answers. It is in

@@ -4,7 +4,7 @@ import type { ClerkPageKind } from '../session/clerk/clerk-interface.tsx';
 import { SessionProvider } from '../session/session-provider.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { Crash } from './crash.tsx';
-import { Entrance } from './entrance.tsx';
+import { Entrance, loadEntrance } from './entrance.tsx';
 
 const AccountPage = lazy(() =>
   import('./account-page.tsx').then((file) => ({ default: file.AccountPage })),
@@ -32,4 +32,10 @@ export function App() {
       </Switch>
     </Crash>
   );
+}
+
+/** Begins to load the code of the page at `path`; resolves when React can show what the HTML shows. */
+export async function loadFirstPage(path: string): Promise<void> {
+  const [, first] = path.split('/');
+  if (!ACCOUNT_PAGES.some((kind) => kind === first)) await loadEntrance();
 }

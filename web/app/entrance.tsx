@@ -2,7 +2,7 @@ import { Unplug } from 'lucide-react';
 import { lazy } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { WelcomePage } from '../features/welcome/welcome-page.tsx';
+import { DemoPeople } from '../features/welcome/demo-people.tsx';
 import { isSessionExpected } from '../session/expected-session.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/controls/button.tsx';
@@ -12,9 +12,18 @@ import { FrameSkeleton } from './frame-skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
 const loadPage = () => import('./signed-in-page.tsx');
+const loadWelcome = () => import('../features/welcome/welcome-page.tsx');
 const SignedInPage = lazy(() => loadPage().then((file) => ({ default: file.SignedInPage })));
-// Beside the page, and not after its first render. `SignedInPage` reports a failure.
-if (isSessionExpected()) void loadPage().catch(() => undefined);
+const WelcomePage = lazy(() => loadWelcome().then((file) => ({ default: file.WelcomePage })));
+
+/**
+ * Resolves when React can show what the HTML shows. A user's page begins as its skeleton, but a visitor's needs its code: the
+ * skeleton between two welcome pages would be a flash. A failure to load is reported where the code is used.
+ */
+export async function loadEntrance(): Promise<void> {
+  if (isSessionExpected()) void loadPage().catch(() => undefined);
+  else await loadWelcome().catch(() => undefined);
+}
 
 /** The page while the session loads, signed out and signed in. The address stays, so that a sign-in leads back to it. */
 export function Entrance() {
@@ -42,7 +51,15 @@ export function Entrance() {
         </main>
       );
     case 'signed-out':
-      return <WelcomePage session={session} then={path} />;
+      return (
+        <Late fallback={<FrameSkeleton />}>
+          <WelcomePage then={path}>
+            {session.demo.length > 0 && (
+              <DemoPeople continueAs={session.continueAs} names={session.demo} />
+            )}
+          </WelcomePage>
+        </Late>
+      );
     case 'signed-in':
       return (
         <Late fallback={<FrameSkeleton />}>

@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../protocol/rest.ts';
-import { useMyGroups } from '../api/groups.ts';
+import { useMyGroups } from '../api/my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { Button, buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

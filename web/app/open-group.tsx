@@ -1,5 +1,5 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { useSyncMyGroups } from '../api/groups.ts';
+import { useSyncMyGroups } from '../api/my-groups.ts';
 import { ArchivedNote, Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import { useMyGroups } from '../api/groups.ts';
+import { useMyGroups } from '../api/my-groups.ts';
 import { byName } from '../features/groups/by-name.ts';
 
 /** Alt+↑ and Alt+↓ go to the previous and the next group of the list. */

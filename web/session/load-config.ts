@@ -1,5 +1,5 @@
+import { AppConfig } from '../../protocol/app-config.ts';
 import { fail, ok, type Result } from '../../protocol/errors.ts';
-import { AppConfig } from '../../protocol/rest.ts';
 
 /** Fetches the configuration that the page needs before a user signs in. Fails with `unavailable`. */
 export async function loadConfig(): Promise<Result<AppConfig>> {

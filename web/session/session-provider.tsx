@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AppConfig } from '../../protocol/rest.ts';
+import type { AppConfig } from '../../protocol/app-config.ts';
 import { AwaitedSession } from './awaited-session.ts';
 import type { ClerkSession } from './clerk/clerk-session.tsx';
 import { isSessionExpected } from './expected-session.ts';

@@ -2,10 +2,13 @@ import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Member } from '../../../protocol/models.ts';
-import { useGroup, useJoinGroup, useLeaveGroup, useMyGroups } from '../../../web/api/groups.ts';
+import { useChangeMe } from '../../../web/api/change-me.ts';
+import { useThreads } from '../../../web/api/followed-threads.ts';
+import { useGroup, useJoinGroup, useLeaveGroup } from '../../../web/api/groups.ts';
 import { useMembers } from '../../../web/api/members.ts';
-import { useChangeMe, useMe } from '../../../web/api/people.ts';
-import { useThreads, useUnreadThreads } from '../../../web/api/threads.ts';
+import { useMyGroups } from '../../../web/api/my-groups.ts';
+import { useMe } from '../../../web/api/people.ts';
+import { useUnreadThreads } from '../../../web/api/threads.ts';
 import { AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { ADA, GROUP_ID, stateAt } from '../../support/group-events.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Entrance } from '../../../web/app/entrance.tsx';
+import { Entrance, loadEntrance } from '../../../web/app/entrance.tsx';
 import { SessionProvider } from '../../../web/session/session-provider.tsx';
 import { clearPageAfterEach } from '../../support/ada-page.tsx';
 
@@ -92,10 +92,11 @@ describe('the first frame of the page is the same as the first paint', () => {
     </SessionProvider>
   );
 
-  test('for a visitor', () => {
+  test('for a visitor', async () => {
     runBeforePaint({ path: '/' });
+    await loadEntrance();
     render(page);
-    expect(screen.getByRole('heading', { name: 'Group chat that keeps its word' })).toBeDefined();
+    await screen.findByRole('heading', { name: 'Group chat that keeps its word' });
   });
 
   test.each<[string, Visit]>([

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { AppConfig } from '../../../protocol/app-config.ts';
 import { CLOSE, Problem } from '../../../protocol/errors.ts';
 import { REST_PER_MINUTE } from '../../../protocol/limits.ts';
 import { User } from '../../../protocol/models.ts';
-import { AppConfig, UserList } from '../../../protocol/rest.ts';
+import { UserList } from '../../../protocol/rest.ts';
 import { clerkInstance, nowInSeconds, type TokenOptions } from '../../support/clerk-instance.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { openSocket } from '../../support/test-socket.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { User } from '../../../protocol/models.ts';
-import { useUsers } from '../../api/people.ts';
+import { useUsers } from '../../api/users.ts';
 import { loadEmojiWords } from '../conversation/reactions/emoji-words.ts';
 import { type RankedEmoji, rankEmoji } from '../conversation/reactions/rank-emoji.ts';
 import type { CompletionQuery } from './completion-query.ts';

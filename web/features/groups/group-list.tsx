@@ -1,5 +1,5 @@
 import { Compass, Plus } from 'lucide-react';
-import { useMyGroups } from '../../api/groups.ts';
+import { useMyGroups } from '../../api/my-groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byName } from './by-name.ts';

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
-import { useUsers } from '../../api/people.ts';
+import { useUsers } from '../../api/users.ts';
 import { useSignedIn } from '../../session/use-session.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { User, UserStatus } from '../../../protocol/models.ts';
-import { useChangeMe } from '../../api/people.ts';
+import { useChangeMe } from '../../api/change-me.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';

@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import type { User } from '../../../protocol/models.ts';
-import { useThreads } from '../../api/threads.ts';
+import { useThreads } from '../../api/followed-threads.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

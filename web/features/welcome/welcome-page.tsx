@@ -1,21 +1,14 @@
-import type { Session } from '../../session/session.ts';
+import type { ReactNode } from 'react';
 import { signInPath } from '../../session/then-path.ts';
 import { buttonClasses } from '../../ui/controls/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
-import { DemoPeople } from './demo-people.tsx';
 import { Promises } from './promises.tsx';
 
 /**
- * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in. `then` is the path to open after
- * that; for any but the front page the heading mentions it. In the HTML it stands without a session.
+ * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in, of which `children` are more. `then`
+ * is the path to open after that; for any but the front page the heading mentions it.
  */
-export function WelcomePage({
-  session,
-  then,
-}: {
-  session?: Extract<Session, { state: 'signed-out' }>;
-  then: string;
-}) {
+export function WelcomePage({ then, children }: { then: string; children?: ReactNode }) {
   const isInvited = then !== '/';
   return (
     <div className="h-dvh overflow-y-auto">
@@ -43,9 +36,7 @@ export function WelcomePage({
               Sign in
             </a>
           </div>
-          {session && session.demo.length > 0 && (
-            <DemoPeople continueAs={session.continueAs} names={session.demo} />
-          )}
+          {children}
         </section>
         <Promises />
       </main>

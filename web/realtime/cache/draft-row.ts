@@ -19,7 +19,7 @@ const EDIT = 'edit ';
 export const DraftRow = z.object({
   userId: UserId,
   groupId: GroupId,
-  parentId: z.union([MessageId, z.literal(''), z.string().check(z.startsWith(EDIT))]),
+  parentId: z.union([MessageId, z.literal(''), z.string().check(z.regex(/^edit /))]),
   /** The text of the field. */
   text: z.string(),
   /** The users whom the `@names` in it mean. */

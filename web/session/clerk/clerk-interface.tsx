@@ -1,7 +1,7 @@
 import { ClerkProvider, SignIn, SignUp, UserProfile, useAuth, useClerk } from '@clerk/react';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { AppConfig } from '../../../protocol/app-config.ts';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import type { AppConfig } from '../../../protocol/rest.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
 import { signInPath, thenPath } from '../then-path.ts';
 import { CLERK_APPEARANCE } from './clerk-appearance.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { AppConfig } from '../../../protocol/rest.ts';
+import type { AppConfig } from '../../../protocol/app-config.ts';
 import { loadConfig } from '../load-config.ts';
 import type { ClerkInterface, ClerkPageKind } from './clerk-interface.tsx';
 

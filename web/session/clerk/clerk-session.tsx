@@ -1,6 +1,6 @@
 import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
 import { useEffect, useMemo } from 'react';
-import type { AppConfig } from '../../../protocol/rest.ts';
+import type { AppConfig } from '../../../protocol/app-config.ts';
 import { forgetting } from '../../realtime/forgetting.ts';
 import { endSession } from '../end-session.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';

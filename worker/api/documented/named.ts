@@ -1,8 +1,8 @@
+import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
 import { EventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import {
-  AppConfig,
   FollowedThread,
   Health,
   InboxEntry,

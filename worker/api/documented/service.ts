@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { AppConfig } from '../../../protocol/app-config.ts';
 import { Epoch, GroupId, Rev } from '../../../protocol/ids.ts';
-import { AppConfig, Health } from '../../../protocol/rest.ts';
+import { Health } from '../../../protocol/rest.ts';
 import { operation } from './operation.ts';
 
 /** The routes of the server itself and the group's socket in `/api/openapi.json`. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import type { AppConfig } from '../../../protocol/app-config.ts';
 import * as limits from '../../../protocol/limits.ts';
-import type { AppConfig } from '../../../protocol/rest.ts';
 import type { AppEnv } from '../request/app-env.ts';
 
 /** The limits that the page shows or applies. The server alone enforces the rates, which are Worker vars. */

@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
 
-const Words = z.array(z.tuple([z.string(), z.array(z.string()), z.string(), z.array(z.string())]));
+const Words = z.array(
+  z.object({
+    emoji: z.string(),
+    /** The names between colons, at least one: `+1`, `thumbsup`. */
+    names: z.array(z.string()),
+    /** "thumbs up" */
+    title: z.string(),
+    tags: z.array(z.string()),
+  }),
+);
 
 /** The file of the words, which the build puts beside the page (scripts/steps/emoji-files.ts). */
 const ADDRESS = '/assets/emoji/words.json';
 
 /** An emoji and what people call it. */
-export interface EmojiWords {
-  emoji: string;
-  /** The names between colons, at least one: `+1`, `thumbsup`. */
-  names: readonly string[];
-  /** "thumbs up" */
-  title: string;
-  tags: readonly string[];
-}
+export type EmojiWords = z.infer<typeof Words>[number];
 
 let loading: Promise<readonly EmojiWords[]> | undefined;
 let byName: ReadonlyMap<string, string> | undefined;
@@ -32,8 +34,7 @@ export function emojiNamed(name: string): string | undefined {
 async function load(): Promise<readonly EmojiWords[]> {
   try {
     const response = await fetch(ADDRESS);
-    const parsed = Words.parse(await response.json());
-    const words = parsed.map(([emoji, names, title, tags]) => ({ emoji, names, title, tags }));
+    const words = Words.parse(await response.json());
     byName = new Map(words.flatMap(({ emoji, names }) => names.map((name) => [name, emoji])));
     return words;
   } catch {
