@@ -6,7 +6,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { defineConfig, type Plugin, type PluginOption } from 'vite';
+import { defineConfig, type Plugin, type PluginOption, type Rolldown } from 'vite';
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
 import { migrateState } from './local/server/migrate.ts';
 import { fromEnvironment, readWorker } from './local/server/worker-options.ts';
@@ -102,25 +102,45 @@ const withIntegrity: ManifestTransform = (entries) => {
   return { manifest };
 };
 
+/** The parts whose code each first page loads, by the name that `first-paint.js` gives it. */
+const FIRST_PARTS = {
+  welcome: ['welcome-page'],
+  frame: [SIGNED_IN, 'clerk-session'],
+  account: ['account-page', 'clerk-interface'],
+};
+
 /**
- * Writes the first screens into the HTML, so that they are painted before any code of the page runs, and the address of the
- * signed-in page's code, which `first-paint.js` loads early for those who need it.
+ * Writes the first screens into the HTML, so that they are painted before any code of the page runs, and the addresses of
+ * the code of each first page, which `first-paint.js` loads early: one part would only be found when another has run.
  */
 function firstScreen(): Plugin {
   return {
     name: 'edgewise:first-screen',
     transformIndexHtml: {
       order: 'post',
-      handler(html, { bundle }) {
-        const code = Object.values(bundle ?? {}).find(({ name }) => name === SIGNED_IN);
+      handler(html, { bundle = {} }) {
+        const code = Object.entries(FIRST_PARTS).map(
+          ([page, parts]) => ` data-${page}="${filesOf(bundle, parts).join(' ')}"`,
+        );
         return html
           .replace('<!--first-screen-->', renderToStaticMarkup(createElement(FirstScreen)))
-          .replace('src="/first-paint.js"', (src) =>
-            code ? `${src} data-code="/${code.fileName}"` : src,
-          );
+          .replace('src="/first-paint.js"', (src) => src + code.join(''));
       },
     },
   };
+}
+
+/** The addresses of these parts, and of the files that they import. */
+function filesOf(bundle: Rolldown.OutputBundle, parts: readonly string[]): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const files = new Set<string>();
+  const add = ({ fileName, imports, isEntry }: Rolldown.OutputChunk) => {
+    if (isEntry || files.has(fileName)) return;
+    files.add(fileName);
+    for (const it of chunks) if (imports.includes(it.fileName)) add(it);
+  };
+  for (const it of chunks) if (parts.includes(it.name)) add(it);
+  return [...files].map((file) => `/${file}`);
 }
 
 /** Replaces the function that loads a part with its style sheets: the page has one, which the HTML links. */

@@ -27,12 +27,13 @@
   else if (isExpected) dataset.first = 'frame';
   else if (location.pathname !== '/') dataset.first = 'link';
 
-  // The code of the signed-in page loads beside the page's own and not after it.
-  const { code } = document.currentScript.dataset;
-  if (dataset.first === 'frame' && code) {
+  // The code of this first page loads beside the page's own and not after it.
+  const isWelcome = dataset.first === undefined || dataset.first === 'link';
+  const code = document.currentScript.dataset[isWelcome ? 'welcome' : dataset.first];
+  for (const href of code ? code.split(' ') : []) {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
-    link.href = code;
+    link.href = href;
     document.head.append(link);
   }
 }

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfigFromFile, type Plugin } from 'vite';
+import { loadConfigFromFile, type Plugin, type Rolldown } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
+
+type Bundle = Record<
+  string,
+  Pick<Rolldown.OutputChunk, 'type' | 'name' | 'fileName' | 'imports' | 'isEntry'>
+>;
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** `index.html` as a build writes it, when these files are the result. */
-let build: (bundle: Record<string, { name: string; fileName: string }>) => string;
+let build: (bundle: Bundle) => string;
 
 beforeAll(async () => {
   const env = { command: 'build', mode: 'production' } as const;
@@ -36,12 +41,17 @@ test('the welcome page and the shape of a group stand in the HTML, without a scr
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/);
 });
 
-test('the script before the first paint knows the file of the signed-in page', () => {
+test('the script before the first paint knows the files of each first page, and not those of the entry', () => {
   const html = build({
-    'assets/page-1.js': { name: 'page', fileName: 'assets/page-1.js' },
-    'assets/signed-in-2.js': { name: 'signed-in', fileName: 'assets/signed-in-2.js' },
+    ...chunk('index', ['runtime'], { isEntry: true }),
+    ...chunk('runtime'),
+    ...chunk('signed-in', ['index', 'runtime']),
+    ...chunk('clerk-session', ['index', 'clerk']),
+    ...chunk('clerk', ['runtime']),
+    ...chunk('emoji-picker', ['signed-in']),
   });
-  expect(html).toContain('<script src="/first-paint.js" data-code="/assets/signed-in-2.js">');
+  expect(html).toContain('data-frame="/signed-in.js /runtime.js /clerk-session.js /clerk.js"');
+  expect(html).toContain('data-welcome=""');
 });
 
 test('its files have absolute addresses, because the page opens at any path', () => {
@@ -51,3 +61,10 @@ test('its files have absolute addresses, because the page opens at any path', ()
     [],
   );
 });
+
+/** A file of a build, by its name. */
+function chunk(name: string, imports: readonly string[] = [], { isEntry = false } = {}): Bundle {
+  const files = imports.map((it) => `${it}.js`);
+  const file = { type: 'chunk', name, fileName: `${name}.js`, imports: files, isEntry } as const;
+  return { [file.fileName]: file };
+}
