@@ -30,6 +30,9 @@ test('a user signs up with a password, signs out and signs in again', async ({ s
   await expect(page.getByRole('heading', { name: 'Start talking' })).toBeVisible();
 });
 
+// Clerk's script renews its token every few seconds, also while the session is ending.
+test.use({ expectedErrors: [/status of 401.*\/tokens/] });
+
 test('signing out reports unsent messages, and deletes them', async ({ visitor }) => {
   const ada = await visitor('Ada');
   const { page, name } = ada;

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { openGroup } from './group-screen.ts';
+import { groupScreen, openGroup } from './group-screen.ts';
+import { keptLocally } from './kept-locally.ts';
 import { choose, openPair, pair } from './pair.ts';
 
 /** While the network is gone, the browser itself logs every attempt. */
@@ -40,6 +41,33 @@ test('without a network the page opens from the cache, and sends later what is w
   await expect(theirs.message('I did.')).toHaveCount(1, { timeout: 30_000 });
   await expect(hers.message('I did.')).toHaveCount(1);
   await expect(ada.page.getByText(/^Offline, as of/)).toHaveCount(0, { timeout: 20_000 });
+});
+
+test('without a network a reloaded page has its user, their groups, and every group that was open', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada', { serviceWorkers: 'allow' });
+  const { page, context, name } = ada;
+  const groups = [
+    await ada.createGroup({ name: 'Engines' }),
+    await ada.createGroup({ name: 'Tunnels' }),
+  ];
+  for (const { id, name: groupName } of groups) {
+    const screen = await openGroup(page, id);
+    await screen.say(`Kept of ${groupName}`);
+    await expect(screen.message(`Kept of ${groupName}`).getByText('Sent')).toBeVisible();
+    // The cache is written after a pause.
+    await expect.poll(() => keptLocally(page)).toContain(`Kept of ${groupName}`);
+  }
+  await pageIsKept(page);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('button', { name: new RegExp(`^${name}`) })).toBeVisible();
+  for (const { name: groupName } of groups) {
+    await page.getByRole('link', { name: groupName }).click();
+    await expect(groupScreen(page).message(`Kept of ${groupName}`)).toBeVisible();
+    await expect(page.getByRole('textbox', { name: `Message ${groupName}` })).toBeEnabled();
+  }
 });
 
 test('a message deleted offline disappears once its author returns, though the page was closed', async ({
