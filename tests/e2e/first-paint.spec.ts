@@ -41,6 +41,21 @@ test('the welcome page stands in the HTML, and loads nothing of Clerk until a vi
   expect(scripts).not.toEqual([]);
 });
 
+test('the welcome page never leaves the screen while its code loads', async ({ stranger }) => {
+  const { page } = await stranger();
+  await page.addInitScript((heading) => {
+    const frame = () => {
+      const isThere = document.querySelector('h1')?.textContent === heading;
+      if (document.querySelector('#root > *') && !isThere) document.title = 'It was gone';
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }, HEADING);
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Continue as Ada' })).toBeVisible();
+  await expect(page).toHaveTitle('Edgewise');
+});
+
 test('a user who returns never sees the welcome page, and reads the cached group before the server answers', async ({
   visitor,
 }) => {

@@ -1,8 +1,9 @@
 import { Unplug } from 'lucide-react';
-import { lazy } from 'react';
+import { type ComponentProps, lazy, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { DemoPeople } from '../features/welcome/demo-people.tsx';
+import type { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { isSessionExpected } from '../session/expected-session.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/controls/button.tsx';
@@ -12,9 +13,16 @@ import { FrameSkeleton } from './frame-skeleton.tsx';
 import { useTitle } from './use-title.ts';
 
 const loadPage = () => import('./signed-in-page.tsx');
-const loadWelcome = () => import('../features/welcome/welcome-page.tsx');
 const SignedInPage = lazy(() => loadPage().then((file) => ({ default: file.SignedInPage })));
-const WelcomePage = lazy(() => loadWelcome().then((file) => ({ default: file.WelcomePage })));
+const LateWelcomePage = lazy(() => loadWelcome().then((WelcomePage) => ({ default: WelcomePage })));
+
+let loadedWelcomePage: typeof WelcomePage | undefined;
+
+async function loadWelcome(): Promise<typeof WelcomePage> {
+  const file = await import('../features/welcome/welcome-page.tsx');
+  loadedWelcomePage = file.WelcomePage;
+  return file.WelcomePage;
+}
 
 /**
  * Resolves when React can show what the HTML shows. A user's page begins as its skeleton, but a visitor's needs its code: the
@@ -53,11 +61,11 @@ export function Entrance() {
     case 'signed-out':
       return (
         <Late fallback={<FrameSkeleton />}>
-          <WelcomePage then={path}>
+          <Welcome then={path}>
             {session.demo.length > 0 && (
               <DemoPeople continueAs={session.continueAs} names={session.demo} />
             )}
-          </WelcomePage>
+          </Welcome>
         </Late>
       );
     case 'signed-in':
@@ -69,4 +77,10 @@ export function Entrance() {
     default:
       return assertNever(session);
   }
+}
+
+/** The welcome page. `lazy` would show its fallback for a frame, even if the code is loaded. */
+function Welcome(props: ComponentProps<typeof WelcomePage>) {
+  const [Page] = useState(() => loadedWelcomePage ?? LateWelcomePage);
+  return <Page {...props} />;
 }
