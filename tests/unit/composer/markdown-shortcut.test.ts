@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { markdownKey } from '../../../web/features/composer/markdown-key.ts';
 import { markdownShortcut } from '../../../web/features/composer/markdown-shortcut.ts';
 
 /** The field's text after Ctrl and a key, with the selection in `[` and `]`. Undefined if nothing happens. */
@@ -7,8 +8,9 @@ function press(key: string, field: string, shiftKey = false, code = ''): string 
   const text = field.replace('[', '').replace(']', '');
   const end = field.indexOf(']') - 1;
   const pressed = { key, code, shiftKey, ctrlKey: true, metaKey: false, altKey: false };
-  const change = markdownShortcut(pressed, { text, start, end });
-  if (!change) return undefined;
+  const mark = markdownKey(pressed);
+  if (!mark) return undefined;
+  const change = markdownShortcut(mark, { text, start, end });
   const after = text.slice(0, change.from) + change.text + text.slice(change.to);
   const { select } = change;
   return `${after.slice(0, select.start)}[${after.slice(select.start, select.end)}]${after.slice(select.end)}`;
@@ -31,18 +33,16 @@ test('several lines of code are fenced, with the cursor at the language', () => 
 });
 
 test('a link selects its address, and for an address its text', () => {
-  expect(
-    markdownShortcut(
-      { key: 'k', code: 'KeyK', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
-      { text: 'docs', start: 0, end: 4 },
-    ),
-  ).toEqual({ from: 0, to: 4, text: '[docs](https://)', select: { start: 7, end: 15 } });
-  expect(
-    markdownShortcut(
-      { key: 'k', code: 'KeyK', shiftKey: false, ctrlKey: false, metaKey: true, altKey: false },
-      { text: 'https://x.example', start: 0, end: 17 },
-    ),
-  ).toMatchObject({ text: '[](https://x.example)', select: { start: 1, end: 1 } });
+  expect(markdownShortcut('k', { text: 'docs', start: 0, end: 4 })).toEqual({
+    from: 0,
+    to: 4,
+    text: '[docs](https://)',
+    select: { start: 7, end: 15 },
+  });
+  expect(markdownShortcut('k', { text: 'https://x.example', start: 0, end: 17 })).toMatchObject({
+    text: '[](https://x.example)',
+    select: { start: 1, end: 1 },
+  });
 });
 
 test('other keys do nothing', () => {

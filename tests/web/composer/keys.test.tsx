@@ -8,8 +8,8 @@ import { person } from '../../support/node-room.ts';
 
 const GRACE = person('Grace');
 const WORDS = [
-  ['\u{1f44d}', ['+1', 'thumbsup'], 'thumbs up', []],
-  ['\u{1f389}', ['tada'], 'party popper', []],
+  { emoji: '\u{1f44d}', names: ['+1', 'thumbsup'], title: 'thumbs up', tags: [] },
+  { emoji: '\u{1f389}', names: ['tada'], title: 'party popper', tags: [] },
 ];
 
 /** What the page fetches is answered when a test says so. */

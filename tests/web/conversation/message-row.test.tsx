@@ -73,7 +73,7 @@ test('an acknowledgement keeps the elements of the text, and the line below it',
   }
 });
 
-test('a message that waits for a connection can be deleted and copied, and is dim after a while', () => {
+test('a message that waits for a connection can be deleted and copied, and is dim after a while', async () => {
   const discarded: string[] = [];
   const client = Object.assign(adaClient(), {
     discard(id: string) {
@@ -83,8 +83,8 @@ test('a message that waits for a connection can be deleted and copied, and is di
   });
   const conversation = adaConversation({ client });
   const waiting: TimelineRow = { ...MINE, state: 'waiting', isLong: false };
-  const { getByText, getByRole, rerender } = render(page(waiting, conversation));
-  expect(getByText('Waiting for connection')).toBeDefined();
+  const { getByText, getByRole, findByText, rerender } = render(page(waiting, conversation));
+  expect(await findByText('Waiting for connection')).toBeDefined();
   expect(getByRole('button', { name: 'Copy text' })).toBeDefined();
   expect(getByText('hello').closest('.opacity-60')).toBeNull();
   rerender(page({ ...waiting, isLong: true }, conversation));

@@ -15,9 +15,10 @@ import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
+import { changeField } from './change-field.ts';
 import { EmojiButton, SendButton } from './composer-buttons.tsx';
 import type { Draft } from './draft.ts';
-import { changeField, markdownShortcut } from './markdown-shortcut.ts';
+import { type MarkdownKey, markdownKey } from './markdown-key.ts';
 import { MessageField } from './message-field.tsx';
 import { sendable } from './sendable.ts';
 import { TypingLine } from './typing-line.tsx';
@@ -117,10 +118,9 @@ export function Composer(props: ComposerProps) {
       return sends;
     }
     if (!field.current) return false;
-    const { selectionStart: start, selectionEnd: end } = field.current;
-    const change = markdownShortcut(event, { text, start, end });
-    if (change) changeField(field.current, change);
-    return change !== undefined;
+    const mark = markdownKey(event);
+    if (mark) void setMark(field.current, mark);
+    return mark !== undefined;
   }
 
   return (
@@ -179,4 +179,11 @@ export function ArchivedNote() {
       This group is archived. You can read it, but not write in it.
     </p>
   );
+}
+
+/** Sets or removes a mark around the selected text. */
+async function setMark(field: HTMLTextAreaElement, key: MarkdownKey): Promise<void> {
+  const { markdownShortcut } = await import('./markdown-shortcut.ts');
+  const { value: text, selectionStart: start, selectionEnd: end } = field;
+  changeField(field, markdownShortcut(key, { text, start, end }));
 }

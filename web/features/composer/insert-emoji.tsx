@@ -4,7 +4,7 @@ import { useSignedIn } from '../../session/use-session.ts';
 import { type OpeningButton, overlayOf } from '../conversation/message/overlay-of.ts';
 import { EmojiPicker } from '../conversation/reactions/emoji-picker.tsx';
 import { rememberEmoji } from '../conversation/reactions/recent-emoji.ts';
-import { changeField } from './markdown-shortcut.ts';
+import { changeField } from './change-field.ts';
 
 /** The open emoji picker of a composer. The caret is where it was, and the focus returns there. */
 export function InsertEmoji({

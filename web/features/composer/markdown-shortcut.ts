@@ -1,29 +1,18 @@
-import { latinKey } from '../../ui/latin-key.ts';
+import type { TextChange } from './change-field.ts';
+import type { MarkdownKey } from './markdown-key.ts';
 
-/** A change of a field's text: `text` replaces the characters from `from` to `to`, and `select` is selected after it. */
-export interface TextChange {
-  from: number;
-  to: number;
-  text: string;
-  select: { start: number; end: number };
-}
-
-/** The Markdown marks by the key that sets them together with Ctrl or Cmd. */
-const MARKS: Readonly<Record<string, string>> = { b: '**', i: '*', 'shift+x': '~~', e: '`' };
+const MARKS = { b: '**', i: '*', 'shift+x': '~~', e: '`' } as const;
 const URL_PLACE = 'https://';
 
-/** The change that a shortcut makes to the selected text: emphasis, code, a link, or undoing it. Undefined for other keys. */
+/** The change that a shortcut makes to the selected text: emphasis, code, a link, or undoing it. */
 export function markdownShortcut(
-  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+  key: MarkdownKey,
   { text, start, end }: { text: string; start: number; end: number },
-): TextChange | undefined {
-  if (event.ctrlKey === event.metaKey || event.altKey) return undefined;
-  const key = `${event.shiftKey ? 'shift+' : ''}${latinKey(event).toLowerCase()}`;
+): TextChange {
   const marked = text.slice(start, end);
   if (key === 'k') return linked(marked, start, end);
   if (key === 'e' && marked.includes('\n')) return fenced(marked, start, end);
-  const mark = MARKS[key];
-  return mark === undefined ? undefined : toggled(text, start, end, mark);
+  return toggled(text, start, end, MARKS[key]);
 }
 
 function toggled(text: string, start: number, end: number, mark: string): TextChange {
@@ -59,18 +48,4 @@ function linked(marked: string, start: number, end: number): TextChange {
   const at = start + marked.length + 3;
   const select = { start: at, end: at + URL_PLACE.length };
   return { from: start, to: end, text: `[${marked}](${URL_PLACE})`, select };
-}
-
-/**
- * Changes a field as if the user typed it, so that the browser can undo it. `execCommand` is deprecated, but nothing else
- * keeps the undo history.
- */
-export function changeField(
-  field: HTMLTextAreaElement,
-  { from, to, text, select }: TextChange,
-): void {
-  field.focus();
-  field.setSelectionRange(from, to);
-  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
-  field.setSelectionRange(select.start, select.end);
 }

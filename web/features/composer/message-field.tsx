@@ -10,9 +10,9 @@ import {
 import { isInFence } from '../../../protocol/markdown/blocks.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Late } from '../../ui/overlays/late.tsx';
+import { changeField } from './change-field.ts';
 import type { CompletionKeys } from './completion-list.tsx';
 import type { Draft } from './draft.ts';
-import { changeField } from './markdown-shortcut.ts';
 import { expectEmoji } from './typed-emoji.ts';
 import { useCompletion } from './use-completion.ts';
 import { useHeldKey } from './use-held-key.ts';

@@ -1,7 +1,7 @@
 import { type RefObject, useState } from 'react';
+import { changeField } from './change-field.ts';
 import { type CompletionQuery, completionQuery } from './completion-query.ts';
 import type { Draft } from './draft.ts';
-import { changeField } from './markdown-shortcut.ts';
 import type { Suggestion } from './use-suggestions.ts';
 
 /** The completion of the name before the caret. */
