@@ -210,6 +210,8 @@ export default defineConfig(({ command }) => ({
   ],
   // React 19 has what this shim adds to older ones; the router imports it.
   resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
+  // Leaves out what partysocket prints where there is no WebSocket: every browser has it.
+  define: { 'typeof WebSocket': JSON.stringify('function') },
   // The worker that highlights code loads each language when it is needed.
   worker: { format: 'es' },
   build: {
@@ -222,6 +224,8 @@ export default defineConfig(({ command }) => ({
     cssCodeSplit: false,
 
     rolldownOptions: {
+      // No module of ours or of our dependencies has an effect by reading a property or a global.
+      treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
       output: {
         codeSplitting: {
           groups: [

@@ -1,6 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSyncMyGroups } from '../api/my-groups.ts';
-import { ArchivedNote, Composer } from '../features/composer/composer.tsx';
+import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -28,6 +28,9 @@ import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
+const ArchivedNote = lazy(() =>
+  import('../features/composer/archived-note.tsx').then((file) => ({ default: file.ArchivedNote })),
+);
 const MissingMessage = lazy(() =>
   import('./missing-message.tsx').then((file) => ({
     default: file.MissingMessage,
@@ -174,7 +177,11 @@ export function OpenGroup({
           ) : (
             <TimelineSkeleton />
           )}
-          {isArchived && <ArchivedNote />}
+          {isArchived && (
+            <Late>
+              <ArchivedNote />
+            </Late>
+          )}
           {group && !isArchived && (
             <Composer
               draft={draft}

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { ArchivedNote, Composer } from '../features/composer/composer.tsx';
+import { ArchivedNote } from '../features/composer/archived-note.tsx';
+import { Composer } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {

@@ -30,8 +30,8 @@ export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failu
  * without an answer; `waiting` is without a connection, `isLong` after 10 s; `stale` asks "Send or discard".
  */
 export type UnsentState =
-  | { state: 'sending' | 'pending' }
-  | { state: 'stale' }
+  | { state: 'sending' }
+  | { state: 'pending' | 'stale' }
   | { state: 'waiting'; isLong: boolean }
   | { state: 'failed'; failure: Failure };
 

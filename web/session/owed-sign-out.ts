@@ -1,4 +1,4 @@
-import { UserId } from '../../protocol/ids.ts';
+import { storedUser, storeUser } from './stored-user.ts';
 
 /**
  * A user who signed out without a network: their data is deleted here, but only the server can end the session. It is owed
@@ -7,20 +7,7 @@ import { UserId } from '../../protocol/ids.ts';
 const NAME = 'edgewise.owed-sign-out';
 
 /** The id of the user whose session must end; undefined if none is owed. */
-export function owedSignOut(): string | undefined {
-  try {
-    return UserId.safeParse(localStorage.getItem(NAME)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const owedSignOut = (): string | undefined => storedUser(NAME);
 
 /** Remembers that this user's session must end; undefined once it has. */
-export function oweSignOut(userId: string | undefined): void {
-  try {
-    if (userId === undefined) localStorage.removeItem(NAME);
-    else localStorage.setItem(NAME, userId);
-  } catch (error) {
-    console.warn('The sign-out could not be kept for the next contact:', error);
-  }
-}
+export const oweSignOut = (userId: string | undefined): void => storeUser(NAME, userId);

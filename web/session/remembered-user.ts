@@ -1,26 +1,13 @@
-import { UserId } from '../../protocol/ids.ts';
+import { storedUser, storeUser } from './stored-user.ts';
 
 /** The user of the last visit: with their id the page shows the cache before, or without, the server. */
 const NAME = 'edgewise.user';
 
-/** The id of the remembered user; undefined without one, or where the browser refuses storage. */
-export function readRememberedUser(): string | undefined {
-  try {
-    return UserId.safeParse(localStorage.getItem(NAME)).data;
-  } catch {
-    return undefined;
-  }
-}
+/** The id of the remembered user; undefined without one. */
+export const readRememberedUser = (): string | undefined => storedUser(NAME);
 
 /** Remembers a user for the next load; undefined forgets the user. */
-export function rememberUser(userId: string | undefined): void {
-  try {
-    if (userId === undefined) localStorage.removeItem(NAME);
-    else localStorage.setItem(NAME, userId);
-  } catch {
-    // Without storage the next load waits for the server: nothing is lost.
-  }
-}
+export const rememberUser = (userId: string | undefined): void => storeUser(NAME, userId);
 
 /** Calls back when another tab signs a user in, until the returned function is called. */
 export function onUserRemembered(listener: () => void): () => void {

@@ -172,15 +172,6 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-/** Replaces the composer in an archived group. */
-export function ArchivedNote() {
-  return (
-    <p className="px-(--row-gutter) pt-2 pb-[max(1rem,env(safe-area-inset-bottom))] text-secondary text-muted">
-      This group is archived. You can read it, but not write in it.
-    </p>
-  );
-}
-
 /** Sets or removes a mark around the selected text. */
 async function setMark(field: HTMLTextAreaElement, key: MarkdownKey): Promise<void> {
   const { markdownShortcut } = await import('./markdown-shortcut.ts');

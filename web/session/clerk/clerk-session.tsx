@@ -2,12 +2,11 @@ import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '../../../protocol/app-config.ts';
 import { forgetting } from '../../realtime/forgetting.ts';
-import { endSession } from '../end-session.ts';
+import { type EndingClerk, endSession } from '../end-session.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
 import { rememberUser } from '../remembered-user.ts';
 import type { Session, SignedIn } from '../session.ts';
 import { endFailureOf } from './end-failure.ts';
-import { endOwed } from './end-owed.ts';
 
 const NO_DEMO: readonly string[] = [];
 
@@ -46,7 +45,7 @@ function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Ses
   const hasFailed = clerk.status === 'error';
   const session = hasFailed ? FAILED : isLoaded ? (signedIn ?? signedOut) : LOADING;
   useEffect(() => {
-    if (session.state === 'signed-in' && session.userId === owedSignOut()) void endOwed(clerk);
+    if (session.state === 'signed-in' && session.userId === owedSignOut()) void endLate(clerk);
     else {
       if (session.state === 'signed-out') oweSignOut(undefined);
       onChange(session);
@@ -92,4 +91,10 @@ async function continueAs(
   const checked = await signIn.ticket({ ticket: `demo:${name}` });
   const { error } = checked.error ? checked : await signIn.finalize({ navigate() {} });
   if (error) throw new Error(`Could not continue as ${name}. ${error.message}`);
+}
+
+/** Few users sign out without a network, so this code loads only for them. */
+async function endLate(clerk: EndingClerk): Promise<void> {
+  const { endOwed } = await import('./end-owed.ts');
+  await endOwed(clerk);
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, MessageSquareReply } from 'lucide-react';
-import { lazy, useRef } from 'react';
+import { lazy, useRef, useState } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
@@ -35,6 +35,7 @@ export function RowToolbar({
   run: (command: RowCommand, message: Message) => void;
 }) {
   const more = useRef<HTMLButtonElement>(null);
+  const [isPlaced, setPlaced] = useState(false);
   const isMenuOpen = overlay === 'menu';
   return (
     <div
@@ -74,13 +75,17 @@ export function RowToolbar({
         onClick={() => setOverlay(isMenuOpen ? 'none' : 'menu')}
         onFocus={loadMenu}
         onPointerEnter={loadMenu}
-        ref={more}
+        ref={(button) => {
+          more.current = button;
+          setPlaced(button !== null);
+        }}
         title="More actions"
         type="button"
       >
         <Ellipsis aria-hidden="true" size={16} />
       </button>
-      {isMenuOpen && (
+      {/* A long press opens both at once, and the menu belongs to the landmark of the button. */}
+      {isMenuOpen && isPlaced && (
         <Late>
           <RowMenu
             allows={allows}

@@ -11,7 +11,6 @@ import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
 import { Reactions } from '../reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
-import { ThreadSummary } from './thread-summary.tsx';
 import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
@@ -19,6 +18,10 @@ const ChangeNotice = lazy(() =>
 );
 const RepliedTo = lazy(() =>
   import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
+);
+
+const ThreadSummary = lazy(() =>
+  import('./thread-summary.tsx').then((file) => ({ default: file.ThreadSummary })),
 );
 
 /**
@@ -42,7 +45,7 @@ export function MessageBody({
     return (
       <>
         <p className="text-muted italic">Message deleted</p>
-        <ThreadSummary message={message} />
+        <Replies message={message} />
       </>
     );
   }
@@ -100,9 +103,20 @@ function BelowSent({
         </Late>
       )}
       <Reactions message={message} />
-      <ThreadSummary message={message} />
+      <Replies message={message} />
       {receipt && <ReceiptLine receipt={receipt} />}
     </>
+  );
+}
+
+/** The thread of a root in the timeline. Its line is reserved while the code of the summary loads. */
+function Replies({ message }: { message: Message }) {
+  const { parentId } = useConversation();
+  if (!message.replyCount || parentId !== null) return null;
+  return (
+    <Late fallback={<div className="mt-1 h-8" />}>
+      <ThreadSummary message={message} />
+    </Late>
   );
 }
 

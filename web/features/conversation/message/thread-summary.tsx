@@ -7,10 +7,9 @@ import { PeopleContext } from '../people-context.ts';
 
 /** The summary of a thread below its root: participants, number of replies, time of the last one. A click opens the thread. */
 export function ThreadSummary({ message }: { message: Message }) {
-  const { openThread, parentId } = useConversation();
+  const { openThread } = useConversation();
   const { userOf } = use(PeopleContext);
   const { id, replyCount = 0, lastReplyAt, replyUserIds = [] } = message;
-  if (replyCount === 0 || parentId !== null) return null;
   const people = replyUserIds.flatMap((userId) => userOf(userId) ?? []);
   return (
     <button

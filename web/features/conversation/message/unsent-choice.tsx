@@ -1,17 +1,22 @@
+import { Clock3, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { assertNever } from '../../../../protocol/assert-never.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
+import { classes } from '../../../ui/classes.ts';
 import { useCopy } from '../../../ui/use-copy.ts';
 import { useConversation } from '../conversation-context.ts';
-import { UnsentLine } from './unsent-line.tsx';
+import { RECEIPT_LINE } from './receipt-line.tsx';
 import { whyUnsent } from './why-unsent.ts';
 
-/** A message that was not sent as soon as it was written. */
-export type UnsentChoiceRow = Exclude<TimelineRow, { state: 'sent' | 'sending' | 'pending' }>;
+/** A message that was not acknowledged as soon as it was written. */
+export type UnsentChoiceRow = Exclude<TimelineRow, { state: 'sent' | 'sending' }>;
 
-/** What the author of a message that is not sent yet can do. */
+/** What a message waits for, or why it was not sent, and what its author can do. */
 export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
   const { client } = useConversation();
   switch (row.state) {
+    case 'pending':
+      return <UnsentLine text="Sending…" />;
     case 'waiting':
       return (
         <UnsentLine text="Waiting for connection">
@@ -35,6 +40,27 @@ export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
     default:
       return assertNever(row);
   }
+}
+
+function UnsentLine({
+  text,
+  isAsking = false,
+  children,
+}: {
+  text: string | undefined;
+  /** It needs a decision. */
+  isAsking?: boolean;
+  children?: ReactNode;
+}) {
+  const Icon = isAsking ? TriangleAlert : Clock3;
+  return (
+    <div className={classes(RECEIPT_LINE, 'flex-wrap', isAsking && 'text-secondary')}>
+      <p className={classes('me-1 flex items-center gap-1', isAsking && 'text-danger')}>
+        <Icon aria-hidden="true" className="shrink-0" size={13} /> {text}
+      </p>
+      {children}
+    </div>
+  );
 }
 
 /** Deletes the message, and may bring its text back to the composer; copies its text. */

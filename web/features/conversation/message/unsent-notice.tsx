@@ -2,7 +2,6 @@ import { lazy } from 'react';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { RECEIPT_LINE } from './receipt-line.tsx';
-import { UnsentLine } from './unsent-line.tsx';
 
 // The service worker has it by the time that a message cannot be sent.
 const UnsentChoice = lazy(() =>
@@ -14,16 +13,11 @@ const UnsentChoice = lazy(() =>
  * follows it, and that line is there from the first frame.
  */
 export function UnsentNotice({ row }: { row: Exclude<TimelineRow, { state: 'sent' }> }) {
-  switch (row.state) {
-    case 'sending':
-      return row.hasReceipt ? <p className={RECEIPT_LINE} /> : null;
-    case 'pending':
-      return <UnsentLine text="Sending…" />;
-    default:
-      return (
-        <Late fallback={<p className={RECEIPT_LINE} />}>
-          <UnsentChoice row={row} />
-        </Late>
-      );
-  }
+  const line = row.hasReceipt ? <p className={RECEIPT_LINE} /> : null;
+  if (row.state === 'sending') return line;
+  return (
+    <Late fallback={line}>
+      <UnsentChoice row={row} />
+    </Late>
+  );
 }
