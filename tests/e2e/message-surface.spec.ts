@@ -53,6 +53,10 @@ test('an acknowledgement moves no message', async ({ visitor }) => {
 
 test('a message written offline waits, and can be deleted and copied', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
+  // What the page shows without a connection is in the cache of the service worker.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
   await page.context().setOffline(true);
   await screen.say('from the tunnel');
   const message = screen.message('from the tunnel');
