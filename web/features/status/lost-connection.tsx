@@ -12,7 +12,7 @@ export function LostConnection({
   onReconnect: () => void;
 }) {
   return (
-    <div className="absolute inset-x-0 top-0 flex min-h-9 animate-fade items-center gap-2 bg-warning-tint px-(--row-gutter) text-secondary text-warning">
+    <div className="absolute inset-x-0 top-0 flex min-h-9 py-1.5 animate-fade items-center gap-2 bg-warning-tint px-(--row-gutter) text-secondary text-warning">
       {connection.state === 'offline' ? (
         <WifiOff aria-hidden="true" className="shrink-0" size={14} />
       ) : (
