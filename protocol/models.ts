@@ -75,7 +75,18 @@ export const SystemLine = z.object({
 export type SystemLine = z.infer<typeof SystemLine>;
 
 /** The kinds of system line that this version of the server writes. */
-export type SystemKind = 'created' | 'joined' | 'left' | 'renamed' | 'topic';
+export type SystemKind =
+  | 'created'
+  | 'joined'
+  | 'added'
+  | 'left'
+  | 'removed'
+  | 'role'
+  | 'renamed'
+  | 'topic'
+  | 'visibility'
+  | 'archived'
+  | 'restored';
 
 /** All reactions with one emoji to one message. */
 export const Reaction = z.object({

@@ -1,19 +1,59 @@
 import type { MemberRole } from './models.ts';
 
-/** An action in a group that depends on the member's role. */
-export type Action = 'read' | 'send' | 'react' | 'pin' | 'delete_others' | 'change_group';
+const EVERYONE = ['owner', 'admin', 'member', 'guest'] as const;
+const ADMINS = ['owner', 'admin'] as const;
 
-/** The roles that may perform each action. The page offers only these actions; the Room enforces the table. */
-const ALLOWED: Record<Action, readonly MemberRole[]> = {
-  read: ['owner', 'admin', 'member', 'guest'],
-  send: ['owner', 'admin', 'member', 'guest'],
-  react: ['owner', 'admin', 'member', 'guest'],
+/**
+ * The roles that may perform each action. The page offers only these actions; the Room enforces the table, and
+ * `docs/permissions.md` shows it.
+ */
+export const PERMISSIONS = {
+  read: EVERYONE,
+  send: EVERYONE,
+  react: EVERYONE,
   pin: ['owner', 'admin', 'member'],
-  delete_others: ['owner', 'admin'],
-  change_group: ['owner', 'admin'],
-};
+  delete_others: ADMINS,
+  /** Name, topic, visibility, archive and restore. */
+  change_group: ADMINS,
+  add_members: ADMINS,
+  /** Manage: remove people with this role, and give or take the role. */
+  manage_guests: ADMINS,
+  manage_members: ADMINS,
+  manage_admins: ['owner'],
+  manage_owners: ['owner'],
+  delete_group: ['owner'],
+} as const satisfies Record<string, readonly MemberRole[]>;
+
+/** An action in a group that depends on the member's role. */
+export type Action = keyof typeof PERMISSIONS;
 
 /** Whether a member with this role may perform the action. */
 export function may(role: MemberRole, action: Action): boolean {
-  return ALLOWED[action].includes(role);
+  const allowed: readonly MemberRole[] = PERMISSIONS[action];
+  return allowed.includes(role);
+}
+
+const MANAGES = {
+  owner: 'manage_owners',
+  admin: 'manage_admins',
+  member: 'manage_members',
+  guest: 'manage_guests',
+} as const satisfies Record<MemberRole, Action>;
+
+/** Whether a member with this role may remove people who have the role `other`. */
+export function mayRemove(role: MemberRole, other: MemberRole): boolean {
+  return may(role, MANAGES[other]);
+}
+
+/** Whether a member with this role may change the role of someone else. It takes managing both the old role and the new one. */
+export function mayChangeRole(
+  role: MemberRole,
+  { from, to }: { from: MemberRole; to: MemberRole },
+): boolean {
+  return may(role, MANAGES[from]) && may(role, MANAGES[to]);
+}
+
+/** Whether a role allows less than another: everyone may step down. */
+export function isLower(role: MemberRole, than: MemberRole): boolean {
+  return EVERYONE.indexOf(role) > EVERYONE.indexOf(than);
 }

@@ -8,7 +8,7 @@ import {
   QUERY_CHARACTERS,
   TIMELINE_PAGE,
 } from './limits.ts';
-import { UserStatus, Visibility } from './models.ts';
+import { MemberRole, UserStatus, Visibility } from './models.ts';
 import { cleanLine } from './text.ts';
 
 const GroupName = z.string().check(
@@ -45,6 +45,25 @@ export const GroupChange = z.object({
   archived: z.optional(z.boolean()),
 });
 export type GroupChange = z.infer<typeof GroupChange>;
+
+/** How many people one request may add to a group. */
+const ADDED_AT_ONCE = 100;
+
+/** The body of `POST /api/groups/:id/members`. People are added as members unless `role` makes them guests. */
+export const NewMembers = z.object({
+  userIds: z
+    .array(UserId)
+    .check(
+      z.minLength(1, { error: 'must name at least one person' }),
+      z.maxLength(ADDED_AT_ONCE, { error: `must be at most ${ADDED_AT_ONCE} people` }),
+    ),
+  role: z._default(z.enum(['member', 'guest']), 'member'),
+});
+export type NewMembers = z.infer<typeof NewMembers>;
+
+/** The body of `PUT /api/groups/:id/members/:userId`. */
+export const RoleChange = z.object({ role: MemberRole });
+export type RoleChange = z.infer<typeof RoleChange>;
 
 const NewStatus = z.extend(UserStatus, {
   emoji: UserStatus.shape.emoji.check(wellFormed),

@@ -10,6 +10,7 @@ import { RoomStore } from '../../worker/room/rows/room-store.ts';
 import { migrate } from '../../worker/room/rows/schema.ts';
 import type { RoomSql, SqlRow } from '../../worker/room/rows/sql.ts';
 import { Conversation } from '../../worker/room/rules/conversation.ts';
+import { GroupSettings } from '../../worker/room/rules/group-settings.ts';
 import { Membership } from '../../worker/room/rules/membership.ts';
 import { Receipts } from '../../worker/room/rules/receipts.ts';
 import { Threads } from '../../worker/room/rules/threads.ts';
@@ -54,6 +55,7 @@ export function person(name: string): User {
 /** A Room with the real rules and store, without the platform; the test moves its clock. */
 export interface NodeRoom extends FrameGroup {
   groupId: string;
+  settings: GroupSettings;
   membership: Membership;
   /** All durable events so far, in order. */
   events: DurableEvent[];
@@ -97,7 +99,8 @@ export function nodeRoom(
     wakeAt: () => undefined,
   });
   const membership = new Membership(writer);
-  membership.create(
+  const settings = new GroupSettings(writer);
+  settings.create(
     {
       id: groupId,
       name: 'Engines',
@@ -111,6 +114,7 @@ export function nodeRoom(
   return {
     groupId,
     store,
+    settings,
     membership,
     conversation: new Conversation(writer, threads),
     threads,

@@ -83,7 +83,7 @@ export class ReplicaScene {
   }
 
   async step(step: Step, seed: number): Promise<void> {
-    const { membership, conversation, receipts } = this.room;
+    const { settings, membership, conversation, receipts } = this.room;
     const { toClient } = this.wire;
     switch (step) {
       case 'someone talks':
@@ -119,7 +119,7 @@ export class ReplicaScene {
         membership.updateProfile({ ...person('Grace'), name: `Grace ${seed}` });
         break;
       case 'the group is renamed':
-        membership.change(ME, { name: `Engines ${seed}` });
+        settings.change(ME, { name: `Engines ${seed}` });
         break;
       case 'much happens':
         // More than a resume may contain, so the next `since` is answered with a reset.

@@ -4,9 +4,10 @@ import type { Group } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { Clock } from '../clock.ts';
 import { claimKey } from '../directory/idempotency.ts';
-import { findUsers, type KnownUser } from '../directory/users.ts';
+import type { KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
+import { findPeople } from './find-people.ts';
 
 /**
  * A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created.
@@ -26,7 +27,8 @@ export async function createGroup(
   clock: Clock,
   { creator, group, idempotencyKey }: CreateGroupRequest,
 ): Promise<Result<Group>> {
-  const members = await findMembers(env, group.memberIds ?? [], creator.id);
+  const others = (group.memberIds ?? []).filter((id) => id !== creator.id);
+  const members = await findPeople(env, 'memberIds', others);
   if (!members.ok) return members;
   const id = await groupIdFor(env, clock, creator.id, group, idempotencyKey);
   if (!id.ok) return id;
@@ -37,25 +39,6 @@ export async function createGroup(
     visibility: group.visibility,
     createdBy: creator,
     members: members.value,
-  });
-}
-
-/** Finds the other members, each once. All of them must exist and be active. */
-async function findMembers(
-  env: Env,
-  memberIds: readonly string[],
-  creatorId: string,
-): Promise<Result<KnownUser[]>> {
-  const ids = [...new Set(memberIds)].filter((id) => id !== creatorId);
-  if (ids.length === 0) return ok([]);
-  const found = await findUsers(env.DB, ids);
-  const active = found.filter((user) => user.deactivatedAt === undefined);
-  if (active.length === ids.length) return ok(active);
-
-  const known = new Set(active.map((user) => user.id));
-  const unknown = ids.filter((id) => !known.has(id)).join(', ');
-  return fail('invalid', 'Some of the people to add do not exist. Leave them out.', {
-    fields: { memberIds: `no such person: ${unknown}` },
   });
 }
 

@@ -6,7 +6,7 @@ import { groups, memberships, messages } from './schema.ts';
 
 /** The group of a row, as the contract has it: a null column becomes an absent field. */
 export function groupOf(row: typeof groups.$inferSelect): Group {
-  const { counter: _, archivedAt, ...group } = row;
+  const { counter: _counter, deletedAt: _deletedAt, archivedAt, ...group } = row;
   return archivedAt === null ? group : { ...group, archivedAt };
 }
 
@@ -33,7 +33,9 @@ export async function listGroupsOf(d1: D1Database, userId: string): Promise<Inbo
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.groupId))
     .leftJoin(messages, and(eq(messages.groupId, groups.id), eq(messages.seq, newestSeq)))
-    .where(and(eq(memberships.userId, userId), isNull(memberships.leftAt)))
+    .where(
+      and(eq(memberships.userId, userId), isNull(memberships.leftAt), isNull(groups.deletedAt)),
+    )
     .orderBy(desc(sql`coalesce(${messages.createdAt}, ${groups.createdAt})`), desc(groups.id));
   return rows.map(({ group, role, last }) => ({
     group: groupOf(group),

@@ -15,8 +15,8 @@ import {
 } from './schema.ts';
 import { type KnownUser, knownUserOf } from './users.ts';
 
-/** A group with its Room's counter. A loaded Room must start counting above it. */
-export type MirroredGroup = Group & { counter: number };
+/** A group with its Room's counter. A loaded Room must start counting above it. `deletedAt` marks a group that is gone. */
+export type MirroredGroup = Group & { counter: number; deletedAt?: number | undefined };
 
 /** A membership with the version of the profile that the directory has. */
 export type MirroredMember = Member & { user: KnownUser };
@@ -96,7 +96,7 @@ export async function findMirroredGroup(
   groupId: string,
 ): Promise<MirroredGroup | undefined> {
   const row = await drizzle(database).select().from(groups).where(eq(groups.id, groupId)).get();
-  return row && { ...groupOf(row), counter: row.counter };
+  return row && { ...groupOf(row), counter: row.counter, deletedAt: row.deletedAt ?? undefined };
 }
 
 /** Up to 500 memberships after `userId`, by user id. */
@@ -184,11 +184,12 @@ const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int(
 
 function upsertGroup(group: MirroredGroup) {
   return sql`
-    INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, member_count, last_seq, rev, counter)
+    INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, member_count, last_seq, rev, counter)
     VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
-      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
+      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
     ON CONFLICT (id) DO UPDATE SET
       name = excluded.name, topic = excluded.topic, visibility = excluded.visibility, archived_at = excluded.archived_at,
+      deleted_at = excluded.deleted_at,
       member_count = excluded.member_count, last_seq = excluded.last_seq, rev = excluded.rev, counter = excluded.counter
     WHERE excluded.counter > counter`;
 }

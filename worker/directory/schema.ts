@@ -39,6 +39,8 @@ export const groups = sqliteTable(
     createdBy: text('created_by').notNull(),
     createdAt: integer('created_at').notNull(),
     archivedAt: integer('archived_at'),
+    /** When the group was deleted for good. Its row stays, so that its Room is never loaded again. */
+    deletedAt: integer('deleted_at'),
     memberCount: integer('member_count').notNull(),
     lastSeq: integer('last_seq').notNull(),
     rev: integer().notNull(),

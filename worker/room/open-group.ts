@@ -14,6 +14,7 @@ import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import type { RoomSql } from './rows/sql.ts';
 import { Conversation } from './rules/conversation.ts';
+import { GroupSettings } from './rules/group-settings.ts';
 import { Membership } from './rules/membership.ts';
 import { asItIsNow, Receipts } from './rules/receipts.ts';
 import type { EphemeralState } from './rules/thread-state.ts';
@@ -25,6 +26,7 @@ import type { Connections } from './sockets/connections.ts';
 /** The parts of a Room whose storage holds a group. */
 export interface OpenGroup {
   store: RoomStore;
+  settings: GroupSettings;
   membership: Membership;
   conversation: Conversation;
   threads: Threads;
@@ -102,6 +104,8 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       broadcast.publish(event);
       pollers.wake();
       mirror.changed();
+      // Someone who joins begins with a cursor.
+      if (event.type === 'member_update') mirror.moved();
     },
   });
   const threads = new Threads(store, (event) =>
@@ -109,6 +113,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   );
   return {
     store,
+    settings: new GroupSettings(writer),
     membership: new Membership(writer),
     conversation: new Conversation(writer, threads),
     threads,

@@ -1,5 +1,13 @@
 import type { Result } from '../../protocol/errors.ts';
-import type { Group, Member, Message, Reaction, User, Visibility } from '../../protocol/models.ts';
+import type {
+  Group,
+  Member,
+  MemberRole,
+  Message,
+  Reaction,
+  User,
+  Visibility,
+} from '../../protocol/models.ts';
 import type { FollowedThread, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
@@ -79,6 +87,14 @@ export interface RoomRpc {
   join(user: Profile): Promise<Result<Group>>;
   /** `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. */
   leave(userId: string): Promise<Result<null>>;
+  /** Adds people. `forbidden` if the user's role does not allow it; `conflict` if the group would be too large. */
+  addMembers(userId: string, people: Profile[], role: 'member' | 'guest'): Promise<Result<Group>>;
+  /** Removes someone, and closes their sockets. `forbidden` by role, `not_found` for someone who was never a member. */
+  removeMember(userId: string, memberId: string): Promise<Result<null>>;
+  /** `forbidden` by role; `conflict` for the last owner. */
+  setRole(userId: string, memberId: string, role: MemberRole): Promise<Result<Member>>;
+  /** Erases the group for everyone, for good, and closes all sockets. Only owners may. */
+  deleteGroup(userId: string): Promise<Result<null>>;
   /** Current members, in the order they joined. */
   members(userId: string): Promise<Result<Member[]>>;
   /** `created` is false for a repeated id. Without `id` the Room creates one. */

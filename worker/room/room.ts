@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { fail, ok, type Result } from '../../protocol/errors.ts';
-import type { Message, User } from '../../protocol/models.ts';
+import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
+import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { GroupChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
@@ -16,7 +16,15 @@ import { loadFromMirror } from './followers/load.ts';
 import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
 import { type OpenGroup, openGroup } from './open-group.ts';
 import { type RoomParts, roomParts } from './room-parts.ts';
-import type { GroupCreation, PageQuery, Poll, PolledFrames, RoomRpc, Sending } from './room-rpc.ts';
+import type {
+  GroupCreation,
+  PageQuery,
+  Poll,
+  PolledFrames,
+  Profile,
+  RoomRpc,
+  Sending,
+} from './room-rpc.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
 import { durableSql, type RoomSql } from './rows/sql.ts';
@@ -111,6 +119,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         return mirror.run();
       case 'cursors':
         return mirror.runCursors();
+      case 'erase':
+        return mirror.runErase();
       case 'sockets':
         return agenda.reschedule('sockets', this.#parts.connections.closeExpired());
       case 'departures':
@@ -130,18 +140,18 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     if (this.#group) return existing(this.#group, creation);
     migrate(this.#sql);
     const group = this.#open();
-    const created = group.membership.create(creation, crypto.randomUUID());
+    const created = group.settings.create(creation, crypto.randomUUID());
     this.#group = group;
     await group.mirror.directoryWritten();
     return ok(created);
   }
 
   async group(userId: string) {
-    return this.#with(({ membership }) => membership.group(userId));
+    return this.#with(({ settings }) => settings.group(userId));
   }
 
   async change(userId: string, change: GroupChange) {
-    return this.#decide(({ membership }) => membership.change(userId, change));
+    return this.#decide(({ settings }) => settings.change(userId, change));
   }
 
   async join(user: User) {
@@ -149,13 +159,37 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async leave(userId: string) {
+    return this.removeMember(userId, userId);
+  }
+
+  async addMembers(userId: string, people: Profile[], role: 'member' | 'guest') {
+    return this.#decide(({ membership }) => membership.add(userId, people, role));
+  }
+
+  async removeMember(userId: string, memberId: string) {
     return this.#decide(({ membership }) => {
-      const left = membership.leave(userId);
-      if (left.ok) {
+      const removed = membership.remove(userId, memberId);
+      if (removed.ok) {
         this.#parts.broadcast.flush();
-        this.#parts.connections.closeFormerMember(userId);
+        this.#parts.connections.closeFormerMember(memberId);
       }
-      return left;
+      return removed;
+    });
+  }
+
+  async setRole(userId: string, memberId: string, role: MemberRole) {
+    return this.#decide(({ membership }) => membership.setRole(userId, memberId, role));
+  }
+
+  async deleteGroup(userId: string) {
+    return this.#decide(({ settings, mirror, pollers }) => {
+      const deleted = settings.delete(userId);
+      if (deleted.ok) {
+        mirror.deleted();
+        this.#parts.connections.closeAll(CLOSE.notFound, 'deleted');
+        pollers.wake();
+      }
+      return deleted;
     });
   }
 
@@ -323,6 +357,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 /** Answers a repeated creation, whose first answer was lost, with the group that is there. */
 function existing({ store }: OpenGroup, creation: GroupCreation) {
   const group = store.group();
+  if (store.deletedAt() !== undefined)
+    return fail('conflict', 'This group was deleted. Create a new one.');
   if (group.createdBy === creation.createdBy.id) return ok(group);
   return fail('conflict', 'This id belongs to another group. Create it under a new one.');
 }

@@ -84,7 +84,7 @@ describe('send', () => {
     expect(codeOf(hidden.conversation.send(grace, { id: uuidv7(), content: 'x' }))).toBe(
       'not_found',
     );
-    expect(codeOf(hidden.membership.group(grace))).toBe('not_found');
+    expect(codeOf(hidden.settings.group(grace))).toBe('not_found');
     expect(codeOf(hidden.membership.join(person('Grace')))).toBe('not_found');
   });
 
@@ -92,7 +92,7 @@ describe('send', () => {
     const room = nodeRoom();
     const id = uuidv7();
     const message = say(room, ada, 'before', id);
-    room.membership.change(ada, { archived: true });
+    room.settings.change(ada, { archived: true });
     expect(codeOf(room.conversation.send(ada, { id: uuidv7(), content: 'after' }))).toBe(
       'archived',
     );
@@ -100,7 +100,7 @@ describe('send', () => {
     expect(room.conversation.send(ada, { id, content: 'before' })).toMatchObject({
       value: { message, created: false },
     });
-    room.membership.change(ada, { archived: false });
+    room.settings.change(ada, { archived: false });
     expect(codeOf(room.conversation.send(ada, { id: uuidv7(), content: 'again' }))).toBe('ok');
   });
 });
@@ -148,15 +148,15 @@ describe('members', () => {
 describe('change', () => {
   it('is allowed to owners and admins, writes one event and one system line, and nothing if nothing changes', () => {
     const room = nodeRoom(['Grace']);
-    expect(codeOf(room.membership.change(grace, { name: 'Mine' }))).toBe('forbidden');
+    expect(codeOf(room.settings.change(grace, { name: 'Mine' }))).toBe('forbidden');
     const before = room.events.length;
-    room.membership.change(ada, { name: 'Looms', topic: 'Jacquard' });
+    room.settings.change(ada, { name: 'Looms', topic: 'Jacquard' });
     expect(room.events.slice(before)).toMatchObject([
       { type: 'group_update', group: { name: 'Looms', topic: 'Jacquard' } },
       { type: 'message', message: { system: { kind: 'renamed', text: 'Looms' } } },
       { type: 'message', message: { system: { kind: 'topic', text: 'Jacquard' } } },
     ]);
-    room.membership.change(ada, { name: 'Looms' });
+    room.settings.change(ada, { name: 'Looms' });
     expect(room.events.length).toBe(before + 3);
   });
 });
@@ -252,7 +252,7 @@ describe('the state of the group', () => {
             room.conversation.send(user.id, { id: uuidv7(), content: next.text });
           if (next.do === 'join' && user) room.membership.join(user);
           if (next.do === 'leave' && user) room.membership.leave(user.id);
-          if (next.do === 'rename') room.membership.change(ada, { name: next.name });
+          if (next.do === 'rename') room.settings.change(ada, { name: next.name });
           if (index % (stop + 1) === stop) follow();
         });
         follow();

@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { GroupId } from '../../../protocol/ids.ts';
+import { GroupId, UserId } from '../../../protocol/ids.ts';
 import { EventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
-import { Group } from '../../../protocol/models.ts';
+import { Group, Member } from '../../../protocol/models.ts';
 import { GroupList, InboxEntryList, MemberList, PinList } from '../../../protocol/rest.ts';
 import {
   GroupChange,
   IdempotencyKey,
   NewGroup,
+  NewMembers,
   PublicGroupQuery,
+  RoleChange,
 } from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
 
 const path = z.object({ id: GroupId });
+const memberPath = z.object({ id: GroupId, userId: UserId });
 
 /** The group routes in `/api/openapi.json`. */
 export const groupPaths: ZodOpenApiPathsObject = {
@@ -57,6 +60,14 @@ export const groupPaths: ZodOpenApiPathsObject = {
       answers: { 200: Group },
       failures: ['invalid', 'too_large', 'not_found', 'forbidden'],
     }),
+    delete: operation({
+      tag: 'Groups',
+      summary: 'Delete a group with everything in it, for everyone and for good',
+      description: 'Only owners can delete a group.',
+      params: { path },
+      answers: { 204: 'Deleted' },
+      failures: ['not_found', 'forbidden'],
+    }),
   },
   '/api/groups/{id}/join': {
     post: operation({
@@ -84,6 +95,33 @@ export const groupPaths: ZodOpenApiPathsObject = {
       params: { path },
       answers: { 200: MemberList },
       failures: ['not_found', 'forbidden'],
+    }),
+    post: operation({
+      tag: 'Groups',
+      summary: 'Add people to a group, as members or as guests',
+      description: 'Those who are members already stay as they are.',
+      params: { path },
+      body: NewMembers,
+      answers: { 200: Group },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden', 'conflict', 'archived'],
+    }),
+  },
+  '/api/groups/{id}/members/{userId}': {
+    put: operation({
+      tag: 'Groups',
+      summary: 'Change the role of a member',
+      description: 'The last owner of a group keeps their role.',
+      params: { path: memberPath },
+      body: RoleChange,
+      answers: { 200: Member },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden', 'conflict'],
+    }),
+    delete: operation({
+      tag: 'Groups',
+      summary: 'Remove a member from a group',
+      params: { path: memberPath },
+      answers: { 204: 'Removed' },
+      failures: ['not_found', 'forbidden', 'conflict'],
     }),
   },
   '/api/groups/{id}/pins': {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
-import { GroupId, MessageId } from '../../../protocol/ids.ts';
+import { GroupId, MessageId, UserId } from '../../../protocol/ids.ts';
 import { MessageQuery } from '../../../protocol/rest-requests.ts';
 import { roomOf } from '../../room/room-of.ts';
 import type { RoomRpc } from '../../room/room-rpc.ts';
@@ -14,6 +14,23 @@ import { readQuery } from './read-query.ts';
 export function roomInPath(c: Context<AppEnv, '/api/groups/:id/*'>): Result<RoomRpc> {
   const id = GroupId.safeParse(c.req.param('id'));
   return id.success ? ok(roomOf(c.env, id.data)) : fail('not_found', 'There is no such group.');
+}
+
+/** The member that a request is about: their id, and the Room of the group. */
+export interface MemberInPath {
+  room: RoomRpc;
+  userId: string;
+}
+
+/** Returns the member in the path. An id that has not the form of a user's is `not_found`. */
+export function memberInPath(
+  c: Context<AppEnv, '/api/groups/:id/members/:userId'>,
+): Result<MemberInPath> {
+  const room = roomInPath(c);
+  if (!room.ok) return room;
+  const userId = UserId.safeParse(c.req.param('userId'));
+  if (!userId.success) return fail('not_found', 'There is no such member in this group.');
+  return ok({ room: room.value, userId: userId.data });
 }
 
 /** The message that a request is about: its id, and the Room of its group. */

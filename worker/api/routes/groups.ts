@@ -24,7 +24,7 @@ import { readQuery } from '../request/read-query.ts';
 /** The last group of a page, in the order of names. */
 const GroupCursor = z.object({ name: z.string(), id: GroupId });
 
-/** Groups: list mine, list the public ones, create, read and change one. */
+/** Groups: list mine, list the public ones, create, read, change and delete one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
     return answer(ok({ items: await listGroupsOf(c.env.DB, c.var.identity.userId) }));
@@ -74,6 +74,12 @@ export const groups = new Hono<AppEnv>()
     const change = await readBody(c, GroupChange);
     if (!change.ok) return problem(change.failure);
     return answer(await room.value.change(c.var.identity.userId, change.value));
+  })
+
+  .delete('/api/groups/:id', signedIn, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    return answer(await room.value.deleteGroup(c.var.identity.userId));
   });
 
 const KEY_HEADER = 'Idempotency-Key';

@@ -1,20 +1,50 @@
 import { Hono } from 'hono';
 import { ok } from '../../../protocol/errors.ts';
+import { NewMembers, RoleChange } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { findUser } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
+import { findPeople } from '../find-people.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
-import { roomInPath } from '../request/in-path.ts';
+import { memberInPath, roomInPath } from '../request/in-path.ts';
+import { jsonBody, readBody } from '../request/read-body.ts';
 
-/** Members of a group: list them, join, leave. */
+/** Members of a group: list, add and remove them, change roles, join, leave. */
 export const members = new Hono<AppEnv>()
   .get('/api/groups/:id/members', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
     const listed = await room.value.members(c.var.identity.userId);
     return answer(listed.ok ? ok({ items: listed.value }) : listed);
+  })
+
+  .post('/api/groups/:id/members', signedIn, jsonBody, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    const wanted = await readBody(c, NewMembers);
+    if (!wanted.ok) return problem(wanted.failure);
+    const { userIds, role } = wanted.value;
+    const people = await findPeople(c.env, 'userIds', userIds);
+    if (!people.ok) return problem(people.failure);
+    return answer(await room.value.addMembers(c.var.identity.userId, people.value, role));
+  })
+
+  .put('/api/groups/:id/members/:userId', signedIn, jsonBody, async (c) => {
+    const member = memberInPath(c);
+    if (!member.ok) return problem(member.failure);
+    const change = await readBody(c, RoleChange);
+    if (!change.ok) return problem(change.failure);
+    const { room, userId } = member.value;
+    return answer(await room.setRole(c.var.identity.userId, userId, change.value.role));
+  })
+
+  .delete('/api/groups/:id/members/:userId', signedIn, async (c) => {
+    const member = memberInPath(c);
+    if (!member.ok) return problem(member.failure);
+    const { room, userId } = member.value;
+    return answer(await room.removeMember(c.var.identity.userId, userId));
   })
 
   .post('/api/groups/:id/join', signedIn, async (c) => {

@@ -5,7 +5,7 @@ import type { RoomSql } from '../rows/sql.ts';
  * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
  * first: a hanging D1 must not keep sockets open whose lease has ended.
  */
-const TASKS = ['sockets', 'departures', 'mirror', 'cursors'] as const;
+const TASKS = ['sockets', 'departures', 'mirror', 'cursors', 'erase'] as const;
 export type Task = (typeof TASKS)[number];
 
 /**

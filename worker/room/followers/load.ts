@@ -24,7 +24,7 @@ import type { RoomSql } from '../rows/sql.ts';
 const AHEAD = 1_000_000;
 
 /**
- * Loads a group from D1 into an empty storage. Returns false if D1 has no such group, and throws if D1 cannot be read. The
+ * Loads a group from D1 into an empty storage. Returns false if D1 has no such group or it was deleted, and throws if D1 cannot be read. The
  * group's own row is written last: until then the storage holds no group, and an interrupted load starts again.
  */
 export async function loadFromMirror(
@@ -34,7 +34,7 @@ export async function loadFromMirror(
   newEpoch: () => string,
 ): Promise<boolean> {
   const group = await findMirroredGroup(database, groupId);
-  if (!group) return false;
+  if (!group || group.deletedAt !== undefined) return false;
   migrate(sql);
   sql.transaction(() => {
     sql.exec('DELETE FROM members');
@@ -111,6 +111,7 @@ function loadedRow(
     created_by: group.createdBy,
     created_at: group.createdAt,
     archived_at: group.archivedAt ?? null,
+    deleted_at: null,
     rev: group.rev,
     member_count: store.members.countCurrent(),
     counter,

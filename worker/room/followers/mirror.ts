@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { eraseSome } from '../../directory/erase.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
@@ -25,6 +26,9 @@ const WAIT_MS = 3_000;
 /** A hanging D1 must not block the one alarm, under which leases end, too. Rows that it writes late are older, and ignored. */
 const D1_ANSWERS_WITHIN_MS = 15_000;
 
+/** Writes that D1 has not answered in time may still arrive: rows of a deleted group are looked for once more after this. */
+const LATE_WRITES_MS = 60_000;
+
 const PARTS = ['directory', 'messages'] as const satisfies MirrorPart[];
 
 /** The follower that keeps the mirror in D1: writes every change in order, at least once and idempotently. */
@@ -34,7 +38,7 @@ export class Mirror {
   readonly #agenda: Agenda;
   readonly #clock: Clock;
   /** Failures in a row, by task: a task that works must not wait for one that fails. */
-  readonly #failures = { mirror: 0, cursors: 0 };
+  readonly #failures = { mirror: 0, cursors: 0, erase: 0 };
 
   constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
     this.#store = store;
@@ -71,8 +75,26 @@ export class Mirror {
     await this.#attempt('cursors', () => this.#writeCursors());
   }
 
+  /** Schedules the erasure of a deleted group's rows in D1. */
+  deleted(): void {
+    this.#agenda.schedule('erase', this.#clock());
+  }
+
+  /** Erases rows of a deleted group in D1, as many as one run may. */
+  async runErase(): Promise<void> {
+    await this.#attempt('erase', async () => {
+      const { groupId } = this.#store;
+      const isEmpty = await within(D1_ANSWERS_WITHIN_MS, eraseSome(this.#database, groupId));
+      const deletedAt = this.#store.deletedAt() ?? 0;
+      return isEmpty && this.#clock() > deletedAt + LATE_WRITES_MS;
+    });
+  }
+
   /** Runs `work`, which returns whether it is done, and schedules the next run if it is not or if it throws. */
-  async #attempt(task: 'mirror' | 'cursors', work: () => Promise<boolean>): Promise<void> {
+  async #attempt(
+    task: 'mirror' | 'cursors' | 'erase',
+    work: () => Promise<boolean>,
+  ): Promise<void> {
     try {
       const isDone = await work();
       this.#failures[task] = 0;
@@ -148,7 +170,12 @@ export class Mirror {
   }
 
   #write(batch: MirrorBatch): Promise<void> {
-    const group = { ...this.#store.group(), counter: this.#store.counter() };
+    const store = this.#store;
+    const group = {
+      ...store.group(),
+      counter: store.counter(),
+      deletedAt: store.deletedAt(),
+    };
     return within(D1_ANSWERS_WITHIN_MS, mirrorChanges(this.#database, group, batch));
   }
 }

@@ -43,6 +43,13 @@ export class CursorStore {
     this.#write(cursor, 1, 0);
   }
 
+  /** What a person who joins finds in the group counts as read, up to `seq`. */
+  startAt(userId: string, seq: number): void {
+    const before = this.cursor(userId);
+    if (before.readSeq >= seq) return;
+    this.put({ ...before, readSeq: seq, deliveredSeq: Math.max(before.deliveredSeq, seq) });
+  }
+
   /** Inserts a row from the mirror with its version: every later version must be higher. */
   restore(cursor: Versioned<Cursor>): void {
     this.#write(cursor, cursor.version, cursor.version);

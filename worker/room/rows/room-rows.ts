@@ -10,6 +10,7 @@ export type GroupRow = {
   created_by: string;
   created_at: number;
   archived_at: number | null;
+  deleted_at: number | null;
   rev: number;
   member_count: number;
   counter: number;

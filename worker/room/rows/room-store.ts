@@ -20,6 +20,9 @@ const REV_COLUMN = {
   messages: 'mirrored_messages_rev',
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
+/** The tables that hold what members wrote and read. */
+const CONTENT = ['members', 'messages', 'reactions', 'cursors', 'follows', 'departures'];
+
 /**
  * The rows of one group: current state, each row stamped with the rev of its last change, and the counter that revs come
  * from. Methods throw on a storage that holds no group.
@@ -75,6 +78,11 @@ export class RoomStore {
     return this.#groupRow().archived_at !== null;
   }
 
+  /** When the group was deleted, ms UTC; undefined while it exists. */
+  deletedAt(): number | undefined {
+    return this.#groupRow().deleted_at ?? undefined;
+  }
+
   group(): Group {
     return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
@@ -111,6 +119,20 @@ export class RoomStore {
       change.topic,
       change.visibility,
       change.archivedAt,
+      rev,
+    );
+  }
+
+  /**
+   * Erases everything that the group held. Its own row stays as the mark of the deletion: without members and private, it
+   * looks to everyone as if there were no group, and it is never loaded from D1 again.
+   */
+  erase(deletedAt: number, rev: number): void {
+    for (const table of CONTENT) this.#sql.exec(`DELETE FROM ${table}`);
+    this.members.dropCache();
+    this.#writeGroup(
+      `UPDATE group_state SET name = '', topic = '', visibility = 'private', member_count = 0, deleted_at = ?, rev = ?`,
+      deletedAt,
       rev,
     );
   }

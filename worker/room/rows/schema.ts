@@ -68,6 +68,9 @@ const MIGRATIONS = [
   ALTER TABLE follows RENAME COLUMN archived_version TO mirrored_version;
   UPDATE agenda SET task = 'mirror' WHERE task = 'archive';
   `,
+  `
+  ALTER TABLE group_state ADD COLUMN deleted_at INTEGER;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

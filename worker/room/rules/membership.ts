@@ -1,12 +1,13 @@
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../../protocol/limits.ts';
-import type { Group, Member } from '../../../protocol/models.ts';
-import type { GroupChange } from '../../../protocol/rest-requests.ts';
-import type { GroupCreation, Profile } from '../room-rpc.ts';
-import { memberWhoMay } from './permissions.ts';
-import type { Publish, Writer } from './writer.ts';
+import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
+import { isLower, mayChangeRole, mayRemove } from '../../../protocol/permissions.ts';
+import type { Profile } from '../room-rpc.ts';
+import { admit, isOlder, putMember } from './admit.ts';
+import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
+import type { Writer } from './writer.ts';
 
-/** The rules of the group itself and of its members. */
+/** The rules of who is a member of the group, and with which role. */
 export class Membership {
   readonly #writer: Writer;
 
@@ -14,151 +15,138 @@ export class Membership {
     this.#writer = writer;
   }
 
-  /** Writes a new group with its members and its first system line. The storage must have tables and hold no group. */
-  create(creation: GroupCreation, epoch: string): Group {
-    const now = this.#writer.effects.clock();
-    this.#writer.commit((publish) => {
-      this.#writer.store.createGroup({
-        kind: 'group',
-        name: creation.name,
-        topic: creation.topic,
-        visibility: creation.visibility,
-        created_by: creation.createdBy.id,
-        created_at: now,
-        archived_at: null,
-        rev: 1,
-        member_count: 0,
-        counter: 1,
-        epoch,
-        mirrored_directory_rev: 0,
-        mirrored_messages_rev: 0,
-      });
-      publish({ type: 'group_update', rev: 1, group: this.#writer.store.group() });
-      this.#admit(creation.createdBy, 'owner', now, publish);
-      for (const user of creation.members) {
-        if (user.id !== creation.createdBy.id) this.#admit(user, 'member', now, publish);
-      }
-      this.#writer.insertSystemLine(
-        creation.createdBy.id,
-        { kind: 'created', text: creation.name },
-        publish,
-      );
-    });
-    return this.#writer.store.group();
-  }
-
-  /** The group: for its members and, if it is public, for everyone. */
-  group(userId: string): Result<Group> {
-    const group = this.#writer.store.group();
-    if (group.visibility === 'public') return ok(group);
-    const reader = memberWhoMay(this.#writer.store, userId, 'read');
-    return reader.ok ? ok(group) : reader;
-  }
-
   /** Adds a user to a public group. Nothing changes for a member. */
   join(user: Profile): Result<Group> {
-    const group = this.#writer.store.group();
-    const before = memberWhoMay(this.#writer.store, user.id, 'read');
+    const { store } = this.#writer;
+    const group = store.group();
+    const before = memberWhoMay(store, user.id, 'read');
     if (before.ok) return ok(group);
     if (group.visibility !== 'public') return before;
     if (group.archivedAt !== undefined)
       return fail('archived', 'This group is archived: nobody can join it.');
-    if (group.memberCount >= GROUP_MEMBERS) {
-      return fail('conflict', `This group is full: it has ${GROUP_MEMBERS} members.`);
-    }
+    const space = this.#spaceFor(1);
+    if (!space.ok) return space;
     this.#writer.commit((publish) => {
-      this.#admit(user, 'member', this.#writer.effects.clock(), publish);
+      // A guest who comes back by themselves must not have become a member by leaving.
+      const wasGuest = store.members.find(user.id)?.role === 'guest';
+      admit(this.#writer, user, wasGuest ? 'guest' : 'member', publish);
       this.#writer.insertSystemLine(user.id, { kind: 'joined' }, publish);
     });
-    return ok(this.#writer.store.group());
+    return ok(store.group());
+  }
+
+  /** Adds people, with one line for all. Those who are members already stay as they are. */
+  add(userId: string, people: readonly Profile[], role: 'member' | 'guest'): Result<Group> {
+    const { store } = this.#writer;
+    const adder = memberWhoMayWrite(store, userId, 'add_members');
+    if (!adder.ok) return adder;
+    const added = people.filter(({ id }) => !this.#current(id));
+    if (added.length === 0) return ok(store.group());
+    const space = this.#spaceFor(added.length);
+    if (!space.ok) return space;
+    this.#writer.commit((publish) => {
+      for (const person of added) admit(this.#writer, person, role, publish);
+      const userIds = added.map(({ id }) => id);
+      this.#writer.insertSystemLine(userId, { kind: 'added', userIds }, publish);
+    });
+    return ok(store.group());
   }
 
   /** Removes a user from the group. `conflict` for the last owner, who must stay. */
   leave(userId: string): Result<null> {
-    const reader = memberWhoMay(this.#writer.store, userId, 'read');
-    if (!reader.ok) return this.#writer.store.members.find(userId) ? ok(null) : reader;
-    const member = reader.value;
-    if (member.role === 'owner' && this.#writer.store.members.countCurrentOwners() === 1) {
-      return fail(
-        'conflict',
-        'You are the last owner of this group. Make someone else an owner first.',
-      );
-    }
+    const { store } = this.#writer;
+    const reader = memberWhoMay(store, userId, 'read');
+    if (!reader.ok) return store.members.find(userId) ? ok(null) : reader;
+    const stays = this.#needsOwner(reader.value);
+    if (!stays.ok) return stays;
     this.#writer.commit((publish) => {
       // The line goes first: it is the last event that the former member's own clients get.
       this.#writer.insertSystemLine(userId, { kind: 'left' }, publish);
-      this.#put({ ...member, leftAt: this.#writer.effects.clock() }, publish);
+      putMember(this.#writer, this.#left(reader.value), publish);
     });
     return ok(null);
   }
 
-  /** Changes name or topic, visibility, or archives the group. A change to the same values makes no event. */
-  change(userId: string, change: GroupChange): Result<Group> {
-    const member = memberWhoMay(this.#writer.store, userId, 'change_group');
-    if (!member.ok) return member;
-    const before = this.#writer.store.group();
-    const after = {
-      name: change.name ?? before.name,
-      topic: change.topic ?? before.topic,
-      visibility: change.visibility ?? before.visibility,
-      archivedAt: this.#archivedAt(before, change.archived),
-    };
-    const renamed = after.name !== before.name;
-    const retopiced = after.topic !== before.topic;
-    const isChanged =
-      renamed ||
-      retopiced ||
-      after.visibility !== before.visibility ||
-      after.archivedAt !== (before.archivedAt ?? null);
-    if (!isChanged) return ok(before);
+  /** Removes someone else. Removing a former member again is harmless. */
+  remove(userId: string, memberId: string): Result<null> {
+    if (userId === memberId) return this.leave(userId);
+    const { store } = this.#writer;
+    const remover = memberWhoMay(store, userId, 'read');
+    if (!remover.ok) return remover;
+    const member = store.members.find(memberId);
+    if (!member) return noSuchMember();
+    if (!mayRemove(remover.value.role, member.role)) {
+      return fail('forbidden', `Your role in this group does not allow removing ${member.role}s.`);
+    }
+    if (member.leftAt !== undefined) return ok(null);
     this.#writer.commit((publish) => {
-      const rev = this.#writer.store.nextRev();
-      this.#writer.store.changeGroup(after, rev);
-      publish({ type: 'group_update', rev, group: this.#writer.store.group() });
-      if (renamed)
-        this.#writer.insertSystemLine(userId, { kind: 'renamed', text: after.name }, publish);
-      if (retopiced)
-        this.#writer.insertSystemLine(userId, { kind: 'topic', text: after.topic }, publish);
+      const line = { kind: 'removed' as const, userIds: [memberId] };
+      this.#writer.insertSystemLine(userId, line, publish);
+      putMember(this.#writer, this.#left(member), publish);
     });
-    return ok(this.#writer.store.group());
+    return ok(null);
+  }
+
+  /** Changes a member's role. Everyone may step down; `conflict` for the last owner. The same role changes nothing. */
+  setRole(userId: string, memberId: string, role: MemberRole): Result<Member> {
+    const { store } = this.#writer;
+    const changer = memberWhoMay(store, userId, 'read');
+    if (!changer.ok) return changer;
+    const member = this.#current(memberId);
+    if (!member) return noSuchMember();
+    const isStepDown = userId === memberId && isLower(role, member.role);
+    if (!isStepDown && !mayChangeRole(changer.value.role, { from: member.role, to: role })) {
+      return fail('forbidden', 'Your role in this group does not allow this. Ask an owner.');
+    }
+    if (member.role === role) return ok(member);
+    const stays = this.#needsOwner(member);
+    if (!stays.ok) return stays;
+    this.#writer.commit((publish) => {
+      putMember(this.#writer, { ...member, role }, publish);
+      const line = { kind: 'role' as const, userIds: [memberId], text: role };
+      this.#writer.insertSystemLine(userId, line, publish);
+    });
+    return ok(this.#current(memberId) ?? member);
   }
 
   /** Updates the copy of a profile. No effect if the user was never a member, or if the copy is newer. */
   updateProfile({ profileAt, ...user }: Profile): void {
     const { store } = this.#writer;
     const member = store.members.find(user.id);
-    if (!member || this.#isOlder(user.id, profileAt)) return;
+    if (!member || isOlder(store, user.id, profileAt)) return;
     if (JSON.stringify(member.user) !== JSON.stringify(user)) {
-      this.#writer.commit((publish) => this.#put({ ...member, user }, publish, profileAt));
+      this.#writer.commit((publish) =>
+        putMember(this.#writer, { ...member, user }, publish, profileAt),
+      );
     } else if (profileAt !== undefined) {
       store.members.setProfileAt(user.id, profileAt);
     }
   }
 
-  #admit(person: Profile, role: Member['role'], now: number, publish: Publish): void {
-    const { profileAt, ...user } = person;
-    const before = this.#writer.store.members.find(user.id);
-    const kept = this.#isOlder(user.id, profileAt) ? before?.user : undefined;
-    const member = { userId: user.id, role, joinedAt: now, rev: 0, user: kept ?? user };
-    this.#put(member, publish, kept ? undefined : profileAt);
+  #current(userId: string): Member | undefined {
+    const member = this.#writer.store.members.find(userId);
+    return member?.leftAt === undefined ? member : undefined;
   }
 
-  /** Whether the copy is newer than this profile: two versions sent at once may arrive in any order. */
-  #isOlder(userId: string, profileAt: number | undefined): boolean {
-    return profileAt !== undefined && profileAt < this.#writer.store.members.profileAt(userId);
+  #left(member: Member): Member {
+    return { ...member, leftAt: this.#writer.effects.clock() };
   }
 
-  #put(member: Member, publish: Publish, profileAt?: number): void {
-    const rev = this.#writer.store.nextRev();
-    const stamped = { ...member, rev };
-    this.#writer.store.putMember(stamped, profileAt);
-    const memberCount = this.#writer.store.memberCount();
-    publish({ type: 'member_update', rev, member: stamped, memberCount });
+  /** `conflict` if the group would be without an owner. */
+  #needsOwner({ role }: Member): Result<null> {
+    if (role !== 'owner' || this.#writer.store.members.countCurrentOwners() > 1) return ok(null);
+    return fail(
+      'conflict',
+      'You are the last owner of this group. Make someone else an owner first.',
+    );
   }
 
-  #archivedAt(before: Group, archived: boolean | undefined): number | null {
-    if (archived === false) return null;
-    if (archived && before.archivedAt === undefined) return this.#writer.effects.clock();
-    return before.archivedAt ?? null;
+  #spaceFor(more: number): Result<null> {
+    if (this.#writer.store.memberCount() + more <= GROUP_MEMBERS) return ok(null);
+    return fail('conflict', `This group is full: it can have ${GROUP_MEMBERS} members.`);
   }
+}
+
+function noSuchMember() {
+  return fail('not_found', 'There is no such member in this group.');
 }

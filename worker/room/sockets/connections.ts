@@ -147,6 +147,11 @@ export class Connections {
     for (const socket of this.#open(userId)) this.close(socket, CLOSE.forbidden, 'left');
   }
 
+  /** Closes the sockets of everyone. */
+  closeAll(code: CloseCode, reason: string): void {
+    for (const socket of this.#open()) this.close(socket, code, reason);
+  }
+
   /** Closes the sockets of an ended session or, without `sessionId`, all sockets of the user. */
   closeRevoked({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): void {
     for (const socket of this.#open(userId)) {

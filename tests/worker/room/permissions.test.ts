@@ -1,0 +1,122 @@
+import { v7 as uuid7 } from 'uuid';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import { MemberRole } from '../../../protocol/models.ts';
+import { type Action, may, PERMISSIONS } from '../../../protocol/permissions.ts';
+import { enterDirectory } from '../../support/directory-people.ts';
+import type { Person } from '../../support/person.ts';
+import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+
+const edgewise = sharedEdgewise();
+const { ada, grace, linus, hedy } = edgewise.people('Ada', 'Grace', 'Linus', 'Hedy');
+
+beforeAll(() => enterDirectory([ada, grace, linus, hedy]));
+
+/** What an attempt works on: a group of Ada, a message of hers in it, and Linus, who has the role that it is about. */
+interface Scene {
+  groupId: string;
+  messageId: string;
+  path: string;
+}
+
+/** The same action over REST and, where a frame exists, over the socket. */
+interface Attempt {
+  action: Action;
+  /** The role of Linus. */
+  other?: MemberRole;
+  rest: (who: Person, scene: Scene) => Promise<{ status: number }>;
+  frame?: (scene: Scene) => ClientFrame;
+}
+
+const manage = (action: Action, other: MemberRole): Attempt => ({
+  action,
+  other,
+  rest: (who, { path }) => who.api('DELETE', `${path}/members/${linus.userId}`),
+});
+
+const ATTEMPTS: readonly Attempt[] = [
+  {
+    action: 'read',
+    rest: (who, { groupId }) => who.api('GET', `/api/messages?groupId=${groupId}`),
+    frame: () => ({ type: 'thread_sync' }),
+  },
+  {
+    action: 'send',
+    rest: (who, { groupId }) => who.api('POST', '/api/messages', { groupId, content: 'hello' }),
+    frame: () => ({ type: 'message', id: uuid7(), content: 'hello' }),
+  },
+  {
+    action: 'react',
+    rest: (who, { groupId, messageId }) =>
+      who.api('PUT', `/api/messages/${messageId}/reactions/🎉?groupId=${groupId}`),
+    frame: ({ messageId }) => ({ type: 'reaction', id: messageId, emoji: '👍', op: 'add' }),
+  },
+  {
+    action: 'pin',
+    rest: (who, { groupId, messageId }) =>
+      who.api('PUT', `/api/messages/${messageId}/pin?groupId=${groupId}`),
+  },
+  {
+    action: 'delete_others',
+    rest: (who, { groupId, messageId }) =>
+      who.api('DELETE', `/api/messages/${messageId}?groupId=${groupId}`),
+    frame: ({ messageId }) => ({ type: 'delete_message', id: messageId }),
+  },
+  {
+    action: 'change_group',
+    rest: (who, { path }) => who.api('PATCH', path, { name: 'Renamed' }),
+  },
+  {
+    action: 'add_members',
+    rest: (who, { path }) => who.api('POST', `${path}/members`, { userIds: [hedy.userId] }),
+  },
+  manage('manage_guests', 'guest'),
+  manage('manage_members', 'member'),
+  manage('manage_admins', 'admin'),
+  manage('manage_owners', 'owner'),
+  { action: 'delete_group', rest: (who, { path }) => who.api('DELETE', path) },
+];
+
+test('every action of the table is attempted', () => {
+  expect(ATTEMPTS.map(({ action }) => action).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+});
+
+/** A group in which Grace has this role, or owns it if she is the owner. */
+async function sceneFor(role: MemberRole, other: MemberRole): Promise<Scene> {
+  const memberIds = [grace.userId, linus.userId];
+  const { id } = await ada.createGroup({ memberIds, visibility: 'private' });
+  const path = `/api/groups/${id}`;
+  const message = await ada.post(id, 'of Ada');
+  await setRole(path, linus, other);
+  await setRole(path, grace, role);
+  return { groupId: id, messageId: message.id, path };
+}
+
+async function setRole(path: string, who: Person, role: MemberRole): Promise<void> {
+  const set = await ada.api('PUT', `${path}/members/${who.userId}`, { role });
+  expect(set.status).toBe(200);
+}
+
+describe.for(ATTEMPTS)('$action', ({ action, other = 'member', rest, frame }) => {
+  const cells = MemberRole.options.map((role) => ({ role, isAllowed: may(role, action) }));
+
+  test.for(cells)('over REST, as $role: $isAllowed', async ({ role, isAllowed }) => {
+    const answer = await rest(grace, await sceneFor(role, other));
+    if (isAllowed) expect(answer.status).toBeLessThan(300);
+    else expect(answer.status).toBe(403);
+  });
+
+  if (!frame) return;
+  test.for(cells)('over the socket, as $role: $isAllowed', async ({ role, isAllowed }) => {
+    const scene = await sceneFor(role, other);
+    await edgewise.evictRoom(scene.groupId);
+    const socket = await grace.connect(scene.groupId);
+    await socket.next('thread_state');
+    socket.send({ ...frame(scene), ref: 'attempt' });
+    await socket.sync();
+    const refused = socket.events.filter((event) => event.type === 'error');
+    if (isAllowed) expect(refused).toEqual([]);
+    else expect(refused).toMatchObject([{ code: 'forbidden', ref: 'attempt' }]);
+    await socket.close();
+  });
+});
