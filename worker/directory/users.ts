@@ -5,6 +5,7 @@ import type { Result } from '../../protocol/errors.ts';
 import { fail, ok } from '../../protocol/errors.ts';
 import type { User } from '../../protocol/models.ts';
 import type { ProfileChange } from '../../protocol/rest-requests.ts';
+import { visibleTo } from './guests.ts';
 import { users } from './schema.ts';
 
 /** Leaves space for a number within the 32 characters of a handle (protocol/rest-requests.ts, `ProfileChange`). */
@@ -41,18 +42,31 @@ export async function findUser(d1: D1Database, id: string): Promise<KnownUser | 
   return row && knownUserOf(row);
 }
 
-/** The users among these ids (at most 100), by name. */
-export async function findUsers(d1: D1Database, ids: readonly string[]): Promise<KnownUser[]> {
+/** The users among these ids (at most 100), by name; with `guestId` only those whom this guest may see. */
+export async function findUsers(
+  d1: D1Database,
+  ids: readonly string[],
+  guestId?: string,
+): Promise<KnownUser[]> {
   const wanted = sql`${users.id} in (select value from json_each(${JSON.stringify(ids)}))`;
-  const rows = await drizzle(d1).select().from(users).where(wanted).orderBy(asc(users.name));
+  const rows = await drizzle(d1)
+    .select()
+    .from(users)
+    .where(and(wanted, guestId === undefined ? undefined : visibleTo(guestId)))
+    .orderBy(asc(users.name));
   return rows.map(knownUserOf);
 }
 
 /**
  * Active users whose name, a word of it, or handle starts with `query`: matches at the start of the name come first, then
- * by name. An empty query returns all active users, up to `limit`.
+ * by name. An empty query returns all active users, up to `limit`. With `guestId` only those whom this guest may see.
  */
-export async function searchUsers(d1: D1Database, query: string, limit: number): Promise<User[]> {
+export async function searchUsers(
+  d1: D1Database,
+  query: string,
+  limit: number,
+  guestId?: string,
+): Promise<User[]> {
   const text = query.trim();
   // SQLite folds only ASCII case, so other letters are matched as typed, in lower case, and with a capital first.
   const lower = text.toLowerCase();
@@ -67,7 +81,13 @@ export async function searchUsers(d1: D1Database, query: string, limit: number):
   const rows = await drizzle(d1)
     .select()
     .from(users)
-    .where(and(isNull(users.deactivatedAt), text === '' ? undefined : startsWord))
+    .where(
+      and(
+        isNull(users.deactivatedAt),
+        text === '' ? undefined : startsWord,
+        guestId === undefined ? undefined : visibleTo(guestId),
+      ),
+    )
     .orderBy(...(text === '' ? [] : [desc(startsName)]), asc(users.name), asc(users.id))
     .limit(limit);
   return rows.map(userOf);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import type { Group } from '../../../protocol/models.ts';
-import { InboxEntryList, MemberList } from '../../../protocol/rest.ts';
+import { InboxEntryList, MemberList, UserList } from '../../../protocol/rest.ts';
 import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
@@ -102,6 +102,46 @@ describe('roles', () => {
     const group = await ada.createGroup({ memberIds: [grace.userId] });
     const path = `/api/groups/${group.id}/members/${userId || grace.userId}`;
     expect((await ada.api('PUT', path, body)).status).toBe(status);
+  });
+});
+
+describe('a guest', () => {
+  test('is only where they were added, and finds only people of their groups', async () => {
+    const guest = await edgewise.signIn('Visiting Victor');
+    await enterDirectory([guest]);
+    const group = await ada.createGroup({ memberIds: [grace.userId], visibility: 'private' });
+    const open = await ada.createGroup({ name: 'Open to all' });
+    const members = `/api/groups/${group.id}/members`;
+    await ada.api('POST', members, { userIds: [guest.userId], role: 'guest' });
+
+    await guest.post(group.id, 'hello');
+    const refusals = [
+      await guest.api('GET', '/api/groups/public'),
+      await guest.api('POST', `/api/groups/${open.id}/join`),
+      await guest.api('POST', '/api/groups', { kind: 'group', name: 'x', visibility: 'public' }),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([403, 403, 403]);
+    const people = (await guest.api('GET', '/api/users')).as(UserList).items;
+    expect(people.map(({ name }) => name).sort()).toEqual(['Ada', 'Grace', 'Visiting Victor']);
+    expect((await guest.api('GET', `/api/users/${hedy.userId}`)).status).toBe(404);
+
+    // Leaving every group makes nobody a full user.
+    await guest.api('POST', `/api/groups/${group.id}/leave`);
+    expect((await guest.api('GET', '/api/groups/public')).status).toBe(403);
+
+    // Nor does the deletion of the only group.
+    await ada.api('DELETE', `/api/groups/${group.id}`);
+    await eventually(async () => {
+      const left = await edgewise.db
+        .prepare('SELECT count(*) AS n FROM memberships WHERE group_id = ?')
+        .bind(group.id)
+        .first('n');
+      expect(left).toBe(1);
+    });
+    expect((await guest.api('GET', '/api/groups/public')).status).toBe(403);
+
+    await ada.api('POST', `/api/groups/${open.id}/members`, { userIds: [guest.userId] });
+    expect((await guest.api('GET', '/api/groups/public')).status).toBe(200);
   });
 });
 

@@ -41,7 +41,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
       summary: 'List public groups that I am not in, by name',
       params: { query: PublicGroupQuery },
       answers: { 200: GroupList },
-      failures: ['invalid'],
+      failures: ['invalid', 'forbidden'],
     }),
   },
   '/api/groups/{id}': {

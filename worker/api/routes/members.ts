@@ -9,6 +9,7 @@ import { findPeople } from '../find-people.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { memberInPath, roomInPath } from '../request/in-path.ts';
+import { noGuest } from '../request/no-guest.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 
 /** Members of a group: list, add and remove them, change roles, join, leave. */
@@ -50,6 +51,8 @@ export const members = new Hono<AppEnv>()
   .post('/api/groups/:id/join', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
+    const mayJoin = await noGuest(c);
+    if (!mayJoin.ok) return problem(mayJoin.failure);
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
     const joined = await room.value.join(user.value);

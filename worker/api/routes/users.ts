@@ -1,11 +1,12 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { ok } from '../../../protocol/errors.ts';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
-import { changeOwnProfile, findUser, findUsers, searchUsers } from '../../directory/users.ts';
+import { isGuest } from '../../directory/guests.ts';
+import { changeOwnProfile, findUsers, searchUsers } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { notifyRooms } from '../notify-rooms.ts';
 import { answer } from '../request/answer.ts';
@@ -36,16 +37,25 @@ export const users = new Hono<AppEnv>()
     const asked = readQuery(c, UserListQuery);
     if (!asked.ok) return problem(asked.failure);
     const { ids, query = '', limit } = asked.value;
+    const guestId = await guestIdIn(c);
     const items =
       ids === undefined
-        ? await searchUsers(c.env.DB, query, limit)
-        : await findUsers(c.env.DB, ids);
+        ? await searchUsers(c.env.DB, query, limit, guestId)
+        : await findUsers(c.env.DB, ids, guestId);
     return answer(ok({ items: items.map((item) => User.parse(item)) }));
   })
 
   .get('/api/users/:id', signedIn, async (c) => {
     const id = UserId.safeParse(c.req.param('id'));
-    const user = id.success ? await findUser(c.env.DB, id.data) : undefined;
+    const [user] = id.success
+      ? await findUsers(c.env.DB, [id.data], await guestIdIn(c))
+      : [undefined];
     if (!user) return problem({ code: 'not_found', detail: 'There is no such person.' });
     return answer(ok(User.parse(user)));
   });
+
+/** The caller's id if they are a guest, who sees only people they share a group with. */
+async function guestIdIn(c: Context<AppEnv>): Promise<string | undefined> {
+  const { userId } = c.var.identity;
+  return (await isGuest(c.env.DB, userId)) ? userId : undefined;
+}
