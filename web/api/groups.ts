@@ -7,6 +7,7 @@ import {
 import { useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
+import { ok } from '../../protocol/errors.ts';
 import { Group } from '../../protocol/models.ts';
 import { GroupList } from '../../protocol/rest.ts';
 import type { GroupChange, NewGroup } from '../../protocol/rest-requests.ts';
@@ -95,10 +96,24 @@ export function useJoinGroup() {
   });
 }
 
+/** Deletes a group by its id, for everyone and for good; succeeds for a group that is gone already. */
+export function useDeleteGroup() {
+  const session = useSignedIn();
+  const forgetGroup = useForgetGroup();
+  return useChange(async (groupId: string) => {
+    const path = `/api/groups/${groupId}`;
+    const outcome = await request(session, { method: 'DELETE', path, answer: z.null() });
+    const isGone = outcome.ok || outcome.failure.code === 'not_found';
+    if (!isGone) return outcome;
+    await forgetGroup(groupId);
+    return ok(null);
+  });
+}
+
 /** Leaves a group by its id. Fails with `conflict` for its last owner; succeeds for a person who has left already. */
 export function useLeaveGroup() {
   const session = useSignedIn();
-  const queries = useQueryClient();
+  const forgetGroup = useForgetGroup();
   return useChange(async (groupId: string) => {
     const outcome = await request(session, {
       method: 'POST',
@@ -107,12 +122,20 @@ export function useLeaveGroup() {
       answer: z.null(),
     });
     if (!outcome.ok) return outcome;
+    await forgetGroup(groupId);
+    return outcome;
+  });
+}
+
+/** Drops everything of a group that is left or gone, and renews the lists. */
+function useForgetGroup(): (groupId: string) => Promise<void> {
+  const queries = useQueryClient();
+  return async (groupId) => {
     // Queries that are shown are reset and not removed: their components would keep the removed data.
     queries.removeQueries({ queryKey: keys.group(groupId), type: 'inactive' });
     void queries.resetQueries({ queryKey: keys.group(groupId) });
     await renew(queries, keys.groups());
-    return outcome;
-  });
+  };
 }
 
 /** Shows a group as the server returned it, and renews the lists and everything of the group. */

@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { Group, Member, type MemberRole } from '../../protocol/models.ts';
 import { MemberList } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, shown } from './queries.ts';
 import { request } from './request.ts';
+import { useChange } from './use-change.ts';
 
 /** The current members of a group that I am in, `Member[]`, in the order they joined; fetched while `enabled`. */
 export function useMembers(groupId: string, { enabled = true } = {}) {
@@ -18,4 +21,53 @@ export function useMembers(groupId: string, { enabled = true } = {}) {
     enabled,
   });
   return shown(query);
+}
+
+/** Adds people to a group, as members or as guests; returns the `Group`. Those who are members already stay as they are. */
+export function useAddMembers(groupId: string) {
+  const session = useSignedIn();
+  const renewMembers = useRenewMembers(groupId);
+  return useChange(async (body: { userIds: string[]; role: 'member' | 'guest' }) => {
+    const path = `/api/groups/${groupId}/members`;
+    const isRepeatable = true;
+    const outcome = await request(session, {
+      method: 'POST',
+      path,
+      body,
+      isRepeatable,
+      answer: Group,
+    });
+    await renewMembers();
+    return outcome;
+  });
+}
+
+/** Changes the role of a member; returns the `Member`. Fails with `conflict` for the last owner. */
+export function useSetRole(groupId: string) {
+  const session = useSignedIn();
+  const renewMembers = useRenewMembers(groupId);
+  return useChange(async ({ userId, role }: { userId: string; role: MemberRole }) => {
+    const path = `/api/groups/${groupId}/members/${userId}`;
+    const outcome = await request(session, { method: 'PUT', path, body: { role }, answer: Member });
+    await renewMembers();
+    return outcome;
+  });
+}
+
+/** Removes a member by their id. Removing twice is removing once. */
+export function useRemoveMember(groupId: string) {
+  const session = useSignedIn();
+  const renewMembers = useRenewMembers(groupId);
+  return useChange(async (userId: string) => {
+    const path = `/api/groups/${groupId}/members/${userId}`;
+    const outcome = await request(session, { method: 'DELETE', path, answer: z.null() });
+    await renewMembers();
+    return outcome;
+  });
+}
+
+/** The list of members is fetched in large groups only; in others they come with the group. */
+function useRenewMembers(groupId: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: keys.members(groupId) });
 }

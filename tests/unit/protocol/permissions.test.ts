@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts';
 import type { MemberRole } from '../../../protocol/models.ts';
-import { isLower, mayChangeRole, mayRemove, PERMISSIONS } from '../../../protocol/permissions.ts';
+import { PERMISSIONS } from '../../../protocol/permissions.ts';
 import { permissionsTable } from '../../../scripts/steps/permissions-table.ts';
 
 test('docs/permissions.md shows the table of the code', () => {

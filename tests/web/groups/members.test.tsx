@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { LeaveGroup } from '../../../web/features/groups/leave-group.tsx';
+import { memberChoices } from '../../../web/features/groups/member-choices.ts';
 import { MemberRow } from '../../../web/features/groups/member-row.tsx';
 import { membersByPresence } from '../../../web/features/groups/members-by-presence.ts';
 import { AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
@@ -40,7 +41,8 @@ test.each<[PresenceState | undefined, number]>([
   ['offline', 0],
   [undefined, 0],
 ])('a member who is %s has a dot: %i', (presence, dots) => {
-  render(<MemberRow isMe={false} member={member('Grace')} presence={presence} />);
+  const me = { userId: ADA.id, role: 'member' } as const;
+  render(<MemberRow groupId={group.id} me={me} member={member('Grace')} presence={presence} />);
   expect(screen.queryAllByRole('img')).toHaveLength(dots);
 });
 
@@ -60,5 +62,19 @@ test.each<[string, MemberRole, MemberRole, boolean]>([
     </AsAda>,
   );
   expect(screen.queryAllByRole('button', { name: 'Leave group' })).toHaveLength(mayLeave ? 1 : 0);
-  expect(screen.queryAllByText(/once it has another owner/)).toHaveLength(mayLeave ? 0 : 1);
+  expect(screen.queryAllByText(/make someone else/)).toHaveLength(mayLeave ? 0 : 1);
+});
+
+test.each<[string, MemberRole, string, MemberRole, MemberRole[], boolean]>([
+  ['an owner', 'owner', 'Grace', 'owner', ['admin', 'member', 'guest'], true],
+  ['an owner', 'owner', 'Grace', 'member', ['owner', 'admin', 'guest'], true],
+  ['an admin', 'admin', 'Grace', 'owner', [], false],
+  ['an admin', 'admin', 'Grace', 'guest', ['member'], true],
+  ['a member', 'member', 'Grace', 'guest', [], false],
+  ['an owner', 'owner', 'Ada', 'owner', ['admin', 'member', 'guest'], false],
+  ['an admin', 'admin', 'Ada', 'admin', ['member', 'guest'], false],
+  ['a guest', 'guest', 'Ada', 'guest', [], false],
+])('%s (%s) may give %s (%s) the roles %j', (_, mine, name, role, roles, canRemove) => {
+  const me = { userId: ADA.id, role: mine };
+  expect(memberChoices(me, member(name, role))).toEqual({ roles, canRemove });
 });

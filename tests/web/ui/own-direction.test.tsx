@@ -106,14 +106,25 @@ const SHOWN: readonly [where: string, element: () => ReactElement, texts: number
   ['the details of a group', () => <GroupAbout group={group} />, 2],
   ['the list of public groups', () => <PublicGroup group={group} />, 2],
   ['the page to join a group', () => <JoinPage group={group} onJoined={nothing} />, 3],
-  ['a member', () => <MemberRow isMe member={member} presence="online" />, 2],
+  [
+    'a member',
+    () => (
+      <MemberRow
+        groupId={group.id}
+        me={{ userId: member.userId, role: 'member' }}
+        member={member}
+        presence="online"
+      />
+    ),
+    2,
+  ],
   ['my own button', () => <PersonButton me={ada} />, 2],
   [
     'the people found',
     () => <PeopleFound active={0} id="found" onTake={nothing} people={[ada]} />,
     1,
   ],
-  ['the people chosen', () => <PeoplePicker chosen={[ada]} onChange={nothing} />, 1],
+  ['the people chosen', () => <PeoplePicker label="Names" chosen={[ada]} onChange={nothing} />, 1],
   ['a message and its author', () => messageRow(root), 3],
   [
     'a message that mentions and was pinned by them',

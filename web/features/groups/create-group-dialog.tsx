@@ -60,7 +60,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
           value={topic}
         />
         <VisibilityChoice onChange={setVisibility} value={visibility} />
-        <PeoplePicker chosen={people} onChange={setPeople} />
+        <PeoplePicker label="Add people (optional)" chosen={people} onChange={setPeople} />
         {create.failure && fields === undefined && <Notice>{create.failure.detail}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -1,9 +1,13 @@
-import { useState } from 'react';
+import { UserPlus } from 'lucide-react';
+import { lazy, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
+import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
+import { CloseGroup } from './close-group.tsx';
 import { GroupAbout } from './group-about.tsx';
 import { GroupForm } from './group-form.tsx';
 import { LeaveGroup } from './leave-group.tsx';
@@ -12,7 +16,11 @@ import { membersByPresence } from './members-by-presence.ts';
 import { ShareGroup } from './share-group.tsx';
 import { useAllMembers } from './use-all-members.ts';
 
-/** The details panel of a group: name and topic, link, members, and leaving it. */
+const AddPeopleDialog = lazy(() =>
+  import('./add-people-dialog.tsx').then((file) => ({ default: file.AddPeopleDialog })),
+);
+
+/** The details panel of a group: name and topic, link, members, leaving and closing it. */
 export function GroupDetails({
   group,
   me,
@@ -32,6 +40,8 @@ export function GroupDetails({
   const everyone = useAllMembers(group, members);
   const sections = membersByPresence(everyone, presence);
   const mayChange = may(me.role, 'change_group');
+  const mayAdd = may(me.role, 'add_members') && group.archivedAt === undefined;
+  const [isAdding, setAdding] = useState(false);
   return (
     <Panel close="Close details" label="Group details" onClose={onClose} title="Details">
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">
@@ -43,10 +53,17 @@ export function GroupDetails({
               <GroupAbout group={group} {...(mayChange && { onEdit: () => setEditing(true) })} />
             )}
             <ShareGroup group={group} />
-            <h3 className="font-semibold text-strong">
-              Members{' '}
-              <span className="font-normal text-muted tabular-nums">{group.memberCount}</span>
-            </h3>
+            <div className="flex items-center justify-between gap-2">
+              <h3 className="font-semibold text-strong">
+                Members{' '}
+                <span className="font-normal text-muted tabular-nums">{group.memberCount}</span>
+              </h3>
+              {mayAdd && (
+                <Button onClick={() => setAdding(true)}>
+                  <UserPlus aria-hidden="true" size={16} /> Add people
+                </Button>
+              )}
+            </div>
           </div>
           {sections.flatMap(({ title, people }) => [
             <h4 className="px-5 pt-3 pb-1 text-meta font-semibold text-muted" key={title}>
@@ -54,18 +71,25 @@ export function GroupDetails({
             </h4>,
             ...people.map((member) => (
               <MemberRow
-                isMe={member.userId === me.userId}
+                groupId={group.id}
                 key={member.userId}
+                me={me}
                 member={member}
                 presence={presence.get(member.userId)}
               />
             )),
           ])}
-          <div className="px-5 py-6" key="leave">
+          <div className="flex flex-col items-start gap-3 px-5 py-6" key="leave">
             <LeaveGroup group={group} me={me} members={everyone} onLeft={onLeft} />
+            <CloseGroup group={group} onDeleted={onLeft} role={me.role} />
           </div>
         </Virtualizer>
       </ScrollRegion>
+      {isAdding && (
+        <Late>
+          <AddPeopleDialog group={group} onClose={() => setAdding(false)} />
+        </Late>
+      )}
     </Panel>
   );
 }

@@ -28,8 +28,8 @@ export function LeaveGroup({
   if (me.role === 'owner' && owners.every(({ userId }) => userId === me.userId)) {
     return (
       <p className="text-secondary text-muted">
-        You are the only owner of this group, and a group needs one. You can leave it once it has
-        another owner.
+        You are the only owner of this group, and a group needs one. To leave it, make someone else
+        an owner first: in the menu beside their name.
       </p>
     );
   }

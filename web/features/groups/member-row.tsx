@@ -1,29 +1,32 @@
+import { lazy } from 'react';
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
+import { Late } from '../../ui/overlays/late.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { PresenceDot } from '../../ui/people/presence-dot.tsx';
 import { statusNow } from '../../ui/people/user-status.tsx';
+import { memberChoices } from './member-choices.ts';
+import { ROLE_NAMES } from './role-names.ts';
 
-/** The labels of the roles; a plain member has none. */
-const ROLE_NAMES: Record<MemberRole, string | undefined> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  member: undefined,
-  guest: 'Guest',
-};
+const MemberMenu = lazy(() =>
+  import('./member-menu.tsx').then((file) => ({ default: file.MemberMenu })),
+);
 
-/** One member of a group. */
+/** One member of a group, with a menu for those who may manage them. */
 export function MemberRow({
+  groupId,
+  me,
   member,
-  isMe,
   presence,
 }: {
+  groupId: string;
+  me: { userId: string; role: MemberRole };
   member: Member;
-  isMe: boolean;
   /** Undefined if the Room does not know. */
   presence: PresenceState | undefined;
 }) {
   const status = statusNow(member.user);
-  const role = ROLE_NAMES[member.role];
+  const choices = memberChoices(me, member);
+  const isManaged = choices.canRemove || choices.roles.length > 0;
   return (
     <div className="flex items-center gap-3 px-5 py-1.5">
       <span className="relative">
@@ -33,13 +36,20 @@ export function MemberRow({
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
           <bdi>{member.user.name}</bdi>
-          {isMe && <span className="text-muted"> (you)</span>}
+          {member.userId === me.userId && <span className="text-muted"> (you)</span>}
         </p>
         <p className="truncate text-meta text-muted">
           <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}</bdi>
         </p>
       </div>
-      {role !== undefined && <span className="shrink-0 text-meta text-muted">{role}</span>}
+      {member.role !== 'member' && (
+        <span className="shrink-0 text-meta text-muted">{ROLE_NAMES[member.role]}</span>
+      )}
+      {isManaged && (
+        <Late fallback={<span className="size-8 shrink-0" />}>
+          <MemberMenu choices={choices} groupId={groupId} member={member} />
+        </Late>
+      )}
     </div>
   );
 }

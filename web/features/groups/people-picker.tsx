@@ -10,9 +10,11 @@ import { PeopleFound } from './people-found.tsx';
 
 /** Chooses people by the beginning of their name: arrows move, Enter chooses, Backspace in an empty field removes. */
 export function PeoplePicker({
+  label,
   chosen,
   onChange,
 }: {
+  label: string;
   chosen: readonly User[];
   onChange: (people: readonly User[]) => void;
 }) {
@@ -49,7 +51,7 @@ export function PeoplePicker({
   return (
     <div className="flex flex-col gap-1.5">
       <label className="text-secondary font-medium text-strong" htmlFor={id}>
-        Add people (optional)
+        {label}
       </label>
       <div className="flex flex-wrap gap-1.5 rounded-small bg-canvas p-1.5 outline-1 -outline-offset-1 outline-outline focus-within:outline-2 focus-within:outline-accent-text">
         {chosen.map((person) => (

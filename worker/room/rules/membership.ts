@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../../protocol/limits.ts';
+import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts';
 import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
-import { isLower, mayChangeRole, mayRemove } from '../../../protocol/permissions.ts';
 import type { Profile } from '../room-rpc.ts';
 import { admit, isOlder, putMember } from './admit.ts';
 import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';

@@ -1,7 +1,8 @@
-import { memo } from 'react';
+import { memo, use } from 'react';
 import type { Message, SystemLine, User } from '../../../../protocol/models.ts';
 import { isolated } from '../../../ui/words/isolated.ts';
 import { momentOf, timeOf } from '../../../ui/words/moment.ts';
+import { PeopleContext } from '../people-context.ts';
 
 /** A system message: what happened in the group, and when. */
 export const SystemRow = memo(function SystemRow({
@@ -11,7 +12,9 @@ export const SystemRow = memo(function SystemRow({
   message: Message;
   author: User | undefined;
 }) {
-  const text = message.system && systemText(message.system);
+  const { userOf } = use(PeopleContext);
+  const names = message.system?.userIds?.map((id) => userOf(id)?.name ?? 'someone') ?? [];
+  const text = message.system && systemText(message.system, names);
   // The list measures its items, so that an unknown kind needs an element, too.
   if (text === undefined) return <div className="h-px" />;
   return (
@@ -31,19 +34,34 @@ export const SystemRow = memo(function SystemRow({
   );
 });
 
-/** The sentence of a system message, after the name of its actor; undefined for a kind of a later version. */
-export function systemText({ kind, text = '' }: SystemLine): string | undefined {
+/**
+ * The sentence of a system message, after the name of its actor; undefined for a kind of a later version. `names` are those
+ * of the users that it is about.
+ */
+export function systemText(
+  { kind, text = '' }: SystemLine,
+  names: readonly string[],
+): string | undefined {
+  const people = names.map(isolated).join(', ');
   switch (kind) {
-    case 'created':
-      return 'created the group';
     case 'joined':
-      return 'joined';
     case 'left':
-      return 'left';
+      return kind;
+    case 'added':
+    case 'removed':
+      return `${kind} ${people}`;
+    case 'created':
+    case 'archived':
+    case 'restored':
+      return `${kind} the group`;
+    case 'role':
+      return `changed the role of ${people} to ${text}`;
     case 'renamed':
       return `renamed the group to “${isolated(text)}”`;
     case 'topic':
       return text === '' ? 'removed the topic' : `changed the topic to “${isolated(text)}”`;
+    case 'visibility':
+      return `made the group ${text}`;
     default:
       return undefined;
   }
