@@ -15,7 +15,8 @@ beforeAll(() => enterDirectory([ada, grace, linus, hedy]));
 const namesIn = async (who: Person, { id }: Group) =>
   (await who.api('GET', `/api/groups/${id}/members`))
     .as(MemberList)
-    .items.map(({ user, role }) => `${user.name}: ${role}`);
+    .items.map(({ user, role }) => `${user.name}: ${role}`)
+    .sort();
 const groupsOf = async (who: Person) =>
   (await who.api('GET', '/api/groups')).as(InboxEntryList).items.map(({ group }) => group.id);
 
