@@ -8,6 +8,10 @@ export const filled = (piece: string) =>
 export const WORST_MARKDOWN: readonly [name: string, content: string][] = [
   ['a list in a list and an underline', `${'- '.repeat(2_000)}a\n=${'x'.repeat(3_900)}`],
   ['links that are never closed', filled('[a](')],
+  [
+    'links that are never closed, before escapes',
+    filled('[](').slice(0, 3_686) + filled('> \\*').slice(3_686),
+  ],
   ['links in angles that are never closed', filled('[a](<')],
   ['quotes over underlines', filled(`${'>'.repeat(1_000)}${'===\n'.repeat(1_500)}`)],
   ['quotes in quotes', filled('> ')],
