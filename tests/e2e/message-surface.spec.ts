@@ -52,7 +52,7 @@ test('an acknowledgement moves no message', async ({ visitor }) => {
 });
 
 test('a message written offline waits, and can be deleted and copied', async ({ visitor }) => {
-  const { page, screen } = await openPair(visitor);
+  const { page, screen } = await openPair((name) => visitor(name, { serviceWorkers: 'allow' }));
   // What the page shows without a connection is in the cache of the service worker.
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

@@ -24,6 +24,8 @@ export function MemberMenu({
   const setRole = useSetRole(groupId);
   const remove = useRemoveMember(groupId);
   const [asks, setAsks] = useState(false);
+  /** The landmark of the list. In the list itself, the members below would cover the menu. */
+  const [part, setPart] = useState<Element | null>(null);
   const { userId, user } = member;
   const failure = setRole.failure ?? remove.failure;
   const roles: readonly MemberRole[] = [member.role, ...choices.roles];
@@ -34,37 +36,40 @@ export function MemberMenu({
           aria-label={`Manage ${user.name}`}
           className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover"
           disabled={setRole.isPending || remove.isPending}
+          ref={(button) => setPart(button?.closest('main, aside') ?? null)}
         >
           <Ellipsis aria-hidden="true" size={16} />
         </Menu.Trigger>
-        <Menu.Content
-          align="end"
-          className="z-50 w-52 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
-          collisionPadding={8}
-          sideOffset={4}
-        >
-          <Menu.Label className="px-2.5 py-1 text-meta text-muted">Role</Menu.Label>
-          {roles.map((role) => (
-            <Menu.Item
-              className={`${ITEM} text-default data-[highlighted]:text-strong`}
-              key={role}
-              onSelect={() => role !== member.role && void setRole.run({ userId, role })}
-            >
-              <span className="flex-1">{ROLE_NAMES[role]}</span>
-              {role === member.role && (
-                <Check aria-label="Current role" className="text-accent-text" size={16} />
-              )}
-            </Menu.Item>
-          ))}
-          {choices.canRemove && (
-            <>
-              <Menu.Separator className="my-1.5 h-px bg-line" />
-              <Menu.Item className={`${ITEM} text-danger`} onSelect={() => setAsks(true)}>
-                <UserMinus aria-hidden="true" size={16} /> Remove from group
+        <Menu.Portal container={part}>
+          <Menu.Content
+            align="end"
+            className="z-50 w-52 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+            collisionPadding={8}
+            sideOffset={4}
+          >
+            <Menu.Label className="px-2.5 py-1 text-meta text-muted">Role</Menu.Label>
+            {roles.map((role) => (
+              <Menu.Item
+                className={`${ITEM} text-default data-[highlighted]:text-strong`}
+                key={role}
+                onSelect={() => role !== member.role && void setRole.run({ userId, role })}
+              >
+                <span className="flex-1">{ROLE_NAMES[role]}</span>
+                {role === member.role && (
+                  <Check aria-label="Current role" className="text-accent-text" size={16} />
+                )}
               </Menu.Item>
-            </>
-          )}
-        </Menu.Content>
+            ))}
+            {choices.canRemove && (
+              <>
+                <Menu.Separator className="my-1.5 h-px bg-line" />
+                <Menu.Item className={`${ITEM} text-danger`} onSelect={() => setAsks(true)}>
+                  <UserMinus aria-hidden="true" size={16} /> Remove from group
+                </Menu.Item>
+              </>
+            )}
+          </Menu.Content>
+        </Menu.Portal>
       </Menu.Root>
       {failure && <Notice>{failure.detail}</Notice>}
       {asks && (
