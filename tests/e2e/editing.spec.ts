@@ -137,15 +137,16 @@ test('a deleted message with replies stays as a placeholder above them', async (
 
 test('an edit above the visible messages moves nothing', async ({ visitor }) => {
   const { page, screen, ada, group } = await openPair(visitor, async (it) => {
-    for (let line = 1; line <= 30; line += 1) await it.ada.post(it.group.id, `line ${line}`);
+    for (let line = 1; line <= 50; line += 1) await it.ada.post(it.group.id, `line ${line}`);
   });
   await screen.timeline.hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
   const { id: first } = await ada.post(group.id, 'one more');
   await expect(page.getByRole('button', { name: /jump to newest/i })).toBeVisible();
-  const rows = await screen.timeline.getByRole('article').all();
-  const above = await rows[0]?.getAttribute('data-message');
+  const row = screen.timeline.getByRole('article').first();
+  await expect(row).not.toBeInViewport();
+  const above = await row.getAttribute('data-message');
   const jumps = await watchForJumps(page);
   await ada.api('PATCH', `/api/messages/${above}?groupId=${group.id}`, {
     content: 'much longer\n\n'.repeat(12),
