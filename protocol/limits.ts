@@ -48,6 +48,11 @@ export const MEMBERS_IN_STATE = 200;
 /** How far `thread_state` counts unread messages, and how many of my threads it lists, latest reply first. */
 export const UNREAD_IN_STATE = 1_000;
 export const READ_THREADS_IN_STATE = 500;
+/** How far an `InboxEntry` counts unread messages, and how many unread threads it lists. */
+export const UNREAD_SHOWN = 100;
+export const THREADS_IN_ENTRY = 100;
+/** The length of the preview of a group's last message. */
+export const PREVIEW_CHARACTERS = 140;
 
 /** A resume that would be larger is answered with `reset` and the newest page, which is smaller. */
 export const RESUME_ROWS = 500;

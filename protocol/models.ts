@@ -32,6 +32,10 @@ export type User = z.infer<typeof User>;
 export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
+/** Which messages of a group notify a member. */
+export const NotificationLevel = z.enum(['all', 'mentions', 'none']);
+export type NotificationLevel = z.infer<typeof NotificationLevel>;
+
 /** A user in one group. A member who left has `leftAt`. */
 export const Member = z.object({
   userId: UserId,

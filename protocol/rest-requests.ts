@@ -8,7 +8,7 @@ import {
   QUERY_CHARACTERS,
   TIMELINE_PAGE,
 } from './limits.ts';
-import { MemberRole, UserStatus, Visibility } from './models.ts';
+import { MemberRole, NotificationLevel, UserStatus, Visibility } from './models.ts';
 import { cleanLine } from './text.ts';
 
 const GroupName = z.string().check(
@@ -64,6 +64,13 @@ export type NewMembers = z.infer<typeof NewMembers>;
 /** The body of `PUT /api/groups/:id/members/:userId`. */
 export const RoleChange = z.object({ role: MemberRole });
 export type RoleChange = z.infer<typeof RoleChange>;
+
+/** The body of `PATCH /api/groups/:id/preferences`. `mutedUntil` is ms UTC; null ends it. */
+export const PreferenceChange = z.object({
+  level: z.optional(NotificationLevel),
+  mutedUntil: z.optional(z.nullable(z.int().check(z.nonnegative()))),
+});
+export type PreferenceChange = z.infer<typeof PreferenceChange>;
 
 const NewStatus = z.extend(UserStatus, {
   emoji: UserStatus.shape.emoji.check(wellFormed),

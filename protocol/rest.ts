@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { Epoch, Rev, UserId } from './ids.ts';
-import { Group, Member, MemberRole, Message, Reaction, User } from './models.ts';
+import { Epoch, MessageId, Rev, UserId } from './ids.ts';
+import { Group, Member, MemberRole, Message, NotificationLevel, Reaction, User } from './models.ts';
 
 const HealthCheck = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
@@ -17,10 +17,20 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** A group in `GET /api/groups`: my role, and a preview of the last message. */
+/** A group as one member's list shows it: what is new for them, and the last message. */
 export const InboxEntry = z.object({
   group: Group,
   role: MemberRole,
+  /** My read cursor in the timeline. */
+  readSeq: Rev,
+  /** Messages of others in the timeline after `readSeq`, without deleted ones, counted to `UNREAD_SHOWN`. */
+  unread: z.int(),
+  /** Those of them that mention me; in a direct group all of them. */
+  mentions: z.int(),
+  /** The threads that I follow and that have unread replies, the latest reply first. */
+  threads: z.array(z.object({ parentId: MessageId, unread: z.int() })),
+  level: NotificationLevel,
+  mutedUntil: z.optional(z.int()),
   last: z.optional(z.object({ userId: UserId, preview: z.string(), at: z.int(), seq: Rev })),
 });
 export type InboxEntry = z.infer<typeof InboxEntry>;

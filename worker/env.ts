@@ -1,3 +1,4 @@
+import type { InboxRpc } from './inbox/inbox-rpc.ts';
 import type { RoomRpc } from './room/room-rpc.ts';
 
 /** The bindings and vars of `wrangler.toml`, and the secrets of a deployment. */
@@ -7,6 +8,7 @@ export interface Env {
   FILES: R2Bucket;
   IMAGES: ImagesBinding;
   ROOM: DurableObjectNamespace<RoomRpc & Rpc.DurableObjectBranded>;
+  INBOX: DurableObjectNamespace<InboxRpc & Rpc.DurableObjectBranded>;
   REST_LIMIT: RateLimit;
 
   /** The deployment's admins: user ids or verified e-mail addresses, separated by commas. */

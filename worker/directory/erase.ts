@@ -9,6 +9,7 @@ const STATEMENTS = [
   erasing('messages', 'true'),
   erasing('cursors', 'true'),
   erasing('follows', 'true'),
+  erasing('preferences', 'true'),
   erasing('memberships', "role <> 'guest'"),
   'UPDATE memberships SET left_at = joined_at WHERE group_id = ? AND left_at IS NULL',
 ];

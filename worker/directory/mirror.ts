@@ -11,6 +11,7 @@ import {
   memberships,
   messages,
   type PackedReaction,
+  preferences,
   users,
 } from './schema.ts';
 import { type KnownUser, knownUserOf } from './users.ts';
@@ -46,12 +47,16 @@ export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 /** Whether a user follows a thread, and how far they have read it. */
 export type MirroredFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
 
+/** What a person is notified of. */
+export type MirroredPreference = Omit<typeof preferences.$inferSelect, 'groupId'>;
+
 /** Changed rows of one group. */
 export interface MirrorBatch {
   members?: Member[];
   messages?: MirroredMessage[];
   cursors?: MirroredCursor[];
   follows?: MirroredFollow[];
+  preferences?: MirroredPreference[];
 }
 
 /** The columns that a Room has, too: all but the group and the packed reactions. */
@@ -73,6 +78,7 @@ export async function mirrorChanges(
     messages: changedMessages = [],
     cursors: movedCursors = [],
     follows: changedFollows = [],
+    preferences: changedPreferences = [],
   } = batch;
   const statements = [
     upsertGroup(group),
@@ -80,6 +86,7 @@ export async function mirrorChanges(
     ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages)] : []),
     ...(movedCursors.length > 0 ? [upsertCursors(group.id, movedCursors)] : []),
     ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
+    ...(changedPreferences.length > 0 ? [upsertPreferences(group.id, changedPreferences)] : []),
   ];
   // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
   await database.batch(
@@ -180,6 +187,20 @@ export async function mirroredFollowsAfter(
     .limit(PAGE_ROWS);
 }
 
+/** Up to 500 preferences of a group after `userId`, by user id. */
+export async function mirroredPreferencesAfter(
+  database: D1Database,
+  groupId: string,
+  userId: string,
+): Promise<MirroredPreference[]> {
+  return drizzle(database)
+    .select()
+    .from(preferences)
+    .where(and(eq(preferences.groupId, groupId), gt(preferences.userId, userId)))
+    .orderBy(preferences.userId)
+    .limit(PAGE_ROWS);
+}
+
 const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
 
 function upsertGroup(group: MirroredGroup) {
@@ -236,6 +257,16 @@ function upsertFollows(groupId: string, followed: MirroredFollow[]) {
     SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq', value ->> 'version'
     FROM json_each(${JSON.stringify(followed)}) WHERE true
     ON CONFLICT (group_id, user_id, root_seq) DO UPDATE SET following = excluded.following, read_seq = excluded.read_seq,
+      version = excluded.version
+    WHERE excluded.version > version`;
+}
+
+function upsertPreferences(groupId: string, changed: MirroredPreference[]) {
+  return sql`
+    INSERT INTO preferences (group_id, user_id, level, muted_until, version)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'level', value ->> 'mutedUntil', value ->> 'version'
+    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    ON CONFLICT (group_id, user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
       version = excluded.version
     WHERE excluded.version > version`;
 }

@@ -7,7 +7,12 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { MemberRole, SystemLine, UserStatus } from '../../protocol/models.ts';
+import type {
+  MemberRole,
+  NotificationLevel,
+  SystemLine,
+  UserStatus,
+} from '../../protocol/models.ts';
 
 /** Users, with profiles from Clerk and what they changed themselves. All times are ms UTC. */
 export const users = sqliteTable(
@@ -137,6 +142,19 @@ export const follows = sqliteTable(
     version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId, table.rootSeq] })],
+);
+
+/** The mirror of what each person is notified of. The Room's `version` of a row decides. Only Rooms write here. */
+export const preferences = sqliteTable(
+  'preferences',
+  {
+    groupId: text('group_id').notNull(),
+    userId: text('user_id').notNull(),
+    level: text().$type<NotificationLevel>().notNull(),
+    mutedUntil: integer('muted_until'),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 );
 
 /** The ids of handled webhook deliveries. A repeated id is not handled again. */

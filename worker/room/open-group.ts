@@ -9,13 +9,17 @@ import { Presence } from './ephemeral/presence.ts';
 import { Throttle } from './ephemeral/throttle.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Agenda } from './followers/agenda.ts';
+import { type FeedEffects, Feeds } from './followers/feeds.ts';
 import { Mirror } from './followers/mirror.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import type { RoomSql } from './rows/sql.ts';
 import { Conversation } from './rules/conversation.ts';
 import { GroupSettings } from './rules/group-settings.ts';
+import { inboxEntry } from './rules/inbox-entry.ts';
 import { Membership } from './rules/membership.ts';
+import { memberWhoMay } from './rules/permissions.ts';
+import { Preferences } from './rules/preferences.ts';
 import { asItIsNow, Receipts } from './rules/receipts.ts';
 import type { EphemeralState } from './rules/thread-state.ts';
 import { Threads } from './rules/threads.ts';
@@ -30,11 +34,13 @@ export interface OpenGroup {
   membership: Membership;
   conversation: Conversation;
   threads: Threads;
+  preferences: Preferences;
   receipts: Receipts;
   presence: Presence;
   typing: Typing;
   pollers: Pollers;
   mirror: Mirror;
+  feeds: Feeds;
   agenda: Agenda;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
@@ -53,15 +59,31 @@ export interface GroupPlatform {
   clock: Clock;
   newId: () => string;
   setAlarm: (at: number) => void;
+  /** Sends a user's Inbox the group's entry, or that the user has none. */
+  sendToInbox: FeedEffects['send'];
 }
 
 /** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
-  const { sql, database, connections, broadcast, clock, newId, setAlarm } = platform;
+  const { sql, database, connections, broadcast, clock, newId, setAlarm, sendToInbox } = platform;
   const store = new RoomStore(sql, groupId);
   const agenda = new Agenda(sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
+  const feeds = new Feeds({
+    clock,
+    groupId,
+    fed: () => store.members.fed(),
+    entryFor: (userId) => {
+      const member = memberWhoMay(store, userId, 'read');
+      return member.ok ? inboxEntry(store, member.value) : undefined;
+    },
+    send: sendToInbox,
+    setFed: (userId, isFed) => store.members.setFed(userId, isFed),
+    after: (ms, run) => void setTimeout(run, ms),
+  });
+  // What was changed right before the Room was evicted may not have reached the Inboxes: the mirror tells.
+  if (store.mirrored('messages') < store.counter()) feeds.changed();
   const typing = new Typing(clock);
   let recorded: DurableEvent[] | undefined;
 
@@ -89,7 +111,14 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   });
   const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
     mirror.moved();
+    if (event.readSeq !== undefined || event.mark !== undefined) feeds.changed(event.userId);
     cursorMoves.put(`${event.userId} ${event.parentId ?? ''} ${onlyTo ?? ''}`, { event, onlyTo });
+  };
+  const feed = (event: DurableEvent) => {
+    // A reaction changes nothing in a list.
+    if (event.type === 'reaction_update') return;
+    if (event.type !== 'member_update') feeds.changed();
+    else feeds.membershipChanged(event.member.userId, event.member.leftAt === undefined);
   };
   const writer = new Writer(store, {
     clock,
@@ -106,6 +135,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       mirror.changed();
       // Someone who joins begins with a cursor.
       if (event.type === 'member_update') mirror.moved();
+      feed(event);
     },
   });
   const threads = new Threads(store, (event) =>
@@ -117,11 +147,16 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     membership: new Membership(writer),
     conversation: new Conversation(writer, threads),
     threads,
+    preferences: new Preferences(store, (userId) => {
+      mirror.moved();
+      feeds.changed(userId);
+    }),
     receipts: new Receipts(store, threads, { clock, publish: moveCursor }),
     presence,
     typing,
     pollers,
     mirror,
+    feeds,
     agenda,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     publishEphemeral,

@@ -8,8 +8,8 @@ import type {
   User,
   Visibility,
 } from '../../protocol/models.ts';
-import type { FollowedThread, MessagePage } from '../../protocol/rest.ts';
-import type { GroupChange } from '../../protocol/rest-requests.ts';
+import type { FollowedThread, InboxEntry, MessagePage } from '../../protocol/rest.ts';
+import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 
 /** A profile as the directory has it. A higher `profileAt` is a newer version; Workers of earlier versions do not send it. */
@@ -114,6 +114,10 @@ export interface RoomRpc {
   reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
   /** Pinned messages, the latest pin first, and the profiles that they refer to. */
   pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
+  /** The group's entry in the user's list, and the Room's counter. From now on the Room tells the user's Inbox of changes. */
+  subscribe(userId: string): Promise<Result<{ entry: InboxEntry; counter: number }>>;
+  /** Sets what the user is notified of. */
+  setPreference(userId: string, change: PreferenceChange): Promise<Result<InboxEntry>>;
   /** The threads that the user follows, unread ones first. `next` is the offset of the next page. */
   followedThreads(
     userId: string,

@@ -3,13 +3,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
-import type { GroupChange } from '../../protocol/rest-requests.ts';
+import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
 import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
+import { inboxOf } from '../inbox/inbox-of.ts';
 import { admitSocket, identityOf } from './admission.ts';
 import type { Task } from './followers/agenda.ts';
 import { loadFromMirror } from './followers/load.ts';
@@ -28,6 +29,7 @@ import type {
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
 import { durableSql, type RoomSql } from './rows/sql.ts';
+import { inboxEntry } from './rules/inbox-entry.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { messagePage, usersNamedBy } from './rules/thread-state.ts';
 import { closeCodeOf } from './sockets/upgrade.ts';
@@ -182,9 +184,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async deleteGroup(userId: string) {
-    return this.#decide(({ settings, mirror, pollers }) => {
+    return this.#decide(({ settings, store, mirror, feeds, pollers }) => {
+      const members = store.members.current();
       const deleted = settings.delete(userId);
       if (deleted.ok) {
+        for (const member of members) feeds.membershipChanged(member.userId, false);
         mirror.deleted();
         this.#parts.connections.closeAll(CLOSE.notFound, 'deleted');
         pollers.wake();
@@ -217,6 +221,19 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       const messages = store.messages.pinned();
       return ok({ messages, users: usersNamedBy(store, messages, []) });
     });
+  }
+
+  async subscribe(userId: string) {
+    return this.#with(({ store, feeds }) => {
+      const member = memberWhoMay(store, userId, 'read');
+      if (!member.ok) return member;
+      feeds.subscribed(userId);
+      return ok({ entry: inboxEntry(store, member.value), counter: store.counter() });
+    });
+  }
+
+  async setPreference(userId: string, change: PreferenceChange) {
+    return this.#with(({ preferences }) => preferences.change(userId, change));
   }
 
   async followedThreads(userId: string, { limit, offset }: { limit: number; offset: number }) {
@@ -338,6 +355,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       clock: systemClock,
       newId: () => uuidv7(),
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
+      sendToInbox: (userId, entry) => {
+        const inbox = inboxOf(this.env, userId);
+        return entry
+          ? inbox.update(entry, this.#group?.store.counter() ?? 0)
+          : inbox.remove(this.#groupId());
+      },
     });
   }
 

@@ -5,10 +5,12 @@ import {
   type MirroredGroup,
   type MirroredMember,
   type MirroredMessage,
+  type MirroredPreference,
   mirroredCursorsAfter,
   mirroredFollowsAfter,
   mirroredMembersAfter,
   mirroredMessagesAfter,
+  mirroredPreferencesAfter,
 } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
@@ -42,6 +44,7 @@ export async function loadFromMirror(
     sql.exec('DELETE FROM reactions');
     sql.exec('DELETE FROM cursors');
     sql.exec('DELETE FROM follows');
+    sql.exec('DELETE FROM preferences');
   });
   const store = new RoomStore(sql, groupId);
   let highestRev = group.counter;
@@ -71,6 +74,11 @@ export async function loadFromMirror(
     store,
     (last) => mirroredFollowsAfter(database, groupId, last ?? { userId: '', rootSeq: 0 }),
     (follow) => store.follows.restore(follow),
+  );
+  await loadPages<MirroredPreference>(
+    store,
+    (last) => mirroredPreferencesAfter(database, groupId, last?.userId ?? ''),
+    (preference) => store.preferences.restore(preference),
   );
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;

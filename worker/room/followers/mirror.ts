@@ -54,7 +54,7 @@ export class Mirror {
     this.#agenda.schedule('mirror', this.#clock() + COLLECT_MS);
   }
 
-  /** Schedules a run for a cursor or follow that moved, with less haste. */
+  /** Schedules a run for a cursor, follow or preference that changed, with less haste. */
   moved(): void {
     if (this.#failures.cursors > 0) return;
     this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
@@ -75,8 +75,9 @@ export class Mirror {
     await this.#attempt('cursors', () => this.#writeCursors());
   }
 
-  /** Schedules the erasure of a deleted group's rows in D1. */
+  /** Schedules the mark of the deletion, and the erasure of the group's rows in D1. */
   deleted(): void {
+    this.changed();
     this.#agenda.schedule('erase', this.#clock());
   }
 
@@ -154,13 +155,18 @@ export class Mirror {
 
   /** Writes rows without a rev as they are now. Returns whether D1 has all of them; rows that move meanwhile come next. */
   async #writeCursors(): Promise<boolean> {
-    const { cursors, follows } = this.#store;
-    const dirty = { cursors: cursors.dirty(BATCH_ROWS), follows: follows.dirty(BATCH_ROWS) };
-    if (dirty.cursors.length + dirty.follows.length === 0) return true;
+    const { cursors, follows, preferences } = this.#store;
+    const dirty = {
+      cursors: cursors.dirty(BATCH_ROWS),
+      follows: follows.dirty(BATCH_ROWS),
+      preferences: preferences.dirty(BATCH_ROWS),
+    };
+    if (Object.values(dirty).every((rows) => rows.length === 0)) return true;
     await this.#write(dirty);
     cursors.setMirrored(dirty.cursors);
     follows.setMirrored(dirty.follows);
-    return cursors.dirty(1).length + follows.dirty(1).length === 0;
+    preferences.setMirrored(dirty.preferences);
+    return [cursors, follows, preferences].every((rows) => rows.dirty(1).length === 0);
   }
 
   #changedMessages(since: number): MirroredMessage[] {

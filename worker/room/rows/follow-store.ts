@@ -18,6 +18,10 @@ type FollowRow = {
   version: number;
 };
 
+/** The replies of others after the read cursor of a row `f`, counted to 100. */
+const UNREAD_REPLIES = `(SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_seq = f.root_seq
+  AND r.seq > f.read_seq AND r.user_id <> f.user_id AND r.deleted_at IS NULL LIMIT 100))`;
+
 /**
  * The threads that each user follows or has left, and how far they have read them. Only that user may see a row, so it
  * takes no rev: it counts its own versions, and the mirror keeps the highest.
@@ -88,9 +92,7 @@ export class FollowStore {
   ): { rootSeq: number; unread: number; lastReplyAt: number }[] {
     return this.#sql
       .exec<{ root_seq: number; unread: number; last_reply_at: number }>(
-        `SELECT f.root_seq, m.last_reply_at,
-           (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_seq = f.root_seq AND r.seq > f.read_seq
-              AND r.user_id <> f.user_id AND r.deleted_at IS NULL LIMIT 100)) AS unread
+        `SELECT f.root_seq, m.last_reply_at, ${UNREAD_REPLIES} AS unread
          FROM follows f JOIN messages m ON m.seq = f.root_seq
          WHERE f.user_id = ? AND f.following = 1 AND m.reply_count > 0
          ORDER BY unread > 0 DESC, m.last_reply_at DESC, f.root_seq DESC LIMIT ? OFFSET ?`,
@@ -104,6 +106,21 @@ export class FollowStore {
         unread: row.unread,
         lastReplyAt: row.last_reply_at,
       }));
+  }
+
+  /** The threads with unread replies that a person follows, the latest reply first. `unread` counts to 100. */
+  unread(userId: string, limit: number): { parentId: string; unread: number }[] {
+    return this.#sql
+      .exec<{ id: string; unread: number }>(
+        `SELECT id, unread FROM (SELECT m.id, m.last_reply_at, ${UNREAD_REPLIES} AS unread
+           FROM follows f JOIN messages m ON m.seq = f.root_seq
+           WHERE f.user_id = ? AND f.following = 1 AND m.reply_count > 0)
+         WHERE unread > 0 ORDER BY last_reply_at DESC LIMIT ?`,
+        userId,
+        limit,
+      )
+      .toArray()
+      .map((row) => ({ parentId: row.id, unread: row.unread }));
   }
 
   // For the mirror

@@ -62,6 +62,18 @@ export class MemberStore {
     return numberIn(this.#sql, 'SELECT count(*) AS n FROM members WHERE left_at IS NULL');
   }
 
+  /** The current members whose Inbox gets what is new: all but those who had nobody there when they were last sent something. */
+  fed(): string[] {
+    return this.#sql
+      .exec<{ user_id: string }>('SELECT user_id FROM members WHERE fed = 1 AND left_at IS NULL')
+      .toArray()
+      .map((row) => row.user_id);
+  }
+
+  setFed(userId: string, isFed: boolean): void {
+    this.#sql.exec('UPDATE members SET fed = ? WHERE user_id = ?', Number(isFed), userId);
+  }
+
   /** Writes a member's row. `profileAt` is the version of the profile. */
   put(member: Member, profileAt: number): void {
     this.#sql.exec(

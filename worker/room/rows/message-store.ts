@@ -1,4 +1,4 @@
-import { REACTION_USERS } from '../../../protocol/limits.ts';
+import { PREVIEW_CHARACTERS, REACTION_USERS } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import {
   listColumn,
@@ -130,6 +130,17 @@ export class MessageStore {
       )
       .toArray();
     return counts ?? { unread: 0, mentions: 0 };
+  }
+
+  /** The newest message of the timeline that people see: no system line, not deleted. */
+  newestShown(): { userId: string; content: string; at: number; seq: number } | undefined {
+    const [row] = this.#sql
+      .exec<{ user_id: string; content: string; created_at: number; seq: number }>(
+        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq FROM messages m
+         WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
+      )
+      .toArray();
+    return row && { userId: row.user_id, content: row.content, at: row.created_at, seq: row.seq };
   }
 
   /** The users whom the `@here` of a message meant when it was sent. */

@@ -3,6 +3,7 @@ import { CursorStore } from './cursor-store.ts';
 import { FollowStore } from './follow-store.ts';
 import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
+import { PreferenceStore } from './preference-store.ts';
 import { type GroupRow, groupOf } from './room-rows.ts';
 import { insertRow, type RoomSql, type SqlValue } from './sql.ts';
 
@@ -21,7 +22,15 @@ const REV_COLUMN = {
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
 /** The tables that hold what members wrote and read. */
-const CONTENT = ['members', 'messages', 'reactions', 'cursors', 'follows', 'departures'];
+const CONTENT = [
+  'members',
+  'messages',
+  'reactions',
+  'cursors',
+  'follows',
+  'preferences',
+  'departures',
+];
 
 /**
  * The rows of one group: current state, each row stamped with the rev of its last change, and the counter that revs come
@@ -36,6 +45,7 @@ export class RoomStore {
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
   readonly follows: FollowStore;
+  readonly preferences: PreferenceStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: RoomSql, groupId: string) {
@@ -45,6 +55,7 @@ export class RoomStore {
     this.messages = new MessageStore(sql, groupId);
     this.cursors = new CursorStore(sql);
     this.follows = new FollowStore(sql);
+    this.preferences = new PreferenceStore(sql);
   }
 
   /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */

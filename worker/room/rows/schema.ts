@@ -71,6 +71,14 @@ const MIGRATIONS = [
   `
   ALTER TABLE group_state ADD COLUMN deleted_at INTEGER;
   `,
+  `
+  ALTER TABLE members ADD COLUMN fed INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE preferences (
+    user_id TEXT PRIMARY KEY, level TEXT NOT NULL, muted_until INTEGER,
+    version INTEGER NOT NULL, mirrored_version INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX preferences_dirty ON preferences (user_id) WHERE version > mirrored_version;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -1,0 +1,27 @@
+import type { Result } from '../../protocol/errors.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import type { Profile } from '../room/room-rpc.ts';
+
+/** The answer of an Inbox to a Room. Without a listener it has noted that the group changed, and the Room need not call again. */
+export interface Received {
+  isListening: boolean;
+}
+
+/**
+ * What Rooms and the Worker may call on the Inbox of one user, which is addressed by the user's id. This interface only
+ * grows, because both versions talk to each other during a deployment.
+ */
+export interface InboxRpc {
+  /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
+  fetch(upgrade: Request): Promise<Response>;
+  /** A Room's group, as it is for this user now. `counter` is the Room's. */
+  update(entry: InboxEntry, counter: number): Promise<Received>;
+  /** The user is not a member of this group any more, or it was deleted. */
+  remove(groupId: string): Promise<Received>;
+  /** All groups of the user as their Rooms have them, newest activity first. `unavailable` if a Room cannot be asked. */
+  entries(): Promise<Result<InboxEntry[]>>;
+  /** The user's profile has changed. */
+  updateProfile(user: Profile): Promise<Result<null>>;
+  /** Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen. */
+  revoke(sessionId?: string): Promise<Result<null>>;
+}

@@ -1,0 +1,89 @@
+import type { NotificationLevel } from '../../../protocol/models.ts';
+import type { Versioned } from './cursor-store.ts';
+import type { RoomSql } from './sql.ts';
+
+/** Which messages of the group notify a person. */
+export interface Preference {
+  level: NotificationLevel;
+  /** Nothing notifies before this, ms UTC. */
+  mutedUntil: number | null;
+}
+
+/** A preference with the person it belongs to. */
+export type OwnPreference = Preference & { userId: string };
+
+const DEFAULT: Preference = { level: 'all', mutedUntil: null };
+
+type PreferenceRow = {
+  user_id: string;
+  level: NotificationLevel;
+  muted_until: number | null;
+  version: number;
+};
+
+/** What each person wants to be notified of. Only they may see it, so a row takes no rev: it counts its own versions. */
+export class PreferenceStore {
+  readonly #sql: RoomSql;
+
+  constructor(sql: RoomSql) {
+    this.#sql = sql;
+  }
+
+  /** The preference of a person; the default if they never set one. */
+  find(userId: string): Preference {
+    const [row] = this.#sql
+      .exec<PreferenceRow>('SELECT * FROM preferences WHERE user_id = ?', userId)
+      .toArray();
+    return row ? preferenceOf(row) : DEFAULT;
+  }
+
+  put(preference: OwnPreference): void {
+    this.#write(preference, 1, 0);
+  }
+
+  /** Inserts a row from the mirror with its version: every later version must be higher. */
+  restore(preference: Versioned<OwnPreference>): void {
+    this.#write(preference, preference.version, preference.version);
+  }
+
+  // For the mirror
+
+  /** Up to `limit` rows whose last version D1 lacks. */
+  dirty(limit: number): Versioned<OwnPreference>[] {
+    return this.#sql
+      .exec<PreferenceRow>(
+        'SELECT * FROM preferences WHERE version > mirrored_version LIMIT ?',
+        limit,
+      )
+      .toArray()
+      .map((row) => ({ ...preferenceOf(row), userId: row.user_id, version: row.version }));
+  }
+
+  /** D1 has these versions. A row that was written again in the meantime stays dirty. */
+  setMirrored(preferences: Versioned<OwnPreference>[]): void {
+    for (const { userId, version } of preferences) {
+      this.#sql.exec(
+        'UPDATE preferences SET mirrored_version = ? WHERE user_id = ?',
+        version,
+        userId,
+      );
+    }
+  }
+
+  #write({ userId, level, mutedUntil }: OwnPreference, version: number, mirrored: number): void {
+    this.#sql.exec(
+      `INSERT INTO preferences (user_id, level, muted_until, version, mirrored_version) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
+         version = version + 1`,
+      userId,
+      level,
+      mutedUntil,
+      version,
+      mirrored,
+    );
+  }
+}
+
+function preferenceOf({ level, muted_until }: PreferenceRow): Preference {
+  return { level, mutedUntil: muted_until };
+}
