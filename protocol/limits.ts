@@ -6,6 +6,8 @@ export const GROUP_NAME_CHARACTERS = 80;
 export const GROUP_TOPIC_CHARACTERS = 250;
 export const GROUP_MEMBERS = 10_000;
 export const SOCKETS_PER_USER_PER_GROUP = 10;
+/** Sockets of a user's own: one for each open client. */
+export const SOCKETS_PER_USER = 20;
 
 export const REACTIONS_PER_MESSAGE = 50;
 export const REACTIONS_PER_PERSON = 20;

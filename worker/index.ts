@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { clerkFromEnv } from './auth/clerk-from-env.ts';
 
+export { Inbox } from './inbox/inbox.ts';
 export { Room } from './room/room.ts';
 export default createApp({ clerk: clerkFromEnv });

@@ -1,4 +1,4 @@
-import type { Attachment, RoomSockets } from '../../worker/room/sockets/room-sockets.ts';
+import type { Attachment, Sockets } from '../../worker/sockets/sockets.ts';
 
 /** A socket that records what happens to it. The platform's own exists only inside workerd. */
 export class FakeSocket extends EventTarget {
@@ -21,7 +21,7 @@ export class FakeSocket extends EventTarget {
 }
 
 /** Sockets in the order in which they connected. */
-export function fakeSockets(): RoomSockets & { add(attachment: Attachment): FakeSocket } {
+export function fakeSockets(): Sockets & { add(attachment: Attachment): FakeSocket } {
   const attachments = new Map<unknown, Attachment>();
   const open = (userId?: string) =>
     [...attachments].flatMap(([socket, attachment]) =>

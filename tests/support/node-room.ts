@@ -8,16 +8,16 @@ import type { FrameGroup } from '../../worker/room/frames/handle-frame.ts';
 import { DepartureStore } from '../../worker/room/rows/departure-store.ts';
 import { RoomStore } from '../../worker/room/rows/room-store.ts';
 import { migrate } from '../../worker/room/rows/schema.ts';
-import type { RoomSql, SqlRow } from '../../worker/room/rows/sql.ts';
 import { Conversation } from '../../worker/room/rules/conversation.ts';
 import { GroupSettings } from '../../worker/room/rules/group-settings.ts';
 import { Membership } from '../../worker/room/rules/membership.ts';
 import { Receipts } from '../../worker/room/rules/receipts.ts';
 import { Threads } from '../../worker/room/rules/threads.ts';
 import { Writer } from '../../worker/room/rules/writer.ts';
+import type { ObjectSql, SqlRow } from '../../worker/sql.ts';
 
 /** The Room's SQLite statements on Node's SQLite, in memory. */
-export function nodeRoomSql(): RoomSql {
+export function nodeRoomSql(): ObjectSql {
   const database = new DatabaseSync(':memory:');
   return {
     exec<Row extends SqlRow>(query: string, ...bindings: (string | number | null | ArrayBuffer)[]) {

@@ -1,8 +1,8 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { type Caller, handleFrame, sendState } from '../../worker/room/frames/handle-frame.ts';
-import { errorEvent } from '../../worker/room/frames/read-frame.ts';
 import type { Position } from '../../worker/room/room-rpc.ts';
+import { errorEvent } from '../../worker/sockets/frame-text.ts';
 import type { NodeRoom } from './node-room.ts';
 
 /** A user's socket to a Room. Events and frames stay on the wire until the test delivers them. */

@@ -1,47 +1,12 @@
-import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Group } from '../../protocol/models.ts';
-import type { InboxEntry } from '../../protocol/rest.ts';
-import { groups, memberships, messages } from './schema.ts';
+import { groups, memberships } from './schema.ts';
 
 /** The group of a row, as the contract has it: a null column becomes an absent field. */
 export function groupOf(row: typeof groups.$inferSelect): Group {
   const { counter: _counter, deletedAt: _deletedAt, archivedAt, ...group } = row;
   return archivedAt === null ? group : { ...group, archivedAt };
-}
-
-/** How much of a group's newest message its entry in a list shows. */
-const PREVIEW_CHARACTERS = 140;
-
-/** The groups of a user, newest activity first, each with the newest message in it that is not a system line. */
-export async function listGroupsOf(d1: D1Database, userId: string): Promise<InboxEntry[]> {
-  const newestSeq = sql`(
-    select m.seq from ${messages} as m
-    where m.group_id = ${groups.id} and m.system is null
-    order by m.seq desc limit 1)`;
-  const rows = await drizzle(d1)
-    .select({
-      group: groups,
-      role: memberships.role,
-      last: {
-        userId: messages.userId,
-        preview: sql<string>`substr(${messages.content}, 1, ${PREVIEW_CHARACTERS})`,
-        at: messages.createdAt,
-        seq: messages.seq,
-      },
-    })
-    .from(memberships)
-    .innerJoin(groups, eq(groups.id, memberships.groupId))
-    .leftJoin(messages, and(eq(messages.groupId, groups.id), eq(messages.seq, newestSeq)))
-    .where(
-      and(eq(memberships.userId, userId), isNull(memberships.leftAt), isNull(groups.deletedAt)),
-    )
-    .orderBy(desc(sql`coalesce(${messages.createdAt}, ${groups.createdAt})`), desc(groups.id));
-  return rows.map(({ group, role, last }) => ({
-    group: groupOf(group),
-    role,
-    ...(last === null ? {} : { last }),
-  }));
 }
 
 /** Selects public groups whose name contains `query`, after the group `after` in the order of names. */

@@ -1,22 +1,17 @@
 import { CLOSE, fail, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import { SOCKET_SILENT_MS, SOCKETS_PER_USER_PER_GROUP } from '../../protocol/limits.ts';
-import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../clock.ts';
+import { errorEvent } from '../sockets/frame-text.ts';
+import { closeCodeOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
 import { sendState } from './frames/handle-frame.ts';
-import { errorEvent } from './frames/read-frame.ts';
 import type { OpenGroup } from './open-group.ts';
 import type { RoomParts } from './room-parts.ts';
 import type { Position } from './room-rpc.ts';
 import { memberWhoMay } from './rules/permissions.ts';
-import { closeCodeOf, refuseSocket, upgraded } from './sockets/upgrade.ts';
 
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
-
-/** The user and session that the Worker has verified for this upgrade. Throws if the header is missing or malformed. */
-export function identityOf(upgrade: Request): Identity {
-  return Identity.parse(JSON.parse(upgrade.headers.get(IDENTITY_HEADER) ?? 'null'));
-}
 
 /**
  * Accepts a member's socket and sends it the state of the group. A refused socket is accepted and closed with the code that
@@ -34,7 +29,7 @@ export function admitSocket(
   const me = memberWhoMay(store, identity.userId, 'read');
   if (!me.ok) return refuseSocket(upgrade, closeCodeOf(me.failure.code));
   const now = clock();
-  if (store.isRevoked([identity.userId, identity.sessionId], now)) {
+  if (opened.value.revoked.has(identity)) {
     return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
   }
   if (connections.countOf(identity.userId) >= SOCKETS_PER_USER_PER_GROUP) {

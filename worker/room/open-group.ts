@@ -3,17 +3,20 @@ import type {
   EphemeralEvent,
   ReceiptUpdateEvent,
 } from '../../protocol/server-events.ts';
+import { Agenda } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
+import { RevokedSessions } from '../revoked-sessions.ts';
+import type { Broadcast } from '../sockets/broadcast.ts';
+import type { Connections } from '../sockets/connections.ts';
+import type { ObjectSql } from '../sql.ts';
 import { Pollers } from './ephemeral/pollers.ts';
 import { Presence } from './ephemeral/presence.ts';
 import { Throttle } from './ephemeral/throttle.ts';
 import { Typing } from './ephemeral/typing.ts';
-import { Agenda } from './followers/agenda.ts';
 import { type FeedEffects, Feeds } from './followers/feeds.ts';
 import { Mirror } from './followers/mirror.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
-import type { RoomSql } from './rows/sql.ts';
 import { Conversation } from './rules/conversation.ts';
 import { GroupSettings } from './rules/group-settings.ts';
 import { inboxEntry } from './rules/inbox-entry.ts';
@@ -24,8 +27,13 @@ import { asItIsNow, Receipts } from './rules/receipts.ts';
 import type { EphemeralState } from './rules/thread-state.ts';
 import { Threads } from './rules/threads.ts';
 import { Writer } from './rules/writer.ts';
-import type { Broadcast } from './sockets/broadcast.ts';
-import type { Connections } from './sockets/connections.ts';
+
+/**
+ * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
+ * first: a hanging D1 must not keep sockets open whose lease has ended.
+ */
+export const TASKS = ['sockets', 'departures', 'mirror', 'cursors', 'erase'] as const;
+export type Task = (typeof TASKS)[number];
 
 /** The parts of a Room whose storage holds a group. */
 export interface OpenGroup {
@@ -40,8 +48,9 @@ export interface OpenGroup {
   typing: Typing;
   pollers: Pollers;
   mirror: Mirror;
+  revoked: RevokedSessions;
   feeds: Feeds;
-  agenda: Agenda;
+  agenda: Agenda<Task>;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
   /** Sends an ephemeral event to everyone, or to one user's clients. */
@@ -52,7 +61,7 @@ export interface OpenGroup {
 
 /** What a group needs from the platform. */
 export interface GroupPlatform {
-  sql: RoomSql;
+  sql: ObjectSql;
   database: D1Database;
   connections: Connections;
   broadcast: Broadcast;
@@ -67,7 +76,7 @@ export interface GroupPlatform {
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const { sql, database, connections, broadcast, clock, newId, setAlarm, sendToInbox } = platform;
   const store = new RoomStore(sql, groupId);
-  const agenda = new Agenda(sql, clock, setAlarm);
+  const agenda = new Agenda(TASKS, sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
   const feeds = new Feeds({
@@ -156,6 +165,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     typing,
     pollers,
     mirror,
+    revoked: new RevokedSessions(sql, clock),
     feeds,
     agenda,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),

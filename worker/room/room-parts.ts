@@ -8,14 +8,14 @@ import {
 } from '../../protocol/limits.ts';
 import { systemClock as clock } from '../clock.ts';
 import type { Env } from '../env.ts';
+import { Backlog } from '../sockets/backlog.ts';
+import { Broadcast } from '../sockets/broadcast.ts';
+import { Connections } from '../sockets/connections.ts';
+import { type HeldSocketEffects, HeldSockets } from '../sockets/held-sockets.ts';
+import { HibernatingSockets } from '../sockets/hibernating-sockets.ts';
+import { RateLimit } from '../sockets/rate-limit.ts';
 import { FrameReceiver, type FrameReceiverEffects } from './frames/frame-receiver.ts';
 import { Overload } from './frames/overload.ts';
-import { RateLimit } from './frames/rate-limit.ts';
-import { Backlog } from './sockets/backlog.ts';
-import { Broadcast } from './sockets/broadcast.ts';
-import { Connections } from './sockets/connections.ts';
-import { type HeldSocketEffects, HeldSockets } from './sockets/held-sockets.ts';
-import { HibernatingSockets } from './sockets/hibernating-sockets.ts';
 
 /** The parts of a Room that exist before it holds a group. */
 export interface RoomParts {

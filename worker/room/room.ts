@@ -11,11 +11,12 @@ import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
-import { admitSocket, identityOf } from './admission.ts';
-import type { Task } from './followers/agenda.ts';
+import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
+import { durableSql, type ObjectSql } from '../sql.ts';
+import { admitSocket } from './admission.ts';
 import { loadFromMirror } from './followers/load.ts';
 import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
-import { type OpenGroup, openGroup } from './open-group.ts';
+import { type OpenGroup, openGroup, type Task } from './open-group.ts';
 import { type RoomParts, roomParts } from './room-parts.ts';
 import type {
   GroupCreation,
@@ -28,18 +29,13 @@ import type {
 } from './room-rpc.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
-import { durableSql, type RoomSql } from './rows/sql.ts';
 import { inboxEntry } from './rules/inbox-entry.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { messagePage, usersNamedBy } from './rules/thread-state.ts';
-import { closeCodeOf } from './sockets/upgrade.ts';
-
-/** How long an ended session is refused: its last token is valid for 60 s, plus the clock skew that verification allows. */
-const REVOKED_MS = 120_000;
 
 /** The Durable Object of one group: the platform around the rules in `rules/`. Every entry point of the platform is here. */
 export class Room extends DurableObject<Env> implements RoomRpc {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
   readonly #parts: RoomParts;
   /** Undefined while the storage holds no group: it was never created here, or it must be loaded from D1. */
   #group: OpenGroup | undefined;
@@ -266,12 +262,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async changes(poll: Poll) {
     const opened = await this.#opened();
-    return opened.ok ? answerPoll(opened.value, poll, systemClock) : opened;
+    return opened.ok ? answerPoll(opened.value, poll) : opened;
   }
 
   async frames(sent: PolledFrames) {
     const { receiver, broadcast } = this.#parts;
-    const effects = { receiver, flush: () => broadcast.flush(), clock: systemClock };
+    const effects = { receiver, flush: () => broadcast.flush() };
     return this.#with((group) => takePolledFrames(group, sent, effects));
   }
 
@@ -283,9 +279,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async revoke(who: { userId: string; sessionId?: string | undefined }) {
-    return this.#with(({ store, pollers }) => {
-      const now = systemClock();
-      store.revoke(who.sessionId ?? who.userId, now + REVOKED_MS, now);
+    return this.#with(({ revoked, pollers }) => {
+      revoked.add(who);
       this.#parts.connections.closeRevoked(who);
       pollers.wake();
       return ok(null);

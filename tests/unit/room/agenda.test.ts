@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Agenda } from '../../../worker/room/followers/agenda.ts';
+import { Agenda } from '../../../worker/agenda.ts';
+import { TASKS } from '../../../worker/room/open-group.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
 import { nodeRoomSql } from '../../support/node-room.ts';
 
@@ -10,6 +11,7 @@ function someAgenda() {
   const alarms: number[] = [];
   const wake = (now: number) =>
     new Agenda(
+      TASKS,
       sql,
       () => now,
       (at) => alarms.push(at),

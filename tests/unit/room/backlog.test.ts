@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Backlog } from '../../../worker/room/sockets/backlog.ts';
+import { Backlog } from '../../../worker/sockets/backlog.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 const MB = 1024 * 1024;

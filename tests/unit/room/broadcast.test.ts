@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
-import { framesOf } from '../../../worker/room/sockets/broadcast.ts';
+import { framesOf } from '../../../worker/sockets/broadcast.ts';
 
 const read = (userId: string, readSeq: number): ServerEvent => ({
   type: 'receipt_update',

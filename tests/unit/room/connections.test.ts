@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SOCKET_SILENT_MS } from '../../../protocol/limits.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
-import { Backlog } from '../../../worker/room/sockets/backlog.ts';
-import { Broadcast } from '../../../worker/room/sockets/broadcast.ts';
-import { Connections } from '../../../worker/room/sockets/connections.ts';
+import { Backlog } from '../../../worker/sockets/backlog.ts';
+import { Broadcast } from '../../../worker/sockets/broadcast.ts';
+import { Connections } from '../../../worker/sockets/connections.ts';
 import { asPlatform, type FakeSocket, fakeSockets } from '../../support/fake-sockets.ts';
 import { messageAt } from '../../support/group-events.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Agenda } from '../../../worker/room/followers/agenda.ts';
+import { Agenda } from '../../../worker/agenda.ts';
+import { TASKS } from '../../../worker/room/open-group.ts';
 import { RoomStore } from '../../../worker/room/rows/room-store.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
 import { nodeRoomSql, person } from '../../support/node-room.ts';
@@ -46,6 +47,7 @@ test('its mirror is due under the name that the task has now', () => {
   const { sql } = migrated();
   const alarms: number[] = [];
   const agenda = new Agenda(
+    TASKS,
     sql,
     () => 10,
     (at) => alarms.push(at),

@@ -5,11 +5,11 @@ import { POLLER_PRESENT_MS, Pollers } from '../../../worker/room/ephemeral/polle
 import { Presence } from '../../../worker/room/ephemeral/presence.ts';
 import { DepartureStore } from '../../../worker/room/rows/departure-store.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
-import type { RoomSql } from '../../../worker/room/rows/sql.ts';
+import type { ObjectSql } from '../../../worker/sql.ts';
 import { nodeRoomSql } from '../../support/node-room.ts';
 
 let now: number;
-let sql: RoomSql;
+let sql: ObjectSql;
 let sockets: { userId: string; activity: Activity }[];
 let pollers: Pollers;
 let presence: Presence;

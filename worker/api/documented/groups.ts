@@ -3,12 +3,19 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { GroupId, UserId } from '../../../protocol/ids.ts';
 import { EventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
 import { Group, Member } from '../../../protocol/models.ts';
-import { GroupList, InboxEntryList, MemberList, PinList } from '../../../protocol/rest.ts';
+import {
+  GroupList,
+  InboxEntry,
+  InboxEntryList,
+  MemberList,
+  PinList,
+} from '../../../protocol/rest.ts';
 import {
   GroupChange,
   IdempotencyKey,
   NewGroup,
   NewMembers,
+  PreferenceChange,
   PublicGroupQuery,
   RoleChange,
 } from '../../../protocol/rest-requests.ts';
@@ -67,6 +74,16 @@ export const groupPaths: ZodOpenApiPathsObject = {
       params: { path },
       answers: { 204: 'Deleted' },
       failures: ['not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/preferences': {
+    patch: operation({
+      tag: 'Groups',
+      summary: 'Change what I am notified of, or mute a group for some time',
+      params: { path },
+      body: PreferenceChange,
+      answers: { 200: InboxEntry },
+      failures: ['invalid', 'too_large', 'not_found', 'forbidden'],
     }),
   },
   '/api/groups/{id}/join': {

@@ -6,13 +6,15 @@ import {
   GroupChange,
   IdempotencyKey,
   NewGroup,
+  PreferenceChange,
   PublicGroupQuery,
 } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { systemClock } from '../../clock.ts';
-import { listGroupsOf, listPublicGroups } from '../../directory/groups.ts';
+import { listPublicGroups } from '../../directory/groups.ts';
 import { problem } from '../../errors/problem.ts';
+import { inboxOf } from '../../inbox/inbox-of.ts';
 import { createGroup } from '../create-group.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
@@ -28,7 +30,8 @@ const GroupCursor = z.object({ name: z.string(), id: GroupId });
 /** Groups: list mine, list the public ones, create, read, change and delete one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
-    return answer(ok({ items: await listGroupsOf(c.env.DB, c.var.identity.userId) }));
+    const entries = await inboxOf(c.env, c.var.identity.userId).entries();
+    return answer(entries.ok ? ok({ items: entries.value }) : entries);
   })
 
   .get('/api/groups/public', signedIn, async (c) => {
@@ -79,6 +82,14 @@ export const groups = new Hono<AppEnv>()
     const change = await readBody(c, GroupChange);
     if (!change.ok) return problem(change.failure);
     return answer(await room.value.change(c.var.identity.userId, change.value));
+  })
+
+  .patch('/api/groups/:id/preferences', signedIn, jsonBody, async (c) => {
+    const room = roomInPath(c);
+    if (!room.ok) return problem(room.failure);
+    const change = await readBody(c, PreferenceChange);
+    if (!change.ok) return problem(change.failure);
+    return answer(await room.value.setPreference(c.var.identity.userId, change.value));
   })
 
   .delete('/api/groups/:id', signedIn, async (c) => {

@@ -9,6 +9,7 @@ import { deactivateUser, type KnownUser, saveProfile } from '../../directory/use
 import { recordDelivery, wasDelivered } from '../../directory/webhook-deliveries.ts';
 import type { Env } from '../../env.ts';
 import { problem } from '../../errors/problem.ts';
+import { inboxOf } from '../../inbox/inbox-of.ts';
 import { notifyRooms } from '../notify-rooms.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody } from '../request/read-body.ts';
@@ -64,10 +65,12 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
   }
 }
 
-function updateProfile(env: Env, user: KnownUser): Promise<void> {
-  return notifyRooms(env, user.id, (room) => room.updateProfile(user));
+async function updateProfile(env: Env, user: KnownUser): Promise<void> {
+  await inboxOf(env, user.id).updateProfile(user);
+  await notifyRooms(env, user.id, (room) => room.updateProfile(user));
 }
 
-function revoke(env: Env, target: { userId: string; sessionId?: string }): Promise<void> {
-  return notifyRooms(env, target.userId, (room) => room.revoke(target));
+async function revoke(env: Env, target: { userId: string; sessionId?: string }): Promise<void> {
+  await inboxOf(env, target.userId).revoke(target.sessionId);
+  await notifyRooms(env, target.userId, (room) => room.revoke(target));
 }

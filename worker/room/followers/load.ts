@@ -13,11 +13,11 @@ import {
   mirroredPreferencesAfter,
 } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
+import type { ObjectSql } from '../../sql.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
 import type { GroupRow } from '../rows/room-rows.ts';
 import { RoomStore } from '../rows/room-store.ts';
 import { migrate } from '../rows/schema.ts';
-import type { RoomSql } from '../rows/sql.ts';
 
 /**
  * How far the counter of a loaded Room starts above D1's. Changes that were not mirrored are lost with the storage, but
@@ -30,7 +30,7 @@ const AHEAD = 1_000_000;
  * group's own row is written last: until then the storage holds no group, and an interrupted load starts again.
  */
 export async function loadFromMirror(
-  sql: RoomSql,
+  sql: ObjectSql,
   database: D1Database,
   groupId: string,
   newEpoch: () => string,

@@ -1,3 +1,4 @@
+import type { Agenda } from '../../agenda.ts';
 import type { Clock } from '../../clock.ts';
 import { eraseSome } from '../../directory/erase.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
@@ -5,7 +6,6 @@ import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
 import type { MirrorPart, RoomStore } from '../rows/room-store.ts';
-import type { Agenda } from './agenda.ts';
 
 /** How long changes are collected before they go to D1: a busy minute is then a few dozen writes. */
 const COLLECT_MS = 1_000;
@@ -29,18 +29,22 @@ const D1_ANSWERS_WITHIN_MS = 15_000;
 /** Writes that D1 has not answered in time may still arrive: rows of a deleted group are looked for once more after this. */
 const LATE_WRITES_MS = 60_000;
 
+/** The tasks of the mirror in the Room's agenda. */
+type MirrorTask = 'mirror' | 'cursors' | 'erase';
+type MirrorAgenda = Pick<Agenda<MirrorTask>, 'schedule' | 'reschedule'>;
+
 const PARTS = ['directory', 'messages'] as const satisfies MirrorPart[];
 
 /** The follower that keeps the mirror in D1: writes every change in order, at least once and idempotently. */
 export class Mirror {
   readonly #store: RoomStore;
   readonly #database: D1Database;
-  readonly #agenda: Agenda;
+  readonly #agenda: MirrorAgenda;
   readonly #clock: Clock;
   /** Failures in a row, by task: a task that works must not wait for one that fails. */
   readonly #failures = { mirror: 0, cursors: 0, erase: 0 };
 
-  constructor(store: RoomStore, database: D1Database, agenda: Agenda, clock: Clock) {
+  constructor(store: RoomStore, database: D1Database, agenda: MirrorAgenda, clock: Clock) {
     this.#store = store;
     this.#database = database;
     this.#agenda = agenda;

@@ -1,24 +1,13 @@
-import type { ClientFrame } from '../../../protocol/client-frames.ts';
-import { CLOSE, type Failure, fail, type Result } from '../../../protocol/errors.ts';
-import { FRAME_BYTES } from '../../../protocol/limits.ts';
-import type { Identity } from '../../auth/identity.ts';
-import type { Clock } from '../../clock.ts';
+import { ClientFrame } from '../../../protocol/client-frames.ts';
+import { CLOSE, type Failure } from '../../../protocol/errors.ts';
+import type { Broadcast } from '../../sockets/broadcast.ts';
+import { FrameGuard, type FrameGuardEffects, tooMuch } from '../../sockets/frame-guard.ts';
+import { errorEvent, nameOf, parseFrame, readJson } from '../../sockets/frame-text.ts';
+import { RateLimit } from '../../sockets/rate-limit.ts';
+import { isOpen } from '../../sockets/sockets.ts';
 import type { OpenGroup } from '../open-group.ts';
-import type { Broadcast } from '../sockets/broadcast.ts';
-import type { Connections } from '../sockets/connections.ts';
-import { isOpen } from '../sockets/room-sockets.ts';
 import { type Caller, handleFrame } from './handle-frame.ts';
 import type { Overload, Shed } from './overload.ts';
-import { RateLimit } from './rate-limit.ts';
-import { errorEvent, isTooLarge, nameOf, readFrame, readJson } from './read-frame.ts';
-
-/** A client that sends this many invalid frames in a row is not one of ours, or too old: it is disconnected. */
-const INVALID_FRAMES = 10;
-/**
- * A client is disconnected once this many more frames were refused than accepted. Refusals in a row would not do: in a busy
- * Room the next token comes before they do, and a client that floods it would never be stopped.
- */
-const REFUSED_FRAMES = 60;
 
 /** How many sockets of a hot Room are moved into memory, at once and each second. */
 const MOVES = { burst: 30, perSecond: 100 };
@@ -32,57 +21,42 @@ const MOVING: ReadonlySet<ClientFrame['type']> = new Set([
 ]);
 
 /** What the receiver needs from the Room around it. */
-export interface FrameReceiverEffects {
-  clock: Clock;
-  connections: Connections;
+export interface FrameReceiverEffects extends FrameGuardEffects {
   broadcast: Broadcast;
   /** Limits the frames of each user over all their clients. */
   rate: RateLimit;
   /** Limits the frames of all sockets together. */
   overload: Overload<WebSocket>;
-  leaseMs: number;
-  /** Verifies a session token. */
-  authenticate: (token: string) => Promise<Result<Identity>>;
 }
 
 /** Receives the frames of clients: checks size, rate and schema, and passes them to the rules. */
 export class FrameReceiver {
   readonly #effects: FrameReceiverEffects;
-  /** Invalid frames in a row, by socket. In memory: an eviction resets it. */
-  readonly #invalid = new WeakMap<WebSocket, number>();
-  /** How many more frames were refused than accepted, by socket. */
-  readonly #refused = new WeakMap<WebSocket, number>();
+  readonly #guard: FrameGuard;
   readonly #moves: RateLimit;
 
   constructor(effects: FrameReceiverEffects) {
     this.#effects = effects;
+    this.#guard = new FrameGuard(effects);
     this.#moves = new RateLimit(MOVES, effects.clock);
   }
 
   /** Handles one frame of a socket. Only `auth` awaits anything, so that frames keep their order. */
   async receive(group: OpenGroup, socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const { connections, clock, overload } = this.#effects;
+    const { overload } = this.#effects;
     // A disconnected client sends on until it notices, and repeats those frames when it is back.
     if (!isOpen(socket)) return;
     this.#disconnect(overload.note(socket));
     if (!isOpen(socket)) return;
-    const { leaseUntil, userId } = connections.attachment(socket);
-    const caller = this.#callerOf(socket, userId);
-    if (leaseUntil <= clock()) {
-      connections.close(socket, CLOSE.unauthenticated, 'lease ended');
-    } else if (isTooLarge(data)) {
-      const detail = `A frame holds at most ${FRAME_BYTES} bytes. Send less at once.`;
-      caller.reply([errorEvent(fail('too_large', detail).failure)]);
-      connections.close(socket, CLOSE.tooLarge, 'frame too large');
-    } else {
-      const isRevoked = (who: Identity) =>
-        group.store.isRevoked([who.userId, who.sessionId], clock());
-      const renew = (token: string) => this.#renew(socket, userId, token, isRevoked);
-      const outcome = this.handle(group, caller, readJson(data), { room: overload, renew });
-      this.#count(socket, outcome);
-      if (outcome.state === 'handled' && MOVING.has(outcome.type)) this.#move(socket);
-      if (outcome.state === 'renewing') await outcome.renewal;
-    }
+    if (!this.#guard.admits(socket, data)) return;
+    const renew = (token: string) => this.#guard.renew(socket, token, group.revoked);
+    const outcome = this.handle(group, this.callerOf(socket), readJson(data), {
+      room: overload,
+      renew,
+    });
+    this.#guard.count(socket, outcome.state === 'renewing' ? 'handled' : outcome.state);
+    if (outcome.state === 'handled' && MOVING.has(outcome.type)) this.#move(socket);
+    if (outcome.state === 'renewing') await outcome.renewal;
   }
 
   /**
@@ -104,7 +78,7 @@ export class FrameReceiver {
       refuse(tooMuch(retryAfterMs));
       return { state: 'limited' };
     }
-    const frame = readFrame(raw);
+    const frame = parseFrame(ClientFrame, raw);
     if (!frame.ok) {
       refuse(frame.failure);
       return { state: 'invalid' };
@@ -121,13 +95,9 @@ export class FrameReceiver {
 
   /** The caller behind a socket. Throws for a socket that was not accepted here. */
   callerOf(socket: WebSocket): Caller {
-    return this.#callerOf(socket, this.#effects.connections.attachment(socket).userId);
-  }
-
-  #callerOf(socket: WebSocket, userId: string): Caller {
     const { connections, broadcast } = this.#effects;
     return {
-      userId,
+      userId: connections.attachment(socket).userId,
       reply: (events) => connections.send(socket, events),
       setActivity: (activity) => connections.setActivity(socket, activity),
       acknowledge: () => connections.acknowledge(socket),
@@ -157,39 +127,6 @@ export class FrameReceiver {
     broadcast.flush();
     connections.close(socket, CLOSE.unavailable, 'moving');
   }
-
-  /** Disconnects a client with too many invalid or refused frames. */
-  #count(socket: WebSocket, { state }: Outcome): void {
-    const { connections } = this.#effects;
-    if (state === 'limited') {
-      if (oneMore(this.#refused, socket) >= REFUSED_FRAMES) {
-        connections.close(socket, CLOSE.tooMany, 'too many frames');
-      }
-      return;
-    }
-    const refused = this.#refused.get(socket) ?? 0;
-    if (refused > 0) this.#refused.set(socket, refused - 1);
-    if (state !== 'invalid') this.#invalid.delete(socket);
-    else if (oneMore(this.#invalid, socket) >= INVALID_FRAMES) {
-      connections.close(socket, CLOSE.protocol, 'invalid frames');
-    }
-  }
-
-  async #renew(
-    socket: WebSocket,
-    userId: string,
-    token: string,
-    isRevoked: (who: Identity) => boolean,
-  ): Promise<void> {
-    const { connections, clock, leaseMs } = this.#effects;
-    const identity = await this.#effects.authenticate(token);
-    if (!isOpen(socket)) return;
-    if (identity.ok && identity.value.userId === userId && !isRevoked(identity.value)) {
-      connections.renew(socket, identity.value.sessionId, clock() + leaseMs);
-    } else {
-      connections.close(socket, CLOSE.unauthenticated, 'token refused');
-    }
-  }
 }
 
 /** Renews the lease of a socket with a new token of its user. */
@@ -201,20 +138,3 @@ export type Outcome =
   | { state: 'invalid' }
   | { state: 'handled'; type: ClientFrame['type'] }
   | { state: 'renewing'; renewal: Promise<void> };
-
-function tooMuch(retryAfterMs: number): Failure {
-  return fail('rate_limited', `You're sending too fast. ${tryAgainIn(retryAfterMs)}`, {
-    retryAfterMs,
-  }).failure;
-}
-
-function tryAgainIn(ms: number): string {
-  const seconds = Math.ceil(ms / 1_000);
-  return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
-}
-
-function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {
-  const count = (counts.get(socket) ?? 0) + 1;
-  counts.set(socket, count);
-  return count;
-}

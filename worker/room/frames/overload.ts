@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit } from '../../sockets/rate-limit.ts';
 
 /**
  * The delay of the probe timer. While it fires on time the event loop is healthy: new sockets and queued events get their

@@ -2,7 +2,6 @@ import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import type { Activity, Member } from '../../../protocol/models.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
-import type { Clock } from '../../clock.ts';
 import { POLLER_PRESENT_MS } from '../ephemeral/pollers.ts';
 import type { OpenGroup } from '../open-group.ts';
 import type { Poll, PolledFrames, Position } from '../room-rpc.ts';
@@ -18,18 +17,17 @@ import type { FrameReceiver } from './frame-receiver.ts';
 export async function answerPoll(
   group: OpenGroup,
   { client, position, waitMs, ...identity }: Poll,
-  clock: Clock,
 ): Promise<Result<ServerEvent[] | null>> {
   const { store, pollers, presence } = group;
   const { userId } = identity;
-  const before = reader(group, identity, clock);
+  const before = reader(group, identity);
   if (!before.ok) return before;
   pollers.poll(userId, client);
   presence.refresh(userId);
   presence.leaving(userId, POLLER_PRESENT_MS);
   if (isUpToDate(store, position)) await pollers.changed(waitMs);
   // A user who was removed or signed out while waiting gets nothing more.
-  const me = reader(group, identity, clock);
+  const me = reader(group, identity);
   if (!me.ok) return me;
   if (isUpToDate(store, position)) return ok(null);
   const state = threadState(store, me.value, position, group.ephemeral());
@@ -41,10 +39,10 @@ export async function answerPoll(
 export function takePolledFrames(
   group: OpenGroup,
   { client, frames, ...identity }: PolledFrames,
-  { receiver, flush, clock }: { receiver: FrameReceiver; flush: () => void; clock: Clock },
+  { receiver, flush }: { receiver: FrameReceiver; flush: () => void },
 ): Result<ServerEvent[]> {
   const { userId } = identity;
-  const member = reader(group, identity, clock);
+  const member = reader(group, identity);
   if (!member.ok) return member;
   const settled: ServerEvent[] = [];
   const caller = {
@@ -63,15 +61,11 @@ export function takePolledFrames(
 }
 
 /** The member of an identity; `unauthenticated` if their session was ended. */
-function reader(
-  { store }: OpenGroup,
-  { userId, sessionId }: Identity,
-  clock: Clock,
-): Result<Member> {
-  if (store.isRevoked([userId, sessionId], clock())) {
+function reader({ store, revoked }: OpenGroup, identity: Identity): Result<Member> {
+  if (revoked.has(identity)) {
     return fail('unauthenticated', 'Your session has ended. Sign in again.');
   }
-  return memberWhoMay(store, userId, 'read');
+  return memberWhoMay(store, identity.userId, 'read');
 }
 
 function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {

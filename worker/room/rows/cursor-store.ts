@@ -1,5 +1,5 @@
 import type { Receipt } from '../../../protocol/server-events.ts';
-import type { RoomSql } from './sql.ts';
+import type { ObjectSql } from '../../sql.ts';
 
 /** How far a user has read the group. `mark` counts how often they marked it as unread. */
 export interface Cursor {
@@ -27,9 +27,9 @@ type CursorRow = {
  * and the mirror keeps the highest.
  */
 export class CursorStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

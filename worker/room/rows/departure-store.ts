@@ -1,10 +1,10 @@
-import type { RoomSql } from './sql.ts';
+import type { ObjectSql } from '../../sql.ts';
 
 /** The users whose last client has left, and when each counts as offline. Stored, because an eviction must not lose it. */
 export class DepartureStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

@@ -1,6 +1,6 @@
 import type { ReadThread } from '../../../protocol/server-events.ts';
+import type { ObjectSql } from '../../sql.ts';
 import type { Versioned } from './cursor-store.ts';
-import type { RoomSql } from './sql.ts';
 
 /** Whether a user follows a thread, and how far they have read it. */
 export interface Follow {
@@ -27,9 +27,9 @@ const UNREAD_REPLIES = `(SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.
  * takes no rev: it counts its own versions, and the mirror keeps the highest.
  */
 export class FollowStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

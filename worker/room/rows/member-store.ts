@@ -1,17 +1,17 @@
 import type { Member, User } from '../../../protocol/models.ts';
+import { numberIn, type ObjectSql } from '../../sql.ts';
 import { type MemberRow, memberOf } from './room-rows.ts';
-import { numberIn, type RoomSql } from './sql.ts';
 
 /** How many members are cached in memory: enough for the active ones of the largest group. */
 const CACHED_MEMBERS = 1_000;
 
 /** The present and former members of one group, each with a copy of their profile. */
 export class MemberStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
   /** Every frame checks what its author may do. Only the Room writes these rows, so it can cache them. */
   readonly #cached = new Map<string, Member>();
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

@@ -1,5 +1,6 @@
 import { PREVIEW_CHARACTERS, REACTION_USERS } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
+import { insertRow, numberIn, type ObjectSql } from '../../sql.ts';
 import {
   listColumn,
   type Mentions,
@@ -12,7 +13,6 @@ import {
   userIdsIn,
 } from './message-rows.ts';
 import { ReactionStore } from './reaction-store.ts';
-import { insertRow, numberIn, type RoomSql } from './sql.ts';
 import { ThreadCounts } from './thread-counts.ts';
 
 const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
@@ -23,12 +23,12 @@ export type Scope = { timeline: true } | { rootSeq: number };
 
 /** The messages of one group. */
 export class MessageStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
   readonly #groupId: string;
   readonly reactions: ReactionStore;
   readonly threads: ThreadCounts;
 
-  constructor(sql: RoomSql, groupId: string) {
+  constructor(sql: ObjectSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
     this.reactions = new ReactionStore(sql);

@@ -1,6 +1,6 @@
 import type { NotificationLevel } from '../../../protocol/models.ts';
+import type { ObjectSql } from '../../sql.ts';
 import type { Versioned } from './cursor-store.ts';
-import type { RoomSql } from './sql.ts';
 
 /** Which messages of the group notify a person. */
 export interface Preference {
@@ -23,9 +23,9 @@ type PreferenceRow = {
 
 /** What each person wants to be notified of. Only they may see it, so a row takes no rev: it counts its own versions. */
 export class PreferenceStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

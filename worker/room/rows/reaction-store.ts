@@ -1,12 +1,12 @@
 import type { Reaction } from '../../../protocol/models.ts';
+import { numberIn, type ObjectSql } from '../../sql.ts';
 import type { ReactionRow } from './message-rows.ts';
-import { numberIn, type RoomSql } from './sql.ts';
 
 /** The reactions of one group. Adding or removing one stamps its message with the rev. */
 export class ReactionStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

@@ -1,11 +1,11 @@
 import type { Group, Member, Message } from '../../../protocol/models.ts';
+import { insertRow, type ObjectSql, type SqlValue } from '../../sql.ts';
 import { CursorStore } from './cursor-store.ts';
 import { FollowStore } from './follow-store.ts';
 import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
 import { PreferenceStore } from './preference-store.ts';
 import { type GroupRow, groupOf } from './room-rows.ts';
-import { insertRow, type RoomSql, type SqlValue } from './sql.ts';
 
 /** The rows that changed after some rev, by rev: what every follower asks for. */
 export interface Changes {
@@ -37,7 +37,7 @@ const CONTENT = [
  * from. Methods throw on a storage that holds no group.
  */
 export class RoomStore {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
   readonly #groupId: string;
   /** The group's own row, which every frame reads. Only the Room writes it, so it can be cached. */
   #cachedGroup: GroupRow | undefined;
@@ -48,7 +48,7 @@ export class RoomStore {
   readonly preferences: PreferenceStore;
 
   /** `groupId` is the Room's name. */
-  constructor(sql: RoomSql, groupId: string) {
+  constructor(sql: ObjectSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
     this.members = new MemberStore(sql);
@@ -59,7 +59,7 @@ export class RoomStore {
   }
 
   /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */
-  static holdsGroup(sql: RoomSql): boolean {
+  static holdsGroup(sql: ObjectSql): boolean {
     return sql.exec('SELECT 1 FROM group_state').toArray().length > 0;
   }
 
@@ -179,24 +179,6 @@ export class RoomStore {
   setMirrored(part: MirrorPart, rev: number): void {
     const column = REV_COLUMN[part];
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
-  }
-
-  // Ended sessions
-
-  /** Refuses a user or session until `until`, ms UTC. */
-  revoke(who: string, until: number, now: number): void {
-    this.#sql.exec('DELETE FROM revoked WHERE until < ?', now);
-    this.#sql.exec('INSERT OR REPLACE INTO revoked (who, until) VALUES (?, ?)', who, until);
-  }
-
-  /** Whether any of these users and sessions is refused at `now`. */
-  isRevoked(who: readonly string[], now: number): boolean {
-    const found = this.#sql.exec(
-      'SELECT 1 FROM revoked WHERE until >= ? AND who IN (SELECT value FROM json_each(?))',
-      now,
-      JSON.stringify(who),
-    );
-    return found.toArray().length > 0;
   }
 
   #groupRow(): GroupRow {

@@ -1,4 +1,4 @@
-import type { RoomSql } from './sql.ts';
+import type { ObjectSql } from '../../sql.ts';
 
 /** Each entry brings the tables to the next version. Entries are only ever added, never edited. */
 const MIGRATIONS = [
@@ -82,7 +82,7 @@ const MIGRATIONS = [
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
-export function hasTables(sql: RoomSql): boolean {
+export function hasTables(sql: ObjectSql): boolean {
   const found = sql.exec(
     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'",
   );
@@ -90,7 +90,7 @@ export function hasTables(sql: RoomSql): boolean {
 }
 
 /** Creates the tables or migrates them to this version. Synchronous, so that the constructor can call it. */
-export function migrate(sql: RoomSql): void {
+export function migrate(sql: ObjectSql): void {
   sql.transaction(() => {
     sql.exec(
       'CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)',

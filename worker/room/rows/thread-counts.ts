@@ -1,13 +1,13 @@
 import { REPLY_USERS } from '../../../protocol/limits.ts';
 import type { Message, ThreadSummary } from '../../../protocol/models.ts';
+import type { ObjectSql } from '../../sql.ts';
 import { listColumn, type StoredMessage, threadOf } from './message-rows.ts';
-import type { RoomSql } from './sql.ts';
 
 /** The summary of its replies that each root holds: how many, the latest, and who wrote the last ones. */
 export class ThreadCounts {
-  readonly #sql: RoomSql;
+  readonly #sql: ObjectSql;
 
-  constructor(sql: RoomSql) {
+  constructor(sql: ObjectSql) {
     this.#sql = sql;
   }
 

@@ -1,23 +1,24 @@
-import type { Clock } from '../../clock.ts';
-import type { RoomSql } from '../rows/sql.ts';
+import type { Clock } from './clock.ts';
+import type { ObjectSql } from './sql.ts';
 
 /**
- * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
- * first: a hanging D1 must not keep sockets open whose lease has ended.
- */
-const TASKS = ['sockets', 'departures', 'mirror', 'cursors', 'erase'] as const;
-export type Task = (typeof TASKS)[number];
-
-/**
- * When each task is due, under the object's one alarm. Rows survive eviction. A row and its alarm are set in the same turn,
+ * What a Durable Object does later without a request, and when each task is due, under the object's one alarm. Rows survive eviction. A row and its alarm are set in the same turn,
  * so that neither exists without the other.
  */
-export class Agenda {
-  readonly #sql: RoomSql;
+export class Agenda<Task extends string> {
+  readonly #tasks: readonly Task[];
+  readonly #sql: ObjectSql;
   readonly #setAlarm: (at: number) => void;
   readonly #due: Map<Task, number>;
 
-  constructor(sql: RoomSql, clock: Clock, setAlarm: (at: number) => void) {
+  /** `tasks` are in the order in which they are done. */
+  constructor(
+    tasks: readonly Task[],
+    sql: ObjectSql,
+    clock: Clock,
+    setAlarm: (at: number) => void,
+  ) {
+    this.#tasks = tasks;
     this.#sql = sql;
     this.#setAlarm = setAlarm;
     const rows = sql
@@ -50,7 +51,7 @@ export class Agenda {
   /** The tasks that are due, in the order in which to do them. */
   due(clock: Clock): Task[] {
     const now = clock();
-    return TASKS.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);
+    return this.#tasks.filter((task) => (this.#due.get(task) ?? Number.POSITIVE_INFINITY) <= now);
   }
 
   /** Sets the alarm to the earliest task. Needed after every alarm, too: alarms do not repeat. */

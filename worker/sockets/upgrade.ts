@@ -1,6 +1,7 @@
-import { ERRORS } from '../../../protocol/error-table.ts';
-import { CLOSE, type CloseCode, type ErrorCode } from '../../../protocol/errors.ts';
-import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import { ERRORS } from '../../protocol/error-table.ts';
+import { CLOSE, type CloseCode, type ErrorCode } from '../../protocol/errors.ts';
+import type { ErrorEvent } from '../../protocol/server-events.ts';
+import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
 
 /** The subprotocol that clients offer and the Room selects. */
 export const SUBPROTOCOL = 'edgewise.v1';
@@ -22,6 +23,11 @@ function selectSubprotocol(request: Request): string | undefined {
   const offered = offeredSubprotocols(request);
   if (offered.includes(SUBPROTOCOL)) return SUBPROTOCOL;
   return offered.find((name) => !name.startsWith(BEARER));
+}
+
+/** The user and session that the Worker has verified for this upgrade. Throws if the header is missing or malformed. */
+export function identityOf(upgrade: Request): Identity {
+  return Identity.parse(JSON.parse(upgrade.headers.get(IDENTITY_HEADER) ?? 'null'));
 }
 
 /** The response to an upgrade: status 101 with the client's end of the pair. */

@@ -1,11 +1,10 @@
-import { CLOSE, type CloseCode, REVOKED_REASON } from '../../../protocol/errors.ts';
-import { SOCKET_SILENT_MS } from '../../../protocol/limits.ts';
-import type { Activity } from '../../../protocol/models.ts';
-import type { ServerEvent } from '../../../protocol/server-events.ts';
-import type { Identity } from '../../auth/identity.ts';
-import type { Clock } from '../../clock.ts';
+import { CLOSE, type CloseCode, REVOKED_REASON } from '../../protocol/errors.ts';
+import { SOCKET_SILENT_MS } from '../../protocol/limits.ts';
+import type { Activity } from '../../protocol/models.ts';
+import type { Identity } from '../auth/identity.ts';
+import type { Clock } from '../clock.ts';
 import type { Backlog } from './backlog.ts';
-import type { Attachment, RoomSockets } from './room-sockets.ts';
+import type { Attachment, Sockets } from './sockets.ts';
 
 /** RFC 6455, 7.4.1: the purpose of the connection has been fulfilled. */
 const NORMAL_CLOSE = 1000;
@@ -17,8 +16,8 @@ const RELEASE_EVERY_MS = 1_000;
 /** What connections need from the Room around them. */
 export interface ConnectionsParts {
   clock: Clock;
-  hibernating: RoomSockets;
-  held: RoomSockets;
+  hibernating: Sockets;
+  held: Sockets;
   backlog: Backlog;
   /** Whether the Room is so busy that new sockets are held in memory. */
   isHot: () => boolean;
@@ -33,7 +32,7 @@ export interface ConnectionsParts {
 export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #clock: Clock;
-  readonly #kinds: readonly RoomSockets[];
+  readonly #kinds: readonly Sockets[];
   /** Sockets that were closed: later events of the platform about them change nothing. */
   readonly #ended = new WeakSet<WebSocket>();
 
@@ -52,7 +51,14 @@ export class Connections {
     const { isHot, held, hibernating, backlog } = this.#parts;
     const kind = isHot() ? held : hibernating;
     const connectedAt = this.#clock();
-    kind.accept(server, { userId, sessionId, connectedAt, leaseUntil, activity: 'online' });
+    kind.accept(server, {
+      userId,
+      sessionId,
+      connectedAt,
+      leaseUntil,
+      activity: 'online',
+      sent: 0,
+    });
     backlog.acknowledge(server);
     return { client, server };
   }
@@ -116,8 +122,21 @@ export class Connections {
   }
 
   /** Sends events to one socket only. */
-  send(socket: WebSocket, events: ServerEvent[]): void {
+  send(socket: WebSocket, events: readonly object[]): void {
     this.#sendText(socket, JSON.stringify(events));
+  }
+
+  /** Sends an event to one socket with `n`, the number of such events on this socket. */
+  sendNumbered(socket: WebSocket, event: object): void {
+    const attachment = this.attachment(socket);
+    const n = attachment.sent + 1;
+    this.#kindOf(socket).attach(socket, { ...attachment, sent: n });
+    this.send(socket, [{ ...event, n }]);
+  }
+
+  /** Sends an event to every open socket, on each with the next number. */
+  sendNumberedToAll(event: object): void {
+    for (const socket of this.#open()) this.sendNumbered(socket, event);
   }
 
   /** Closes a socket from the Room's side. */
@@ -203,7 +222,7 @@ export class Connections {
     return this.#kinds.flatMap((kind) => kind.open(userId));
   }
 
-  #kindOf(socket: WebSocket): RoomSockets {
+  #kindOf(socket: WebSocket): Sockets {
     const { held, hibernating } = this.#parts;
     return held.attachment(socket) ? held : hibernating;
   }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** How much may be on its way to a socket whose client does not acknowledge it. */
 const UNACKNOWLEDGED_BYTES = 4 * 1024 * 1024;

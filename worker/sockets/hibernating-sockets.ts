@@ -1,8 +1,8 @@
-import { PING, PONG } from '../../../protocol/limits.ts';
-import { Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
+import { PING, PONG } from '../../protocol/limits.ts';
+import { Attachment, isOpen, type Sockets } from './sockets.ts';
 
 /** Sockets that stay open while the Room's memory is dropped, so that a quiet Room costs nothing. */
-export class HibernatingSockets implements RoomSockets {
+export class HibernatingSockets implements Sockets {
   readonly #state: DurableObjectState;
   /** The platform's list, cached until it changes: reading it costs as much as sending to a third of it. */
   #listed: WebSocket[] | undefined;

@@ -8,14 +8,14 @@ export type SqlRow = Record<string, SqlValue>;
  * The part of a Durable Object's SQLite that the Room uses. Every call is synchronous, so no other request can run between
  * two statements. Tests run the same statements on Node's SQLite.
  */
-export interface RoomSql {
+export interface ObjectSql {
   exec<Row extends SqlRow>(query: string, ...bindings: SqlValue[]): { toArray(): Row[] };
   /** Writes everything that `work` writes or, if it throws, nothing. */
   transaction<T>(work: () => T): T;
 }
 
 /** The SQLite of the Durable Object that owns `storage`. */
-export function durableSql(storage: DurableObjectStorage): RoomSql {
+export function durableSql(storage: DurableObjectStorage): ObjectSql {
   return {
     exec: (query, ...bindings) => storage.sql.exec(query, ...bindings),
     transaction: (work) => storage.transactionSync(work),
@@ -23,13 +23,13 @@ export function durableSql(storage: DurableObjectStorage): RoomSql {
 }
 
 /** The column `n` of the first row; 0 without a row. */
-export function numberIn(sql: RoomSql, query: string, ...bindings: SqlValue[]): number {
+export function numberIn(sql: ObjectSql, query: string, ...bindings: SqlValue[]): number {
   const [row] = sql.exec<{ n: number }>(query, ...bindings).toArray();
   return row?.n ?? 0;
 }
 
 /** Inserts one row whose keys are the columns. */
-export function insertRow(sql: RoomSql, table: string, row: SqlRow): void {
+export function insertRow(sql: ObjectSql, table: string, row: SqlRow): void {
   const columns = Object.keys(row);
   sql.exec(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,

@@ -8,11 +8,13 @@ export const Attachment = z.object({
   leaseUntil: z.int(),
   /** The activity that the client reports. Absent in sockets that were opened by an earlier version. */
   activity: z._default(z.enum(['online', 'away']), 'online'),
+  /** How many numbered events the socket was sent. Only an Inbox numbers its events. */
+  sent: z._default(z.int(), 0),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
 /** Sockets of one kind: hibernating, or held in memory. */
-export interface RoomSockets {
+export interface Sockets {
   accept(socket: WebSocket, attachment: Attachment): void;
   /** Removes a socket that has closed or is about to be closed. */
   forget(socket: WebSocket): void;

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { ClientFrame } from '../../../protocol/client-frames.ts';
-import { type Failure, fail, ok, type Result } from '../../../protocol/errors.ts';
-import { FRAME_BYTES } from '../../../protocol/limits.ts';
-import type { ErrorEvent } from '../../../protocol/server-events.ts';
+import { type Failure, fail, ok, type Result } from '../../protocol/errors.ts';
+import { FRAME_BYTES } from '../../protocol/limits.ts';
+import type { ErrorEvent } from '../../protocol/server-events.ts';
 
 /** The fields of a frame that an error repeats, so that the client knows which frame it is about. */
 const FrameName = z.object({
@@ -15,12 +14,6 @@ export type FrameName = z.infer<typeof FrameName>;
 /** The name of a frame, valid or not; undefined if even that cannot be read. */
 export function nameOf(raw: unknown): FrameName | undefined {
   return FrameName.safeParse(raw).data;
-}
-
-/** Parses a frame that was read from JSON. `invalid` names the first field that is wrong. */
-export function readFrame(raw: unknown): Result<ClientFrame> {
-  const frame = ClientFrame.safeParse(raw);
-  return frame.success ? ok(frame.data) : invalid(frame.error);
 }
 
 /** The JSON value of a text message; undefined for a binary message or invalid JSON. */
@@ -51,6 +44,12 @@ export function errorEvent(failure: Failure, { ref, id }: FrameName = {}): Error
     ...(id !== undefined && { id }),
     ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
   };
+}
+
+/** Parses a frame that was read from JSON. `invalid` names the first field that is wrong. */
+export function parseFrame<T extends z.ZodMiniType>(schema: T, raw: unknown): Result<z.infer<T>> {
+  const frame = schema.safeParse(raw);
+  return frame.success ? ok(frame.data) : invalid(frame.error);
 }
 
 function invalid(error: z.core.$ZodError) {

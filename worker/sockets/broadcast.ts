@@ -1,5 +1,5 @@
-import type { ServerEvent } from '../../../protocol/server-events.ts';
-import type { Clock } from '../../clock.ts';
+import type { ServerEvent } from '../../protocol/server-events.ts';
+import type { Clock } from '../clock.ts';
 import type { Connections } from './connections.ts';
 
 /**

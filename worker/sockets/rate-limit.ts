@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** A rate: `burst` at once, `perSecond` steadily. */
 export interface Rate {

@@ -1,6 +1,6 @@
-import { PING, PONG } from '../../../protocol/limits.ts';
-import type { Clock } from '../../clock.ts';
-import { type Attachment, isOpen, type RoomSockets } from './room-sockets.ts';
+import { PING, PONG } from '../../protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+import { type Attachment, isOpen, type Sockets } from './sockets.ts';
 
 /** What held sockets need from the Room around them. */
 export interface HeldSocketEffects {
@@ -13,7 +13,7 @@ export interface HeldSocketEffects {
  * Sockets that are held in memory. They keep the Room from hibernating, but it takes frames from a hundred of them as fast
  * as from one, while a hundred hibernating sockets wake each other for each frame (measured: 3,300 a second, not 200).
  */
-export class HeldSockets implements RoomSockets {
+export class HeldSockets implements Sockets {
   readonly #effects: HeldSocketEffects;
   readonly #held = new Map<WebSocket, { attachment: Attachment; pingedAt?: number }>();
 

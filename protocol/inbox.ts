@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { AuthFrame, PresenceFrame } from './client-frames.ts';
+import { GroupId } from './ids.ts';
+import { User } from './models.ts';
+import { InboxEntry } from './rest.ts';
+import { ErrorEvent } from './server-events.ts';
+
+/** The number of an event on its connection. Each is one more than the last; a client that misses one reconnects. */
+const n = z.int();
+
+/** The first event of every connection: all of my groups. */
+export const InboxStateEvent = z.object({
+  type: z.literal('inbox_state'),
+  n,
+  user: User,
+  groups: z.array(InboxEntry),
+});
+export type InboxStateEvent = z.infer<typeof InboxStateEvent>;
+
+/** What changed in one of my groups, or the whole entry of a new one. A field that ended is null. */
+export const InboxUpdate = z.extend(z.partial(InboxEntry), {
+  groupId: GroupId,
+  mutedUntil: z.optional(z.nullable(z.int())),
+  last: z.optional(z.nullable(InboxEntry.shape.last)),
+});
+export type InboxUpdate = z.infer<typeof InboxUpdate>;
+
+export const InboxUpdateEvent = z.object({
+  type: z.literal('inbox_update'),
+  n,
+  entry: InboxUpdate,
+});
+export type InboxUpdateEvent = z.infer<typeof InboxUpdateEvent>;
+
+/** I am not a member of this group any more, or it was deleted. */
+export const InboxRemoveEvent = z.object({ type: z.literal('inbox_remove'), n, groupId: GroupId });
+
+/** My profile has changed. */
+export const UserUpdateEvent = z.object({ type: z.literal('user_update'), n, user: User });
+
+/** An event that the server sends on a user's socket. A frame is an array of events. */
+export const InboxEvent = z.discriminatedUnion('type', [
+  InboxStateEvent,
+  InboxUpdateEvent,
+  InboxRemoveEvent,
+  UserUpdateEvent,
+  z.extend(ErrorEvent, { n: z.optional(n) }),
+]);
+export type InboxEvent = z.infer<typeof InboxEvent>;
+
+/** A frame that a client sends on its user's socket. */
+export const InboxFrame = z.discriminatedUnion('type', [AuthFrame, PresenceFrame]);
+export type InboxFrame = z.infer<typeof InboxFrame>;

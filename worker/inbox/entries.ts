@@ -1,0 +1,125 @@
+import { fail, ok, type Result } from '../../protocol/errors.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import type { RoomRpc } from '../room/room-rpc.ts';
+import { within } from '../within.ts';
+import type { EntryStore, StoredEntry } from './rows/entry-store.ts';
+
+/** Rooms that are asked at once: the free plan allows 50 subrequests an invocation. */
+const AT_ONCE = 40;
+const ROOM_ANSWERS_WITHIN_MS = 5_000;
+const D1_ANSWERS_WITHIN_MS = 3_000;
+
+/** What the entries need from the Inbox around them. */
+export interface EntriesEffects {
+  userId: string;
+  roomOf(groupId: string): Pick<RoomRpc, 'subscribe'>;
+  /** The user's groups with their Rooms' counters, as the directory has them. */
+  counters(): Promise<ReadonlyMap<string, number>>;
+}
+
+/** The groups of one user: in memory as the Rooms sent them last, in the storage as they answered when they were asked. */
+export class Entries {
+  readonly #store: EntryStore;
+  readonly #effects: EntriesEffects;
+  #known: Map<string, StoredEntry> | undefined;
+  /** Groups whose Room is being asked, and whether it sent something in the meantime: the answer may be older. */
+  readonly #asked = new Map<string, { isOvertaken: boolean }>();
+
+  #healing: Promise<Result<null>> | undefined;
+
+  constructor(store: EntryStore, effects: EntriesEffects) {
+    this.#store = store;
+    this.#effects = effects;
+  }
+
+  /** A Room sent the entry as it is now. Returns what was known before; undefined for a group that was unknown. */
+  received(entry: InboxEntry, counter: number, isListening: boolean): InboxEntry | undefined {
+    const groupId = entry.group.id;
+    const before = this.#known?.get(groupId)?.entry;
+    this.#store.markOutdated(entry);
+    const asked = this.#asked.get(groupId);
+    if (asked) asked.isOvertaken = true;
+    // Without a listener the Room sends nothing more, so that what is known grows old.
+    this.#known?.set(groupId, { entry, counter, isOutdated: !isListening });
+    return before;
+  }
+
+  /** The user is in this group no more. */
+  removed(groupId: string): void {
+    this.#store.remove(groupId);
+    this.#known?.delete(groupId);
+    const asked = this.#asked.get(groupId);
+    if (asked) asked.isOvertaken = true;
+  }
+
+  /**
+   * Asks the Rooms whose entry may have changed: those that said so, and those of which the directory knows a newer counter
+   * or that are not known here. A Room that does not answer keeps its last entry, and is asked again next time.
+   */
+  async heal(): Promise<Result<null>> {
+    this.#healing ??= this.#heal().finally(() => {
+      this.#healing = undefined;
+    });
+    return this.#healing;
+  }
+
+  async #heal(): Promise<Result<null>> {
+    this.#known ??= this.#store.all();
+    const counters = await within(D1_ANSWERS_WITHIN_MS, this.#effects.counters()).catch(
+      () => undefined,
+    );
+    const known = this.#known;
+    const doubtful = [...new Set([...known.keys(), ...(counters?.keys() ?? [])])].filter(
+      (groupId) => {
+        const held = known.get(groupId);
+        if (!held || held.isOutdated) return true;
+        const counter = counters?.get(groupId);
+        return counters !== undefined && (counter === undefined || counter > held.counter);
+      },
+    );
+    let unanswered = 0;
+    for (let start = 0; start < doubtful.length; start += AT_ONCE) {
+      const some = doubtful.slice(start, start + AT_ONCE);
+      const answered = await Promise.all(some.map((groupId) => this.#ask(groupId)));
+      unanswered += answered.filter((isAnswered) => !isAnswered).length;
+    }
+    if (counters || known.size > 0 || unanswered < doubtful.length) return ok(null);
+    return fail('unavailable', 'Your groups cannot be loaded right now. Try again in a moment.');
+  }
+
+  /** All entries, newest activity first. */
+  list(): InboxEntry[] {
+    const entries = [...(this.#known ?? this.#store.all()).values()].map(({ entry }) => entry);
+    return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
+  }
+
+  /** Whether the Room answered. */
+  async #ask(groupId: string): Promise<boolean> {
+    const asked = { isOvertaken: false };
+    this.#asked.set(groupId, asked);
+    try {
+      const room = this.#effects.roomOf(groupId);
+      const answer = await within(ROOM_ANSWERS_WITHIN_MS, room.subscribe(this.#effects.userId));
+      if (asked.isOvertaken) return await this.#ask(groupId);
+      if (answer.ok) {
+        const { entry, counter } = answer.value;
+        this.#store.put(entry, counter);
+        this.#known?.set(groupId, { entry, counter, isOutdated: false });
+        return true;
+      }
+      if (answer.failure.code === 'unavailable') return false;
+      this.removed(groupId);
+      return true;
+    } catch (error) {
+      console.warn(JSON.stringify({ event: 'ask_failed', groupId, error: String(error) }));
+      return false;
+    } finally {
+      if (this.#asked.get(groupId) === asked) this.#asked.delete(groupId);
+    }
+  }
+}
+
+/** When something last happened in a group, ms UTC. */
+function activeAt({ last, group }: InboxEntry): number {
+  return last?.at ?? group.createdAt;
+}

@@ -1,0 +1,256 @@
+import { DurableObject } from 'cloudflare:workers';
+import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
+import { InboxFrame } from '../../protocol/inbox.ts';
+import {
+  FRAMES_BURST,
+  FRAMES_PER_SECOND,
+  LEASE_MS,
+  OFFLINE_AFTER_MS,
+  SOCKET_SILENT_MS,
+  SOCKETS_PER_USER,
+} from '../../protocol/limits.ts';
+import { User } from '../../protocol/models.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { Agenda } from '../agenda.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import type { ClerkSource } from '../auth/clerk-config.ts';
+import { clerkFromEnv } from '../auth/clerk-from-env.ts';
+import type { Identity } from '../auth/identity.ts';
+import { systemClock } from '../clock.ts';
+import { countersOf } from '../directory/memberships.ts';
+import { findUser } from '../directory/users.ts';
+import type { Env } from '../env.ts';
+import { RevokedSessions } from '../revoked-sessions.ts';
+import { roomOf } from '../room/room-of.ts';
+import type { Profile } from '../room/room-rpc.ts';
+import { Backlog } from '../sockets/backlog.ts';
+import { Connections } from '../sockets/connections.ts';
+import { FrameGuard, tooMuch } from '../sockets/frame-guard.ts';
+import { errorEvent, nameOf, parseFrame, readJson } from '../sockets/frame-text.ts';
+import { HeldSockets } from '../sockets/held-sockets.ts';
+import { HibernatingSockets } from '../sockets/hibernating-sockets.ts';
+import { RateLimit } from '../sockets/rate-limit.ts';
+import { isOpen } from '../sockets/sockets.ts';
+import { identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
+import { durableSql } from '../sql.ts';
+import { within } from '../within.ts';
+import { changesOf } from './changes-of.ts';
+import { Entries } from './entries.ts';
+import type { InboxRpc, Received } from './inbox-rpc.ts';
+import { EntryStore } from './rows/entry-store.ts';
+import { ProfileStore } from './rows/profile-store.ts';
+import { createTables } from './rows/schema.ts';
+
+const TASKS = ['sockets'] as const;
+const D1_ANSWERS_WITHIN_MS = 3_000;
+/** How long a client that has too many sockets open must wait. */
+const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
+
+/**
+ * The Durable Object of one user: the one socket that each of their clients keeps beside the group's, and what is new in
+ * their groups. Rooms send entries while a client is open; what was missed is healed when one connects.
+ */
+export class Inbox extends DurableObject<Env> implements InboxRpc {
+  readonly #connections: Connections;
+  readonly #guard: FrameGuard;
+  readonly #rate = new RateLimit(
+    { burst: FRAMES_BURST, perSecond: FRAMES_PER_SECOND },
+    systemClock,
+  );
+  readonly #entries: Entries;
+  readonly #profile: ProfileStore;
+  readonly #revoked: RevokedSessions;
+  readonly #agenda: Agenda<(typeof TASKS)[number]>;
+  readonly #leaseMs: number;
+  /** Until then the user counts as there, though no socket is open, ms UTC. */
+  #lingersUntil = 0;
+  /** How many clients are about to get their first state. */
+  #arriving = 0;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    const sql = durableSql(state.storage);
+    createTables(sql);
+    this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
+    this.#connections = new Connections({
+      clock: systemClock,
+      hibernating: new HibernatingSockets(state),
+      held: new HeldSockets({
+        clock: systemClock,
+        received: () => undefined,
+        left: () => undefined,
+      }),
+      backlog: new Backlog(systemClock, () => 0),
+      isHot: () => false,
+      ended: () => undefined,
+    });
+    this.#guard = new FrameGuard({
+      clock: systemClock,
+      connections: this.#connections,
+      leaseMs: this.#leaseMs,
+      authenticate: (token) => this.#authenticate(token),
+    });
+    this.#entries = new Entries(new EntryStore(sql), {
+      userId: this.#userId(),
+      roomOf: (groupId) => roomOf(env, groupId),
+      counters: () => countersOf(env.DB, this.#userId()),
+    });
+    this.#profile = new ProfileStore(sql);
+    this.#revoked = new RevokedSessions(sql, systemClock);
+    this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
+  }
+
+  /** Where the Clerk configuration comes from. The local entry overrides it with the stand-in. */
+  protected clerkSource(): ClerkSource {
+    return clerkFromEnv;
+  }
+
+  // Sockets
+
+  override async fetch(upgrade: Request): Promise<Response> {
+    const identity = identityOf(upgrade);
+    if (this.#revoked.has(identity)) {
+      return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
+    }
+    if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER) {
+      return refuseSocket(upgrade, CLOSE.tooMany, 'too many sockets', tooManySockets());
+    }
+    this.#arriving += 1;
+    try {
+      const [healed, user] = await Promise.all([this.#entries.heal(), this.#user()]);
+      if (!healed.ok || !user) return refuseSocket(upgrade, CLOSE.unavailable);
+      // The session may have ended while the Rooms were asked.
+      if (this.#revoked.has(identity)) {
+        return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
+      }
+      return this.#admit(upgrade, identity, user);
+    } finally {
+      this.#arriving -= 1;
+    }
+  }
+
+  #admit(upgrade: Request, identity: Identity, user: User): Response {
+    const now = systemClock();
+    const leaseUntil = now + this.#leaseMs;
+    const { client, server } = this.#connections.accept(identity, leaseUntil);
+    this.#agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
+    const groups = this.#entries.list();
+    this.#connections.sendNumbered(server, { type: 'inbox_state', user, groups });
+    return upgraded(upgrade, client);
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    if (!isOpen(socket) || !this.#guard.admits(socket, data)) return;
+    const raw = readJson(data);
+    const refuse = (failure: Parameters<typeof errorEvent>[0]) =>
+      this.#connections.send(socket, [errorEvent(failure, nameOf(raw))]);
+    const retryAfterMs = this.#rate.take(this.#userId());
+    if (retryAfterMs > 0) {
+      refuse(tooMuch(retryAfterMs));
+      return this.#guard.count(socket, 'limited');
+    }
+    const frame = parseFrame(InboxFrame, raw);
+    this.#guard.count(socket, frame.ok ? 'handled' : 'invalid');
+    if (!frame.ok) refuse(frame.failure);
+    else if (frame.value.type === 'presence') {
+      this.#connections.setActivity(socket, frame.value.state);
+    } else await this.#guard.renew(socket, frame.value.token, this.#revoked);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#left(socket);
+    this.#connections.answerClose(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#left(socket);
+  }
+
+  #left(socket: WebSocket): void {
+    this.#connections.forget(socket);
+    this.#lingersUntil = systemClock() + OFFLINE_AFTER_MS;
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      if (this.#agenda.due(systemClock).includes('sockets')) {
+        this.#agenda.reschedule('sockets', this.#connections.closeExpired());
+      }
+    } finally {
+      this.#agenda.rearm();
+    }
+  }
+
+  // RPC of Rooms and of the Worker (inbox-rpc.ts)
+
+  async update(entry: InboxEntry, counter: number): Promise<Received> {
+    const isListening = this.#isListening();
+    const before = this.#entries.received(entry, counter, isListening);
+    const changed = changesOf(before, entry);
+    if (changed) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry: changed });
+    return { isListening };
+  }
+
+  async remove(groupId: string): Promise<Received> {
+    this.#entries.removed(groupId);
+    this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId });
+    return { isListening: this.#isListening() };
+  }
+
+  async entries() {
+    const healed = await this.#entries.heal();
+    return healed.ok ? ok(this.#entries.list()) : healed;
+  }
+
+  async updateProfile(profile: Profile) {
+    const user = User.parse(profile);
+    this.#profile.put(user);
+    this.#connections.sendNumberedToAll({ type: 'user_update', user });
+    return ok(null);
+  }
+
+  async revoke(sessionId?: string) {
+    const who = { userId: this.#userId(), sessionId };
+    this.#revoked.add(who);
+    this.#connections.closeRevoked(who);
+    return ok(null);
+  }
+
+  #isListening(): boolean {
+    return (
+      this.#arriving > 0 ||
+      systemClock() < this.#lingersUntil ||
+      this.#connections.countOf(this.#userId()) > 0
+    );
+  }
+
+  /** The user's profile; the last known one if D1 cannot be read. */
+  async #user(): Promise<User | undefined> {
+    const found = await within(D1_ANSWERS_WITHIN_MS, findUser(this.env.DB, this.#userId())).catch(
+      () => undefined,
+    );
+    if (!found) return this.#profile.find();
+    const user = User.parse(found);
+    this.#profile.put(user);
+    return user;
+  }
+
+  /** Every Inbox is addressed by the id of its user. */
+  #userId(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error('an Inbox is addressed by name');
+    return name;
+  }
+
+  async #authenticate(token: string): Promise<Result<Identity>> {
+    const clerk = await this.clerkSource()(this.env);
+    return clerk.ok ? authenticate(token, clerk.value) : clerk;
+  }
+}
+
+function tooManySockets() {
+  const detail = 'Edgewise is open in too many tabs. Close one and try again.';
+  return errorEvent(
+    fail('rate_limited', detail, { retryAfterMs: TOO_MANY_SOCKETS_WAIT_MS }).failure,
+  );
+}

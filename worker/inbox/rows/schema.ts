@@ -1,0 +1,16 @@
+import type { ObjectSql } from '../../sql.ts';
+
+/** The tables of an Inbox. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS entries (
+    group_id TEXT PRIMARY KEY, entry TEXT NOT NULL, counter INTEGER NOT NULL, outdated INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS profile (one INTEGER PRIMARY KEY CHECK (one = 1), user TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS revoked (who TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS agenda (task TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+/** Creates the tables. Synchronous, so that the constructor can call it. */
+export function createTables(sql: ObjectSql): void {
+  sql.transaction(() => sql.exec(TABLES));
+}

@@ -1,0 +1,38 @@
+import type { Clock } from './clock.ts';
+import type { ObjectSql } from './sql.ts';
+
+/** How long an ended session is refused: its last token is valid for 60 s, plus the clock skew that verification allows. */
+const REVOKED_MS = 120_000;
+
+/** The sessions and users that an object refuses, in its table `revoked`. */
+export class RevokedSessions {
+  readonly #sql: ObjectSql;
+  readonly #clock: Clock;
+
+  constructor(sql: ObjectSql, clock: Clock) {
+    this.#sql = sql;
+    this.#clock = clock;
+  }
+
+  /** Refuses a session or, without `sessionId`, all of the user's for as long as their last tokens are valid. */
+  add({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): void {
+    const now = this.#clock();
+    this.#sql.exec('DELETE FROM revoked WHERE until < ?', now);
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO revoked (who, until) VALUES (?, ?)',
+      sessionId ?? userId,
+      now + REVOKED_MS,
+    );
+  }
+
+  /** Whether this user or their session is refused now. */
+  has({ userId, sessionId }: { userId: string; sessionId: string }): boolean {
+    const found = this.#sql.exec(
+      'SELECT 1 FROM revoked WHERE until >= ? AND who IN (?, ?)',
+      this.#clock(),
+      userId,
+      sessionId,
+    );
+    return found.toArray().length > 0;
+  }
+}
