@@ -3,6 +3,7 @@ import { createApp } from '../worker/app.ts';
 import type { ClerkSource } from '../worker/auth/clerk-config.ts';
 import type { Env } from '../worker/env.ts';
 import { problem } from '../worker/errors/problem.ts';
+import { Inbox as DeployedInbox } from '../worker/inbox/inbox.ts';
 import { Room as DeployedRoom } from '../worker/room/room.ts';
 import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
 import { isStandInOn } from './clerk/local-env.ts';
@@ -13,6 +14,13 @@ export { LocalClerk } from './clerk/local-clerk.ts';
 
 /** The Room of a local run: it verifies the token of a renewed lease with the stand-in. */
 export class Room extends DeployedRoom {
+  protected override clerkSource(): ClerkSource {
+    return localClerk;
+  }
+}
+
+/** The Inbox of a local run, likewise. */
+export class Inbox extends DeployedInbox {
   protected override clerkSource(): ClerkSource {
     return localClerk;
   }

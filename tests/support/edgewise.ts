@@ -24,6 +24,10 @@ export interface Edgewise {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Drops the Room's memory as the platform does when it is idle; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
+  /** Drops the memory of a user's Inbox, likewise. */
+  evictInbox(userId: string): Promise<void>;
+  /** Runs SQL inside a user's Inbox; returns all rows. */
+  inboxSql(userId: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Drops the memory of the stand-in for Clerk. */
   evictLocalClerk(): Promise<void>;
   /** Runs SQL inside the stand-in for Clerk. */
@@ -71,6 +75,17 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
         name: groupId,
         webSockets: 'hibernate',
       }),
+    evictInbox: (userId) =>
+      miniflare.unsafeEvictDurableObject(worker.name, 'Inbox', {
+        name: userId,
+        webSockets: 'hibernate',
+      }),
+    async inboxSql(userId, sql) {
+      const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Inbox', {
+        name: userId,
+      });
+      return storage.exec(sql);
+    },
     evictLocalClerk: () =>
       miniflare.unsafeEvictDurableObject(worker.name, 'LocalClerk', { ...clerk }),
     async localClerkSql(sql) {

@@ -1,8 +1,10 @@
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
+import { InboxEvent, type InboxFrame } from '../../protocol/inbox.ts';
 import { Group, Message } from '../../protocol/models.ts';
 import type { NewGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
+import { type EventSocket, openEventSocket } from './event-socket.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 
 /** After both close frames a client waits this long for the server to hang up; local workerd may take 10 s, browsers wait 2. */
@@ -39,6 +41,9 @@ export interface ConnectOptions {
   received?: (events: readonly ServerEvent[]) => void;
 }
 
+/** A user's own socket in a test. */
+export type InboxSocket = EventSocket<InboxEvent, InboxFrame>;
+
 /** A signed-in user, who uses Edgewise as a browser does: over HTTP and WebSockets. */
 export interface Person {
   name: string;
@@ -62,6 +67,8 @@ export interface Person {
     content: string,
     more?: { parentId?: string; alsoToGroup?: boolean },
   ): Promise<Message>;
+  /** Opens the user's own socket. */
+  connectInbox(): Promise<InboxSocket>;
   /** Opens the group's socket. The Room may still refuse it: `closed` has the reason. */
   connect(groupId: string, options?: ConnectOptions): Promise<TestSocket>;
 }
@@ -150,17 +157,31 @@ export function person({ url, origin, name, userId, sessionId, token }: Account)
       if (sent.status >= 300) throw new Error(`not sent: ${JSON.stringify(sent.body)}`);
       return sent.as(Message);
     },
+    async connectInbox() {
+      const address = new URL('/api/inbox/socket', url.replace(/^http/, 'ws'));
+      return openEventSocket<InboxEvent, InboxFrame>(
+        new WebSocket(address, protocolsWith(await token()), settingsFor(origin)),
+        InboxEvent,
+      );
+    },
     async connect(groupId, options = {}) {
       const address = new URL(`/api/groups/${groupId}/socket`, url.replace(/^http/, 'ws'));
       if (options.since !== undefined) address.searchParams.set('since', String(options.since));
       if (options.epoch !== undefined) address.searchParams.set('epoch', options.epoch);
       const from = options.origin === undefined ? origin : options.origin;
-      const protocols = ['edgewise.v1', `bearer.${options.token ?? (await token())}`];
-      // A variable, because ws's types do not have `closeTimeout` yet.
-      const settings = { closeTimeout: CLOSE_TIMEOUT_MS, ...(from !== null && { origin: from }) };
-      return openSocket(new WebSocket(address, protocols, settings), options.received);
+      const protocols = protocolsWith(options.token ?? (await token()));
+      return openSocket(new WebSocket(address, protocols, settingsFor(from)), options.received);
     },
   };
+}
+
+function protocolsWith(token: string): string[] {
+  return ['edgewise.v1', `bearer.${token}`];
+}
+
+/** ws's types do not have `closeTimeout` yet; a literal with it would not be accepted. */
+function settingsFor(origin: string | null) {
+  return { closeTimeout: CLOSE_TIMEOUT_MS, ...(origin !== null && { origin }) };
 }
 
 async function readAnswer(response: Response): Promise<ApiAnswer> {

@@ -91,8 +91,6 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     setFed: (userId, isFed) => store.members.setFed(userId, isFed),
     after: (ms, run) => void setTimeout(run, ms),
   });
-  // What was changed right before the Room was evicted may not have reached the Inboxes: the mirror tells.
-  if (store.mirrored('messages') < store.counter()) feeds.changed();
   const typing = new Typing(clock);
   let recorded: DurableEvent[] | undefined;
 

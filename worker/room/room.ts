@@ -53,7 +53,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
     if (!hasTables(this.#sql)) return;
     migrate(this.#sql);
-    if (RoomStore.holdsGroup(this.#sql)) this.#group = this.#open();
+    if (!RoomStore.holdsGroup(this.#sql)) return;
+    this.#group = this.#open();
+    const { store, feeds } = this.#group;
+    // What changed right before an eviction may not have reached the Inboxes. It has not reached D1 either.
+    if (store.mirrored('messages') < store.counter()) feeds.changed();
   }
 
   /** Where the Clerk configuration comes from. The local entry overrides it with the stand-in. */

@@ -47,6 +47,7 @@ function connect(userId: string, kind = hibernating): FakeSocket {
     connectedAt,
     leaseUntil: connectedAt + LEASE_MS,
     activity: 'online',
+    sent: 0,
   });
 }
 

@@ -10,7 +10,15 @@ clearPageAfterEach();
 
 function entry(name: string): InboxEntry {
   const { group } = stateAt(1);
-  return { group: { ...group, id: name, name }, role: 'member' };
+  return {
+    group: { ...group, id: name, name },
+    role: 'member',
+    readSeq: 0,
+    unread: 0,
+    mentions: 0,
+    threads: [],
+    level: 'all',
+  };
 }
 
 /** The path to which Alt and this key lead from `path`, in a list of three groups. */
