@@ -97,7 +97,7 @@ test('what happened while no client was open is there when one connects', async 
   const second = await grace.connectInbox();
   // A Room calls an Inbox at most once a second, so the last of it may come right after the state.
   await second.until('the count', () => {
-    const entries = second.events.flatMap((event) => {
+    const entries = second.events.flatMap<{ unread?: number | undefined }>((event) => {
       if (event.type === 'inbox_state')
         return event.groups.filter(({ group: { id } }) => id === group.id);
       return event.type === 'inbox_update' && event.entry.groupId === group.id ? [event.entry] : [];
