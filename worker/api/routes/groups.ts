@@ -20,9 +20,9 @@ import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { roomInPath } from '../request/in-path.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
-import { noGuest } from '../request/no-guest.ts';
 import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
+import { refuseGuest } from '../request/refuse-guest.ts';
 
 /** The last group of a page, in the order of names. */
 const GroupCursor = z.object({ name: z.string(), id: GroupId });
@@ -40,7 +40,7 @@ export const groups = new Hono<AppEnv>()
     const { query, cursor, limit } = parsed.value;
     const after = readCursor(cursor, GroupCursor);
     if (!after.ok) return problem(after.failure);
-    const mayBrowse = await noGuest(c);
+    const mayBrowse = await refuseGuest(c);
     if (!mayBrowse.ok) return problem(mayBrowse.failure);
     // One more than requested shows whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
@@ -58,7 +58,7 @@ export const groups = new Hono<AppEnv>()
     if (!key.ok) return problem(key.failure);
     const group = await readBody(c, NewGroup);
     if (!group.ok) return problem(group.failure);
-    const mayCreate = await noGuest(c);
+    const mayCreate = await refuseGuest(c);
     if (!mayCreate.ok) return problem(mayCreate.failure);
     const creator = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!creator.ok) return problem(creator.failure);
