@@ -24,7 +24,7 @@ export interface Edgewise {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Drops the Room's memory as the platform does when it is idle; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
-  /** Drops the memory of a user's Inbox, likewise. */
+  /** Drops the memory of a user's Inbox, likewise, if it is in memory at all. */
   evictInbox(userId: string): Promise<void>;
   /** Runs SQL inside a user's Inbox; returns all rows. */
   inboxSql(userId: string, sql: string): Promise<Record<string, unknown>[]>;
@@ -75,11 +75,16 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
         name: groupId,
         webSockets: 'hibernate',
       }),
-    evictInbox: (userId) =>
-      miniflare.unsafeEvictDurableObject(worker.name, 'Inbox', {
-        name: userId,
-        webSockets: 'hibernate',
-      }),
+    async evictInbox(userId) {
+      try {
+        await miniflare.unsafeEvictDurableObject(worker.name, 'Inbox', {
+          name: userId,
+          webSockets: 'hibernate',
+        });
+      } catch (error) {
+        if (!/not currently running/.test(String(error))) throw error;
+      }
+    },
     async inboxSql(userId, sql) {
       const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Inbox', {
         name: userId,

@@ -201,6 +201,11 @@ describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
   test('is not loaded from D1 by a Room that has lost its storage', async () => {
     const group = await ada.createGroup();
     await ada.api('DELETE', `/api/groups/${group.id}`);
+    // The Room tells the Inboxes of its members, for which it needs its storage.
+    await eventually(async () => {
+      const entries = await edgewise.inboxSql(ada.userId, 'SELECT group_id FROM entries');
+      expect(entries).not.toContainEqual({ group_id: group.id });
+    });
     await edgewise.roomSql(group.id, 'DELETE FROM group_state');
     await edgewise.evictRoom(group.id);
     expect((await ada.api('GET', `/api/groups/${group.id}`)).status).toBe(404);
