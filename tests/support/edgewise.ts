@@ -22,9 +22,9 @@ export interface Edgewise {
   files: R2Bucket;
   signIn(name: string): Promise<Person>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Drops the Room's memory as the platform does when it is idle; its sockets stay open, hibernated. */
+  /** Drops the Room's memory, if it has any, as the platform does when it is idle; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
-  /** Drops the memory of a user's Inbox, likewise, if it is in memory at all. */
+  /** Drops the memory of a user's Inbox, likewise. */
   evictInbox(userId: string): Promise<void>;
   /** Runs SQL inside a user's Inbox; returns all rows. */
   inboxSql(userId: string, sql: string): Promise<Record<string, unknown>[]>;
@@ -62,6 +62,14 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const env = await miniflare.getBindings<TestEnv>();
   await applyMigrations(env.DB);
   const clerk = { name: 'local' };
+  const evict = async (className: 'Room' | 'Inbox', name: string) => {
+    try {
+      const how = { name, webSockets: 'hibernate' } as const;
+      await miniflare.unsafeEvictDurableObject(worker.name, className, how);
+    } catch (error) {
+      if (!/not currently running/.test(String(error))) throw error;
+    }
+  };
 
   return {
     url: origin,
@@ -70,21 +78,8 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     files: env.FILES,
     signIn: (name) => signIn(origin, name),
     fetch: (path, init) => fetch(new URL(path, origin), init),
-    evictRoom: (groupId) =>
-      miniflare.unsafeEvictDurableObject(worker.name, 'Room', {
-        name: groupId,
-        webSockets: 'hibernate',
-      }),
-    async evictInbox(userId) {
-      try {
-        await miniflare.unsafeEvictDurableObject(worker.name, 'Inbox', {
-          name: userId,
-          webSockets: 'hibernate',
-        });
-      } catch (error) {
-        if (!/not currently running/.test(String(error))) throw error;
-      }
-    },
+    evictRoom: (groupId) => evict('Room', groupId),
+    evictInbox: (userId) => evict('Inbox', userId),
     async inboxSql(userId, sql) {
       const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Inbox', {
         name: userId,

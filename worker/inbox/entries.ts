@@ -15,6 +15,15 @@ export interface EntriesEffects {
   roomOf(groupId: string): Pick<RoomRpc, 'subscribe'>;
   /** The user's groups with their Rooms' counters, as the directory has them. */
   counters(): Promise<ReadonlyMap<string, number>>;
+  /** An entry is another one now; `before` is undefined if none was known. */
+  changed(before: InboxEntry | undefined, after: InboxEntry): void;
+  /** The user is in this group no more. */
+  removed(groupId: string): void;
+}
+
+/** Whether every Room that had to be asked has answered. */
+export interface Healed {
+  isComplete: boolean;
 }
 
 /** The groups of one user: in memory as the Rooms sent them last, in the storage as they answered when they were asked. */
@@ -24,46 +33,41 @@ export class Entries {
   #known: Map<string, StoredEntry> | undefined;
   /** Groups whose Room is being asked, and whether it sent something in the meantime: the answer may be older. */
   readonly #asked = new Map<string, { isOvertaken: boolean }>();
-
-  #healing: Promise<Result<null>> | undefined;
+  #healing: Promise<Result<Healed>> | undefined;
 
   constructor(store: EntryStore, effects: EntriesEffects) {
     this.#store = store;
     this.#effects = effects;
   }
 
-  /** A Room sent the entry as it is now. Returns what was known before; undefined for a group that was unknown. */
-  received(entry: InboxEntry, counter: number, isListening: boolean): InboxEntry | undefined {
-    const groupId = entry.group.id;
-    const before = this.#known?.get(groupId)?.entry;
+  /** A Room sent the entry as it is now. */
+  received(entry: InboxEntry, counter: number, isListening: boolean): void {
     this.#store.markOutdated(entry);
-    const asked = this.#asked.get(groupId);
-    if (asked) asked.isOvertaken = true;
+    this.#overtake(entry.group.id);
     // Without a listener the Room sends nothing more, so that what is known grows old.
-    this.#known?.set(groupId, { entry, counter, isOutdated: !isListening });
-    return before;
+    this.#replace({ entry, counter, isOutdated: !isListening });
   }
 
   /** The user is in this group no more. */
   removed(groupId: string): void {
     this.#store.remove(groupId);
     this.#known?.delete(groupId);
-    const asked = this.#asked.get(groupId);
-    if (asked) asked.isOvertaken = true;
+    this.#overtake(groupId);
+    this.#effects.removed(groupId);
   }
 
   /**
    * Asks the Rooms whose entry may have changed: those that said so, and those of which the directory knows a newer counter
    * or that are not known here. A Room that does not answer keeps its last entry, and is asked again next time.
    */
-  async heal(): Promise<Result<null>> {
+  async heal(): Promise<Result<Healed>> {
     this.#healing ??= this.#heal().finally(() => {
       this.#healing = undefined;
     });
     return this.#healing;
   }
 
-  async #heal(): Promise<Result<null>> {
+  async #heal(): Promise<Result<Healed>> {
     this.#known ??= this.#store.all();
     const counters = await within(D1_ANSWERS_WITHIN_MS, this.#effects.counters()).catch(
       () => undefined,
@@ -83,7 +87,9 @@ export class Entries {
       const answered = await Promise.all(some.map((groupId) => this.#ask(groupId)));
       unanswered += answered.filter((isAnswered) => !isAnswered).length;
     }
-    if (counters || known.size > 0 || unanswered < doubtful.length) return ok(null);
+    if (counters || known.size > 0 || unanswered < doubtful.length) {
+      return ok({ isComplete: counters !== undefined && unanswered === 0 });
+    }
     return fail('unavailable', 'Your groups cannot be loaded right now. Try again in a moment.');
   }
 
@@ -91,6 +97,20 @@ export class Entries {
   list(): InboxEntry[] {
     const entries = [...(this.#known ?? this.#store.all()).values()].map(({ entry }) => entry);
     return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
+  }
+
+  /** Other clients may be open while one connects: they learn what its healing found. */
+  #replace(after: StoredEntry): void {
+    const groupId = after.entry.group.id;
+    const before = this.#known?.get(groupId)?.entry;
+    this.#known?.set(groupId, after);
+    this.#effects.changed(before, after.entry);
+  }
+
+  /** What the Room of this group is about to answer may be older than what it has sent since. */
+  #overtake(groupId: string): void {
+    const asked = this.#asked.get(groupId);
+    if (asked) asked.isOvertaken = true;
   }
 
   /** Whether the Room answered. */
@@ -104,7 +124,7 @@ export class Entries {
       if (answer.ok) {
         const { entry, counter } = answer.value;
         this.#store.put(entry, counter);
-        this.#known?.set(groupId, { entry, counter, isOutdated: false });
+        this.#replace({ entry, counter, isOutdated: false });
         return true;
       }
       if (answer.failure.code === 'unavailable') return false;

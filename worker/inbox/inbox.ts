@@ -35,13 +35,15 @@ import { identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
 import { durableSql } from '../sql.ts';
 import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
-import { Entries } from './entries.ts';
+import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 
-const TASKS = ['sockets'] as const;
+const TASKS = ['sockets', 'heal'] as const;
+/** Rooms that did not answer when a client connected are asked again after this, while one is open. */
+const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
@@ -94,6 +96,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       userId: this.#userId(),
       roomOf: (groupId) => roomOf(env, groupId),
       counters: () => countersOf(env.DB, this.#userId()),
+      changed: (before, after) => {
+        const entry = changesOf(before, after);
+        if (entry) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+      },
+      removed: (groupId) => this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId }),
     });
     this.#profile = new ProfileStore(sql);
     this.#revoked = new RevokedSessions(sql, systemClock);
@@ -117,7 +124,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     }
     this.#arriving += 1;
     try {
-      const [healed, user] = await Promise.all([this.#entries.heal(), this.#user()]);
+      const [healed, user] = await Promise.all([this.#heal(), this.#user()]);
       if (!healed.ok || !user) return refuseSocket(upgrade, CLOSE.unavailable);
       // The session may have ended while the Rooms were asked.
       if (this.#revoked.has(identity)) {
@@ -173,8 +180,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   override async alarm(): Promise<void> {
     try {
-      if (this.#agenda.due(systemClock).includes('sockets')) {
+      const due = this.#agenda.due(systemClock);
+      if (due.includes('sockets')) {
         this.#agenda.reschedule('sockets', this.#connections.closeExpired());
+      }
+      if (due.includes('heal')) {
+        this.#agenda.reschedule('heal', undefined);
+        if (this.#isListening()) await this.#heal();
       }
     } finally {
       this.#agenda.rearm();
@@ -185,15 +197,12 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async update(entry: InboxEntry, counter: number): Promise<Received> {
     const isListening = this.#isListening();
-    const before = this.#entries.received(entry, counter, isListening);
-    const changed = changesOf(before, entry);
-    if (changed) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry: changed });
+    this.#entries.received(entry, counter, isListening);
     return { isListening };
   }
 
   async remove(groupId: string): Promise<Received> {
     this.#entries.removed(groupId);
-    this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId });
     return { isListening: this.#isListening() };
   }
 
@@ -214,6 +223,15 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     this.#revoked.add(who);
     this.#connections.closeRevoked(who);
     return ok(null);
+  }
+
+  /** Asks the Rooms whose entries may be old, and once more later if not all have answered. */
+  async #heal(): Promise<Result<Healed>> {
+    const healed = await this.#entries.heal();
+    if (!healed.ok || !healed.value.isComplete) {
+      this.#agenda.schedule('heal', systemClock() + HEAL_AGAIN_MS);
+    }
+    return healed;
   }
 
   #isListening(): boolean {
