@@ -28,6 +28,7 @@ const MessageRow = z.object({
   also_to_group: flag,
   deleted_at: z.nullable(z.number()),
   system: z.nullable(z.string()),
+  mentions: userIds,
   mentioned_here: userIds,
 });
 type MessageRow = z.infer<typeof MessageRow>;
@@ -75,9 +76,11 @@ export async function badgesOf(edgewise: Edgewise, groupId: string): Promise<Map
   );
 }
 
-function doesMention({ content, mentioned_here }: MessageRow, userId: string): boolean {
+/** Someone who was no member when a message was written is not mentioned in it. */
+function doesMention(row: MessageRow, userId: string): boolean {
+  const { content, mentions, mentioned_here } = row;
   return (
-    content.includes(`<@${userId}>`) ||
+    (content.includes(`<@${userId}>`) && mentions.includes(userId)) ||
     content.includes('<@all>') ||
     (content.includes('<@here>') && mentioned_here.includes(userId))
   );
