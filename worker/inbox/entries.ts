@@ -30,7 +30,10 @@ export interface Healed {
 export class Entries {
   readonly #store: EntryStore;
   readonly #effects: EntriesEffects;
-  #known: Map<string, StoredEntry> | undefined;
+  /** What Rooms sent or answered since this object is in memory. Every open client has been sent exactly these. */
+  readonly #live = new Map<string, StoredEntry>();
+  /** What the storage held at the first heal. Open clients may have been sent newer ones before an eviction. */
+  #stored: Map<string, StoredEntry> | undefined;
   /** Groups whose Room is being asked, and whether it sent something in the meantime: the answer may be older. */
   readonly #asked = new Map<string, { isOvertaken: boolean }>();
   #healing: Promise<Result<Healed>> | undefined;
@@ -51,7 +54,8 @@ export class Entries {
   /** The user is in this group no more. */
   removed(groupId: string): void {
     this.#store.remove(groupId);
-    this.#known?.delete(groupId);
+    this.#live.delete(groupId);
+    this.#stored?.delete(groupId);
     this.#overtake(groupId);
     this.#effects.removed(groupId);
   }
@@ -68,11 +72,10 @@ export class Entries {
   }
 
   async #heal(): Promise<Result<Healed>> {
-    this.#known ??= this.#store.all();
     const counters = await within(D1_ANSWERS_WITHIN_MS, this.#effects.counters()).catch(
       () => undefined,
     );
-    const known = this.#known;
+    const known = this.#known();
     const doubtful = [...new Set([...known.keys(), ...(counters?.keys() ?? [])])].filter(
       (groupId) => {
         const held = known.get(groupId);
@@ -95,16 +98,21 @@ export class Entries {
 
   /** All entries, newest activity first. */
   list(): InboxEntry[] {
-    const entries = [...(this.#known ?? this.#store.all()).values()].map(({ entry }) => entry);
+    const entries = [...this.#known().values()].map(({ entry }) => entry);
     return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
   }
 
   /** Other clients may be open while one connects: they learn what its healing found. */
   #replace(after: StoredEntry): void {
     const groupId = after.entry.group.id;
-    const before = this.#known?.get(groupId)?.entry;
-    this.#known?.set(groupId, after);
+    const before = this.#live.get(groupId)?.entry;
+    this.#live.set(groupId, after);
     this.#effects.changed(before, after.entry);
+  }
+
+  #known(): Map<string, StoredEntry> {
+    this.#stored ??= this.#store.all();
+    return new Map([...this.#stored, ...this.#live]);
   }
 
   /** What the Room of this group is about to answer may be older than what it has sent since. */
