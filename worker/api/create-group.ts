@@ -8,6 +8,7 @@ import type { KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { findPeople } from './find-people.ts';
+import { mayAddPeople } from './may-add-people.ts';
 import { updateCopies } from './update-copies.ts';
 
 /**
@@ -31,6 +32,8 @@ export async function createGroup(
   const others = (group.memberIds ?? []).filter((id) => id !== creator.id);
   const members = await findPeople(env, 'memberIds', others);
   if (!members.ok) return members;
+  const mayAdd = await mayAddPeople(env, creator.id, members.value);
+  if (!mayAdd.ok) return mayAdd;
   const id = await groupIdFor(env, clock, creator.id, group, idempotencyKey);
   if (!id.ok) return id;
   const room = roomOf(env, id.value);

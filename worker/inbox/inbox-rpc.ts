@@ -22,6 +22,8 @@ export interface InboxRpc {
   entries(): Promise<Result<InboxEntry[]>>;
   /** The user's profile has changed. */
   updateProfile(user: Profile): Promise<Result<null>>;
+  /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
+  spendPeopleAdded(people: number): Promise<Result<null>>;
   /** Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen. */
   revoke(sessionId?: string): Promise<Result<null>>;
 }

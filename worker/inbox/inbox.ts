@@ -6,6 +6,7 @@ import {
   FRAMES_PER_SECOND,
   LEASE_MS,
   OFFLINE_AFTER_MS,
+  PEOPLE_ADDED_PER_HOUR,
   SOCKET_SILENT_MS,
   SOCKETS_PER_USER,
 } from '../../protocol/limits.ts';
@@ -37,6 +38,7 @@ import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
 import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
+import { AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
@@ -61,6 +63,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   );
   readonly #entries: Entries;
   readonly #profile: ProfileStore;
+  readonly #allowances: AllowanceStore;
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
   readonly #leaseMs: number;
@@ -103,6 +106,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       removed: (groupId) => this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId }),
     });
     this.#profile = new ProfileStore(sql);
+    this.#allowances = new AllowanceStore(sql, systemClock);
     this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
   }
@@ -216,6 +220,14 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     this.#profile.put(user);
     this.#connections.sendNumberedToAll({ type: 'user_update', user });
     return ok(null);
+  }
+
+  async spendPeopleAdded(people: number) {
+    const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
+    const retryAfterMs = this.#allowances.spend('people_added', people, most);
+    if (retryAfterMs === 0) return ok(null);
+    const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
+    return fail('rate_limited', detail, { retryAfterMs });
   }
 
   async revoke(sessionId?: string) {

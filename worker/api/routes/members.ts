@@ -5,6 +5,7 @@ import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { findPeople } from '../find-people.ts';
+import { mayAddPeople } from '../may-add-people.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { guestIdIn } from '../request/guest-id.ts';
@@ -30,6 +31,8 @@ export const members = new Hono<AppEnv>()
     const { userIds, role } = wanted.value;
     const people = await findPeople(c.env, 'userIds', userIds, await guestIdIn(c));
     if (!people.ok) return problem(people.failure);
+    const mayAdd = await mayAddPeople(c.env, c.var.identity.userId, people.value);
+    if (!mayAdd.ok) return problem(mayAdd.failure);
     const added = await room.value.addMembers(c.var.identity.userId, people.value, role);
     if (added.ok) await updateCopies(c.env, room.value, people.value);
     return answer(added);
