@@ -18,7 +18,7 @@ import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
 import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
-import { countersOf } from '../directory/memberships.ts';
+import { countersOf, groupIdsOf } from '../directory/memberships.ts';
 import { findUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
@@ -38,12 +38,14 @@ import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
 import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
+import { Notices } from './notices.ts';
 import { AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
+import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 
-const TASKS = ['sockets', 'heal'] as const;
+const TASKS = ['sockets', 'notices', 'heal'] as const;
 /** Rooms that did not answer when a client connected are asked again after this, while one is open. */
 const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
@@ -64,6 +66,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   readonly #entries: Entries;
   readonly #profile: ProfileStore;
   readonly #allowances: AllowanceStore;
+  readonly #notices: Notices;
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
   readonly #leaseMs: number;
@@ -107,6 +110,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     });
     this.#profile = new ProfileStore(sql);
     this.#allowances = new AllowanceStore(sql, systemClock);
+    this.#notices = new Notices(new NoticeStore(sql), {
+      clock: systemClock,
+      groupIds: (after, limit) => groupIdsOf(env.DB, this.#userId(), { after, limit }),
+      tell: (groupId, notice) => this.#tell(groupId, notice),
+    });
     this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
   }
@@ -188,6 +196,9 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       if (due.includes('sockets')) {
         this.#agenda.reschedule('sockets', this.#connections.closeExpired());
       }
+      if (due.includes('notices')) {
+        this.#agenda.reschedule('notices', await this.#notices.run());
+      }
       if (due.includes('heal')) {
         this.#agenda.reschedule('heal', undefined);
         if (this.#isListening()) await this.#heal();
@@ -219,6 +230,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const user = User.parse(profile);
     this.#profile.put(user);
     this.#connections.sendNumberedToAll({ type: 'user_update', user });
+    this.#notify({ type: 'profile', user: profile });
     return ok(null);
   }
 
@@ -234,7 +246,20 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const who = { userId: this.#userId(), sessionId };
     this.#revoked.add(who);
     this.#connections.closeRevoked(who);
+    this.#notify({ type: 'revoke', sessionId });
     return ok(null);
+  }
+
+  /** Tells all Rooms of the user soon, and surely. */
+  #notify(notice: Notice): void {
+    this.#notices.add(notice);
+    this.#agenda.schedule('notices', systemClock());
+  }
+
+  #tell(groupId: string, notice: Notice): Promise<Result<null>> {
+    const room = roomOf(this.env, groupId);
+    if (notice.type === 'profile') return room.updateProfile(notice.user);
+    return room.revoke({ userId: this.#userId(), sessionId: notice.sessionId });
   }
 
   /** Asks the Rooms whose entries may be old, and once more later if not all have answered. */

@@ -8,7 +8,6 @@ import { signedIn } from '../../auth/guards.ts';
 import { changeOwnProfile, findUsers, searchUsers } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { inboxOf } from '../../inbox/inbox-of.ts';
-import { notifyRooms } from '../notify-rooms.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { guestIdIn } from '../request/guest-id.ts';
@@ -31,7 +30,6 @@ export const users = new Hono<AppEnv>()
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
     await inboxOf(c.env, user.id).updateProfile(user);
-    await notifyRooms(c.env, user.id, (room) => room.updateProfile(user));
     return answer(ok(User.parse(user)));
   })
 
