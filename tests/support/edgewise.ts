@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
 import { applyMigrations } from '../../local/server/migrate.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
+import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
 import { NEVER_HOT } from './unlimited.ts';
 
@@ -77,7 +78,7 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     db: env.DB,
     files: env.FILES,
     signIn: (name) => signIn(origin, name),
-    fetch: (path, init) => fetch(new URL(path, origin), init),
+    fetch: (path, init) => browserFetch(new URL(path, origin), init),
     evictRoom: (groupId) => evict('Room', groupId),
     evictInbox: (userId) => evict('Inbox', userId),
     async inboxSql(userId, sql) {
