@@ -50,7 +50,6 @@ export function RowToolbar({
       {allows.react && (
         <ReactionButton
           className={BUTTON}
-          data-command="react"
           isOpen={overlay === 'reactions'}
           message={message}
           setOpen={(isOpen) => setOverlay(isOpen ? 'reactions' : 'none')}
