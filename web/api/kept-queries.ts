@@ -16,16 +16,20 @@ const KEPT: readonly { key: QueryKey; schema: z.ZodMiniType }[] = [
 const Stored = named(z.unknown());
 
 /**
- * Fills a query cache with what this browser stores of the user's last visit, and stores the newer answers. It is in
- * `localStorage`, so that the first frame shows it; signing out deletes it. What it restores counts as stale.
+ * Fills a query cache with what this browser stores of the user's last visit. It is in `localStorage`, so that the first frame
+ * shows it; signing out deletes it. What it restores counts as stale.
  */
-export function keepQueries(queries: QueryClient, userId: string): void {
-  const name = localName('queries', userId);
-  const stored = read(name);
+export function restoreQueries(queries: QueryClient, userId: string): void {
+  const stored = read(nameOf(userId));
   for (const { key, schema } of KEPT) {
     const data = schema.safeParse(stored[key.join()]);
     if (data.success) queries.setQueryData(key, data.data, { updatedAt: 1 });
   }
+}
+
+/** Stores newer answers for the next visit, until the returned function is called or the user is forgotten. */
+export function keepQueries(queries: QueryClient, userId: string): () => void {
+  const name = nameOf(userId);
   const stop = queries.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return;
     const key = event.query.queryKey.join();
@@ -33,10 +37,16 @@ export function keepQueries(queries: QueryClient, userId: string): void {
     write(name, { ...read(name), [key]: event.query.state.data });
   });
   // A cache that lives on must not store the deleted data again.
-  forgetting.watch((forgotten) => {
+  const unwatch = forgetting.watch((forgotten) => {
     if (forgotten === userId) stop();
   });
+  return () => {
+    stop();
+    unwatch();
+  };
 }
+
+const nameOf = (userId: string): string => localName('queries', userId);
 
 function read(name: string): Record<string, unknown> {
   try {

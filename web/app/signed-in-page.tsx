@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
-import { keepQueries } from '../api/kept-queries.ts';
+import { useEffect, useState } from 'react';
+import { keepQueries, restoreQueries } from '../api/kept-queries.ts';
 import { createQueryClient } from '../api/queries.ts';
 import { Frame } from './frame.tsx';
 
@@ -8,9 +8,10 @@ import { Frame } from './frame.tsx';
 export function SignedInPage({ userId }: { userId: string }) {
   const [queries] = useState(() => {
     const created = createQueryClient();
-    keepQueries(created, userId);
+    restoreQueries(created, userId);
     return created;
   });
+  useEffect(() => keepQueries(queries, userId), [queries, userId]);
   return (
     <QueryClientProvider client={queries}>
       <Frame />

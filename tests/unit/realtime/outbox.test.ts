@@ -220,6 +220,23 @@ test('offline, a message waits at once and for long after ten seconds, and is pe
   expect(status()).toMatchObject({ state: 'pending' });
 });
 
+test('a message waits for long only after ten seconds without a connection, however old it is', async () => {
+  const tab = await liveTab();
+  await write(tab, 'one');
+  const status = () => tab.outbox.view.unsent[0];
+  clock.pass(9_000);
+  tab.outbox.disconnected();
+  clock.pass(9_999);
+  // A failed attempt to connect does not begin the time again.
+  tab.outbox.disconnected();
+  expect(status()).toMatchObject({ state: 'waiting', isLong: false });
+  clock.pass(1);
+  expect(status()).toMatchObject({ state: 'waiting', isLong: true });
+  tab.outbox.connected();
+  tab.outbox.disconnected();
+  expect(status()).toMatchObject({ state: 'waiting', isLong: false });
+});
+
 test('a message older than an hour asks before it is sent', async () => {
   const before = await openTab();
   await write(before, 'old');

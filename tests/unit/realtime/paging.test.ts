@@ -19,12 +19,18 @@ let clock: ManualClock;
 let replica: GroupReplica;
 let paging: Paging;
 let asked: MessagePageQuery[];
+/** The threads that it opened. */
+let opened: string[];
+/** What happens while it waits. */
+let until: (() => void)[];
 let answers: ((answer: Result<MessagePage>) => void)[];
 
 beforeEach(() => {
   clock = manualClock();
   replica = replicaOf(clock);
   asked = [];
+  opened = [];
+  until = [];
   answers = [];
   paging = new Paging({
     clock,
@@ -34,8 +40,13 @@ beforeEach(() => {
       return new Promise((resolve) => answers.push(resolve));
     },
     fetchMessage: async () => ok(MIDDLE ?? messageAt(11)),
-    openThread: () => undefined,
-    until: async () => undefined,
+    openThread: (parentId) => {
+      opened.push(parentId);
+      replica.openThread(parentId);
+    },
+    until: async () => {
+      for (const happens of until) happens();
+    },
     isClosed: () => false,
     changed: () => undefined,
   });
@@ -87,12 +98,29 @@ test('a reply that the timeline shows, too, is reached in its thread if that is 
   replica.apply({ type: 'message', rev: 101, message: reply });
   await paging.jumpTo(reply.id);
   expect(paging.target).toMatchObject({ id: reply.id, parentId: undefined });
-  replica.openThread(root?.id ?? '');
   void paging.jumpTo(reply.id, root?.id);
   await turn();
   expect(asked).toEqual([{ parentId: root?.id, around: reply.id }]);
   await answer(ok(pageOf([reply], 101)));
   expect(paging.target).toMatchObject({ id: reply.id, parentId: root?.id });
+});
+
+test.each([
+  ['before it has loaded', () => until.push(() => replica.closeThread())],
+  ['while a page of it is missing', () => undefined],
+])('a jump does not open its thread again after the user closed it %s', async (_, prepare) => {
+  const [root] = NEW;
+  const reply = messageAt(50, { parentId: root?.id });
+  prepare();
+  const jump = paging.jumpTo(reply.id, root?.id);
+  await turn();
+  replica.closeThread();
+  await answer(AWAY);
+  clock.pass(2_000);
+  await jump;
+  expect(opened).toEqual([root?.id]);
+  expect(paging.target).toBeUndefined();
+  expect(paging.isTargetMissing).toBe(false);
 });
 
 test('a link that is followed meanwhile wins over the place that was left', async () => {

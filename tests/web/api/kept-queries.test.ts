@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { keepQueries } from '../../../web/api/kept-queries.ts';
+import { keepQueries, restoreQueries } from '../../../web/api/kept-queries.ts';
 import { keys } from '../../../web/api/keys.ts';
 import { createQueryClient } from '../../../web/api/queries.ts';
 import { forgetting } from '../../../web/realtime/forgetting.ts';
@@ -11,7 +11,7 @@ const GROUPS = { items: [{ group: stateAt(1).group, role: 'owner' }] };
 /** What a page that opens now shows of Ada before the server answers. */
 function shownAtOnce(): { me: unknown; groups: unknown; isStale: boolean } {
   const queries = createQueryClient();
-  keepQueries(queries, ADA.id);
+  restoreQueries(queries, ADA.id);
   const groups = queries.getQueryState(keys.myGroups());
   const isStale = (groups?.dataUpdatedAt ?? 0) < Date.now() - 60_000;
   return { me: queries.getQueryData(keys.me()), groups: groups?.data, isStale };
@@ -44,4 +44,13 @@ test('a page that is still open stores nothing of a user who was forgotten', asy
   await forgetting.forgetPerson(ADA.id);
   queries.setQueryData(keys.myGroups(), GROUPS);
   expect(localStorage.getItem(NAME)).toBeNull();
+});
+
+test('a page that has closed stores nothing more', () => {
+  const queries = createQueryClient();
+  const stop = keepQueries(queries, ADA.id);
+  queries.setQueryData(keys.me(), ADA);
+  stop();
+  queries.setQueryData(keys.myGroups(), GROUPS);
+  expect(shownAtOnce()).toMatchObject({ me: ADA, groups: undefined });
 });

@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useOpening } from '../../../web/app/use-opening.ts';
 import type { GroupView, OpeningView } from '../../../web/realtime/group-view.ts';
@@ -29,13 +29,42 @@ afterEach(() => {
 });
 
 test.each([
-  { name: 'the divider stands, and is loaded', opening: 'known', oldest: 5, at: [true, true] },
-  { name: 'the divider is above what is loaded', opening: 'known', oldest: 8, at: [false, false] },
-  { name: 'new messages can only follow', opening: 'below', oldest: 8, at: [true, false] },
-  { name: 'what is loaded may be new', opening: 'unknown', oldest: 8, at: [false, false] },
-] as const)('a group is shown once nothing in it can move: $name', ({ opening, oldest, at }) => {
-  const { result } = renderHook(useOpening, { initialProps: viewOf(opening, oldest) });
-  expect([result.current.isShown, result.current.isPlaced]).toEqual(at);
+  {
+    name: 'the divider stands, and is loaded',
+    opening: 'known',
+    oldest: 5,
+    at: [true, true],
+    later: [true, true],
+  },
+  {
+    name: 'the divider is above what is loaded',
+    opening: 'known',
+    oldest: 8,
+    at: [false, false],
+    later: [true, true],
+  },
+  {
+    name: 'new messages can only follow',
+    opening: 'below',
+    oldest: 8,
+    at: [true, false],
+    later: [true, false],
+  },
+  {
+    name: 'what is loaded may be new',
+    opening: 'unknown',
+    oldest: 8,
+    at: [false, false],
+    later: [true, true],
+  },
+] as const)('a group is shown once nothing in it can move, or after a wait: $name', (row) => {
+  const { result } = renderHook(useOpening, { initialProps: viewOf(row.opening, row.oldest) });
+  const state = () => [result.current.isShown, result.current.isPlaced];
+  expect(state()).toEqual(row.at);
+  act(() => vi.advanceTimersByTime(2_499));
+  expect(state()).toEqual(row.at);
+  act(() => vi.advanceTimersByTime(1));
+  expect(state()).toEqual(row.later);
 });
 
 test('a group that was shown stays shown while its new messages load', () => {

@@ -16,7 +16,10 @@ function open() {
   const calls: string[] = [];
   render(
     <PeopleContext value={{ me: ADA.id, userOf: (id) => [ADA, GRACE].find((it) => it.id === id) }}>
-      <div onPointerDown={() => calls.push('message')}>
+      <div
+        onPointerDown={() => calls.push('message')}
+        onTouchEnd={() => calls.push('message lets go')}
+      >
         <ReactionPill
           onLook={() => calls.push('look')}
           onPress={() => calls.push('press')}
@@ -48,17 +51,24 @@ test('a long press lists the people, and neither reacts nor opens the menu of th
   vi.useRealTimers();
   const list = await screen.findByRole('dialog', { name: 'Reacted with 🎉' });
   fireEvent.pointerUp(pill, { pointerType: 'touch' });
-  fireEvent.click(pill);
+  // The browser fires no click where this is prevented.
+  expect(fireEvent.touchEnd(pill)).toBe(false);
   const names = [...list.querySelectorAll('bdi')].map((name) => name.textContent);
   expect(names).toEqual(['You', 'Grace']);
   expect(list.textContent).toContain('and 3 others');
   expect(calls).toEqual(['look']);
+  fireEvent.pointerDown(pill, { pointerType: 'touch' });
+  expect(fireEvent.touchEnd(pill)).toBe(true);
+  fireEvent.click(pill);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(calls).toEqual(['look']);
 });
 
-test('a short touch reacts', () => {
+test('a short touch reacts, whatever was pressed on the message before', () => {
   const { pill, calls } = open();
   fireEvent.pointerDown(pill, { pointerType: 'touch' });
   fireEvent.pointerUp(pill, { pointerType: 'touch' });
+  expect(fireEvent.touchEnd(pill)).toBe(true);
   fireEvent.click(pill);
   expect(calls).toEqual(['press']);
 });

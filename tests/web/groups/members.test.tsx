@@ -46,15 +46,16 @@ test.each<[PresenceState | undefined, number]>([
   expect(screen.queryAllByRole('img')).toHaveLength(dots);
 });
 
-test.each<[string, MemberRole, MemberRole, boolean]>([
-  ['the only owner', 'owner', 'admin', false],
-  ['one of two owners', 'owner', 'owner', true],
-  ['a member', 'member', 'owner', true],
-])('%s is offered to leave, or told what must happen first', (_, mine, hers, mayLeave) => {
+test.each<[string, MemberRole, MemberRole, number, boolean]>([
+  ['the only owner', 'owner', 'admin', 2, false],
+  ['an owner whose group has members that are not loaded', 'owner', 'admin', 300, true],
+  ['one of two owners', 'owner', 'owner', 2, true],
+  ['a member', 'member', 'owner', 2, true],
+])('%s is offered to leave, or told what must happen first', (_, mine, hers, count, mayLeave) => {
   render(
     <AsAda>
       <LeaveGroup
-        group={group}
+        group={{ ...group, memberCount: count }}
         me={{ userId: ADA.id, role: mine }}
         members={[member('Ada', mine), member('Grace', hers)]}
         onLeft={() => undefined}

@@ -117,6 +117,8 @@ export function Composer(props: ComposerProps) {
       if (sends) submit();
       return sends;
     }
+    // A shortcut begins with one of these, so that its code is often here in time.
+    if (key === 'Control' || key === 'Meta') void loadMarks();
     if (!field.current) return false;
     const mark = markdownKey(event);
     if (mark) void setMark(field.current, mark);
@@ -172,9 +174,14 @@ export function Composer(props: ComposerProps) {
   );
 }
 
+const loadMarks = () => import('./markdown-shortcut.ts').catch(() => undefined);
+
 /** Sets or removes a mark around the selected text. */
 async function setMark(field: HTMLTextAreaElement, key: MarkdownKey): Promise<void> {
-  const { markdownShortcut } = await import('./markdown-shortcut.ts');
   const { value: text, selectionStart: start, selectionEnd: end } = field;
-  changeField(field, markdownShortcut(key, { text, start, end }));
+  const marks = await loadMarks();
+  // The mark belongs to the text at which the key was pressed.
+  if (marks && field.value === text) {
+    changeField(field, marks.markdownShortcut(key, { text, start, end }));
+  }
 }

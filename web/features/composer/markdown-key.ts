@@ -1,6 +1,6 @@
 import { latinKey } from '../../ui/latin-key.ts';
 
-/** The keys that set a mark together with Ctrl or Cmd. What each does loads with the first (`markdown-shortcut.ts`). */
+/** The keys that set a mark together with Ctrl or Cmd. What each does loads with Ctrl or Cmd (`markdown-shortcut.ts`). */
 const KEYS = ['b', 'i', 'shift+x', 'e', 'k'] as const;
 export type MarkdownKey = (typeof KEYS)[number];
 

@@ -96,8 +96,14 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { list, toDivider } = scroll;
   const unseen = useUnseen(rows, me, scroll.isAway);
   const { editing, failure, run, edit, edited } = useRowCommands();
-  const keys = useRowKeys(items, { list, conversation, run, letGo: scroll.letGo });
   const { shown, setOverlay, handlers } = useRowToolbar(items);
+  const keys = useRowKeys(items, {
+    list,
+    conversation,
+    run,
+    react: (key) => setOverlay(key, 'reactions'),
+    letGo: scroll.letGo,
+  });
   const { key: toolKey, overlay, isTouched = false } = shown ?? {};
   const toNewest = useToNewest(hasAfter, scroll.toEnd);
   const followLink = useOwnLinks();

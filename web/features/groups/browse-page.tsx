@@ -28,7 +28,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
         className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
         tabIndex={-1}
       >
-        <label className="flex max-w-[47.5rem] items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
+        <label className="flex max-w-(--column) items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
           <Search aria-hidden="true" className="text-muted" size={16} />
           <span className="sr-only">Search public groups</span>
           <input
@@ -56,7 +56,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
             Public groups that you are not in yet show up here. Or make one of your own.
           </EmptyState>
         )}
-        <ul className="flex max-w-[47.5rem] flex-col gap-1">
+        <ul className="flex max-w-(--column) flex-col gap-1">
           {groups.data?.map((group) => (
             <PublicGroup group={group} key={group.id} />
           ))}
@@ -71,7 +71,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
 
 function BrowseSkeleton() {
   return (
-    <div className="flex max-w-[47.5rem] flex-col gap-3">
+    <div className="flex max-w-(--column) flex-col gap-3">
       <p className="sr-only" role="status">
         Loading groups
       </p>

@@ -10,7 +10,10 @@ const ConfirmDialog = lazy(() =>
   import('../../ui/overlays/confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })),
 );
 
-/** Leaves a group, after a confirmation. Its only owner reads what must happen first. */
+/**
+ * Leaves a group, after a confirmation. Its only owner reads what must happen first. `members` may be incomplete: another
+ * owner may be among the missing ones, and then the server decides.
+ */
 export function LeaveGroup({
   group,
   me,
@@ -24,8 +27,9 @@ export function LeaveGroup({
 }) {
   const [asks, setAsks] = useState(false);
   const leave = useLeaveGroup();
-  const owners = members.filter(({ role }) => role === 'owner');
-  if (me.role === 'owner' && owners.every(({ userId }) => userId === me.userId)) {
+  const others = members.filter(({ role, userId }) => role === 'owner' && userId !== me.userId);
+  const isComplete = members.length >= group.memberCount;
+  if (me.role === 'owner' && isComplete && others.length === 0) {
     return (
       <p className="text-secondary text-muted">
         You are the only owner of this group, and a group needs one. To leave it, make someone else

@@ -1,42 +1,54 @@
 import { Check, Ellipsis, UserMinus } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Member, MemberRole } from '../../../protocol/models.ts';
 import { useRemoveMember, useSetRole } from '../../api/members.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
+import { MENU_ITEM } from '../../ui/overlays/menu-item.ts';
 import type { MemberChoices } from './member-choices.ts';
 import { ROLE_NAMES } from './role-names.ts';
-
-const ITEM =
-  'flex min-h-8 pointer-coarse:min-h-11 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
 
 /** The menu of a member: their role, and removing them. */
 export function MemberMenu({
   groupId,
   member,
+  isMe,
   choices,
 }: {
   groupId: string;
   member: Member;
+  isMe: boolean;
   choices: MemberChoices;
 }) {
   const setRole = useSetRole(groupId);
   const remove = useRemoveMember(groupId);
-  const [asks, setAsks] = useState(false);
+  /** What the user is asked to confirm: removing the member, or taking this role themselves. */
+  const [asked, setAsked] = useState<'removal' | MemberRole>();
   /** The landmark of the list. In the list itself, the members below would cover the menu. */
   const [part, setPart] = useState<Element | null>(null);
+  // A new function each time would be called again after each render, and set the state each time.
+  const trigger = useCallback((button: HTMLButtonElement | null) => {
+    setPart(button?.closest('main, aside') ?? null);
+  }, []);
   const { userId, user } = member;
   const failure = setRole.failure ?? remove.failure;
   const roles: readonly MemberRole[] = [member.role, ...choices.roles];
+
+  function choose(role: MemberRole): void {
+    if (role === member.role) return;
+    // My own role can only be lowered, and then I may not raise it again.
+    if (isMe) setAsked(role);
+    else void setRole.run({ userId, role });
+  }
+
   return (
     <>
       <Menu.Root modal={false}>
         <Menu.Trigger
           aria-label={`Manage ${user.name}`}
           className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover"
-          disabled={setRole.isPending || remove.isPending}
-          ref={(button) => setPart(button?.closest('main, aside') ?? null)}
+          ref={trigger}
         >
           <Ellipsis aria-hidden="true" size={16} />
         </Menu.Trigger>
@@ -50,9 +62,9 @@ export function MemberMenu({
             <Menu.Label className="px-2.5 py-1 text-meta text-muted">Role</Menu.Label>
             {roles.map((role) => (
               <Menu.Item
-                className={`${ITEM} text-default data-[highlighted]:text-strong`}
+                className={`${MENU_ITEM} text-default data-[highlighted]:text-strong`}
                 key={role}
-                onSelect={() => role !== member.role && void setRole.run({ userId, role })}
+                onSelect={() => choose(role)}
               >
                 <span className="flex-1">{ROLE_NAMES[role]}</span>
                 {role === member.role && (
@@ -63,7 +75,10 @@ export function MemberMenu({
             {choices.canRemove && (
               <>
                 <Menu.Separator className="my-1.5 h-px bg-line" />
-                <Menu.Item className={`${ITEM} text-danger`} onSelect={() => setAsks(true)}>
+                <Menu.Item
+                  className={`${MENU_ITEM} text-danger`}
+                  onSelect={() => setAsked('removal')}
+                >
                   <UserMinus aria-hidden="true" size={16} /> Remove from group
                 </Menu.Item>
               </>
@@ -71,11 +86,15 @@ export function MemberMenu({
           </Menu.Content>
         </Menu.Portal>
       </Menu.Root>
-      {failure && <Notice>{failure.detail}</Notice>}
-      {asks && (
+      {failure && (
+        <div className="basis-full">
+          <Notice>{failure.detail}</Notice>
+        </div>
+      )}
+      {asked === 'removal' && (
         <ConfirmDialog
           confirm="Remove"
-          onClose={() => setAsks(false)}
+          onClose={() => setAsked(undefined)}
           onConfirm={() => void remove.run(userId)}
           title={
             <>
@@ -84,6 +103,16 @@ export function MemberMenu({
           }
         >
           They will not see this group any more. What they wrote stays.
+        </ConfirmDialog>
+      )}
+      {asked !== undefined && asked !== 'removal' && (
+        <ConfirmDialog
+          confirm="Change role"
+          onClose={() => setAsked(undefined)}
+          onConfirm={() => void setRole.run({ userId, role: asked })}
+          title={`Change your role to ${ROLE_NAMES[asked]}?`}
+        >
+          You cannot undo this yourself: an owner would have to give you your role back.
         </ConfirmDialog>
       )}
     </>

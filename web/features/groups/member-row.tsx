@@ -26,9 +26,10 @@ export function MemberRow({
 }) {
   const status = statusNow(member.user);
   const choices = memberChoices(me, member);
+  const isMe = member.userId === me.userId;
   const isManaged = choices.canRemove || choices.roles.length > 0;
   return (
-    <div className="flex items-center gap-3 px-5 py-1.5">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-5 py-1.5">
       <span className="relative">
         <Avatar person={member.user} className="size-8" />
         <PresenceDot className="absolute -end-0.5 -bottom-0.5" state={presence} />
@@ -36,7 +37,7 @@ export function MemberRow({
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
           <bdi>{member.user.name}</bdi>
-          {member.userId === me.userId && <span className="text-muted"> (you)</span>}
+          {isMe && <span className="text-muted"> (you)</span>}
         </p>
         <p className="truncate text-meta text-muted">
           <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${member.user.handle}`}</bdi>
@@ -47,7 +48,7 @@ export function MemberRow({
       )}
       {isManaged && (
         <Late fallback={<span className="size-8 shrink-0" />}>
-          <MemberMenu choices={choices} groupId={groupId} member={member} />
+          <MemberMenu choices={choices} groupId={groupId} isMe={isMe} member={member} />
         </Late>
       )}
     </div>

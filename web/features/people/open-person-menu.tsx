@@ -2,6 +2,7 @@ import { Check, LogOut, Monitor, Moon, Smile, Sun, UserRound } from 'lucide-reac
 import * as Menu from 'radix-ui/dropdown-menu';
 import { useState } from 'react';
 import type { User } from '../../../protocol/models.ts';
+import { MENU_ITEM } from '../../ui/overlays/menu-item.ts';
 import { changePreferences, usePreferences } from '../../ui/preferences.ts';
 import { PersonButton } from './person-button.tsx';
 import { chooseTheme, readTheme, ThemeChoice } from './theme.ts';
@@ -12,8 +13,7 @@ const THEMES = [
   { choice: 'dark', label: 'Dark', Icon: Moon },
 ] as const;
 
-const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-small px-2.5 text-default outline-none data-[highlighted]:bg-hover data-[highlighted]:text-strong';
+const ITEM = `${MENU_ITEM} text-default data-[highlighted]:text-strong`;
 
 /**
  * The open person menu; the click that opens it loads it. It stays in its landmark and, unlike a dialog, hides nothing from

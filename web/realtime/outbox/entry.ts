@@ -50,11 +50,12 @@ export class OutboxEntry {
   mayHaveArrived: boolean;
   /** Whether the answer is so late that the page shows it as pending. */
   isLate = false;
-  /** Whether it has waited so long that, without a connection, the page dims it. */
+  /** Whether it has been without a connection for so long that the page dims it. */
   isLong = false;
   /** Whether there is no connection to send it over. */
   isOffline = false;
   #cancelLate: (() => void) | undefined;
+  #cancelLong: (() => void) | undefined;
   #unsent: UnsentMessage | undefined;
   #change: PendingChange | undefined;
 
@@ -78,15 +79,22 @@ export class OutboxEntry {
     return ['refused', 'unanswered', 'stale'].includes(this.sending.state);
   }
 
-  /** Takes the function that cancels the timers after which its answer is late. */
-  setLateTimers(cancel: () => void): void {
+  /** Takes the function that cancels the timer after which its answer is late. */
+  setLateTimer(cancel: () => void): void {
     this.#cancelLate?.();
     this.#cancelLate = cancel;
+  }
+
+  /** Takes the function that cancels the timer after which it has waited for long; undefined for no timer. */
+  setLongTimer(cancel: (() => void) | undefined): void {
+    this.#cancelLong?.();
+    this.#cancelLong = cancel;
   }
 
   /** Ends its timers. */
   end(): void {
     this.#cancelLate?.();
+    this.#cancelLong?.();
     this.#cancelTimer();
   }
 

@@ -73,6 +73,8 @@ export class OutboxSending {
     for (const entry of this.#entries) {
       const { state } = entry.sending;
       entry.isOffline = false;
+      entry.isLong = false;
+      entry.setLongTimer(undefined);
       if (state === 'in-flight' || state === 'unanswered') {
         entry.become({ state: 'waiting', notBefore: 0 });
       }
@@ -90,7 +92,8 @@ export class OutboxSending {
     for (const entry of this.#entries) {
       if (entry.sending.state === 'in-flight') entry.become({ state: 'waiting', notBefore: 0 });
       entry.isLate = true;
-      entry.isOffline = true;
+      // A failed attempt to connect does not begin the time again.
+      if (!entry.isOffline) this.#expectConnection(entry);
     }
     this.#outboxEntries.rebuildView();
   }
@@ -153,25 +156,28 @@ export class OutboxSending {
   expectAnswer(entry: OutboxEntry): void {
     const { clock, answerLate } = this.#parts;
     entry.isLate = !this.#isLive;
-    entry.isOffline = !this.#isLive;
-    entry.isLong = false;
     const cancelLate = clock.after(PENDING_AFTER_MS, () => {
       entry.isLate = true;
       this.#outboxEntries.rebuildView();
       if (entry.sending.state === 'in-flight') answerLate();
     });
-    const cancelLong = clock.after(LONG_AFTER_MS, () => {
-      entry.isLong = true;
-      this.#outboxEntries.rebuildView();
-    });
-    entry.setLateTimers(() => {
-      cancelLate();
-      cancelLong();
-    });
+    entry.setLateTimer(cancelLate);
+    if (!this.#isLive) this.#expectConnection(entry);
   }
 
   get #entries(): readonly OutboxEntry[] {
     return this.#outboxEntries.entries;
+  }
+
+  /** Shows the entry as waiting for a connection, and for long after a time. */
+  #expectConnection(entry: OutboxEntry): void {
+    entry.isOffline = true;
+    entry.isLong = false;
+    const cancelLong = this.#parts.clock.after(LONG_AFTER_MS, () => {
+      entry.isLong = true;
+      this.#outboxEntries.rebuildView();
+    });
+    entry.setLongTimer(cancelLong);
   }
 
   #transmit(entry: OutboxEntry): void {

@@ -48,6 +48,8 @@ export class Paging {
   #target: Target | undefined;
   #isTargetMissing = false;
   #isJumping = false;
+  /** The jump that has opened its thread. */
+  #openedBy: number | undefined;
 
   constructor(parts: PagingParts) {
     this.#parts = parts;
@@ -117,8 +119,8 @@ export class Paging {
   }
 
   /**
-   * Shows a message, in the timeline or in its thread, and makes it the target. Tries until the server has answered. A reply
-   * that both show is shown in the thread if `parentId` names it.
+   * Shows a message, in the timeline or in its thread, and makes it the target. Tries until the server has answered, or the
+   * user closes the thread. A reply that both show is shown in the thread if `parentId` names it.
    */
   async jumpTo(id: string, parentId?: string): Promise<void> {
     const jump = this.#begin();
@@ -128,7 +130,7 @@ export class Paging {
       if (!this.#isCurrent(jump)) return;
       this.#isJumping = reached === 'unavailable';
       if (reached === 'missing') this.#isTargetMissing = true;
-      else if (reached !== 'unavailable') this.#target = reached;
+      else if (typeof reached !== 'string') this.#target = reached;
       this.#parts.changed();
       if (reached !== 'unavailable') return;
       await this.#pause();
@@ -202,7 +204,7 @@ export class Paging {
     id: string,
     jump: number,
     inThread: string | undefined,
-  ): Promise<Target | 'missing' | 'unavailable'> {
+  ): Promise<Target | 'missing' | 'unavailable' | 'left'> {
     const { until, fetchMessage, openThread } = this.#parts;
     const replica = this.#parts.replica();
     await until(() => replica.position !== undefined);
@@ -214,12 +216,13 @@ export class Paging {
     if (isVanished(found.value)) return 'missing';
     const where = inThread ?? (alsoToGroup ? undefined : parentId);
     if (where !== undefined) {
-      openThread(where);
-      const { thread } = replica;
-      await until(() => thread !== replica.thread || thread?.isLoaded === true);
+      // Once a jump: the user may close the thread before it has loaded, and it must stay closed.
+      if (this.#openedBy !== jump) openThread(where);
+      this.#openedBy = jump;
+      await until(() => replica.thread?.parentId !== where || replica.thread.isLoaded);
     }
     const range = replica.range(where);
-    if (!range) return 'unavailable';
+    if (!range) return 'left';
     if (!range.shown.row(id) && range.present.row(id)) range.returnToPresent();
     if (!range.shown.row(id)) {
       const page = await this.#fetch({ around: id }, where);

@@ -1,11 +1,10 @@
 import { ClerkProvider, SignIn, SignUp, UserProfile, useAuth, useClerk } from '@clerk/react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { AppConfig } from '../../../protocol/app-config.ts';
 import { assertNever } from '../../../protocol/assert-never.ts';
-import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
 import { signInPath, thenPath } from '../then-path.ts';
 import { CLERK_APPEARANCE } from './clerk-appearance.ts';
-import { endOwed } from './end-owed.ts';
+import { useOwedEnd } from './use-owed-end.ts';
 
 /** The pages that Clerk renders. */
 export type ClerkPageKind = 'sign-in' | 'sign-up' | 'profile';
@@ -15,10 +14,12 @@ interface ClerkInterfaceProps {
   config: AppConfig;
   /** Shown until Clerk has rendered its component. */
   fallback: ReactNode;
+  /** Renders the reason why it cannot be shown, a sentence. */
+  renderFailure(detail: string): ReactNode;
 }
 
 /** Clerk with its interface: one of its pages in our colours. */
-export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) {
+export function ClerkInterface({ kind, config, fallback, renderFailure }: ClerkInterfaceProps) {
   const then = thenPath(location.href);
   const signInUrl = signInPath('sign-in', then);
   const signUpUrl = signInPath('sign-up', then);
@@ -31,7 +32,7 @@ export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) 
       signUpUrl={signUpUrl}
       appearance={CLERK_APPEARANCE}
     >
-      <WithoutOwed fallback={fallback}>
+      <WithoutOwed fallback={fallback} renderFailure={renderFailure}>
         <Page kind={kind} then={then} fallback={fallback} />
       </WithoutOwed>
     </ClerkProvider>
@@ -39,21 +40,19 @@ export function ClerkInterface({ kind, config, fallback }: ClerkInterfaceProps) 
 }
 
 /** Shows its children once the session of a user who signed out without a network has ended: it must not be used again. */
-function WithoutOwed({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
+function WithoutOwed({
+  fallback,
+  renderFailure,
+  children,
+}: Pick<ClerkInterfaceProps, 'fallback' | 'renderFailure'> & { children: ReactNode }) {
   const clerk = useClerk();
   const { isLoaded, userId } = useAuth();
-  const [owed, setOwed] = useState(owedSignOut);
-  useEffect(() => {
-    if (!isLoaded || owed === undefined) return;
-    const settled = () => setOwed(undefined);
-    if (userId === owed) void endOwed(clerk).then(settled);
-    else {
-      oweSignOut(undefined);
-      settled();
-    }
-  }, [isLoaded, userId, owed, clerk]);
-  return owed === undefined ? children : fallback;
+  const end = useOwedEnd({ clerk, isLoaded, userId });
+  if (end === 'failed') return renderFailure(NOT_ENDED);
+  return end === 'over' ? children : fallback;
 }
+
+const NOT_ENDED = 'The last session on this device could not be ended. Reload to try again.';
 
 function Page({
   kind,

@@ -39,7 +39,14 @@ export function ClerkPage({ kind, fallback, renderFailure }: ClerkPageProps) {
     case 'failed':
       return renderFailure(loading.detail);
     case 'loaded':
-      return <loading.Interface kind={kind} config={loading.config} fallback={fallback} />;
+      return (
+        <loading.Interface
+          config={loading.config}
+          fallback={fallback}
+          kind={kind}
+          renderFailure={renderFailure}
+        />
+      );
   }
 }
 

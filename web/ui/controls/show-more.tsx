@@ -11,7 +11,12 @@ export function ShowMore({ isLoading, onClick }: { isLoading: boolean; onClick: 
     };
   }, []);
   return (
-    <Button busy={isLoading} className="mt-2 w-full max-w-[47.5rem]" onClick={onClick} ref={button}>
+    <Button
+      busy={isLoading}
+      className="mt-2 w-full max-w-(--column)"
+      onClick={onClick}
+      ref={button}
+    >
       Show more
     </Button>
   );

@@ -14,6 +14,7 @@ import {
 import * as Menu from 'radix-ui/dropdown-menu';
 import type { Message } from '../../../../protocol/models.ts';
 import { classes } from '../../../ui/classes.ts';
+import { MENU_ITEM } from '../../../ui/overlays/menu-item.ts';
 import { useConversation } from '../conversation-context.ts';
 import { type OpeningButton, overlayOf, partOf } from '../message/overlay-of.ts';
 import type { Permitted } from '../permitted.ts';
@@ -21,9 +22,6 @@ import { useRecentEmoji } from '../reactions/recent-emoji.ts';
 import { toggleReaction } from '../reactions/toggle-reaction.ts';
 import { replyLabel } from './reply-label.ts';
 import type { RowCommand } from './row-command.ts';
-
-const ITEM =
-  'flex min-h-8 pointer-coarse:min-h-11 cursor-default items-center gap-2.5 rounded-small px-2.5 outline-none data-[highlighted]:bg-hover';
 
 /** The open menu of a message: all permitted commands, with their shortcuts. */
 export function RowMenu({
@@ -138,7 +136,7 @@ function Item({
   return (
     <Menu.Item
       className={classes(
-        ITEM,
+        MENU_ITEM,
         isDangerous ? 'text-danger' : 'text-default data-[highlighted]:text-strong',
       )}
       onSelect={onSelect}

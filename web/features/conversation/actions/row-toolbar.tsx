@@ -1,5 +1,5 @@
 import { Ellipsis, MessageSquareReply } from 'lucide-react';
-import { lazy, useRef, useState } from 'react';
+import { lazy, useCallback, useRef, useState } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
@@ -36,6 +36,11 @@ export function RowToolbar({
 }) {
   const more = useRef<HTMLButtonElement>(null);
   const [isPlaced, setPlaced] = useState(false);
+  // A new function each time would be called again after each render, and set the state each time.
+  const placed = useCallback((button: HTMLButtonElement | null) => {
+    more.current = button;
+    setPlaced(button !== null);
+  }, []);
   const isMenuOpen = overlay === 'menu';
   return (
     <div
@@ -50,7 +55,6 @@ export function RowToolbar({
       {allows.react && (
         <ReactionButton
           className={BUTTON}
-          data-command="react"
           isOpen={overlay === 'reactions'}
           message={message}
           setOpen={(isOpen) => setOverlay(isOpen ? 'reactions' : 'none')}
@@ -75,10 +79,7 @@ export function RowToolbar({
         onClick={() => setOverlay(isMenuOpen ? 'none' : 'menu')}
         onFocus={loadMenu}
         onPointerEnter={loadMenu}
-        ref={(button) => {
-          more.current = button;
-          setPlaced(button !== null);
-        }}
+        ref={placed}
         title="More actions"
         type="button"
       >

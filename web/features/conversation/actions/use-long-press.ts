@@ -32,10 +32,12 @@ export function useLongPress(pressed: () => void): LongPress {
     pressed();
   }
   return {
-    onPointerDown({ pointerType, clientX: x, clientY: y }) {
+    onPointerDown({ pointerType, clientX: x, clientY: y, target, currentTarget }) {
       end();
       wasLong.current = false;
       if (pointerType === 'mouse') return;
+      // Overlays are children of a message for React, but stand elsewhere: a finger on them is not on the message.
+      if (!(target instanceof Node) || !currentTarget.contains(target)) return;
       press.current = { x, y, timer: setTimeout(hold, LONG_PRESS_MS) };
     },
     onPointerMove({ clientX, clientY }) {

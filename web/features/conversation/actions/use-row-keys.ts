@@ -35,11 +35,14 @@ export function useRowKeys(
     list,
     conversation,
     run,
+    react,
     letGo,
   }: {
     list: React.RefObject<VirtualizerHandle | null>;
     conversation: Conversation;
     run: (command: RowCommand, message: Message) => void;
+    /** Opens the reaction picker of a message. */
+    react: (key: string) => void;
     letGo: () => void;
   },
 ): RowKeys {
@@ -95,7 +98,7 @@ export function useRowKeys(
       const allows = permitted(message, conversation);
       if ((key === '+' || key === '=') && allows.react) {
         event.preventDefault();
-        target.querySelector<HTMLElement>('[data-command="react"]')?.click();
+        react(item.key);
         return;
       }
       const shortcut = COMMANDS[key];

@@ -1,5 +1,6 @@
 import { EmojiPicker as Picker } from 'frimousse';
 import { useId, useRef, useState } from 'react';
+import { isComposing } from '../../../ui/is-composing.ts';
 import { EmojiCategories } from './emoji-categories.tsx';
 import { EMOJI_BUTTON, FoundEmoji } from './found-emoji.tsx';
 import { useRecentEmoji } from './recent-emoji.ts';
@@ -44,7 +45,10 @@ export function EmojiPicker({
             setTyped(event.target.value);
           }}
           onKeyDown={(event) => {
-            if (found.onKey(event.key, onPick)) event.preventDefault();
+            // The library listens on the document and would pick from its own list, which a search hides.
+            if (isComposing(event)) return event.stopPropagation();
+            const isHidden = event.key === 'Enter' && typed.trim() !== '';
+            if (found.onKey(event.key, onPick) || isHidden) event.preventDefault();
           }}
           placeholder="Search"
         />

@@ -13,6 +13,13 @@ const cell = (isActive: boolean) => ({
   ...(isActive && { 'data-active': '' }),
 });
 
+/** What the place of the emoji says while there are none. */
+const EMPTY: Record<FoundEmojiList['state'], string> = {
+  loading: 'Loading emoji…',
+  loaded: 'No emoji found.',
+  failed: 'The emoji could not be loaded. Check your connection.',
+};
+
 /** The emoji that a search finds, as a grid with the likeliest first. The focus stays in the search field. */
 export function FoundEmoji({
   found,
@@ -26,8 +33,11 @@ export function FoundEmoji({
 }) {
   if (found.emoji.length === 0) {
     return (
-      <p className="grid flex-1 place-items-center text-secondary text-muted" role="status">
-        {found.isLoaded ? 'No emoji found.' : 'Loading emoji…'}
+      <p
+        className="grid flex-1 place-items-center px-4 text-center text-secondary text-muted"
+        role="status"
+      >
+        {EMPTY[found.state]}
       </p>
     );
   }

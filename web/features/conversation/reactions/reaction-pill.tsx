@@ -1,4 +1,11 @@
-import { type ButtonHTMLAttributes, lazy, type PointerEvent, useRef, useState } from 'react';
+import {
+  type ButtonHTMLAttributes,
+  lazy,
+  type PointerEvent,
+  type TouchEvent,
+  useRef,
+  useState,
+} from 'react';
 import type { Reaction } from '../../../../protocol/models.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { useLongPress } from '../actions/use-long-press.ts';
@@ -50,8 +57,9 @@ export function ReactionPill({
         onBlur={hide}
         onClick={() => {
           hide();
-          // The finger that lifts after a long press must not react as well.
-          if (shown !== 'list') onPress();
+          // A finger that taps an open list closes it. One that lifts after the long press clicks nothing.
+          if (shown === 'list') setShown('nothing');
+          else onPress();
         }}
         onFocus={({ target }) => {
           onLook();
@@ -67,6 +75,11 @@ export function ReactionPill({
           if (pointerType === 'mouse') rest.current = setTimeout(setShown, REST_MS, 'names');
         }}
         onPointerLeave={hide}
+        onTouchEnd={(event: TouchEvent) => {
+          // An earlier long press on the message must not take the click of this touch.
+          event.stopPropagation();
+          press.onTouchEnd(event);
+        }}
         ref={pill}
         type="button"
       />

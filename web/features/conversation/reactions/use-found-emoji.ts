@@ -13,7 +13,7 @@ const MOST = 6 * COLUMNS;
 
 /** The emoji that a search finds, and the one that Enter picks. */
 export interface FoundEmojiList {
-  isLoaded: boolean;
+  state: 'loading' | 'loaded' | 'failed';
   emoji: readonly { emoji: string; label: string }[];
   index: number;
   active: { emoji: string } | undefined;
@@ -33,7 +33,7 @@ const STEPS: Readonly<Record<string, number>> = {
 export function useFoundEmoji(typed: string, tone: SkinTone): FoundEmojiList {
   const known = useKnownEmoji();
   const emoji = useMemo(() => {
-    if (!known) return [];
+    if (typeof known === 'string') return [];
     const ranked = rankEmoji(typed, known.words).slice(0, MOST);
     return ranked.flatMap(({ words }) => known.details.get(words.emoji) ?? []).map(toned(tone));
   }, [known, typed, tone]);
@@ -42,7 +42,7 @@ export function useFoundEmoji(typed: string, tone: SkinTone): FoundEmojiList {
   const index = pointed.typed === typed ? Math.min(pointed.index, emoji.length - 1) : 0;
   const active = emoji[index];
   return {
-    isLoaded: known !== undefined,
+    state: typeof known === 'string' ? known : 'loaded',
     emoji,
     index,
     active,
@@ -64,18 +64,20 @@ interface KnownEmoji {
   details: ReadonlyMap<string, EmojiDetails>;
 }
 
-function useKnownEmoji(): KnownEmoji | undefined {
-  const [known, setKnown] = useState<KnownEmoji>();
+function useKnownEmoji(): KnownEmoji | 'loading' | 'failed' {
+  const [known, setKnown] = useState<KnownEmoji | 'loading' | 'failed'>('loading');
   useEffect(() => {
     let isShown = true;
+    const fail = (error: unknown) => {
+      console.warn('The emoji could not be loaded:', error);
+      if (isShown) setKnown('failed');
+    };
     const data = defaultEmojiDataResolver('en', { emojibaseUrl: EMOJI_URL });
-    Promise.all([loadEmojiWords(), data]).then(
-      ([words, { emojis }]) => {
-        const details = new Map(emojis.map((it) => [it.emoji, it]));
-        if (isShown) setKnown({ words, details });
-      },
-      (error: unknown) => console.warn('The emoji could not be loaded:', error),
-    );
+    Promise.all([loadEmojiWords(), data]).then(([words, { emojis }]) => {
+      if (words.length === 0) return fail('They have no words.');
+      const details = new Map(emojis.map((it) => [it.emoji, it]));
+      if (isShown) setKnown({ words, details });
+    }, fail);
     return () => {
       isShown = false;
     };
