@@ -4,16 +4,17 @@ import type { Env } from '../env.ts';
 
 /**
  * Finds the people whom the request's `field` names, each once. All of them must exist and be active: else it is `invalid`,
- * and the failure names the ids that are wrong.
+ * and the failure names the ids that are wrong. With `guestId` those whom this guest may not see do not exist.
  */
 export async function findPeople(
   env: Env,
   field: string,
   userIds: readonly string[],
+  guestId?: string,
 ): Promise<Result<KnownUser[]>> {
   const ids = [...new Set(userIds)];
   if (ids.length === 0) return ok([]);
-  const found = await findUsers(env.DB, ids);
+  const found = await findUsers(env.DB, ids, guestId);
   const active = found.filter((user) => user.deactivatedAt === undefined);
   if (active.length === ids.length) return ok(active);
 

@@ -32,16 +32,27 @@ export class Entries {
     this.#effects = effects;
   }
 
-  /** A Room sent the entry as it is now. Returns what was known before; undefined for a group that was unknown. */
-  received(entry: InboxEntry, counter: number, isListening: boolean): InboxEntry | undefined {
-    const groupId = entry.group.id;
+  /**
+   * A Room sent the entry as it is now, none for a hidden group. Returns what was known before; undefined for a group that
+   * was unknown or hidden.
+   */
+  received(
+    groupId: string,
+    entry: InboxEntry | undefined,
+    { counter, isListening }: { counter: number; isListening: boolean },
+  ): InboxEntry | undefined {
     const before = this.#known?.get(groupId)?.entry;
-    this.#store.markOutdated(entry);
+    this.#store.markOutdated(groupId, entry);
     const asked = this.#asked.get(groupId);
     if (asked) asked.isOvertaken = true;
     // Without a listener the Room sends nothing more, so that what is known grows old.
     this.#known?.set(groupId, { entry, counter, isOutdated: !isListening });
     return before;
+  }
+
+  /** Whether a client may have an entry of the group. What was sent before this Inbox was evicted is not known. */
+  mayBeShown(groupId: string): boolean {
+    return this.#known === undefined || this.#known.get(groupId)?.entry !== undefined;
   }
 
   /** The user is in this group no more. */
@@ -87,9 +98,11 @@ export class Entries {
     return fail('unavailable', 'Your groups cannot be loaded right now. Try again in a moment.');
   }
 
-  /** All entries, newest activity first. */
+  /** All entries, newest activity first; none for hidden groups. */
   list(): InboxEntry[] {
-    const entries = [...(this.#known ?? this.#store.all()).values()].map(({ entry }) => entry);
+    const entries = [...(this.#known ?? this.#store.all()).values()].flatMap(
+      ({ entry }) => entry ?? [],
+    );
     return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
   }
 
@@ -103,7 +116,7 @@ export class Entries {
       if (asked.isOvertaken) return await this.#ask(groupId);
       if (answer.ok) {
         const { entry, counter } = answer.value;
-        this.#store.put(entry, counter);
+        this.#store.put(groupId, entry, counter);
         this.#known?.set(groupId, { entry, counter, isOutdated: false });
         return true;
       }

@@ -185,9 +185,17 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async update(entry: InboxEntry, counter: number): Promise<Received> {
     const isListening = this.#isListening();
-    const before = this.#entries.received(entry, counter, isListening);
+    const before = this.#entries.received(entry.group.id, entry, { counter, isListening });
     const changed = changesOf(before, entry);
     if (changed) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry: changed });
+    return { isListening };
+  }
+
+  async hide(groupId: string, counter: number): Promise<Received> {
+    const isListening = this.#isListening();
+    const isHere = this.#entries.mayBeShown(groupId);
+    this.#entries.received(groupId, undefined, { counter, isListening });
+    if (isHere) this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId });
     return { isListening };
   }
 
