@@ -1,4 +1,4 @@
-import { type Action, may } from '../../protocol/permissions.ts';
+import { type Action, DIRECT_ROLE, may } from '../../protocol/permissions.ts';
 
 const ROLES = ['owner', 'admin', 'member', 'guest'] as const;
 
@@ -18,11 +18,11 @@ const ACTIONS: readonly (readonly [Action, string])[] = [
   ['delete_group', 'Delete the group for good'],
 ];
 
-/** The table of permissions as Markdown: a row for each action, a column for each role. */
+/** The table of permissions as Markdown: a row for each action, a column for each role, and one for direct groups. */
 export function permissionsTable(): string {
-  const head = ['', ...ROLES, 'action'];
+  const head = ['', ...ROLES, 'in a direct group', 'action'];
   const rows = ACTIONS.map(([action, meaning]) => {
-    const cells = ROLES.map((role) => (may(role, action) ? '✓' : ''));
+    const cells = [...ROLES, DIRECT_ROLE].map((role) => (may(role, action) ? '✓' : ''));
     return [meaning, ...cells, `\`${action}\``];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
