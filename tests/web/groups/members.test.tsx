@@ -42,7 +42,7 @@ test.each<[PresenceState | undefined, number]>([
   [undefined, 0],
 ])('a member who is %s has a dot: %i', (presence, dots) => {
   const me = { userId: ADA.id, role: 'member' } as const;
-  render(<MemberRow groupId={group.id} me={me} member={member('Grace')} presence={presence} />);
+  render(<MemberRow group={group} me={me} member={member('Grace')} presence={presence} />);
   expect(screen.queryAllByRole('img')).toHaveLength(dots);
 });
 
