@@ -81,6 +81,9 @@ export const POLL_FRAMES = 100;
 /** A user's REST requests a minute. The binding REST_LIMIT in `wrangler.toml` enforces it: change both. */
 export const REST_PER_MINUTE = 300;
 
+/** People that a user may add to groups, new ones included. The var LIMIT_PEOPLE_ADDED_PER_HOUR overrides it. */
+export const PEOPLE_ADDED_PER_HOUR = 100;
+
 /** The JSON body of a REST request. */
 export const JSON_BODY_BYTES = 256 * 1024;
 

@@ -28,7 +28,7 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-/** What a member may do in a group: see `permissions.ts`. */
+/** What a member may do in a group: see `permissions.ts`. From the most to the least allowed: `isLower` relies on it. */
 export const MemberRole = z.enum(['owner', 'admin', 'member', 'guest']);
 export type MemberRole = z.infer<typeof MemberRole>;
 

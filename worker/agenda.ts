@@ -2,8 +2,8 @@ import type { Clock } from './clock.ts';
 import type { ObjectSql } from './sql.ts';
 
 /**
- * What a Durable Object does later without a request, and when each task is due, under the object's one alarm. Rows survive eviction. A row and its alarm are set in the same turn,
- * so that neither exists without the other.
+ * What a Durable Object does later without a request, and when each task is due, under the object's one alarm. Rows survive
+ * eviction. A row and its alarm are set in the same turn, so that neither exists without the other.
  */
 export class Agenda<Task extends string> {
   readonly #tasks: readonly Task[];
@@ -22,9 +22,14 @@ export class Agenda<Task extends string> {
     this.#sql = sql;
     this.#setAlarm = setAlarm;
     const rows = sql
-      .exec<{ task: Task; due_at: number }>('SELECT task, due_at FROM agenda')
+      .exec<{ task: string; due_at: number }>('SELECT task, due_at FROM agenda')
       .toArray();
-    this.#due = new Map(rows.map((row) => [row.task, row.due_at]));
+    // A newer version may have scheduled a task that this one does not know. It must not set the alarm again and again.
+    this.#due = new Map(
+      tasks.flatMap((task) =>
+        rows.filter((row) => row.task === task).map((row) => [task, row.due_at] as const),
+      ),
+    );
     // The platform drops an alarm whose handler has failed too often, and nothing else would set it again.
     if (this.due(clock).length > 0) this.rearm();
   }

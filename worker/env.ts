@@ -17,6 +17,8 @@ export interface Env {
   LIMIT_FRAMES_PER_SECOND?: string;
   /** The rate limit of all frames in one Room. */
   LIMIT_ROOM_FRAMES_PER_SECOND?: string;
+  /** People whom a user may add to groups in an hour. */
+  LIMIT_PEOPLE_ADDED_PER_HOUR?: string;
   /** The rate at which a Room becomes hot and holds sockets in memory. */
   ROOM_HOT_FRAMES_PER_SECOND?: string;
   /** The lease of a socket, ms. */

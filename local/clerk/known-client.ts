@@ -32,8 +32,8 @@ export const knownClient = createMiddleware<StandInEnv>(async (c, next) => {
 
 function setSignedInCookie(c: StandInContext): void {
   const hasSession = liveSessionsOfClient(c.env.sql, c.var.client.id).length > 0;
-  const wasTold = Number(getCookie(c, CHANGED_AT) ?? 0) > 0;
-  if (hasSession === wasTold) return;
+  const hadSession = Number(getCookie(c, CHANGED_AT) ?? 0) > 0;
+  if (hasSession === hadSession) return;
   const value = hasSession ? String(Math.floor(Date.now() / 1000)) : '0';
   setCookie(c, CHANGED_AT, value, { sameSite: 'Lax', path: '/', maxAge: COOKIE_LIFE_S });
 }

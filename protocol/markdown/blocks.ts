@@ -20,10 +20,10 @@ interface Found {
   lines: number;
 }
 
-/** Where lines are read: how deep they nest, and who hears the last line of each fenced code that nothing closes. */
+/** How deep the lines nest, and what to call with the last line of each fenced code that nothing closes. */
 interface Reading {
   depth: number;
-  heardOpen?: (last: Line) => void;
+  onUnclosed?: (last: Line) => void;
 }
 
 /** The blocks of consecutive lines. Every line is read once at each depth. */
@@ -63,11 +63,11 @@ function countEmpty(lines: readonly Line[], from: number): number {
 /** Whether a text that ends here is inside fenced code, which nothing has closed yet, or on the line that opens it. */
 export function isInFence(text: string): boolean {
   let isOpen = false;
-  const heardOpen = (last: Line) => {
+  const onUnclosed = (last: Line) => {
     // The fence of a quote or an item ends with it, closed or not.
     isOpen ||= last.at + last.text.length === text.length;
   };
-  if (/`{3}|~{3}/.test(text)) blocks(linesOf(text), { depth: 0, heardOpen });
+  if (/`{3}|~{3}/.test(text)) blocks(linesOf(text), { depth: 0, onUnclosed });
   return isOpen;
 }
 
@@ -84,13 +84,13 @@ function blockAt(lines: readonly Line[], at: number, reading: Reading): Found | 
 }
 
 /** Fenced code; without a closing fence it goes on to the end. */
-function codeAt(lines: readonly Line[], at: number, { heardOpen }: Reading): Found | undefined {
+function codeAt(lines: readonly Line[], at: number, { onUnclosed }: Reading): Found | undefined {
   const [, fence = '', info = ''] = FENCE.exec(lines[at]?.text ?? '') ?? [];
   if (fence === '') return undefined;
   let end = at + 1;
   while (end < lines.length && !isClosing(lines[end]?.text ?? '', fence)) end++;
   const last = lines.at(-1);
-  if (end === lines.length && last) heardOpen?.(last);
+  if (end === lines.length && last) onUnclosed?.(last);
   const inside = lines.slice(at + 1, end).map((line) => line.text);
   if (inside.every((text) => text.trim() === '')) return undefined;
   const language = info.trim().split(/\s/, 1)[0] || undefined;

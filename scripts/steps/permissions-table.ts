@@ -1,6 +1,5 @@
+import { MemberRole } from '../../protocol/models.ts';
 import { type Action, DIRECT_ROLE, may } from '../../protocol/permissions.ts';
-
-const ROLES = ['owner', 'admin', 'member', 'guest'] as const;
 
 /** What each action lets people do, as `docs/permissions.md` says it. */
 const ACTIONS: readonly (readonly [Action, string])[] = [
@@ -20,9 +19,11 @@ const ACTIONS: readonly (readonly [Action, string])[] = [
 
 /** The table of permissions as Markdown: a row for each action, a column for each role, and one for direct groups. */
 export function permissionsTable(): string {
-  const head = ['', ...ROLES, 'in a direct group', 'action'];
+  const head = ['', ...MemberRole.options, 'in a direct group', 'action'];
   const rows = ACTIONS.map(([action, meaning]) => {
-    const cells = [...ROLES, DIRECT_ROLE].map((role) => (may(role, action) ? '✓' : ''));
+    const cells = [...MemberRole.options, DIRECT_ROLE].map((role) =>
+      may(role, action) ? '✓' : '',
+    );
     return [meaning, ...cells, `\`${action}\``];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);

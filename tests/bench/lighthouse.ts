@@ -11,8 +11,8 @@ import { signIn } from '../support/person.ts';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
-/** Of the performance, ms; the last one is a number without a unit. */
-const TIMES = [
+/** The audits of performance that are printed. */
+const METRICS = [
   ['FCP', 'first-contentful-paint'],
   ['LCP', 'largest-contentful-paint'],
   ['TBT', 'total-blocking-time'],
@@ -70,8 +70,8 @@ async function measure(name: string, path: string): Promise<void> {
   if (!run) throw new Error(`Lighthouse could not measure ${path}`);
   const { categories, audits } = run.lhr;
   const scores = CATEGORIES.map((it) => `${it} ${Math.round((categories[it]?.score ?? 0) * 100)}`);
-  const times = TIMES.map(([short, it]) => `${short} ${audits[it]?.displayValue ?? '?'}`);
-  console.info(`${name}: ${scores.join(', ')} (${times.join(', ')})`);
+  const metrics = METRICS.map(([short, it]) => `${short} ${audits[it]?.displayValue ?? '?'}`);
+  console.info(`${name}: ${scores.join(', ')} (${metrics.join(', ')})`);
   for (const category of CATEGORIES.slice(1)) {
     for (const { id } of categories[category]?.auditRefs ?? []) {
       const { score, title } = audits[id] ?? {};

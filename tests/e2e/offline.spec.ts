@@ -27,6 +27,8 @@ test('without a network the page opens from the cache, and sends later what is w
   await theirs.say('Read this on the train.');
   await expect(hers.message('Read this on the train.')).toBeVisible();
   await pageIsKept(ada.page);
+  // The cache is written after a pause.
+  await expect.poll(() => keptLocally(ada.page)).toContain('Read this on the train.');
 
   await ada.context.setOffline(true);
   await ada.page.reload();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { browserFetch } from './browser-fetch.ts';
 
 const Session = z.object({
   id: z.string(),
@@ -66,7 +67,7 @@ export function localBrowser(origin: string): LocalBrowser {
   async function request(path: string, init: RequestInit): Promise<Response> {
     const url = new URL(`/__clerk/v1${path}`, origin);
     const cookie = [...cookies.values()].join('; ');
-    const response = await fetch(url, { ...init, headers: { origin, cookie } });
+    const response = await browserFetch(url, { ...init, headers: { origin, cookie } });
     for (const line of response.headers.getSetCookie()) {
       const pair = line.split(';', 1).join();
       cookies.set(pair.split('=', 1).join(), pair);

@@ -55,6 +55,7 @@ export function person(name: string): User {
 /** A Room with the real rules and store, without the platform; the test moves its clock. */
 export interface NodeRoom extends FrameGroup {
   groupId: string;
+  sql: ObjectSql;
   settings: GroupSettings;
   membership: Membership;
   /** All durable events so far, in order. */
@@ -113,6 +114,7 @@ export function nodeRoom(
   );
   return {
     groupId,
+    sql,
     store,
     settings,
     membership,

@@ -4,6 +4,7 @@ import { InboxEvent, type InboxFrame } from '../../protocol/inbox.ts';
 import { Group, Message } from '../../protocol/models.ts';
 import type { NewNamedGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
+import { browserFetch } from './browser-fetch.ts';
 import { type EventSocket, openEventSocket } from './event-socket.ts';
 import { openSocket, type TestSocket } from './test-socket.ts';
 
@@ -78,7 +79,7 @@ export interface Person {
 /** Signs a demo person in at the Edgewise at `url`; the same name is the same user. */
 export async function signIn(url: string, name: string): Promise<Person> {
   const origin = new URL(url).origin;
-  const signedIn = await fetch(`${origin}/__clerk/v1/client/sign_ins`, {
+  const signedIn = await browserFetch(`${origin}/__clerk/v1/client/sign_ins`, {
     method: 'POST',
     headers: { origin },
     body: new URLSearchParams({ strategy: 'ticket', ticket: `demo:${name}` }),
@@ -92,7 +93,7 @@ export async function signIn(url: string, name: string): Promise<Person> {
   if (session === undefined) throw new Error(`${name} has no session`);
 
   const token = async () => {
-    const answer = await fetch(`${origin}/__clerk/v1/client/sessions/${session.id}/tokens`, {
+    const answer = await browserFetch(`${origin}/__clerk/v1/client/sessions/${session.id}/tokens`, {
       method: 'POST',
       headers: { origin, cookie },
     });
@@ -122,7 +123,7 @@ export interface Account extends Pick<Person, 'name' | 'userId' | 'sessionId' | 
 export function person({ url, origin, name, userId, sessionId, token }: Account): Person {
   const api: Person['api'] = async (method, path, body, headers = {}) =>
     readAnswer(
-      await fetch(new URL(path, url), {
+      await browserFetch(new URL(path, url), {
         method,
         headers: {
           authorization: `Bearer ${await token()}`,

@@ -29,12 +29,11 @@ export function useAddMembers(groupId: string) {
   const renewMembers = useRenewMembers(groupId);
   return useChange(async (body: { userIds: string[]; role: 'member' | 'guest' }) => {
     const path = `/api/groups/${groupId}/members`;
-    const isRepeatable = true;
     const outcome = await request(session, {
       method: 'POST',
       path,
       body,
-      isRepeatable,
+      isRepeatable: true,
       answer: Group,
     });
     await renewMembers();

@@ -10,8 +10,9 @@ export type Session =
       /** A session JWT that is valid now. `fresh` fetches a new one from Clerk. Undefined if the session has ended. */
       getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
       /**
-       * Ends the session and deletes the user's data on this machine; if the server cannot be reached, rejects and deletes
-       * nothing. `isOver`: the server has ended it already. Another user who has signed in since stays signed in.
+       * Ends the session and deletes the user's data on this machine; if the server refuses, rejects and deletes nothing. If
+       * it cannot be reached, the data is deleted and the session ends at the next contact. `isOver`: the server has ended it
+       * already. Another user who has signed in since stays signed in.
        */
       signOut(options?: { isOver?: boolean }): Promise<void>;
     };

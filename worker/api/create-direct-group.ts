@@ -6,6 +6,7 @@ import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { directGroupId } from './direct-group-id.ts';
 import { findPeople } from './find-people.ts';
+import { updateCopies } from './update-copies.ts';
 
 /**
  * Creates the direct group of the creator and these people; a repeat, by any of them, returns the same group. `invalid` if
@@ -25,7 +26,8 @@ export async function createDirectGroup(
   const others = await findPeople(env, 'memberIds', memberIds, guestId);
   if (!others.ok) return others;
   const id = await directGroupId([creator.id, ...memberIds]);
-  return roomOf(env, id).create({
+  const room = roomOf(env, id);
+  const created = await room.create({
     id,
     kind: 'direct',
     name: '',
@@ -34,4 +36,6 @@ export async function createDirectGroup(
     createdBy: creator,
     members: others.value,
   });
+  if (created.ok) await updateCopies(env, room, [creator, ...others.value]);
+  return created;
 }

@@ -8,6 +8,8 @@ import type { KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { findPeople } from './find-people.ts';
+import { mayAddPeople } from './may-add-people.ts';
+import { updateCopies } from './update-copies.ts';
 
 /**
  * A request for a new group. A repeat with the same `idempotencyKey` returns the group that the first request created.
@@ -30,9 +32,12 @@ export async function createGroup(
   const others = (group.memberIds ?? []).filter((id) => id !== creator.id);
   const members = await findPeople(env, 'memberIds', others);
   if (!members.ok) return members;
+  const mayAdd = await mayAddPeople(env, creator.id, members.value);
+  if (!mayAdd.ok) return mayAdd;
   const id = await groupIdFor(env, clock, creator.id, group, idempotencyKey);
   if (!id.ok) return id;
-  return roomOf(env, id.value).create({
+  const room = roomOf(env, id.value);
+  const created = await room.create({
     id: id.value,
     name: group.name,
     topic: group.topic ?? '',
@@ -40,6 +45,8 @@ export async function createGroup(
     createdBy: creator,
     members: members.value,
   });
+  if (created.ok) await updateCopies(env, room, [creator, ...members.value]);
+  return created;
 }
 
 /** Returns the id for a new group: with a key, the id that the directory keeps for that key. */

@@ -3,8 +3,8 @@ import { findUsers, type KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 
 /**
- * Finds the people whom the request's `field` names, each once. All of them must exist and be active: else it is `invalid`,
- * and the failure names the ids that are wrong. With `guestId` those whom this guest may not see do not exist.
+ * Finds the people whom the request's `field` names, each once; with `guestId` only those whom this guest may see. All of
+ * them must exist and be active: else it is `invalid`, and the failure names the ids that are wrong.
  */
 export async function findPeople(
   env: Env,

@@ -1,13 +1,25 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { groups, memberships } from './schema.ts';
 
-/** The ids of the groups that a user is in now, as far as their Rooms have mirrored it. */
-export async function groupIdsOf(d1: D1Database, userId: string): Promise<string[]> {
+/** Up to `limit` ids after `after` of the groups that a user is in now, as far as their Rooms have mirrored it, in order. */
+export async function groupIdsOf(
+  d1: D1Database,
+  userId: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
   const rows = await drizzle(d1)
     .select({ groupId: memberships.groupId })
     .from(memberships)
-    .where(and(eq(memberships.userId, userId), isNull(memberships.leftAt)));
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        isNull(memberships.leftAt),
+        gt(memberships.groupId, after),
+      ),
+    )
+    .orderBy(asc(memberships.groupId))
+    .limit(limit);
   return rows.map((row) => row.groupId);
 }
 

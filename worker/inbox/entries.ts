@@ -15,71 +15,71 @@ export interface EntriesEffects {
   roomOf(groupId: string): Pick<RoomRpc, 'subscribe'>;
   /** The user's groups with their Rooms' counters, as the directory has them. */
   counters(): Promise<ReadonlyMap<string, number>>;
+  /** An entry is another one now; `before` is undefined if none was known. */
+  changed(before: InboxEntry | undefined, after: InboxEntry): void;
+  /** The user's list has this group no more. */
+  removed(groupId: string): void;
+}
+
+/** Whether every Room that had to be asked has answered. */
+export interface Healed {
+  isComplete: boolean;
 }
 
 /** The groups of one user: in memory as the Rooms sent them last, in the storage as they answered when they were asked. */
 export class Entries {
   readonly #store: EntryStore;
   readonly #effects: EntriesEffects;
-  #known: Map<string, StoredEntry> | undefined;
+  /** What Rooms sent or answered since this object is in memory. Every open client has been sent exactly these. */
+  readonly #live = new Map<string, StoredEntry>();
+  /** What the storage held at the first heal. Open clients may have been sent newer ones before an eviction. */
+  #stored: Map<string, StoredEntry> | undefined;
   /** Groups whose Room is being asked, and whether it sent something in the meantime: the answer may be older. */
   readonly #asked = new Map<string, { isOvertaken: boolean }>();
-
-  #healing: Promise<Result<null>> | undefined;
+  #healing: Promise<Result<Healed>> | undefined;
 
   constructor(store: EntryStore, effects: EntriesEffects) {
     this.#store = store;
     this.#effects = effects;
   }
 
-  /**
-   * A Room sent the entry as it is now, none for a hidden group. Returns what was known before; undefined for a group that
-   * was unknown or hidden.
-   */
+  /** A Room sent the entry as it is now, none for a hidden group. */
   received(
     groupId: string,
     entry: InboxEntry | undefined,
     { counter, isListening }: { counter: number; isListening: boolean },
-  ): InboxEntry | undefined {
-    const before = this.#known?.get(groupId)?.entry;
+  ): void {
     this.#store.markOutdated(groupId, entry);
-    const asked = this.#asked.get(groupId);
-    if (asked) asked.isOvertaken = true;
+    this.#overtake(groupId);
     // Without a listener the Room sends nothing more, so that what is known grows old.
-    this.#known?.set(groupId, { entry, counter, isOutdated: !isListening });
-    return before;
-  }
-
-  /** Whether a client may have an entry of the group. What was sent before this Inbox was evicted is not known. */
-  mayBeShown(groupId: string): boolean {
-    return this.#known === undefined || this.#known.get(groupId)?.entry !== undefined;
+    this.#replace(groupId, { entry, counter, isOutdated: !isListening });
   }
 
   /** The user is in this group no more. */
   removed(groupId: string): void {
     this.#store.remove(groupId);
-    this.#known?.delete(groupId);
-    const asked = this.#asked.get(groupId);
-    if (asked) asked.isOvertaken = true;
+    this.#live.delete(groupId);
+    this.#stored?.delete(groupId);
+    this.#overtake(groupId);
+    this.#effects.removed(groupId);
   }
 
   /**
    * Asks the Rooms whose entry may have changed: those that said so, and those of which the directory knows a newer counter
    * or that are not known here. A Room that does not answer keeps its last entry, and is asked again next time.
    */
-  async heal(): Promise<Result<null>> {
+  async heal(): Promise<Result<Healed>> {
     this.#healing ??= this.#heal().finally(() => {
       this.#healing = undefined;
     });
     return this.#healing;
   }
 
-  async #heal(): Promise<Result<null>> {
-    this.#known ??= this.#store.all();
+  async #heal(): Promise<Result<Healed>> {
     const counters = await within(D1_ANSWERS_WITHIN_MS, this.#effects.counters()).catch(
       () => undefined,
     );
-    const known = this.#known;
+    const known = this.#known();
     const doubtful = [...new Set([...known.keys(), ...(counters?.keys() ?? [])])].filter(
       (groupId) => {
         const held = known.get(groupId);
@@ -94,16 +94,36 @@ export class Entries {
       const answered = await Promise.all(some.map((groupId) => this.#ask(groupId)));
       unanswered += answered.filter((isAnswered) => !isAnswered).length;
     }
-    if (counters || known.size > 0 || unanswered < doubtful.length) return ok(null);
+    if (counters || known.size > 0 || unanswered < doubtful.length) {
+      return ok({ isComplete: counters !== undefined && unanswered === 0 });
+    }
     return fail('unavailable', 'Your groups cannot be loaded right now. Try again in a moment.');
   }
 
   /** All entries, newest activity first; none for hidden groups. */
   list(): InboxEntry[] {
-    const entries = [...(this.#known ?? this.#store.all()).values()].flatMap(
-      ({ entry }) => entry ?? [],
-    );
+    const entries = [...this.#known().values()].flatMap(({ entry }) => entry ?? []);
     return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
+  }
+
+  /** Other clients may be open while one connects: they learn what its healing found. */
+  #replace(groupId: string, after: StoredEntry): void {
+    const before = this.#live.get(groupId);
+    this.#live.set(groupId, after);
+    if (after.entry) this.#effects.changed(before?.entry, after.entry);
+    // What clients were sent before an eviction is not known.
+    else if (!before || before.entry) this.#effects.removed(groupId);
+  }
+
+  #known(): Map<string, StoredEntry> {
+    this.#stored ??= this.#store.all();
+    return new Map([...this.#stored, ...this.#live]);
+  }
+
+  /** What the Room of this group is about to answer may be older than what it has sent since. */
+  #overtake(groupId: string): void {
+    const asked = this.#asked.get(groupId);
+    if (asked) asked.isOvertaken = true;
   }
 
   /** Whether the Room answered. */
@@ -117,7 +137,7 @@ export class Entries {
       if (answer.ok) {
         const { entry, counter } = answer.value;
         this.#store.put(groupId, entry, counter);
-        this.#known?.set(groupId, { entry, counter, isOutdated: false });
+        this.#replace(groupId, { entry, counter, isOutdated: false });
         return true;
       }
       if (answer.failure.code === 'unavailable') return false;

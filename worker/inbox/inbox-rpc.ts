@@ -22,8 +22,13 @@ export interface InboxRpc {
   remove(groupId: string): Promise<Received>;
   /** All groups of the user as their Rooms have them, newest activity first. `unavailable` if a Room cannot be asked. */
   entries(): Promise<Result<InboxEntry[]>>;
-  /** The user's profile has changed. */
+  /** The user's profile has changed. All of their Rooms learn it soon, also if some do not answer now. */
   updateProfile(user: Profile): Promise<Result<null>>;
-  /** Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen. */
+  /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
+  spendPeopleAdded(people: number): Promise<Result<null>>;
+  /**
+   * Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen, here
+   * and soon in all of their Rooms.
+   */
   revoke(sessionId?: string): Promise<Result<null>>;
 }

@@ -6,6 +6,7 @@ import {
   FRAMES_PER_SECOND,
   LEASE_MS,
   OFFLINE_AFTER_MS,
+  PEOPLE_ADDED_PER_HOUR,
   SOCKET_SILENT_MS,
   SOCKETS_PER_USER,
 } from '../../protocol/limits.ts';
@@ -17,7 +18,7 @@ import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
 import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
-import { countersOf } from '../directory/memberships.ts';
+import { countersOf, groupIdsOf } from '../directory/memberships.ts';
 import { findUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
@@ -35,13 +36,18 @@ import { identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
 import { durableSql } from '../sql.ts';
 import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
-import { Entries } from './entries.ts';
+import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
+import { Notices } from './notices.ts';
+import { AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
+import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 
-const TASKS = ['sockets'] as const;
+const TASKS = ['sockets', 'notices', 'heal'] as const;
+/** Rooms that did not answer when a client connected are asked again after this, while one is open. */
+const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
@@ -59,6 +65,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   );
   readonly #entries: Entries;
   readonly #profile: ProfileStore;
+  readonly #allowances: AllowanceStore;
+  readonly #notices: Notices;
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
   readonly #leaseMs: number;
@@ -94,8 +102,19 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       userId: this.#userId(),
       roomOf: (groupId) => roomOf(env, groupId),
       counters: () => countersOf(env.DB, this.#userId()),
+      changed: (before, after) => {
+        const entry = changesOf(before, after);
+        if (entry) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+      },
+      removed: (groupId) => this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId }),
     });
     this.#profile = new ProfileStore(sql);
+    this.#allowances = new AllowanceStore(sql, systemClock);
+    this.#notices = new Notices(new NoticeStore(sql), {
+      clock: systemClock,
+      groupIds: (after, limit) => groupIdsOf(env.DB, this.#userId(), { after, limit }),
+      tell: (groupId, notice) => this.#tell(groupId, notice),
+    });
     this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
   }
@@ -117,7 +136,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     }
     this.#arriving += 1;
     try {
-      const [healed, user] = await Promise.all([this.#entries.heal(), this.#user()]);
+      const [healed, user] = await Promise.all([this.#heal(), this.#user()]);
       if (!healed.ok || !user) return refuseSocket(upgrade, CLOSE.unavailable);
       // The session may have ended while the Rooms were asked.
       if (this.#revoked.has(identity)) {
@@ -173,8 +192,16 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   override async alarm(): Promise<void> {
     try {
-      if (this.#agenda.due(systemClock).includes('sockets')) {
+      const due = this.#agenda.due(systemClock);
+      if (due.includes('sockets')) {
         this.#agenda.reschedule('sockets', this.#connections.closeExpired());
+      }
+      if (due.includes('notices')) {
+        this.#agenda.reschedule('notices', await this.#notices.run());
+      }
+      if (due.includes('heal')) {
+        this.#agenda.reschedule('heal', undefined);
+        if (this.#isListening()) await this.#heal();
       }
     } finally {
       this.#agenda.rearm();
@@ -185,23 +212,18 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async update(entry: InboxEntry, counter: number): Promise<Received> {
     const isListening = this.#isListening();
-    const before = this.#entries.received(entry.group.id, entry, { counter, isListening });
-    const changed = changesOf(before, entry);
-    if (changed) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry: changed });
+    this.#entries.received(entry.group.id, entry, { counter, isListening });
     return { isListening };
   }
 
   async hide(groupId: string, counter: number): Promise<Received> {
     const isListening = this.#isListening();
-    const isHere = this.#entries.mayBeShown(groupId);
     this.#entries.received(groupId, undefined, { counter, isListening });
-    if (isHere) this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId });
     return { isListening };
   }
 
   async remove(groupId: string): Promise<Received> {
     this.#entries.removed(groupId);
-    this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId });
     return { isListening: this.#isListening() };
   }
 
@@ -214,14 +236,45 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const user = User.parse(profile);
     this.#profile.put(user);
     this.#connections.sendNumberedToAll({ type: 'user_update', user });
+    this.#notify({ type: 'profile', user: profile });
     return ok(null);
+  }
+
+  async spendPeopleAdded(people: number) {
+    const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
+    const retryAfterMs = this.#allowances.spend('people_added', people, most);
+    if (retryAfterMs === 0) return ok(null);
+    const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
+    return fail('rate_limited', detail, { retryAfterMs });
   }
 
   async revoke(sessionId?: string) {
     const who = { userId: this.#userId(), sessionId };
     this.#revoked.add(who);
     this.#connections.closeRevoked(who);
+    this.#notify({ type: 'revoke', sessionId });
     return ok(null);
+  }
+
+  /** Tells all Rooms of the user soon, and surely. */
+  #notify(notice: Notice): void {
+    this.#notices.add(notice);
+    this.#agenda.schedule('notices', systemClock());
+  }
+
+  #tell(groupId: string, notice: Notice): Promise<Result<null>> {
+    const room = roomOf(this.env, groupId);
+    if (notice.type === 'profile') return room.updateProfile(notice.user);
+    return room.revoke({ userId: this.#userId(), sessionId: notice.sessionId });
+  }
+
+  /** Asks the Rooms whose entries may be old, and once more later if not all have answered. */
+  async #heal(): Promise<Result<Healed>> {
+    const healed = await this.#entries.heal();
+    if (!healed.ok || !healed.value.isComplete) {
+      this.#agenda.schedule('heal', systemClock() + HEAL_AGAIN_MS);
+    }
+    return healed;
   }
 
   #isListening(): boolean {

@@ -142,7 +142,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       pollers.wake();
       mirror.changed();
       // Someone who joins begins with a cursor.
-      if (event.type === 'member_update') mirror.moved();
+      if (event.type === 'member_update') mirror.movedAtJoin();
       feed(event);
     },
   });

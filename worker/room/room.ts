@@ -49,7 +49,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       left: (socket) => this.webSocketClose(socket),
       authenticate: (token) => this.#authenticate(token),
       memberCount: () => this.#group?.store.memberCount() ?? 0,
-      ended: (userId) => this.#group?.presence.leaving(userId),
+      ended: (userId) => this.#leaving(userId),
     });
     if (!hasTables(this.#sql)) return;
     migrate(this.#sql);
@@ -93,13 +93,20 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const { connections } = this.#parts;
     const userId = connections.forget(socket);
     if (!this.#group || userId === undefined) return;
-    const { typing, presence, publishEphemeral } = this.#group;
+    const { typing, publishEphemeral } = this.#group;
     if (connections.countOf(userId) === 0) {
       for (const parentId of typing.forget(userId)) {
         publishEphemeral({ type: 'thread_typing_update', parentId, userId, typing: false });
       }
     }
-    presence.leaving(userId);
+    this.#leaving(userId);
+  }
+
+  /** A client of this user is gone. A deleted group has nobody whose presence could change. */
+  #leaving(userId: string): void {
+    if (this.#group && this.#group.store.deletedAt() === undefined) {
+      this.#group.presence.leaving(userId);
+    }
   }
 
   // The agenda

@@ -8,6 +8,9 @@ const ada = person('Ada').id;
 const grace = person('Grace').id;
 const linus = person('Linus').id;
 
+/** The tables that a deleted group still needs: its mark, what it has to do, whom it refuses. */
+const KEPT_TABLES = new Set(['group_state', 'agenda', 'revoked', 'schema_version']);
+
 const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.failure.code);
 const linesSince = (room: NodeRoom, before: number) =>
   room.events
@@ -79,13 +82,30 @@ describe('what was there before someone joined', () => {
     });
   });
 
-  it('does not move a cursor back that is further', () => {
-    const room = nodeRoom(['Grace']);
-    room.receipts.read(grace, { seq: room.store.counter(), mark: 0 });
-    const { readSeq } = room.store.cursors.cursor(grace);
-    room.membership.leave(grace);
+  it('is not shown as read by them, nor as delivered', () => {
+    const room = nodeRoom();
+    room.conversation.send(ada, { id: uuidv7(), content: 'old' });
     room.membership.join(person('Grace'));
-    expect(room.store.cursors.cursor(grace).readSeq).toBeGreaterThanOrEqual(readSeq);
+    expect(room.store.cursors.cursor(grace)).toMatchObject({ readAt: null, deliveredSeq: 0 });
+  });
+
+  it('does not move a cursor back that a Room loaded from D1 has further', () => {
+    const room = nodeRoom();
+    const loaded = { userId: grace, readSeq: 1_000, readAt: 5, deliveredSeq: 1_000, mark: 0 };
+    room.store.cursors.put(loaded);
+    room.membership.join(person('Grace'));
+    expect(room.store.cursors.cursor(grace)).toEqual(loaded);
+  });
+
+  it('counts as read in threads that someone followed before they left', () => {
+    const room = nodeRoom(['Grace']);
+    const rootId = uuidv7();
+    room.conversation.send(grace, { id: rootId, content: 'root' });
+    room.conversation.send(ada, { id: uuidv7(), content: 'a reply', parentId: rootId });
+    room.membership.leave(grace);
+    room.conversation.send(ada, { id: uuidv7(), content: 'unheard', parentId: rootId });
+    room.membership.join(person('Grace'));
+    expect(room.store.follows.followed(grace, 10, 0)).toMatchObject([{ unread: 0 }]);
   });
 });
 
@@ -149,7 +169,8 @@ describe('a deleted group', () => {
     const room = nodeRoom(['Grace']);
     room.conversation.send(grace, { id: uuidv7(), content: 'secret' });
     expect(codeOf(room.settings.delete(grace))).toBe('forbidden');
-    const { epoch, counter } = { epoch: room.store.epoch(), counter: room.store.counter() };
+    const epoch = room.store.epoch();
+    const counter = room.store.counter();
     expect(codeOf(room.settings.delete(ada))).toBe('ok');
     for (const userId of [ada, grace, linus]) {
       expect(codeOf(room.settings.group(userId))).toBe('not_found');
@@ -160,6 +181,14 @@ describe('a deleted group', () => {
     }
     expect(codeOf(room.membership.join(person('Grace')))).toBe('not_found');
     expect(room.store.group()).toMatchObject({ name: '', topic: '', memberCount: 0, lastSeq: 0 });
+    const tables = room.sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .toArray()
+      .filter(({ name }) => !KEPT_TABLES.has(name));
+    expect(tables.length).toBeGreaterThan(5);
+    for (const { name } of tables) {
+      expect([name, room.sql.exec(`SELECT * FROM ${name}`).toArray()]).toEqual([name, []]);
+    }
     expect(room.store.epoch()).toBe(epoch);
     expect(room.store.counter()).toBe(counter + 1);
   });

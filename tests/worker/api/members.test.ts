@@ -4,8 +4,10 @@ import type { Group } from '../../../protocol/models.ts';
 import { InboxEntryList, MemberList, UserList } from '../../../protocol/rest.ts';
 import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
 import { eventually } from '../../support/eventually.ts';
+import { mirrorComplete } from '../../support/mirror.ts';
 import type { Person } from '../../support/person.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { withoutTable } from '../../support/without-table.ts';
 
 const edgewise = sharedEdgewise();
 const { ada, grace, linus, hedy } = edgewise.people('Ada', 'Grace', 'Linus', 'Hedy');
@@ -19,6 +21,18 @@ const namesIn = async (who: Person, { id }: Group) =>
     .sort();
 const groupsOf = async (who: Person) =>
   (await who.api('GET', '/api/groups')).as(InboxEntryList).items.map(({ group }) => group.id);
+
+/** How many rows of a group each table of D1 has. */
+async function rowsInD1(groupId: string): Promise<Record<string, unknown>> {
+  const counts: Record<string, unknown> = {};
+  for (const table of ['messages', 'memberships', 'cursors', 'follows']) {
+    counts[table] = await edgewise.db
+      .prepare(`SELECT count(*) AS n FROM ${table} WHERE group_id = ?`)
+      .bind(groupId)
+      .first('n');
+  }
+  return counts;
+}
 
 describe('adding people', () => {
   test('makes them members, who find the group in their list at once', async () => {
@@ -71,11 +85,10 @@ describeWarmAndEvicted(edgewise, 'a removed member', (maybeEvict) => {
     expect(removed.status).toBe(204);
     expect(await graces.closed).toMatchObject({ code: 4403 });
     await storm;
-    const removal = adas.events.find(
-      (event) => event.type === 'member_update' && event.member.leftAt !== undefined,
+    const { rev: removalRev } = await adas.next(
+      'member_update',
+      ({ member }) => member.leftAt !== undefined,
     );
-    const removalRev = removal?.type === 'member_update' ? removal.rev : 0;
-    expect(removalRev).toBeGreaterThan(0);
     const revs = graces.events.flatMap((event) => ('rev' in event ? event.rev : []));
     expect(Math.max(...revs)).toBeLessThanOrEqual(removalRev);
     expect((await grace.api('GET', `/api/messages?groupId=${group.id}`)).status).toBe(403);
@@ -149,9 +162,19 @@ describe('a guest', () => {
 describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
   test('disconnects everyone, is gone from every list, and its rows go from D1', async () => {
     const group = await ada.createGroup({ memberIds: [grace.userId] });
-    await ada.post(group.id, 'secret');
+    const root = await ada.post(group.id, 'secret');
+    await grace.post(group.id, 'a reply', { parentId: root.id });
     const graces = await grace.connect(group.id);
-    await graces.next('thread_state');
+    const { me } = await graces.next('thread_state');
+    graces.send({ type: 'thread_read', seq: root.seq, mark: me.mark });
+    await graces.sync();
+    await mirrorComplete(edgewise, group.id);
+    expect(await rowsInD1(group.id)).toEqual({
+      messages: 3,
+      memberships: 2,
+      cursors: 1,
+      follows: 2,
+    });
     await maybeEvict(group.id);
     expect((await ada.api('DELETE', `/api/groups/${group.id}`)).status).toBe(204);
     expect(await graces.closed).toMatchObject({ code: 4404 });
@@ -163,15 +186,14 @@ describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
       expect((await who.api('GET', `/api/groups/${group.id}`)).status).toBe(404);
       expect((await who.api('DELETE', `/api/groups/${group.id}`)).status).toBe(404);
     }
-    await eventually(async () => {
-      for (const table of ['messages', 'memberships', 'cursors', 'follows']) {
-        const count = await edgewise.db
-          .prepare(`SELECT count(*) AS n FROM ${table} WHERE group_id = ?`)
-          .bind(group.id)
-          .first('n');
-        expect([table, count]).toEqual([table, 0]);
-      }
-    });
+    await eventually(async () =>
+      expect(await rowsInD1(group.id)).toEqual({
+        messages: 0,
+        memberships: 0,
+        cursors: 0,
+        follows: 0,
+      }),
+    );
     const rows = await edgewise.roomSql(group.id, 'SELECT count(*) AS n FROM messages');
     expect(rows).toEqual([{ n: 0 }]);
   });
@@ -179,8 +201,42 @@ describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
   test('is not loaded from D1 by a Room that has lost its storage', async () => {
     const group = await ada.createGroup();
     await ada.api('DELETE', `/api/groups/${group.id}`);
+    // The Room tells the Inboxes of its members, for which it needs its storage.
+    await eventually(async () => {
+      const entries = await edgewise.inboxSql(ada.userId, 'SELECT group_id FROM entries');
+      expect(entries).not.toContainEqual({ group_id: group.id });
+    });
     await edgewise.roomSql(group.id, 'DELETE FROM group_state');
     await edgewise.evictRoom(group.id);
     expect((await ada.api('GET', `/api/groups/${group.id}`)).status).toBe(404);
+    const loaded = await edgewise.roomSql(group.id, 'SELECT count(*) AS n FROM group_state');
+    expect(loaded).toEqual([{ n: 0 }]);
+  });
+
+  test('is marked in D1 also if that could not be reached at first', async () => {
+    const group = await ada.createGroup();
+    await withoutTable(edgewise, 'groups', async () => {
+      expect((await ada.api('DELETE', `/api/groups/${group.id}`)).status).toBe(204);
+      await maybeEvict(group.id);
+    });
+    await eventually(async () => {
+      const marked = await edgewise.db
+        .prepare('SELECT deleted_at FROM groups WHERE id = ?')
+        .bind(group.id)
+        .first('deleted_at');
+      expect(marked).toBeTypeOf('number');
+    });
+  });
+
+  test('makes no guest of a person who was a member there and is a guest elsewhere', async () => {
+    const person = await edgewise.signIn(`Member ${crypto.randomUUID().slice(0, 8)}`);
+    await enterDirectory([person]);
+    const here = await ada.createGroup({ memberIds: [person.userId] });
+    const elsewhere = await ada.createGroup();
+    const path = `/api/groups/${elsewhere.id}/members`;
+    await ada.api('POST', path, { userIds: [person.userId], role: 'guest' });
+    await ada.api('DELETE', `/api/groups/${here.id}`);
+    await eventually(async () => expect(await rowsInD1(here.id)).toMatchObject({ memberships: 1 }));
+    expect((await person.api('GET', '/api/groups/public')).status).toBe(200);
   });
 });

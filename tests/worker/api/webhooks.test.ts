@@ -234,6 +234,19 @@ describe('a session', () => {
     }
   });
 
+  test('that ended loses the socket of its Inbox, also in an evicted one', async () => {
+    const tablet = inSession(ada.userId, 'Ada', 'sess_tablet');
+    const inbox = await tablet.connectInbox();
+    await inbox.next('inbox_state');
+    await edgewise.evictInbox(ada.userId);
+    const session = { object: 'session', id: tablet.sessionId, user_id: ada.userId };
+    expect(await deliver('session.revoked', session)).toBe(204);
+    expect(await inbox.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+    await edgewise.evictInbox(ada.userId);
+    const back = await tablet.connectInbox();
+    expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
+  });
+
   test('that ended loses its sockets in an evicted Room, and cannot reconnect', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);

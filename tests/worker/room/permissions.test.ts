@@ -6,8 +6,9 @@ import { type Action, DIRECT_ROLE, may, PERMISSIONS } from '../../../protocol/pe
 import { enterDirectory } from '../../support/directory-people.ts';
 import type { Person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 
-const edgewise = sharedEdgewise();
+const edgewise = sharedEdgewise({ vars: UNLIMITED_PEOPLE });
 const { ada, grace, linus, hedy } = edgewise.people('Ada', 'Grace', 'Linus', 'Hedy');
 
 beforeAll(() => enterDirectory([ada, grace, linus, hedy]));

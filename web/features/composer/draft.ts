@@ -4,8 +4,8 @@ import { contentOf, type Named, readable } from '../conversation/mention-text.ts
 import { typedEmoji } from './typed-emoji.ts';
 
 /**
- * A change is stored at once, and then at most this often. Not only later: a page
- * that reloads cannot finish a write that it has just started.
+ * A change is stored at once, and then at most this often. Not only later: a page that reloads cannot finish a write that it
+ * has just started.
  */
 const SAVE_EVERY_MS = 300;
 

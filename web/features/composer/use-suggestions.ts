@@ -10,14 +10,14 @@ import { namesSomeone, type WritingPeople } from './writing-people.ts';
 /** The most suggestions that the list shows. */
 const MOST = 8;
 
-/** The suggestions for a query, the likeliest first. */
+/** The suggestions for a query, and whether more may come. */
 export interface Suggestions {
   suggestions: readonly Suggestion[];
   /** What may be meant is still being fetched: until then these are of the text before, or none. */
   isOpening: boolean;
 }
 
-/** The suggestions for a query. */
+/** The suggestions for a query, the likeliest first. */
 export function useSuggestions(
   { kind, text }: CompletionQuery,
   people: WritingPeople,

@@ -36,7 +36,7 @@ export function AddPeopleDialog({ group, onClose }: { group: Group; onClose: () 
           <span>
             Add them as guests
             <span className="block text-secondary text-muted">
-              Guests cannot pin messages. A guest of all their groups finds no other group.
+              Guests cannot pin messages. Someone who is only ever a guest cannot browse groups.
             </span>
           </span>
         </label>

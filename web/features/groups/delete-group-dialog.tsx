@@ -5,6 +5,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { isolated } from '../../ui/words/isolated.ts';
 
 /** Deletes a group for good, once its name is typed. */
 export function DeleteGroupDialog({
@@ -34,7 +35,7 @@ export function DeleteGroupDialog({
       >
         <TextField
           autoComplete="off"
-          hint={`Type “${group.name}” to confirm.`}
+          hint={`Type “${isolated(group.name)}” to confirm.`}
           label="Name of the group"
           onChange={(event) => setTyped(event.target.value)}
           value={typed}

@@ -1,7 +1,5 @@
 import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts';
-import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
-
-const ROLES: readonly MemberRole[] = ['owner', 'admin', 'member', 'guest'];
+import { type Group, type Member, MemberRole } from '../../../protocol/models.ts';
 
 /** What I may do with a member of the group. */
 export interface MemberChoices {
@@ -26,7 +24,7 @@ export function memberChoices(
   if (kind === 'direct') {
     return { roles: [], canRemove: false, canMessage: !isMe && isActive && memberCount > 2 };
   }
-  const others = ROLES.filter((role) => role !== member.role);
+  const others = MemberRole.options.filter((role) => role !== member.role);
   return {
     roles: others.filter((to) =>
       isMe ? isLower(to, member.role) : mayChangeRole(me.role, { from: member.role, to }),

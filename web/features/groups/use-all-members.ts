@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { MEMBERS_IN_STATE } from '../../../protocol/limits.ts';
-import type { Group, Member } from '../../../protocol/models.ts';
+import { type Group, type Member, MemberRole } from '../../../protocol/models.ts';
 import { useMembers } from '../../api/members.ts';
 
-const ROLES: readonly Member['role'][] = ['owner', 'admin', 'member', 'guest'];
+const ROLES = MemberRole.options;
 
 /** All members of a group, by role and then by name. The Room does not send the members of a large group: they are fetched. */
 export function useAllMembers(group: Group, live: ReadonlyMap<string, Member>): readonly Member[] {

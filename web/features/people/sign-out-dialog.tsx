@@ -40,7 +40,9 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       )}
       <p>Drafts and unsent messages on this device are deleted. Everything that was sent stays.</p>
       {!hasNetwork && (
-        <p className="mt-2">You are offline: the server is told as soon as this page reaches it.</p>
+        <p className="mt-2">
+          You are offline: your session ends as soon as this page can reach the server.
+        </p>
       )}
       {state === 'failed' && (
         <div className="mt-3">

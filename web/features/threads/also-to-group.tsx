@@ -16,7 +16,9 @@ export function AlsoToGroup({
         onChange={(event) => onChange(event.target.checked)}
         type="checkbox"
       />
-      <span className="truncate">Also send to {groupName}</span>
+      <span className="truncate">
+        Also send to <bdi>{groupName}</bdi>
+      </span>
     </label>
   );
 }

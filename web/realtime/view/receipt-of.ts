@@ -18,8 +18,10 @@ export function receiptOf(
     ({ userId }) => userId !== message.userId && people.members.has(userId),
   );
   const readBy = others
-    .filter(({ readSeq }) => readSeq >= message.seq)
-    .map(({ userId, readAt }) => ({ userId, ...(readAt !== undefined && { readAt }) }));
+    // Someone who joins begins at the newest message, without a time: they have not read what was there before.
+    .flatMap(({ userId, readSeq, readAt }) =>
+      readSeq >= message.seq && readAt !== undefined ? [{ userId, readAt }] : [],
+    );
   if (readBy.length > 0) return { state: 'read', readBy };
   const isDelivered = others.some(({ deliveredSeq }) => deliveredSeq >= message.seq);
   return { state: isDelivered ? 'delivered' : 'sent', readBy };

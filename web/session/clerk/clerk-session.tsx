@@ -1,12 +1,9 @@
 import { ClerkProvider, useAuth, useClerk, useSignIn } from '@clerk/react';
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '../../../protocol/app-config.ts';
-import { forgetting } from '../../realtime/forgetting.ts';
-import { type EndingClerk, endSession } from '../end-session.ts';
+import type { EndingClerk } from '../end-session.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
-import { rememberUser } from '../remembered-user.ts';
 import type { Session, SignedIn } from '../session.ts';
-import { endFailureOf } from './end-failure.ts';
 
 const NO_DEMO: readonly string[] = [];
 
@@ -70,15 +67,10 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
       const token = await clerk.session?.getToken({ skipCache: options?.fresh ?? false });
       return token ?? undefined;
     },
+    /** Late: few users sign out. */
     async signOut({ isOver = false } = {}) {
-      const { forgetPerson } = forgetting;
-      const wasMine = clerk.user?.id === userId;
-      const owe = (who: string) => {
-        oweSignOut(who);
-        rememberUser(undefined);
-      };
-      await endSession({ userId, clerk, isOver, forgetPerson, owe, failureOf: endFailureOf });
-      if (wasMine) location.assign('/');
+      const file = await import('./sign-out.ts');
+      await file.signOut(clerk, userId, isOver);
     },
   };
 }

@@ -22,7 +22,7 @@ export interface MemberInPath {
   userId: string;
 }
 
-/** Returns the member in the path. An id that has not the form of a user's is `not_found`. */
+/** Returns the member in the path. A malformed user id is `not_found`. */
 export function memberInPath(
   c: Context<AppEnv, '/api/groups/:id/members/:userId'>,
 ): Result<MemberInPath> {

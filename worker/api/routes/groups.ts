@@ -21,9 +21,9 @@ import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { roomInPath } from '../request/in-path.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
-import { noGuest } from '../request/no-guest.ts';
 import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
+import { refuseGuest } from '../request/refuse-guest.ts';
 
 /** The last group of a page, in the order of names. */
 const GroupCursor = z.object({ name: z.string(), id: GroupId });
@@ -41,7 +41,7 @@ export const groups = new Hono<AppEnv>()
     const { query, cursor, limit } = parsed.value;
     const after = readCursor(cursor, GroupCursor);
     if (!after.ok) return problem(after.failure);
-    const mayBrowse = await noGuest(c);
+    const mayBrowse = await refuseGuest(c);
     if (!mayBrowse.ok) return problem(mayBrowse.failure);
     // One more than requested shows whether there is a next page.
     const found = await listPublicGroups(c.env.DB, c.var.identity.userId, {
@@ -65,7 +65,7 @@ export const groups = new Hono<AppEnv>()
       const direct = await createDirectGroup(c.env, creator.value, group.value.memberIds);
       return answer(direct, 201);
     }
-    const mayCreate = await noGuest(c);
+    const mayCreate = await refuseGuest(c);
     if (!mayCreate.ok) return problem(mayCreate.failure);
     const created = await createGroup(c.env, systemClock, {
       creator: creator.value,

@@ -3,14 +3,16 @@ import { ok } from '../../../protocol/errors.ts';
 import { NewMembers, RoleChange } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
-import { findUser } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { findPeople } from '../find-people.ts';
+import { mayAddPeople } from '../may-add-people.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
+import { guestIdIn } from '../request/guest-id.ts';
 import { memberInPath, roomInPath } from '../request/in-path.ts';
-import { noGuest } from '../request/no-guest.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
+import { refuseGuest } from '../request/refuse-guest.ts';
+import { updateCopies } from '../update-copies.ts';
 
 /** Members of a group: list, add and remove them, change roles, join, leave. */
 export const members = new Hono<AppEnv>()
@@ -27,9 +29,13 @@ export const members = new Hono<AppEnv>()
     const wanted = await readBody(c, NewMembers);
     if (!wanted.ok) return problem(wanted.failure);
     const { userIds, role } = wanted.value;
-    const people = await findPeople(c.env, 'userIds', userIds);
+    const people = await findPeople(c.env, 'userIds', userIds, await guestIdIn(c));
     if (!people.ok) return problem(people.failure);
-    return answer(await room.value.addMembers(c.var.identity.userId, people.value, role));
+    const mayAdd = await mayAddPeople(c.env, c.var.identity.userId, people.value);
+    if (!mayAdd.ok) return problem(mayAdd.failure);
+    const added = await room.value.addMembers(c.var.identity.userId, people.value, role);
+    if (added.ok) await updateCopies(c.env, room.value, people.value);
+    return answer(added);
   })
 
   .put('/api/groups/:id/members/:userId', signedIn, jsonBody, async (c) => {
@@ -51,14 +57,12 @@ export const members = new Hono<AppEnv>()
   .post('/api/groups/:id/join', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    const mayJoin = await noGuest(c);
+    const mayJoin = await refuseGuest(c);
     if (!mayJoin.ok) return problem(mayJoin.failure);
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
     const joined = await room.value.join(user.value);
-    // A profile that changed before the membership was in the directory did not reach this Room.
-    const now = joined.ok ? await findUser(c.env.DB, user.value.id) : undefined;
-    if (now && now.profileAt > user.value.profileAt) await room.value.updateProfile(now);
+    if (joined.ok) await updateCopies(c.env, room.value, [user.value]);
     return answer(joined);
   })
 

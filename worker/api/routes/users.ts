@@ -1,17 +1,16 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { ok } from '../../../protocol/errors.ts';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
-import { isGuest } from '../../directory/guests.ts';
 import { changeOwnProfile, findUsers, searchUsers } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { inboxOf } from '../../inbox/inbox-of.ts';
-import { notifyRooms } from '../notify-rooms.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
+import { guestIdIn } from '../request/guest-id.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 
@@ -31,7 +30,6 @@ export const users = new Hono<AppEnv>()
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
     await inboxOf(c.env, user.id).updateProfile(user);
-    await notifyRooms(c.env, user.id, (room) => room.updateProfile(user));
     return answer(ok(User.parse(user)));
   })
 
@@ -55,9 +53,3 @@ export const users = new Hono<AppEnv>()
     if (!user) return problem({ code: 'not_found', detail: 'There is no such person.' });
     return answer(ok(User.parse(user)));
   });
-
-/** The caller's id if they are a guest, who sees only people they share a group with. */
-async function guestIdIn(c: Context<AppEnv>): Promise<string | undefined> {
-  const { userId } = c.var.identity;
-  return (await isGuest(c.env.DB, userId)) ? userId : undefined;
-}

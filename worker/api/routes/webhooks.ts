@@ -10,7 +10,6 @@ import { recordDelivery, wasDelivered } from '../../directory/webhook-deliveries
 import type { Env } from '../../env.ts';
 import { problem } from '../../errors/problem.ts';
 import { inboxOf } from '../../inbox/inbox-of.ts';
-import { notifyRooms } from '../notify-rooms.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { jsonBody } from '../request/read-body.ts';
 
@@ -67,10 +66,8 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
 
 async function updateProfile(env: Env, user: KnownUser): Promise<void> {
   await inboxOf(env, user.id).updateProfile(user);
-  await notifyRooms(env, user.id, (room) => room.updateProfile(user));
 }
 
 async function revoke(env: Env, target: { userId: string; sessionId?: string }): Promise<void> {
   await inboxOf(env, target.userId).revoke(target.sessionId);
-  await notifyRooms(env, target.userId, (room) => room.revoke(target));
 }

@@ -26,8 +26,9 @@ import { migrate } from '../rows/schema.ts';
 const AHEAD = 1_000_000;
 
 /**
- * Loads a group from D1 into an empty storage. Returns false if D1 has no such group or it was deleted, and throws if D1 cannot be read. The
- * group's own row is written last: until then the storage holds no group, and an interrupted load starts again.
+ * Loads a group from D1 into an empty storage. Returns false if D1 has no such group or it was deleted, and throws if D1
+ * cannot be read. The group's own row is written last: until then the storage holds no group, and an interrupted load
+ * starts again.
  */
 export async function loadFromMirror(
   sql: ObjectSql,

@@ -64,46 +64,60 @@ export class Mirror {
     this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
   }
 
+  /** Schedules a run if a change of a member moved their cursors: only joining does. */
+  movedAtJoin(): void {
+    if (this.#hasDirtyCursors()) this.moved();
+  }
+
   /** Writes the rows with a rev that D1 lacks, as many as one run may. */
   async run(): Promise<void> {
     await this.#attempt('mirror', async () => {
       await this.#writeDirectory();
       const written = await this.#writeMessages();
       const counter = this.#store.counter();
-      return written && PARTS.every((part) => this.#store.mirrored(part) === counter);
+      const isDone = written && PARTS.every((part) => this.#store.mirrored(part) === counter);
+      return isDone ? undefined : this.#soon();
     });
   }
 
   /** Writes the cursors and follows that D1 lacks, as many as one run may. */
   async runCursors(): Promise<void> {
-    await this.#attempt('cursors', () => this.#writeCursors());
+    await this.#attempt('cursors', async () =>
+      (await this.#writeCursors()) ? undefined : this.#soon(),
+    );
   }
 
-  /** Schedules the mark of the deletion, and the erasure of the group's rows in D1. */
+  /** Schedules the erasure of a deleted group's rows in D1. */
   deleted(): void {
-    this.changed();
     this.#agenda.schedule('erase', this.#clock());
   }
 
   /** Erases rows of a deleted group in D1, as many as one run may. */
   async runErase(): Promise<void> {
     await this.#attempt('erase', async () => {
+      // The mark comes first: without it, D1 would list the group, and a Room without its storage would load it again.
+      await this.#writeDirectory();
       const { groupId } = this.#store;
       const isEmpty = await within(D1_ANSWERS_WITHIN_MS, eraseSome(this.#database, groupId));
-      const deletedAt = this.#store.deletedAt() ?? 0;
-      return isEmpty && this.#clock() > deletedAt + LATE_WRITES_MS;
+      if (!isEmpty) return this.#soon();
+      const lookAgainAt = (this.#store.deletedAt() ?? 0) + LATE_WRITES_MS;
+      return this.#clock() < lookAgainAt ? lookAgainAt : undefined;
     });
   }
 
-  /** Runs `work`, which returns whether it is done, and schedules the next run if it is not or if it throws. */
+  #soon(): number {
+    return this.#clock() + COLLECT_MS;
+  }
+
+  /** Runs `work`, which returns when to run again or undefined if it is done. Also schedules the next run if it throws. */
   async #attempt(
     task: 'mirror' | 'cursors' | 'erase',
-    work: () => Promise<boolean>,
+    work: () => Promise<number | undefined>,
   ): Promise<void> {
     try {
-      const isDone = await work();
+      const again = await work();
       this.#failures[task] = 0;
-      this.#agenda.reschedule(task, isDone ? undefined : this.#clock() + COLLECT_MS);
+      this.#agenda.reschedule(task, again);
     } catch (error) {
       const waitMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures[task], RETRY_MOST_MS);
       this.#failures[task] += 1;
@@ -170,7 +184,12 @@ export class Mirror {
     cursors.setMirrored(dirty.cursors);
     follows.setMirrored(dirty.follows);
     preferences.setMirrored(dirty.preferences);
-    return [cursors, follows, preferences].every((rows) => rows.dirty(1).length === 0);
+    return !this.#hasDirtyCursors();
+  }
+
+  #hasDirtyCursors(): boolean {
+    const { cursors, follows, preferences } = this.#store;
+    return [cursors, follows, preferences].some((rows) => rows.dirty(1).length > 0);
   }
 
   #changedMessages(since: number): MirroredMessage[] {

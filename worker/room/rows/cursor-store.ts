@@ -43,11 +43,12 @@ export class CursorStore {
     this.#write(cursor, 1, 0);
   }
 
-  /** What a person who joins finds in the group counts as read, up to `seq`. */
+  /** Moves the cursor of a user who joins forward to `seq`: the messages up to there count as read. */
   startAt(userId: string, seq: number): void {
     const before = this.cursor(userId);
     if (before.readSeq >= seq) return;
-    this.put({ ...before, readSeq: seq, deliveredSeq: Math.max(before.deliveredSeq, seq) });
+    // Without a time: they did not read it, so nobody is told that they have.
+    this.put({ ...before, readSeq: seq, readAt: null });
   }
 
   /** Inserts a row from the mirror with its version: every later version must be higher. */

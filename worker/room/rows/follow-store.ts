@@ -45,6 +45,16 @@ export class FollowStore {
     this.#write(follow, 1, 0);
   }
 
+  /** What a person who joins again finds in threads that they follow counts as read, up to `seq`. */
+  startAt(userId: string, seq: number): void {
+    this.#sql.exec(
+      'UPDATE follows SET read_seq = ?, version = version + 1 WHERE user_id = ? AND read_seq < ?',
+      seq,
+      userId,
+      seq,
+    );
+  }
+
   /** Inserts a row from the mirror with its version: every later version must be higher. */
   restore(follow: Versioned<Follow>): void {
     this.#write(follow, follow.version, follow.version);

@@ -21,7 +21,7 @@ const REV_COLUMN = {
   messages: 'mirrored_messages_rev',
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
-/** The tables that hold what members wrote and read. */
+/** The tables of what a group holds: all but its own row, the ended sessions and the agenda. */
 const CONTENT = [
   'members',
   'messages',

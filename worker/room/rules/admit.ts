@@ -21,7 +21,9 @@ export function admit(
     rev: 0,
     user: kept ?? user,
   };
-  store.cursors.startAt(user.id, store.messages.lastSeq());
+  const lastSeq = store.messages.lastSeq();
+  store.cursors.startAt(user.id, lastSeq);
+  store.follows.startAt(user.id, lastSeq);
   putMember(writer, member, publish, kept ? undefined : profileAt);
 }
 

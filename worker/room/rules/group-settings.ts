@@ -7,7 +7,7 @@ import { admit } from './admit.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { Writer } from './writer.ts';
 
-/** The rules of the group itself: its creation, name, topic, visibility, and whether it is archived. */
+/** The rules of the group itself: its creation, name, topic, visibility, archive and deletion. */
 export class GroupSettings {
   readonly #writer: Writer;
 

@@ -20,9 +20,9 @@ const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Perm
 
 /** The keyboard handling of a list of messages. */
 export interface RowKeys {
-  /** The index of the message that Tab and the keys reach, or -1. */
+  /** The key of the message that Tab and the shortcuts reach; undefined before the first. */
   activeKey: string | undefined;
-  /** Makes a message the one that they reach. */
+  /** Makes another message the one that they reach. */
   activate(key: string): void;
   /** The handler of the list element; key events of messages bubble to it. */
   onKeyDown(event: KeyboardEvent): void;
@@ -98,12 +98,12 @@ export function useRowKeys(
         target.querySelector<HTMLElement>('[data-command="react"]')?.click();
         return;
       }
-      const wish = COMMANDS[key];
-      if (!wish || !allows[wish.needs]) return;
+      const shortcut = COMMANDS[key];
+      if (!shortcut || !allows[shortcut.needs]) return;
       event.preventDefault();
       // The message is about to disappear, and the focus with it.
-      if (wish.command === 'delete') move(-1, currentTarget, true);
-      run(wish.command, message);
+      if (shortcut.command === 'delete') move(-1, currentTarget, true);
+      run(shortcut.command, message);
     },
   };
 }

@@ -19,7 +19,6 @@ const ChangeNotice = lazy(() =>
 const RepliedTo = lazy(() =>
   import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
 );
-
 const ThreadSummary = lazy(() =>
   import('./thread-summary.tsx').then((file) => ({ default: file.ThreadSummary })),
 );
@@ -40,7 +39,7 @@ export function MessageBody({
   const message = row.state === 'sent' ? row.message : undefined;
   const EditForm = use(EditFormContext);
   const isInTimeline = useConversation().parentId === null;
-  const rootId = message ? message.parentId : row.state === 'sent' ? undefined : row.parentId;
+  const { parentId: rootId } = row.state === 'sent' ? row.message : row;
   if (message?.deletedAt !== undefined) {
     return (
       <>
