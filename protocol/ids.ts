@@ -1,13 +1,18 @@
 import * as z from 'zod/mini';
 
-/** A UUIDv7 in lower case: the form of every id that the server or a client generates (groups, messages). */
+/** A UUIDv7 in lower case: the form of every id that the server or a client generates. */
 export const Uuid7 = z.string().check(
   z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, {
     error: 'must be a UUIDv7 in lower case',
   }),
 );
 
-export const GroupId = Uuid7;
+/** A UUIDv7, or the UUIDv8 that is derived from the people of a direct group. In lower case. */
+export const GroupId = z.string().check(
+  z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, {
+    error: 'must be a UUIDv7 or UUIDv8 in lower case',
+  }),
+);
 export const MessageId = Uuid7;
 
 /** The id of a user. Clerk generates it; this form is all that we rely on. */

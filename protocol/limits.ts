@@ -5,6 +5,8 @@ export const FRAME_BYTES = 64 * 1024;
 export const GROUP_NAME_CHARACTERS = 80;
 export const GROUP_TOPIC_CHARACTERS = 250;
 export const GROUP_MEMBERS = 10_000;
+/** The people of a direct group besides its creator. */
+export const DIRECT_OTHERS = 8;
 export const SOCKETS_PER_USER_PER_GROUP = 10;
 /** Sockets of a user's own: one for each open client. */
 export const SOCKETS_PER_USER = 20;

@@ -24,6 +24,12 @@ export const PERMISSIONS = {
   delete_group: ['owner'],
 } as const satisfies Record<string, readonly MemberRole[]>;
 
+/**
+ * The role of everyone in a direct group. Nobody owns or administers it, so that what a member may not do, nobody may there;
+ * its people and their role never change.
+ */
+export const DIRECT_ROLE: MemberRole = 'member';
+
 /** An action in a group that depends on the member's role. */
 export type Action = keyof typeof PERMISSIONS;
 

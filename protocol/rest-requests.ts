@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { MessageContent, unsupported, visible, wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
+  DIRECT_OTHERS,
   GROUP_NAME_CHARACTERS,
   GROUP_TOPIC_CHARACTERS,
   PAGE_MAX,
@@ -27,14 +28,30 @@ const GroupTopic = z.string().check(
   wellFormed,
 );
 
-/** The body of `POST /api/groups`. */
-export const NewGroup = z.object({
+/** A group with a name, for people who may change. */
+export const NewNamedGroup = z.object({
   kind: z.literal('group'),
   name: GroupName,
   topic: z.optional(GroupTopic),
   visibility: Visibility,
   memberIds: z.optional(z.array(UserId).check(z.maxLength(100))),
 });
+export type NewNamedGroup = z.infer<typeof NewNamedGroup>;
+
+/** The direct group of these people and the caller. */
+export const NewDirectGroup = z.object({
+  kind: z.literal('direct'),
+  memberIds: z.array(UserId).check(
+    z.minLength(1, { error: 'must name at least one person' }),
+    z.maxLength(DIRECT_OTHERS, { error: `must be at most ${DIRECT_OTHERS} people` }),
+    z.refine((ids) => new Set(ids).size === ids.length, {
+      error: 'must name each person once',
+    }),
+  ),
+});
+
+/** The body of `POST /api/groups`. */
+export const NewGroup = z.discriminatedUnion('kind', [NewNamedGroup, NewDirectGroup]);
 export type NewGroup = z.infer<typeof NewGroup>;
 
 /** The body of `PATCH /api/groups/:id`. */

@@ -32,6 +32,8 @@ export const InboxEntry = z.object({
   level: NotificationLevel,
   mutedUntil: z.optional(z.int()),
   last: z.optional(z.object({ userId: UserId, preview: z.string(), at: z.int(), seq: Rev })),
+  /** The others in a direct group, which has no name of its own. */
+  people: z.optional(z.array(User)),
 });
 export type InboxEntry = z.infer<typeof InboxEntry>;
 

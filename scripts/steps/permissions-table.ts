@@ -1,5 +1,5 @@
 import { MemberRole } from '../../protocol/models.ts';
-import { type Action, may } from '../../protocol/permissions.ts';
+import { type Action, DIRECT_ROLE, may } from '../../protocol/permissions.ts';
 
 /** What each action lets people do, as `docs/permissions.md` says it. */
 const ACTIONS: readonly (readonly [Action, string])[] = [
@@ -17,11 +17,13 @@ const ACTIONS: readonly (readonly [Action, string])[] = [
   ['delete_group', 'Delete the group for good'],
 ];
 
-/** The table of permissions as Markdown: a row for each action, a column for each role. */
+/** The table of permissions as Markdown: a row for each action, a column for each role, and one for direct groups. */
 export function permissionsTable(): string {
-  const head = ['', ...MemberRole.options, 'action'];
+  const head = ['', ...MemberRole.options, 'in a direct group', 'action'];
   const rows = ACTIONS.map(([action, meaning]) => {
-    const cells = MemberRole.options.map((role) => (may(role, action) ? '✓' : ''));
+    const cells = [...MemberRole.options, DIRECT_ROLE].map((role) =>
+      may(role, action) ? '✓' : '',
+    );
     return [meaning, ...cells, `\`${action}\``];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);

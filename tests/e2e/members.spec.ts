@@ -27,7 +27,7 @@ test('an owner adds people, hands the group over and leaves; the new owner delet
   await groupScreen(grace.page).say('I am here');
   await expect(hers.message('I am here')).toBeVisible();
 
-  await ada.page.getByRole('button', { name: `Manage ${grace.name}` }).click();
+  await ada.page.getByRole('button', { name: `Options for ${grace.name}` }).click();
   await ada.page.getByRole('menuitem', { name: 'Owner' }).click();
   await expect(hers.timeline).toContainText(`changed the role of ${grace.name} to owner`);
   await ada.page.getByRole('button', { name: 'Leave group' }).click();
@@ -56,7 +56,7 @@ test('a removed member sees the group no more, and is told so', async ({ visitor
   const group = await ada.createGroup({ visibility: 'private', memberIds: [grace.userId] });
   await openGroup(grace.page, group.id);
   await ada.page.goto(`/g/${group.id}?panel=details`);
-  await ada.page.getByRole('button', { name: `Manage ${grace.name}` }).click();
+  await ada.page.getByRole('button', { name: `Options for ${grace.name}` }).click();
   await ada.page.getByRole('menuitem', { name: 'Remove from group' }).click();
   await ada.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(ada.page.getByText(`removed ${grace.name}`)).toBeVisible();

@@ -10,6 +10,7 @@ const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, conte
 const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
 const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark, version';
 const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq, version';
+const PREFERENCE_COLUMNS = 'user_id, level, muted_until, hidden_seq, version';
 const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 
 type Rows = Record<string, unknown>[];
@@ -21,6 +22,7 @@ interface GroupRows {
   members: Rows;
   cursors: Rows;
   follows: Rows;
+  preferences: Rows;
 }
 
 /** A group's rows in D1. */
@@ -46,6 +48,9 @@ export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<G
     follows: await select(
       `SELECT ${FOLLOW_COLUMNS} FROM follows WHERE group_id = ? ORDER BY user_id, root_seq`,
     ),
+    preferences: await select(
+      `SELECT ${PREFERENCE_COLUMNS} FROM preferences WHERE group_id = ? ORDER BY user_id`,
+    ),
   };
 }
 
@@ -60,6 +65,7 @@ async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows>
     members: await select(`SELECT ${MEMBER_COLUMNS} FROM members ORDER BY user_id`),
     cursors: await select(`SELECT ${CURSOR_COLUMNS} FROM cursors ORDER BY user_id`),
     follows: await select(`SELECT ${FOLLOW_COLUMNS} FROM follows ORDER BY user_id, root_seq`),
+    preferences: await select(`SELECT ${PREFERENCE_COLUMNS} FROM preferences ORDER BY user_id`),
   };
 }
 

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import { InboxEvent, type InboxFrame } from '../../protocol/inbox.ts';
 import { Group, Message } from '../../protocol/models.ts';
-import type { NewGroup } from '../../protocol/rest-requests.ts';
+import type { NewNamedGroup } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type EventSocket, openEventSocket } from './event-socket.ts';
@@ -59,7 +59,9 @@ export interface Person {
     headers?: Record<string, string>,
   ): Promise<ApiAnswer>;
   /** Creates a group, public unless said otherwise; throws unless that works. */
-  createGroup(group?: Partial<NewGroup>): Promise<Group>;
+  createGroup(group?: Partial<NewNamedGroup>): Promise<Group>;
+  /** Creates the direct group with these people; throws unless that works. */
+  createDirect(others: readonly Pick<Person, 'userId'>[]): Promise<Group>;
   /** Joins a public group; throws unless that works. */
   join(groupId: string): Promise<void>;
   /** Sends a message over REST, a reply with `parentId`; throws unless that works. */
@@ -147,6 +149,12 @@ export function person({ url, origin, name, userId, sessionId, token }: Account)
         ...group,
       });
       if (made.status !== 201) throw new Error(`no group: ${JSON.stringify(made.body)}`);
+      return made.as(Group);
+    },
+    async createDirect(others) {
+      const memberIds = others.map((other) => other.userId);
+      const made = await api('POST', '/api/groups', { kind: 'direct', memberIds });
+      if (made.status !== 201) throw new Error(`no direct group: ${JSON.stringify(made.body)}`);
       return made.as(Group);
     },
     async join(groupId) {

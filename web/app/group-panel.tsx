@@ -23,12 +23,15 @@ const OpenThread = lazy(() =>
 /** The panel beside the timeline of a group, as the address names it. Each loads when it is opened. */
 export function GroupPanel({
   panel,
+  name,
   view,
   around,
   onThreads,
   onClose,
 }: {
   panel: Panel;
+  /** How the page names the group. */
+  name: string;
   view: GroupView & { group: NonNullable<GroupView['group']>; me: NonNullable<GroupView['me']> };
   around: Conversation;
   /** Opens the list of threads. */
@@ -52,6 +55,7 @@ export function GroupPanel({
           group={group}
           me={me}
           members={members}
+          name={name}
           onClose={onClose}
           onLeft={() => navigate('/', { replace: true })}
           presence={presence}
@@ -84,6 +88,7 @@ export function GroupPanel({
       return (
         <OpenThread
           around={around}
+          groupName={name}
           key={panel.parentId}
           onAll={onThreads}
           onClose={onClose}

@@ -20,6 +20,7 @@ import { useSignedIn } from '../session/use-session.ts';
 import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/overlays/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { conversationName } from '../ui/words/conversation-name.ts';
 import { useNewVersionReady } from './service-worker.ts';
 import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
@@ -66,12 +67,17 @@ export function OpenGroup({
   const { view, client } = useLiveGroup(groupId);
   const draft = useDraft(userId, groupId);
   const { panel, open, close } = usePanel();
-  const { group, me, closed, userOf } = view;
+  const { group, me, members, closed, userOf } = view;
   const { isShown, isPlaced } = useOpening(view);
   const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
-  useTitle(group?.name);
+  const others = useMemo(() => {
+    return [...members.values()].flatMap(({ user }) => (user.id === userId ? [] : user));
+  }, [members, userId]);
+  const name = group ? conversationName(group, others) : '';
+  const other = group?.kind === 'direct' && others.length === 1 ? others[0] : undefined;
+  useTitle(group && name);
   useSyncMyGroups(group);
 
   useEffect(() => {
@@ -122,7 +128,7 @@ export function OpenGroup({
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);
-  const start = useMemo(() => group && <GroupStart group={group} />, [group]);
+  const start = useMemo(() => group && <GroupStart group={group} name={name} />, [group, name]);
   const toggle = (type: 'details' | 'threads' | 'pins') =>
     panel?.type === type ? close() : open({ type });
 
@@ -133,10 +139,12 @@ export function OpenGroup({
           {group ? (
             <GroupHeader
               group={group}
-              members={view.members}
+              members={members}
+              name={name}
               onDetails={() => toggle('details')}
               onPins={() => toggle('pins')}
               open={panel?.type}
+              presence={other && view.presence.get(other.id)}
               threads={
                 <ThreadsButton
                   groupId={groupId}
@@ -168,7 +176,7 @@ export function OpenGroup({
               isLoaded={isPlaced}
               loadingAfter={view.loadingAfter}
               loadingBefore={view.loadingBefore}
-              name={group.name}
+              name={group.kind === 'direct' ? `your conversation with ${name}` : name}
               removed={view.removed}
               rows={view.rows}
               start={start}
@@ -186,7 +194,7 @@ export function OpenGroup({
             <Composer
               draft={draft}
               groupId={groupId}
-              label={`Message ${group.name}`}
+              label={`Message ${name}`}
               onTyping={onTyping}
               parentId={null}
               people={people}
@@ -204,6 +212,7 @@ export function OpenGroup({
           <Late>
             <GroupPanel
               around={conversation}
+              name={name}
               onClose={close}
               onThreads={() => open({ type: 'threads' })}
               panel={panel}

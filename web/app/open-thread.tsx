@@ -19,6 +19,7 @@ export function OpenThread({
   parentId,
   view,
   around,
+  groupName,
   onAll,
   onClose,
 }: {
@@ -26,6 +27,8 @@ export function OpenThread({
   view: GroupView;
   /** The conversation of the group's timeline. */
   around: Conversation;
+  /** How the page names the group. */
+  groupName: string;
   /** Leads to the list of threads. */
   onAll: () => void;
   onClose: () => void;
@@ -34,7 +37,6 @@ export function OpenThread({
   const draft = useDraft(me, groupId, parentId);
   const [alsoToGroup, setAlsoToGroup] = useState(false);
   const thread = view.thread?.parentId === parentId ? view.thread : undefined;
-  const groupName = view.group?.name ?? 'the group';
 
   const send = useCallback(
     (content: string) => {

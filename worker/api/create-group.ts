@@ -1,7 +1,7 @@
 import { v7 as uuid7 } from 'uuid';
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import type { Group } from '../../protocol/models.ts';
-import type { NewGroup } from '../../protocol/rest-requests.ts';
+import type { NewNamedGroup } from '../../protocol/rest-requests.ts';
 import type { Clock } from '../clock.ts';
 import { claimKey } from '../directory/idempotency.ts';
 import type { KnownUser } from '../directory/users.ts';
@@ -16,7 +16,7 @@ import { updateCopies } from './update-copies.ts';
  */
 export interface CreateGroupRequest {
   creator: KnownUser;
-  group: NewGroup;
+  group: NewNamedGroup;
   idempotencyKey?: string | undefined;
 }
 
@@ -54,7 +54,7 @@ async function groupIdFor(
   env: Env,
   clock: Clock,
   userId: string,
-  group: NewGroup,
+  group: NewNamedGroup,
   key: string | undefined,
 ): Promise<Result<string>> {
   const madeId = uuid7();
@@ -69,7 +69,7 @@ async function groupIdFor(
 }
 
 /** Hashes a parsed body with SHA-256, as hex. Parsing puts the fields in the schema's order. */
-async function hashOf(body: NewGroup): Promise<string> {
+async function hashOf(body: NewNamedGroup): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

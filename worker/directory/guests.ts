@@ -1,10 +1,11 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { memberships, users } from './schema.ts';
+import { groups, memberships, users } from './schema.ts';
 
 /**
  * Whether someone is a guest of the deployment: they were added to groups, and to all of them as a guest. Former memberships
- * count too, so that leaving every group does not make a guest a full user.
+ * count too, so that leaving every group does not make a guest a full user; direct groups do not count, because anyone can
+ * start one with a guest.
  */
 export async function isGuest(d1: D1Database, userId: string): Promise<boolean> {
   const [row] = await drizzle(d1)
@@ -13,7 +14,8 @@ export async function isGuest(d1: D1Database, userId: string): Promise<boolean> 
       asGuest: sql<number>`ifnull(sum(${memberships.role} = 'guest'), 0)`,
     })
     .from(memberships)
-    .where(eq(memberships.userId, userId));
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .where(and(eq(memberships.userId, userId), eq(groups.kind, 'group')));
   return row !== undefined && row.all > 0 && row.all === row.asGuest;
 }
 

@@ -47,7 +47,7 @@ export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 /** Whether a user follows a thread, and how far they have read it. */
 export type MirroredFollow = Omit<typeof follows.$inferSelect, 'groupId'>;
 
-/** What a person is notified of. */
+/** What a person has set for themselves. */
 export type MirroredPreference = Omit<typeof preferences.$inferSelect, 'groupId'>;
 
 /** Changed rows of one group. */
@@ -263,10 +263,11 @@ function upsertFollows(groupId: string, followed: MirroredFollow[]) {
 
 function upsertPreferences(groupId: string, changed: MirroredPreference[]) {
   return sql`
-    INSERT INTO preferences (group_id, user_id, level, muted_until, version)
-    SELECT ${groupId}, value ->> 'userId', value ->> 'level', value ->> 'mutedUntil', value ->> 'version'
+    INSERT INTO preferences (group_id, user_id, level, muted_until, hidden_seq, version)
+    SELECT ${groupId}, value ->> 'userId', value ->> 'level', value ->> 'mutedUntil', value ->> 'hiddenSeq',
+      value ->> 'version'
     FROM json_each(${JSON.stringify(changed)}) WHERE true
     ON CONFLICT (group_id, user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
-      version = excluded.version
+      hidden_seq = excluded.hidden_seq, version = excluded.version
     WHERE excluded.version > version`;
 }

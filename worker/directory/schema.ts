@@ -144,7 +144,7 @@ export const follows = sqliteTable(
   (table) => [primaryKey({ columns: [table.groupId, table.userId, table.rootSeq] })],
 );
 
-/** The mirror of what each person is notified of. The Room's `version` of a row decides. Only Rooms write here. */
+/** The mirror of what each person has set for themselves in a group. The Room's `version` of a row decides. Only Rooms write here. */
 export const preferences = sqliteTable(
   'preferences',
   {
@@ -152,6 +152,8 @@ export const preferences = sqliteTable(
     userId: text('user_id').notNull(),
     level: text().$type<NotificationLevel>().notNull(),
     mutedUntil: integer('muted_until'),
+    /** A direct group is hidden from the person's list until it has a message after this seq. */
+    hiddenSeq: integer('hidden_seq').notNull().default(0),
     version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],

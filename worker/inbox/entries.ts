@@ -17,7 +17,7 @@ export interface EntriesEffects {
   counters(): Promise<ReadonlyMap<string, number>>;
   /** An entry is another one now; `before` is undefined if none was known. */
   changed(before: InboxEntry | undefined, after: InboxEntry): void;
-  /** The user is in this group no more. */
+  /** The user's list has this group no more. */
   removed(groupId: string): void;
 }
 
@@ -43,12 +43,16 @@ export class Entries {
     this.#effects = effects;
   }
 
-  /** A Room sent the entry as it is now. */
-  received(entry: InboxEntry, counter: number, isListening: boolean): void {
-    this.#store.markOutdated(entry);
-    this.#overtake(entry.group.id);
+  /** A Room sent the entry as it is now, none for a hidden group. */
+  received(
+    groupId: string,
+    entry: InboxEntry | undefined,
+    { counter, isListening }: { counter: number; isListening: boolean },
+  ): void {
+    this.#store.markOutdated(groupId, entry);
+    this.#overtake(groupId);
     // Without a listener the Room sends nothing more, so that what is known grows old.
-    this.#replace({ entry, counter, isOutdated: !isListening });
+    this.#replace(groupId, { entry, counter, isOutdated: !isListening });
   }
 
   /** The user is in this group no more. */
@@ -96,18 +100,19 @@ export class Entries {
     return fail('unavailable', 'Your groups cannot be loaded right now. Try again in a moment.');
   }
 
-  /** All entries, newest activity first. */
+  /** All entries, newest activity first; none for hidden groups. */
   list(): InboxEntry[] {
-    const entries = [...this.#known().values()].map(({ entry }) => entry);
+    const entries = [...this.#known().values()].flatMap(({ entry }) => entry ?? []);
     return entries.sort((a, b) => activeAt(b) - activeAt(a) || (a.group.id < b.group.id ? 1 : -1));
   }
 
   /** Other clients may be open while one connects: they learn what its healing found. */
-  #replace(after: StoredEntry): void {
-    const groupId = after.entry.group.id;
-    const before = this.#live.get(groupId)?.entry;
+  #replace(groupId: string, after: StoredEntry): void {
+    const before = this.#live.get(groupId);
     this.#live.set(groupId, after);
-    this.#effects.changed(before, after.entry);
+    if (after.entry) this.#effects.changed(before?.entry, after.entry);
+    // What clients were sent before an eviction is not known.
+    else if (!before || before.entry) this.#effects.removed(groupId);
   }
 
   #known(): Map<string, StoredEntry> {
@@ -131,8 +136,8 @@ export class Entries {
       if (asked.isOvertaken) return await this.#ask(groupId);
       if (answer.ok) {
         const { entry, counter } = answer.value;
-        this.#store.put(entry, counter);
-        this.#replace({ entry, counter, isOutdated: false });
+        this.#store.put(groupId, entry, counter);
+        this.#replace(groupId, { entry, counter, isOutdated: false });
         return true;
       }
       if (answer.failure.code === 'unavailable') return false;

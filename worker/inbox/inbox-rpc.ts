@@ -16,6 +16,8 @@ export interface InboxRpc {
   fetch(upgrade: Request): Promise<Response>;
   /** A Room's group, as it is for this user now. `counter` is the Room's. */
   update(entry: InboxEntry, counter: number): Promise<Received>;
+  /** A direct group is hidden from the user's list until its next message. `counter` is the Room's. */
+  hide(groupId: string, counter: number): Promise<Received>;
   /** The user is not a member of this group any more, or it was deleted. */
   remove(groupId: string): Promise<Received>;
   /** All groups of the user as their Rooms have them, newest activity first. `unavailable` if a Room cannot be asked. */

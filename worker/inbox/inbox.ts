@@ -212,7 +212,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async update(entry: InboxEntry, counter: number): Promise<Received> {
     const isListening = this.#isListening();
-    this.#entries.received(entry, counter, isListening);
+    this.#entries.received(entry.group.id, entry, { counter, isListening });
+    return { isListening };
+  }
+
+  async hide(groupId: string, counter: number): Promise<Received> {
+    const isListening = this.#isListening();
+    this.#entries.received(groupId, undefined, { counter, isListening });
     return { isListening };
   }
 

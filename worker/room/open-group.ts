@@ -5,6 +5,7 @@ import type {
 } from '../../protocol/server-events.ts';
 import { Agenda } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
+import type { Received } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
@@ -13,13 +14,13 @@ import { Pollers } from './ephemeral/pollers.ts';
 import { Presence } from './ephemeral/presence.ts';
 import { Throttle } from './ephemeral/throttle.ts';
 import { Typing } from './ephemeral/typing.ts';
-import { type FeedEffects, Feeds } from './followers/feeds.ts';
+import { Feeds } from './followers/feeds.ts';
 import { Mirror } from './followers/mirror.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { Conversation } from './rules/conversation.ts';
 import { GroupSettings } from './rules/group-settings.ts';
-import { inboxEntry } from './rules/inbox-entry.ts';
+import { type Listing, listing } from './rules/inbox-entry.ts';
 import { Membership } from './rules/membership.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { Preferences } from './rules/preferences.ts';
@@ -68,8 +69,8 @@ export interface GroupPlatform {
   clock: Clock;
   newId: () => string;
   setAlarm: (at: number) => void;
-  /** Sends a user's Inbox the group's entry, or that the user has none. */
-  sendToInbox: FeedEffects['send'];
+  /** Sends a user's Inbox what the user's list has of the group. */
+  sendToInbox(userId: string, listing: Listing): Promise<Received>;
 }
 
 /** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
@@ -83,11 +84,8 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     clock,
     groupId,
     fed: () => store.members.fed(),
-    entryFor: (userId) => {
-      const member = memberWhoMay(store, userId, 'read');
-      return member.ok ? inboxEntry(store, member.value) : undefined;
-    },
-    send: sendToInbox,
+    isMember: (userId) => memberWhoMay(store, userId, 'read').ok,
+    send: (userId) => sendToInbox(userId, listing(store, userId)),
     setFed: (userId, isFed) => store.members.setFed(userId, isFed),
     after: (ms, run) => void setTimeout(run, ms),
   });
@@ -124,8 +122,11 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const feed = (event: DurableEvent) => {
     // A reaction changes nothing in a list.
     if (event.type === 'reaction_update') return;
-    if (event.type !== 'member_update') feeds.changed();
-    else feeds.membershipChanged(event.member.userId, event.member.leftAt === undefined);
+    if (event.type === 'member_update') {
+      feeds.membershipChanged(event.member.userId, event.member.leftAt === undefined);
+    }
+    // The entries of a direct group also have the profiles of its people.
+    if (event.type !== 'member_update' || store.group().kind === 'direct') feeds.changed();
   };
   const writer = new Writer(store, {
     clock,

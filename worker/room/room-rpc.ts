@@ -18,6 +18,8 @@ export type Profile = User & { profileAt?: number | undefined };
 /** A group to create. `id` is the Room's name; a repeated `id` is answered with the group that is there. */
 export interface GroupCreation {
   id: string;
+  /** A named group unless it is `direct`; Workers of earlier versions do not send it. */
+  kind?: Group['kind'] | undefined;
   name: string;
   topic: string;
   visibility: Visibility;
@@ -77,7 +79,7 @@ export interface PolledFrames {
 export interface RoomRpc {
   /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
   fetch(upgrade: Request): Promise<Response>;
-  /** Creates the group, its members and its first system line. */
+  /** Creates the group and its members; a named group also has a first system line. A direct group is created only once. */
   create(creation: GroupCreation): Promise<Result<Group>>;
   /** The group, for its members and, if it is public, for everyone. `not_found` for everyone else. */
   group(userId: string): Promise<Result<Group>>;
@@ -85,7 +87,10 @@ export interface RoomRpc {
   change(userId: string, change: GroupChange): Promise<Result<Group>>;
   /** Joins a public group; joining twice is harmless. */
   join(user: Profile): Promise<Result<Group>>;
-  /** `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. */
+  /**
+   * `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. A direct group is only hidden from
+   * the user's list until its next message.
+   */
   leave(userId: string): Promise<Result<null>>;
   /** Adds people. `forbidden` if the user's role does not allow it; `conflict` if the group would be too large. */
   addMembers(userId: string, people: Profile[], role: 'member' | 'guest'): Promise<Result<Group>>;
@@ -114,8 +119,11 @@ export interface RoomRpc {
   reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
   /** Pinned messages, the latest pin first, and the profiles that they refer to. */
   pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
-  /** The group's entry in the user's list, and the Room's counter. From now on the Room tells the user's Inbox of changes. */
-  subscribe(userId: string): Promise<Result<{ entry: InboxEntry; counter: number }>>;
+  /**
+   * The group's entry in the user's list, none while a direct group is hidden, and the Room's counter. From now on the Room
+   * notifies the user's Inbox of changes.
+   */
+  subscribe(userId: string): Promise<Result<{ entry?: InboxEntry | undefined; counter: number }>>;
   /** Sets what the user is notified of. */
   setPreference(userId: string, change: PreferenceChange): Promise<Result<InboxEntry>>;
   /** The threads that the user follows, unread ones first. `next` is the offset of the next page. */

@@ -29,7 +29,7 @@ import type {
 } from './room-rpc.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
-import { inboxEntry } from './rules/inbox-entry.ts';
+import { listing } from './rules/inbox-entry.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { messagePage, usersNamedBy } from './rules/thread-state.ts';
 
@@ -168,7 +168,13 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async leave(userId: string) {
-    return this.removeMember(userId, userId);
+    const opened = await this.#opened();
+    if (!opened.ok) return opened;
+    const { store, preferences, feeds } = opened.value;
+    if (store.group().kind !== 'direct') return this.removeMember(userId, userId);
+    const hidden = preferences.hide(userId);
+    if (hidden.ok) await feeds.called(userId);
+    return hidden;
   }
 
   async addMembers(userId: string, people: Profile[], role: 'member' | 'guest') {
@@ -235,7 +241,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       const member = memberWhoMay(store, userId, 'read');
       if (!member.ok) return member;
       feeds.subscribed(userId);
-      return ok({ entry: inboxEntry(store, member.value), counter: store.counter() });
+      const listed = listing(store, userId);
+      const entry = listed.state === 'shown' ? listed.entry : undefined;
+      return ok({ entry, counter: store.counter() });
     });
   }
 
@@ -361,11 +369,19 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       clock: systemClock,
       newId: () => uuidv7(),
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
-      sendToInbox: (userId, entry) => {
+      sendToInbox: (userId, listing) => {
         const inbox = inboxOf(this.env, userId);
-        return entry
-          ? inbox.update(entry, this.#group?.store.counter() ?? 0)
-          : inbox.remove(this.#groupId());
+        const counter = this.#group?.store.counter() ?? 0;
+        switch (listing.state) {
+          case 'shown':
+            return inbox.update(listing.entry, counter);
+          case 'hidden':
+            return inbox.hide(this.#groupId(), counter);
+          case 'not_a_member':
+            return inbox.remove(this.#groupId());
+          default:
+            return assertNever(listing);
+        }
       },
     });
   }
@@ -388,7 +404,8 @@ function existing({ store }: OpenGroup, creation: GroupCreation) {
   const group = store.group();
   if (store.deletedAt() !== undefined)
     return fail('conflict', 'This group was deleted. Create a new one.');
-  if (group.createdBy === creation.createdBy.id) return ok(group);
+  // The id of a direct group is that of its people.
+  if (group.kind === 'direct' || group.createdBy === creation.createdBy.id) return ok(group);
   return fail('conflict', 'This id belongs to another group. Create it under a new one.');
 }
 

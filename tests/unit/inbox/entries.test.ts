@@ -36,6 +36,7 @@ function entryOf(groupId: string, unread = 0): InboxEntry {
 class Rooms {
   readonly unread = new Map<string, number>();
   readonly failing = new Set<string>();
+  readonly hidden = new Set<string>();
   asked: string[] = [];
   mostAtOnce = 0;
   #atOnce = 0;
@@ -60,7 +61,8 @@ class Rooms {
           if (this.failing.has(groupId)) return fail('unavailable', 'The Room does not answer.');
           const unread = this.unread.get(groupId);
           if (unread === undefined) return fail('not_found', 'There is no such group.');
-          return ok({ entry: entryOf(groupId, unread), counter: unread + 1 });
+          const entry = this.hidden.has(groupId) ? undefined : entryOf(groupId, unread);
+          return ok({ entry, counter: unread + 1 });
         },
       }),
       changed: (before, { group, unread }) =>
@@ -117,7 +119,7 @@ describe('a group that changed while nobody listened', () => {
     const first = wake();
     await first.heal();
     // The counter in the directory may be late.
-    first.received(entryOf(id, 1), 1, false);
+    first.received(id, entryOf(id, 1), { counter: 1, isListening: false });
     rooms.asked = [];
     const second = isEvicted ? wake() : first;
     await second.heal();
@@ -140,7 +142,7 @@ describe('a group that changed while nobody listened', () => {
       rooms.effects(),
     );
     for (let unread = 1; unread <= 50; unread += 1) {
-      counting.received(entryOf(id, unread), unread, true);
+      counting.received(id, entryOf(id, unread), { counter: unread, isListening: true });
     }
     expect(writes).toBe(1);
   });
@@ -161,7 +163,7 @@ describe('clients that are open', () => {
     const [id = ''] = ids;
     const entries = wake();
     await entries.heal();
-    entries.received(entryOf(id, 1), 2, true);
+    entries.received(id, entryOf(id, 1), { counter: 2, isListening: true });
     const woken = wake();
     rooms.sent = [];
     await woken.heal();
@@ -176,6 +178,47 @@ describe('clients that are open', () => {
     await entries.heal();
     expect(rooms.removed).toEqual([id]);
     expect(unreadIn(entries).has(id)).toBe(false);
+  });
+});
+
+describe('a hidden group', () => {
+  it('is asked for once, and not at every connect, also after an eviction', async () => {
+    const [id = ''] = ids;
+    rooms.hidden.add(id);
+    const entries = wake();
+    await entries.heal();
+    expect(unreadIn(entries).has(id)).toBe(false);
+    rooms.asked = [];
+    await entries.heal();
+    const woken = wake();
+    await woken.heal();
+    expect(rooms.asked).toEqual([]);
+    expect(unreadIn(woken).has(id)).toBe(false);
+  });
+
+  it('disappears for clients once, and is whole for them when it comes back', async () => {
+    const [id = ''] = ids;
+    const entries = wake();
+    await entries.heal();
+    rooms.sent = [];
+    for (const counter of [2, 3]) {
+      entries.received(id, undefined, { counter, isListening: true });
+    }
+    expect(rooms.removed).toEqual([id]);
+    expect(unreadIn(entries).has(id)).toBe(false);
+    entries.received(id, entryOf(id, 1), { counter: 4, isListening: true });
+    expect(rooms.sent).toEqual([{ groupId: id, before: undefined, after: 1 }]);
+  });
+
+  it('is asked for when it changed while nobody listened', async () => {
+    const [id = ''] = ids;
+    const entries = wake();
+    await entries.heal();
+    entries.received(id, undefined, { counter: 2, isListening: false });
+    rooms.asked = [];
+    const woken = wake();
+    await woken.heal();
+    expect(rooms.asked).toEqual([id]);
   });
 });
 

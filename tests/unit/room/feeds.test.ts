@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InboxEntry } from '../../../protocol/rest.ts';
 import { Feeds } from '../../../worker/room/followers/feeds.ts';
 
 const MEMBERS = Array.from({ length: 1_000 }, (_, at) => `user_${at}`);
@@ -24,9 +23,10 @@ class World {
       clock: () => Date.now(),
       groupId: 'group',
       fed: () => [...this.fed],
-      entryFor: (userId) => (this.former.has(userId) ? undefined : entryOf(this.unread)),
-      send: async (userId, entry) => {
-        this.calls.push({ userId, at: Date.now(), unread: entry?.unread });
+      isMember: (userId) => !this.former.has(userId),
+      send: async (userId) => {
+        const unread = this.former.has(userId) ? undefined : this.unread;
+        this.calls.push({ userId, at: Date.now(), unread });
         this.#atOnce += 1;
         this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -45,29 +45,6 @@ class World {
   of(userId: string) {
     return this.calls.filter((call) => call.userId === userId);
   }
-}
-
-function entryOf(unread: number): InboxEntry {
-  return {
-    group: {
-      id: 'group',
-      kind: 'group',
-      name: 'Engines',
-      topic: '',
-      visibility: 'public',
-      createdBy: 'user_ada',
-      createdAt: 1,
-      memberCount: MEMBERS.length,
-      lastSeq: unread,
-      rev: 1,
-    },
-    role: 'member',
-    readSeq: 0,
-    unread,
-    mentions: 0,
-    threads: [],
-    level: 'all',
-  };
 }
 
 let world: World;
@@ -181,5 +158,30 @@ describe('an Inbox', () => {
     feeds.changed();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(world.of(ada)).toHaveLength(1);
+  });
+
+  it('can be waited for: it was then called with the entry as it is now', async () => {
+    const feeds = world.feeds();
+    feeds.changed(ada);
+    await vi.advanceTimersByTimeAsync(1);
+    world.unread = 1;
+    feeds.changed(ada);
+    const called = feeds.called(ada).then(() => world.of(ada).at(-1)?.unread);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await called).toBe(1);
+  });
+
+  it('is waited for no longer than 3 s', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const feeds = world.feeds();
+    world.failing.add(ada);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      feeds.changed(ada);
+      await vi.advanceTimersByTimeAsync(3_000);
+    }
+    const start = Date.now();
+    const waited = feeds.called(ada).then(() => Date.now() - start);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await waited).toBeLessThanOrEqual(3_000);
   });
 });

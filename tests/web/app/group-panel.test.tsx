@@ -27,6 +27,7 @@ function panel(
     <Late>
       <GroupPanel
         around={adaConversation({ client, openThread: (id) => asks(`thread: ${id}`) })}
+        name={group.name}
         onClose={() => undefined}
         onThreads={() => undefined}
         panel={{ type: 'pins' }}

@@ -49,6 +49,7 @@ function thread(
   return (
     <OpenThread
       around={around}
+      groupName="Engines"
       onAll={() => undefined}
       onClose={onClose}
       parentId={root.key}

@@ -1,11 +1,13 @@
 import { render, screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { LeaveGroup } from '../../../web/features/groups/leave-group.tsx';
 import { memberChoices } from '../../../web/features/groups/member-choices.ts';
 import { MemberRow } from '../../../web/features/groups/member-row.tsx';
 import { membersByPresence } from '../../../web/features/groups/members-by-presence.ts';
 import { AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { eventually } from '../../support/eventually.ts';
 import { ADA, stateAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
@@ -16,6 +18,8 @@ function member(name: string, role: MemberRole = 'member'): Member {
   const userId = name === 'Ada' ? ADA.id : `user_${name.toLowerCase()}`;
   return { userId, role, joinedAt: 1, rev: 1, user: { ...ADA, id: userId, name } };
 }
+
+const gone: Member = { ...member('Grace'), user: { ...member('Grace').user, deactivatedAt: 1 } };
 
 test('members whom the Room does not know to be present are listed without a state', () => {
   const people = ['Ada', 'Grace', 'Hedy', 'Linus'].map((name) => member(name));
@@ -42,7 +46,11 @@ test.each<[PresenceState | undefined, number]>([
   [undefined, 0],
 ])('a member who is %s has a dot: %i', (presence, dots) => {
   const me = { userId: ADA.id, role: 'member' } as const;
-  render(<MemberRow groupId={group.id} me={me} member={member('Grace')} presence={presence} />);
+  render(
+    <AsAda>
+      <MemberRow group={group} me={me} member={member('Grace')} presence={presence} />
+    </AsAda>,
+  );
   expect(screen.queryAllByRole('img')).toHaveLength(dots);
 });
 
@@ -77,5 +85,39 @@ test.each<[string, MemberRole, string, MemberRole, MemberRole[], boolean]>([
   ['a guest', 'guest', 'Ada', 'guest', [], false],
 ])('%s (%s) may give %s (%s) the roles %j', (_, mine, name, role, roles, canRemove) => {
   const me = { userId: ADA.id, role: mine };
-  expect(memberChoices(me, member(name, role))).toEqual({ roles, canRemove });
+  const canMessage = name !== 'Ada';
+  expect(memberChoices(me, member(name, role), group)).toEqual({ roles, canRemove, canMessage });
+});
+
+test.each<[string, Member, number, boolean]>([
+  ['the other of two', member('Grace'), 2, false],
+  ['one of three', member('Grace'), 3, true],
+  ['me', member('Ada'), 3, false],
+  ['one who is deactivated', gone, 3, false],
+])(
+  'in a direct group %s has no role to change, and can be written to: %s',
+  (_, who, memberCount, canMessage) => {
+    const me = { userId: ADA.id, role: 'member' } as const;
+    const direct = { kind: 'direct', memberCount } as const;
+    expect(memberChoices(me, who, direct)).toEqual({ roles: [], canRemove: false, canMessage });
+  },
+);
+
+test('a member’s menu opens the direct group with them', async () => {
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    asked.push(JSON.parse(String(init.body)));
+    return Response.json({ ...group, kind: 'direct', name: '' }, { status: 201 });
+  });
+  const me = { userId: ADA.id, role: 'member' } as const;
+  render(
+    <AsAda>
+      <MemberRow group={group} me={me} member={member('Grace')} presence={undefined} />
+    </AsAda>,
+  );
+  await userEvent.click(await screen.findByRole('button', { name: 'Options for Grace' }));
+  expect(screen.queryByText('Role')).toBeNull();
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Message' }));
+  await eventually(() => expect(location.pathname).toBe(`/g/${group.id}`));
+  expect(asked).toEqual([{ kind: 'direct', memberIds: ['user_grace'] }]);
 });

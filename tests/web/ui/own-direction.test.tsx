@@ -2,6 +2,7 @@ import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Member, Message, User } from '../../../protocol/models.ts';
+import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
 import { TypingNames } from '../../../web/features/composer/typing-names.tsx';
 import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
@@ -11,6 +12,7 @@ import { SystemRow } from '../../../web/features/conversation/message/system-row
 import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
 import { whoReacted } from '../../../web/features/conversation/reactions/reactions.tsx';
 import { WhoReacted } from '../../../web/features/conversation/reactions/who-reacted.tsx';
+import { DirectList } from '../../../web/features/groups/direct-list.tsx';
 import { GroupAbout } from '../../../web/features/groups/group-about.tsx';
 import { GroupHeader } from '../../../web/features/groups/group-header.tsx';
 import { GroupLink } from '../../../web/features/groups/group-link.tsx';
@@ -47,6 +49,16 @@ const ada: User = {
 };
 const member: Member = { userId: ADA.id, role: 'owner', joinedAt: 1, rev: 1, user: ada };
 const nothing = () => undefined;
+const direct: InboxEntry = {
+  group: { ...group, kind: 'direct', name: '' },
+  role: 'member',
+  readSeq: 0,
+  unread: 0,
+  mentions: 0,
+  threads: [],
+  level: 'all',
+  people: [ada],
+};
 const root = messageAt(1, { userId: ADA.id, content: `${TURNED} root` });
 const reply = messageAt(2, { userId: ADA.id, parentId: root.id, alsoToGroup: true });
 const rowOf = (message: Message, held?: Message) => ({
@@ -94,23 +106,26 @@ const SHOWN: readonly [where: string, element: () => ReactElement, texts: number
       <GroupHeader
         group={group}
         members={new Map()}
+        name={group.name}
         onDetails={nothing}
         onPins={nothing}
         open={undefined}
+        presence={undefined}
         threads={null}
       />
     ),
     2,
   ],
-  ['the beginning of a group', () => <GroupStart group={group} />, 2],
+  ['the beginning of a group', () => <GroupStart group={group} name={group.name} />, 2],
   ['the details of a group', () => <GroupAbout group={group} />, 2],
+  ['the list of direct groups', () => <DirectList entries={[direct]} />, 1],
   ['the list of public groups', () => <PublicGroup group={group} />, 2],
   ['the page to join a group', () => <JoinPage group={group} onJoined={nothing} />, 3],
   [
     'a member',
     () => (
       <MemberRow
-        groupId={group.id}
+        group={group}
         me={{ userId: member.userId, role: 'member' }}
         member={member}
         presence="online"

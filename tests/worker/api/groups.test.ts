@@ -51,7 +51,7 @@ describe('creating a group', () => {
     ['name', { name: 'x'.repeat(81) }],
     ['topic', { topic: 'x'.repeat(251) }],
     ['visibility', { visibility: 'secret' }],
-    ['kind', { kind: 'direct' }],
+    ['kind', { kind: 'channel' }],
     ['memberIds.0', { memberIds: ['not an id'] }],
     ['memberIds', { memberIds: ['user_nobody'] }],
   ] as const)('is invalid, naming %s, with %j', async ([field, wrong]) => {

@@ -2,7 +2,7 @@ import { v7 as uuid7 } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { MemberRole } from '../../../protocol/models.ts';
-import { type Action, may, PERMISSIONS } from '../../../protocol/permissions.ts';
+import { type Action, DIRECT_ROLE, may, PERMISSIONS } from '../../../protocol/permissions.ts';
 import { enterDirectory } from '../../support/directory-people.ts';
 import type { Person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
@@ -28,6 +28,27 @@ interface Attempt {
   rest: (who: Person, scene: Scene) => Promise<{ status: number }>;
   frame?: (scene: Scene) => ClientFrame;
 }
+
+/** What changes a group or its people: nobody may do any of it in a direct group, whatever their role. */
+const CHANGES: readonly [string, (who: Person, path: string) => Promise<{ status: number }>][] = [
+  ['a new name', (who, path) => who.api('PATCH', path, { name: 'Renamed' })],
+  ['a topic', (who, path) => who.api('PATCH', path, { topic: 'Engines' })],
+  ['being public', (who, path) => who.api('PATCH', path, { visibility: 'public' })],
+  ['archiving', (who, path) => who.api('PATCH', path, { archived: true })],
+  ['a deletion', (who, path) => who.api('DELETE', path)],
+  ['another person', (who, path) => who.api('POST', `${path}/members`, { userIds: [hedy.userId] })],
+  ['a removal', (who, path) => who.api('DELETE', `${path}/members/${linus.userId}`)],
+  ['one’s own removal', (who, path) => who.api('DELETE', `${path}/members/${who.userId}`)],
+  [
+    'a higher role',
+    (who, path) => who.api('PUT', `${path}/members/${linus.userId}`, { role: 'owner' }),
+  ],
+  [
+    'a lower role of one’s own',
+    (who, path) => who.api('PUT', `${path}/members/${who.userId}`, { role: 'guest' }),
+  ],
+  ['joining', (who, path) => who.api('POST', `${path}/join`)],
+];
 
 const manage = (action: Action, other: MemberRole): Attempt => ({
   action,
@@ -82,6 +103,13 @@ test('every action of the table is attempted', () => {
   expect(ATTEMPTS.map(({ action }) => action).sort()).toEqual(Object.keys(PERMISSIONS).sort());
 });
 
+/** A direct group of the three, with a message of Linus: Ada has made all the requests that she may. */
+async function directScene(): Promise<Scene> {
+  const { id } = await linus.createDirect([ada, grace]);
+  const message = await linus.post(id, 'of Linus');
+  return { groupId: id, messageId: message.id, path: `/api/groups/${id}` };
+}
+
 /** A group in which Grace has this role, or owns it if she is the owner. */
 async function sceneFor(role: MemberRole, other: MemberRole): Promise<Scene> {
   const memberIds = [grace.userId, linus.userId];
@@ -97,6 +125,35 @@ async function setRole(path: string, who: Person, role: MemberRole): Promise<voi
   const set = await ada.api('PUT', `${path}/members/${who.userId}`, { role });
   expect(set.status).toBe(200);
 }
+
+describe('in a direct group', () => {
+  const cells = ATTEMPTS.map((attempt) => ({
+    ...attempt,
+    isAllowed: may(DIRECT_ROLE, attempt.action),
+  }));
+
+  test.for(cells)('$action: $isAllowed', async ({ rest, isAllowed }) => {
+    const answer = await rest(grace, await directScene());
+    if (isAllowed) expect(answer.status).toBeLessThan(300);
+    else expect(answer.status).toBe(403);
+  });
+
+  test.for(CHANGES)('%s is refused to those in it, and unknown to others', async ([, change]) => {
+    const { groupId, path } = await directScene();
+    await edgewise.evictRoom(groupId);
+    const before = (await linus.api('GET', path)).body;
+    expect(await change(grace, path)).toMatchObject({
+      status: 403,
+      body: {
+        code: 'forbidden',
+        detail: expect.stringMatching(/direct conversation .* Create a group/),
+      },
+    });
+    expect(await change(hedy, path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await linus.api('GET', path)).body).toEqual(before);
+    expect((await grace.api('GET', path)).status).toBe(200);
+  });
+});
 
 describe.for(ATTEMPTS)('$action', ({ action, other = 'member', rest, frame }) => {
   const cells = MemberRole.options.map((role) => ({ role, isAllowed: may(role, action) }));

@@ -10,6 +10,7 @@ import { Panel } from '../../ui/overlays/panel.tsx';
 import { CloseGroup } from './close-group.tsx';
 import { GroupAbout } from './group-about.tsx';
 import { GroupForm } from './group-form.tsx';
+import { HideConversation } from './hide-conversation.tsx';
 import { LeaveGroup } from './leave-group.tsx';
 import { MemberRow } from './member-row.tsx';
 import { membersByPresence } from './members-by-presence.ts';
@@ -20,9 +21,10 @@ const AddPeopleDialog = lazy(() =>
   import('./add-people-dialog.tsx').then((file) => ({ default: file.AddPeopleDialog })),
 );
 
-/** The details panel of a group: name and topic, link, members, leaving and closing it. */
+/** The details panel of a group: name and topic, link, members, leaving and closing it; of a direct group, its people. */
 export function GroupDetails({
   group,
+  name,
   me,
   members,
   presence,
@@ -30,12 +32,15 @@ export function GroupDetails({
   onLeft,
 }: {
   group: Group;
+  /** How the page names the group. */
+  name: string;
   me: { userId: string; role: MemberRole };
   members: ReadonlyMap<string, Member>;
   presence: ReadonlyMap<string, PresenceState>;
   onClose: () => void;
   onLeft: () => void;
 }) {
+  const isDirect = group.kind === 'direct';
   const [isEditing, setEditing] = useState(false);
   const everyone = useAllMembers(group, members);
   const sections = membersByPresence(everyone, presence);
@@ -47,12 +52,23 @@ export function GroupDetails({
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">
         <Virtualizer>
           <div className="flex flex-col gap-5 px-5 pt-5" key="about">
-            {isEditing ? (
-              <GroupForm group={group} onDone={() => setEditing(false)} />
+            {isDirect ? (
+              <p className="text-title font-semibold text-strong wrap-anywhere">
+                <bdi>{name}</bdi>
+              </p>
             ) : (
-              <GroupAbout group={group} {...(mayChange && { onEdit: () => setEditing(true) })} />
+              <>
+                {isEditing ? (
+                  <GroupForm group={group} onDone={() => setEditing(false)} />
+                ) : (
+                  <GroupAbout
+                    group={group}
+                    {...(mayChange && { onEdit: () => setEditing(true) })}
+                  />
+                )}
+                <ShareGroup group={group} />
+              </>
             )}
-            <ShareGroup group={group} />
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-semibold text-strong">
                 Members{' '}
@@ -71,7 +87,7 @@ export function GroupDetails({
             </h4>,
             ...people.map((member) => (
               <MemberRow
-                groupId={group.id}
+                group={group}
                 key={member.userId}
                 me={me}
                 member={member}
@@ -80,8 +96,14 @@ export function GroupDetails({
             )),
           ])}
           <div className="flex flex-col items-start gap-3 px-5 py-6" key="leave">
-            <LeaveGroup group={group} me={me} members={everyone} onLeft={onLeft} />
-            <CloseGroup group={group} onDeleted={onLeft} role={me.role} />
+            {isDirect ? (
+              <HideConversation groupId={group.id} onHidden={onLeft} />
+            ) : (
+              <>
+                <LeaveGroup group={group} me={me} members={everyone} onLeft={onLeft} />
+                <CloseGroup group={group} onDeleted={onLeft} role={me.role} />
+              </>
+            )}
           </div>
         </Virtualizer>
       </ScrollRegion>

@@ -1,22 +1,33 @@
 import { Check, Link2, PanelRight, Pin } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { Group, Member } from '../../../protocol/models.ts';
+import { lazy, type ReactNode } from 'react';
+import type { Group, Member, PresenceState } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { BackToGroups, GroupIcon, shareLink } from './group-link.tsx';
 
+const PresenceDot = lazy(() =>
+  import('../../ui/people/presence-dot.tsx').then((file) => ({ default: file.PresenceDot })),
+);
+
 /** The header of a group: name, members, and the buttons for threads, pins, link and details. */
 export function GroupHeader({
   group,
+  name,
   members,
+  presence,
   open,
   threads,
   onPins,
   onDetails,
 }: {
   group: Group;
+  /** How the page names the group. */
+  name: string;
   members: ReadonlyMap<string, Member>;
+  /** Of the other person in a direct group of two. */
+  presence: PresenceState | undefined;
   /** The open panel. */
   open: string | undefined;
   /** The button that opens the list of threads. */
@@ -24,6 +35,7 @@ export function GroupHeader({
   onPins: () => void;
   onDetails: () => void;
 }) {
+  const isDirect = group.kind === 'direct';
   const { state, copy } = useCopy();
   const people = [...members.values()].slice(0, 3).map(({ user }) => user);
   const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
@@ -32,8 +44,14 @@ export function GroupHeader({
       <BackToGroups />
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
-          <GroupIcon size={17} visibility={group.visibility} />
-          <bdi className="truncate">{group.name}</bdi>
+          {isDirect ? (
+            <Late>
+              <PresenceDot className="shrink-0" state={presence} />
+            </Late>
+          ) : (
+            <GroupIcon size={17} visibility={group.visibility} />
+          )}
+          <bdi className="truncate">{name}</bdi>
         </h1>
         <p
           className="min-w-0 flex-1 truncate text-secondary text-muted max-desktop:hidden"

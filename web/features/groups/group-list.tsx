@@ -1,30 +1,23 @@
-import { Compass, Plus } from 'lucide-react';
+import { Compass } from 'lucide-react';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byName } from './by-name.ts';
+import { DirectList } from './direct-list.tsx';
 import { GroupLink } from './group-link.tsx';
+import { SectionTitle } from './section-title.tsx';
 
-/** My groups by name, with the ways to create one and to browse others. */
+/** My groups by name, with the ways to create one and to browse others, and my direct groups. */
 export function GroupList({ onCreate }: { onCreate: () => void }) {
   const groups = useMyGroups();
-  const entries = groups.data?.toSorted(byName);
+  const entries = groups.data;
+  const direct = entries?.filter(({ group }) => group.kind === 'direct') ?? [];
+  const named = entries?.filter(({ group }) => group.kind === 'group').sort(byName);
   return (
     <nav aria-label="Groups" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex items-center justify-between px-2 pb-1">
-        <h2 className="text-meta font-semibold text-muted">Groups</h2>
-        <button
-          aria-label="Create a group"
-          className="grid size-7 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
-          onClick={onCreate}
-          title="Create a group"
-          type="button"
-        >
-          <Plus aria-hidden="true" size={16} />
-        </button>
-      </div>
+      <SectionTitle action="Create a group" onAction={onCreate} title="Groups" />
       <ul className="-mx-0.5 flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-0.5 py-0.5">
-        {entries?.map(({ group }) => (
+        {named?.map(({ group }) => (
           <li key={group.id}>
             <GroupLink group={group} />
           </li>
@@ -48,6 +41,9 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
         )}
         <li className="mt-2">
           <GroupLink href="/browse" icon={Compass} label="Browse groups" />
+        </li>
+        <li className="mt-4">
+          <DirectList entries={direct} />
         </li>
       </ul>
     </nav>

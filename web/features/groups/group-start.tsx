@@ -2,8 +2,9 @@ import { Hash, Lock } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { ShareGroup } from './share-group.tsx';
 
-/** The top of a group's history. In a new group it offers the first actions. */
-export function GroupStart({ group }: { group: Group }) {
+/** The top of a group's history. In a new group it offers the first actions. `name` is how the page names the group. */
+export function GroupStart({ group, name }: { group: Group; name: string }) {
+  const isDirect = group.kind === 'direct';
   const Icon = group.visibility === 'private' ? Lock : Hash;
   return (
     <header className="flex flex-col gap-3 px-(--row-gutter) pt-10 pb-2">
@@ -12,13 +13,18 @@ export function GroupStart({ group }: { group: Group }) {
       </span>
       <div className="flex max-w-(--column) flex-col gap-1 wrap-anywhere">
         <h2 className="text-title font-semibold text-strong">
-          This is the beginning of <bdi>{group.name}</bdi>
+          This is the beginning of {isDirect && 'your conversation with '}
+          <bdi>{name}</bdi>
         </h2>
         <p className="text-muted" dir="auto">
-          {group.topic === '' ? 'Say hello, or bring someone along.' : group.topic}
+          {isDirect
+            ? 'Only the people in it can read it.'
+            : group.topic === ''
+              ? 'Say hello, or bring someone along.'
+              : group.topic}
         </p>
       </div>
-      <ShareGroup group={group} />
+      {!isDirect && <ShareGroup group={group} />}
     </header>
   );
 }

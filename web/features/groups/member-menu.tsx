@@ -1,7 +1,9 @@
-import { Check, Ellipsis, UserMinus } from 'lucide-react';
+import { Check, Ellipsis, MessageCircle, UserMinus } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { useCallback, useState } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import type { Member, MemberRole } from '../../../protocol/models.ts';
+import { useCreateGroup } from '../../api/groups.ts';
 import { useRemoveMember, useSetRole } from '../../api/members.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog.tsx';
@@ -9,7 +11,10 @@ import { MENU_ITEM } from '../../ui/overlays/menu-item.ts';
 import type { MemberChoices } from './member-choices.ts';
 import { ROLE_NAMES } from './role-names.ts';
 
-/** The menu of a member: their role, and removing them. */
+const LOOK = 'text-default data-[highlighted]:text-strong';
+const LINE = 'my-1.5 h-px bg-line';
+
+/** The menu of a member: writing to them, their role, and removing them. */
 export function MemberMenu({
   groupId,
   member,
@@ -23,6 +28,7 @@ export function MemberMenu({
 }) {
   const setRole = useSetRole(groupId);
   const remove = useRemoveMember(groupId);
+  const direct = useCreateGroup();
   /** What the user is asked to confirm: removing the member, or taking this role themselves. */
   const [asked, setAsked] = useState<'removal' | MemberRole>();
   /** The landmark of the list. In the list itself, the members below would cover the menu. */
@@ -32,7 +38,8 @@ export function MemberMenu({
     setPart(button?.closest('main, aside') ?? null);
   }, []);
   const { userId, user } = member;
-  const failure = setRole.failure ?? remove.failure;
+  const failure = setRole.failure ?? remove.failure ?? direct.failure;
+  const isManaged = choices.canRemove || choices.roles.length > 0;
   const roles: readonly MemberRole[] = [member.role, ...choices.roles];
 
   function choose(role: MemberRole): void {
@@ -42,11 +49,16 @@ export function MemberMenu({
     else void setRole.run({ userId, role });
   }
 
+  function openDirect() {
+    const memberIds = [userId];
+    return direct.run({ kind: 'direct', memberIds }, ({ id }) => navigate(`/g/${id}`));
+  }
+
   return (
     <>
       <Menu.Root modal={false}>
         <Menu.Trigger
-          aria-label={`Manage ${user.name}`}
+          aria-label={`Options for ${user.name}`}
           className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong aria-expanded:bg-hover"
           ref={trigger}
         >
@@ -59,22 +71,32 @@ export function MemberMenu({
             collisionPadding={8}
             sideOffset={4}
           >
-            <Menu.Label className="px-2.5 py-1 text-meta text-muted">Role</Menu.Label>
-            {roles.map((role) => (
-              <Menu.Item
-                className={`${MENU_ITEM} text-default data-[highlighted]:text-strong`}
-                key={role}
-                onSelect={() => choose(role)}
-              >
-                <span className="flex-1">{ROLE_NAMES[role]}</span>
-                {role === member.role && (
-                  <Check aria-label="Current role" className="text-accent-text" size={16} />
-                )}
+            {choices.canMessage && (
+              <Menu.Item className={`${MENU_ITEM} ${LOOK}`} onSelect={() => void openDirect()}>
+                <MessageCircle aria-hidden="true" size={16} /> Message
               </Menu.Item>
-            ))}
+            )}
+            {choices.canMessage && isManaged && <Menu.Separator className={LINE} />}
+            {isManaged && (
+              <>
+                <Menu.Label className="px-2.5 py-1 text-meta text-muted">Role</Menu.Label>
+                {roles.map((role) => (
+                  <Menu.Item
+                    className={`${MENU_ITEM} ${LOOK}`}
+                    key={role}
+                    onSelect={() => choose(role)}
+                  >
+                    <span className="flex-1">{ROLE_NAMES[role]}</span>
+                    {role === member.role && (
+                      <Check aria-label="Current role" className="text-accent-text" size={16} />
+                    )}
+                  </Menu.Item>
+                ))}
+              </>
+            )}
             {choices.canRemove && (
               <>
-                <Menu.Separator className="my-1.5 h-px bg-line" />
+                <Menu.Separator className={LINE} />
                 <Menu.Item
                   className={`${MENU_ITEM} text-danger`}
                   onSelect={() => setAsked('removal')}

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
+import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { PresenceDot } from '../../ui/people/presence-dot.tsx';
@@ -11,23 +11,23 @@ const MemberMenu = lazy(() =>
   import('./member-menu.tsx').then((file) => ({ default: file.MemberMenu })),
 );
 
-/** One member of a group, with a menu for those who may manage them. */
+/** One member of a group, with a menu of what I can do with them. */
 export function MemberRow({
-  groupId,
+  group,
   me,
   member,
   presence,
 }: {
-  groupId: string;
+  group: Group;
   me: { userId: string; role: MemberRole };
   member: Member;
   /** Undefined if the Room does not know. */
   presence: PresenceState | undefined;
 }) {
   const status = statusNow(member.user);
-  const choices = memberChoices(me, member);
+  const choices = memberChoices(me, member, group);
   const isMe = member.userId === me.userId;
-  const isManaged = choices.canRemove || choices.roles.length > 0;
+  const hasMenu = choices.canRemove || choices.canMessage || choices.roles.length > 0;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-5 py-1.5">
       <span className="relative">
@@ -46,9 +46,9 @@ export function MemberRow({
       {member.role !== 'member' && (
         <span className="shrink-0 text-meta text-muted">{ROLE_NAMES[member.role]}</span>
       )}
-      {isManaged && (
+      {hasMenu && (
         <Late fallback={<span className="size-8 shrink-0" />}>
-          <MemberMenu choices={choices} groupId={groupId} isMe={isMe} member={member} />
+          <MemberMenu choices={choices} groupId={group.id} isMe={isMe} member={member} />
         </Late>
       )}
     </div>

@@ -34,8 +34,9 @@ export const groupPaths: ZodOpenApiPathsObject = {
     }),
     post: operation({
       tag: 'Groups',
-      summary: 'Create a group',
-      description: 'A repeat with the same `Idempotency-Key` returns the same group.',
+      summary: 'Create a group, or open the direct group of some people',
+      description:
+        'A repeat with the same `Idempotency-Key` returns the same group. The same people always have the same direct group.',
       params: { header: z.object({ 'Idempotency-Key': z.optional(IdempotencyKey) }) },
       body: NewGroup,
       answers: { 201: Group },
@@ -99,7 +100,8 @@ export const groupPaths: ZodOpenApiPathsObject = {
     post: operation({
       tag: 'Groups',
       summary: 'Leave a group',
-      description: 'The last owner of a group cannot leave it.',
+      description:
+        'The last owner of a group cannot leave it. A direct group is hidden from my list until its next message.',
       params: { path },
       answers: { 204: 'Left' },
       failures: ['not_found', 'conflict'],

@@ -15,6 +15,7 @@ import { systemClock } from '../../clock.ts';
 import { listPublicGroups } from '../../directory/groups.ts';
 import { problem } from '../../errors/problem.ts';
 import { inboxOf } from '../../inbox/inbox-of.ts';
+import { createDirectGroup } from '../create-direct-group.ts';
 import { createGroup } from '../create-group.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
@@ -58,10 +59,14 @@ export const groups = new Hono<AppEnv>()
     if (!key.ok) return problem(key.failure);
     const group = await readBody(c, NewGroup);
     if (!group.ok) return problem(group.failure);
-    const mayCreate = await refuseGuest(c);
-    if (!mayCreate.ok) return problem(mayCreate.failure);
     const creator = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!creator.ok) return problem(creator.failure);
+    if (group.value.kind === 'direct') {
+      const direct = await createDirectGroup(c.env, creator.value, group.value.memberIds);
+      return answer(direct, 201);
+    }
+    const mayCreate = await refuseGuest(c);
+    if (!mayCreate.ok) return problem(mayCreate.failure);
     const created = await createGroup(c.env, systemClock, {
       creator: creator.value,
       group: group.value,

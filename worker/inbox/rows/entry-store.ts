@@ -1,12 +1,17 @@
+import * as z from 'zod/mini';
 import { InboxEntry } from '../../../protocol/rest.ts';
 import type { ObjectSql } from '../../sql.ts';
 
 /** An entry as its Room had it at this counter. `isOutdated`: it has changed since, and the Room must be asked. */
 export interface StoredEntry {
-  entry: InboxEntry;
+  /** Undefined while the group is hidden: what is stored then saves asking its Room. */
+  entry: InboxEntry | undefined;
   counter: number;
   isOutdated: boolean;
 }
+
+/** A stored entry; null for a hidden group. */
+const Stored = z.nullable(InboxEntry);
 
 type EntryRow = { group_id: string; entry: string; counter: number; outdated: number };
 
@@ -33,32 +38,33 @@ export class EntryStore {
     const rows = this.#sql.exec<EntryRow>('SELECT * FROM entries').toArray();
     return new Map(
       rows.flatMap(({ group_id, entry, counter, outdated }) => {
-        const { data } = InboxEntry.safeParse(JSON.parse(entry));
-        return data ? [[group_id, { entry: data, counter, isOutdated: outdated === 1 }]] : [];
+        const { data } = Stored.safeParse(JSON.parse(entry));
+        if (data === undefined) return [];
+        return [[group_id, { entry: data ?? undefined, counter, isOutdated: outdated === 1 }]];
       }),
     );
   }
 
-  put(entry: InboxEntry, counter: number): void {
+  put(groupId: string, entry: InboxEntry | undefined, counter: number): void {
     this.#sql.exec(
       'INSERT OR REPLACE INTO entries (group_id, entry, counter, outdated) VALUES (?, ?, ?, 0)',
-      entry.group.id,
-      JSON.stringify(entry),
+      groupId,
+      JSON.stringify(entry ?? null),
       counter,
     );
-    this.#outdated.delete(entry.group.id);
+    this.#outdated.delete(groupId);
   }
 
   /** The Room has a newer entry. `entry` is stored for a group without one. */
-  markOutdated(entry: InboxEntry): void {
-    if (this.#outdated.has(entry.group.id)) return;
+  markOutdated(groupId: string, entry: InboxEntry | undefined): void {
+    if (this.#outdated.has(groupId)) return;
     this.#sql.exec(
       `INSERT INTO entries (group_id, entry, counter, outdated) VALUES (?, ?, 0, 1)
        ON CONFLICT (group_id) DO UPDATE SET outdated = 1`,
-      entry.group.id,
-      JSON.stringify(entry),
+      groupId,
+      JSON.stringify(entry ?? null),
     );
-    this.#outdated.add(entry.group.id);
+    this.#outdated.add(groupId);
   }
 
   remove(groupId: string): void {

@@ -1,4 +1,3 @@
-import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { Clock } from '../../clock.ts';
 import type { Received } from '../../inbox/inbox-rpc.ts';
 import { within } from '../../within.ts';
@@ -8,6 +7,8 @@ const EVERY_MS = 1_000;
 /** Calls to Inboxes that are open at once, and in one run: the free plan allows 50 subrequests an invocation. */
 const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
+/** How long an answer waits for a call, so that a list which is read right afterwards is correct. */
+const CALLED_WITHIN_MS = 3_000;
 /** The delay after a failure: doubling to this. What an eviction loses heals when the user's next client connects. */
 const RETRY_MOST_MS = 10_000;
 
@@ -17,10 +18,9 @@ export interface FeedEffects {
   groupId: string;
   /** The members whose Inbox may have a listener. */
   fed(): readonly string[];
-  /** The group as it is for a user now; undefined for someone who is not a member any more. */
-  entryFor(userId: string): InboxEntry | undefined;
-  /** Sends the entry to the user's Inbox, or that the user has none. */
-  send(userId: string, entry: InboxEntry | undefined): Promise<Received>;
+  isMember(userId: string): boolean;
+  /** Sends what the user's list has of the group now to their Inbox. */
+  send(userId: string): Promise<Received>;
   /** Stores that the user's Inbox has no listener, or that it has one again. */
   setFed(userId: string, isFed: boolean): void;
   after(ms: number, run: () => void): void;
@@ -39,6 +39,8 @@ export class Feeds {
   readonly #calledAt = new Map<string, number>();
   /** How often each user's Inbox has subscribed: a subscription outlives an older answer that there is no listener. */
   readonly #subscriptions = new Map<string, number>();
+  /** Those who wait until a user's Inbox was called with the entry as it is now. */
+  readonly #calls = new Map<string, PromiseWithResolvers<void>>();
   #failures = 0;
   #isScheduled = false;
 
@@ -52,6 +54,17 @@ export class Feeds {
     if (userId === undefined) for (const each of this.#fed) this.#waiting.add(each);
     else if (this.#fed.has(userId)) this.#waiting.add(userId);
     this.#schedule();
+  }
+
+  /**
+   * Settles when the user's Inbox was called with the entry as it is now, at the latest after 3 s. At once if the Inbox has
+   * no listener: it asks for the entry itself.
+   */
+  async called(userId: string): Promise<void> {
+    if (!this.#waiting.has(userId)) return;
+    const call = this.#calls.get(userId) ?? Promise.withResolvers<void>();
+    this.#calls.set(userId, call);
+    await within(CALLED_WITHIN_MS, call.promise).catch(() => undefined);
   }
 
   /** A user became a member, or is none any more. Their Inbox learns it, whether or not it listened. */
@@ -98,7 +111,10 @@ export class Feeds {
       this.#calledAt.delete(userId);
       this.#calledAt.set(userId, this.#effects.clock());
     }
+    const calls = due.flatMap((userId) => this.#calls.get(userId) ?? []);
+    for (const userId of due) this.#calls.delete(userId);
     const results = await Promise.allSettled(due.map((userId) => this.#call(userId)));
+    for (const call of calls) call.resolve();
     const failed = due.filter((_, index) => results[index]?.status === 'rejected');
     for (const userId of failed) this.#waiting.add(userId);
     this.#failures = failed.length === 0 ? 0 : this.#failures + 1;
@@ -109,11 +125,11 @@ export class Feeds {
   }
 
   async #call(userId: string): Promise<void> {
-    const { entryFor, send, setFed } = this.#effects;
+    const { isMember, send, setFed } = this.#effects;
     const subscriptions = this.#subscriptionsOf(userId);
-    const entry = entryFor(userId);
-    const { isListening } = await within(ANSWER_WITHIN_MS, send(userId, entry));
-    if (entry && isListening) return;
+    const wasMember = isMember(userId);
+    const { isListening } = await within(ANSWER_WITHIN_MS, send(userId));
+    if (wasMember && isListening) return;
     if (this.#subscriptionsOf(userId) !== subscriptions || !this.#fed.delete(userId)) return;
     setFed(userId, false);
   }

@@ -143,6 +143,15 @@ export class MessageStore {
     return row && { userId: row.user_id, content: row.content, at: row.created_at, seq: row.seq };
   }
 
+  /** The seq of the newest message or reply that people wrote and did not delete; 0 without one. */
+  newestWrittenSeq(): number {
+    return numberIn(
+      this.#sql,
+      `SELECT ifnull((SELECT seq FROM messages WHERE system IS NULL AND deleted_at IS NULL
+         ORDER BY seq DESC LIMIT 1), 0) AS n`,
+    );
+  }
+
   /** The users whom the `@here` of a message meant when it was sent. */
   mentionedHere(seq: number): string[] {
     const [row] = this.#sql

@@ -2,26 +2,29 @@ import type { NotificationLevel } from '../../../protocol/models.ts';
 import type { ObjectSql } from '../../sql.ts';
 import type { Versioned } from './cursor-store.ts';
 
-/** Which messages of the group notify a person. */
+/** Which messages of the group notify a person, and whether their list shows it. */
 export interface Preference {
   level: NotificationLevel;
   /** Nothing notifies before this, ms UTC. */
   mutedUntil: number | null;
+  /** A direct group is hidden until it has a message after this seq. */
+  hiddenSeq: number;
 }
 
 /** A preference with the person it belongs to. */
 export type OwnPreference = Preference & { userId: string };
 
-const DEFAULT: Preference = { level: 'all', mutedUntil: null };
+const DEFAULT: Preference = { level: 'all', mutedUntil: null, hiddenSeq: 0 };
 
 type PreferenceRow = {
   user_id: string;
   level: NotificationLevel;
   muted_until: number | null;
+  hidden_seq: number;
   version: number;
 };
 
-/** What each person wants to be notified of. Only they may see it, so a row takes no rev: it counts its own versions. */
+/** What each person has set for themselves. Only they may see it, so a row takes no rev: it counts its own versions. */
 export class PreferenceStore {
   readonly #sql: ObjectSql;
 
@@ -70,20 +73,22 @@ export class PreferenceStore {
     }
   }
 
-  #write({ userId, level, mutedUntil }: OwnPreference, version: number, mirrored: number): void {
+  #write(preference: OwnPreference, version: number, mirrored: number): void {
     this.#sql.exec(
-      `INSERT INTO preferences (user_id, level, muted_until, version, mirrored_version) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO preferences (user_id, level, muted_until, hidden_seq, version, mirrored_version)
+       VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
-         version = version + 1`,
-      userId,
-      level,
-      mutedUntil,
+         hidden_seq = excluded.hidden_seq, version = version + 1`,
+      preference.userId,
+      preference.level,
+      preference.mutedUntil,
+      preference.hiddenSeq,
       version,
       mirrored,
     );
   }
 }
 
-function preferenceOf({ level, muted_until }: PreferenceRow): Preference {
-  return { level, mutedUntil: muted_until };
+function preferenceOf({ level, muted_until, hidden_seq }: PreferenceRow): Preference {
+  return { level, mutedUntil: muted_until, hiddenSeq: hidden_seq };
 }

@@ -79,6 +79,9 @@ const MIGRATIONS = [
   ) WITHOUT ROWID;
   CREATE INDEX preferences_dirty ON preferences (user_id) WHERE version > mirrored_version;
   `,
+  `
+  ALTER TABLE preferences ADD COLUMN hidden_seq INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Group, SystemKind, SystemLine } from '../../../protocol/models.ts';
+import { DIRECT_ROLE } from '../../../protocol/permissions.ts';
 import type { GroupChange } from '../../../protocol/rest-requests.ts';
 import type { GroupCreation } from '../room-rpc.ts';
 import { admit } from './admit.ts';
@@ -14,12 +15,14 @@ export class GroupSettings {
     this.#writer = writer;
   }
 
-  /** Writes a new group with its members and its first system line. The storage must have tables and hold no group. */
+  /** Writes a new group with its members and, if it has a name, its first system line. The storage must have tables and hold no group. */
   create(creation: GroupCreation, epoch: string): Group {
     const { store, effects } = this.#writer;
+    const { kind = 'group' } = creation;
+    const isDirect = kind === 'direct';
     this.#writer.commit((publish) => {
       store.createGroup({
-        kind: 'group',
+        kind,
         name: creation.name,
         topic: creation.topic,
         visibility: creation.visibility,
@@ -35,10 +38,12 @@ export class GroupSettings {
         mirrored_messages_rev: 0,
       });
       publish({ type: 'group_update', rev: 1, group: store.group() });
-      admit(this.#writer, creation.createdBy, 'owner', publish);
+      admit(this.#writer, creation.createdBy, isDirect ? DIRECT_ROLE : 'owner', publish);
       for (const user of creation.members) {
         if (user.id !== creation.createdBy.id) admit(this.#writer, user, 'member', publish);
       }
+      // Nobody is shown a direct group before its first message.
+      if (isDirect) return;
       this.#writer.insertSystemLine(
         creation.createdBy.id,
         { kind: 'created', text: creation.name },

@@ -1,7 +1,26 @@
 import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protocol/limits.ts';
-import type { Member } from '../../../protocol/models.ts';
+import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import { memberWhoMay } from './permissions.ts';
+
+/** What a user's list has of the group. A direct group is hidden while it is empty, or until the user gets a message. */
+export type Listing =
+  | { state: 'shown'; entry: InboxEntry }
+  | { state: 'hidden' }
+  | { state: 'not_a_member' };
+
+/** What this user's list has of the group now. */
+export function listing(store: RoomStore, userId: string): Listing {
+  const member = memberWhoMay(store, userId, 'read');
+  if (!member.ok) return { state: 'not_a_member' };
+  const isHidden =
+    store.group().kind === 'direct' &&
+    store.messages.newestWrittenSeq() <= store.preferences.find(userId).hiddenSeq;
+  return isHidden
+    ? { state: 'hidden' }
+    : { state: 'shown', entry: inboxEntry(store, member.value) };
+}
 
 /** The group as this member's list shows it, counted over the messages themselves. */
 export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEntry {
@@ -22,5 +41,11 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
     ...(last && {
       last: { userId: last.userId, preview: last.content, at: last.at, seq: last.seq },
     }),
+    ...(group.kind === 'direct' && { people: others(store, userId) }),
   };
+}
+
+/** The people of a direct group without this user. */
+function others(store: RoomStore, userId: string): User[] {
+  return store.members.current().flatMap(({ user }) => (user.id === userId ? [] : user));
 }

@@ -4,7 +4,7 @@ import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts
 import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
 import type { Profile } from '../room-rpc.ts';
 import { admit, isOlder, putMember } from './admit.ts';
-import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
+import { memberWhoMayWrite, memberWhoseGroupChanges } from './permissions.ts';
 import type { Writer } from './writer.ts';
 
 /** The rules of who is a member of the group, and with which role. */
@@ -19,7 +19,7 @@ export class Membership {
   join(user: Profile): Result<Group> {
     const { store } = this.#writer;
     const group = store.group();
-    const before = memberWhoMay(store, user.id, 'read');
+    const before = memberWhoseGroupChanges(store, user.id);
     if (before.ok) return ok(group);
     if (group.visibility !== 'public') return before;
     if (group.archivedAt !== undefined)
@@ -55,8 +55,8 @@ export class Membership {
   /** Removes a user from the group. `conflict` for the last owner, who must stay. */
   leave(userId: string): Result<null> {
     const { store } = this.#writer;
-    const reader = memberWhoMay(store, userId, 'read');
-    if (!reader.ok) return store.members.find(userId) ? ok(null) : reader;
+    const reader = memberWhoseGroupChanges(store, userId);
+    if (!reader.ok) return hasLeft(store.members.find(userId)) ? ok(null) : reader;
     const stays = this.#needsOwner(reader.value);
     if (!stays.ok) return stays;
     this.#writer.commit((publish) => {
@@ -71,7 +71,7 @@ export class Membership {
   remove(userId: string, memberId: string): Result<null> {
     if (userId === memberId) return this.leave(userId);
     const { store } = this.#writer;
-    const remover = memberWhoMay(store, userId, 'read');
+    const remover = memberWhoseGroupChanges(store, userId);
     if (!remover.ok) return remover;
     const member = store.members.find(memberId);
     if (!member) return noSuchMember();
@@ -90,7 +90,7 @@ export class Membership {
   /** Changes a member's role. Everyone may step down; `conflict` for the last owner. The same role changes nothing. */
   setRole(userId: string, memberId: string, role: MemberRole): Result<Member> {
     const { store } = this.#writer;
-    const changer = memberWhoMay(store, userId, 'read');
+    const changer = memberWhoseGroupChanges(store, userId);
     if (!changer.ok) return changer;
     const member = this.#current(memberId);
     if (!member) return noSuchMember();
@@ -125,7 +125,7 @@ export class Membership {
 
   #current(userId: string): Member | undefined {
     const member = this.#writer.store.members.find(userId);
-    return member?.leftAt === undefined ? member : undefined;
+    return hasLeft(member) ? undefined : member;
   }
 
   #left(member: Member): Member {
@@ -145,6 +145,10 @@ export class Membership {
     if (this.#writer.store.memberCount() + more <= GROUP_MEMBERS) return ok(null);
     return fail('conflict', `This group is full: it can have ${GROUP_MEMBERS} members.`);
   }
+}
+
+function hasLeft(member: Member | undefined): boolean {
+  return member?.leftAt !== undefined;
 }
 
 function noSuchMember() {

@@ -3,6 +3,10 @@ import type { Member, Message } from '../../../protocol/models.ts';
 import { type Action, may } from '../../../protocol/permissions.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
+/** Why the people of a direct group, who all have the same role, cannot change it. */
+const DIRECT_STAYS =
+  'A direct conversation always stays as it is, with the same people. Create a group for anything else.';
+
 /**
  * The member with this id, if their role allows the action. Fails with `forbidden`, or with `not_found` for a private group
  * of which the user was never a member: they must not learn that it exists.
@@ -17,10 +21,19 @@ export function memberWhoMay(store: RoomStore, userId: string, action: Action): 
   if (!may(member.role, action)) {
     return fail(
       'forbidden',
-      'Your role in this group does not allow this. Ask an admin of the group.',
+      store.group().kind === 'direct'
+        ? DIRECT_STAYS
+        : 'Your role in this group does not allow this. Ask an admin of the group.',
     );
   }
   return ok(member);
+}
+
+/** The member with this id, in a group whose people and roles can change. Fails with `forbidden` in a direct group. */
+export function memberWhoseGroupChanges(store: RoomStore, userId: string): Result<Member> {
+  const member = memberWhoMay(store, userId, 'read');
+  if (!member.ok || store.group().kind !== 'direct') return member;
+  return fail('forbidden', DIRECT_STAYS);
 }
 
 /** The member with this id, if they may do what changes the group's content. Fails with `archived` in an archived group. */

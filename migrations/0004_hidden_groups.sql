@@ -1,0 +1,1 @@
+ALTER TABLE `preferences` ADD `hidden_seq` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { conversationName } from '../../../web/ui/words/conversation-name.ts';
+
+const DIRECT = { kind: 'direct', name: '' } as const;
+const people = (...names: string[]) => names.map((name) => ({ name }));
+
+test.each([
+  [['Grace'], 'Grace'],
+  [['Linus', 'Grace'], 'Grace and Linus'],
+  [['Marie', 'Linus', 'Grace'], 'Grace, Linus and Marie'],
+  [['Émile', 'Zoë', 'Eve'], 'Émile, Eve and Zoë'],
+])('a direct group with %j is called “%s”, in whatever order they come', (names, expected) => {
+  expect(conversationName(DIRECT, people(...names))).toBe(expected);
+});
+
+test('another group has its own name', () => {
+  expect(conversationName({ kind: 'group', name: 'Engines' }, people('Grace'))).toBe('Engines');
+});
