@@ -56,11 +56,14 @@ export function OpenGroup({
   groupId,
   messageId,
   onClosed,
+  onShown,
 }: {
   groupId: string;
   /** The message that the address names. */
   messageId: string | undefined;
   onClosed: (closed: ClosedView) => void;
+  /** The messages are shown. */
+  onShown: () => void;
 }) {
   const { userId } = useSignedIn();
   const { view, client } = useLiveGroup(groupId);
@@ -72,7 +75,12 @@ export function OpenGroup({
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   useTitle(group?.name);
-  useSyncMyGroups(group);
+  // What the cache knows of my cursor may be older than the list.
+  useSyncMyGroups(group, view.connection.state === 'live' ? view.readSeq : undefined);
+
+  useEffect(() => {
+    if (isShown) onShown();
+  }, [isShown, onShown]);
 
   useEffect(() => {
     if (closed) onClosed(closed);

@@ -30,6 +30,7 @@ import {
   clearPageAfterEach,
 } from '../../support/ada-page.tsx';
 import { ADA, messageAt, stateAt } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 
 clearPageAfterEach();
 
@@ -87,7 +88,11 @@ const renamed = { kind: 'renamed', text: `${TURNED} group` };
 const reaction = { emoji: '🎉', count: 1, userIds: [ADA.id] };
 
 const SHOWN: readonly [where: string, element: () => ReactElement, texts: number][] = [
-  ['the list of groups', () => <GroupLink group={group} />, 1],
+  [
+    'the list of groups',
+    () => <GroupLink listed={{ ...entryOf({}, group), isMuted: false }} now={0} />,
+    1,
+  ],
   [
     'the header of a group',
     () => (
