@@ -4,7 +4,8 @@ import type { Group, Member } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { BackToGroups, GroupIcon, shareLink } from './group-link.tsx';
+import { GroupIcon } from './group-icon.tsx';
+import { BackToGroups, shareLink } from './group-link.tsx';
 
 /** The header of a group: name, members, and the buttons for threads, pins, link and details. */
 export function GroupHeader({

@@ -1,13 +1,14 @@
 import type { LucideIcon } from 'lucide-react';
-import { ArrowLeft, Hash, Lock } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { lazy } from 'react';
 import { Link, useRoute } from 'wouter';
-import type { Visibility } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { DESKTOP, useMedia } from '../../ui/use-media.ts';
 import { GroupBadge } from './group-badge.tsx';
-import { type ListedGroup, linkLabel } from './listed-group.ts';
+import { GroupIcon } from './group-icon.tsx';
+import { GroupName } from './group-name.tsx';
+import type { ListedGroup } from './listed-group.ts';
 
 const GroupSummary = lazy(() =>
   import('./group-summary.tsx').then((file) => ({ default: file.GroupSummary })),
@@ -27,9 +28,8 @@ export function GroupLink(target: Target) {
   return (
     <Link
       aria-current={isHere ? 'page' : undefined}
-      aria-label={listed && linkLabel(listed)}
       className={classes(
-        'flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
+        'relative flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
         look(isHere, listed),
       )}
       href={href}
@@ -41,8 +41,10 @@ export function GroupLink(target: Target) {
         </>
       ) : isDesktop ? (
         <>
-          <GroupIcon visibility={target.listed.group.visibility} />
-          <bdi className="truncate">{target.listed.group.name}</bdi>
+          <span aria-hidden="true" className="contents">
+            <GroupIcon visibility={target.listed.group.visibility} />
+          </span>
+          <GroupName className="truncate" listed={target.listed} />
           <GroupBadge mentions={target.listed.mentions} />
         </>
       ) : (
@@ -60,13 +62,6 @@ function look(isHere: boolean, listed: ListedGroup | undefined): string {
   }
   if (isHere) return 'bg-accent-tint font-medium text-strong';
   return `hover:bg-hover ${listed?.isMuted ? 'text-muted' : 'text-default'}`;
-}
-
-/** An icon with a name: public or private. */
-export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; size?: number }) {
-  const Icon = visibility === 'private' ? Lock : Hash;
-  const label = visibility === 'private' ? 'Private group' : 'Public group';
-  return <Icon aria-label={label} className="shrink-0 text-muted" role="img" size={size} />;
 }
 
 /** The address of a group: it opens the group for members, and offers to join a public one. */

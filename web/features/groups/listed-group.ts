@@ -42,15 +42,20 @@ export function badgeOf(count: number): string {
   return count > COUNTED_TO ? `${COUNTED_TO}+` : String(count);
 }
 
-/** The accessible name of a group's link: "Engines, 3 unread messages, 1 mention". */
-export function linkLabel({ group, isMuted: muted, unread, mentions }: ListedGroup): string {
-  return [
-    isolated(group.name),
+/**
+ * How a group's link is read aloud: "Engines, 3 unread messages, 1 mention". Undefined where its name says everything.
+ */
+export function spokenAs({
+  group,
+  isMuted: muted,
+  unread,
+  mentions,
+}: ListedGroup): string | undefined {
+  const details = [
     group.visibility === 'private' && group.kind === 'group' && 'private group',
     muted && 'muted',
     unread > 0 && `${badgeOf(unread)} unread ${unread === 1 ? 'message' : 'messages'}`,
     mentions > 0 && `${badgeOf(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  ].filter(Boolean);
+  return details.length === 0 ? undefined : [isolated(group.name), ...details].join(', ');
 }
