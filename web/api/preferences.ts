@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { InboxEntry } from '../../protocol/rest.ts';
 import type { PreferenceChange } from '../../protocol/rest-requests.ts';
-import { updateGroup } from '../realtime/inbox/apply-to-groups.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { replace } from './queries.ts';
@@ -19,7 +18,10 @@ export function useChangePreferences(groupId: string) {
   const queries = useQueryClient();
   const show = (change: PreferenceChange) =>
     replace<Groups>(queries, keys.myGroups(), (list) => {
-      return list && { ...list, items: updateGroup(list.items, { groupId, ...change }) };
+      const items = list?.items.map((entry) =>
+        entry.group.id === groupId ? changed(entry, change) : entry,
+      );
+      return items && { items };
     });
   return useChange(async (body: PreferenceChange) => {
     const list = queries.getQueryData<Groups>(keys.myGroups());
@@ -36,4 +38,11 @@ export function useChangePreferences(groupId: string) {
     }
     return outcome;
   });
+}
+
+function changed(
+  entry: InboxEntry,
+  { level = entry.level, mutedUntil = entry.mutedUntil }: PreferenceChange,
+): InboxEntry {
+  return { ...entry, level, mutedUntil: mutedUntil ?? undefined };
 }

@@ -25,7 +25,7 @@ export function applyToGroups(
 }
 
 /** My groups with a change of one of them; null ends a field. A whole entry of an unknown group is added. */
-export function updateGroup(
+function updateGroup(
   groups: readonly InboxEntry[],
   { groupId, ...change }: InboxUpdate,
 ): readonly InboxEntry[] {
