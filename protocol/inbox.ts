@@ -17,11 +17,22 @@ export const InboxStateEvent = z.object({
 });
 export type InboxStateEvent = z.infer<typeof InboxStateEvent>;
 
+// Field by field: the functions that derive a schema from another would enlarge the page.
+const { shape } = InboxEntry;
+
 /** What changed in one of my groups, or the whole entry of a new one. A field that ended is null. */
-export const InboxUpdate = z.extend(z.partial(InboxEntry), {
+export const InboxUpdate = z.object({
   groupId: GroupId,
-  mutedUntil: z.optional(z.nullable(z.int())),
-  last: z.optional(z.nullable(InboxEntry.shape.last)),
+  group: z.optional(shape.group),
+  role: z.optional(shape.role),
+  readSeq: z.optional(shape.readSeq),
+  unread: z.optional(shape.unread),
+  mentions: z.optional(shape.mentions),
+  threads: z.optional(shape.threads),
+  level: z.optional(shape.level),
+  mutedUntil: z.optional(z.nullable(shape.mutedUntil)),
+  last: z.optional(z.nullable(shape.last)),
+  people: z.optional(shape.people),
 });
 export type InboxUpdate = z.infer<typeof InboxUpdate>;
 
@@ -44,7 +55,7 @@ export const InboxEvent = z.discriminatedUnion('type', [
   InboxUpdateEvent,
   InboxRemoveEvent,
   UserUpdateEvent,
-  z.extend(ErrorEvent, { n: z.optional(n) }),
+  z.object({ ...ErrorEvent.shape, n: z.optional(n) }),
 ]);
 export type InboxEvent = z.infer<typeof InboxEvent>;
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { fail, ok } from '../../protocol/errors.ts';
 import type { Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
-import { parseFrame } from '../../web/realtime/connection/parse-frame.ts';
+import { parseEvents, parseFrame } from '../../web/realtime/connection/parse-frame.ts';
 import { openOutboxStore } from '../../web/realtime/outbox/store.ts';
 import type { PageFetch } from '../../web/realtime/replica/group-replica.ts';
 import type { PageRequest } from '../../web/realtime/replica/message-range.ts';
@@ -319,9 +319,9 @@ export class ReplicaScene {
   #arrive(count: number): void {
     this.wire.flush();
     const events = this.wire.toClient.splice(0, count);
-    const parsed = parseFrame(JSON.stringify(events));
+    const parsed = parseEvents(parseFrame(JSON.stringify(events)) ?? []);
     expect(parsed).toHaveLength(events.length);
-    if (events.length > 0) this.groupSync.receive(parsed ?? []);
+    if (events.length > 0) this.groupSync.receive(parsed);
   }
 
   #disconnect(): void {

@@ -10,7 +10,6 @@ import { Button } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { FrameSkeleton } from './frame-skeleton.tsx';
-import { useTitle } from './use-title.ts';
 
 const loadPage = () => import('./signed-in-page.tsx');
 const SignedInPage = lazy(() => loadPage().then((file) => ({ default: file.SignedInPage })));
@@ -38,7 +37,6 @@ export function Entrance() {
   const session = useSession();
   const path = usePathname();
   const { state } = session;
-  useTitle(undefined);
   switch (state) {
     case 'loading':
       return <FrameSkeleton />;

@@ -1,5 +1,6 @@
-import { lazy, useState } from 'react';
+import { lazy, useCallback, useEffect, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
+import { useMyGroups } from '../api/my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
@@ -8,6 +9,7 @@ import { Late } from '../ui/overlays/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
 import { useGroupKeys } from './use-group-keys.ts';
+import { useListMoment } from './use-list-moment.ts';
 
 const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
 const BrowsePage = lazy(() =>
@@ -22,6 +24,14 @@ const CreateGroupDialog = lazy(() =>
   })),
 );
 
+// Without its code, the list is renewed when the window is focused: nothing to report.
+const Inbox = lazy(() =>
+  import('./inbox.tsx').then(
+    (file) => ({ default: file.Inbox }),
+    () => ({ default: () => null }),
+  ),
+);
+
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
@@ -31,7 +41,16 @@ export function Frame() {
   const isDesktop = useMedia(DESKTOP);
   const [creates, setCreates] = useState(false);
   const create = () => setCreates(true);
+  const [, open] = useRoute(GROUP);
+  const openId = open?.['groupId'];
+  const moment = useListMoment(useMyGroups().data, openId);
+  const [isShown, setShown] = useState(false);
+  const onShown = useCallback(() => setShown(true), []);
   useGroupKeys();
+  useEffect(() => {
+    // A group reports its first frame itself.
+    if (openId === undefined) onShown();
+  }, [openId, onShown]);
   return (
     <div className="grid h-dvh grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
       <div
@@ -44,11 +63,16 @@ export function Frame() {
       >
         {isHome && !isDesktop && <h1 className="sr-only">Your groups</h1>}
         <PersonMenu />
-        <GroupList onCreate={create} />
+        <GroupList moment={moment} onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Place onCreate={create} />
+        <Place onCreate={create} onShown={onShown} />
       </div>
+      {isShown && (
+        <Late>
+          <Inbox moment={moment} />
+        </Late>
+      )}
       {creates && (
         <Late>
           <CreateGroupDialog onClose={() => setCreates(false)} />
@@ -59,7 +83,7 @@ export function Frame() {
 }
 
 /** The route beside the list. */
-function Place({ onCreate }: { onCreate: () => void }) {
+function Place({ onCreate, onShown }: { onCreate: () => void; onShown: () => void }) {
   const opening = (
     <main className="flex flex-1">
       <TimelineSkeleton />
@@ -70,7 +94,7 @@ function Place({ onCreate }: { onCreate: () => void }) {
       <Route path={GROUP}>
         {({ groupId = '', messageId }) => (
           // The key keeps a group open while the address moves to one of its messages.
-          <GroupPage groupId={groupId} key={groupId} messageId={messageId} />
+          <GroupPage groupId={groupId} key={groupId} messageId={messageId} onShown={onShown} />
         )}
       </Route>
       <Route path="/">

@@ -15,15 +15,26 @@ const ClosedGroup = lazy(() =>
 export function GroupPage({
   groupId,
   messageId,
+  onShown,
 }: {
   groupId: string;
   messageId: string | undefined;
+  /** The group, or why it is closed, is shown. */
+  onShown: () => void;
 }) {
   const [closed, setClosed] = useState<ClosedView>();
   if (!closed) {
     return (
       <EditFormContext value={EditForm}>
-        <OpenGroup groupId={groupId} messageId={messageId} onClosed={setClosed} />
+        <OpenGroup
+          groupId={groupId}
+          messageId={messageId}
+          onClosed={(view) => {
+            setClosed(view);
+            onShown();
+          }}
+          onShown={onShown}
+        />
       </EditFormContext>
     );
   }

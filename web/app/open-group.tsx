@@ -57,11 +57,14 @@ export function OpenGroup({
   groupId,
   messageId,
   onClosed,
+  onShown,
 }: {
   groupId: string;
   /** The message that the address names. */
   messageId: string | undefined;
   onClosed: (closed: ClosedView) => void;
+  /** The messages are shown. */
+  onShown: () => void;
 }) {
   const { userId } = useSignedIn();
   const { view, client } = useLiveGroup(groupId);
@@ -78,7 +81,12 @@ export function OpenGroup({
   const name = group ? conversationName(group, others) : '';
   const other = group?.kind === 'direct' && others.length === 1 ? others[0] : undefined;
   useTitle(group && name);
-  useSyncMyGroups(group);
+  // What the cache knows of my cursor may be older than the list.
+  useSyncMyGroups(group, view.connection.state === 'live' ? view.readSeq : undefined);
+
+  useEffect(() => {
+    if (isShown) onShown();
+  }, [isShown, onShown]);
 
   useEffect(() => {
     if (closed) onClosed(closed);

@@ -1,16 +1,17 @@
 import { useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { useMyGroups } from '../api/my-groups.ts';
-import { byName } from '../features/groups/by-name.ts';
+import { sectionsOf } from '../features/groups/sections.ts';
 
 /** Alt+↑ and Alt+↓ go to the previous and the next group of the list. */
 export function useGroupKeys(): void {
-  const groups = useMyGroups().data;
+  const mine = useMyGroups().data;
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const paths = groups?.toSorted(byName).map(({ group }) => `/g/${group.id}`) ?? [];
+      const { groups, direct } = sectionsOf(mine ?? []);
+      const paths = [...groups, ...direct].map(({ group }) => `/g/${group.id}`);
       // The address may also name a message of the group.
       const { pathname } = location;
       const from = paths.findIndex((it) => pathname === it || pathname.startsWith(`${it}/`));
@@ -21,7 +22,7 @@ export function useGroupKeys(): void {
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [groups]);
+  }, [mine]);
 }
 
 /** Wraps around at both ends; without a group (-1) it starts at the first or the last. */

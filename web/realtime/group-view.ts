@@ -137,6 +137,8 @@ export interface GroupView extends RangeView {
   /** Undefined until the first state arrives, from the server or the cache; the page shows the skeleton. */
   group?: Group;
   me?: ThreadStateEvent['me'];
+  /** How far I have read the timeline, also what the server has not acknowledged. */
+  readSeq?: number | undefined;
   /** Current members by user id. */
   members: ReadonlyMap<string, Member>;
   /** Everyone whom a message names. The function stays the same until a user becomes known or changes. */

@@ -6,8 +6,7 @@ import { CacheRestore } from './cache/cache-restore.ts';
 import { CacheWriter } from './cache/cache-writer.ts';
 import { type GroupCache, groupCache } from './cache/group-cache.ts';
 import { browserClock, type Clock } from './clock.ts';
-import { connectGroup } from './connection/connect-group.ts';
-import type { Connection } from './connection/connection.ts';
+import { connectGroup, type GroupConnection } from './connection/connect-group.ts';
 import type { ReceivedEvent } from './connection/parse-frame.ts';
 import { pageWake, type Wake } from './connection/wake.ts';
 import type { ClosedView } from './group-view.ts';
@@ -61,7 +60,7 @@ export interface LiveGroupParts {
   cacheWriter: CacheWriter;
   unknownUsers: UnknownUsers;
   viewBuilder: GroupViewBuilder;
-  connection: Connection;
+  connection: GroupConnection;
 }
 
 /** Makes the parts of a live group and wires them together. Nothing connects before `open`. */
@@ -132,7 +131,7 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
       return user;
     },
   });
-  const connection: Connection = connectGroup({
+  const connection: GroupConnection = connectGroup({
     session,
     groupId,
     origin: options.origin ?? location.origin,

@@ -30,10 +30,11 @@ export class LiveGroup implements GroupClient {
   }
 
   getView(): GroupView {
-    const { viewBuilder, visit, connection } = this.#parts;
+    const { viewBuilder, visit, signals, connection } = this.#parts;
     this.#view ??= {
       ...viewBuilder.build(visit.thread),
       opening: visit.opening,
+      readSeq: signals.reads.readSeq,
       connection: connection.view,
       ...(this.#closed && { closed: this.#closed }),
     };
@@ -115,10 +116,13 @@ export class LiveGroup implements GroupClient {
 
   read(seq: number, parentId?: string): void {
     this.#parts.signals.reads.read(seq, parentId);
+    this.#changed();
   }
 
   markRead(seq: number, parentId?: string): void {
-    if (!this.#isErased) this.#parts.signals.reads.markRead(seq, parentId);
+    if (this.#isErased) return;
+    this.#parts.signals.reads.markRead(seq, parentId);
+    this.#changed();
   }
 
   markUnread(seq: number, parentId?: string): void {

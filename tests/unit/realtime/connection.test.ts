@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
-import { connectGroup } from '../../../web/realtime/connection/connect-group.ts';
-import type { Connection } from '../../../web/realtime/connection/connection.ts';
+import {
+  connectGroup,
+  type GroupConnection,
+} from '../../../web/realtime/connection/connect-group.ts';
 import type { ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
 import type { ClosedView } from '../../../web/realtime/group-view.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -18,7 +20,7 @@ const LONGEST_WAIT_MS = 30_000;
 
 let server: SocketServer;
 let clock: ManualClock;
-let connection: Connection;
+let connection: GroupConnection;
 let received: ReceivedEvent[];
 let closed: ClosedView[];
 let wasRevoked: boolean;
@@ -44,8 +46,6 @@ beforeEach(async () => {
   position = undefined;
   connection = connectGroup({
     session: {
-      state: 'signed-in',
-      userId: 'user_ada',
       getToken(options) {
         tokens.given += 1;
         if (options?.fresh) tokens.fresh += 1;

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { LEASE_MS, LEASE_RENEW_AT, PING_EVERY_MS } from '../../../protocol/limits.ts';
+import { parseEvents, type ReceivedEvent } from '../../../web/realtime/connection/parse-frame.ts';
 import { SocketTransport } from '../../../web/realtime/connection/socket-transport.ts';
 import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID, stateAt } from '../../support/group-events.ts';
@@ -52,7 +53,7 @@ const NOT_OPEN = [
 ] as const;
 
 let clock: ManualClock;
-let transport: SocketTransport;
+let transport: SocketTransport<ReceivedEvent, ClientFrame>;
 let socket: BrowserSocket;
 let giveToken: (token: string) => void;
 
@@ -68,6 +69,8 @@ beforeEach(async () => {
       token: 'first',
       getToken: () => new Promise((resolve) => (giveToken = resolve)),
       clock,
+      firstEvent: 'thread_state',
+      parse: parseEvents,
     },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );

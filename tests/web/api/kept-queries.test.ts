@@ -3,10 +3,11 @@ import { keepQueries, restoreQueries } from '../../../web/api/kept-queries.ts';
 import { keys } from '../../../web/api/keys.ts';
 import { createQueryClient } from '../../../web/api/queries.ts';
 import { forgetting } from '../../../web/realtime/forgetting.ts';
-import { ADA, stateAt } from '../../support/group-events.ts';
+import { ADA } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 
 const NAME = `edgewise.queries.${ADA.id}`;
-const GROUPS = { items: [{ group: stateAt(1).group, role: 'owner' }] };
+const GROUPS = { items: [entryOf()] };
 
 /** What a page that opens now shows of Ada before the server answers. */
 function shownAtOnce(): { me: unknown; groups: unknown; isStale: boolean } {

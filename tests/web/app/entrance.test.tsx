@@ -7,6 +7,7 @@ import { SessionContext } from '../../../web/session/use-session.ts';
 import { clearPageAfterEach } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
 import { stateAt } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 import { person } from '../../support/node-room.ts';
 
 /** The paths of the requests that are not answered yet. */
@@ -22,7 +23,7 @@ beforeEach(() => {
       return new Promise(() => undefined);
     }
     const { group } = stateAt(1);
-    return Promise.resolve(Response.json({ items: [{ group, role: 'owner' }] }));
+    return Promise.resolve(Response.json({ items: [entryOf({}, group)] }));
   });
 });
 

@@ -4,21 +4,13 @@ import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
 import { useGroupKeys } from '../../../web/app/use-group-keys.ts';
 import { ADA_QUERIES, AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
-import { stateAt } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 
 clearPageAfterEach();
 
+/** A group with this name and id. */
 function entry(name: string): InboxEntry {
-  const { group } = stateAt(1);
-  return {
-    group: { ...group, id: name, name },
-    role: 'member',
-    readSeq: 0,
-    unread: 0,
-    mentions: 0,
-    threads: [],
-    level: 'all',
-  };
+  return entryOf({}, { id: name, name });
 }
 
 /** The path to which Alt and this key lead from `path`, in a list of three groups. */

@@ -3,9 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { BrowsePage } from '../../../web/features/groups/browse-page.tsx';
 import { GroupLink } from '../../../web/features/groups/group-link.tsx';
+import { listedGroup } from '../../../web/features/groups/listed-group.ts';
 import { AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID, stateAt } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 
 clearPageAfterEach();
 
@@ -43,7 +45,7 @@ test.each([
   ['/', false],
 ])('at %s the link of the group is the current page: %s', (path, isCurrent) => {
   history.replaceState(null, '', path);
-  render(<GroupLink group={group} />);
+  render(<GroupLink listed={listedGroup(entryOf(), { now: 0, arriving: undefined })} now={0} />);
   const current = screen.getByRole('link').getAttribute('aria-current');
   expect(current).toBe(isCurrent ? 'page' : null);
 });

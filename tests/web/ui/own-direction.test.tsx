@@ -12,7 +12,6 @@ import { SystemRow } from '../../../web/features/conversation/message/system-row
 import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
 import { whoReacted } from '../../../web/features/conversation/reactions/reactions.tsx';
 import { WhoReacted } from '../../../web/features/conversation/reactions/who-reacted.tsx';
-import { DirectList } from '../../../web/features/groups/direct-list.tsx';
 import { GroupAbout } from '../../../web/features/groups/group-about.tsx';
 import { GroupHeader } from '../../../web/features/groups/group-header.tsx';
 import { GroupLink } from '../../../web/features/groups/group-link.tsx';
@@ -32,6 +31,7 @@ import {
   clearPageAfterEach,
 } from '../../support/ada-page.tsx';
 import { ADA, messageAt, stateAt } from '../../support/group-events.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 
 clearPageAfterEach();
 
@@ -99,7 +99,11 @@ const renamed = { kind: 'renamed', text: `${TURNED} group` };
 const reaction = { emoji: '🎉', count: 1, userIds: [ADA.id] };
 
 const SHOWN: readonly [where: string, element: () => ReactElement, texts: number][] = [
-  ['the list of groups', () => <GroupLink group={group} />, 1],
+  [
+    'the list of groups',
+    () => <GroupLink listed={{ ...entryOf({}, group), isMuted: false }} now={0} />,
+    1,
+  ],
   [
     'the header of a group',
     () => (
@@ -118,7 +122,11 @@ const SHOWN: readonly [where: string, element: () => ReactElement, texts: number
   ],
   ['the beginning of a group', () => <GroupStart group={group} name={group.name} />, 2],
   ['the details of a group', () => <GroupAbout group={group} />, 2],
-  ['the list of direct groups', () => <DirectList entries={[direct]} />, 1],
+  [
+    'the list of direct groups',
+    () => <GroupLink listed={{ ...direct, isMuted: false }} now={0} />,
+    1,
+  ],
   ['the list of public groups', () => <PublicGroup group={group} />, 2],
   ['the page to join a group', () => <JoinPage group={group} onJoined={nothing} />, 3],
   [

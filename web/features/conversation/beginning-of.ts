@@ -9,7 +9,7 @@ const SHOWN_CHARACTERS = 200;
 
 /** The beginning of a message in one line, without marks, for where it is only named. */
 export function beginningOf(
-  { content, deletedAt }: Message,
+  { content, deletedAt }: Pick<Message, 'content' | 'deletedAt'>,
   userOf: (userId: string) => User | undefined,
 ): string {
   if (deletedAt !== undefined) return 'a deleted message';

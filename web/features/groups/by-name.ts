@@ -1,6 +1,12 @@
 import type { InboxEntry } from '../../../protocol/rest.ts';
+import { conversationName } from '../../ui/words/conversation-name.ts';
 
 /** The order of the list of groups: by name, so that a group keeps its place. */
 export function byName(a: InboxEntry, b: InboxEntry): number {
-  return a.group.name.localeCompare(b.group.name) || a.group.id.localeCompare(b.group.id);
+  return nameOf(a).localeCompare(nameOf(b)) || a.group.id.localeCompare(b.group.id);
+}
+
+/** How the list names a group of mine. */
+export function nameOf({ group, people = [] }: InboxEntry): string {
+  return conversationName(group, people);
 }

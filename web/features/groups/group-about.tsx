@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
-import { GroupIcon } from './group-link.tsx';
+import { GroupIcon } from './group-icon.tsx';
 
 /** A group's name and topic, with a button to change them for users who may. */
 export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => void }) {

@@ -10,6 +10,7 @@ import { Panel } from '../../ui/overlays/panel.tsx';
 import { CloseGroup } from './close-group.tsx';
 import { GroupAbout } from './group-about.tsx';
 import { GroupForm } from './group-form.tsx';
+import { GroupNotifications } from './group-notifications.tsx';
 import { HideConversation } from './hide-conversation.tsx';
 import { LeaveGroup } from './leave-group.tsx';
 import { MemberRow } from './member-row.tsx';
@@ -21,7 +22,10 @@ const AddPeopleDialog = lazy(() =>
   import('./add-people-dialog.tsx').then((file) => ({ default: file.AddPeopleDialog })),
 );
 
-/** The details panel of a group: name and topic, link, members, leaving and closing it; of a direct group, its people. */
+/**
+ * The details panel of a group: name and topic, link, notifications, members, leaving and closing it; of a direct group, its
+ * people.
+ */
 export function GroupDetails({
   group,
   name,
@@ -69,6 +73,7 @@ export function GroupDetails({
                 <ShareGroup group={group} />
               </>
             )}
+            <GroupNotifications groupId={group.id} />
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-semibold text-strong">
                 Members{' '}

@@ -5,7 +5,8 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { BackToGroups, GroupIcon, shareLink } from './group-link.tsx';
+import { GroupIcon } from './group-icon.tsx';
+import { BackToGroups, shareLink } from './group-link.tsx';
 
 const PresenceDot = lazy(() =>
   import('../../ui/people/presence-dot.tsx').then((file) => ({ default: file.PresenceDot })),

@@ -1,40 +1,65 @@
 import type { LucideIcon } from 'lucide-react';
-import { ArrowLeft, Hash, Lock } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
+import { lazy } from 'react';
 import { Link, useRoute } from 'wouter';
-import type { Group, Visibility } from '../../../protocol/models.ts';
 import { classes } from '../../ui/classes.ts';
+import { Late } from '../../ui/overlays/late.tsx';
+import { DESKTOP, useMedia } from '../../ui/use-media.ts';
+import { GroupBadge } from './group-badge.tsx';
+import { GroupName } from './group-name.tsx';
+import { GroupPicture } from './group-picture.tsx';
+import type { ListedGroup } from './listed-group.ts';
 
-type Target = { group: Group } | { href: '/browse'; icon: LucideIcon; label: string };
+const GroupSummary = lazy(() =>
+  import('./group-summary.tsx').then((file) => ({ default: file.GroupSummary })),
+);
 
-/** A link in the list of groups; marked on the page that it leads to. */
+type Target =
+  | { listed: ListedGroup; now: number }
+  | { href: '/browse'; icon: LucideIcon; label: string };
+
+/** A link in the list of groups; marked on the page that it leads to. A group with something unread is bold. */
 export function GroupLink(target: Target) {
-  const href = 'group' in target ? `/g/${target.group.id}` : target.href;
+  const isDesktop = useMedia(DESKTOP);
+  const listed = 'listed' in target ? target.listed : undefined;
+  const href = 'href' in target ? target.href : `/g/${target.listed.group.id}`;
   // The address may also name a message of the group.
   const [isHere] = useRoute(`${href}/*?`);
   return (
     <Link
       aria-current={isHere ? 'page' : undefined}
       className={classes(
-        'flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
-        isHere ? 'bg-accent-tint font-medium text-strong' : 'text-default hover:bg-hover',
+        'relative flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
+        look(isHere, listed),
       )}
       href={href}
     >
-      {'group' in target ? (
-        <GroupIcon visibility={target.group.visibility} />
+      {'href' in target ? (
+        <>
+          <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
+          {target.label}
+        </>
+      ) : isDesktop ? (
+        <>
+          <GroupPicture entry={target.listed} />
+          <GroupName className="truncate" listed={target.listed} />
+          <GroupBadge mentions={target.listed.mentions} />
+        </>
       ) : (
-        <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
+        <Late fallback={<span className="h-14" />}>
+          <GroupSummary {...target} />
+        </Late>
       )}
-      <bdi className="truncate">{'group' in target ? target.group.name : target.label}</bdi>
     </Link>
   );
 }
 
-/** An icon with a name: public or private. */
-export function GroupIcon({ visibility, size = 16 }: { visibility: Visibility; size?: number }) {
-  const Icon = visibility === 'private' ? Lock : Hash;
-  const label = visibility === 'private' ? 'Private group' : 'Public group';
-  return <Icon aria-label={label} className="shrink-0 text-muted" role="img" size={size} />;
+function look(isHere: boolean, listed: ListedGroup | undefined): string {
+  if (listed && listed.unread > 0) {
+    return `font-semibold text-strong ${isHere ? 'bg-accent-tint' : 'hover:bg-hover'}`;
+  }
+  if (isHere) return 'bg-accent-tint font-medium text-strong';
+  return `hover:bg-hover ${listed?.isMuted ? 'text-muted' : 'text-default'}`;
 }
 
 /** The address of a group: it opens the group for members, and offers to join a public one. */

@@ -2,50 +2,51 @@ import { Compass } from 'lucide-react';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { byName } from './by-name.ts';
 import { DirectList } from './direct-list.tsx';
 import { GroupLink } from './group-link.tsx';
+import { type ListMoment, listedGroup } from './listed-group.ts';
 import { SectionTitle } from './section-title.tsx';
+import { sectionsOf } from './sections.ts';
 
-/** My groups by name, with the ways to create one and to browse others, and my direct groups. */
-export function GroupList({ onCreate }: { onCreate: () => void }) {
-  const groups = useMyGroups();
-  const entries = groups.data;
-  const direct = entries?.filter(({ group }) => group.kind === 'direct') ?? [];
-  const named = entries?.filter(({ group }) => group.kind === 'group').sort(byName);
+/** My groups and direct messages by name, with the ways to create a group and to browse others. */
+export function GroupList({ moment, onCreate }: { moment: ListMoment; onCreate: () => void }) {
+  const mine = useMyGroups();
+  const { groups, direct } = sectionsOf(mine.data ?? []);
+  const links = (entries: typeof groups) =>
+    entries.map((entry) => (
+      <li key={entry.group.id}>
+        <GroupLink listed={listedGroup(entry, moment)} now={moment.now} />
+      </li>
+    ));
   return (
     <nav aria-label="Groups" className="flex min-h-0 flex-1 flex-col">
       <SectionTitle action="Create a group" onAction={onCreate} title="Groups" />
-      <ul className="-mx-0.5 flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-0.5 py-0.5">
-        {named?.map(({ group }) => (
-          <li key={group.id}>
-            <GroupLink group={group} />
+      <div className="-mx-0.5 min-h-0 flex-1 overflow-y-auto px-0.5 py-0.5">
+        <ul className="flex flex-col gap-px">
+          {links(groups)}
+          {mine.isPending && <ListSkeleton />}
+          {mine.data?.length === 0 && (
+            <li className="px-2 py-1 text-secondary text-muted">
+              You are in no group yet. Make one, or join one.
+              <Button className="mt-3 w-full desktop:hidden" look="primary" onClick={onCreate}>
+                Create a group
+              </Button>
+            </li>
+          )}
+          {mine.failure && (
+            <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
+              {mine.failure.detail}
+              <Button className="-ms-3.5" onClick={() => void mine.refetch()}>
+                Try again
+              </Button>
+            </li>
+          )}
+          <li className="mt-2">
+            <GroupLink href="/browse" icon={Compass} label="Browse groups" />
           </li>
-        ))}
-        {groups.isPending && <ListSkeleton />}
-        {entries?.length === 0 && (
-          <li className="px-2 py-1 text-secondary text-muted">
-            You are in no group yet. Make one, or join one.
-            <Button className="mt-3 w-full desktop:hidden" look="primary" onClick={onCreate}>
-              Create a group
-            </Button>
-          </li>
-        )}
-        {groups.failure && (
-          <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
-            {groups.failure.detail}
-            <Button className="-ms-3.5" onClick={() => void groups.refetch()}>
-              Try again
-            </Button>
-          </li>
-        )}
-        <li className="mt-2">
-          <GroupLink href="/browse" icon={Compass} label="Browse groups" />
-        </li>
-        <li className="mt-4">
-          <DirectList entries={direct} />
-        </li>
-      </ul>
+        </ul>
+        <DirectList>{links(direct)}</DirectList>
+      </div>
     </nav>
   );
 }

@@ -1,14 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { CLOSE } from '../../../protocol/errors.ts';
-import type { SignedIn } from '../../session/session.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { Position, Transport, TransportEvents } from './transport.ts';
 
+/** The connection to a group. */
+export type GroupConnection = Connection<ReceivedEvent, ClientFrame>;
+
 /** What the connection to a group needs beyond what every connection does. */
 export interface GroupConnectionParts
-  extends Omit<ConnectionParts, 'getToken' | 'openSocket' | 'openPoll' | 'revoked'> {
-  session: SignedIn;
+  extends Omit<ConnectionParts<ReceivedEvent, ClientFrame>, 'openSocket' | 'openPoll'> {
   groupId: string;
   /** Where the server is, `http://…` or `https://…`. */
   origin: string;
@@ -17,16 +20,22 @@ export interface GroupConnectionParts
 }
 
 /** Makes the connection to a group, over its socket or by long polling. It connects when it is opened. */
-export function connectGroup(parts: GroupConnectionParts): Connection {
+export function connectGroup(parts: GroupConnectionParts): GroupConnection {
   const { session, groupId, origin, clock, position } = parts;
   const { getToken } = session;
   const client = uuidv7();
   return new Connection({
     ...parts,
-    getToken,
     openSocket: (token, to) =>
       new SocketTransport(
-        { address: socketAddress(origin, groupId, position()), token, getToken, clock },
+        {
+          address: socketAddress(origin, groupId, position()),
+          token,
+          getToken,
+          clock,
+          firstEvent: 'thread_state',
+          parse: parseEvents,
+        },
         to,
       ),
     openPoll: (to) =>
@@ -34,12 +43,6 @@ export function connectGroup(parts: GroupConnectionParts): Connection {
         const { PollTransport } = await import('./poll-transport.ts');
         return () => new PollTransport({ groupId, client, position, getToken }, to);
       }, to),
-    revoked: () => {
-      // The server has already ended the session; the page does not depend on Clerk's answer.
-      session.signOut({ isOver: true }).catch((error: unknown) => {
-        console.warn('Clerk was not signed out:', error);
-      });
-    },
   });
 }
 
@@ -56,8 +59,11 @@ function socketAddress(origin: string, groupId: string, position: Position | und
 /**
  * A transport whose code is loaded when it is opened. If loading fails, it ends as one that did not reach the server.
  */
-function lateTransport(load: () => Promise<() => Transport>, to: TransportEvents): Transport {
-  let transport: Transport | undefined;
+function lateTransport(
+  load: () => Promise<() => Transport<ClientFrame>>,
+  to: TransportEvents<ReceivedEvent>,
+): Transport<ClientFrame> {
+  let transport: Transport<ClientFrame> | undefined;
   let isClosed = false;
   load().then(
     (open) => {

@@ -1,11 +1,10 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
-import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { backoffMs } from '../../api/backoff.ts';
+import type { SignedIn } from '../../session/session.ts';
 import type { Clock } from '../clock.ts';
 import type { ClosedView, ConnectionView } from '../group-view.ts';
 import { afterEnd } from './after-end.ts';
-import type { ReceivedEvent } from './parse-frame.ts';
-import type { End, Transport, TransportEvents } from './transport.ts';
+import type { AnyEvent, End, Transport, TransportEvents } from './transport.ts';
 import type { SocketUpgrade } from './upgrade.ts';
 import type { Wake } from './wake.ts';
 
@@ -17,13 +16,13 @@ const OFFLINE_AFTER_FAILURES = 3;
 const FAILED_UPGRADES = 2;
 
 /** What a connection needs from its surroundings. */
-export interface ConnectionParts {
-  /** Resolves when the cached group is loaded, and with it the position. */
+export interface ConnectionParts<Event extends AnyEvent, Frame> {
+  session: Pick<SignedIn, 'getToken' | 'signOut'>;
+  /** Resolves when the first attempt may begin. */
   ready(): Promise<void>;
-  openSocket(token: string, to: TransportEvents): Transport;
-  openPoll(to: TransportEvents): Transport;
-  /** A session JWT; undefined if the session has ended. May reject while no token can be had. */
-  getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+  openSocket(token: string, to: TransportEvents<Event>): Transport<Frame>;
+  /** For networks that block sockets; absent if the server has no long polling for this. */
+  openPoll?(to: TransportEvents<Event>): Transport<Frame>;
   clock: Clock;
   wake: Wake;
   /** 0 to 1. */
@@ -31,34 +30,32 @@ export interface ConnectionParts {
   /** When the server was last heard from on an earlier visit, ms UTC; undefined if never. */
   heardBefore(): number | undefined;
   /** The events of one frame, in order. */
-  received(events: readonly ReceivedEvent[]): void;
-  /** The connection is live, and the server had nothing new. */
-  upToDate(): void;
+  received(events: readonly Event[]): void;
+  /** The connection is live, and the server had nothing new. Only long polling reports it. */
+  upToDate?(): void;
   /** `view` has changed. Nothing can be sent unless it is `live`. */
   changed(): void;
   /** The connection has stopped for good. */
   closed(view: ClosedView): void;
-  /** The server revoked the session. */
-  revoked(): void;
   /** A frame exceeded the size limit, and the connection has stopped. */
-  tooLarge(): void;
+  tooLarge?(): void;
 }
 
-type Phase =
+type Phase<Frame> =
   | { state: 'idle' | 'preparing' | 'stopped' }
-  | { state: 'opening' | 'live'; transport: Transport; isSocket: boolean }
+  | { state: 'opening' | 'live'; transport: Transport<Frame>; isSocket: boolean }
   /** `isOrdered`: the server named the wait, and nothing shortens it. */
   | { state: 'waiting'; isOrdered: boolean; cancel: () => void };
 
 /**
- * The connection to a group, over a socket or, where those are blocked, long polling. It reconnects by itself with
+ * A connection to the server, over a socket or, where those are blocked, long polling. It reconnects by itself with
  * backoff and full jitter, at once when the network returns, and stops where the close code says so.
  */
-export class Connection {
-  readonly #parts: ConnectionParts;
+export class Connection<Event extends AnyEvent, Frame> {
+  readonly #parts: ConnectionParts<Event, Frame>;
   readonly #openedAt: number;
-  #upgrade: SocketUpgrade | undefined;
-  #phase: Phase = { state: 'idle' };
+  #upgrade: SocketUpgrade<Event, Frame> | undefined;
+  #phase: Phase<Frame> = { state: 'idle' };
   #view: ConnectionView = { state: 'connecting' };
   #failures = 0;
   #failedUpgrades = 0;
@@ -67,7 +64,7 @@ export class Connection {
   #cancelSteady: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
-  constructor(parts: ConnectionParts) {
+  constructor(parts: ConnectionParts<Event, Frame>) {
     this.#parts = parts;
     this.#openedAt = parts.clock.now();
   }
@@ -95,7 +92,7 @@ export class Connection {
    * Sends a frame; returns whether the transport took it. The caller keeps a refused frame until the connection is
    * live.
    */
-  send(frame: ClientFrame): boolean {
+  send(frame: Frame): boolean {
     return this.#phase.state === 'live' && this.#phase.transport.send(frame);
   }
 
@@ -104,6 +101,14 @@ export class Connection {
     if (this.#phase.state !== 'waiting' || this.#phase.isOrdered) return;
     this.#phase.cancel();
     void this.#attempt();
+  }
+
+  /** Replaces a live connection that cannot be relied on, after the wait that follows a failure. */
+  restart(): void {
+    if (this.#phase.state !== 'live') return;
+    this.#phase.transport.close();
+    this.#endAttempt();
+    this.#retryLater();
   }
 
   /** Asks the server for a sign of life; without one the connection is replaced. */
@@ -122,30 +127,30 @@ export class Connection {
   }
 
   async #attempt(options?: { fresh: boolean }): Promise<void> {
-    const phase: Phase = { state: 'preparing' };
+    const phase: Phase<Frame> = { state: 'preparing' };
     this.#phase = phase;
     const [token] = await Promise.all([this.#token(options), this.#parts.ready()]);
     if (this.#phase !== phase) return;
     if (token === 'unknown') this.#retryLater();
     else if (token === undefined) this.#stop({ reason: 'signed_out' });
-    else if (this.#failedUpgrades < FAILED_UPGRADES) {
-      const transport = this.#parts.openSocket(token, this.#handlers({ isSocket: true }));
-      this.#phase = { state: 'opening', transport, isSocket: true };
-    } else {
+    else if (this.#parts.openPoll && this.#failedUpgrades >= FAILED_UPGRADES) {
       const transport = this.#parts.openPoll(this.#handlers({ isSocket: false }));
       this.#phase = { state: 'opening', transport, isSocket: false };
+    } else {
+      const transport = this.#parts.openSocket(token, this.#handlers({ isSocket: true }));
+      this.#phase = { state: 'opening', transport, isSocket: true };
     }
   }
 
   #token(options?: { fresh: boolean }): Promise<string | undefined | 'unknown'> {
-    return this.#parts.getToken(options).catch(() => 'unknown' as const);
+    return this.#parts.session.getToken(options).catch(() => 'unknown' as const);
   }
 
   /** The handlers for the transport of the current attempt. */
-  #handlers({ isSocket }: { isSocket: boolean }): TransportEvents {
+  #handlers({ isSocket }: { isSocket: boolean }): TransportEvents<Event> {
     return {
       live: () => this.#goLive(),
-      upToDate: () => this.#parts.upToDate(),
+      upToDate: () => this.#parts.upToDate?.(),
       received: (events) => this.#parts.received(events),
       heard: () => {
         this.#heardAt = this.#parts.clock.now();
@@ -172,7 +177,7 @@ export class Connection {
   }
 
   /** Tries a socket while polling goes on. Few networks need this, so its code is loaded on demand. */
-  async #tryUpgrade(requests: Transport): Promise<void> {
+  async #tryUpgrade(requests: Transport<Frame>): Promise<void> {
     const file = await import('./upgrade.ts').catch(() => undefined);
     if (!file || this.#phase.state !== 'live' || this.#phase.transport !== requests) return;
     this.#upgrade = new file.SocketUpgrade(this.#parts);
@@ -182,7 +187,7 @@ export class Connection {
   }
 
   /** A socket was opened while the connection was polling, and replaces it. */
-  #takeOver(transport: Transport): void {
+  #takeOver(transport: Transport<Frame>): void {
     if (this.#phase.state !== 'live') return;
     this.#phase.transport.close();
     this.#failedUpgrades = 0;
@@ -197,12 +202,12 @@ export class Connection {
         this.#stop(after.view);
         break;
       case 'stop_too_large':
-        this.#parts.tooLarge();
+        this.#parts.tooLarge?.();
         this.#stop({ reason: 'outdated' });
         break;
       case 'sign_out':
         this.#stop({ reason: 'forgotten' });
-        this.#parts.revoked();
+        this.#signOut();
         break;
       case 'refresh':
         this.#refresh();
@@ -213,6 +218,13 @@ export class Connection {
       default:
         assertNever(after);
     }
+  }
+
+  /** The server has already ended the session; the page does not depend on Clerk's answer. */
+  #signOut(): void {
+    this.#parts.session.signOut({ isOver: true }).catch((error: unknown) => {
+      console.warn('Clerk was not signed out:', error);
+    });
   }
 
   /** 4401: tries once with a fresh token; a second refusal is final. */

@@ -7,18 +7,17 @@ export interface StrangeEvent {
   rev?: number;
 }
 
-/** An event as it is received. */
+/** An event of a group as it is received. */
 export type ReceivedEvent = ServerEvent | StrangeEvent;
 
 const Frame = z.array(z.unknown());
 
-/** Parses a text frame of the group's socket; undefined for text that is no frame. */
-export function parseFrame(text: string): ReceivedEvent[] | undefined {
-  const frame = Frame.safeParse(parseJson(text));
-  return frame.success ? parseEvents(frame.data) : undefined;
+/** The events of a text frame, which are not parsed yet; undefined for text that is no frame. */
+export function parseFrame(text: string): unknown[] | undefined {
+  return Frame.safeParse(parseJson(text)).data;
 }
 
-/** Parses each event alone, so that an unknown one does not lose the others of its frame. */
+/** Parses the events of a group, each alone, so that an unknown one does not lose the others of its frame. */
 export function parseEvents(events: readonly unknown[]): ReceivedEvent[] {
   return events.flatMap((event): ReceivedEvent[] => {
     const known = ServerEvent.safeParse(event);

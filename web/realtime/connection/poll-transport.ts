@@ -27,15 +27,15 @@ export interface PollParts {
  * Long polling, for networks that block WebSockets: one request waits for changes, another one sends frames. The
  * responses to frames never move the position.
  */
-export class PollTransport implements Transport {
+export class PollTransport implements Transport<ClientFrame> {
   readonly #parts: PollParts;
-  readonly #to: TransportEvents;
+  readonly #to: TransportEvents<ReceivedEvent>;
   readonly #abort = new AbortController();
   #queue: ClientFrame[] = [];
   #flying: readonly ClientFrame[] = [];
   #isLive = false;
 
-  constructor(parts: PollParts, to: TransportEvents) {
+  constructor(parts: PollParts, to: TransportEvents<ReceivedEvent>) {
     this.#parts = parts;
     this.#to = to;
     void this.#follow();

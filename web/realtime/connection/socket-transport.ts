@@ -1,41 +1,48 @@
 import ReconnectingWebSocket from 'partysocket/ws';
-import type { ClientFrame } from '../../../protocol/client-frames.ts';
+import type { FrameOf } from '../../../protocol/client-frames.ts';
 import type { Clock } from '../clock.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Lease } from './lease.ts';
 import { parseFrame } from './parse-frame.ts';
-import type { Transport, TransportEvents } from './transport.ts';
+import type { AnyEvent, Transport, TransportEvents } from './transport.ts';
 
 const CONNECT_WITHIN_MS = 10_000;
 /** The code for a socket that we give up. Browsers allow none below 3000 except this one. */
 const GIVE_UP = 1000;
 
 /** What a socket transport needs from its surroundings. */
-export interface SocketParts {
-  /** Names the group and the client's position. */
+export interface SocketParts<Event extends AnyEvent> {
+  /** With the client's position, if it has one. */
   address: string;
   /** A session JWT, just issued. */
   token: string;
   getToken(): Promise<string | undefined>;
   clock: Clock;
+  /** The type of the first event, with which the server admits the client. */
+  firstEvent: Event['type'];
+  /** Parses the events of one frame. */
+  parse(events: readonly unknown[]): Event[];
 }
 
 /**
- * One attempt at the group's socket, and the socket for as long as it lasts. partysocket bounds the attempt in time and
+ * One attempt at a socket, and the socket for as long as it lasts. partysocket bounds the attempt in time and
  * detaches a stale socket. Its reconnecting is switched off, because three needs are not met by it: `reconnect()` does
  * not shorten a wait, so a page that wakes would stay offline for up to 30 s; after `reconnect()`, which a missed pong
  * needs, it does not wait at all, so that all clients of a Room that died would return together; and one backoff has to
  * span sockets and long polling.
  */
-export class SocketTransport implements Transport {
-  readonly #to: TransportEvents;
+export class SocketTransport<Event extends AnyEvent, Frame> implements Transport<Frame> {
+  readonly #parts: SocketParts<Event>;
+  readonly #to: TransportEvents<Event>;
   readonly #socket: ReconnectingWebSocket;
   readonly #heartbeat: Heartbeat;
   readonly #lease: Lease;
   #state: 'opening' | 'open' | 'live' | 'over' = 'opening';
   #waitMs: number | undefined;
 
-  constructor({ address, token, getToken, clock }: SocketParts, to: TransportEvents) {
+  constructor(parts: SocketParts<Event>, to: TransportEvents<Event>) {
+    const { address, token, getToken, clock } = parts;
+    this.#parts = parts;
     this.#to = to;
     this.#heartbeat = new Heartbeat(
       clock,
@@ -43,7 +50,7 @@ export class SocketTransport implements Transport {
       () => this.#end(GIVE_UP, ''),
     );
     this.#lease = new Lease(clock, getToken, (renewed) =>
-      this.send({ type: 'auth', token: renewed }),
+      this.#send({ type: 'auth', token: renewed }),
     );
     this.#socket = new ReconnectingWebSocket(address, ['edgewise.v1', `bearer.${token}`], {
       shouldReconnectOnClose: () => false,
@@ -56,8 +63,8 @@ export class SocketTransport implements Transport {
     this.#socket.onclose = ({ code, reason }) => this.#end(code, reason);
   }
 
-  send(frame: ClientFrame): boolean {
-    return this.#state === 'live' && this.#transmit(JSON.stringify(frame));
+  send(frame: Frame): boolean {
+    return this.#send(frame);
   }
 
   probe(): void {
@@ -69,6 +76,10 @@ export class SocketTransport implements Transport {
     this.#heartbeat.stop();
     this.#lease.stop();
     this.#socket.close(GIVE_UP);
+  }
+
+  #send(frame: Frame | FrameOf<'auth'>): boolean {
+    return this.#state === 'live' && this.#transmit(JSON.stringify(frame));
   }
 
   /** Sends text if the socket is open. partysocket logs a warning for text that it is given after `close`. */
@@ -86,11 +97,12 @@ export class SocketTransport implements Transport {
     if (this.#state === 'over') return;
     this.#to.heard();
     if (typeof data !== 'string' || this.#heartbeat.hears(data)) return;
-    const events = parseFrame(data);
-    if (!events) return;
+    const frame = parseFrame(data);
+    if (!frame) return;
+    const events = this.#parts.parse(frame);
     for (const event of events) {
       if (event.type === 'error') this.#waitMs = event.retryAfterMs;
-      if (event.type === 'thread_state' && this.#state === 'open') this.#goLive();
+      if (event.type === this.#parts.firstEvent && this.#state === 'open') this.#goLive();
     }
     this.#to.received(events);
   }

@@ -1,6 +1,3 @@
-import type { ClientFrame } from '../../../protocol/client-frames.ts';
-import type { ReceivedEvent } from './parse-frame.ts';
-
 /** How a transport ended: a close code of `protocol/errors.ts`, or any other code for a broken connection. */
 export interface End {
   code: number;
@@ -11,23 +8,29 @@ export interface End {
   wasOpen: boolean;
 }
 
+/** What all events have. `retryAfterMs` of an `error` is the wait that the server orders before the next attempt. */
+export interface AnyEvent {
+  type: string;
+  retryAfterMs?: number | undefined;
+}
+
 /** What a transport reports. Nothing after `ended`, or after it was closed. */
-export interface TransportEvents {
-  /** Frames can be sent. The group's state follows, unless nothing has changed since the client's position. */
+export interface TransportEvents<Event extends AnyEvent> {
+  /** Frames can be sent. The state follows, unless nothing has changed since the client's position. */
   live(): void;
-  /** The server had nothing new: the client is at the Room's rev. */
+  /** The server had nothing new: the client is at the server's rev. */
   upToDate(): void;
   /** The server gave a sign of life. */
   heard(): void;
   /** The events of one frame, in order. */
-  received(events: readonly ReceivedEvent[]): void;
+  received(events: readonly Event[]): void;
   ended(end: End): void;
 }
 
-/** Carries a group's events and frames for as long as it lasts: a socket or, where those are blocked, long polling. */
-export interface Transport {
+/** Carries events and frames for as long as it lasts: a socket or, where those are blocked, long polling. */
+export interface Transport<Frame> {
   /** Returns whether the frame was sent or will be. The caller keeps a refused one. */
-  send(frame: ClientFrame): boolean;
+  send(frame: Frame): boolean;
   /** Asks the server for a sign of life; without one the transport ends. */
   probe(): void;
   /** Ends the transport, which reports nothing more. */

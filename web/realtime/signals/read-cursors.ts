@@ -55,6 +55,15 @@ export class ReadCursors {
     }
   }
 
+  /** How far the timeline is read, also what is not acknowledged; undefined before the first state. */
+  get readSeq(): number | undefined {
+    const me = this.#parts.me();
+    const moved = this.#cursors.moves.get(undefined);
+    const read = this.#cursors.reads.get(undefined);
+    if (!me || moved) return moved?.seq;
+    return read?.mark === me.mark ? Math.max(read.seq, me.readSeq) : me.readSeq;
+  }
+
   /** Everything up to this seq was shown. */
   read(seq: number, where: Where): void {
     const me = this.#parts.me();

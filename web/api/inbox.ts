@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { applyToGroups } from '../realtime/inbox/apply-to-groups.ts';
+import { openInbox } from '../realtime/inbox/open-inbox.ts';
+import { useSignedIn } from '../session/use-session.ts';
+import { keys } from './keys.ts';
+import { useMyGroups } from './my-groups.ts';
+
+/** Without my own socket, what is new in my groups shows within this time, while the page is visible. */
+const REFETCH_EVERY_MS = 60_000;
+
+/** Keeps my groups and my profile up to date over my own socket and, while that is not live, by requests. */
+export function useInbox(): void {
+  const queries = useQueryClient();
+  // The session of an earlier visit passes on to that of this one: a new connection would gain nothing.
+  const [session] = useState(useSignedIn());
+  const [isLive, setLive] = useState(false);
+  useMyGroups({ refetchInterval: !isLive && REFETCH_EVERY_MS });
+  useEffect(() => {
+    const mine = { queryKey: keys.myGroups(), exact: true };
+    // One after the other: each waits until a request in flight is cancelled.
+    let applied = Promise.resolve();
+    const close = openInbox({
+      session,
+      received(events) {
+        applied = applied.then(async () => {
+          // Its answer may be older than these events, and has nothing that they do not bring.
+          await queries.cancelQueries(mine);
+          queries.setQueryData<{ items: readonly InboxEntry[] }>(mine.queryKey, (list) => {
+            return { items: events.reduce(applyToGroups, list?.items ?? []) };
+          });
+          for (const event of events) {
+            if ('user' in event) queries.setQueryData(keys.me(), event.user);
+          }
+        });
+      },
+      changed(live) {
+        setLive(live);
+        // What arrives by itself is not fetched again when the window is focused.
+        const fresh = live ? { staleTime: Number.POSITIVE_INFINITY } : {};
+        for (const key of [mine.queryKey, keys.me()]) queries.setQueryDefaults(key, fresh);
+      },
+    });
+    return close;
+  }, [queries, session]);
+}

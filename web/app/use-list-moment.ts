@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { MUTED_FOR_GOOD } from '../../protocol/muting.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import type { ListMoment } from '../features/groups/listed-group.ts';
+
+/** A message in view is read within this time; one that is not is shown as unread in the list after it, also of the open group. */
+const READ_WITHIN_MS = 2_000;
+/** A browser's timer runs at once for a longer time. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** When the list is rendered, and the open group whose arrivals are about to be read. */
+export function useListMoment(
+  groups: readonly InboxEntry[] = [],
+  openId: string | undefined,
+): ListMoment {
+  const now = useNow(groups);
+  const isUnread = groups.some(({ group, unread }) => group.id === openId && unread > 0);
+  const [shown, setShown] = useState({ openId, isUnread });
+  // What was unread before the group was opened stays so until it is read; what is read is shown as read at once.
+  if (shown.openId !== openId || (shown.isUnread && !isUnread)) setShown({ openId, isUnread });
+  const isArriving = shown.openId === openId && isUnread && !shown.isUnread;
+  useEffect(() => {
+    if (!isArriving) return;
+    const timer = setTimeout(() => setShown({ openId, isUnread: true }), READ_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [isArriving, openId]);
+  return { now, arriving: isArriving ? openId : undefined };
+}
+
+/** The time, ms UTC, renewed when the next mute ends. */
+function useNow(groups: readonly InboxEntry[]): number {
+  const [now, setNow] = useState(() => Date.now());
+  const next = Math.min(
+    ...groups.map(({ mutedUntil = 0 }) => (mutedUntil > now ? mutedUntil : MUTED_FOR_GOOD)),
+  );
+  useEffect(() => {
+    const waitMs = Math.max(0, next - Date.now());
+    if (waitMs > LONGEST_TIMER_MS) return;
+    const timer = setTimeout(() => setNow(Date.now()), waitMs);
+    return () => clearTimeout(timer);
+  }, [next]);
+  return now;
+}

@@ -1,0 +1,48 @@
+import { BellOff } from 'lucide-react';
+import { useMe } from '../../api/people.ts';
+import { listTimeOf } from '../../ui/words/list-time.ts';
+import { beginningOf } from '../conversation/beginning-of.ts';
+import { GroupBadge } from './group-badge.tsx';
+import { GroupName } from './group-name.tsx';
+import { GroupPicture } from './group-picture.tsx';
+import { badgeOf, type ListedGroup } from './listed-group.ts';
+
+/** A group in the list of a phone, which is a page by itself: with its last message. Loads late: a desktop shows none. */
+export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number }) {
+  const me = useMe().data;
+  const { last, unread, mentions, isMuted } = listed;
+  const text =
+    last &&
+    beginningOf({ content: last.preview }, (userId) => (userId === me?.id ? me : undefined));
+  return (
+    <>
+      <GroupPicture entry={listed} isLarge />
+      <span className="flex min-w-0 flex-1 flex-col py-2">
+        <span className="flex items-baseline gap-2">
+          <GroupName className="min-w-0 flex-1 truncate" listed={listed} />
+          {isMuted && <BellOff aria-hidden="true" className="shrink-0 text-muted" size={14} />}
+          {last && (
+            <span className="shrink-0 text-meta font-normal text-muted tabular-nums">
+              {listTimeOf(last.at, now)}
+            </span>
+          )}
+        </span>
+        <span className="flex min-h-5 items-center gap-2 text-secondary font-normal text-muted">
+          <span className="min-w-0 flex-1 truncate" dir="auto">
+            {last && last.userId === me?.id && 'You: '}
+            {text}
+          </span>
+          {unread > mentions && (
+            <span
+              aria-hidden="true"
+              className="min-w-5 shrink-0 rounded-pill bg-neutral-5 px-1.5 text-center text-meta leading-5 font-semibold text-strong tabular-nums"
+            >
+              {badgeOf(unread)}
+            </span>
+          )}
+          <GroupBadge mentions={mentions} />
+        </span>
+      </span>
+    </>
+  );
+}

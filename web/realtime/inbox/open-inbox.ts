@@ -1,0 +1,90 @@
+import type { InboxFrame } from '../../../protocol/inbox.ts';
+import type { SignedIn } from '../../session/session.ts';
+import { browserClock, type Clock } from '../clock.ts';
+import { Connection } from '../connection/connection.ts';
+import { SocketTransport } from '../connection/socket-transport.ts';
+import { pageWake, type Wake } from '../connection/wake.ts';
+import { Activity } from '../signals/activity.ts';
+import { pageUsage, type Usage } from '../signals/usage.ts';
+import { parseInboxEvents, type ReceivedInboxEvent } from './inbox-events.ts';
+
+/** The user, what is called, and the environment where it differs from the page's. */
+export interface InboxParts {
+  session: SignedIn;
+  /** The events of one frame, in order. The first of a connection replaces everything. */
+  received(events: readonly ReceivedInboxEvent[]): void;
+  /** Whether changes arrive by themselves now. */
+  changed(isLive: boolean): void;
+  /** Where the server is, `http://…` or `https://…`. */
+  origin?: string;
+  clock?: Clock;
+  wake?: Wake;
+  usage?: Usage;
+  /** 0 to 1. */
+  random?: () => number;
+}
+
+/** Opens my own socket, which tells what is new in all of my groups. Returns the function that closes it. */
+export function openInbox({
+  session,
+  received,
+  changed,
+  origin = location.origin,
+  clock = browserClock,
+  wake = pageWake,
+  usage = pageUsage,
+  random = Math.random,
+}: InboxParts): () => void {
+  let lastN = 0;
+  const sendPresence = () => connection.send({ type: 'presence', state: activity.state });
+  const activity = new Activity(clock, sendPresence);
+  const connection: Connection<ReceivedInboxEvent, InboxFrame> = new Connection({
+    session,
+    clock,
+    wake,
+    random,
+    ready: async () => undefined,
+    heardBefore: () => undefined,
+    openSocket: (token, to) =>
+      new SocketTransport(
+        {
+          address: `${origin.replace(/^http/, 'ws')}/api/inbox/socket`,
+          token,
+          getToken: session.getToken,
+          clock,
+          firstEvent: 'inbox_state',
+          parse: parseInboxEvents,
+        },
+        to,
+      ),
+    received(events) {
+      for (const { type, n } of events) {
+        if (n === undefined) continue;
+        const isGap = type !== 'inbox_state' && n !== lastN + 1;
+        lastN = n;
+        // The next connection begins with the state, so that nothing of this frame is needed.
+        if (isGap) return connection.restart();
+      }
+      received(events);
+    },
+    changed() {
+      const isLive = connection.view.state === 'live';
+      // The server takes every new connection for online.
+      if (isLive && activity.state === 'away') sendPresence();
+      changed(isLive);
+    },
+    closed: () => changed(false),
+  });
+  activity.used();
+  const unwatch = usage.watch({
+    used: () => activity.used(),
+    hidden: () => undefined,
+    left: () => undefined,
+  });
+  connection.open();
+  return () => {
+    unwatch();
+    activity.close();
+    connection.close();
+  };
+}
