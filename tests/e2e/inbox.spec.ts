@@ -117,9 +117,12 @@ test('the list of a phone shows the last message of each group', async ({ visito
   await ada.page.goto('/');
   const link = ada.page.getByRole('link', { name: 'Engines, 1 unread message' });
   await expect(link).toContainText('The mill turns');
+  // A long message must not push the time and the number of messages out of the screen.
+  await grace.post(group.id, 'on and on '.repeat(20));
+  await expect(ada.page.getByText('2', { exact: true })).toBeInViewport({ ratio: 1 });
   await expectAccessible(ada.page);
   await grace.post(group.id, 'and again');
-  await expect(ada.page.getByRole('link', { name: 'Engines, 2 unread messages' })).toContainText(
+  await expect(ada.page.getByRole('link', { name: 'Engines, 3 unread messages' })).toContainText(
     'and again',
   );
 });

@@ -52,7 +52,7 @@ export function Frame() {
     if (openId === undefined) onShown();
   }, [openId, onShown]);
   return (
-    <div className="grid h-dvh grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] desktop:grid-cols-[260px_minmax(0,1fr)]">
       <div
         // On a phone the list is a page by itself.
         {...(isHome && !isDesktop ? { role: 'main' } : COMPLEMENTARY)}

@@ -32,7 +32,7 @@ export function GroupNotifications({ groupId }: { groupId: string }) {
     <section className="flex flex-col items-start gap-3">
       <fieldset>
         <legend className="mb-1.5 font-semibold text-strong">Notify me about</legend>
-        <div className="flex flex-wrap gap-x-5 gap-y-1">
+        <div className="flex flex-wrap gap-x-4 gap-y-1">
           {LEVELS.map(({ value, title }) => (
             <label className="flex min-h-8 cursor-pointer items-center gap-2" key={value}>
               <input
@@ -48,14 +48,14 @@ export function GroupNotifications({ groupId }: { groupId: string }) {
         </div>
       </fieldset>
       {isMuted ? (
-        <div className="flex flex-wrap items-center gap-x-3">
+        <div className="flex flex-col items-start gap-1">
           <p className="flex items-center gap-2 text-muted">
             <BellOff aria-hidden="true" size={16} />
             {mutedUntil >= MUTED_FOR_GOOD
               ? 'Muted until you turn it on again'
               : `Muted until ${dayAndTimeOf(mutedUntil, now)}`}
           </p>
-          <Button onClick={() => mute(null)}>
+          <Button className="-ms-3.5" onClick={() => mute(null)}>
             <BellRing aria-hidden="true" size={16} /> Unmute
           </Button>
         </div>
