@@ -1,5 +1,5 @@
-import { render, screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { LeaveGroup } from '../../../web/features/groups/leave-group.tsx';
 import { memberChoices } from '../../../web/features/groups/member-choices.ts';
@@ -78,4 +78,24 @@ test.each<[string, MemberRole, string, MemberRole, MemberRole[], boolean]>([
 ])('%s (%s) may give %s (%s) the roles %j', (_, mine, name, role, roles, canRemove) => {
   const me = { userId: ADA.id, role: mine };
   expect(memberChoices(me, member(name, role))).toEqual({ roles, canRemove });
+});
+
+test('who lowers their own role is asked first, and the focus stays on the button meanwhile', async () => {
+  const fetched = vi.fn(() => new Promise<Response>(() => undefined));
+  vi.stubGlobal('fetch', fetched);
+  const me = { userId: ADA.id, role: 'owner' } as const;
+  render(
+    <AsAda>
+      <MemberRow groupId={group.id} me={me} member={member('Ada', 'owner')} presence="online" />
+    </AsAda>,
+  );
+  const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Manage Ada' });
+  fireEvent.keyDown(button, { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Member' }));
+  await screen.findByRole('alertdialog', { name: 'Change your role to Member?' });
+  expect(fetched).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole('button', { name: 'Change role' }));
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  // A disabled button would lose the focus.
+  expect(button.disabled).toBe(false);
 });
