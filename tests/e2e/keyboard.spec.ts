@@ -24,6 +24,8 @@ test('every action on a message works with the keyboard', async ({ visitor }) =>
   await expect(screen.message('second, edited')).toContainText('Pinned by');
 
   // The pointer gives the toolbar to another message, and the key still means the focused one.
+  // The first move of a pointer has no distance, and would count as one that rests.
+  await page.mouse.move(0, 0);
   await screen.message('first').hover();
   await expect(screen.message('first').getByRole('button', { name: 'More actions' })).toBeVisible();
   await page.keyboard.press('+');

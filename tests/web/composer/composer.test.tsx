@@ -157,3 +157,20 @@ describe('a draft', () => {
     expect(await stored({ ...place, userId: 'grace' })).toBe('hers');
   });
 });
+
+test('a mark whose code loads too late changes no text that was typed since', async () => {
+  let changes = 0;
+  document.execCommand = () => {
+    changes += 1;
+    return true;
+  };
+  const field = open();
+  fireEvent.change(field, { target: { value: 'one' } });
+  fireEvent.keyDown(field, { key: 'b', ctrlKey: true });
+  fireEvent.change(field, { target: { value: 'one more' } });
+  await import('../../../web/features/composer/markdown-shortcut.ts');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(changes).toBe(0);
+  fireEvent.keyDown(field, { key: 'b', ctrlKey: true });
+  await eventually(() => expect(changes).toBe(1));
+});

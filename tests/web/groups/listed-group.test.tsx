@@ -85,15 +85,18 @@ test('an arrival in the open group shows nothing while it may be read in a momen
 });
 
 test('direct messages stand below the groups, under their own heading', () => {
-  const direct = entryOf({}, { id: 'd', kind: 'direct', name: 'Ada' });
+  const people = [
+    { id: 'user_ada', name: 'Ada', handle: 'ada', imageUrl: '', role: 'member' as const },
+  ];
+  const direct = entryOf({ people }, { id: 'd', kind: 'direct', name: '' });
   const names = links([direct, entryOf()]).map((link) => spoken(link));
   expect(names).toEqual(['Engines', 'Ada']);
   expect(screen.getByRole('heading', { name: 'Direct messages' })).toBeTruthy();
 });
 
-test('without direct messages there is no heading for them', () => {
+test('without direct messages the heading offers to write the first one', () => {
   links([entryOf()]);
-  expect(screen.queryByRole('heading', { name: 'Direct messages' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'New message' })).toBeTruthy();
 });
 
 test.each<[string, InboxEntry[], number]>([

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
@@ -120,4 +120,24 @@ test('a member’s menu opens the direct group with them', async () => {
   await userEvent.click(screen.getByRole('menuitem', { name: 'Message' }));
   await eventually(() => expect(location.pathname).toBe(`/g/${group.id}`));
   expect(asked).toEqual([{ kind: 'direct', memberIds: ['user_grace'] }]);
+});
+
+test('who lowers their own role is asked first, and the focus stays on the button meanwhile', async () => {
+  const fetched = vi.fn(() => new Promise<Response>(() => undefined));
+  vi.stubGlobal('fetch', fetched);
+  const me = { userId: ADA.id, role: 'owner' } as const;
+  render(
+    <AsAda>
+      <MemberRow group={group} me={me} member={member('Ada', 'owner')} presence="online" />
+    </AsAda>,
+  );
+  const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Options for Ada' });
+  fireEvent.keyDown(button, { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Member' }));
+  await screen.findByRole('alertdialog', { name: 'Change your role to Member?' });
+  expect(fetched).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole('button', { name: 'Change role' }));
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  // A disabled button would lose the focus.
+  expect(button.disabled).toBe(false);
 });

@@ -1,29 +1,39 @@
-import { render } from '@testing-library/react';
-import type { ReactElement } from 'react';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { createRef, type ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Member, Message, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
+import {
+  type CompletionKeys,
+  CompletionList,
+} from '../../../web/features/composer/completion-list.tsx';
 import { TypingNames } from '../../../web/features/composer/typing-names.tsx';
 import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
 import { MessageRow } from '../../../web/features/conversation/message/message-row.tsx';
 import { ReadBy } from '../../../web/features/conversation/message/read-by.tsx';
 import { SystemRow } from '../../../web/features/conversation/message/system-row.tsx';
 import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
+import { ReactedList } from '../../../web/features/conversation/reactions/reacted-list.tsx';
 import { whoReacted } from '../../../web/features/conversation/reactions/reactions.tsx';
 import { WhoReacted } from '../../../web/features/conversation/reactions/who-reacted.tsx';
+import { DeleteGroupDialog } from '../../../web/features/groups/delete-group-dialog.tsx';
 import { GroupAbout } from '../../../web/features/groups/group-about.tsx';
 import { GroupHeader } from '../../../web/features/groups/group-header.tsx';
 import { GroupLink } from '../../../web/features/groups/group-link.tsx';
 import { GroupStart } from '../../../web/features/groups/group-start.tsx';
 import { JoinPage } from '../../../web/features/groups/join-page.tsx';
+import { LeaveGroup } from '../../../web/features/groups/leave-group.tsx';
+import { MemberMenu } from '../../../web/features/groups/member-menu.tsx';
 import { MemberRow } from '../../../web/features/groups/member-row.tsx';
 import { PeopleFound } from '../../../web/features/groups/people-found.tsx';
 import { PeoplePicker } from '../../../web/features/groups/people-picker.tsx';
 import { PublicGroup } from '../../../web/features/groups/public-group.tsx';
 import { PersonButton } from '../../../web/features/people/person-button.tsx';
 import { PinnedMessage } from '../../../web/features/pins/pinned-message.tsx';
+import { AlsoToGroup } from '../../../web/features/threads/also-to-group.tsx';
 import { FollowedThreadRow } from '../../../web/features/threads/followed-thread-row.tsx';
+import { UnderRoot } from '../../../web/features/threads/under-root.tsx';
 import {
   ADA_QUERIES,
   AsAda,
@@ -98,7 +108,13 @@ function messageRow(message: Message, held?: Message) {
 const renamed = { kind: 'renamed', text: `${TURNED} group` };
 const reaction = { emoji: '🎉', count: 1, userIds: [ADA.id] };
 
-const SHOWN: readonly [where: string, element: () => ReactElement, texts: number][] = [
+const SHOWN: readonly [
+  where: string,
+  element: () => ReactElement,
+  texts: number,
+  /** Opens the part that shows them. */
+  open?: () => Promise<void>,
+][] = [
   [
     'the list of groups',
     () => <GroupLink listed={{ ...entryOf({}, group), isMuted: false }} now={0} />,
@@ -196,12 +212,82 @@ const SHOWN: readonly [where: string, element: () => ReactElement, texts: number
     3,
   ],
   ['who is typing', () => <TypingNames typing={[ada]} />, 1],
+  [
+    'the choice to send a reply to the group, too',
+    () => <AlsoToGroup checked groupName={group.name} onChange={nothing} />,
+    1,
+  ],
+  [
+    'the dialog that deletes a group',
+    () => <DeleteGroupDialog group={group} onClose={nothing} onDeleted={nothing} />,
+    1,
+  ],
+  [
+    'the list of those who reacted',
+    () => inGroup(<ReactedList button={{ current: null }} onClose={nothing} reaction={reaction} />),
+    1,
+  ],
+  [
+    'the beginning of a root above its thread',
+    () =>
+      inGroup(
+        <UnderRoot root={rowOf(root)}>
+          <article data-message={reply.id} />
+        </UnderRoot>,
+      ),
+    2,
+  ],
+  [
+    'the completions of a name',
+    () => (
+      <CompletionList
+        id="completions"
+        onActive={nothing}
+        onSettled={nothing}
+        onTake={nothing}
+        people={{ others: [ada], recent: [], reach: { all: 1, here: 1 } }}
+        query={{ kind: 'person', text: '', from: 0, to: 1 }}
+        ref={createRef<CompletionKeys>()}
+      />
+    ),
+    1,
+  ],
+  [
+    'the question before a group is left',
+    () => (
+      <LeaveGroup
+        group={group}
+        me={{ userId: ADA.id, role: 'member' }}
+        members={[member]}
+        onLeft={nothing}
+      />
+    ),
+    1,
+    async () => void fireEvent.click(screen.getByRole('button', { name: 'Leave group' })),
+  ],
+  [
+    'the question before a member is removed',
+    () => (
+      <MemberMenu
+        choices={{ roles: [], canRemove: true, canMessage: false }}
+        groupId={group.id}
+        isMe={false}
+        member={member}
+      />
+    ),
+    1,
+    async () => {
+      fireEvent.keyDown(screen.getByRole('button'), { key: 'Enter' });
+      fireEvent.click(await screen.findByRole('menuitem', { name: 'Remove from group' }));
+    },
+  ],
 ];
 
-test.each(SHOWN)('what people named is isolated in %s', async (_, element, texts) => {
+test.each(SHOWN)('what people named is isolated in %s', async (_, element, texts, open) => {
   ADA_QUERIES.setQueryData(keys.users(''), { items: [] });
   // Overlays stand outside of the container.
   render(<AsAda>{element()}</AsAda>);
+  await open?.();
   await vi.waitFor(() => expect(turned()).toHaveLength(texts));
   for (const node of turned()) {
     const isBare = node.textContent?.replaceAll(ISOLATES, '').includes(TURNED);

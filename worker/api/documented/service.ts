@@ -48,6 +48,17 @@ export const servicePaths: ZodOpenApiPathsObject = {
       failures: ['invalid', 'too_large'],
     }),
   },
+  '/api/inbox/socket': {
+    get: operation({
+      tag: 'People',
+      summary: 'Open my own socket',
+      description:
+        'A WebSocket upgrade with the subprotocols `edgewise.v1` and `bearer.<token>`. It tells what is new in all of my groups. A refused socket is closed with a code.',
+      public: true,
+      answers: { 101: 'The upgraded connection' },
+      failures: ['invalid'],
+    }),
+  },
   '/api/groups/{groupId}/socket': {
     get: operation({
       tag: 'Groups',
