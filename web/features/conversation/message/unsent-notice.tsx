@@ -1,95 +1,23 @@
-import { Clock3, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { assertNever } from '../../../../protocol/assert-never.ts';
+import { lazy } from 'react';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
-import { classes } from '../../../ui/classes.ts';
-import { useCopy } from '../../../ui/use-copy.ts';
-import { useConversation } from '../conversation-context.ts';
+import { Late } from '../../../ui/overlays/late.tsx';
 import { RECEIPT_LINE } from './receipt-line.tsx';
-import { whyUnsent } from './why-unsent.ts';
 
-type UnsentRow = Exclude<TimelineRow, { state: 'sent' }>;
+// The service worker has it by the time that a message cannot be sent.
+const UnsentChoice = lazy(() =>
+  import('./unsent-choice.tsx').then((file) => ({ default: file.UnsentChoice })),
+);
 
 /**
  * The state of a pending message, under its text, and what its author can do. It stands in the line of the receipt that
  * follows it, and that line is there from the first frame.
  */
-export function UnsentNotice({ row }: { row: UnsentRow }) {
-  const { client } = useConversation();
-  switch (row.state) {
-    case 'sending':
-      return row.hasReceipt ? <p className={RECEIPT_LINE} /> : null;
-    case 'pending':
-      return <UnsentLine text="Sending…" />;
-    case 'waiting':
-      return (
-        <UnsentLine text="Waiting for connection">
-          <Actions discard="Delete" row={row} />
-        </UnsentLine>
-      );
-    case 'failed':
-      return (
-        <UnsentLine isAsking text={whyUnsent(row)}>
-          <Action label="Retry" onClick={() => client.retry(row.key)} />
-          <Actions discard="Delete" row={row} />
-        </UnsentLine>
-      );
-    case 'stale':
-      return (
-        <UnsentLine isAsking text={whyUnsent(row)}>
-          <Action label="Send" onClick={() => client.retry(row.key)} />
-          <Actions discard="Discard" row={row} />
-        </UnsentLine>
-      );
-    default:
-      return assertNever(row);
-  }
-}
-
-function UnsentLine({
-  text,
-  isAsking = false,
-  children,
-}: {
-  text: string | undefined;
-  /** It needs a decision. */
-  isAsking?: boolean;
-  children?: ReactNode;
-}) {
-  const Icon = isAsking ? TriangleAlert : Clock3;
+export function UnsentNotice({ row }: { row: Exclude<TimelineRow, { state: 'sent' }> }) {
+  const line = row.hasReceipt ? <p className={RECEIPT_LINE} /> : null;
+  if (row.state === 'sending') return line;
   return (
-    <div className={classes(RECEIPT_LINE, 'flex-wrap', isAsking && 'text-secondary')}>
-      <p className={classes('me-1 flex items-center gap-1', isAsking && 'text-danger')}>
-        <Icon aria-hidden="true" className="shrink-0" size={13} /> {text}
-      </p>
-      {children}
-    </div>
-  );
-}
-
-/** Deletes the message, and may bring its text back to the composer; copies its text. */
-function Actions({ row, discard }: { row: UnsentRow; discard: string }) {
-  const { client, giveBack } = useConversation();
-  const { state, copy } = useCopy();
-  return (
-    <>
-      <Action label={discard} onClick={() => giveBack(client.discard(row.key) ?? '')} />
-      <Action
-        label={state === 'copied' ? 'Copied' : 'Copy text'}
-        onClick={() => copy(row.content)}
-      />
-    </>
-  );
-}
-
-function Action({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      className="min-h-6 rounded-small px-1.5 font-medium text-accent-text underline-offset-2 hover:underline"
-      onClick={onClick}
-      type="button"
-    >
-      {label}
-    </button>
+    <Late fallback={line}>
+      <UnsentChoice row={row} />
+    </Late>
   );
 }
