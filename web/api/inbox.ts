@@ -16,7 +16,7 @@ export function useInbox(): void {
   // The session of an earlier visit passes on to that of this one: a new connection would gain nothing.
   const [session] = useState(useSignedIn());
   const [isLive, setLive] = useState(false);
-  useMyGroups({ refetchInterval: !isLive && REFETCH_EVERY_MS });
+  useMyGroups(!isLive && REFETCH_EVERY_MS);
   useEffect(() => {
     const mine = { queryKey: keys.myGroups(), exact: true };
     // One after the other: each waits until a request in flight is cancelled.

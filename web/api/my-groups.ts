@@ -8,11 +8,7 @@ import { orThrow, replace, shown } from './queries.ts';
 import { request } from './request.ts';
 
 /** The groups I am in, `InboxEntry[]`. `refetchInterval`: how often they are fetched again, ms. */
-export function useMyGroups({
-  refetchInterval = false,
-}: {
-  refetchInterval?: number | false;
-} = {}) {
+export function useMyGroups(refetchInterval: number | false = false) {
   const session = useSignedIn();
   const query = useQuery({
     queryKey: keys.myGroups(),

@@ -8,7 +8,6 @@ import { classes } from '../ui/classes.ts';
 import { Late } from '../ui/overlays/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import { GroupPage } from './group-page.tsx';
-import { useGroupKeys } from './use-group-keys.ts';
 import { useListMoment } from './use-list-moment.ts';
 
 const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
@@ -25,9 +24,9 @@ const CreateGroupDialog = lazy(() =>
 );
 
 // Without its code, the list is renewed when the window is focused: nothing to report.
-const Inbox = lazy(() =>
-  import('./inbox.tsx').then(
-    (file) => ({ default: file.Inbox }),
+const AfterFirstFrame = lazy(() =>
+  import('./after-first-frame.tsx').then(
+    (file) => ({ default: file.AfterFirstFrame }),
     () => ({ default: () => null }),
   ),
 );
@@ -46,7 +45,6 @@ export function Frame() {
   const moment = useListMoment(useMyGroups().data, openId);
   const [isShown, setShown] = useState(false);
   const onShown = useCallback(() => setShown(true), []);
-  useGroupKeys();
   useEffect(() => {
     // A group reports its first frame itself.
     if (openId === undefined) onShown();
@@ -70,7 +68,7 @@ export function Frame() {
       </div>
       {isShown && (
         <Late>
-          <Inbox moment={moment} />
+          <AfterFirstFrame moment={moment} />
         </Late>
       )}
       {creates && (

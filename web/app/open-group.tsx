@@ -29,6 +29,9 @@ import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
 
+/** The performance mark of the first frame of a group: what is loaded before it is the first load. */
+const FIRST_FRAME = 'group-shown';
+
 const ArchivedNote = lazy(() =>
   import('../features/composer/archived-note.tsx').then((file) => ({ default: file.ArchivedNote })),
 );
@@ -84,8 +87,12 @@ export function OpenGroup({
   // What the cache knows of my cursor may be older than the list.
   useSyncMyGroups(group, view.connection.state === 'live' ? view.readSeq : undefined);
 
+  const [wasShown, setWasShown] = useState(false);
   useEffect(() => {
-    if (isShown) onShown();
+    if (!isShown) return;
+    performance.mark(FIRST_FRAME);
+    setWasShown(true);
+    onShown();
   }, [isShown, onShown]);
 
   useEffect(() => {
@@ -156,6 +163,7 @@ export function OpenGroup({
               threads={
                 <ThreadsButton
                   groupId={groupId}
+                  isGroupShown={wasShown}
                   isOpen={panel?.type === 'threads'}
                   onClick={() => toggle('threads')}
                   view={view}

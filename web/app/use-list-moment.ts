@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { MUTED_FOR_GOOD } from '../../protocol/muting.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import type { ListMoment } from '../features/groups/listed-group.ts';
 
@@ -31,10 +30,12 @@ export function useListMoment(
 function useNow(groups: readonly InboxEntry[]): number {
   const [now, setNow] = useState(() => Date.now());
   const next = Math.min(
-    ...groups.map(({ mutedUntil = 0 }) => (mutedUntil > now ? mutedUntil : MUTED_FOR_GOOD)),
+    ...groups.map(({ mutedUntil = 0 }) =>
+      mutedUntil > now ? mutedUntil : Number.POSITIVE_INFINITY,
+    ),
   );
   useEffect(() => {
-    const waitMs = Math.max(0, next - Date.now());
+    const waitMs = next - Date.now();
     if (waitMs > LONGEST_TIMER_MS) return;
     const timer = setTimeout(() => setNow(Date.now()), waitMs);
     return () => clearTimeout(timer);

@@ -94,7 +94,7 @@ test('a fresh answer is not fetched again, and a stale one is when the page is l
 
 test('the list of groups is fetched as often as one component asks for, however many show it', async () => {
   answerOf = () => ({ items: [] });
-  show(() => useMyGroups({ refetchInterval: 60_000 }));
+  show(() => useMyGroups(60_000));
   await pass(20_000);
   show(useMyGroups);
   await settle();

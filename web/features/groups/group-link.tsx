@@ -4,10 +4,11 @@ import { lazy } from 'react';
 import { Link, useRoute } from 'wouter';
 import { classes } from '../../ui/classes.ts';
 import { Late } from '../../ui/overlays/late.tsx';
+import { Avatar } from '../../ui/people/avatar.tsx';
 import { DESKTOP, useMedia } from '../../ui/use-media.ts';
 import { GroupBadge } from './group-badge.tsx';
+import { GroupIcon } from './group-icon.tsx';
 import { GroupName } from './group-name.tsx';
-import { GroupPicture } from './group-picture.tsx';
 import type { ListedGroup } from './listed-group.ts';
 
 const GroupSummary = lazy(() =>
@@ -41,7 +42,13 @@ export function GroupLink(target: Target) {
         </>
       ) : isDesktop ? (
         <>
-          <GroupPicture entry={target.listed} />
+          {target.listed.people ? (
+            <Avatar className="-mx-1" person={target.listed.people[0]} size="small" />
+          ) : (
+            <span aria-hidden="true" className="contents">
+              <GroupIcon visibility={target.listed.group.visibility} />
+            </span>
+          )}
           <GroupName className="truncate" listed={target.listed} />
           <GroupBadge mentions={target.listed.mentions} />
         </>

@@ -1,22 +1,32 @@
 import { BellOff } from 'lucide-react';
 import { useMe } from '../../api/people.ts';
+import { Avatar } from '../../ui/people/avatar.tsx';
 import { listTimeOf } from '../../ui/words/list-time.ts';
 import { beginningOf } from '../conversation/beginning-of.ts';
 import { GroupBadge } from './group-badge.tsx';
+import { GroupIcon } from './group-icon.tsx';
 import { GroupName } from './group-name.tsx';
-import { GroupPicture } from './group-picture.tsx';
 import { badgeOf, type ListedGroup } from './listed-group.ts';
 
 /** A group in the list of a phone, which is a page by itself: with its last message. Loads late: a desktop shows none. */
 export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number }) {
   const me = useMe().data;
-  const { last, unread, mentions, isMuted } = listed;
+  const { group, people, last, unread, mentions, isMuted } = listed;
   const text =
     last &&
     beginningOf({ content: last.preview }, (userId) => (userId === me?.id ? me : undefined));
   return (
     <>
-      <GroupPicture entry={listed} isLarge />
+      {people ? (
+        <Avatar className="size-10" person={people[0]} />
+      ) : (
+        <span
+          aria-hidden="true"
+          className="grid size-10 shrink-0 place-items-center rounded-card bg-accent-tint"
+        >
+          <GroupIcon size={20} visibility={group.visibility} />
+        </span>
+      )}
       <span className="flex min-w-0 flex-1 flex-col py-2">
         <span className="flex items-baseline gap-2">
           <GroupName className="min-w-0 flex-1 truncate" listed={listed} />

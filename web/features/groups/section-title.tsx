@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 
 /** The title of a part of the list of groups, with a button that adds to it. */
 export function SectionTitle({
@@ -14,15 +15,9 @@ export function SectionTitle({
   return (
     <div className="flex items-center justify-between px-2 pb-1">
       <h2 className="text-meta font-semibold text-muted">{title}</h2>
-      <button
-        aria-label={action}
-        className="grid size-7 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
-        onClick={onAction}
-        title={action}
-        type="button"
-      >
+      <IconButton className="-my-1 -me-1" label={action} onClick={onAction}>
         <Plus aria-hidden="true" size={16} />
-      </button>
+      </IconButton>
     </div>
   );
 }

@@ -3,10 +3,10 @@ import type { ConnectionView } from '../../realtime/group-view.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useHasNetwork } from '../../ui/use-has-network.ts';
 
-// The service worker has it by the time the network fails.
-const LostConnection = lazy(() =>
-  import('./lost-connection.tsx').then((file) => ({ default: file.LostConnection })),
-);
+/** Loads what the bar shows. The page does it after its first frame: without a network it would be too late. */
+export const loadLostConnection = () =>
+  import('./lost-connection.tsx').then((file) => ({ default: file.LostConnection }));
+const LostConnection = lazy(loadLostConnection);
 
 /** A shorter break is not shown. */
 const QUIET_MS = 2_000;

@@ -3,10 +3,10 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { RECEIPT_LINE } from './receipt-line.tsx';
 
-// The service worker has it by the time that a message cannot be sent.
-const UnsentChoice = lazy(() =>
-  import('./unsent-choice.tsx').then((file) => ({ default: file.UnsentChoice })),
-);
+/** Loads what stands below a message that waits. The page does it after its first frame: without a network it would be too late. */
+export const loadUnsentChoice = () =>
+  import('./unsent-choice.tsx').then((file) => ({ default: file.UnsentChoice }));
+const UnsentChoice = lazy(loadUnsentChoice);
 
 /**
  * The state of a pending message, under its text, and what its author can do. It stands in the line of the receipt that
