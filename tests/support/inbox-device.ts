@@ -1,3 +1,4 @@
+import { PING } from '../../protocol/limits.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import type { InboxSocket, Person } from './person.ts';
 
@@ -27,6 +28,11 @@ export class InboxDevice {
     const socket = this.#socket;
     this.#socket = undefined;
     await socket?.close();
+  }
+
+  /** Gives the sign of life without which the server takes the device for gone. */
+  ping(): void {
+    this.#socket?.sendText(PING);
   }
 
   /** Disappears without a close frame, as a laptop whose lid is closed. */

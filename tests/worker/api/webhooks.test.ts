@@ -119,8 +119,10 @@ describe('a webhook', () => {
     });
     await deliver('user.updated', clerkUser(ada.userId, 'Everywhere', 2_000));
     for (const { id } of groups) {
-      const members = await ada.api('GET', `/api/groups/${id}/members`);
-      expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['Everywhere']);
+      await eventually(async () => {
+        const members = await ada.api('GET', `/api/groups/${id}/members`);
+        expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['Everywhere']);
+      });
     }
   });
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
+import { PING } from '../../../protocol/limits.ts';
 import { InboxEntryList } from '../../../protocol/rest.ts';
 import { eventually } from '../../support/eventually.ts';
 import { InboxDevice, type ShownEntry } from '../../support/inbox-device.ts';
@@ -16,6 +17,7 @@ import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 const SEED = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 3_000);
 const CHECK_EVERY = 150;
+const PING_EVERY = 50;
 const SHOWN_STEPS = 40;
 const PEOPLE = ['Ada', 'Grace', 'Linus', 'Margaret'];
 const DEVICES = ['Ada', 'Ada', 'Grace', 'Grace', 'Linus', 'Margaret'];
@@ -161,6 +163,12 @@ function markOf(socket: TestSocket): number {
   return Math.max(0, ...marks);
 }
 
+/** On a slow machine the steps take longer than a socket may be silent. */
+function pingAll({ devices, groups }: World): void {
+  for (const device of devices) device.ping();
+  for (const { sockets } of groups) for (const socket of sockets.values()) socket.sendText(PING);
+}
+
 /** The part of an entry that is a badge. */
 function badgeOf({ readSeq, unread, mentions, threads, last }: ShownEntry) {
   return {
@@ -211,6 +219,7 @@ it(`shows on every device what a count over the messages gives (seed ${SEED}, ${
   try {
     for (let at = 1; at <= STEPS; at += 1) {
       taken.push(`${at} ${await step(model)}`);
+      if (at % PING_EVERY === 0) pingAll(model);
       if (at % CHECK_EVERY === 0) await expectBadges(model);
     }
     for (const device of model.devices) await device.open();

@@ -177,7 +177,7 @@ describe('the log', () => {
     await eventually(() => {
       const uncaught = edgewise.logs().find((line) => line.startsWith('Uncaught'));
       expect(uncaught).toMatch(
-        /no such table: messages.*\n +at .*worker\/room\/[a-z/-]+\.ts:\d+:\d+/,
+        /no such table: messages.*\n(?: +at .*\n)* +at .*worker\/room\/[a-z/-]+\.ts:\d+:\d+/,
       );
     });
   });
