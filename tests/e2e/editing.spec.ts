@@ -139,6 +139,7 @@ test('an edit above the visible messages moves nothing', async ({ visitor }) => 
   const { page, screen, ada, group } = await openPair(visitor, async (it) => {
     for (let line = 1; line <= 50; line += 1) await it.ada.post(it.group.id, `line ${line}`);
   });
+  await expect(screen.message('line 50')).toBeVisible();
   await screen.timeline.hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
