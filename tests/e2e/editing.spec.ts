@@ -1,5 +1,6 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
+import { leaveTheEnd } from './leave-the-end.ts';
 import { choose, openPair } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
@@ -139,9 +140,7 @@ test('an edit above the visible messages moves nothing', async ({ visitor }) => 
   const { page, screen, ada, group } = await openPair(visitor, async (it) => {
     for (let line = 1; line <= 50; line += 1) await it.ada.post(it.group.id, `line ${line}`);
   });
-  await screen.timeline.hover();
-  await page.mouse.wheel(0, -400);
-  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  await leaveTheEnd(page, 400);
   const { id: first } = await ada.post(group.id, 'one more');
   await expect(page.getByRole('button', { name: /jump to newest/i })).toBeVisible();
   const row = screen.timeline.getByRole('article').first();

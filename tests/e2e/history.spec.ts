@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { type GroupScreen, groupScreen, openGroup } from './group-screen.ts';
+import { leaveTheEnd } from './leave-the-end.ts';
 import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
@@ -29,16 +30,6 @@ async function openAtEnd(page: Page, groupId: string, lines: number): Promise<Gr
   const screen = await openGroup(page, groupId);
   await expect(screen.message(`line ${lines}`)).toBeInViewport();
   return screen;
-}
-
-/** Scrolls up until the newest message is out of view; a list that was only just opened may undo the first scroll. */
-async function leaveTheEnd(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.mouse.wheel(0, -900);
-    await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible({
-      timeout: 1_000,
-    });
-  }).toPass({ timeout: 15_000 });
 }
 
 test('a reader of older messages stays there when a message arrives, and is notified', async ({
@@ -82,9 +73,7 @@ test('returning to a group restores the place that was read', async ({ visitor }
   await ada.createGroup({ name: 'Elsewhere' });
   await sayMany(ada, group.id, 40);
   const screen = await openAtEnd(page, group.id, 40);
-  await screen.timeline.hover();
-  await page.mouse.wheel(0, -1_200);
-  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  await leaveTheEnd(page, 1_200);
   const seen = await screen.timeline
     .getByRole('article')
     .filter({ hasText: 'line 25' })

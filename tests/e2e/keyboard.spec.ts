@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from '../support/browser.ts';
+import { leaveTheEnd } from './leave-the-end.ts';
 import { openPair } from './pair.ts';
 
 test('every action on a message works with the keyboard', async ({ visitor }) => {
@@ -71,9 +72,7 @@ test('Esc leads to the newest message and to the composer', async ({ visitor }) 
   const { page, screen } = await openPair(visitor, async ({ ada, group }) => {
     for (let line = 1; line <= 40; line += 1) await ada.post(group.id, `line ${line}`);
   });
-  await screen.timeline.hover();
-  await page.mouse.wheel(0, -900);
-  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible();
+  await leaveTheEnd(page);
   await page.keyboard.press('Escape');
   await expect(screen.message('line 40')).toBeInViewport();
   await expect(screen.composer).toBeFocused();
