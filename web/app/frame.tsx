@@ -64,7 +64,7 @@ export function Frame() {
         <GroupList moment={moment} onCreate={create} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Place onCreate={create} onShown={onShown} />
+        <Place isCreating={creates} onCreate={create} onShown={onShown} />
       </div>
       {isShown && (
         <Late>
@@ -81,7 +81,15 @@ export function Frame() {
 }
 
 /** The route beside the list. */
-function Place({ onCreate, onShown }: { onCreate: () => void; onShown: () => void }) {
+function Place({
+  isCreating,
+  onCreate,
+  onShown,
+}: {
+  isCreating: boolean;
+  onCreate: () => void;
+  onShown: () => void;
+}) {
   const opening = (
     <main className="flex flex-1">
       <TimelineSkeleton />
@@ -97,7 +105,7 @@ function Place({ onCreate, onShown }: { onCreate: () => void; onShown: () => voi
       </Route>
       <Route path="/">
         <Late fallback={opening}>
-          <HomePage onCreate={onCreate} />
+          <HomePage isCreating={isCreating} onCreate={onCreate} />
         </Late>
       </Route>
       <Route path="/browse">

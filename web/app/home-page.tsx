@@ -10,11 +10,18 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
 /** The front page: on a desktop it goes to the group with the latest message; without any it offers to create or find one. */
-export function HomePage({ onCreate }: { onCreate: () => void }) {
+export function HomePage({
+  onCreate,
+  isCreating,
+}: {
+  onCreate: () => void;
+  /** A dialog is open, which leads to the new group itself: a group that appeared below it could not take the focus. */
+  isCreating: boolean;
+}) {
   const { data: groups, isPending } = useMyGroups();
   const isDesktop = useMedia(DESKTOP);
   const newest = groups?.toSorted((a, b) => lastActiveAt(b) - lastActiveAt(a))[0];
-  const place = isDesktop && newest ? `/g/${newest.group.id}` : undefined;
+  const place = isDesktop && newest && !isCreating ? `/g/${newest.group.id}` : undefined;
   useLayoutEffect(() => {
     if (place !== undefined) navigate(place, { replace: true });
   }, [place]);
