@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
-import { keptLocally } from './kept-locally.ts';
+import { keptInDatabases } from './kept-locally.ts';
 
 const HEADING = 'Group chat that keeps its word';
 /** Code of the page, but not what runs before the first paint. */
@@ -72,7 +72,7 @@ test('a user who returns never sees the welcome page, and reads the cached group
   await screen.say('still here');
   await expect(screen.message('still here').getByText('Sent')).toBeVisible();
   // The cache is written after a pause.
-  await expect.poll(() => keptLocally(page)).toContain('still here');
+  await expect.poll(() => keptInDatabases(page)).toContain('still here');
   // Neither the configuration, nor Clerk, nor REST: the server is never asked with success.
   await page.route(/\/(?:api|__clerk)\//, () => undefined);
   await page.reload();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { keptLocally } from './kept-locally.ts';
+import { keptInDatabases } from './kept-locally.ts';
 import { choose, type OpenPair, openPair, readAll } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
@@ -20,7 +20,7 @@ test('the "New" divider stands in the first frame of a group that one returns to
   await expect(page).toHaveURL(new RegExp(other.id));
   await grace.post(group.id, 'new since');
   // The page has received it: else it would arrive while she looks, without a divider.
-  await expect.poll(() => keptLocally(page)).toContain('new since');
+  await expect.poll(() => keptInDatabases(page)).toContain('new since');
   await page.evaluate(() => {
     const frames: string[] = [];
     const look = (): void => {

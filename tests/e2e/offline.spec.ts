@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
-import { keptLocally } from './kept-locally.ts';
+import { keptInDatabases } from './kept-locally.ts';
 import { choose, openPair, pair } from './pair.ts';
 
 /** While the network is gone, the browser itself logs every attempt. */
@@ -28,7 +28,7 @@ test('without a network the page opens from the cache, and sends later what is w
   await expect(hers.message('Read this on the train.')).toBeVisible();
   await pageIsKept(ada.page);
   // The cache is written after a pause.
-  await expect.poll(() => keptLocally(ada.page)).toContain('Read this on the train.');
+  await expect.poll(() => keptInDatabases(ada.page)).toContain('Read this on the train.');
 
   await ada.context.setOffline(true);
   await ada.page.reload();
@@ -59,7 +59,7 @@ test('without a network a reloaded page has its user, their groups, and every gr
     await screen.say(`Kept of ${groupName}`);
     await expect(screen.message(`Kept of ${groupName}`).getByText('Sent')).toBeVisible();
     // The cache is written after a pause.
-    await expect.poll(() => keptLocally(page)).toContain(`Kept of ${groupName}`);
+    await expect.poll(() => keptInDatabases(page)).toContain(`Kept of ${groupName}`);
   }
   await pageIsKept(page);
   await context.setOffline(true);
