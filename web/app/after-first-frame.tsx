@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
+import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
-import { useMyGroups } from '../api/my-groups.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
 import { countMentions, type ListMoment } from '../features/groups/listed-group.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
@@ -12,11 +12,18 @@ import { useTitleCount } from './use-title.ts';
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
  * groups, and loads what is shown without a network.
  */
-export function AfterFirstFrame({ moment }: { moment: ListMoment }) {
+export function AfterFirstFrame({
+  groups = [],
+  moment,
+}: {
+  /** Of the same render as `moment`: newer groups would count what is about to be read. */
+  groups: readonly InboxEntry[] | undefined;
+  moment: ListMoment;
+}) {
   useInbox();
   useOfflineParts();
   useGroupKeys();
-  const count = countMentions(useMyGroups().data ?? [], moment);
+  const count = countMentions(groups, moment);
   useTitleCount(count);
   useAppBadge(count);
   return null;

@@ -42,7 +42,8 @@ export function Frame() {
   const create = () => setCreates(true);
   const [, open] = useRoute(GROUP);
   const openId = open?.['groupId'];
-  const moment = useListMoment(useMyGroups().data, openId);
+  const groups = useMyGroups().data;
+  const moment = useListMoment(groups, openId);
   const [isShown, setShown] = useState(false);
   const onShown = useCallback(() => setShown(true), []);
   useEffect(() => {
@@ -68,7 +69,7 @@ export function Frame() {
       </div>
       {isShown && (
         <Late>
-          <AfterFirstFrame moment={moment} />
+          <AfterFirstFrame groups={groups} moment={moment} />
         </Late>
       )}
       {creates && (
