@@ -1,36 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../protocol/errors.ts';
-import type { InboxEntry } from '../../../protocol/rest.ts';
 import { Entries, type EntriesEffects } from '../../../worker/inbox/entries.ts';
 import { EntryStore } from '../../../worker/inbox/rows/entry-store.ts';
 import { createTables } from '../../../worker/inbox/rows/schema.ts';
 import type { ObjectSql } from '../../../worker/sql.ts';
+import { entryOf } from '../../support/inbox-entry.ts';
 import { nodeRoomSql } from '../../support/node-room.ts';
 
 /** The entry of a group with this many unread messages. */
-function entryOf(groupId: string, unread = 0): InboxEntry {
-  return {
-    group: {
-      id: groupId,
-      kind: 'group',
-      name: 'Engines',
-      topic: '',
-      visibility: 'public',
-      createdBy: 'user_ada',
-      createdAt: 1,
-      memberCount: 2,
-      lastSeq: unread,
-      rev: 1,
-    },
-    role: 'member',
-    readSeq: 0,
-    unread,
-    mentions: 0,
-    threads: [],
-    level: 'all',
-  };
-}
+const unreadEntry = (groupId: string, unread: number) => entryOf({ unread }, { id: groupId });
 
 /** The Rooms of one user and what their Inbox asks of them. */
 class Rooms {
@@ -61,7 +40,7 @@ class Rooms {
           if (this.failing.has(groupId)) return fail('unavailable', 'The Room does not answer.');
           const unread = this.unread.get(groupId);
           if (unread === undefined) return fail('not_found', 'There is no such group.');
-          const entry = this.hidden.has(groupId) ? undefined : entryOf(groupId, unread);
+          const entry = this.hidden.has(groupId) ? undefined : unreadEntry(groupId, unread);
           return ok({ entry, counter: unread + 1 });
         },
       }),
@@ -119,7 +98,7 @@ describe('a group that changed while nobody listened', () => {
     const first = wake();
     await first.heal();
     // The counter in the directory may be late.
-    first.received(id, entryOf(id, 1), { counter: 1, isListening: false });
+    first.received(id, unreadEntry(id, 1), { counter: 1, isListening: false });
     rooms.asked = [];
     const second = isEvicted ? wake() : first;
     await second.heal();
@@ -142,7 +121,7 @@ describe('a group that changed while nobody listened', () => {
       rooms.effects(),
     );
     for (let unread = 1; unread <= 50; unread += 1) {
-      counting.received(id, entryOf(id, unread), { counter: unread, isListening: true });
+      counting.received(id, unreadEntry(id, unread), { counter: unread, isListening: true });
     }
     expect(writes).toBe(1);
   });
@@ -163,7 +142,7 @@ describe('clients that are open', () => {
     const [id = ''] = ids;
     const entries = wake();
     await entries.heal();
-    entries.received(id, entryOf(id, 1), { counter: 2, isListening: true });
+    entries.received(id, unreadEntry(id, 1), { counter: 2, isListening: true });
     const woken = wake();
     rooms.sent = [];
     await woken.heal();
@@ -206,7 +185,7 @@ describe('a hidden group', () => {
     }
     expect(rooms.removed).toEqual([id]);
     expect(unreadIn(entries).has(id)).toBe(false);
-    entries.received(id, entryOf(id, 1), { counter: 4, isListening: true });
+    entries.received(id, unreadEntry(id, 1), { counter: 4, isListening: true });
     expect(rooms.sent).toEqual([{ groupId: id, before: undefined, after: 1 }]);
   });
 

@@ -39,13 +39,14 @@ function sessionOf(name: string): SignedIn {
   };
 }
 
+const page = (session: SignedIn) => (
+  <SessionContext value={session}>
+    <Entrance />
+  </SessionContext>
+);
+
 test('what one user has loaded is not shown to the next, and is there at once for the same user', async () => {
   history.replaceState(null, '', '/browse');
-  const page = (session: SignedIn) => (
-    <SessionContext value={session}>
-      <Entrance />
-    </SessionContext>
-  );
   const { rerender } = render(page(sessionOf('Ada')));
   await screen.findByText('Engines');
   rerender(page(sessionOf('Grace')));
@@ -58,11 +59,6 @@ test('what one user has loaded is not shown to the next, and is there at once fo
 
 test('the list of groups is deleted when its user signs out, and not stored again', async () => {
   history.replaceState(null, '', '/browse');
-  const page = (session: SignedIn) => (
-    <SessionContext value={session}>
-      <Entrance />
-    </SessionContext>
-  );
   const { rerender } = render(page(sessionOf('Ada')));
   await screen.findByText('Engines');
   const { id } = person('Ada');

@@ -2,7 +2,6 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { createRef, type ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Member, Message, User } from '../../../protocol/models.ts';
-import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
 import {
   type CompletionKeys,
@@ -59,16 +58,7 @@ const ada: User = {
 };
 const member: Member = { userId: ADA.id, role: 'owner', joinedAt: 1, rev: 1, user: ada };
 const nothing = () => undefined;
-const direct: InboxEntry = {
-  group: { ...group, kind: 'direct', name: '' },
-  role: 'member',
-  readSeq: 0,
-  unread: 0,
-  mentions: 0,
-  threads: [],
-  level: 'all',
-  people: [ada],
-};
+const direct = entryOf({ people: [ada] }, { ...group, kind: 'direct', name: '' });
 const root = messageAt(1, { userId: ADA.id, content: `${TURNED} root` });
 const reply = messageAt(2, { userId: ADA.id, parentId: root.id, alsoToGroup: true });
 const rowOf = (message: Message, held?: Message) => ({

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { User } from '../../../protocol/models.ts';
 import type { ObjectSql } from '../../sql.ts';
 
-/** What all Rooms of a user are told. */
+/** A change that concerns all Rooms of a user. */
 export const Notice = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('profile'),

@@ -47,7 +47,7 @@ export class CursorStore {
   startAt(userId: string, seq: number): void {
     const before = this.cursor(userId);
     if (before.readSeq >= seq) return;
-    // Without a time: they did not read it, so nobody is told that they have.
+    // Without a time, because they did not read it: nobody sees it as read by them.
     this.put({ ...before, readSeq: seq, readAt: null });
   }
 
