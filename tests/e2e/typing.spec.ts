@@ -35,11 +35,11 @@ test('clearing the field ends typing at once', async ({ visitor }) => {
 
 test('a user who turned it off is not shown as typing', async ({ visitor }) => {
   const { ada, hers, theirs } = await bothHere(visitor);
-  await ada.page.getByRole('button', { name: new RegExp(ada.name) }).click();
-  await ada.page.getByRole('menuitemcheckbox', { name: 'Show when I type' }).click();
-  await ada.page.keyboard.press('Escape');
+  const here = ada.page.url();
+  await ada.page.goto('/settings/writing');
+  await ada.page.getByRole('switch', { name: 'Show when I type' }).uncheck();
+  await ada.page.goto(here);
   const frames: string[] = [];
-  await ada.page.reload();
   ada.page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => frames.push(String(payload))),
   );
@@ -55,12 +55,12 @@ test('Enter breaks the line for users who prefer that, and Shift+Enter sends', a
   visitor,
 }) => {
   const ada = await visitor('Ada');
-  const { page, name } = ada;
+  const { page } = ada;
   const group = await ada.createGroup({ name: 'Lines' });
   const screen = await openGroup(page, group.id);
-  await page.getByRole('button', { name: new RegExp(name) }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Enter sends' }).click();
-  await page.keyboard.press('Escape');
+  await page.goto('/settings/writing');
+  await page.getByRole('radio', { name: /^Ctrl\+Enter/ }).check();
+  await page.goto(`/g/${group.id}`);
   await screen.composer.click();
   await page.keyboard.type('one');
   await page.keyboard.press('Enter');

@@ -11,11 +11,8 @@ import { GroupPage } from './group-page.tsx';
 import { useListMoment } from './use-list-moment.ts';
 
 const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
-const BrowsePage = lazy(() =>
-  import('../features/groups/browse-page.tsx').then((file) => ({ default: file.BrowsePage })),
-);
-const NowherePage = lazy(() =>
-  import('./nowhere-page.tsx').then((file) => ({ default: file.NowherePage })),
+const OtherPages = lazy(() =>
+  import('./other-pages.tsx').then((file) => ({ default: file.OtherPages })),
 );
 const CreateGroupDialog = lazy(() =>
   import('../features/groups/create-group-dialog.tsx').then((file) => ({
@@ -109,14 +106,9 @@ function Place({
           <HomePage isCreating={isCreating} onCreate={onCreate} />
         </Late>
       </Route>
-      <Route path="/browse">
-        <Late>
-          <BrowsePage onCreate={onCreate} />
-        </Late>
-      </Route>
       <Route>
         <Late>
-          <NowherePage />
+          <OtherPages onCreate={onCreate} />
         </Late>
       </Route>
     </Switch>

@@ -11,9 +11,10 @@
     }
   };
 
-  // A user who chose a theme other than the system's does not see the system's flash. web/features/people/theme.ts stores it.
+  // A user who chose another look than the usual one does not see that flash by. web/ui/look.ts stores it.
   const theme = stored('edgewise.theme');
   if (theme === 'light' || theme === 'dark') dataset.theme = theme;
+  if (stored('edgewise.density') === 'compact') dataset.density = 'compact';
 
   // Which of the first screens in the HTML is shown (web/app/first-screen.tsx), and whether the page loads Clerk at once
   // (web/session/expected-session.ts). Clerk's server sets `__client_uat`, which is 0 while no one is signed in.

@@ -32,10 +32,10 @@ function runBeforePaint({ path, stored = {}, cookie = '' }: Visit): Record<strin
     },
   });
   new Function('document', SCRIPT)(page);
-  const { first, session, theme } = document.documentElement.dataset;
+  const { first, session, theme, density } = document.documentElement.dataset;
   const links = [...document.head.querySelectorAll('link[rel="modulepreload"]')];
   const preloads = links.map((link) => link.getAttribute('href')).join(' ');
-  return { first, session, theme, preloads };
+  return { first, session, theme, density, preloads };
 }
 
 beforeEach(() => vi.stubGlobal('fetch', () => new Promise(() => undefined)));
@@ -45,12 +45,13 @@ clearPageAfterEach();
 afterEach(() => {
   localStorage.clear();
   document.head.replaceChildren();
-  for (const name of ['first', 'session', 'theme']) delete document.documentElement.dataset[name];
+  for (const name of ['first', 'session', 'theme', 'density']) delete document.documentElement.dataset[name];
 });
 
 const USER = { 'edgewise.user': 'user_ada' };
-const NOTHING = { first: undefined, session: undefined, theme: undefined, preloads: CODE.welcome };
-const FRAME = { first: 'frame', session: 'expected', theme: undefined, preloads: CODE.frame };
+const PLAIN = { first: undefined, session: undefined, theme: undefined, density: undefined };
+const NOTHING = { ...PLAIN, preloads: CODE.welcome };
+const FRAME = { ...PLAIN, first: 'frame', session: 'expected', preloads: CODE.frame };
 
 describe('before the first paint', () => {
   test.each<[string, Visit, Record<string, unknown>]>([
@@ -84,6 +85,11 @@ describe('before the first paint', () => {
       'a chosen theme holds',
       { path: '/', stored: { 'edgewise.theme': 'dark' } },
       { ...NOTHING, theme: 'dark' },
+    ],
+    [
+      'a chosen density holds',
+      { path: '/', stored: { 'edgewise.density': 'compact' } },
+      { ...NOTHING, density: 'compact' },
     ],
   ])('%s', (_, visit, told) => {
     expect(runBeforePaint(visit)).toEqual(told);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { changePreferences } from '../../../web/ui/preferences.ts';
 import {
   dayAndTimeOf,
   dayLabel,
@@ -33,6 +34,26 @@ test.each([
   const spaced = (text: string) => text.replaceAll(/\s/g, ' ');
   expect([9, 0, 21].map((hour) => spaced(time.format(day(hour))))).toEqual(expected);
   expect(spaced(full.format(day(9)))).toContain(expected[0]);
+});
+
+test.each([
+  ['en-US', '24', '09:05', '21:05'],
+  ['en-GB', '12', '9:05 am', '9:05 pm'],
+  ['de', '12', '9:05 AM', '9:05 PM'],
+  ['de', '24', '9:05', '21:05'],
+] as const)('in %s with %s hours a time has the chosen form', (locale, format, ...expected) => {
+  const { time } = timeFormats(locale, format);
+  const spaced = (hour: number) =>
+    time.format(new Date(2026, 2, 3, hour, 5)).replaceAll(/\s/g, ' ');
+  expect([9, 21].map(spaced)).toEqual(expected);
+});
+
+test('a time follows the choice at once', () => {
+  changePreferences({ timeFormat: '24' });
+  expect(timeOf(new Date(2026, 2, 3, 21, 5).getTime())).toBe('21:05');
+  changePreferences({ timeFormat: '12' });
+  expect(timeOf(new Date(2026, 2, 3, 21, 5).getTime())).toMatch(/9:05\sPM/);
+  changePreferences({ timeFormat: 'locale' });
 });
 
 describe('a time in a sentence', () => {

@@ -1,11 +1,11 @@
-import { Check, LogOut, Monitor, Moon, Smile, Sun, UserRound } from 'lucide-react';
+import { Check, LogOut, Monitor, Moon, Settings, Smile, Sun } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { User } from '../../../protocol/models.ts';
+import { chooseTheme, readTheme, ThemeChoice } from '../../ui/look.ts';
 import { MENU_ITEM } from '../../ui/overlays/menu-item.ts';
-import { changePreferences, usePreferences } from '../../ui/preferences.ts';
 import { PersonButton } from './person-button.tsx';
-import { chooseTheme, readTheme, ThemeChoice } from './theme.ts';
 
 const THEMES = [
   { choice: 'system', label: 'Like the system', Icon: Monitor },
@@ -28,7 +28,6 @@ export function OpenPersonMenu({
   onStatus: () => void;
   onSignOut: () => void;
 }) {
-  const { enterSends, tellsTyping } = usePreferences();
   const [theme, setTheme] = useState(readTheme);
   return (
     <Menu.Root defaultOpen modal={false}>
@@ -44,10 +43,9 @@ export function OpenPersonMenu({
           <Smile aria-hidden="true" size={16} /> Set a status
         </Menu.Item>
         <Menu.Item asChild className={ITEM}>
-          {/* Clerk's own page: it is left and come to by loading the page. */}
-          <a href="/profile">
-            <UserRound aria-hidden="true" size={16} /> Profile
-          </a>
+          <Link href="/settings">
+            <Settings aria-hidden="true" size={16} /> Settings
+          </Link>
         </Menu.Item>
         <Menu.Separator className="my-1.5 h-px bg-line" />
         <Menu.Label className="px-2.5 py-1 text-meta text-muted">Theme</Menu.Label>
@@ -75,47 +73,10 @@ export function OpenPersonMenu({
           ))}
         </Menu.RadioGroup>
         <Menu.Separator className="my-1.5 h-px bg-line" />
-        <Menu.Label className="px-2.5 py-1 text-meta text-muted">Writing</Menu.Label>
-        <Choice
-          checked={enterSends}
-          label="Enter sends"
-          onChange={(checked) => changePreferences({ enterSends: checked })}
-        />
-        <Choice
-          checked={tellsTyping}
-          label="Show when I type"
-          onChange={(checked) => changePreferences({ tellsTyping: checked })}
-        />
-        <Menu.Separator className="my-1.5 h-px bg-line" />
         <Menu.Item className={ITEM} onSelect={onSignOut}>
           <LogOut aria-hidden="true" size={16} /> Sign out
         </Menu.Item>
       </Menu.Content>
     </Menu.Root>
-  );
-}
-
-/** A setting that is on or off; the menu stays open to show the change. */
-function Choice({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  return (
-    <Menu.CheckboxItem
-      checked={checked}
-      className={ITEM}
-      onCheckedChange={onChange}
-      onSelect={(event) => event.preventDefault()}
-    >
-      <span className="flex-1">{label}</span>
-      <Menu.ItemIndicator>
-        <Check aria-hidden="true" className="text-accent-text" size={16} />
-      </Menu.ItemIndicator>
-    </Menu.CheckboxItem>
   );
 }

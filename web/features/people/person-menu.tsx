@@ -11,7 +11,7 @@ const StatusDialog = lazy(() =>
   import('./status-dialog.tsx').then((file) => ({ default: file.StatusDialog })),
 );
 
-/** The user's menu: status, profile, theme, preferences, signing out. Hovering or focusing the button loads it. */
+/** The user's menu: status, settings, theme, signing out. Hovering or focusing the button loads it. */
 export function PersonMenu() {
   const me = useMe().data;
   const [isWanted, setWanted] = useState(false);

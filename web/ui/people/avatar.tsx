@@ -4,6 +4,8 @@ import { classes } from '../classes.ts';
 const SIZES = {
   small: 'size-6 text-[0.625rem]',
   medium: 'size-9 text-secondary',
+  /** Of a message: the chosen density decides. */
+  row: 'size-(--row-avatar) text-secondary',
   large: 'size-16 text-title',
 } as const;
 

@@ -1,19 +1,34 @@
+import { currentPreferences, type TimeFormat } from '../preferences.ts';
+
 /** Hours and minutes as a locale writes them, without a zero before the hour. `dateStyle` and `timeStyle` would pad some. */
 const HOUR = { hour: 'numeric', minute: '2-digit' } as const;
 
-/** The formats of a time and of a moment in full, in a locale; in the user's own without one. */
-export function timeFormats(locale?: string): {
+const HOUR_CYCLES = { locale: undefined, '12': 'h12', '24': 'h23' } as const;
+
+interface TimeFormats {
   time: Intl.DateTimeFormat;
   full: Intl.DateTimeFormat;
-} {
+}
+
+/** The formats of a time and of a moment in full, in a locale; in the user's own without one. */
+export function timeFormats(locale?: string, format: TimeFormat = 'locale'): TimeFormats {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const hour = { ...HOUR, hourCycle: HOUR_CYCLES[format] };
   return {
-    time: new Intl.DateTimeFormat(locale, HOUR),
-    full: new Intl.DateTimeFormat(locale, { ...day, ...HOUR }),
+    time: new Intl.DateTimeFormat(locale, hour),
+    full: new Intl.DateTimeFormat(locale, { ...day, ...hour }),
   };
 }
 
-const { time, full } = timeFormats();
+/** Formats are expensive to make: one pair is kept for each choice. */
+const chosen: Partial<Record<TimeFormat, TimeFormats>> = {};
+
+function formats(): TimeFormats {
+  const { timeFormat } = currentPreferences();
+  chosen[timeFormat] ??= timeFormats(undefined, timeFormat);
+  return chosen[timeFormat];
+}
+
 const weekday = new Intl.DateTimeFormat(undefined, {
   weekday: 'long',
   day: 'numeric',
@@ -24,12 +39,14 @@ const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** The hour and minute in the user's time zone and locale, e.g. "9:05" or "9:05 AM". `at` is ms UTC. */
 export function timeOf(at: number): string {
-  return time.format(at);
+  return formats().time.format(at);
 }
 
 /** Hour and minute without "AM" or "PM", for a time below another one. */
 export function shortTimeOf(at: number): string {
-  const parts = time.formatToParts(at).filter(({ type }) => type !== 'dayPeriod');
+  const parts = formats()
+    .time.formatToParts(at)
+    .filter(({ type }) => type !== 'dayPeriod');
   return parts
     .map(({ value }) => value)
     .join('')
@@ -38,7 +55,7 @@ export function shortTimeOf(at: number): string {
 
 /** Day and time in full, e.g. for a tooltip. */
 export function momentOf(at: number): string {
-  return full.format(at);
+  return formats().full.format(at);
 }
 
 /** A key for the calendar day in the user's time zone: equal for two times of the same day. */

@@ -55,18 +55,18 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <article
       aria-label={`${name}, ${timeOf(at)}`}
       className={classes(
-        'group/row relative grid transition-colors duration-300 grid-cols-[2.25rem_minmax(0,calc(var(--column)-3rem))] gap-x-3 px-(--row-gutter) py-[0.1875rem] focus-visible:-outline-offset-2 pointer-coarse:select-none',
+        'group/row relative grid transition-colors duration-300 grid-cols-[var(--row-avatar)_minmax(0,calc(var(--column)-var(--row-indent)))] gap-x-3 px-(--row-gutter) py-[0.1875rem] focus-visible:-outline-offset-2 pointer-coarse:select-none',
         isForMe && 'shadow-[inset_3px_0_0_var(--color-accent)]',
         isFlashed && 'bg-warning-tint',
         !isFlashed && (isForMe ? 'bg-accent-tint' : 'hover:bg-hover focus-within:bg-hover'),
-        hasHeader && 'mt-2.5',
+        hasHeader && 'mt-(--row-gap)',
       )}
       data-message={row.key}
       {...(isActive && { tabIndex: 0 })}
       {...press}
     >
       {hasHeader ? (
-        <Avatar className="mt-0.5" person={row.author} />
+        <Avatar className="mt-0.5" person={row.author} size="row" />
       ) : (
         <Time
           at={at}

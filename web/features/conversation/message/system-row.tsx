@@ -18,7 +18,7 @@ export const SystemRow = memo(function SystemRow({
   // The list measures its items, so that an unknown kind needs an element, too.
   if (text === undefined) return <div className="h-px" />;
   return (
-    <p className="py-1 max-w-(--column) ps-12 mx-(--row-gutter) text-secondary text-muted wrap-anywhere">
+    <p className="py-1 max-w-(--column) ps-(--row-indent) mx-(--row-gutter) text-secondary text-muted wrap-anywhere">
       <bdi className="font-medium text-default">{author?.name ?? 'Someone'}</bdi> {text}
       <span className="select-none">
         {' '}

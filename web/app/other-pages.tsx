@@ -1,0 +1,30 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { BrowsePage } from '../features/groups/browse-page.tsx';
+import { Late } from '../ui/overlays/late.tsx';
+import { NowherePage } from './nowhere-page.tsx';
+
+const SettingsPage = lazy(() =>
+  import('./settings/settings-page.tsx').then((file) => ({ default: file.SettingsPage })),
+);
+
+/** The pages beside the list that are neither a group nor the front page. They load late: most visits open a group. */
+export function OtherPages({ onCreate }: { onCreate: () => void }) {
+  return (
+    <Switch>
+      <Route path="/browse">
+        <BrowsePage onCreate={onCreate} />
+      </Route>
+      <Route path="/settings/:section?">
+        {({ section }) => (
+          <Late>
+            <SettingsPage path={section} />
+          </Late>
+        )}
+      </Route>
+      <Route>
+        <NowherePage />
+      </Route>
+    </Switch>
+  );
+}

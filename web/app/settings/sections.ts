@@ -1,0 +1,20 @@
+import { Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { AccountSettings } from '../../features/settings/account-settings.tsx';
+import { AppearanceSettings } from '../../features/settings/appearance-settings.tsx';
+import { WritingSettings } from '../../features/settings/writing-settings.tsx';
+
+interface Section {
+  /** In the address: `/settings/appearance`. */
+  path: string;
+  title: string;
+  Icon: LucideIcon;
+  Content: ComponentType;
+}
+
+/** The sections of the settings, in their order. */
+export const SECTIONS: readonly [Section, ...Section[]] = [
+  { path: 'appearance', title: 'Appearance', Icon: Palette, Content: AppearanceSettings },
+  { path: 'writing', title: 'Writing', Icon: Keyboard, Content: WritingSettings },
+  { path: 'account', title: 'Account', Icon: UserRound, Content: AccountSettings },
+];
