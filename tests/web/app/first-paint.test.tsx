@@ -45,7 +45,8 @@ clearPageAfterEach();
 afterEach(() => {
   localStorage.clear();
   document.head.replaceChildren();
-  for (const name of ['first', 'session', 'theme', 'density']) delete document.documentElement.dataset[name];
+  for (const name of ['first', 'session', 'theme', 'density'])
+    delete document.documentElement.dataset[name];
 });
 
 const USER = { 'edgewise.user': 'user_ada' };
