@@ -11,8 +11,8 @@ const TRANSIENT: readonly ErrorCode[] = ['unavailable', 'internal', 'rate_limite
 
 /** The part of a signed-in session that requests need. */
 export interface Caller {
-  /** A session JWT; undefined if the session has ended. `fresh` gets a new one. */
-  getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+  /** A session JWT; undefined if the session has ended. `fresh` gets a new one; `isPatient` lets the first frame go first. */
+  getToken(options?: { fresh?: boolean; isPatient?: boolean }): Promise<string | undefined>;
 }
 
 /** One request to our own REST interface. */
@@ -88,7 +88,7 @@ async function ask(
   { method = 'GET', path, body, idempotencyKey, withinMs = ANSWER_WITHIN_MS, signal }: Asked,
   { fresh }: { fresh: boolean },
 ): Promise<Response | undefined> {
-  const token = await caller.getToken({ fresh });
+  const token = await caller.getToken({ fresh, isPatient: method === 'GET' });
   if (token === undefined) return undefined;
   const limit = AbortSignal.timeout(withinMs);
   const json = body === undefined ? undefined : JSON.stringify(body);

@@ -1,5 +1,8 @@
 import type { SignedIn } from './session.ts';
 
+/** How long what can wait waits before the server is asked, ms: long enough for a slow phone to show what it has cached. */
+const PATIENCE_MS = 1_000;
+
 /**
  * The session of the user who was signed in on the last visit, until the server confirms it: they read the cache, and their
  * messages wait in the outbox. It delegates to the real session once that has `arrived`, so that open groups stay open.
@@ -7,13 +10,21 @@ import type { SignedIn } from './session.ts';
 export class AwaitedSession implements SignedIn {
   readonly state = 'signed-in';
   readonly userId: string;
+  readonly #wanted: () => void;
   readonly #signOutHere: (userId: string) => Promise<void>;
   #isUnreachable = false;
   #arrival = newArrival();
 
-  /** `signOutHere` signs the user out on this machine alone, while the server cannot be reached. */
-  constructor(userId: string, signOutHere: (userId: string) => Promise<void>) {
+  /**
+   * `wanted` is called, perhaps repeatedly, when something needs the real session; `signOutHere` signs the user out on this
+   * machine alone, while the server cannot be reached.
+   */
+  constructor(
+    userId: string,
+    { wanted, signOutHere }: { wanted(): void; signOutHere(userId: string): Promise<void> },
+  ) {
     this.userId = userId;
+    this.#wanted = wanted;
     this.#signOutHere = signOutHere;
   }
 
@@ -32,11 +43,14 @@ export class AwaitedSession implements SignedIn {
 
   /** Rejects if the server cannot be reached: `undefined` would mean that the session has ended. */
   readonly getToken: SignedIn['getToken'] = async (options) => {
+    if (options?.isPatient) setTimeout(this.#wanted, PATIENCE_MS);
+    else this.#wanted();
     const real = await this.#arrival.session;
     return real.getToken(options);
   };
 
   readonly signOut: SignedIn['signOut'] = async (options) => {
+    this.#wanted();
     const real = await this.#arrival.session.catch(() => undefined);
     await (real ? real.signOut(options) : this.#signOutHere(this.userId));
   };

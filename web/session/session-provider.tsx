@@ -23,14 +23,16 @@ const AGAIN_MS = 10_000;
 
 /**
  * Provides the session to its children. The page renders at once: as the user of the last visit, who reads the cache until
- * the server answers, or without one as a visitor. Clerk loads beside it, as a sibling that only reports, so that nothing is
+ * the server answers, or without one as a visitor. Clerk loads when something needs it, as a sibling that only reports, so that nothing is
  * mounted again when it arrives. An effect loads it, and never `lazy`: below a Suspense boundary Clerk's provider can miss its
  * own "loaded" event and leave the page blank.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [isExpected] = useState(isSessionExpected);
-  const [awaited] = useState(awaitedSession);
-  const [wantsClerk, setWantsClerk] = useState(isExpected || owedSignOut() !== undefined);
+  const [awaited] = useState(() => awaitedSession(() => setWantsClerk(true)));
+  const [wantsClerk, setWantsClerk] = useState(
+    (isExpected && !awaited) || owedSignOut() !== undefined,
+  );
   const [loaded, setLoaded] = useState<Loaded>();
   /** Called with Clerk's own signed-out session, which a demo person waits for, or with the reason why there is none. */
   const waiting = useRef<(session: SignedOut | Error) => void>(undefined);
@@ -56,6 +58,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (loaded && (loaded.ClerkSession || !wantsClerk)) return;
+    // What the last visit cached is shown first.
+    if (awaited && !wantsClerk) return;
     let isCurrent = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function attempt(): Promise<void> {
@@ -117,9 +121,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 const LOADING: Session = { state: 'loading' };
 
-function awaitedSession(): AwaitedSession | undefined {
+function awaitedSession(wanted: () => void): AwaitedSession | undefined {
   const userId = readRememberedUser();
-  return userId === undefined ? undefined : new AwaitedSession(userId, signOutHere);
+  return userId === undefined ? undefined : new AwaitedSession(userId, { wanted, signOutHere });
 }
 
 /** Late: a visitor's page does not need what it deletes. */

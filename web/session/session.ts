@@ -7,8 +7,11 @@ export type Session =
   | {
       state: 'signed-in';
       userId: string;
-      /** A session JWT that is valid now. `fresh` fetches a new one from Clerk. Undefined if the session has ended. */
-      getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+      /**
+       * A session JWT that is valid now. `fresh` fetches a new one from Clerk; what `isPatient` does not make Clerk load
+       * before the page shows what it has cached. Undefined if the session has ended.
+       */
+      getToken(options?: { fresh?: boolean; isPatient?: boolean }): Promise<string | undefined>;
       /**
        * Ends the session and deletes the user's data on this machine; if the server refuses, rejects and deletes nothing. If
        * it cannot be reached, the data is deleted and the session ends at the next contact. `isOver`: the server has ended it

@@ -11,8 +11,29 @@ function realSession(): SignedIn {
   };
 }
 
+function awaitedSession(options?: { wanted?(): void; signOutHere?(): Promise<void> }) {
+  const { wanted = vi.fn(), signOutHere = vi.fn() } = options ?? {};
+  return new AwaitedSession('user_ada', { wanted, signOutHere });
+}
+
+test('the session is asked for at once by what needs it, and by what can wait after a second', () => {
+  vi.useFakeTimers();
+  const wanted = vi.fn();
+  const awaited = awaitedSession({ wanted });
+  void awaited.getToken({ isPatient: true });
+  vi.advanceTimersByTime(999);
+  expect(wanted).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(wanted).toHaveBeenCalledOnce();
+  void awaited.getToken();
+  expect(wanted).toHaveBeenCalledTimes(2);
+  void awaited.signOut();
+  expect(wanted).toHaveBeenCalledTimes(3);
+  vi.useRealTimers();
+});
+
 test('what asks for a token waits until the server confirms the session', async () => {
-  const awaited = new AwaitedSession('user_ada', vi.fn());
+  const awaited = awaitedSession();
   const token = awaited.getToken({ fresh: true });
   const real = realSession();
   awaited.arrived(real);
@@ -21,7 +42,7 @@ test('what asks for a token waits until the server confirms the session', async 
 });
 
 test('a token fails while the server cannot be reached, and never says that the session has ended', async () => {
-  const awaited = new AwaitedSession('user_ada', vi.fn());
+  const awaited = awaitedSession();
   const before = awaited.getToken();
   awaited.missed();
   await expect(before).rejects.toThrow('cannot be asked');
@@ -33,14 +54,14 @@ test('a token fails while the server cannot be reached, and never says that the 
 test('signs out on the server if it can be reached, else on this machine alone', async () => {
   const here = vi.fn(async () => undefined);
   const real = realSession();
-  const reached = new AwaitedSession('user_ada', here);
+  const reached = awaitedSession({ signOutHere: here });
   const leaving = reached.signOut();
   reached.arrived(real);
   await leaving;
   expect(real.signOut).toHaveBeenCalledOnce();
   expect(here).not.toHaveBeenCalled();
 
-  const lost = new AwaitedSession('user_ada', here);
+  const lost = awaitedSession({ signOutHere: here });
   lost.missed();
   await lost.signOut();
   expect(here).toHaveBeenCalledExactlyOnceWith('user_ada');

@@ -129,7 +129,9 @@ export class Connection<Event extends AnyEvent, Frame> {
   async #attempt(options?: { fresh: boolean }): Promise<void> {
     const phase: Phase<Frame> = { state: 'preparing' };
     this.#phase = phase;
-    const [token] = await Promise.all([this.#token(options), this.#parts.ready()]);
+    // In this order: a session that is still loading competes with showing what is cached.
+    await this.#parts.ready();
+    const token = await this.#token(options);
     if (this.#phase !== phase) return;
     if (token === 'unknown') this.#retryLater();
     else if (token === undefined) this.#stop({ reason: 'signed_out' });
