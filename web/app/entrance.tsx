@@ -2,7 +2,6 @@ import { Unplug } from 'lucide-react';
 import { type ComponentProps, lazy, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { DemoPeople } from '../features/welcome/demo-people.tsx';
 import type { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { isSessionExpected } from '../session/expected-session.ts';
 import { useSession } from '../session/use-session.ts';
@@ -59,11 +58,7 @@ export function Entrance() {
     case 'signed-out':
       return (
         <Late fallback={<FrameSkeleton />}>
-          <Welcome then={path}>
-            {session.demo.length > 0 && (
-              <DemoPeople continueAs={session.continueAs} names={session.demo} />
-            )}
-          </Welcome>
+          <Welcome demo={{ names: session.demo, continueAs: session.continueAs }} then={path} />
         </Late>
       );
     case 'signed-in':

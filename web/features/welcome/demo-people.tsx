@@ -2,14 +2,15 @@ import { useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
 
-/** The demo people whom a visitor can continue as, if the server offers them. */
-export function DemoPeople({
-  names,
-  continueAs,
-}: {
+/** Who a visitor can continue as, and how. */
+export interface DemoPeopleProps {
   names: readonly string[];
+  /** Rejects with a sentence for the visitor. */
   continueAs: (name: string) => Promise<void>;
-}) {
+}
+
+/** The demo people whom a visitor can continue as. */
+export function DemoPeople({ names, continueAs }: DemoPeopleProps) {
   const [chosen, setChosen] = useState<string>();
   const [failure, setFailure] = useState<string>();
 

@@ -1,14 +1,14 @@
-import type { ReactNode } from 'react';
 import { signInPath } from '../../session/then-path.ts';
 import { buttonClasses } from '../../ui/controls/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { DemoPeople, type DemoPeopleProps } from './demo-people.tsx';
 import { Promises } from './promises.tsx';
 
 /**
- * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in, of which `children` are more. `then`
- * is the path to open after that; for any but the front page the heading mentions it.
+ * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in. `then` is the path to open after
+ * that; for any but the front page the heading mentions it. `demo` is who a visitor can continue as, if the server offers it.
  */
-export function WelcomePage({ then, children }: { then: string; children?: ReactNode }) {
+export function WelcomePage({ then, demo }: { then: string; demo?: DemoPeopleProps }) {
   const isInvited = then !== '/';
   return (
     <div className="h-dvh overflow-y-auto">
@@ -36,7 +36,7 @@ export function WelcomePage({ then, children }: { then: string; children?: React
               Sign in
             </a>
           </div>
-          {children}
+          {demo !== undefined && demo.names.length > 0 && <DemoPeople {...demo} />}
         </section>
         <Promises />
       </main>
