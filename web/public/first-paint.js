@@ -30,11 +30,16 @@
 
   // The code of this first page loads beside the page's own and not after it.
   const isWelcome = dataset.first === undefined || dataset.first === 'link';
-  const code = document.currentScript.dataset[isWelcome ? 'welcome' : dataset.first];
-  for (const href of code ? code.split(' ') : []) {
-    const link = document.createElement('link');
-    link.rel = 'modulepreload';
-    link.href = href;
-    document.head.append(link);
+  const parts = [isWelcome ? 'welcome' : dataset.first];
+  // A user of the last visit sees what this browser has cached before Clerk loads.
+  if (dataset.first === 'frame' && stored('edgewise.user') === null) parts.push('session');
+  for (const part of parts) {
+    const files = document.currentScript.dataset[part];
+    for (const href of files ? files.split(' ') : []) {
+      const link = document.createElement('link');
+      link.rel = 'modulepreload';
+      link.href = href;
+      document.head.append(link);
+    }
   }
 }

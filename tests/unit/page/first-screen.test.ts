@@ -50,7 +50,8 @@ test('the script before the first paint knows the files of each first page, and 
     ...chunk('clerk', ['runtime']),
     ...chunk('emoji-picker', ['signed-in']),
   });
-  expect(html).toContain('data-frame="/signed-in.js /runtime.js /clerk-session.js /clerk.js"');
+  expect(html).toContain('data-frame="/signed-in.js /runtime.js"');
+  expect(html).toContain('data-session="/clerk-session.js /clerk.js"');
   expect(html).toContain('data-welcome=""');
 });
 
