@@ -1,8 +1,15 @@
+import { fail, ok, type Result } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
 import type { ObjectSql } from './sql.ts';
 
 /** How long an ended session is refused: its last token is valid for 60 s, plus the clock skew that verification allows. */
 const REVOKED_MS = 120_000;
+
+/** Who asks an object for something. Without `sessionId` an object asks in the user's name, or an earlier Worker. */
+export interface Asker {
+  userId: string;
+  sessionId?: string | undefined;
+}
 
 /** The sessions and users that an object refuses, in its table `revoked`. */
 export class RevokedSessions {
@@ -15,7 +22,7 @@ export class RevokedSessions {
   }
 
   /** Refuses a session or, without `sessionId`, all of the user's for as long as their last tokens are valid. */
-  add({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): void {
+  add({ userId, sessionId }: Asker): void {
     const now = this.#clock();
     this.#sql.exec('DELETE FROM revoked WHERE until < ?', now);
     this.#sql.exec(
@@ -26,13 +33,18 @@ export class RevokedSessions {
   }
 
   /** Whether this user or their session is refused now. */
-  has({ userId, sessionId }: { userId: string; sessionId: string }): boolean {
+  has({ userId, sessionId }: Asker): boolean {
     const found = this.#sql.exec(
       'SELECT 1 FROM revoked WHERE until >= ? AND who IN (?, ?)',
       this.#clock(),
       userId,
-      sessionId,
+      sessionId ?? userId,
     );
     return found.toArray().length > 0;
+  }
+  /** `unauthenticated` if this user or their session is refused now. */
+  admit(asker: Asker): Result<null> {
+    if (!this.has(asker)) return ok(null);
+    return fail('unauthenticated', 'Your session has ended. Sign in again.');
   }
 }

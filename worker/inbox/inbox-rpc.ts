@@ -20,8 +20,13 @@ export interface InboxRpc {
   hide(groupId: string, counter: number): Promise<Received>;
   /** The user is not a member of this group any more, or it was deleted. */
   remove(groupId: string): Promise<Received>;
-  /** All groups of the user as their Rooms have them, newest activity first. `unavailable` if a Room cannot be asked. */
-  entries(): Promise<Result<InboxEntry[]>>;
+  /** `unauthenticated` if this session was ended. */
+  admit(sessionId: string): Promise<Result<null>>;
+  /**
+   * All groups of the user as their Rooms have them, newest activity first. `unavailable` if a Room cannot be asked,
+   * `unauthenticated` if the session was ended.
+   */
+  entries(sessionId?: string): Promise<Result<InboxEntry[]>>;
   /** The user's profile has changed. All of their Rooms learn it soon, also if some do not answer now. */
   updateProfile(user: Profile): Promise<Result<null>>;
   /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */

@@ -227,7 +227,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return { isListening: this.#isListening() };
   }
 
-  async entries() {
+  async admit(sessionId: string) {
+    return this.#revoked.admit({ userId: this.#userId(), sessionId });
+  }
+
+  async entries(sessionId?: string) {
+    const admitted = this.#revoked.admit({ userId: this.#userId(), sessionId });
+    if (!admitted.ok) return admitted;
     const healed = await this.#entries.heal();
     return healed.ok ? ok(this.#entries.list()) : healed;
   }

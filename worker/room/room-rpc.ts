@@ -11,6 +11,7 @@ import type {
 import type { FollowedThread, InboxEntry, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
+import type { Asker } from '../revoked-sessions.ts';
 
 /** A profile as the directory has it. A higher `profileAt` is a newer version; Workers of earlier versions do not send it. */
 export type Profile = User & { profileAt?: number | undefined };
@@ -75,6 +76,9 @@ export interface PolledFrames {
 /**
  * What the Worker may call on a Room. Every outcome is plain data; `unavailable` while the Room cannot load its group from
  * D1. This interface only grows, because both versions talk to each other during a deployment.
+ *
+ * Where the last parameter is `sessionId`, the first says who asks, and a session that was ended is `unauthenticated`. Workers
+ * of earlier versions do not send it.
  */
 export interface RoomRpc {
   /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
@@ -82,54 +86,71 @@ export interface RoomRpc {
   /** Creates the group and its members; a named group also has a first system line. A direct group is created only once. */
   create(creation: GroupCreation): Promise<Result<Group>>;
   /** The group, for its members and, if it is public, for everyone. `not_found` for everyone else. */
-  group(userId: string): Promise<Result<Group>>;
+  group(userId: string, sessionId?: string): Promise<Result<Group>>;
   /** `forbidden` if the user's role does not allow it. */
-  change(userId: string, change: GroupChange): Promise<Result<Group>>;
+  change(userId: string, change: GroupChange, sessionId?: string): Promise<Result<Group>>;
   /** Joins a public group; joining twice is harmless. */
-  join(user: Profile): Promise<Result<Group>>;
+  join(user: Profile, sessionId?: string): Promise<Result<Group>>;
   /**
    * `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. A direct group is only hidden from
    * the user's list until its next message.
    */
-  leave(userId: string): Promise<Result<null>>;
+  leave(userId: string, sessionId?: string): Promise<Result<null>>;
   /** Adds people. `forbidden` if the user's role does not allow it; `conflict` if the group would be too large. */
-  addMembers(userId: string, people: Profile[], role: 'member' | 'guest'): Promise<Result<Group>>;
+  addMembers(
+    userId: string,
+    people: Profile[],
+    role: 'member' | 'guest',
+    sessionId?: string,
+  ): Promise<Result<Group>>;
   /** Removes someone, and closes their sockets. `forbidden` by role, `not_found` for someone who was never a member. */
-  removeMember(userId: string, memberId: string): Promise<Result<null>>;
+  removeMember(userId: string, memberId: string, sessionId?: string): Promise<Result<null>>;
   /** `forbidden` by role; `conflict` for the last owner. */
-  setRole(userId: string, memberId: string, role: MemberRole): Promise<Result<Member>>;
+  setRole(
+    userId: string,
+    memberId: string,
+    role: MemberRole,
+    sessionId?: string,
+  ): Promise<Result<Member>>;
   /** Erases the group for everyone, for good, and closes all sockets. Only owners may. */
-  deleteGroup(userId: string): Promise<Result<null>>;
+  deleteGroup(userId: string, sessionId?: string): Promise<Result<null>>;
   /** Current members, in the order they joined. */
-  members(userId: string): Promise<Result<Member[]>>;
+  members(userId: string, sessionId?: string): Promise<Result<Member[]>>;
   /** `created` is false for a repeated id. Without `id` the Room creates one. */
   send(
     userId: string,
     message: Omit<Sending, 'id'> & { id?: string | undefined },
+    sessionId?: string,
   ): Promise<Result<{ message: Message; created: boolean }>>;
-  edit(userId: string, id: string, content: string): Promise<Result<Message>>;
+  edit(userId: string, id: string, content: string, sessionId?: string): Promise<Result<Message>>;
   /** Deleting twice is harmless. */
-  delete(userId: string, id: string): Promise<Result<null>>;
+  delete(userId: string, id: string, sessionId?: string): Promise<Result<null>>;
   react(
     userId: string,
     reaction: { id: string; emoji: string; op: 'add' | 'remove' },
+    sessionId?: string,
   ): Promise<Result<Message>>;
-  pin(userId: string, id: string, pinned: boolean): Promise<Result<Message>>;
+  pin(userId: string, id: string, pinned: boolean, sessionId?: string): Promise<Result<Message>>;
   /** All reactions to a message with all their users, by emoji. */
-  reactions(userId: string, id: string): Promise<Result<Reaction[]>>;
+  reactions(userId: string, id: string, sessionId?: string): Promise<Result<Reaction[]>>;
   /** Pinned messages, the latest pin first, and the profiles that they refer to. */
-  pins(userId: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
+  pins(userId: string, sessionId?: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
   /**
    * The group's entry in the user's list, none while a direct group is hidden, and the Room's counter. From now on the Room
    * notifies the user's Inbox of changes.
    */
   subscribe(userId: string): Promise<Result<{ entry?: InboxEntry | undefined; counter: number }>>;
   /** Sets what the user is notified of. */
-  setPreference(userId: string, change: PreferenceChange): Promise<Result<InboxEntry>>;
+  setPreference(
+    userId: string,
+    change: PreferenceChange,
+    sessionId?: string,
+  ): Promise<Result<InboxEntry>>;
   /** The threads that the user follows, unread ones first. `next` is the offset of the next page. */
   followedThreads(
     userId: string,
     page: { limit: number; offset: number },
+    sessionId?: string,
   ): Promise<Result<{ items: FollowedThread[]; next?: number }>>;
   /**
    * The changes since the position of a client whose network blocks WebSockets, followed by the ephemeral events that it
@@ -138,12 +159,12 @@ export interface RoomRpc {
   changes(poll: Poll): Promise<Result<ServerEvent[] | null>>;
   /** Handles the frames of a client without a socket. Returns the events that settle them: changes and errors. */
   frames(sent: PolledFrames): Promise<Result<ServerEvent[]>>;
-  messages(userId: string, page: PageQuery): Promise<Result<MessagePage>>;
-  message(userId: string, id: string): Promise<Result<Message>>;
+  messages(userId: string, page: PageQuery, sessionId?: string): Promise<Result<MessagePage>>;
+  message(userId: string, id: string, sessionId?: string): Promise<Result<Message>>;
   /** Updates the Room's copy of a profile and publishes it. No effect for non-members, or if the copy is newer. */
   updateProfile(user: Profile): Promise<Result<null>>;
   /** Ends a session or, without `sessionId`, all of a user's: its sockets close with 4401 `revoked` and cannot reopen. */
-  revoke(who: { userId: string; sessionId?: string | undefined }): Promise<Result<null>>;
+  revoke(who: Asker): Promise<Result<null>>;
   /** Answers if Rooms run at all. Reads no storage. */
   ping(): Promise<'pong'>;
 }

@@ -11,6 +11,7 @@ import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
+import type { Asker } from '../revoked-sessions.ts';
 import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
 import { durableSql, type ObjectSql } from '../sql.ts';
 import { admitSocket } from './admission.ts';
@@ -155,34 +156,41 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return ok(created);
   }
 
-  async group(userId: string) {
-    return this.#with(({ settings }) => settings.group(userId));
+  async group(userId: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ settings }) => settings.group(userId));
   }
 
-  async change(userId: string, change: GroupChange) {
-    return this.#decide(({ settings }) => settings.change(userId, change));
+  async change(userId: string, change: GroupChange, sessionId?: string) {
+    return this.#decide({ userId, sessionId }, ({ settings }) => settings.change(userId, change));
   }
 
-  async join(user: User) {
-    return this.#decide(({ membership }) => membership.join(user));
+  async join(user: User, sessionId?: string) {
+    return this.#decide({ userId: user.id, sessionId }, ({ membership }) => membership.join(user));
   }
 
-  async leave(userId: string) {
-    const opened = await this.#opened();
-    if (!opened.ok) return opened;
-    const { store, preferences, feeds } = opened.value;
-    if (store.group().kind !== 'direct') return this.removeMember(userId, userId);
+  async leave(userId: string, sessionId?: string) {
+    const asked = await this.#asked({ userId, sessionId });
+    if (!asked.ok) return asked;
+    const { store, preferences, feeds } = asked.value;
+    if (store.group().kind !== 'direct') return this.removeMember(userId, userId, sessionId);
     const hidden = preferences.hide(userId);
     if (hidden.ok) await feeds.called(userId);
     return hidden;
   }
 
-  async addMembers(userId: string, people: Profile[], role: 'member' | 'guest') {
-    return this.#decide(({ membership }) => membership.add(userId, people, role));
+  async addMembers(
+    userId: string,
+    people: Profile[],
+    role: 'member' | 'guest',
+    sessionId?: string,
+  ) {
+    return this.#decide({ userId, sessionId }, ({ membership }) =>
+      membership.add(userId, people, role),
+    );
   }
 
-  async removeMember(userId: string, memberId: string) {
-    return this.#decide(({ membership }) => {
+  async removeMember(userId: string, memberId: string, sessionId?: string) {
+    return this.#decide({ userId, sessionId }, ({ membership }) => {
       const removed = membership.remove(userId, memberId);
       if (removed.ok) {
         this.#parts.broadcast.flush();
@@ -192,12 +200,14 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  async setRole(userId: string, memberId: string, role: MemberRole) {
-    return this.#decide(({ membership }) => membership.setRole(userId, memberId, role));
+  async setRole(userId: string, memberId: string, role: MemberRole, sessionId?: string) {
+    return this.#decide({ userId, sessionId }, ({ membership }) =>
+      membership.setRole(userId, memberId, role),
+    );
   }
 
-  async deleteGroup(userId: string) {
-    return this.#decide(({ settings, store, mirror, feeds, pollers }) => {
+  async deleteGroup(userId: string, sessionId?: string) {
+    return this.#decide({ userId, sessionId }, ({ settings, store, mirror, feeds, pollers }) => {
       const members = store.members.current();
       const deleted = settings.delete(userId);
       if (deleted.ok) {
@@ -210,34 +220,34 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  async members(userId: string) {
-    return this.#read(userId, ({ store }) => ok(store.members.current()));
+  async members(userId: string, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => ok(store.members.current()));
   }
 
-  async messages(userId: string, page: PageQuery) {
-    return this.#read(userId, ({ store }) => messagePage(store, page));
+  async messages(userId: string, page: PageQuery, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => messagePage(store, page));
   }
 
-  async message(userId: string, id: string) {
-    return this.#read(userId, ({ store }) => found(store.messages.byId(id)));
+  async message(userId: string, id: string, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => found(store.messages.byId(id)));
   }
 
-  async reactions(userId: string, id: string) {
-    return this.#read(userId, ({ store }) => {
+  async reactions(userId: string, id: string, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => {
       const message = found(store.messages.byId(id));
       return message.ok ? ok(store.messages.reactions.all(message.value.seq)) : message;
     });
   }
 
-  async pins(userId: string) {
-    return this.#read(userId, ({ store }) => {
+  async pins(userId: string, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => {
       const messages = store.messages.pinned();
       return ok({ messages, users: usersNamedBy(store, messages, []) });
     });
   }
 
   async subscribe(userId: string) {
-    return this.#with(({ store, feeds }) => {
+    return this.#withGroup(({ store, feeds }) => {
       const member = memberWhoMay(store, userId, 'read');
       if (!member.ok) return member;
       feeds.subscribed(userId);
@@ -247,36 +257,56 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  async setPreference(userId: string, change: PreferenceChange) {
-    return this.#with(({ preferences }) => preferences.change(userId, change));
+  async setPreference(userId: string, change: PreferenceChange, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ preferences }) =>
+      preferences.change(userId, change),
+    );
   }
 
-  async followedThreads(userId: string, { limit, offset }: { limit: number; offset: number }) {
-    return this.#with(({ threads }) => threads.list(userId, limit, offset));
+  async followedThreads(
+    userId: string,
+    { limit, offset }: { limit: number; offset: number },
+    sessionId?: string,
+  ) {
+    return this.#with({ userId, sessionId }, ({ threads }) => threads.list(userId, limit, offset));
   }
 
-  async send(userId: string, message: Omit<Sending, 'id'> & { id?: string | undefined }) {
+  async send(
+    userId: string,
+    message: Omit<Sending, 'id'> & { id?: string | undefined },
+    sessionId?: string,
+  ) {
     const id = message.id ?? uuidv7();
-    return this.#with(({ conversation }) => conversation.send(userId, { ...message, id }));
+    return this.#with({ userId, sessionId }, ({ conversation }) =>
+      conversation.send(userId, { ...message, id }),
+    );
   }
 
-  async edit(userId: string, id: string, content: string) {
-    return this.#with(({ conversation }) => conversation.edit(userId, { id, content }));
+  async edit(userId: string, id: string, content: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ conversation }) =>
+      conversation.edit(userId, { id, content }),
+    );
   }
 
-  async delete(userId: string, id: string) {
-    return this.#with(({ conversation }) => conversation.delete(userId, id));
+  async delete(userId: string, id: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ conversation }) => conversation.delete(userId, id));
   }
 
-  async react(userId: string, reaction: { id: string; emoji: string; op: 'add' | 'remove' }) {
-    return this.#with(({ conversation, store }) => {
+  async react(
+    userId: string,
+    reaction: { id: string; emoji: string; op: 'add' | 'remove' },
+    sessionId?: string,
+  ) {
+    return this.#with({ userId, sessionId }, ({ conversation, store }) => {
       const reacted = conversation.react(userId, reaction);
       return reacted.ok ? found(store.messages.byId(reaction.id)) : reacted;
     });
   }
 
-  async pin(userId: string, id: string, pinned: boolean) {
-    return this.#with(({ conversation }) => conversation.pin(userId, id, pinned));
+  async pin(userId: string, id: string, pinned: boolean, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ conversation }) =>
+      conversation.pin(userId, id, pinned),
+    );
   }
 
   async changes(poll: Poll) {
@@ -287,18 +317,18 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   async frames(sent: PolledFrames) {
     const { receiver, broadcast } = this.#parts;
     const effects = { receiver, flush: () => broadcast.flush() };
-    return this.#with((group) => takePolledFrames(group, sent, effects));
+    return this.#withGroup((group) => takePolledFrames(group, sent, effects));
   }
 
   async updateProfile(user: User) {
-    return this.#with(({ membership }) => {
+    return this.#withGroup(({ membership }) => {
       membership.updateProfile(user);
       return ok(null);
     });
   }
 
-  async revoke(who: { userId: string; sessionId?: string | undefined }) {
-    return this.#with(({ revoked, pollers }) => {
+  async revoke(who: Asker) {
+    return this.#withGroup(({ revoked, pollers }) => {
       revoked.add(who);
       this.#parts.connections.closeRevoked(who);
       pollers.wake();
@@ -310,26 +340,40 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return 'pong' as const;
   }
 
-  /** Runs `work` with the group, if there is one. */
-  async #with<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+  /** Runs `work` with the group, if there is one, for whoever calls. */
+  async #withGroup<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     return opened.ok ? work(opened.value) : opened;
   }
 
-  /** Runs `work` with the group if this user may read it. */
-  async #read<T>(userId: string, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
-    return this.#with((group) => {
-      const reader = memberWhoMay(group.store, userId, 'read');
+  /** The group, unless the session of the user who asks has ended: their last token would still be valid for a minute. */
+  async #asked(asker: Asker): Promise<Result<OpenGroup>> {
+    const opened = await this.#opened();
+    if (!opened.ok) return opened;
+    const admitted = opened.value.revoked.admit(asker);
+    return admitted.ok ? opened : admitted;
+  }
+
+  /** Runs `work` for a user whose session is valid. */
+  async #with<T>(asker: Asker, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    const asked = await this.#asked(asker);
+    return asked.ok ? work(asked.value) : asked;
+  }
+
+  /** Runs `work` for a user who may read the group. */
+  async #read<T>(asker: Asker, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    return this.#with(asker, (group) => {
+      const reader = memberWhoMay(group.store, asker.userId, 'read');
       return reader.ok ? work(group) : reader;
     });
   }
 
   /** Runs a change of members or of the group, and waits until D1 has it: clients read lists of groups from D1. */
-  async #decide<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
-    const opened = await this.#opened();
-    if (!opened.ok) return opened;
-    const decided = work(opened.value);
-    if (decided.ok) await opened.value.mirror.directoryWritten();
+  async #decide<T>(asker: Asker, work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
+    const asked = await this.#asked(asker);
+    if (!asked.ok) return asked;
+    const decided = work(asked.value);
+    if (decided.ok) await asked.value.mirror.directoryWritten();
     return decided;
   }
 

@@ -198,14 +198,14 @@ describe('a deleted user', () => {
 
     const back = await grace.connect(group.id);
     expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
-    expect((await grace.api('GET', '/api/users/me')).status).toBe(403);
+    expect((await grace.api('GET', '/api/users/me')).status).toBe(401);
     await mine.close();
   });
 
   test('is not restored by a late profile change', async () => {
     await deliver('user.deleted', { id: ada.userId, deleted: true });
     await deliver('user.updated', clerkUser(ada.userId, 'Ghost', 9_000));
-    expect((await ada.api('GET', '/api/users/me')).status).toBe(403);
+    expect((await ada.api('GET', '/api/users/me')).status).toBe(401);
   });
 
   test('who was unknown stays deleted when the creation arrives late', async () => {
@@ -213,7 +213,7 @@ describe('a deleted user', () => {
     expect(await deliver('user.deleted', { id: userId, deleted: true })).toBe(204);
     expect(await deliver('user.created', clerkUser(userId, 'Ghost'))).toBe(204);
     const ghost = inSession(userId, 'Ghost', 'sess_one');
-    expect((await ghost.api('GET', '/api/users/me')).status).toBe(403);
+    expect((await ghost.api('GET', '/api/users/me')).status).toBe(401);
     const found = (await ada.api('GET', `/api/users/${userId}`)).as(User);
     expect(found.name).toBe('Ghost');
     expect(found.deactivatedAt).toBeGreaterThan(0);

@@ -24,6 +24,7 @@ import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { invalid, jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 import { refuseGuest } from '../request/refuse-guest.ts';
+import { sessionHolds } from '../request/session-holds.ts';
 
 /** The last group of a page, in the order of names. */
 const GroupCursor = z.object({ name: z.string(), id: GroupId });
@@ -31,11 +32,11 @@ const GroupCursor = z.object({ name: z.string(), id: GroupId });
 /** Groups: list mine, list the public ones, create, read, change and delete one. */
 export const groups = new Hono<AppEnv>()
   .get('/api/groups', signedIn, async (c) => {
-    const entries = await inboxOf(c.env, c.var.identity.userId).entries();
+    const entries = await inboxOf(c.env, c.var.identity.userId).entries(c.var.identity.sessionId);
     return answer(entries.ok ? ok({ items: entries.value }) : entries);
   })
 
-  .get('/api/groups/public', signedIn, async (c) => {
+  .get('/api/groups/public', signedIn, sessionHolds, async (c) => {
     const parsed = readQuery(c, PublicGroupQuery);
     if (!parsed.ok) return problem(parsed.failure);
     const { query, cursor, limit } = parsed.value;
@@ -54,7 +55,7 @@ export const groups = new Hono<AppEnv>()
     return answer(ok({ items, ...(last && { next: writeCursor(GroupCursor.parse(last)) }) }));
   })
 
-  .post('/api/groups', signedIn, jsonBody, async (c) => {
+  .post('/api/groups', signedIn, sessionHolds, jsonBody, async (c) => {
     const key = readIdempotencyKey(c);
     if (!key.ok) return problem(key.failure);
     const group = await readBody(c, NewGroup);
@@ -78,7 +79,7 @@ export const groups = new Hono<AppEnv>()
   .get('/api/groups/:id', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    return answer(await room.value.group(c.var.identity.userId));
+    return answer(await room.value.group(c.var.identity.userId, c.var.identity.sessionId));
   })
 
   .patch('/api/groups/:id', signedIn, jsonBody, async (c) => {
@@ -86,7 +87,9 @@ export const groups = new Hono<AppEnv>()
     if (!room.ok) return problem(room.failure);
     const change = await readBody(c, GroupChange);
     if (!change.ok) return problem(change.failure);
-    return answer(await room.value.change(c.var.identity.userId, change.value));
+    return answer(
+      await room.value.change(c.var.identity.userId, change.value, c.var.identity.sessionId),
+    );
   })
 
   .patch('/api/groups/:id/preferences', signedIn, jsonBody, async (c) => {
@@ -94,13 +97,15 @@ export const groups = new Hono<AppEnv>()
     if (!room.ok) return problem(room.failure);
     const change = await readBody(c, PreferenceChange);
     if (!change.ok) return problem(change.failure);
-    return answer(await room.value.setPreference(c.var.identity.userId, change.value));
+    return answer(
+      await room.value.setPreference(c.var.identity.userId, change.value, c.var.identity.sessionId),
+    );
   })
 
   .delete('/api/groups/:id', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    return answer(await room.value.deleteGroup(c.var.identity.userId));
+    return answer(await room.value.deleteGroup(c.var.identity.userId, c.var.identity.sessionId));
   });
 
 const KEY_HEADER = 'Idempotency-Key';

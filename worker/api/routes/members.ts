@@ -12,6 +12,7 @@ import { guestIdIn } from '../request/guest-id.ts';
 import { memberInPath, roomInPath } from '../request/in-path.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { refuseGuest } from '../request/refuse-guest.ts';
+import { sessionHolds } from '../request/session-holds.ts';
 import { updateCopies } from '../update-copies.ts';
 
 /** Members of a group: list, add and remove them, change roles, join, leave. */
@@ -19,7 +20,7 @@ export const members = new Hono<AppEnv>()
   .get('/api/groups/:id/members', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    const listed = await room.value.members(c.var.identity.userId);
+    const listed = await room.value.members(c.var.identity.userId, c.var.identity.sessionId);
     return answer(listed.ok ? ok({ items: listed.value }) : listed);
   })
 
@@ -33,7 +34,12 @@ export const members = new Hono<AppEnv>()
     if (!people.ok) return problem(people.failure);
     const mayAdd = await mayAddPeople(c.env, c.var.identity.userId, people.value);
     if (!mayAdd.ok) return problem(mayAdd.failure);
-    const added = await room.value.addMembers(c.var.identity.userId, people.value, role);
+    const added = await room.value.addMembers(
+      c.var.identity.userId,
+      people.value,
+      role,
+      c.var.identity.sessionId,
+    );
     if (added.ok) await updateCopies(c.env, room.value, people.value);
     return answer(added);
   })
@@ -44,24 +50,31 @@ export const members = new Hono<AppEnv>()
     const change = await readBody(c, RoleChange);
     if (!change.ok) return problem(change.failure);
     const { room, userId } = member.value;
-    return answer(await room.setRole(c.var.identity.userId, userId, change.value.role));
+    return answer(
+      await room.setRole(
+        c.var.identity.userId,
+        userId,
+        change.value.role,
+        c.var.identity.sessionId,
+      ),
+    );
   })
 
   .delete('/api/groups/:id/members/:userId', signedIn, async (c) => {
     const member = memberInPath(c);
     if (!member.ok) return problem(member.failure);
     const { room, userId } = member.value;
-    return answer(await room.removeMember(c.var.identity.userId, userId));
+    return answer(await room.removeMember(c.var.identity.userId, userId, c.var.identity.sessionId));
   })
 
-  .post('/api/groups/:id/join', signedIn, async (c) => {
+  .post('/api/groups/:id/join', signedIn, sessionHolds, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
     const mayJoin = await refuseGuest(c);
     if (!mayJoin.ok) return problem(mayJoin.failure);
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
-    const joined = await room.value.join(user.value);
+    const joined = await room.value.join(user.value, c.var.identity.sessionId);
     if (joined.ok) await updateCopies(c.env, room.value, [user.value]);
     return answer(joined);
   })
@@ -69,5 +82,5 @@ export const members = new Hono<AppEnv>()
   .post('/api/groups/:id/leave', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    return answer(await room.value.leave(c.var.identity.userId));
+    return answer(await room.value.leave(c.var.identity.userId, c.var.identity.sessionId));
   });

@@ -15,14 +15,20 @@ export const messages = new Hono<AppEnv>()
     const query = readQuery(c, MessagePageQuery);
     if (!query.ok) return problem(query.failure);
     const { groupId, ...page } = query.value;
-    return answer(await roomOf(c.env, groupId).messages(c.var.identity.userId, page));
+    return answer(
+      await roomOf(c.env, groupId).messages(c.var.identity.userId, page, c.var.identity.sessionId),
+    );
   })
 
   .post('/api/messages', signedIn, jsonBody, async (c) => {
     const body = await readBody(c, NewMessage);
     if (!body.ok) return problem(body.failure);
     const { groupId, ...message } = body.value;
-    const sent = await roomOf(c.env, groupId).send(c.var.identity.userId, message);
+    const sent = await roomOf(c.env, groupId).send(
+      c.var.identity.userId,
+      message,
+      c.var.identity.sessionId,
+    );
     if (!sent.ok) return problem(sent.failure);
     return Response.json(sent.value.message, { status: sent.value.created ? 201 : 200 });
   })
@@ -31,7 +37,7 @@ export const messages = new Hono<AppEnv>()
     const message = messageInPath(c);
     if (!message.ok) return problem(message.failure);
     const { room, id } = message.value;
-    return answer(await room.message(c.var.identity.userId, id));
+    return answer(await room.message(c.var.identity.userId, id, c.var.identity.sessionId));
   })
 
   .patch('/api/messages/:id', signedIn, jsonBody, async (c) => {
@@ -40,12 +46,14 @@ export const messages = new Hono<AppEnv>()
     const edit = await readBody(c, MessageEdit);
     if (!edit.ok) return problem(edit.failure);
     const { room, id } = message.value;
-    return answer(await room.edit(c.var.identity.userId, id, edit.value.content));
+    return answer(
+      await room.edit(c.var.identity.userId, id, edit.value.content, c.var.identity.sessionId),
+    );
   })
 
   .delete('/api/messages/:id', signedIn, async (c) => {
     const message = messageInPath(c);
     if (!message.ok) return problem(message.failure);
     const { room, id } = message.value;
-    return answer(await room.delete(c.var.identity.userId, id));
+    return answer(await room.delete(c.var.identity.userId, id, c.var.identity.sessionId));
   });

@@ -12,7 +12,7 @@ export const pins = new Hono<AppEnv>()
   .get('/api/groups/:id/pins', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    const found = await room.value.pins(c.var.identity.userId);
+    const found = await room.value.pins(c.var.identity.userId, c.var.identity.sessionId);
     if (!found.ok) return problem(found.failure);
     const { messages: items, users } = found.value;
     return answer(ok<PinList>({ items, users }));
@@ -22,12 +22,12 @@ export const pins = new Hono<AppEnv>()
     const message = messageInPath(c);
     if (!message.ok) return problem(message.failure);
     const { room, id } = message.value;
-    return answer(await room.pin(c.var.identity.userId, id, true));
+    return answer(await room.pin(c.var.identity.userId, id, true, c.var.identity.sessionId));
   })
 
   .delete('/api/messages/:id/pin', signedIn, async (c) => {
     const message = messageInPath(c);
     if (!message.ok) return problem(message.failure);
     const { room, id } = message.value;
-    return answer(await room.pin(c.var.identity.userId, id, false));
+    return answer(await room.pin(c.var.identity.userId, id, false, c.var.identity.sessionId));
   });

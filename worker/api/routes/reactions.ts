@@ -13,7 +13,7 @@ export const reactions = new Hono<AppEnv>()
     const message = messageInPath(c);
     if (!message.ok) return problem(message.failure);
     const { room, id } = message.value;
-    const found = await room.reactions(c.var.identity.userId, id);
+    const found = await room.reactions(c.var.identity.userId, id, c.var.identity.sessionId);
     return answer(found.ok ? ok({ items: found.value }) : found);
   })
 
@@ -21,14 +21,22 @@ export const reactions = new Hono<AppEnv>()
     const reaction = reactionInPath(c);
     if (!reaction.ok) return problem(reaction.failure);
     const { room, id, emoji } = reaction.value;
-    return answer(await room.react(c.var.identity.userId, { id, emoji, op: 'add' }));
+    return answer(
+      await room.react(c.var.identity.userId, { id, emoji, op: 'add' }, c.var.identity.sessionId),
+    );
   })
 
   .delete('/api/messages/:id/reactions/:emoji', signedIn, async (c) => {
     const reaction = reactionInPath(c);
     if (!reaction.ok) return problem(reaction.failure);
     const { room, id, emoji } = reaction.value;
-    return answer(await room.react(c.var.identity.userId, { id, emoji, op: 'remove' }));
+    return answer(
+      await room.react(
+        c.var.identity.userId,
+        { id, emoji, op: 'remove' },
+        c.var.identity.sessionId,
+      ),
+    );
   });
 
 /** Returns the message and the percent-encoded emoji in the path. Text that is not one emoji is `invalid`. */

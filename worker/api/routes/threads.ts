@@ -23,7 +23,11 @@ export const threads = new Hono<AppEnv>().get('/api/threads', signedIn, async (c
   const start = readCursor(cursor, ThreadCursor);
   if (!start.ok) return problem(start.failure);
   const page = { limit, offset: start.value?.offset ?? 0 };
-  const found = await roomOf(c.env, groupId).followedThreads(c.var.identity.userId, page);
+  const found = await roomOf(c.env, groupId).followedThreads(
+    c.var.identity.userId,
+    page,
+    c.var.identity.sessionId,
+  );
   if (!found.ok) return problem(found.failure);
   const { items, next } = found.value;
   return answer(ok({ items, ...(next !== undefined && { next: writeCursor({ offset: next }) }) }));

@@ -13,15 +13,16 @@ import type { AppEnv } from '../request/app-env.ts';
 import { guestIdIn } from '../request/guest-id.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
+import { sessionHolds } from '../request/session-holds.ts';
 
 /** Users: read and change me, search, find by ids, read one. */
 export const users = new Hono<AppEnv>()
-  .get('/api/users/me', signedIn, async (c) => {
+  .get('/api/users/me', signedIn, sessionHolds, async (c) => {
     const me = await currentUser(c.env, c.var.clerk, c.var.identity);
     return answer(me.ok ? ok(User.parse(me.value)) : me);
   })
 
-  .patch('/api/users/me', signedIn, jsonBody, async (c) => {
+  .patch('/api/users/me', signedIn, sessionHolds, jsonBody, async (c) => {
     const change = await readBody(c, ProfileChange);
     if (!change.ok) return problem(change.failure);
     const me = await currentUser(c.env, c.var.clerk, c.var.identity);
@@ -33,7 +34,7 @@ export const users = new Hono<AppEnv>()
     return answer(ok(User.parse(user)));
   })
 
-  .get('/api/users', signedIn, async (c) => {
+  .get('/api/users', signedIn, sessionHolds, async (c) => {
     const asked = readQuery(c, UserListQuery);
     if (!asked.ok) return problem(asked.failure);
     const { ids, query = '', limit } = asked.value;
@@ -45,7 +46,7 @@ export const users = new Hono<AppEnv>()
     return answer(ok({ items: items.map((item) => User.parse(item)) }));
   })
 
-  .get('/api/users/:id', signedIn, async (c) => {
+  .get('/api/users/:id', signedIn, sessionHolds, async (c) => {
     const id = UserId.safeParse(c.req.param('id'));
     const [user] = id.success
       ? await findUsers(c.env.DB, [id.data], await guestIdIn(c))

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Activity, Member } from '../../../protocol/models.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
@@ -62,10 +62,8 @@ export function takePolledFrames(
 
 /** The member of an identity; `unauthenticated` if their session was ended. */
 function reader({ store, revoked }: OpenGroup, identity: Identity): Result<Member> {
-  if (revoked.has(identity)) {
-    return fail('unauthenticated', 'Your session has ended. Sign in again.');
-  }
-  return memberWhoMay(store, identity.userId, 'read');
+  const admitted = revoked.admit(identity);
+  return admitted.ok ? memberWhoMay(store, identity.userId, 'read') : admitted;
 }
 
 function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {
