@@ -31,7 +31,16 @@ export const InboxEntry = z.object({
   threads: z.array(z.object({ parentId: MessageId, unread: z.int() })),
   level: NotificationLevel,
   mutedUntil: z.optional(z.int()),
-  last: z.optional(z.object({ userId: UserId, preview: z.string(), at: z.int(), seq: Rev })),
+  /** The newest message; `name` is its author's. Rooms of earlier versions do not send it. */
+  last: z.optional(
+    z.object({
+      userId: UserId,
+      name: z.optional(z.string()),
+      preview: z.string(),
+      at: z.int(),
+      seq: Rev,
+    }),
+  ),
   /** The others in a direct group, which has no name of its own. */
   people: z.optional(z.array(User)),
 });

@@ -1,4 +1,5 @@
 import { mentionOf } from '../../protocol/mentions.ts';
+import { isolated } from '../../web/ui/words/isolated.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
@@ -116,7 +117,7 @@ test('the list of a phone shows the last message of each group', async ({ visito
   await grace.post(group.id, 'The **mill** turns');
   await ada.page.goto('/');
   const link = ada.page.getByRole('link', { name: 'Engines, 1 unread message' });
-  await expect(link).toContainText('The mill turns');
+  await expect(link).toContainText(`${isolated(grace.name)}: The mill turns`);
   // A long message must not push the time and the number of messages out of the screen.
   await grace.post(group.id, 'on and on '.repeat(20));
   await expect(ada.page.getByText('2', { exact: true })).toBeInViewport({ ratio: 1 });

@@ -22,6 +22,7 @@ export function GroupNotifications({ groupId }: { groupId: string }) {
   const [opensMute, setOpensMute] = useState(false);
   if (!entry) return null;
   const { level, mutedUntil = 0 } = entry;
+  const muting = entry.group.kind === 'direct' ? 'Mute conversation' : 'Mute group';
   const now = Date.now();
   const isMuted = mutedUntil > now;
   const mute = (until: number | null) => {
@@ -65,12 +66,12 @@ export function GroupNotifications({ groupId }: { groupId: string }) {
           className="-ms-3.5"
           onClick={() => setOpensMute(!opensMute)}
         >
-          <BellOff aria-hidden="true" size={16} /> Mute group
+          <BellOff aria-hidden="true" size={16} /> {muting}
         </Button>
       )}
       {opensMute && !isMuted && (
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="sr-only">Mute group</legend>
+          <legend className="sr-only">{muting}</legend>
           {MUTE_CHOICES.map(({ text, until }) => (
             <Button key={text} look="outline" onClick={() => mute(until(Date.now()))}>
               {text}

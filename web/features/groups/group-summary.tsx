@@ -1,6 +1,7 @@
 import { BellOff } from 'lucide-react';
 import { useMe } from '../../api/people.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
+import { isolated } from '../../ui/words/isolated.ts';
 import { listTimeOf } from '../../ui/words/list-time.ts';
 import { beginningOf } from '../conversation/beginning-of.ts';
 import { GroupBadge } from './group-badge.tsx';
@@ -15,6 +16,10 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
   const text =
     last &&
     beginningOf({ content: last.preview }, (userId) => (userId === me?.id ? me : undefined));
+  const isMine = last?.userId === me?.id;
+  // With one other person it is clear who wrote what I did not.
+  const other = people?.length === 1 || last?.name === undefined ? undefined : isolated(last.name);
+  const author = isMine ? 'You' : other;
   return (
     <>
       {people ? (
@@ -39,7 +44,7 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
         </span>
         <span className="flex min-h-5 items-center gap-2 text-secondary font-normal text-muted">
           <span className="min-w-0 flex-1 truncate" dir="auto">
-            {last && last.userId === me?.id && 'You: '}
+            {author !== undefined && `${author}: `}
             {text}
           </span>
           {unread > mentions && (

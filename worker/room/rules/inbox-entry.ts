@@ -38,11 +38,17 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
     threads: store.follows.unread(userId, THREADS_IN_ENTRY),
     level,
     ...(mutedUntil !== null && { mutedUntil }),
-    ...(last && {
-      last: { userId: last.userId, preview: last.content, at: last.at, seq: last.seq },
-    }),
+    ...(last && { last: lastMessage(store, last) }),
     ...(group.kind === 'direct' && { people: others(store, userId) }),
   };
+}
+
+function lastMessage(
+  store: RoomStore,
+  { userId, content, at, seq }: NonNullable<ReturnType<RoomStore['messages']['newestShown']>>,
+): InboxEntry['last'] {
+  const author = store.members.find(userId)?.user;
+  return { userId, ...(author && { name: author.name }), preview: content, at, seq };
 }
 
 /** The people of a direct group without this user. */
