@@ -52,7 +52,11 @@ async function use(name: string, group: string): Promise<void> {
       await act(page, name, group);
       actions.set(action, (actions.get(action) ?? 0) + 1);
     } catch (error) {
-      failures.push(`${name} could not ${action}: ${String(error).split('\n', 1)[0]}`);
+      const shown = await page.locator('body').innerText();
+      const why = String(error).split('\n', 1)[0];
+      failures.push(
+        `${name} could not ${action}: ${why}; the page at ${page.url()} showed: ${shown}`,
+      );
       await page.goto(group);
     }
     await pause(PAUSE.atLeast + random.next() * PAUSE.spread);

@@ -2,7 +2,8 @@
 export interface EndingClerk {
   /** The user who is signed in now. */
   readonly user: { id: string } | null | undefined;
-  readonly client: { removeSessions(): Promise<unknown> } | undefined;
+  /** The session to end, and no other: the user may have signed in again meanwhile, in this tab or in another. */
+  readonly session: { remove(): Promise<unknown> } | null | undefined;
   setActive(state: { session: null }): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ async function remove({ clerk, isOver, failureOf }: Ending): Promise<EndFailure 
   // Clerk takes a request that it did not send without a network for answered.
   if (!navigator.onLine) return 'unreachable';
   try {
-    await clerk.client?.removeSessions();
+    await clerk.session?.remove();
     return undefined;
   } catch (error) {
     const failure = failureOf(error);

@@ -16,8 +16,8 @@ function end(
 ): Promise<void> {
   const clerk: EndingClerk = {
     user: signedIn === undefined ? null : { id: signedIn },
-    client: {
-      async removeSessions() {
+    session: {
+      async remove() {
         if (failure) throw new Error(failure);
         log.push('session ended');
       },

@@ -9,8 +9,8 @@ import { eventually } from '../../support/eventually.ts';
 function clerkThat(ends: boolean): EndingClerk {
   return {
     user: { id: 'ada' },
-    client: {
-      async removeSessions() {
+    session: {
+      async remove() {
         if (!ends) throw new Error('refused');
       },
     },

@@ -58,6 +58,7 @@ const FAILED: Session = {
 };
 
 function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn {
+  const { session } = clerk;
   return {
     state: 'signed-in',
     userId,
@@ -70,7 +71,14 @@ function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn
     /** Late: few users sign out. */
     async signOut({ isOver = false } = {}) {
       const file = await import('./sign-out.ts');
-      await file.signOut(clerk, userId, isOver);
+      const ending: EndingClerk = {
+        get user() {
+          return clerk.user;
+        },
+        session,
+        setActive: (state) => clerk.setActive(state),
+      };
+      await file.signOut(ending, userId, isOver);
     },
   };
 }

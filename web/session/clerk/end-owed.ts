@@ -7,7 +7,7 @@ import { oweSignOut } from '../owed-sign-out.ts';
  */
 export async function endOwed(clerk: EndingClerk): Promise<boolean> {
   try {
-    await clerk.client?.removeSessions();
+    await clerk.session?.remove();
     await clerk.setActive({ session: null });
     oweSignOut(undefined);
     return true;

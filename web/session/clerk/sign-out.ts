@@ -4,8 +4,30 @@ import { oweSignOut } from '../owed-sign-out.ts';
 import { rememberUser } from '../remembered-user.ts';
 import { endFailureOf } from './end-failure.ts';
 
-/** Ends a user's session as `endSession` does, and leaves the page if it was theirs. `isOver`: the server has ended it. */
+/** The sign-outs that are running, by user. */
+const running = new Map<string, Promise<void>>();
+
+/**
+ * Ends a user's session as `endSession` does, and leaves the page if it was theirs. `isOver`: the server has ended it.
+ * A sign-out closes the user's sockets, which report the end of the session in turn: that waits for the first one. A second
+ * request would still be on its way when the page is left, and could end the session of the next sign-in.
+ */
 export async function signOut(clerk: EndingClerk, userId: string, isOver: boolean): Promise<void> {
+  const first = running.get(userId);
+  if (first) {
+    const hasEnded = await first.then(
+      () => true,
+      () => false,
+    );
+    // Clerk refused the user's own sign-out; what the server has ended must go all the same.
+    if (hasEnded || !isOver) return first;
+  }
+  const own = end(clerk, userId, isOver).finally(() => running.delete(userId));
+  running.set(userId, own);
+  return own;
+}
+
+async function end(clerk: EndingClerk, userId: string, isOver: boolean): Promise<void> {
   const { forgetPerson } = forgetting;
   const wasMine = clerk.user?.id === userId;
   const owe = (who: string) => {
