@@ -1,0 +1,40 @@
+import type { Result } from '../../protocol/errors.ts';
+import type { Group } from '../../protocol/models.ts';
+import type { Clock } from '../clock.ts';
+import { isGuest } from '../directory/guests.ts';
+import { findInvite, giveBackUse, takeUse } from '../directory/invites.ts';
+import { isMember } from '../directory/memberships.ts';
+import type { KnownUser } from '../directory/users.ts';
+import type { Env } from '../env.ts';
+import { roomOf } from '../room/room-of.ts';
+import { noSuchInvite, orNoSuchInvite } from './no-such-invite.ts';
+import { updateCopies } from './update-copies.ts';
+
+/**
+ * Joins the group of an invitation. A member gets the group and uses nothing up. The use is taken before the Room is asked, so
+ * that no more people join than it allows, and given back if the Room refuses.
+ */
+export async function acceptInvite(
+  env: Env,
+  clock: Clock,
+  { code, user }: { code: string; user: KnownUser },
+): Promise<Result<Group>> {
+  const found = await findInvite(env.DB, code, clock());
+  if (!found) return noSuchInvite();
+  const { groupId, createdBy, createdAt } = found.invite;
+  const room = roomOf(env, groupId);
+  if (await isMember(env.DB, { groupId, userId: user.id })) {
+    const group = await room.group(user.id);
+    if (group.ok) return group;
+  }
+  const use = { code, userId: user.id, at: clock() };
+  if (!(await takeUse(env.DB, use))) return noSuchInvite();
+  const joined = await room.joinInvited(user, {
+    invitedBy: createdBy,
+    invitedAt: createdAt,
+    role: (await isGuest(env.DB, user.id)) ? 'guest' : 'member',
+  });
+  if (joined.ok) await updateCopies(env, room, [user]);
+  else await giveBackUse(env.DB, use);
+  return orNoSuchInvite(joined);
+}
