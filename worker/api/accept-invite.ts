@@ -17,23 +17,21 @@ import { updateCopies } from './update-copies.ts';
 export async function acceptInvite(
   env: Env,
   clock: Clock,
-  { code, user }: { code: string; user: KnownUser },
+  { code, user, sessionId }: { code: string; user: KnownUser; sessionId: string },
 ): Promise<Result<Group>> {
   const found = await findInvite(env.DB, code, clock());
   if (!found) return noSuchInvite();
   const { groupId, createdBy, createdAt } = found.invite;
   const room = roomOf(env, groupId);
   if (await isMember(env.DB, { groupId, userId: user.id })) {
-    const group = await room.group(user.id);
+    const group = await room.group(user.id, sessionId);
     if (group.ok) return group;
   }
   const use = { code, userId: user.id, at: clock() };
   if (!(await takeUse(env.DB, use))) return noSuchInvite();
-  const joined = await room.joinInvited(user, {
-    invitedBy: createdBy,
-    invitedAt: createdAt,
-    role: (await isGuest(env.DB, user.id)) ? 'guest' : 'member',
-  });
+  const role = (await isGuest(env.DB, user.id)) ? 'guest' : 'member';
+  const invitation = { invitedBy: createdBy, invitedAt: createdAt, role } as const;
+  const joined = await room.joinInvited(user, invitation, sessionId);
   if (joined.ok) await updateCopies(env, room, [user]);
   else await giveBackUse(env.DB, use);
   return orNoSuchInvite(joined);

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../protocol/errors.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import { INVITES_PER_GROUP } from '../../protocol/limits.ts';
 import type { NewInvite } from '../../protocol/rest-requests.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../clock.ts';
 import { findInvite, insertInvite } from '../directory/invites.ts';
 import type { Env } from '../env.ts';
@@ -17,7 +18,7 @@ const CODE_BYTES = 16;
  * A request for a new invitation. A repeat with the same `idempotencyKey` returns the invitation that the first request made.
  */
 export interface CreateInviteRequest {
-  userId: string;
+  identity: Identity;
   groupId: string;
   invite: NewInvite;
   idempotencyKey: string | undefined;
@@ -30,9 +31,10 @@ export interface CreateInviteRequest {
 export async function createInvite(
   env: Env,
   clock: Clock,
-  { userId, groupId, invite, idempotencyKey }: CreateInviteRequest,
+  { identity, groupId, invite, idempotencyKey }: CreateInviteRequest,
 ): Promise<Result<Invite>> {
-  const mayInvite = await roomOf(env, groupId).mayInvite(userId, 'new');
+  const { userId, sessionId } = identity;
+  const mayInvite = await roomOf(env, groupId).mayInvite(userId, 'new', sessionId);
   if (!mayInvite.ok) return mayInvite;
   const now = clock();
   const code = await madeIdFor(env.DB, {

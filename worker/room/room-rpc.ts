@@ -101,11 +101,7 @@ export interface RoomRpc {
   /** Joins a public group; joining twice is harmless. */
   join(user: Profile, sessionId?: string): Promise<Result<Group>>;
   /** Whether the user may make a new invitation, or list and revoke the existing ones. */
-  mayInvite(
-    userId: string,
-    which: 'new' | 'existing',
-    sessionId?: string,
-  ): Promise<Result<null>>;
+  mayInvite(userId: string, which: 'new' | 'existing', sessionId?: string): Promise<Result<null>>;
   /**
    * Joins a group by an invitation; joining twice is harmless. `not_found` if the person who made it may not invite any more,
    * `forbidden` for someone who has left the group since, unless it is public.

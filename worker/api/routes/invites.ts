@@ -17,6 +17,7 @@ import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { readIdempotencyKey } from '../request/idempotency-key.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
+import { sessionHolds } from '../request/session-holds.ts';
 
 /** Invitations: make, list and revoke those of a group; look at one without signing in, and join by it. */
 export const invites = new Hono<AppEnv>()
@@ -25,7 +26,8 @@ export const invites = new Hono<AppEnv>()
   .get('/api/groups/:id/invites', signedIn, async (c) => {
     const groupId = groupIdIn(c);
     if (!groupId.ok) return problem(groupId.failure);
-    const mayList = await roomOf(c.env, groupId.value).mayInvite(c.var.identity.userId, 'existing');
+    const { userId, sessionId } = c.var.identity;
+    const mayList = await roomOf(c.env, groupId.value).mayInvite(userId, 'existing', sessionId);
     if (!mayList.ok) return problem(mayList.failure);
     return answer(ok(await listInvites(c.env.DB, groupId.value, systemClock())));
   })
@@ -38,7 +40,7 @@ export const invites = new Hono<AppEnv>()
     const invite = await readBody(c, NewInvite);
     if (!invite.ok) return problem(invite.failure);
     const created = await createInvite(c.env, systemClock, {
-      userId: c.var.identity.userId,
+      identity: c.var.identity,
       groupId: groupId.value,
       invite: invite.value,
       idempotencyKey: key.value,
@@ -56,12 +58,14 @@ export const invites = new Hono<AppEnv>()
     return answer(ok(found.preview));
   })
 
-  .post('/api/invites/:code', signedIn, async (c) => {
+  .post('/api/invites/:code', signedIn, sessionHolds, async (c) => {
     const code = codeIn(c);
     if (!code.ok) return problem(code.failure);
     const user = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!user.ok) return problem(user.failure);
-    return answer(await acceptInvite(c.env, systemClock, { code: code.value, user: user.value }));
+    const { sessionId } = c.var.identity;
+    const acceptance = { code: code.value, user: user.value, sessionId };
+    return answer(await acceptInvite(c.env, systemClock, acceptance));
   })
 
   .delete('/api/invites/:code', signedIn, async (c) => {
@@ -71,7 +75,8 @@ export const invites = new Hono<AppEnv>()
     const found = await findInvite(c.env.DB, code.value, now);
     if (!found) return problem(noSuchInvite().failure);
     const room = roomOf(c.env, found.invite.groupId);
-    const mayRevoke = orNoSuchInvite(await room.mayInvite(c.var.identity.userId, 'existing'));
+    const { userId, sessionId } = c.var.identity;
+    const mayRevoke = orNoSuchInvite(await room.mayInvite(userId, 'existing', sessionId));
     if (mayRevoke.ok) await revokeInvite(c.env.DB, code.value, now);
     return answer(mayRevoke);
   });
