@@ -28,11 +28,13 @@ export async function acceptInvite(
     if (group.ok) return group;
   }
   const use = { code, userId: user.id, at: clock() };
-  if (!(await takeUse(env.DB, use))) return noSuchInvite();
+  const taken = await takeUse(env.DB, use);
+  if (taken === 'none') return noSuchInvite();
   const role = (await isGuest(env.DB, user.id)) ? 'guest' : 'member';
   const invitation = { invitedBy: createdBy, invitedAt: createdAt, role } as const;
   const joined = await room.joinInvited(user, invitation, sessionId);
   if (joined.ok) await updateCopies(env, room, [user]);
-  else await giveBackUse(env.DB, use);
+  // One that they had may be one by which they have joined before.
+  else if (taken === 'taken') await giveBackUse(env.DB, use);
   return orNoSuchInvite(joined);
 }

@@ -137,9 +137,12 @@ export interface InviteUse {
 
 /**
  * Takes one of the uses of an invitation that works, in one statement: of two people who want the last one, one gets it.
- * Returns whether the person has one; the same person takes only one, so that they can try again after a crash.
+ * The same person takes only one, so that they can try again after a crash: `had` means that they took it before.
  */
-export async function takeUse(d1: D1Database, { code, userId, at }: InviteUse): Promise<boolean> {
+export async function takeUse(
+  d1: D1Database,
+  { code, userId, at }: InviteUse,
+): Promise<'taken' | 'had' | 'none'> {
   const db = drizzle(d1);
   const free = db
     .select({
@@ -149,15 +152,16 @@ export async function takeUse(d1: D1Database, { code, userId, at }: InviteUse): 
     })
     .from(invites)
     .where(and(eq(invites.code, code), works(at)));
-  const [, own] = await db.batch([
-    db.insert(inviteUses).select(free).onConflictDoNothing(),
+  const [taken, own] = await db.batch([
+    db.insert(inviteUses).select(free).onConflictDoNothing().returning({ code: inviteUses.code }),
     db
       .select({ code: invites.code })
       .from(invites)
       .innerJoin(inviteUses, eq(inviteUses.code, invites.code))
       .where(and(eq(invites.code, code), eq(inviteUses.userId, userId), isValid(at))),
   ]);
-  return own.length > 0;
+  if (taken.length > 0) return 'taken';
+  return own.length > 0 ? 'had' : 'none';
 }
 
 /** Gives a use back: the person did not join. */

@@ -287,14 +287,15 @@ describeWarmAndEvicted(edgewise, 'joining by an invitation', (maybeEvict) => {
     expect((await look(invite.code)).status).toBe(404);
   });
 
-  test('does not bring back a person who was removed; a newer one does', async () => {
-    const { group, invite } = await scene({ maxUses: 5 });
+  test('does not bring back a person who was removed, whose use stays used; a newer one does', async () => {
+    const { group, invite } = await scene({ maxUses: 2 });
     await accept(grace, invite.code);
     await ada.api('DELETE', `/api/groups/${group.id}/members/${grace.userId}`);
     await maybeEvict(group.id);
     const refused = await accept(grace, invite.code);
     expect(refused.status).toBe(403);
     expect(await membersOf(group)).toEqual(['Ada: owner']);
+    expect((await listed(group)).items).toMatchObject([{ uses: 1 }]);
     const newer = await inviteTo(group);
     expect((await accept(grace, newer.code)).status).toBe(200);
   });
