@@ -104,7 +104,7 @@ const withIntegrity: ManifestTransform = (entries) => {
 
 /** The parts whose code each first page loads, by the name that `first-paint.js` gives it. */
 const FIRST_PARTS = {
-  welcome: ['welcome-page'],
+  welcome: ['visitor-page'],
   frame: [SIGNED_IN],
   session: ['clerk-session'],
   account: ['account-page', 'clerk-interface'],

@@ -84,6 +84,18 @@ export const REST_PER_MINUTE = 300;
 /** People that a user may add to groups, new ones included. The var LIMIT_PEOPLE_ADDED_PER_HOUR overrides it. */
 export const PEOPLE_ADDED_PER_HOUR = 100;
 
+/** How long an invitation works: unless said otherwise, and at most. */
+export const INVITE_DAYS = 7;
+export const INVITE_DAYS_MAX = 30;
+/** The uses that an invitation may be limited to: no group has more members. */
+export const INVITE_USES_MAX = GROUP_MEMBERS;
+/** Invitations of a group that work at the same time: a list of more could not be overlooked. */
+export const INVITES_PER_GROUP = 50;
+/** Invitations that a user may make. The var LIMIT_INVITES_PER_HOUR overrides it. */
+export const INVITES_PER_HOUR = 20;
+/** Requests about invitation codes from one address. The binding INVITE_LIMIT in `wrangler.toml` enforces it: change both. */
+export const INVITE_REQUESTS_PER_MINUTE = 100;
+
 /** The JSON body of a REST request. */
 export const JSON_BODY_BYTES = 256 * 1024;
 

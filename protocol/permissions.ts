@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   /** Name, topic, visibility, archive and restore. */
   change_group: ADMINS,
   add_members: ADMINS,
+  /** Make invitations, list and revoke them. */
+  invite: ADMINS,
   /** Manage: remove people with this role, and give or take the role. */
   manage_guests: ADMINS,
   manage_members: ADMINS,

@@ -5,6 +5,9 @@ import {
   DIRECT_OTHERS,
   GROUP_NAME_CHARACTERS,
   GROUP_TOPIC_CHARACTERS,
+  INVITE_DAYS,
+  INVITE_DAYS_MAX,
+  INVITE_USES_MAX,
   PAGE_MAX,
   QUERY_CHARACTERS,
   TIMELINE_PAGE,
@@ -77,6 +80,21 @@ export const NewMembers = z.object({
   role: z._default(z.enum(['member', 'guest']), 'member'),
 });
 export type NewMembers = z.infer<typeof NewMembers>;
+
+const count = (most: number, what: string) =>
+  z
+    .int({ error: 'must be a whole number' })
+    .check(
+      z.minimum(1, { error: 'must be at least 1' }),
+      z.maximum(most, { error: `must be at most ${most} ${what}` }),
+    );
+
+/** The body of `POST /api/groups/:id/invites`. Without `maxUses` any number of people can join until it expires. */
+export const NewInvite = z.object({
+  expiresInDays: z._default(count(INVITE_DAYS_MAX, 'days'), INVITE_DAYS),
+  maxUses: z.optional(count(INVITE_USES_MAX, 'uses')),
+});
+export type NewInvite = z.infer<typeof NewInvite>;
 
 /** The body of `PUT /api/groups/:id/members/:userId`. */
 export const RoleChange = z.object({ role: MemberRole });

@@ -7,6 +7,7 @@ import { groupSocket } from './api/routes/group-socket.ts';
 import { groups } from './api/routes/groups.ts';
 import { health } from './api/routes/health.ts';
 import { inboxSocket } from './api/routes/inbox-socket.ts';
+import { invites } from './api/routes/invites.ts';
 import { longPoll } from './api/routes/long-poll.ts';
 import { members } from './api/routes/members.ts';
 import { messages } from './api/routes/messages.ts';
@@ -38,6 +39,7 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', users);
   app.route('/', groups);
   app.route('/', members);
+  app.route('/', invites);
   app.route('/', groupSocket);
   app.route('/', inboxSocket);
   app.route('/', longPoll);

@@ -10,6 +10,7 @@ export interface Env {
   ROOM: DurableObjectNamespace<RoomRpc & Rpc.DurableObjectBranded>;
   INBOX: DurableObjectNamespace<InboxRpc & Rpc.DurableObjectBranded>;
   REST_LIMIT: RateLimit;
+  INVITE_LIMIT: RateLimit;
 
   /** The deployment's admins: user ids or verified e-mail addresses, separated by commas. */
   ADMINS?: string;
@@ -19,6 +20,8 @@ export interface Env {
   LIMIT_ROOM_FRAMES_PER_SECOND?: string;
   /** People whom a user may add to groups in an hour. */
   LIMIT_PEOPLE_ADDED_PER_HOUR?: string;
+  /** Invitations that a user may make in an hour. */
+  LIMIT_INVITES_PER_HOUR?: string;
   /** The rate at which a Room becomes hot and holds sockets in memory. */
   ROOM_HOT_FRAMES_PER_SECOND?: string;
   /** The lease of a socket, ms. */

@@ -10,6 +10,7 @@ const ACTIONS: readonly (readonly [Action, string])[] = [
   ['delete_others', 'Delete messages of others'],
   ['change_group', 'Change name, topic and visibility, archive and restore the group'],
   ['add_members', 'Add people, as members or guests'],
+  ['invite', 'Make invitations, list and revoke them'],
   ['manage_guests', 'Remove guests; give and take the role'],
   ['manage_members', 'Remove members; give and take the role'],
   ['manage_admins', 'Remove admins; give and take the role'],

@@ -139,7 +139,7 @@ function useForgetGroup(): (groupId: string) => Promise<void> {
 }
 
 /** Shows a group as the server returned it, and renews the lists and everything of the group. */
-function useShowGroup(): (group: Group) => Promise<void> {
+export function useShowGroup(): (group: Group) => Promise<void> {
   const queries = useQueryClient();
   return async (group) => {
     await queries.cancelQueries({ queryKey: keys.groups() });

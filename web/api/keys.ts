@@ -7,6 +7,7 @@ export const keys = {
   publicGroups: (query: string) => [...keys.groups(), 'public', query],
   group: (groupId: string) => [...keys.groups(), 'one', groupId],
   members: (groupId: string) => [...keys.group(groupId), 'members'],
+  invites: (groupId: string) => [...keys.group(groupId), 'invites'],
   threads: (groupId: string) => [...keys.group(groupId), 'threads'],
   unreadThreads: (groupId: string) => [...keys.threads(groupId), 'unread'],
   message: (groupId: string, id: string) => [...keys.group(groupId), 'message', id],

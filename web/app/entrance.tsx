@@ -2,24 +2,26 @@ import { Unplug } from 'lucide-react';
 import { type ComponentProps, lazy, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
-import type { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { isSessionExpected } from '../session/expected-session.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { FrameSkeleton } from './frame-skeleton.tsx';
+import type { VisitorPage } from './visitor-page.tsx';
 
 const loadPage = () => import('./signed-in-page.tsx');
 const SignedInPage = lazy(() => loadPage().then((file) => ({ default: file.SignedInPage })));
-const LateWelcomePage = lazy(() => loadWelcome().then((WelcomePage) => ({ default: WelcomePage })));
+const LateVisitorPage = lazy(() =>
+  loadVisitorPage().then((VisitorPage) => ({ default: VisitorPage })),
+);
 
-let loadedWelcomePage: typeof WelcomePage | undefined;
+let loadedVisitorPage: typeof VisitorPage | undefined;
 
-async function loadWelcome(): Promise<typeof WelcomePage> {
-  const file = await import('../features/welcome/welcome-page.tsx');
-  loadedWelcomePage = file.WelcomePage;
-  return file.WelcomePage;
+async function loadVisitorPage(): Promise<typeof VisitorPage> {
+  const file = await import('./visitor-page.tsx');
+  loadedVisitorPage = file.VisitorPage;
+  return file.VisitorPage;
 }
 
 /**
@@ -28,7 +30,7 @@ async function loadWelcome(): Promise<typeof WelcomePage> {
  */
 export async function loadEntrance(): Promise<void> {
   if (isSessionExpected()) void loadPage().catch(() => undefined);
-  else await loadWelcome().catch(() => undefined);
+  else await loadVisitorPage().catch(() => undefined);
 }
 
 /** The page while the session loads, signed out and signed in. The address stays, so that a sign-in leads back to it. */
@@ -58,7 +60,7 @@ export function Entrance() {
     case 'signed-out':
       return (
         <Late fallback={<FrameSkeleton />}>
-          <Welcome demo={{ names: session.demo, continueAs: session.continueAs }} then={path} />
+          <Visitor demo={{ names: session.demo, continueAs: session.continueAs }} then={path} />
         </Late>
       );
     case 'signed-in':
@@ -72,8 +74,8 @@ export function Entrance() {
   }
 }
 
-/** The welcome page. `lazy` would show its fallback for a frame, even if the code is loaded. */
-function Welcome(props: ComponentProps<typeof WelcomePage>) {
-  const [Page] = useState(() => loadedWelcomePage ?? LateWelcomePage);
+/** The page of a visitor. `lazy` would show its fallback for a frame, even if the code is loaded. */
+function Visitor(props: ComponentProps<typeof VisitorPage>) {
+  const [Page] = useState(() => loadedVisitorPage ?? LateVisitorPage);
   return <Page {...props} />;
 }

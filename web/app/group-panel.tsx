@@ -2,7 +2,9 @@ import { lazy } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Message } from '../../protocol/models.ts';
+import { may } from '../../protocol/permissions.ts';
 import type { Conversation } from '../features/conversation/conversation-context.ts';
+import { InviteByLink } from '../features/invites/invite-by-link.tsx';
 import type { GroupView } from '../realtime/group-view.ts';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import type { Panel } from './use-panel.ts';
@@ -53,6 +55,10 @@ export function GroupPanel({
       return (
         <GroupDetails
           group={group}
+          invite={
+            may(me.role, 'invite') &&
+            group.archivedAt === undefined && <InviteByLink groupId={group.id} />
+          }
           me={me}
           members={members}
           name={name}

@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { BrowsePage } from '../features/groups/browse-page.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { InvitePage } from './invite-page.tsx';
 import { NowherePage } from './nowhere-page.tsx';
 
 const SettingsPage = lazy(() =>
@@ -15,6 +16,7 @@ export function OtherPages({ onCreate }: { onCreate: () => void }) {
       <Route path="/browse">
         <BrowsePage onCreate={onCreate} />
       </Route>
+      <Route path="/invite/:code">{({ code }) => <InvitePage code={code} key={code} />}</Route>
       <Route path="/settings/:section?">
         {({ section }) => (
           <Late>

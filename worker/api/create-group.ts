@@ -1,13 +1,13 @@
 import { v7 as uuid7 } from 'uuid';
-import { fail, ok, type Result } from '../../protocol/errors.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { Group } from '../../protocol/models.ts';
 import type { NewNamedGroup } from '../../protocol/rest-requests.ts';
 import type { Clock } from '../clock.ts';
-import { claimKey } from '../directory/idempotency.ts';
 import type { KnownUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { findPeople } from './find-people.ts';
+import { madeIdFor } from './made-id.ts';
 import { mayAddPeople } from './may-add-people.ts';
 import { updateCopies } from './update-copies.ts';
 
@@ -34,7 +34,13 @@ export async function createGroup(
   if (!members.ok) return members;
   const mayAdd = await mayAddPeople(env, creator.id, members.value);
   if (!mayAdd.ok) return mayAdd;
-  const id = await groupIdFor(env, clock, creator.id, group, idempotencyKey);
+  const id = await madeIdFor(env.DB, {
+    userId: creator.id,
+    key: idempotencyKey,
+    body: group,
+    madeId: uuid7(),
+    at: clock(),
+  });
   if (!id.ok) return id;
   const room = roomOf(env, id.value);
   const created = await room.create({
@@ -47,30 +53,4 @@ export async function createGroup(
   });
   if (created.ok) await updateCopies(env, room, [creator, ...members.value]);
   return created;
-}
-
-/** Returns the id for a new group: with a key, the id that the directory keeps for that key. */
-async function groupIdFor(
-  env: Env,
-  clock: Clock,
-  userId: string,
-  group: NewNamedGroup,
-  key: string | undefined,
-): Promise<Result<string>> {
-  const madeId = uuid7();
-  if (key === undefined) return ok(madeId);
-  const bodyHash = await hashOf(group);
-  const kept = await claimKey(env.DB, { userId, key, bodyHash, madeId, at: clock() });
-  if (kept.bodyHash === bodyHash) return ok(kept.madeId);
-  return fail(
-    'conflict',
-    'This Idempotency-Key was used for another group. Use a new key for every new group.',
-  );
-}
-
-/** Hashes a parsed body with SHA-256, as hex. Parsing puts the fields in the schema's order. */
-async function hashOf(body: NewNamedGroup): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -15,6 +15,10 @@ const STATEMENTS = [
   erasing('cursors', 'true'),
   erasing('follows', 'true'),
   erasing('preferences', 'true'),
+  `DELETE FROM invite_uses WHERE rowid IN (
+     SELECT used.rowid FROM invite_uses used JOIN invites USING (code) WHERE group_id = ? LIMIT ${ROWS_AT_ONCE})`,
+  // Those whose uses are erased: without it they could not be found.
+  erasing('invites', 'NOT EXISTS (SELECT 1 FROM invite_uses used WHERE used.code = m.code)'),
   erasing(
     'memberships',
     `m.role <> 'guest' AND (NOT ${HAS_OTHER("= 'guest'")} OR ${HAS_OTHER("<> 'guest'")})`,

@@ -34,3 +34,22 @@ export async function countersOf(d1: D1Database, userId: string): Promise<Map<st
     );
   return new Map(rows.map(({ groupId, counter }) => [groupId, counter]));
 }
+
+/** Whether a user is in a group now, as far as its Room has mirrored it. */
+export async function isMember(
+  d1: D1Database,
+  { groupId, userId }: { groupId: string; userId: string },
+): Promise<boolean> {
+  const row = await drizzle(d1)
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.groupId, groupId),
+        eq(memberships.userId, userId),
+        isNull(memberships.leftAt),
+      ),
+    )
+    .get();
+  return row !== undefined;
+}

@@ -159,6 +159,37 @@ export const preferences = sqliteTable(
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 );
 
+/** The invitations to groups. Only the directory has them: a Room is asked whether the person who made one may still invite. */
+export const invites = sqliteTable(
+  'invites',
+  {
+    code: text().primaryKey(),
+    groupId: text('group_id').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    /** Null without a limit. */
+    maxUses: integer('max_uses'),
+    /** A revoked invitation stays until it would have expired: a repeated request must not make it again. */
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [
+    index('invites_group').on(table.groupId),
+    index('invites_expires').on(table.expiresAt),
+  ],
+);
+
+/** Who has joined by an invitation, or is about to: a request that is repeated after a crash uses it once. */
+export const inviteUses = sqliteTable(
+  'invite_uses',
+  {
+    code: text().notNull(),
+    userId: text('user_id').notNull(),
+    usedAt: integer('used_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.code, table.userId] })],
+);
+
 /** The ids of handled webhook deliveries. A repeated id is not handled again. */
 export const webhookDeliveries = sqliteTable(
   'webhook_deliveries',

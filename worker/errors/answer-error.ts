@@ -13,6 +13,11 @@ function stackFrames(thrown: Error): string[] {
   return lines.filter((line) => line.startsWith('at '));
 }
 
+/** The code of an invitation is a secret: who has it can join. */
+function loggedPath(path: string): string {
+  return path.replace(/^(\/api\/invites\/).+/, '$1…');
+}
+
 /**
  * Answers a request whose route threw: `unavailable` if D1 or a Durable Object could not be reached, else `internal`, a
  * bug. The error goes to the log as one line and never to the client.
@@ -23,7 +28,7 @@ export const answerError: ErrorHandler = (thrown, c) => {
     JSON.stringify({
       event: lost ? 'infrastructure_lost' : 'request_failed',
       method: c.req.method,
-      path: c.req.path,
+      path: loggedPath(c.req.path),
       error: String(rootOf(thrown)),
       stack: stackFrames(thrown),
     }),

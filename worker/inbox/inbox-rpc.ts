@@ -31,6 +31,8 @@ export interface InboxRpc {
   updateProfile(user: Profile): Promise<Result<null>>;
   /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
   spendPeopleAdded(people: number): Promise<Result<null>>;
+  /** Counts an invitation that the user makes; `rate_limited` above `INVITES_PER_HOUR`, and then it is not counted. */
+  spendInvite(): Promise<Result<null>>;
   /**
    * Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen, here
    * and soon in all of their Rooms.

@@ -4,6 +4,7 @@ import { InboxFrame } from '../../protocol/inbox.ts';
 import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
+  INVITES_PER_HOUR,
   LEASE_MS,
   OFFLINE_AFTER_MS,
   PEOPLE_ADDED_PER_HOUR,
@@ -39,7 +40,7 @@ import { changesOf } from './changes-of.ts';
 import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
 import { Notices } from './notices.ts';
-import { AllowanceStore } from './rows/allowance-store.ts';
+import { type Allowance, AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
@@ -51,6 +52,14 @@ const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
+
+/** Something that a user may do at most so often in an hour, and the sentence that says so. */
+interface Spending {
+  what: Allowance;
+  amount: number;
+  most: number;
+  detail: string;
+}
 
 /**
  * The Durable Object of one user: the one socket that each of their clients keeps beside the group's, and what is new in
@@ -248,10 +257,19 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async spendPeopleAdded(people: number) {
     const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
-    const retryAfterMs = this.#allowances.spend('people_added', people, most);
-    if (retryAfterMs === 0) return ok(null);
     const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
-    return fail('rate_limited', detail, { retryAfterMs });
+    return this.#spend({ what: 'people_added', amount: people, most, detail });
+  }
+
+  async spendInvite() {
+    const most = Number(this.env.LIMIT_INVITES_PER_HOUR ?? INVITES_PER_HOUR);
+    const detail = `You can make at most ${most} invitations an hour. Use one that you have made, or wait.`;
+    return this.#spend({ what: 'invites_made', amount: 1, most, detail });
+  }
+
+  #spend({ what, amount, most, detail }: Spending): Result<null> {
+    const retryAfterMs = this.#allowances.spend(what, amount, most);
+    return retryAfterMs === 0 ? ok(null) : fail('rate_limited', detail, { retryAfterMs });
   }
 
   async revoke(sessionId?: string) {

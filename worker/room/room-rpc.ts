@@ -42,6 +42,15 @@ export interface PageQuery {
   limit: number;
 }
 
+/** By what someone joins who was invited. */
+export interface Invitation {
+  /** Who made it. */
+  invitedBy: string;
+  /** When it was made, ms UTC. */
+  invitedAt: number;
+  role: 'member' | 'guest';
+}
+
 /** What a client or follower has applied: the rev, and the epoch that it belongs to. */
 export interface Position {
   since?: number | undefined;
@@ -91,6 +100,13 @@ export interface RoomRpc {
   change(userId: string, change: GroupChange, sessionId?: string): Promise<Result<Group>>;
   /** Joins a public group; joining twice is harmless. */
   join(user: Profile, sessionId?: string): Promise<Result<Group>>;
+  /** Whether the user may make a new invitation, or list and revoke the existing ones. */
+  mayInvite(userId: string, which: 'new' | 'existing', sessionId?: string): Promise<Result<null>>;
+  /**
+   * Joins a group by an invitation; joining twice is harmless. `not_found` if the person who made it may not invite any more,
+   * `forbidden` for someone who has left the group since, unless it is public.
+   */
+  joinInvited(user: Profile, invitation: Invitation, sessionId?: string): Promise<Result<Group>>;
   /**
    * `conflict` for the last owner; leaving twice is harmless. Closes the leaver's sockets. A direct group is only hidden from
    * the user's list until its next message.

@@ -21,6 +21,7 @@ import { type OpenGroup, openGroup, type Task } from './open-group.ts';
 import { type RoomParts, roomParts } from './room-parts.ts';
 import type {
   GroupCreation,
+  Invitation,
   PageQuery,
   Poll,
   PolledFrames,
@@ -166,6 +167,18 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async join(user: User, sessionId?: string) {
     return this.#decide({ userId: user.id, sessionId }, ({ membership }) => membership.join(user));
+  }
+
+  async mayInvite(userId: string, which: 'new' | 'existing', sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ membership }) =>
+      membership.mayInvite(userId, which),
+    );
+  }
+
+  async joinInvited(user: Profile, invitation: Invitation, sessionId?: string) {
+    return this.#decide({ userId: user.id, sessionId }, ({ membership }) =>
+      membership.joinInvited(user, invitation),
+    );
   }
 
   async leave(userId: string, sessionId?: string) {

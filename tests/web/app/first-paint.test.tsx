@@ -7,7 +7,7 @@ import { clearPageAfterEach } from '../../support/ada-page.tsx';
 
 const SCRIPT = readFileSync('web/public/first-paint.js', 'utf8');
 const CODE = {
-  welcome: '/assets/welcome-page-1.js',
+  welcome: '/assets/visitor-page-1.js',
   frame: '/assets/signed-in-1.js',
   session: '/assets/clerk-session-1.js /assets/clerk-1.js',
   account: '/assets/account-page-1.js',

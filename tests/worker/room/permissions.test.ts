@@ -37,6 +37,8 @@ const CHANGES: readonly [string, (who: Person, path: string) => Promise<{ status
   ['archiving', (who, path) => who.api('PATCH', path, { archived: true })],
   ['a deletion', (who, path) => who.api('DELETE', path)],
   ['another person', (who, path) => who.api('POST', `${path}/members`, { userIds: [hedy.userId] })],
+  ['an invitation', (who, path) => who.api('POST', `${path}/invites`, {})],
+  ['a list of invitations', (who, path) => who.api('GET', `${path}/invites`)],
   ['a removal', (who, path) => who.api('DELETE', `${path}/members/${linus.userId}`)],
   ['one’s own removal', (who, path) => who.api('DELETE', `${path}/members/${who.userId}`)],
   [
@@ -92,6 +94,7 @@ const ATTEMPTS: readonly Attempt[] = [
     action: 'add_members',
     rest: (who, { path }) => who.api('POST', `${path}/members`, { userIds: [hedy.userId] }),
   },
+  { action: 'invite', rest: (who, { path }) => who.api('POST', `${path}/invites`, {}) },
   manage('manage_guests', 'guest'),
   manage('manage_members', 'member'),
   manage('manage_admins', 'admin'),

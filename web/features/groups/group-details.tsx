@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-react';
-import { lazy, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
@@ -32,6 +32,7 @@ export function GroupDetails({
   me,
   members,
   presence,
+  invite,
   onClose,
   onLeft,
 }: {
@@ -41,6 +42,8 @@ export function GroupDetails({
   me: { userId: string; role: MemberRole };
   members: ReadonlyMap<string, Member>;
   presence: ReadonlyMap<string, PresenceState>;
+  /** Invites people, for those who may. */
+  invite: ReactNode;
   onClose: () => void;
   onLeft: () => void;
 }) {
@@ -71,6 +74,7 @@ export function GroupDetails({
                   />
                 )}
                 <ShareGroup group={group} />
+                {invite}
               </>
             )}
             <GroupNotifications groupId={group.id} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { signInPath } from '../../session/then-path.ts';
 import { buttonClasses } from '../../ui/controls/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
@@ -6,9 +7,18 @@ import { Promises } from './promises.tsx';
 
 /**
  * The page of a visitor who is not signed in: what Edgewise is, and the ways to sign in. `then` is the path to open after
- * that; for any but the front page the heading mentions it. `demo` is who a visitor can continue as, if the server offers it.
+ * that; for any but the front page the heading mentions it, unless there is a `greeting`. `demo` is who a visitor can continue as, if the server offers it.
  */
-export function WelcomePage({ then, demo }: { then: string; demo?: DemoPeopleProps }) {
+export function WelcomePage({
+  then,
+  greeting,
+  demo,
+}: {
+  then: string;
+  /** Replaces the heading and the text below it. */
+  greeting?: ReactNode;
+  demo?: DemoPeopleProps;
+}) {
   const isInvited = then !== '/';
   return (
     <div className="h-dvh overflow-y-auto">
@@ -18,14 +28,18 @@ export function WelcomePage({ then, demo }: { then: string; demo?: DemoPeoplePro
         </p>
         <section className="my-auto flex flex-col gap-7">
           <div className="flex max-w-xl flex-col gap-3">
-            <h1 className="text-display font-semibold tracking-tight text-balance text-strong">
-              {isInvited ? 'Sign in to go on' : 'Group chat that keeps its word'}
-            </h1>
-            <p className="text-pretty text-default">
-              {isInvited
-                ? 'Someone shared a group with you. Sign in to open it.'
-                : 'Talk with your team or your friends in groups that feel quick, stay in order and never lose a word.'}
-            </p>
+            {greeting ?? (
+              <>
+                <h1 className="text-display font-semibold tracking-tight text-balance text-strong">
+                  {isInvited ? 'Sign in to go on' : 'Group chat that keeps its word'}
+                </h1>
+                <p className="text-pretty text-default">
+                  {isInvited
+                    ? 'Someone shared a group with you. Sign in to open it.'
+                    : 'Talk with your team or your friends in groups that feel quick, stay in order and never lose a word.'}
+                </p>
+              </>
+            )}
           </div>
           {/* Clerk's own pages: they are left and come to by loading the page. */}
           <div className="flex flex-wrap gap-2.5">

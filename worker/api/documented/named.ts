@@ -1,5 +1,7 @@
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
+import { InvitePreview } from '../../../protocol/invite-preview.ts';
+import { Invite, InviteList } from '../../../protocol/invites.ts';
 import { EventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import {
@@ -26,6 +28,9 @@ export const NAMED = {
   GroupChange,
   Health,
   InboxEntry,
+  Invite,
+  InviteList,
+  InvitePreview,
   Member,
   Message,
   MessageEdit,

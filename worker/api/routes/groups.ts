@@ -1,10 +1,9 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { ok, type Result } from '../../../protocol/errors.ts';
+import { ok } from '../../../protocol/errors.ts';
 import { GroupId } from '../../../protocol/ids.ts';
 import {
   GroupChange,
-  IdempotencyKey,
   NewGroup,
   PreferenceChange,
   PublicGroupQuery,
@@ -19,9 +18,10 @@ import { createDirectGroup } from '../create-direct-group.ts';
 import { createGroup } from '../create-group.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
+import { readIdempotencyKey } from '../request/idempotency-key.ts';
 import { roomInPath } from '../request/in-path.ts';
 import { readCursor, writeCursor } from '../request/list-cursor.ts';
-import { invalid, jsonBody, readBody } from '../request/read-body.ts';
+import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 import { refuseGuest } from '../request/refuse-guest.ts';
 import { sessionHolds } from '../request/session-holds.ts';
@@ -107,11 +107,3 @@ export const groups = new Hono<AppEnv>()
     if (!room.ok) return problem(room.failure);
     return answer(await room.value.deleteGroup(c.var.identity.userId, c.var.identity.sessionId));
   });
-
-const KEY_HEADER = 'Idempotency-Key';
-
-/** Returns the request's `Idempotency-Key`, undefined without one. A malformed key is `invalid`. */
-function readIdempotencyKey(c: Context<AppEnv>): Result<string | undefined> {
-  const parsed = z.optional(IdempotencyKey).safeParse(c.req.header(KEY_HEADER));
-  return parsed.success ? ok(parsed.data) : invalid(parsed.error, KEY_HEADER);
-}

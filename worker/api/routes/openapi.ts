@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createDocument, type ZodOpenApiObject } from 'zod-openapi';
 import { version } from '../../../package.json';
 import { groupPaths } from '../documented/groups.ts';
+import { invitePaths } from '../documented/invites.ts';
 import { messagePaths } from '../documented/messages.ts';
 import { NAMED } from '../documented/named.ts';
 import { servicePaths } from '../documented/service.ts';
@@ -29,7 +30,7 @@ const DESCRIPTION: ZodOpenApiObject = {
       },
     },
   },
-  paths: { ...groupPaths, ...messagePaths, ...userPaths, ...servicePaths },
+  paths: { ...groupPaths, ...invitePaths, ...messagePaths, ...userPaths, ...servicePaths },
 };
 
 /** The schema library adds the bounds of JavaScript numbers to every integer. They are not part of the contract. */

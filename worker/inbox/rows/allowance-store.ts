@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { ObjectSql } from '../../sql.ts';
 
 /** What a user may do only so often in an hour, because it reaches other people. */
-export type Allowance = 'people_added';
+export type Allowance = 'people_added' | 'invites_made';
 
 const HOUR_MS = 60 * 60_000;
 

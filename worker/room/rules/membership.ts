@@ -2,9 +2,9 @@ import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../../protocol/limits.ts';
 import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts';
 import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
-import type { Profile } from '../room-rpc.ts';
+import type { Invitation, Profile } from '../room-rpc.ts';
 import { admit, isOlder, putMember } from './admit.ts';
-import { memberWhoMayWrite, memberWhoseGroupChanges } from './permissions.ts';
+import { memberWhoMay, memberWhoMayWrite, memberWhoseGroupChanges } from './permissions.ts';
 import type { Writer } from './writer.ts';
 
 /** The rules of who is a member of the group, and with which role. */
@@ -21,15 +21,43 @@ export class Membership {
     const group = store.group();
     const before = memberWhoseGroupChanges(store, user.id);
     if (before.ok) return ok(group);
-    if (group.visibility !== 'public') return before;
-    if (group.archivedAt !== undefined)
-      return fail('archived', 'This group is archived: nobody can join it.');
+    return group.visibility === 'public' ? this.#enter(user, 'member') : before;
+  }
+
+  /** Adds a user who has an invitation, to a private group too. Nothing changes for a member. */
+  joinInvited(user: Profile, { invitedBy, invitedAt, role }: Invitation): Result<Group> {
+    const { store } = this.#writer;
+    if (this.#current(user.id)) return ok(store.group());
+    const inviter = memberWhoMay(store, invitedBy, 'invite');
+    if (!inviter.ok) return fail('not_found', 'This invitation does not work any more.');
+    // A link that still works must not bring back a person who was removed.
+    const { leftAt } = store.members.find(user.id) ?? {};
+    if (leftAt !== undefined && leftAt >= invitedAt && store.group().visibility === 'private') {
+      return fail(
+        'forbidden',
+        'You were in this group when the invitation was made, and are not any more. Ask for a new one.',
+      );
+    }
+    return this.#enter(user, role);
+  }
+
+  /** Whether a member may make a new invitation, which an archived group has none of, or manage the existing ones. */
+  mayInvite(userId: string, which: 'new' | 'existing'): Result<null> {
+    const { store } = this.#writer;
+    const allowed = which === 'new' ? memberWhoMayWrite : memberWhoMay;
+    const member = allowed(store, userId, 'invite');
+    return member.ok ? ok(null) : member;
+  }
+
+  #enter(user: Profile, role: 'member' | 'guest'): Result<Group> {
+    const { store } = this.#writer;
+    if (store.isArchived()) return fail('archived', 'This group is archived: nobody can join it.');
     const space = this.#spaceFor(1);
     if (!space.ok) return space;
     this.#writer.commit((publish) => {
       // A guest who comes back by themselves must not have become a member by leaving.
       const wasGuest = store.members.find(user.id)?.role === 'guest';
-      admit(this.#writer, user, wasGuest ? 'guest' : 'member', publish);
+      admit(this.#writer, user, wasGuest ? 'guest' : role, publish);
       this.#writer.insertSystemLine(user.id, { kind: 'joined' }, publish);
     });
     return ok(store.group());
