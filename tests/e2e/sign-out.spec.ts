@@ -6,8 +6,7 @@ import { keptLocally } from './kept-locally.ts';
 test.use({
   // Without a network Clerk's own script is not there, which it logs; it logs that a session is over, too.
   expectedErrors: [
-    /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED|status of 500|failed_to_load_clerk_js/,
-    /status of 40[14] .*\/client\/sessions\//,
+    /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED|status of 500|failed_to_load_clerk_js|status of 40[14] .*\/client\/sessions\//,
   ],
 });
 

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, Suspense } from 'react';
 import { Button } from '../controls/button.tsx';
+import { Notice } from '../notice.tsx';
 
 /**
  * The boundary of a component that loads late: shows `fallback` while it loads. If it cannot be loaded (offline, or a
@@ -23,13 +24,14 @@ class LateFailure extends Component<{ children: ReactNode }, { hasFailed: boolea
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <div
-        className="flex items-center gap-3 rounded-small bg-danger-tint px-3 py-1.5 text-secondary text-danger"
-        role="alert"
-      >
-        <p className="flex-1">This part could not be loaded. Check your connection, then reload.</p>
-        <Button onClick={() => location.reload()}>Reload</Button>
-      </div>
+      <Notice>
+        <span className="flex items-center gap-3">
+          <span className="flex-1">
+            This part could not be loaded. Check your connection, then reload.
+          </span>
+          <Button onClick={() => location.reload()}>Reload</Button>
+        </span>
+      </Notice>
     );
   }
 }
