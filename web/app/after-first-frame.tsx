@@ -22,7 +22,7 @@ export function AfterFirstFrame({
 }) {
   useInbox();
   useOfflineParts();
-  useGroupKeys();
+  useGroupKeys(groups, moment);
   const count = countMentions(groups, moment);
   useTitleCount(count);
   useAppBadge(count);
