@@ -51,7 +51,7 @@ This is a small world on your own machine: five people, three groups and a few d
     },
     {
       by: 'Alan',
-      text: 'Everything works without a mouse, too. `?` lists the keys. My favourite is `↑` in an empty message: it edits the last thing I said.',
+      text: 'Everything works without a mouse, too: `Ctrl K` (`⌘ K` on a Mac) leads to any group or person, `?` lists all keys. My favourite is `↑` in an empty message: it edits the last thing I said.',
       reactions: { '⌨️': ['Linus', 'Grace'] },
     },
     {
