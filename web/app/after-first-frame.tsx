@@ -14,12 +14,17 @@ const CreateGroupDialog = lazy(() =>
     default: file.CreateGroupDialog,
   })),
 );
+const NewMessageDialog = lazy(() =>
+  import('../features/groups/new-message-dialog.tsx').then((file) => ({
+    default: file.NewMessageDialog,
+  })),
+);
 const Switching = lazy(() =>
   import('./switcher/switching.tsx').then((file) => ({ default: file.Switching })),
 );
 
 /** The dialogs that every page has. */
-export type FrameDialog = 'create' | 'switcher';
+export type FrameDialog = 'create' | 'message' | 'switcher';
 
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
@@ -43,6 +48,7 @@ export function AfterFirstFrame({
   useOfflineParts();
   useGroupKeys(groups, moment);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
+  const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.
   const [wasSwitching, setWasSwitching] = useState(false);
@@ -58,16 +64,15 @@ export function AfterFirstFrame({
             groups={groups}
             isOpen={isSwitching}
             moment={moment}
-            onClose={() => onDialog(undefined)}
-            onCreate={() => onDialog('create')}
+            onClose={close}
+            onDialog={onDialog}
           />
         </Late>
       )}
-      {dialog === 'create' && (
-        <Late>
-          <CreateGroupDialog onClose={() => onDialog(undefined)} />
-        </Late>
-      )}
+      <Late>
+        {dialog === 'create' && <CreateGroupDialog onClose={close} />}
+        {dialog === 'message' && <NewMessageDialog onClose={close} />}
+      </Late>
     </>
   );
 }

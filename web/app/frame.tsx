@@ -57,12 +57,12 @@ export function Frame() {
             <Search aria-hidden="true" size={18} />
           </IconButton>
         </div>
-        <GroupList moment={moment} onCreate={create} />
+        <GroupList moment={moment} onCreate={create} onWrite={() => setDialog('message')} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
         <Place isCreating={dialog === 'create'} onCreate={create} onShown={onShown} />
       </div>
-      {isShown && (
+      {(isShown || dialog) && (
         <Late>
           <AfterFirstFrame dialog={dialog} groups={groups} moment={moment} onDialog={setDialog} />
         </Late>

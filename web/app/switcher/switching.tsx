@@ -11,11 +11,6 @@ import type { Choice } from './choice.ts';
 import { Switcher } from './switcher.tsx';
 import { type CommandDialog, useCommands } from './use-commands.tsx';
 
-const NewMessageDialog = lazy(() =>
-  import('../../features/groups/new-message-dialog.tsx').then((file) => ({
-    default: file.NewMessageDialog,
-  })),
-);
 const StatusDialog = lazy(() =>
   import('../../features/people/status-dialog.tsx').then((file) => ({
     default: file.StatusDialog,
@@ -35,21 +30,25 @@ export function Switching({
   isOpen,
   groups,
   moment,
-  onCreate,
+  onDialog,
   onClose,
 }: {
   isOpen: boolean;
   groups: readonly InboxEntry[];
   moment: ListMoment;
-  /** Opens the dialog that creates a group. */
-  onCreate: () => void;
+  onDialog: (dialog: 'create' | 'message') => void;
   onClose: () => void;
 }) {
   const [dialog, setDialog] = useState<CommandDialog>();
   const [isInGroup, inGroup] = useRoute('/g/:groupId/*?');
   const me = useMe().data;
   const create = useCreateGroup();
-  const commands = useCommands({ isInGroup, onCreate, onDialog: setDialog });
+  const commands = useCommands({
+    isInGroup,
+    onCreate: () => onDialog('create'),
+    onWrite: () => onDialog('message'),
+    onDialog: setDialog,
+  });
   const endDialog = () => setDialog(undefined);
 
   function choose(choice: Choice): void {
@@ -79,7 +78,6 @@ export function Switching({
         />
       )}
       <Late>
-        {dialog === 'message' && <NewMessageDialog onClose={endDialog} />}
         {dialog === 'status' && me && <StatusDialog me={me} onClose={endDialog} />}
         {dialog === 'shortcuts' && <ShortcutsDialog onClose={endDialog} />}
         {dialog === 'sign-out' && <SignOutDialog onClose={endDialog} />}

@@ -17,19 +17,22 @@ import { chooseTheme, readTheme } from '../../ui/look.ts';
 import { usePanel } from '../use-panel.ts';
 import type { Command } from './choice.ts';
 
-/** The dialogs that commands open. */
-export type CommandDialog = 'message' | 'status' | 'shortcuts' | 'sign-out';
+/** The dialogs that only commands and menus open. */
+export type CommandDialog = 'status' | 'shortcuts' | 'sign-out';
 
 /** What the switcher can do beside leading to groups and people. */
 export function useCommands({
   isInGroup,
   onCreate,
+  onWrite,
   onDialog,
 }: {
   /** A group is open. */
   isInGroup: boolean;
   /** Opens the dialog that creates a group. */
   onCreate: () => void;
+  /** Opens the dialog that starts a conversation. */
+  onWrite: () => void;
   onDialog: (dialog: CommandDialog) => void;
 }): Command[] {
   const panel = usePanel();
@@ -48,7 +51,7 @@ export function useCommands({
       name: 'New message',
       words: ['Direct message', 'Write to'],
       Icon: PenLine,
-      run: () => onDialog('message'),
+      run: onWrite,
     },
     { name: 'Create a group', words: ['New group'], Icon: Plus, run: onCreate },
     {
