@@ -45,7 +45,7 @@ export default defineConfig({
   webServer: {
     command: 'node scripts/start.mjs',
     url: `http://localhost:${PORT}/api/health`,
-    env: { PORT, STATE_DIR: process.env['E2E_STATE_DIR'] },
+    env: { PORT, STATE_DIR: process.env['E2E_STATE_DIR'], DEMO: '0' },
     timeout: 180_000,
     stdout: 'ignore',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

@@ -16,11 +16,11 @@ export interface NpmStart {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs the script behind `npm start` with these variables on top of the environment. */
+/** Runs the script behind `npm start` with these variables on top of the environment; without a demo world unless `DEMO` is set. */
 export function npmStart(env: Record<string, string>): NpmStart {
   const child: ChildProcess = spawn(NODE, ['scripts/start.mjs'], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,32 +1,80 @@
-import { useEffect } from 'react';
+import { lazy, useCallback, useEffect, useState } from 'react';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
 import { countMentions, type ListMoment } from '../features/groups/listed-group.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
+import { Late } from '../ui/overlays/late.tsx';
+import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useTitleCount } from './use-title.ts';
+
+const CreateGroupDialog = lazy(() =>
+  import('../features/groups/create-group-dialog.tsx').then((file) => ({
+    default: file.CreateGroupDialog,
+  })),
+);
+const NewMessageDialog = lazy(() =>
+  import('../features/groups/new-message-dialog.tsx').then((file) => ({
+    default: file.NewMessageDialog,
+  })),
+);
+const Switching = lazy(() =>
+  import('./switcher/switching.tsx').then((file) => ({ default: file.Switching })),
+);
+
+/** The dialogs that every page has. */
+export type FrameDialog = 'create' | 'message' | 'switcher';
 
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
- * groups, and loads what is shown without a network.
+ * groups, shows the dialogs that every page has, and loads what is shown without a network.
  */
 export function AfterFirstFrame({
   groups = [],
   moment,
+  dialog,
+  onDialog,
 }: {
   /** Of the same render as `moment`: newer groups would count what is about to be read. */
   groups: readonly InboxEntry[] | undefined;
   moment: ListMoment;
+  /** The open one. */
+  dialog: FrameDialog | undefined;
+  onDialog: (dialog: FrameDialog | undefined) => void;
 }) {
   useInbox();
   useOfflineParts();
-  useGroupKeys();
+  useGroupKeys(groups, moment);
+  useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
+  const close = () => onDialog(undefined);
+  const isSwitching = dialog === 'switcher';
+  // It stays after it was closed, with the dialogs that its commands open.
+  const [wasSwitching, setWasSwitching] = useState(false);
+  if (isSwitching && !wasSwitching) setWasSwitching(true);
   const count = countMentions(groups, moment);
   useTitleCount(count);
   useAppBadge(count);
-  return null;
+  return (
+    <>
+      {wasSwitching && (
+        <Late>
+          <Switching
+            groups={groups}
+            isOpen={isSwitching}
+            moment={moment}
+            onClose={close}
+            onDialog={onDialog}
+          />
+        </Late>
+      )}
+      <Late>
+        {dialog === 'create' && <CreateGroupDialog onClose={close} />}
+        {dialog === 'message' && <NewMessageDialog onClose={close} />}
+      </Late>
+    </>
+  );
 }
 
 function useOfflineParts(): void {

@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react';
 import { lazy, useCallback, useEffect, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { useMyGroups } from '../api/my-groups.ts';
@@ -5,8 +6,10 @@ import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx
 import { GroupList } from '../features/groups/group-list.tsx';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/controls/icon-button.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
+import type { FrameDialog } from './after-first-frame.tsx';
 import { GroupPage } from './group-page.tsx';
 import { useListMoment } from './use-list-moment.ts';
 
@@ -14,18 +17,8 @@ const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default:
 const OtherPages = lazy(() =>
   import('./other-pages.tsx').then((file) => ({ default: file.OtherPages })),
 );
-const CreateGroupDialog = lazy(() =>
-  import('../features/groups/create-group-dialog.tsx').then((file) => ({
-    default: file.CreateGroupDialog,
-  })),
-);
-
-// Without its code, the list is renewed when the window is focused: nothing to report.
 const AfterFirstFrame = lazy(() =>
-  import('./after-first-frame.tsx').then(
-    (file) => ({ default: file.AfterFirstFrame }),
-    () => ({ default: () => null }),
-  ),
+  import('./after-first-frame.tsx').then((file) => ({ default: file.AfterFirstFrame })),
 );
 
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
@@ -35,8 +28,8 @@ const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your group
 export function Frame() {
   const [isHome] = useRoute('/');
   const isDesktop = useMedia(DESKTOP);
-  const [creates, setCreates] = useState(false);
-  const create = () => setCreates(true);
+  const [dialog, setDialog] = useState<FrameDialog>();
+  const create = () => setDialog('create');
   const [, open] = useRoute(GROUP);
   const openId = open?.['groupId'];
   const groups = useMyGroups().data;
@@ -58,20 +51,20 @@ export function Frame() {
         )}
       >
         {isHome && !isDesktop && <h1 className="sr-only">Your groups</h1>}
-        <PersonMenu />
-        <GroupList moment={moment} onCreate={create} />
+        <div className="flex items-center">
+          <PersonMenu />
+          <IconButton label="Jump to" onClick={() => setDialog('switcher')}>
+            <Search aria-hidden="true" size={18} />
+          </IconButton>
+        </div>
+        <GroupList moment={moment} onCreate={create} onWrite={() => setDialog('message')} />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
-        <Place isCreating={creates} onCreate={create} onShown={onShown} />
+        <Place isCreating={dialog === 'create'} onCreate={create} onShown={onShown} />
       </div>
-      {isShown && (
+      {(isShown || dialog) && (
         <Late>
-          <AfterFirstFrame groups={groups} moment={moment} />
-        </Late>
-      )}
-      {creates && (
-        <Late>
-          <CreateGroupDialog onClose={() => setCreates(false)} />
+          <AfterFirstFrame dialog={dialog} groups={groups} moment={moment} onDialog={setDialog} />
         </Late>
       )}
     </div>

@@ -1,32 +1,37 @@
 import { useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import { useMyGroups } from '../api/my-groups.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { type ListMoment, listedGroup } from '../features/groups/listed-group.ts';
 import { sectionsOf } from '../features/groups/sections.ts';
+import { isOverlayOpen } from '../ui/overlays/is-overlay-open.ts';
 
-/** Alt+↑ and Alt+↓ go to the previous and the next group of the list. */
-export function useGroupKeys(): void {
-  const mine = useMyGroups().data;
+/** Alt+↑ and Alt+↓ go to the previous and the next group of the list, with Shift to those with something unread. */
+export function useGroupKeys(mine: readonly InboxEntry[], moment: ListMoment): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-      if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const { groups, direct } = sectionsOf(mine ?? []);
-      const paths = [...groups, ...direct].map(({ group }) => `/g/${group.id}`);
+      if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.defaultPrevented || event.isComposing || isOverlayOpen()) return;
+      const { groups, direct } = sectionsOf(mine);
+      const all = [...groups, ...direct];
       // The address may also name a message of the group.
       const { pathname } = location;
-      const from = paths.findIndex((it) => pathname === it || pathname.startsWith(`${it}/`));
-      const next = paths[nextIndex(from, step, paths.length)];
+      const from = all.findIndex(({ group }) => `${pathname}/`.startsWith(`/g/${group.id}/`));
+      const next = inOrder(all, from, step).find((entry) => {
+        const { unread, mentions } = listedGroup(entry, moment);
+        return !event.shiftKey || unread > 0 || mentions > 0;
+      });
       if (next === undefined) return;
       event.preventDefault();
-      navigate(next);
+      navigate(`/g/${next.group.id}`);
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [mine]);
+  }, [mine, moment]);
 }
 
-/** Wraps around at both ends; without a group (-1) it starts at the first or the last. */
-function nextIndex(from: number, step: number, count: number): number {
-  if (from === -1) return step === 1 ? 0 : count - 1;
-  return (from + step + count) % count;
+/** All others in the order in which the key comes to them, around both ends; without a group (-1) from the first or the last. */
+function inOrder<T>(all: readonly T[], from: number, step: 1 | -1): T[] {
+  const after = [...all.slice(from + 1), ...all.slice(0, Math.max(from, 0))];
+  return step === 1 ? after : after.reverse();
 }

@@ -23,7 +23,7 @@ function links(entries: InboxEntry[], moment: Parameters<typeof countMentions>[1
   ADA_QUERIES.setQueryData(keys.myGroups(), { items: entries });
   render(
     <AsAda>
-      <GroupList moment={moment} onCreate={() => undefined} />
+      <GroupList moment={moment} onCreate={() => undefined} onWrite={() => undefined} />
     </AsAda>,
   );
   return screen.getAllByRole('link').filter((link) => link.getAttribute('href') !== '/browse');

@@ -5,7 +5,9 @@ const SHORTCUTS: readonly [title: string, keys: readonly [does: string, ...keys:
   [
     'Groups',
     [
+      ['Jump to a group, a person or a command', 'Ctrl K'],
       ['Group above or below', 'Alt ↑', 'Alt ↓'],
+      ['The same, unread only', 'Alt Shift ↑', 'Alt Shift ↓'],
       ['These keys', '?'],
     ],
   ],
@@ -30,7 +32,7 @@ const SHORTCUTS: readonly [title: string, keys: readonly [does: string, ...keys:
       ['Italic', 'Ctrl I'],
       ['Strike', 'Ctrl Shift X'],
       ['Code', 'Ctrl E'],
-      ['Link', 'Ctrl K'],
+      ['Link from the selected text', 'Ctrl K'],
     ],
   ],
 ];

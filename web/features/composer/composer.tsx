@@ -121,8 +121,11 @@ export function Composer(props: ComposerProps) {
     if (key === 'Control' || key === 'Meta') void loadMarks();
     if (!field.current) return false;
     const mark = markdownKey(event);
-    if (mark) void setMark(field.current, mark);
-    return mark !== undefined;
+    const { selectionStart, selectionEnd } = field.current;
+    // A link is made of selected text: without it the key opens the switcher.
+    if (!mark || (mark === 'k' && selectionStart === selectionEnd)) return false;
+    void setMark(field.current, mark);
+    return true;
   }
 
   return (

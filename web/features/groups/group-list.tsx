@@ -2,14 +2,22 @@ import { Compass } from 'lucide-react';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { DirectList } from './direct-list.tsx';
 import { GroupLink } from './group-link.tsx';
 import { type ListMoment, listedGroup } from './listed-group.ts';
 import { SectionTitle } from './section-title.tsx';
 import { sectionsOf } from './sections.ts';
 
 /** My groups and direct messages by name, with the ways to create a group and to browse others. */
-export function GroupList({ moment, onCreate }: { moment: ListMoment; onCreate: () => void }) {
+export function GroupList({
+  moment,
+  onCreate,
+  onWrite,
+}: {
+  moment: ListMoment;
+  onCreate: () => void;
+  /** Opens the dialog that starts a conversation. */
+  onWrite: () => void;
+}) {
   const mine = useMyGroups();
   const { groups, direct } = sectionsOf(mine.data ?? []);
   const links = (entries: typeof groups) =>
@@ -45,7 +53,10 @@ export function GroupList({ moment, onCreate }: { moment: ListMoment; onCreate: 
             <GroupLink href="/browse" icon={Compass} label="Browse groups" />
           </li>
         </ul>
-        <DirectList>{links(direct)}</DirectList>
+        <div className="pt-4">
+          <SectionTitle action="New message" onAction={onWrite} title="Direct messages" />
+          <ul className="flex flex-col gap-px">{links(direct)}</ul>
+        </div>
       </div>
     </nav>
   );

@@ -30,7 +30,7 @@ export function OpenPersonMenu({
 }) {
   const [theme, setTheme] = useState(readTheme);
   return (
-    <Menu.Root defaultOpen modal={false}>
+    <Menu.Root defaultOpen modal={false} onOpenChange={() => setTheme(readTheme())}>
       <Menu.Trigger asChild>
         <PersonButton me={me} />
       </Menu.Trigger>
