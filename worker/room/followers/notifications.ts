@@ -88,7 +88,8 @@ export class Notifications {
 
   /** Tells the next members of what became due. */
   async #goOn(): Promise<void> {
-    const pass = (this.#pass ??= this.#begin());
+    this.#pass ??= this.#begin();
+    const pass = this.#pass;
     const asked: [string, MessageNotification][] = [];
     while (asked.length < AT_ONCE) {
       const userId = pass.left.shift();
