@@ -47,19 +47,14 @@ describe('the keys of a deployment', () => {
 });
 
 describe('a notification is settled', () => {
+  const thread = [{ parentId: 'root', unread: 1 }];
   it.each([
-    ['unread', { seq: 5 }, { readSeq: 4, unread: 1 }, false],
-    ['read', { seq: 5 }, { readSeq: 5, unread: 3 }, true],
-    ['deleted', { seq: 5 }, { readSeq: 4, unread: 0 }, true],
-    [
-      'an unread reply',
-      { seq: 5, parentId: 'root' },
-      { readSeq: 9, unread: 0, isUnread: true },
-      false,
-    ],
-    ['a read reply', { seq: 5, parentId: 'root' }, { readSeq: 4, unread: 1 }, true],
-  ])('%s', (_, shown, { isUnread = false, ...entry }, expected) => {
-    const threads = isUnread ? [{ parentId: 'root', unread: 1 }] : [];
-    expect(isSettled(shown, { ...entry, threads })).toBe(expected);
+    ['unread', { seq: 5 }, { readSeq: 4, unread: 1, threads: thread }, false],
+    ['read', { seq: 5 }, { readSeq: 5, unread: 3, threads: thread }, true],
+    ['deleted', { seq: 5 }, { readSeq: 4, unread: 0, threads: [] }, true],
+    ['reply', { seq: 5, parentId: 'root' }, { readSeq: 9, unread: 0, threads: thread }, false],
+    ['read reply', { seq: 5, parentId: 'root' }, { readSeq: 4, unread: 1, threads: [] }, true],
+  ])('%s', (_, shown, entry, expected) => {
+    expect(isSettled(shown, entry)).toBe(expected);
   });
 });

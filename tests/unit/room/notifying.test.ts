@@ -76,7 +76,7 @@ describe('what notifies a member', () => {
     const room = nodeRoom(['Grace']);
     const theirs = say(room, ada, 'not hers');
     const hers = say(room, grace, 'hers');
-    const { counter } = { counter: room.store.counter() };
+    const counter = room.store.counter();
     say(room, ada, 'answer to myself', theirs.id);
     expect(notifying(room, counter)).toBeUndefined();
     const reply = say(room, ada, 'answer to you', hers.id);
