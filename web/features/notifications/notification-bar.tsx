@@ -19,7 +19,7 @@ export function NotificationBar() {
         Turn on notifications?
       </h2>
       <p className="mt-1 text-secondary text-muted">
-        Know of mentions and direct messages while this page is hidden.
+        Hear of mentions and direct messages while this page is hidden.
       </p>
       <div className="mt-2.5 flex gap-2">
         <Button look="primary" onClick={() => void turnOn(session)}>
