@@ -74,7 +74,9 @@ function offlinePage(): PluginOption {
     },
     workbox: {
       globPatterns: ['**/*.{html,js,css,svg}'],
-      globIgnores: ['assets/docs/**'],
+      // The browser keeps what the service worker imports beside it.
+      importScripts: ['/push-events.js'],
+      globIgnores: ['assets/docs/**', 'push-events.js'],
       manifestTransforms: [withIntegrity],
       navigateFallback: 'index.html',
       navigateFallbackDenylist: [/^\/api\//, /^\/__clerk\//],

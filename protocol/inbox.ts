@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { AuthFrame, PresenceFrame } from './client-frames.ts';
 import { GroupId } from './ids.ts';
 import { User } from './models.ts';
+import { MessageNotification } from './notifications.ts';
 import { InboxEntry } from './rest.ts';
 import { ErrorEvent } from './server-events.ts';
 
@@ -49,12 +50,20 @@ export const InboxRemoveEvent = z.object({ type: z.literal('inbox_remove'), n, g
 /** My profile has changed. */
 export const UserUpdateEvent = z.object({ type: z.literal('user_update'), n, user: User });
 
+/** A message that notifies me, while a client of mine is open. Sent once. */
+export const NotificationEvent = z.object({
+  type: z.literal('notification'),
+  n,
+  notification: MessageNotification,
+});
+
 /** An event that the server sends on a user's socket. A frame is an array of events. */
 export const InboxEvent = z.discriminatedUnion('type', [
   InboxStateEvent,
   InboxUpdateEvent,
   InboxRemoveEvent,
   UserUpdateEvent,
+  NotificationEvent,
   z.object({ ...ErrorEvent.shape, n: z.optional(n) }),
 ]);
 export type InboxEvent = z.infer<typeof InboxEvent>;

@@ -96,6 +96,12 @@ export const INVITES_PER_HOUR = 20;
 /** Requests about invitation codes from one address. The binding INVITE_LIMIT in `wrangler.toml` enforces it: change both. */
 export const INVITE_REQUESTS_PER_MINUTE = 100;
 
+/** Push subscriptions of a user: one for each browser. A new one replaces the one that was renewed longest ago. */
+export const PUSH_SUBSCRIPTIONS = 10;
+export const PUSH_ENDPOINT_CHARACTERS = 1_000;
+/** How long a message must be unread before it is pushed: most are read at once. PUSH_AFTER_MS overrides it. */
+export const PUSH_AFTER_MS = 10_000;
+
 /** The JSON body of a REST request. */
 export const JSON_BODY_BYTES = 256 * 1024;
 

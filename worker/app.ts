@@ -13,6 +13,7 @@ import { members } from './api/routes/members.ts';
 import { messages } from './api/routes/messages.ts';
 import { openapi } from './api/routes/openapi.ts';
 import { pins } from './api/routes/pins.ts';
+import { push } from './api/routes/push.ts';
 import { reactions } from './api/routes/reactions.ts';
 import { threads } from './api/routes/threads.ts';
 import { users } from './api/routes/users.ts';
@@ -47,6 +48,7 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', reactions);
   app.route('/', pins);
   app.route('/', threads);
+  app.route('/', push);
 
   // An unknown API address must not fall through to the page, which would look like a successful response.
   app.all('/api/*', notFound);

@@ -27,6 +27,16 @@ export interface Env {
   /** The lease of a socket, ms. */
   SOCKET_LEASE_MS?: string;
 
+  /** How long a message must be unread before it is pushed, ms. */
+  PUSH_AFTER_MS?: string;
+  /** Hosts of push services besides those of the usual browsers, separated by commas. */
+  PUSH_SERVICES?: string;
+  /** The keys that `npm run vapid` prints. Without all three, this deployment sends no pushes. */
+  VAPID_PUBLIC_KEY?: string;
+  VAPID_PRIVATE_KEY?: string;
+  /** `mailto:…` or `https://…`: whom push services write to. */
+  VAPID_SUBJECT?: string;
+
   CLERK_PUBLISHABLE_KEY?: string;
   /** The public key that verifies session tokens, PEM. */
   CLERK_JWT_KEY?: string;

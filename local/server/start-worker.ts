@@ -21,6 +21,8 @@ export interface WorkerRun {
   vars: Record<string, string>;
   /** Receives each line that the Worker logs. */
   log(line: LogLine): void;
+  /** Answers the Worker's requests to other servers. Without it, they leave this machine. */
+  outbound?: NonNullable<V4WorkerOptions['outboundService']>;
   /** Lets tests run SQL inside Durable Objects. */
   inspectable?: boolean;
 }
@@ -41,6 +43,7 @@ export async function startWorker(worker: BundledWorker, run: WorkerRun): Promis
       ...options,
       name,
       bindings: { ...options.bindings, ...run.vars },
+      ...(run.outbound !== undefined && { outboundService: run.outbound }),
       modulesRoot: dirname(script),
       modules: [{ type: 'ESModule', path: script }],
     },

@@ -5,6 +5,7 @@ import { applyMigrations } from '../../local/server/migrate.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
+import type { PushService } from './push-service.ts';
 import { NEVER_HOT } from './unlimited.ts';
 
 /** The bindings that tests use. */
@@ -46,6 +47,8 @@ export interface Edgewise {
 export interface EdgewiseOptions {
   /** Replace those of the configuration, and the default of tests that no Room becomes hot. */
   vars?: Record<string, string>;
+  /** Sends pushes to this service, with its vars. No other request of the Worker leaves this machine then. */
+  push?: PushService;
   /** The local one, with the stand-in for Clerk, by default. */
   config?: 'wrangler.local.toml' | 'wrangler.toml';
 }
@@ -55,7 +58,8 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
   const logs: string[] = [];
   const miniflare = await startWorker(worker, {
-    vars: { ...NEVER_HOT, ...options.vars },
+    vars: { ...NEVER_HOT, ...options.push?.vars, ...options.vars },
+    ...(options.push && { outbound: options.push.fetch }),
     log: ({ message }) => logs.push(message),
     inspectable: true,
   });

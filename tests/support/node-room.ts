@@ -88,6 +88,7 @@ export function nodeRoom(
     clock,
     newId: () => uuidv7(),
     publish: (event) => events.push(event),
+    mentioned: () => undefined,
     online: () => online,
   });
   const threads = new Threads(store, (event) => publishEphemeral(event, event.userId));

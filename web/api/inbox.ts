@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { applyToGroups } from '../realtime/inbox/apply-to-groups.ts';
 import { openInbox } from '../realtime/inbox/open-inbox.ts';
@@ -10,8 +11,16 @@ import { useMyGroups } from './my-groups.ts';
 /** Without my own socket, what is new in my groups shows within this time, while the page is visible. */
 const REFETCH_EVERY_MS = 60_000;
 
-/** Keeps my groups and my profile up to date over my own socket and, while that is not live, by requests. */
-export function useInbox(): void {
+/**
+ * Keeps my groups and my profile up to date over my own socket and, while that is not live, by requests. Calls `told` with
+ * what has just been written that notifies me, and with my groups as they are then; it must always be the same function.
+ */
+export function useInbox(
+  told: (
+    written: readonly MessageNotification[],
+    groups: readonly InboxEntry[],
+  ) => Promise<unknown>,
+): void {
   const queries = useQueryClient();
   // The session of an earlier visit passes on to that of this one: a new connection would gain nothing.
   const [session] = useState(useSignedIn());
@@ -27,12 +36,19 @@ export function useInbox(): void {
         applied = applied.then(async () => {
           // Its answer may be older than these events, and has nothing that they do not bring.
           await queries.cancelQueries(mine);
-          queries.setQueryData<{ items: readonly InboxEntry[] }>(mine.queryKey, (list) => {
-            return { items: events.reduce(applyToGroups, list?.items ?? []) };
-          });
+          const list = queries.setQueryData<{ items: readonly InboxEntry[] }>(
+            mine.queryKey,
+            (before) => ({ items: events.reduce(applyToGroups, before?.items ?? []) }),
+          );
           for (const event of events) {
             if ('user' in event) queries.setQueryData(keys.me(), event.user);
           }
+          const written = events.flatMap((event) =>
+            event.type === 'notification' ? event.notification : [],
+          );
+          told(written, list?.items ?? []).catch((error: unknown) => {
+            console.warn('A notification could not be shown:', error);
+          });
         });
       },
       changed(live) {
@@ -43,5 +59,5 @@ export function useInbox(): void {
       },
     });
     return close;
-  }, [queries, session]);
+  }, [queries, session, told]);
 }

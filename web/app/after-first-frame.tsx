@@ -1,12 +1,16 @@
-import { lazy, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
 import { countMentions, type ListMoment } from '../features/groups/listed-group.ts';
+import { useAsks } from '../features/notifications/asking.ts';
+import { told } from '../features/notifications/told.ts';
+import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
+import { useOnScreen } from './use-on-screen.ts';
 import { useTitleCount } from './use-title.ts';
 
 const CreateGroupDialog = lazy(() =>
@@ -23,13 +27,19 @@ const Switching = lazy(() =>
   import('./switcher/switching.tsx').then((file) => ({ default: file.Switching })),
 );
 
+const NotificationBar = lazy(() =>
+  import('../features/notifications/notification-bar.tsx').then((file) => ({
+    default: file.NotificationBar,
+  })),
+);
+
 /** The dialogs that every page has. */
 export type FrameDialog = 'create' | 'message' | 'switcher';
 
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
- * groups, shows the dialogs that every page has, and loads what is shown without a network.
+ * groups, shows the dialogs that every page has, notifies me of messages, and loads what is shown without a network.
  */
 export function AfterFirstFrame({
   groups = [],
@@ -43,8 +53,10 @@ export function AfterFirstFrame({
   /** The open one. */
   dialog: FrameDialog | undefined;
   onDialog: (dialog: FrameDialog | undefined) => void;
-}) {
-  useInbox();
+}): ReactNode {
+  useInbox(told);
+  useOnScreen();
+  useNotifications();
   useOfflineParts();
   useGroupKeys(groups, moment);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
@@ -56,8 +68,14 @@ export function AfterFirstFrame({
   const count = countMentions(groups, moment);
   useTitleCount(count);
   useAppBadge(count);
+  const asks = useAsks();
   return (
     <>
+      {asks && (
+        <Late>
+          <NotificationBar />
+        </Late>
+      )}
       {wasSwitching && (
         <Late>
           <Switching

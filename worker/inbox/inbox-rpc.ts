@@ -1,10 +1,18 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { MessageNotification } from '../../protocol/notifications.ts';
+import type { PushHealth, PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import type { Profile } from '../room/room-rpc.ts';
 
 /** The answer of an Inbox to a Room. Without a listener it has noted that the group changed, and the Room need not call again. */
-export interface Received {
+export interface Received extends Wishes {
   isListening: boolean;
+}
+
+/** What the user of an Inbox wants to learn. Inboxes of earlier versions do not say it. */
+export interface Wishes {
+  /** The Room notifies the Inbox of messages that stay unread, although no client is open. */
+  wantsPushes?: boolean | undefined;
 }
 
 /**
@@ -14,12 +22,22 @@ export interface Received {
 export interface InboxRpc {
   /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
   fetch(upgrade: Request): Promise<Response>;
-  /** A Room's group, as it is for this user now. `counter` is the Room's. */
-  update(entry: InboxEntry, counter: number): Promise<Received>;
+  /** A Room's group, as it is for this user now. `counter` is the Room's. `written` is a new message that notifies them. */
+  update(entry: InboxEntry, counter: number, written?: MessageNotification): Promise<Received>;
   /** A direct group is hidden from the user's list until its next message. `counter` is the Room's. */
   hide(groupId: string, counter: number): Promise<Received>;
   /** The user is not a member of this group any more, or it was deleted. */
   remove(groupId: string): Promise<Received>;
+  /** A message that notifies the user has been unread for a while: it is pushed, unless they are active at a client. */
+  notify(unread: MessageNotification): Promise<Wishes>;
+  /** Sends what notifies the user to this browser, too. `unavailable` if the deployment sends no pushes. */
+  subscribePush(subscription: PushSubscription, sessionId: string): Promise<Result<PushHealth>>;
+  /** Removing a subscription twice is harmless. */
+  unsubscribePush(id: string): Promise<Result<null>>;
+  /** `not_found` for a subscription that the user has not, or that the browser has ended. */
+  pushHealth(id: string): Promise<Result<PushHealth>>;
+  /** Sends a push that says that pushes work. `not_found` as above; `unavailable` with the reason if it failed. */
+  testPush(id: string): Promise<Result<PushHealth>>;
   /** `unauthenticated` if this session was ended. */
   admit(sessionId: string): Promise<Result<null>>;
   /**

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import { InboxFrame } from '../../protocol/inbox.ts';
 import {
@@ -12,6 +13,8 @@ import {
   SOCKETS_PER_USER,
 } from '../../protocol/limits.ts';
 import { User } from '../../protocol/models.ts';
+import type { MessageNotification } from '../../protocol/notifications.ts';
+import type { PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { Agenda } from '../agenda.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -22,6 +25,8 @@ import { systemClock } from '../clock.ts';
 import { countersOf, groupIdsOf } from '../directory/memberships.ts';
 import { findUser } from '../directory/users.ts';
 import type { Env } from '../env.ts';
+import { sendPush } from '../push/send-push.ts';
+import { vapidFromEnv } from '../push/vapid-from-env.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import { roomOf } from '../room/room-of.ts';
 import type { Profile } from '../room/room-rpc.ts';
@@ -40,13 +45,14 @@ import { changesOf } from './changes-of.ts';
 import { Entries, type Healed } from './entries.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
 import { Notices } from './notices.ts';
+import { Notifications } from './notifications.ts';
 import { type Allowance, AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 
-const TASKS = ['sockets', 'notices', 'heal'] as const;
+const TASKS = ['sockets', 'notices', 'heal', 'pushes'] as const;
 /** Rooms that did not answer when a client connected are asked again after this, while one is open. */
 const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
@@ -76,6 +82,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   readonly #profile: ProfileStore;
   readonly #allowances: AllowanceStore;
   readonly #notices: Notices;
+  readonly #notifications: Notifications;
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
   readonly #leaseMs: number;
@@ -109,7 +116,10 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     });
     this.#entries = new Entries(new EntryStore(sql), {
       userId: this.#userId(),
-      roomOf: (groupId) => roomOf(env, groupId),
+      roomOf: (groupId) => ({
+        subscribe: (userId) =>
+          roomOf(env, groupId).subscribe(userId, this.#notifications.wantsPushes()),
+      }),
       counters: () => countersOf(env.DB, this.#userId()),
       changed: (before, after) => {
         const entry = changesOf(before, after);
@@ -123,6 +133,16 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       clock: systemClock,
       groupIds: (after, limit) => groupIdsOf(env.DB, this.#userId(), { after, limit }),
       tell: (groupId, notice) => this.#tell(groupId, notice),
+    });
+    const vapid = vapidFromEnv(env);
+    this.#notifications = new Notifications(sql, {
+      clock: systemClock,
+      isActive: () => this.#isActive(),
+      send: vapid && ((subscription, payload, how) => sendPush(subscription, payload, how, vapid)),
+      show: (notification) =>
+        this.#connections.sendNumberedToAll({ type: 'notification', notification }),
+      wakeAt: (at) => this.#agenda.schedule('pushes', at),
+      wantsChanged: () => this.#notify({ type: 'pushes' }),
     });
     this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
@@ -212,6 +232,9 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
         this.#agenda.reschedule('heal', undefined);
         if (this.#isListening()) await this.#heal();
       }
+      if (due.includes('pushes')) {
+        this.#agenda.reschedule('pushes', await this.#notifications.run());
+      }
     } finally {
       this.#agenda.rearm();
     }
@@ -219,21 +242,50 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   // RPC of Rooms and of the Worker (inbox-rpc.ts)
 
-  async update(entry: InboxEntry, counter: number): Promise<Received> {
-    const isListening = this.#isListening();
+  async update(
+    entry: InboxEntry,
+    counter: number,
+    written?: MessageNotification,
+  ): Promise<Received> {
+    const received = this.#received();
+    const { isListening } = received;
     this.#entries.received(entry.group.id, entry, { counter, isListening });
-    return { isListening };
+    this.#notifications.entryChanged(entry);
+    if (isListening && written) this.#notifications.written(written);
+    return received;
   }
 
   async hide(groupId: string, counter: number): Promise<Received> {
-    const isListening = this.#isListening();
+    const received = this.#received();
+    const { isListening } = received;
     this.#entries.received(groupId, undefined, { counter, isListening });
-    return { isListening };
+    return received;
   }
 
   async remove(groupId: string): Promise<Received> {
     this.#entries.removed(groupId);
-    return { isListening: this.#isListening() };
+    return this.#received();
+  }
+
+  async notify(unread: MessageNotification) {
+    this.#notifications.stillUnread(unread, this.#lingersUntil);
+    return { wantsPushes: this.#notifications.wantsPushes() };
+  }
+
+  async subscribePush(subscription: PushSubscription, sessionId: string) {
+    return this.#notifications.subscribe(subscription, sessionId);
+  }
+
+  async unsubscribePush(id: string) {
+    return this.#notifications.unsubscribe(id);
+  }
+
+  async pushHealth(id: string) {
+    return this.#notifications.health(id);
+  }
+
+  async testPush(id: string) {
+    return this.#notifications.test(id);
   }
 
   async admit(sessionId: string) {
@@ -276,6 +328,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const who = { userId: this.#userId(), sessionId };
     this.#revoked.add(who);
     this.#connections.closeRevoked(who);
+    this.#notifications.sessionEnded(sessionId);
     this.#notify({ type: 'revoke', sessionId });
     return ok(null);
   }
@@ -288,8 +341,17 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   #tell(groupId: string, notice: Notice): Promise<Result<null>> {
     const room = roomOf(this.env, groupId);
-    if (notice.type === 'profile') return room.updateProfile(notice.user);
-    return room.revoke({ userId: this.#userId(), sessionId: notice.sessionId });
+    const userId = this.#userId();
+    switch (notice.type) {
+      case 'profile':
+        return room.updateProfile(notice.user);
+      case 'revoke':
+        return room.revoke({ userId, sessionId: notice.sessionId });
+      case 'pushes':
+        return room.setWantsPushes(userId, this.#notifications.wantsPushes());
+      default:
+        return assertNever(notice);
+    }
   }
 
   /** Asks the Rooms whose entries may be old, and once more later if not all have answered. */
@@ -299,6 +361,18 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       this.#agenda.schedule('heal', systemClock() + HEAL_AGAIN_MS);
     }
     return healed;
+  }
+
+  #received(): Received {
+    return {
+      isListening: this.#isListening(),
+      wantsPushes: this.#notifications.wantsPushes(),
+    };
+  }
+
+  /** Whether the user is active at a client. */
+  #isActive(): boolean {
+    return this.#connections.activities().some(({ activity }) => activity === 'online');
   }
 
   #isListening(): boolean {

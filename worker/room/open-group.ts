@@ -1,3 +1,4 @@
+import type { MessageNotification } from '../../protocol/notifications.ts';
 import type {
   DurableEvent,
   EphemeralEvent,
@@ -5,7 +6,7 @@ import type {
 } from '../../protocol/server-events.ts';
 import { Agenda } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
-import type { Received } from '../inbox/inbox-rpc.ts';
+import type { Received, Wishes } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
@@ -16,12 +17,15 @@ import { Throttle } from './ephemeral/throttle.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Feeds } from './followers/feeds.ts';
 import { Mirror } from './followers/mirror.ts';
+import { News } from './followers/news.ts';
+import { Notifications } from './followers/notifications.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { Conversation } from './rules/conversation.ts';
 import { GroupSettings } from './rules/group-settings.ts';
 import { type Listing, listing } from './rules/inbox-entry.ts';
 import { Membership } from './rules/membership.ts';
+import { newestNotifying } from './rules/notifying.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { Preferences } from './rules/preferences.ts';
 import { asItIsNow, Receipts } from './rules/receipts.ts';
@@ -33,8 +37,18 @@ import { Writer } from './rules/writer.ts';
  * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
  * first: a hanging D1 must not keep sockets open whose lease has ended.
  */
-export const TASKS = ['sockets', 'departures', 'mirror', 'cursors', 'erase'] as const;
+export const TASKS = [
+  'sockets',
+  'departures',
+  'mirror',
+  'cursors',
+  'erase',
+  'notifications',
+] as const;
 export type Task = (typeof TASKS)[number];
+
+/** A notification is the newest message among so many: ten seconds of a very busy group. */
+const NOTIFYING_AMONG = 500;
 
 /** The parts of a Room whose storage holds a group. */
 export interface OpenGroup {
@@ -51,6 +65,8 @@ export interface OpenGroup {
   mirror: Mirror;
   revoked: RevokedSessions;
   feeds: Feeds;
+  news: News;
+  notifications: Notifications;
   agenda: Agenda<Task>;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
@@ -69,23 +85,41 @@ export interface GroupPlatform {
   clock: Clock;
   newId: () => string;
   setAlarm: (at: number) => void;
-  /** Sends a user's Inbox what the user's list has of the group. */
-  sendToInbox(userId: string, listing: Listing): Promise<Received>;
+  /** Sends a user's Inbox what the user's list has of the group, and the new message that notifies them. */
+  sendToInbox(userId: string, listing: Listing, written?: MessageNotification): Promise<Received>;
+  /** Calls a user's Inbox about a message that stays unread. */
+  notifyInbox(userId: string, unread: MessageNotification): Promise<Wishes>;
+  /** How long a message must be unread before that, ms. */
+  notifyAfterMs: number;
 }
 
 /** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
-  const { sql, database, connections, broadcast, clock, newId, setAlarm, sendToInbox } = platform;
+  const { sql, database, connections, broadcast, clock, newId, setAlarm } = platform;
   const store = new RoomStore(sql, groupId);
   const agenda = new Agenda(TASKS, sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
+  const unread = (userId: string, range: { after: number; upTo: number }) =>
+    newestNotifying(store, userId, store.messages.written(range, NOTIFYING_AMONG), clock());
+  const news = new News({ lastSeq: () => store.messages.lastSeq(), unread });
+  const isMember = (userId: string) => memberWhoMay(store, userId, 'read').ok;
+  const sendNews = async (userId: string): Promise<Received> => {
+    const lastSeq = store.messages.lastSeq();
+    const entry = listing(store, userId);
+    const received = await platform.sendToInbox(userId, entry, news.of(userId));
+    news.sent(userId, lastSeq);
+    if (received.wantsPushes !== undefined && isMember(userId)) {
+      notifications.setWanting(userId, received.wantsPushes);
+    }
+    return received;
+  };
   const feeds = new Feeds({
     clock,
     groupId,
     fed: () => store.members.fed(),
-    isMember: (userId) => memberWhoMay(store, userId, 'read').ok,
-    send: (userId) => sendToInbox(userId, listing(store, userId)),
+    isMember,
+    send: (userId) => sendNews(userId),
     setFed: (userId, isFed) => store.members.setFed(userId, isFed),
     after: (ms, run) => void setTimeout(run, ms),
   });
@@ -114,6 +148,17 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     publish: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
     wakeAt: (at) => agenda.schedule('departures', at),
   });
+  const notifications = new Notifications(store.notify, {
+    clock,
+    groupId,
+    afterMs: platform.notifyAfterMs,
+    firstSentAfter: (seq) => store.messages.firstSentAfter(seq),
+    newestUntil: (at) => store.messages.newestUntil(at),
+    unread,
+    isActive: (userId) => presence.isOnline(userId),
+    notify: (userId, notification) => platform.notifyInbox(userId, notification),
+    schedule: (at) => agenda.schedule('notifications', at),
+  });
   const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
     mirror.moved();
     if (event.readSeq !== undefined || event.mark !== undefined) feeds.changed(event.userId);
@@ -123,7 +168,9 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     // A reaction changes nothing in a list.
     if (event.type === 'reaction_update') return;
     if (event.type === 'member_update') {
-      feeds.membershipChanged(event.member.userId, event.member.leftAt === undefined);
+      const { userId, leftAt } = event.member;
+      feeds.membershipChanged(userId, leftAt === undefined);
+      if (leftAt !== undefined) notifications.setWanting(userId, false);
     }
     // The entries of a direct group also have the profiles of its people.
     if (event.type !== 'member_update' || store.group().kind === 'direct') feeds.changed();
@@ -143,7 +190,12 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       mirror.changed();
       // Someone who joins begins with a cursor.
       if (event.type === 'member_update') mirror.movedAtJoin();
+      if (event.type === 'message') notifications.written();
       feed(event);
+    },
+    mentioned: (userIds, seq) => {
+      news.mentioned(userIds, seq);
+      notifications.mentioned(userIds, seq);
     },
   });
   const threads = new Threads(store, (event) =>
@@ -166,6 +218,8 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     mirror,
     revoked: new RevokedSessions(sql, clock),
     feeds,
+    news,
+    notifications,
     agenda,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     publishEphemeral,

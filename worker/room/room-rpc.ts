@@ -153,9 +153,14 @@ export interface RoomRpc {
   pins(userId: string, sessionId?: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
   /**
    * The group's entry in the user's list, none while a direct group is hidden, and the Room's counter. From now on the Room
-   * notifies the user's Inbox of changes.
+   * notifies the user's Inbox of changes. `wantsPushes`: as for `setWantsPushes`; Inboxes of earlier versions do not say it.
    */
-  subscribe(userId: string): Promise<Result<{ entry?: InboxEntry | undefined; counter: number }>>;
+  subscribe(
+    userId: string,
+    wantsPushes?: boolean,
+  ): Promise<Result<{ entry?: InboxEntry | undefined; counter: number }>>;
+  /** Whether the user's Inbox is called about messages that stay unread, although no client is open. */
+  setWantsPushes(userId: string, wantsPushes: boolean): Promise<Result<null>>;
   /** Sets what the user is notified of. */
   setPreference(
     userId: string,

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
+import { PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -124,7 +125,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     }
   }
 
-  async #run(task: Task, { mirror, agenda, presence }: OpenGroup): Promise<void> {
+  async #run(task: Task, group: OpenGroup): Promise<void> {
+    const { mirror, agenda, presence, notifications } = group;
     switch (task) {
       case 'mirror':
         return mirror.run();
@@ -134,6 +136,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         return mirror.runErase();
       case 'sockets':
         return agenda.reschedule('sockets', this.#parts.connections.closeExpired());
+      case 'notifications':
+        return agenda.reschedule('notifications', await notifications.run());
       case 'departures':
         return agenda.reschedule('departures', presence.departed());
       default:
@@ -259,14 +263,24 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  async subscribe(userId: string) {
-    return this.#withGroup(({ store, feeds }) => {
+  async subscribe(userId: string, wantsPushes?: boolean) {
+    return this.#withGroup(({ store, feeds, news, notifications }) => {
       const member = memberWhoMay(store, userId, 'read');
       if (!member.ok) return member;
       feeds.subscribed(userId);
+      news.sent(userId, store.messages.lastSeq());
+      if (wantsPushes !== undefined) notifications.setWanting(userId, wantsPushes);
       const listed = listing(store, userId);
       const entry = listed.state === 'shown' ? listed.entry : undefined;
       return ok({ entry, counter: store.counter() });
+    });
+  }
+
+  async setWantsPushes(userId: string, wantsPushes: boolean) {
+    return this.#withGroup(({ store, notifications }) => {
+      const member = memberWhoMay(store, userId, 'read');
+      if (member.ok) notifications.setWanting(userId, wantsPushes);
+      return ok(null);
     });
   }
 
@@ -426,12 +440,14 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       clock: systemClock,
       newId: () => uuidv7(),
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
-      sendToInbox: (userId, listing) => {
+      notifyAfterMs: Number(this.env.PUSH_AFTER_MS ?? PUSH_AFTER_MS),
+      notifyInbox: (userId, unread) => inboxOf(this.env, userId).notify(unread),
+      sendToInbox: (userId, listing, written) => {
         const inbox = inboxOf(this.env, userId);
         const counter = this.#group?.store.counter() ?? 0;
         switch (listing.state) {
           case 'shown':
-            return inbox.update(listing.entry, counter);
+            return inbox.update(listing.entry, counter, written);
           case 'hidden':
             return inbox.hide(this.#groupId(), counter);
           case 'not_a_member':

@@ -249,6 +249,20 @@ describe('a session', () => {
     expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
   });
 
+  test('that ended gets no pushes any more, and other sessions still do', async () => {
+    const tablet = inSession(ada.userId, 'Ada', 'sess_pushed');
+    await edgewise.inboxSql(
+      ada.userId,
+      `INSERT INTO push_subscriptions (id, endpoint, p256dh, auth, session_id, renewed_at) VALUES
+         ('tablet', 'https://push.example/1', '', '', '${tablet.sessionId}', 1),
+         ('laptop', 'https://push.example/2', '', '', '${ada.sessionId}', 1)`,
+    );
+    const session = { object: 'session', id: tablet.sessionId, user_id: ada.userId };
+    expect(await deliver('session.revoked', session)).toBe(204);
+    const left = await edgewise.inboxSql(ada.userId, 'SELECT id FROM push_subscriptions');
+    expect(left).toEqual([{ id: 'laptop' }]);
+  });
+
   test('that ended loses its sockets in an evicted Room, and cannot reconnect', async () => {
     const group = await ada.createGroup();
     const socket = await ada.connect(group.id);

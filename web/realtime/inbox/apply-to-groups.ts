@@ -16,6 +16,7 @@ export function applyToGroups(
     case 'inbox_remove':
       return groups.filter(({ group }) => group.id !== event.groupId);
     case 'user_update':
+    case 'notification':
     case 'error':
     case 'strange':
       return groups;

@@ -1,9 +1,11 @@
+import * as z from 'zod/mini';
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';
 import { EventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
+import { PushConfig, PushHealth, PushSubscription } from '../../../protocol/push.ts';
 import {
   FollowedThread,
   Health,
@@ -19,9 +21,12 @@ import {
   ProfileChange,
 } from '../../../protocol/rest-requests.ts';
 
+/** The answer of `GET /api/config`, of which the page parses the parts where it needs them. */
+export const ServerConfig = z.extend(AppConfig, PushConfig.shape);
+
 /** The schemas that the OpenAPI document defines once, under `components`, and references by name. */
 export const NAMED = {
-  AppConfig,
+  AppConfig: ServerConfig,
   EventList,
   FollowedThread,
   Group,
@@ -41,5 +46,7 @@ export const NAMED = {
   PolledFrames,
   Problem,
   ProfileChange,
+  PushHealth,
+  PushSubscription,
   User,
 };

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { AppConfig } from '../../../protocol/app-config.ts';
 import { Epoch, GroupId, Rev } from '../../../protocol/ids.ts';
 import { Health } from '../../../protocol/rest.ts';
+import { ServerConfig } from './named.ts';
 import { operation } from './operation.ts';
 
 /** The routes of the server itself and the group's socket in `/api/openapi.json`. */
@@ -12,7 +12,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
       tag: 'Server',
       summary: 'Get what a client needs before sign-in',
       public: true,
-      answers: { 200: AppConfig },
+      answers: { 200: ServerConfig },
     }),
   },
   '/api/health': {

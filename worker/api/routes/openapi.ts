@@ -5,6 +5,7 @@ import { groupPaths } from '../documented/groups.ts';
 import { invitePaths } from '../documented/invites.ts';
 import { messagePaths } from '../documented/messages.ts';
 import { NAMED } from '../documented/named.ts';
+import { pushPaths } from '../documented/push.ts';
 import { servicePaths } from '../documented/service.ts';
 import { userPaths } from '../documented/users.ts';
 import type { AppEnv } from '../request/app-env.ts';
@@ -30,7 +31,14 @@ const DESCRIPTION: ZodOpenApiObject = {
       },
     },
   },
-  paths: { ...groupPaths, ...invitePaths, ...messagePaths, ...userPaths, ...servicePaths },
+  paths: {
+    ...groupPaths,
+    ...invitePaths,
+    ...messagePaths,
+    ...userPaths,
+    ...pushPaths,
+    ...servicePaths,
+  },
 };
 
 /** The schema library adds the bounds of JavaScript numbers to every integer. They are not part of the contract. */

@@ -10,6 +10,8 @@ export const Notice = z.discriminatedUnion('type', [
   }),
   /** Of one session or, without `sessionId`, of all. */
   z.object({ type: z.literal('revoke'), sessionId: z.optional(z.string()) }),
+  /** Whether the user wants pushes: what is true when a Room is told, and not when the notice was added. */
+  z.object({ type: z.literal('pushes') }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 
@@ -42,9 +44,9 @@ export class NoticeStore {
   }
 
   add(notice: Notice, now: number): void {
-    // A Room that gets the newer profile does not need the older one.
-    if (notice.type === 'profile') {
-      this.#sql.exec("DELETE FROM notices WHERE notice ->> 'type' = 'profile'");
+    // A Room that gets the newer state does not need the older one.
+    if (notice.type !== 'revoke') {
+      this.#sql.exec("DELETE FROM notices WHERE notice ->> 'type' = ?", notice.type);
     }
     this.#sql.exec(
       "INSERT INTO notices (notice, created_at, due_at, after, missed) VALUES (?, ?, ?, '', '[]')",

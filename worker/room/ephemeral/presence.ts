@@ -67,6 +67,11 @@ export class Presence {
     return this.#effects.departures.next();
   }
 
+  /** Whether a client of this user is connected and active. */
+  isOnline(userId: string): boolean {
+    return this.#now(userId).get(userId) === 'online';
+  }
+
   /** Everyone who is online or away. */
   list(): ThreadStateEvent['presence'] {
     return [...this.#published].map(([userId, state]) => ({ userId, state }));

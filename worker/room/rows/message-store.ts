@@ -21,6 +21,18 @@ const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
 /** The messages that a page is cut from: the timeline, or the replies of one root. */
 export type Scope = { timeline: true } | { rootSeq: number };
 
+/** A message that people wrote, as far as it decides whom it notifies. */
+export interface WrittenMessage extends Mentions {
+  seq: number;
+  id: string;
+  userId: string;
+  content: string;
+  createdAt: number;
+  parentId: string | undefined;
+  rootSeq: number | undefined;
+  isInTimeline: boolean;
+}
+
 /** The messages of one group. */
 export class MessageStore {
   readonly #sql: ObjectSql;
@@ -149,6 +161,41 @@ export class MessageStore {
       this.#sql,
       `SELECT ifnull((SELECT seq FROM messages WHERE system IS NULL AND deleted_at IS NULL
          ORDER BY seq DESC LIMIT 1), 0) AS n`,
+    );
+  }
+
+  /** The newest `limit` undeleted messages that people wrote after `after` up to `upTo`, newest first. */
+  written({ after, upTo }: { after: number; upTo: number }, limit: number): WrittenMessage[] {
+    return this.#sql
+      .exec<MessageRow>(
+        `${SELECT} WHERE m.seq > ? AND m.seq <= ? AND m.system IS NULL AND m.deleted_at IS NULL
+         ORDER BY m.seq DESC LIMIT ?`,
+        after,
+        upTo,
+        limit,
+      )
+      .toArray()
+      .map((row) => ({
+        seq: row.seq,
+        id: row.id,
+        userId: row.user_id,
+        content: row.content,
+        createdAt: row.created_at,
+        parentId: row.parent_id ?? undefined,
+        rootSeq: row.parent_seq ?? undefined,
+        isInTimeline: row.parent_seq === null || row.also_to_group === 1,
+        mentions: userIdsIn(row.mentions),
+        mentionedHere: userIdsIn(row.mentioned_here),
+        mentionsAll: row.mentions_all === 1,
+      }));
+  }
+
+  /** The seq of the newest message that was sent until `at`, ms UTC; 0 without one. */
+  newestUntil(at: number): number {
+    return numberIn(
+      this.#sql,
+      'SELECT seq AS n FROM messages WHERE created_at <= ? ORDER BY seq DESC LIMIT 1',
+      at,
     );
   }
 

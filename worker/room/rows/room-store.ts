@@ -4,6 +4,7 @@ import { CursorStore } from './cursor-store.ts';
 import { FollowStore } from './follow-store.ts';
 import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
+import { NotifyStore } from './notify-store.ts';
 import { PreferenceStore } from './preference-store.ts';
 import { type GroupRow, groupOf } from './room-rows.ts';
 
@@ -30,6 +31,8 @@ const CONTENT = [
   'follows',
   'preferences',
   'departures',
+  'push_members',
+  'push_pending',
 ];
 
 /**
@@ -46,6 +49,7 @@ export class RoomStore {
   readonly cursors: CursorStore;
   readonly follows: FollowStore;
   readonly preferences: PreferenceStore;
+  readonly notify: NotifyStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: ObjectSql, groupId: string) {
@@ -56,6 +60,7 @@ export class RoomStore {
     this.cursors = new CursorStore(sql);
     this.follows = new FollowStore(sql);
     this.preferences = new PreferenceStore(sql);
+    this.notify = new NotifyStore(sql);
   }
 
   /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */

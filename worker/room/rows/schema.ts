@@ -82,6 +82,14 @@ const MIGRATIONS = [
   `
   ALTER TABLE preferences ADD COLUMN hidden_seq INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE push_members (user_id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE push_position (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
+  CREATE TABLE push_pending (
+    user_id TEXT NOT NULL, seq INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL,
+    PRIMARY KEY (user_id, seq)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

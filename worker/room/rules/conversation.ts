@@ -9,7 +9,7 @@ import type { Message } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
 import type { Sending } from '../room-rpc.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-import { mentionsIn } from './mentions.ts';
+import { mentionsIn, newlyMentioned } from './mentions.ts';
 import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import type { Threads } from './threads.ts';
 import type { Writer } from './writer.ts';
@@ -65,9 +65,10 @@ export class Conversation {
       return fail('forbidden', 'Only the author of a message can edit it.');
     }
     if (before.content === content) return ok(this.#read(before.seq));
+    const named = mentionsIn(content, this.#store, this.#writer.effects.online, before);
+    const alsoMentioned = newlyMentioned(this.#store, before, named);
     const after = this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
-      const named = mentionsIn(content, this.#store, this.#writer.effects.online, before);
       const at = this.#writer.effects.clock();
       this.#store.messages.edit(before.seq, rev, { content, ...named, at });
       const message = this.#read(before.seq);
@@ -75,6 +76,7 @@ export class Conversation {
       const known = new Set(before.mentions);
       const newly = named.mentions.filter((mentioned) => !known.has(mentioned));
       this.#threads.mentioned(message, newly);
+      this.#writer.afterCommit(() => this.#writer.effects.mentioned(alsoMentioned, before.seq));
       return message;
     });
     return ok(after);

@@ -1,4 +1,5 @@
 import { EVERYONE, mentionedIn } from '../../../protocol/mentions.ts';
+import type { Message } from '../../../protocol/models.ts';
 import type { Mentions } from '../rows/message-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 
@@ -20,6 +21,20 @@ export function mentionsIn(
     mentionedHere: named.has('here') ? onlineMembers(store, online, before) : [],
     mentionsAll: named.has('all'),
   };
+}
+
+/** The members whom an edit mentions and the message `before` did not, by name, `@here` or `@all`. */
+export function newlyMentioned(
+  store: RoomStore,
+  before: Pick<Message, 'content' | 'seq' | 'mentions'>,
+  { mentions, mentionedHere, mentionsAll }: Mentions,
+): string[] {
+  if (mentionedIn(before.content).has('all')) return [];
+  const known = new Set([...(before.mentions ?? []), ...store.messages.mentionedHere(before.seq)]);
+  const named = mentionsAll
+    ? store.members.current().map(({ userId }) => userId)
+    : [...mentions, ...mentionedHere];
+  return [...new Set(named)].filter((userId) => !known.has(userId));
 }
 
 function onlineMembers(

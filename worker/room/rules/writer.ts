@@ -11,6 +11,8 @@ export interface RuleEffects {
   newId: () => string;
   /** Sends an event to every client. Called after the change is written. */
   publish: (event: DurableEvent) => void;
+  /** The edit of the message at `seq` mentions these users for the first time. Called after `publish`. */
+  mentioned: (userIds: readonly string[], seq: number) => void;
   /** The users who are online or away now: those whom `@here` means. */
   online: () => Iterable<string>;
 }
