@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { AuthFrame, PresenceFrame } from './client-frames.ts';
-import { GroupId } from './ids.ts';
-import { User } from './models.ts';
+import { GroupId, UserId } from './ids.ts';
+import { PresenceState, User } from './models.ts';
 import { InboxEntry } from './rest.ts';
 import { ErrorEvent } from './server-events.ts';
+import { UserSettings } from './settings.ts';
 
 /** The number of an event on its connection. Each is one more than the last; a client that misses one reconnects. */
 const n = z.int();
@@ -33,6 +34,7 @@ export const InboxUpdate = z.object({
   mutedUntil: z.optional(z.nullable(shape.mutedUntil)),
   last: z.optional(z.nullable(shape.last)),
   people: z.optional(shape.people),
+  presence: z.optional(z.nullable(shape.presence)),
 });
 export type InboxUpdate = z.infer<typeof InboxUpdate>;
 
@@ -49,12 +51,29 @@ export const InboxRemoveEvent = z.object({ type: z.literal('inbox_remove'), n, g
 /** My profile has changed. */
 export const UserUpdateEvent = z.object({ type: z.literal('user_update'), n, user: User });
 
+/** Someone with whom I have a direct group of two is in another state now, or I am. */
+export const InboxPresenceEvent = z.object({
+  type: z.literal('presence_update'),
+  n,
+  userId: UserId,
+  state: PresenceState,
+});
+
+/** What I have set for my account has changed, on any of my devices. */
+export const SettingsUpdateEvent = z.object({
+  type: z.literal('settings_update'),
+  n,
+  settings: UserSettings,
+});
+
 /** An event that the server sends on a user's socket. A frame is an array of events. */
 export const InboxEvent = z.discriminatedUnion('type', [
   InboxStateEvent,
   InboxUpdateEvent,
   InboxRemoveEvent,
   UserUpdateEvent,
+  InboxPresenceEvent,
+  SettingsUpdateEvent,
   z.object({ ...ErrorEvent.shape, n: z.optional(n) }),
 ]);
 export type InboxEvent = z.infer<typeof InboxEvent>;

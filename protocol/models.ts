@@ -146,6 +146,10 @@ export type Message = z.infer<typeof Message>;
 export const Activity = z.enum(['online', 'away']);
 export type Activity = z.infer<typeof Activity>;
 
-/** The presence of a user in a group, over all of their clients. */
+/** How a user is who is there: `dnd` while they do not want to be disturbed, whether or not they are active. */
+export const PresentState = z.enum(['online', 'away', 'dnd']);
+export type PresentState = z.infer<typeof PresentState>;
+
+/** The presence of a user, over all of their clients. */
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);
 export type PresenceState = z.infer<typeof PresenceState>;

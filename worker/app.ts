@@ -14,6 +14,7 @@ import { messages } from './api/routes/messages.ts';
 import { openapi } from './api/routes/openapi.ts';
 import { pins } from './api/routes/pins.ts';
 import { reactions } from './api/routes/reactions.ts';
+import { settings } from './api/routes/settings.ts';
 import { threads } from './api/routes/threads.ts';
 import { users } from './api/routes/users.ts';
 import { webhooks } from './api/routes/webhooks.ts';
@@ -36,6 +37,7 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', openapi);
   app.route('/', docs);
   app.route('/', webhooks);
+  app.route('/', settings);
   app.route('/', users);
   app.route('/', groups);
   app.route('/', members);

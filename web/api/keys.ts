@@ -1,6 +1,8 @@
 /** The one place where query keys are made. A key that begins with another (`group`, `members`) is renewed and dropped with it. */
 export const keys = {
   me: () => ['me'],
+  settings: () => ['settings'],
+  presence: () => ['presence'],
   users: (query: string) => ['users', query],
   groups: () => ['groups'],
   myGroups: () => [...keys.groups(), 'mine'],

@@ -16,6 +16,8 @@ export function applyToGroups(
     case 'inbox_remove':
       return groups.filter(({ group }) => group.id !== event.groupId);
     case 'user_update':
+    case 'presence_update':
+    case 'settings_update':
     case 'error':
     case 'strange':
       return groups;

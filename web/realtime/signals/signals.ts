@@ -7,6 +7,7 @@ import { threadIn } from '../replica/my-cursors.ts';
 import { Activity } from './activity.ts';
 import { DeliveredSignal } from './delivered-signal.ts';
 import { FollowRequests } from './follow-requests.ts';
+import { ownQuiet } from './own-quiet.ts';
 import type { PendingSignalStore } from './pending-signals.ts';
 import { ReadCursors } from './read-cursors.ts';
 import { TypingSignal } from './typing-signal.ts';
@@ -32,6 +33,7 @@ export class Signals {
   readonly activity: Activity;
   readonly #parts: SignalParts;
   readonly #delivered: DeliveredSignal;
+  readonly #unwatch: () => void;
 
   constructor(parts: SignalParts) {
     const { clock, send, replica, isLive, pending } = parts;
@@ -40,6 +42,7 @@ export class Signals {
     this.typing = new TypingSignal(clock, send);
     this.follows = new FollowRequests(send, pending);
     this.activity = new Activity(clock, () => this.#sendPresence());
+    this.#unwatch = ownQuiet.watch(() => this.#sendPresence());
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
@@ -53,7 +56,7 @@ export class Signals {
   /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
     // The server takes every new connection for online.
-    if (this.activity.state === 'away') this.#sendPresence();
+    if (this.activity.state === 'away' || ownQuiet.isOn()) this.#sendPresence();
     const { me } = this.#parts.replica();
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
@@ -96,6 +99,7 @@ export class Signals {
     this.typing.forget();
     this.reads.close();
     this.activity.close();
+    this.#unwatch();
     this.#delivered.close();
   }
 
@@ -110,7 +114,11 @@ export class Signals {
   }
 
   #sendPresence(): void {
-    this.#parts.send({ type: 'presence', state: this.activity.state });
+    this.#parts.send({
+      type: 'presence',
+      state: this.activity.state,
+      ...(ownQuiet.isOn() && { dnd: true }),
+    });
   }
 
   #applied(): void {

@@ -18,6 +18,7 @@ import {
   NewMessage,
   ProfileChange,
 } from '../../../protocol/rest-requests.ts';
+import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
 
 /** The schemas that the OpenAPI document defines once, under `components`, and references by name. */
 export const NAMED = {
@@ -41,5 +42,7 @@ export const NAMED = {
   PolledFrames,
   Problem,
   ProfileChange,
+  SettingsChange,
   User,
+  UserSettings,
 };
