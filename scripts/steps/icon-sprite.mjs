@@ -35,7 +35,7 @@ export function iconSprite() {
 
 /** @returns {string[]} the icons that some file of the page imports */
 function namesInUse() {
-  const files = globSync('web/**/*.tsx', { cwd: ROOT });
+  const files = globSync('web/**/*.{ts,tsx}', { cwd: ROOT });
   const names = files.flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].flatMap(([, list]) =>
       namesIn(list),
