@@ -118,7 +118,7 @@ const REALTIME: Folders = {
   drafts: ['cache'],
   forgetting: ['outbox'],
   outbox: ['clock', 'cache', 'message', 'replica'],
-  signals: ['clock', 'watchers', 'cache', 'connection', 'replica'],
+  signals: ['clock', 'cache', 'connection', 'replica'],
   inbox: ['clock', 'connection', 'signals'],
   sync: ['clock', 'connection', 'message', 'outbox', 'replica'],
   visit: ['group-view', 'message', 'replica', 'sync'],

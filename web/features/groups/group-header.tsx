@@ -50,9 +50,7 @@ export function GroupHeader({
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
           {isDirect ? (
             <Late>
-              {other && (
-                <DirectPresence className="shrink-0" inGroup={presence} userId={other.id} />
-              )}
+              <DirectPresence isInHeader inGroup={presence} person={other} />
             </Late>
           ) : (
             <GroupIcon size={17} visibility={group.visibility} />

@@ -32,10 +32,7 @@ export function GroupList({
         <GroupLink listed={listedGroup(entry, moment)} now={moment.now} />
         {entry.people?.length === 1 && (
           <Late>
-            <DirectPresence
-              className="pointer-events-none absolute start-5 top-5 max-desktop:start-10 max-desktop:top-10"
-              userId={entry.people[0]?.id ?? ''}
-            />
+            <DirectPresence person={entry.people[0]} />
           </Late>
         )}
       </li>

@@ -67,9 +67,10 @@ export function openInbox({
         if (isGap) return connection.restart();
       }
       for (const event of events) {
-        if (event.type === 'presence_update' && event.userId === session.userId) {
-          ownQuiet.set(event.state === 'dnd');
-        }
+        const isMine = event.type === 'presence_update' && event.userId === session.userId;
+        if (!isMine || (event.state === 'dnd') === ownQuiet.isOn) continue;
+        ownQuiet.isOn = event.state === 'dnd';
+        for (const changed of ownQuiet.changed) changed();
       }
       received(events);
     },

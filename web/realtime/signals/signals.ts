@@ -33,7 +33,6 @@ export class Signals {
   readonly activity: Activity;
   readonly #parts: SignalParts;
   readonly #delivered: DeliveredSignal;
-  readonly #unwatch: () => void;
 
   constructor(parts: SignalParts) {
     const { clock, send, replica, isLive, pending } = parts;
@@ -41,8 +40,8 @@ export class Signals {
     this.reads = new ReadCursors({ clock, isLive, send, pending, me: () => replica().me });
     this.typing = new TypingSignal(clock, send);
     this.follows = new FollowRequests(send, pending);
-    this.activity = new Activity(clock, () => this.#sendPresence());
-    this.#unwatch = ownQuiet.watch(() => this.#sendPresence());
+    this.activity = new Activity(clock, this.#sendPresence);
+    ownQuiet.changed.add(this.#sendPresence);
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
@@ -56,7 +55,7 @@ export class Signals {
   /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
     // The server takes every new connection for online.
-    if (this.activity.state === 'away' || ownQuiet.isOn()) this.#sendPresence();
+    if (this.activity.state === 'away' || ownQuiet.isOn) this.#sendPresence();
     const { me } = this.#parts.replica();
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
@@ -99,7 +98,7 @@ export class Signals {
     this.typing.forget();
     this.reads.close();
     this.activity.close();
-    this.#unwatch();
+    ownQuiet.changed.delete(this.#sendPresence);
     this.#delivered.close();
   }
 
@@ -113,13 +112,10 @@ export class Signals {
     else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
   }
 
-  #sendPresence(): void {
-    this.#parts.send({
-      type: 'presence',
-      state: this.activity.state,
-      ...(ownQuiet.isOn() && { dnd: true }),
-    });
-  }
+  readonly #sendPresence = (): void => {
+    const { state } = this.activity;
+    this.#parts.send({ type: 'presence', state, ...(ownQuiet.isOn && { dnd: true }) });
+  };
 
   #applied(): void {
     const { group, me, ephemeral, position } = this.#parts.replica();
