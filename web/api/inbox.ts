@@ -33,6 +33,7 @@ export function useInbox(): void {
           });
           for (const event of events) {
             applyToPresence(queries, event);
+            if ('settings' in event) queries.setQueryData(keys.settings(), event.settings);
             if ('user' in event) queries.setQueryData(keys.me(), event.user);
           }
         });

@@ -1,5 +1,6 @@
-import { Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
+import { BellOff, Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { DoNotDisturbSettings } from '../../features/people/do-not-disturb-settings.tsx';
 import { AccountSettings } from '../../features/settings/account-settings.tsx';
 import { AppearanceSettings } from '../../features/settings/appearance-settings.tsx';
 import { WritingSettings } from '../../features/settings/writing-settings.tsx';
@@ -16,5 +17,11 @@ interface Section {
 export const SECTIONS: readonly [Section, ...Section[]] = [
   { path: 'appearance', title: 'Appearance', Icon: Palette, Content: AppearanceSettings },
   { path: 'writing', title: 'Writing', Icon: Keyboard, Content: WritingSettings },
+  {
+    path: 'do-not-disturb',
+    title: 'Do not disturb',
+    Icon: BellOff,
+    Content: DoNotDisturbSettings,
+  },
   { path: 'account', title: 'Account', Icon: UserRound, Content: AccountSettings },
 ];
