@@ -24,6 +24,8 @@ export const User = z.object({
   /** The role in the deployment, not in a group. */
   role: UserRole,
   status: z.optional(UserStatus),
+  /** The IANA time zone of the browser that they used last. */
+  timeZone: z.optional(z.string()),
   deactivatedAt: z.optional(Time),
 });
 export type User = z.infer<typeof User>;

@@ -5,8 +5,10 @@ import { loadUnsentChoice } from '../features/conversation/message/unsent-notice
 import { countMentions, type ListMoment } from '../features/groups/listed-group.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { PersonCardHost } from './person-card-host.tsx';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
+import { useTimeZone } from './use-time-zone.ts';
 import { useTitleCount } from './use-title.ts';
 
 const CreateGroupDialog = lazy(() =>
@@ -48,6 +50,7 @@ export function AfterFirstFrame({
   useOfflineParts();
   useGroupKeys(groups, moment);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
+  useTimeZone();
   const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.
@@ -73,6 +76,7 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      <PersonCardHost />
     </>
   );
 }

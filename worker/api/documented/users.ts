@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
-import { UserList } from '../../../protocol/rest.ts';
+import { GroupList, UserList } from '../../../protocol/rest.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
 import { operation } from './operation.ts';
@@ -18,7 +18,7 @@ export const userPaths: ZodOpenApiPathsObject = {
     }),
     patch: operation({
       tag: 'People',
-      summary: 'Change my status or handle',
+      summary: 'Change my status, handle or time zone',
       description: 'Name and picture come from Clerk.',
       body: ProfileChange,
       answers: { 200: User },
@@ -49,6 +49,14 @@ export const userPaths: ZodOpenApiPathsObject = {
       params: { query: UserListQuery },
       answers: { 200: UserList },
       failures: ['invalid'],
+    }),
+  },
+  '/api/users/{id}/groups': {
+    get: operation({
+      tag: 'People',
+      summary: 'List the groups that someone and I are both in',
+      params: { path: z.object({ id: UserId }) },
+      answers: { 200: GroupList },
     }),
   },
   '/api/users/{id}': {
