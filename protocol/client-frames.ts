@@ -133,6 +133,8 @@ export const PresenceFrame = z.object({
   type: z.literal('presence'),
   ref,
   state: Activity,
+  /** Whether the user does not want to be disturbed. Only a Room has to be told: the Inbox of the user knows. */
+  dnd: z.optional(z.boolean()),
 });
 
 /** Renews the lease of the socket with a fresh session token. */

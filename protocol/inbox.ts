@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { AuthFrame, PresenceFrame } from './client-frames.ts';
-import { GroupId } from './ids.ts';
-import { User } from './models.ts';
+import { GroupId, UserId } from './ids.ts';
+import { PresenceState, User } from './models.ts';
 import { MessageNotification } from './notifications.ts';
 import { InboxEntry } from './rest.ts';
 import { ErrorEvent } from './server-events.ts';
+import { UserSettings } from './settings.ts';
 
 /** The number of an event on its connection. Each is one more than the last; a client that misses one reconnects. */
 const n = z.int();
@@ -34,6 +35,7 @@ export const InboxUpdate = z.object({
   mutedUntil: z.optional(z.nullable(shape.mutedUntil)),
   last: z.optional(z.nullable(shape.last)),
   people: z.optional(shape.people),
+  presence: z.optional(z.nullable(shape.presence)),
 });
 export type InboxUpdate = z.infer<typeof InboxUpdate>;
 
@@ -57,6 +59,21 @@ export const NotificationEvent = z.object({
   notification: MessageNotification,
 });
 
+/** Someone with whom I have a direct group of two is in another state now, or I am. */
+export const InboxPresenceEvent = z.object({
+  type: z.literal('presence_update'),
+  n,
+  userId: UserId,
+  state: PresenceState,
+});
+
+/** What I have set for my account has changed, on any of my devices. */
+export const SettingsUpdateEvent = z.object({
+  type: z.literal('settings_update'),
+  n,
+  settings: UserSettings,
+});
+
 /** An event that the server sends on a user's socket. A frame is an array of events. */
 export const InboxEvent = z.discriminatedUnion('type', [
   InboxStateEvent,
@@ -64,6 +81,8 @@ export const InboxEvent = z.discriminatedUnion('type', [
   InboxRemoveEvent,
   UserUpdateEvent,
   NotificationEvent,
+  InboxPresenceEvent,
+  SettingsUpdateEvent,
   z.object({ ...ErrorEvent.shape, n: z.optional(n) }),
 ]);
 export type InboxEvent = z.infer<typeof InboxEvent>;

@@ -33,6 +33,8 @@ export const deliveredEveryMs = (memberCount: number): number =>
   memberCount <= RECEIPTS_MEMBERS ? DELIVERED_EVERY_MS : DELIVERED_EVERY_LARGE_MS;
 /** How long after the last disconnect a user goes offline, so that a reload does not flicker. */
 export const OFFLINE_AFTER_MS = 10_000;
+/** The other people of this many direct groups of two, the most recent ones, have a presence in the list. */
+export const PRESENCES_IN_LIST = 40;
 
 /** The rate limit of one user in one group: a burst, then a rate. The vars LIMIT_FRAMES_… override it. */
 export const FRAMES_BURST = 30;

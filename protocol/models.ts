@@ -24,6 +24,8 @@ export const User = z.object({
   /** The role in the deployment, not in a group. */
   role: UserRole,
   status: z.optional(UserStatus),
+  /** The IANA time zone of the browser that they used last. */
+  timeZone: z.optional(z.string()),
   deactivatedAt: z.optional(Time),
 });
 export type User = z.infer<typeof User>;
@@ -146,6 +148,10 @@ export type Message = z.infer<typeof Message>;
 export const Activity = z.enum(['online', 'away']);
 export type Activity = z.infer<typeof Activity>;
 
-/** The presence of a user in a group, over all of their clients. */
+/** How a user is who is there: `dnd` while they do not want to be disturbed, whether or not they are active. */
+export const PresentState = z.enum(['online', 'away', 'dnd']);
+export type PresentState = z.infer<typeof PresentState>;
+
+/** The presence of a user, over all of their clients. */
 export const PresenceState = z.enum(['online', 'away', 'dnd', 'offline']);
 export type PresenceState = z.infer<typeof PresenceState>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MessageContent, unsupported, visible, wellFormed } from './client-frames.ts';
+import { TimeZone } from './do-not-disturb.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import {
   DIRECT_OTHERS,
@@ -112,9 +113,10 @@ const NewStatus = z.extend(UserStatus, {
   text: UserStatus.shape.text.check(z.overwrite(cleanLine), wellFormed),
 });
 
-/** The body of `PATCH /api/users/me`. Name and picture come from Clerk. `status: null` clears the status. */
+/** The body of `PATCH /api/users/me`. Clients set the time zone. Name and picture come from Clerk. `status: null` clears the status. */
 export const ProfileChange = z.object({
   status: z.optional(z.nullable(NewStatus)),
+  timeZone: z.optional(TimeZone),
   handle: z.optional(
     z.string().check(
       z.regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, {
@@ -204,6 +206,7 @@ export const UserListQuery = z
   .object({
     query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
     ids: z.optional(IdList),
+    cursor: z.optional(z.string()),
     limit: PageLimit,
   })
   .check(

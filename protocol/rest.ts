@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { Epoch, MessageId, Rev, UserId } from './ids.ts';
-import { Group, Member, MemberRole, Message, NotificationLevel, Reaction, User } from './models.ts';
+import {
+  Group,
+  Member,
+  MemberRole,
+  Message,
+  NotificationLevel,
+  PresenceState,
+  Reaction,
+  User,
+} from './models.ts';
 
 const HealthCheck = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
@@ -43,6 +52,8 @@ export const InboxEntry = z.object({
   ),
   /** The others in a direct group, which has no name of its own. */
   people: z.optional(z.array(User)),
+  /** The other person's in a direct group of two, where it is known. */
+  presence: z.optional(PresenceState),
 });
 export type InboxEntry = z.infer<typeof InboxEntry>;
 

@@ -53,6 +53,11 @@ export class Agenda<Task extends string> {
     this.rearm();
   }
 
+  /** When `task` is due, ms UTC; undefined if it is not to be done. */
+  dueAt(task: Task): number | undefined {
+    return this.#due.get(task);
+  }
+
   /** The tasks that are due, in the order in which to do them. */
   due(clock: Clock): Task[] {
     const now = clock();

@@ -15,6 +15,7 @@ import { openapi } from './api/routes/openapi.ts';
 import { pins } from './api/routes/pins.ts';
 import { push } from './api/routes/push.ts';
 import { reactions } from './api/routes/reactions.ts';
+import { settings } from './api/routes/settings.ts';
 import { threads } from './api/routes/threads.ts';
 import { users } from './api/routes/users.ts';
 import { webhooks } from './api/routes/webhooks.ts';
@@ -37,6 +38,7 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', openapi);
   app.route('/', docs);
   app.route('/', webhooks);
+  app.route('/', settings);
   app.route('/', users);
   app.route('/', groups);
   app.route('/', members);

@@ -7,6 +7,7 @@ import { openInbox } from '../realtime/inbox/open-inbox.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { useMyGroups } from './my-groups.ts';
+import { applyToPresence, forgetPresence } from './presence.ts';
 
 /** Without my own socket, what is new in my groups shows within this time, while the page is visible. */
 const REFETCH_EVERY_MS = 60_000;
@@ -41,6 +42,8 @@ export function useInbox(
             (before) => ({ items: events.reduce(applyToGroups, before?.items ?? []) }),
           );
           for (const event of events) {
+            applyToPresence(queries, event);
+            if ('settings' in event) queries.setQueryData(keys.settings(), event.settings);
             if ('user' in event) queries.setQueryData(keys.me(), event.user);
           }
           const written = events.flatMap((event) =>
@@ -53,6 +56,7 @@ export function useInbox(
       },
       changed(live) {
         setLive(live);
+        if (!live) forgetPresence(queries);
         // What arrives by itself is not fetched again when the window is focused.
         const fresh = live ? { staleTime: Number.POSITIVE_INFINITY } : {};
         for (const key of [mine.queryKey, keys.me()]) queries.setQueryDefaults(key, fresh);

@@ -1,7 +1,12 @@
 /** The one place where query keys are made. A key that begins with another (`group`, `members`) is renewed and dropped with it. */
 export const keys = {
   me: () => ['me'],
+  settings: () => ['settings'],
+  presence: () => ['presence'],
+  user: (userId: string) => ['user', userId],
+  sharedGroups: (userId: string) => [...keys.user(userId), 'groups'],
   users: (query: string) => ['users', query],
+  people: (query: string) => ['people', query],
   groups: () => ['groups'],
   myGroups: () => [...keys.groups(), 'mine'],
   publicGroups: (query: string) => [...keys.groups(), 'public', query],

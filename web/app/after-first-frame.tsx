@@ -8,9 +8,11 @@ import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { PersonCardHost } from './person-card-host.tsx';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
+import { useTimeZone } from './use-time-zone.ts';
 import { useTitleCount } from './use-title.ts';
 
 const CreateGroupDialog = lazy(() =>
@@ -60,6 +62,7 @@ export function AfterFirstFrame({
   useOfflineParts();
   useGroupKeys(groups, moment);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
+  useTimeZone();
   const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.
@@ -91,6 +94,7 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      <PersonCardHost />
     </>
   );
 }

@@ -159,6 +159,7 @@ export function OpenGroup({
               onDetails={() => toggle('details')}
               onPins={() => toggle('pins')}
               open={panel?.type}
+              other={other}
               presence={other && view.presence.get(other.id)}
               threads={
                 <ThreadsButton

@@ -1,7 +1,16 @@
+import type { User } from '../../protocol/models.ts';
+
 /** A request between parts of a group's page that do not import each other. `parentId` names a thread, null the timeline. */
 export type ComposerRequest =
   /** The message list asks the composer to add this quotation of a message. */
   | { type: 'quote'; groupId: string; parentId: string | null; text: string }
+  /** The card of a person asks the composer to mention them. */
+  | {
+      type: 'mention';
+      groupId: string;
+      parentId: string | null;
+      person: Pick<User, 'id' | 'name' | 'handle'>;
+    }
   /** The empty composer asks the message list to edit my last message. */
   | { type: 'edit_last'; groupId: string; parentId: string | null }
   /** Escape: the message list scrolls to the newest message, and the composer takes the focus. */

@@ -54,3 +54,29 @@ export async function listPublicGroups(
     .limit(limit);
   return rows.map(groupOf);
 }
+
+/** The groups that two users are both in now, by name; not their direct groups, which have none. */
+export async function listSharedGroups(
+  d1: D1Database,
+  userId: string,
+  otherId: string,
+): Promise<Group[]> {
+  const both = sql`(select count(*) from ${memberships}
+    where ${memberships.groupId} = ${groups.id} and ${memberships.leftAt} is null
+      and ${memberships.userId} in (${userId}, ${otherId}))`;
+  const mine = sql`(select ${memberships.groupId} from ${memberships}
+    where ${memberships.userId} = ${userId} and ${memberships.leftAt} is null)`;
+  const rows = await drizzle(d1)
+    .select()
+    .from(groups)
+    .where(
+      and(
+        sql`${groups.id} in ${mine}`,
+        eq(groups.kind, 'group'),
+        isNull(groups.deletedAt),
+        sql`${both} = 2`,
+      ),
+    )
+    .orderBy(asc(sql`${groups.name} collate nocase`), asc(groups.id));
+  return rows.map(groupOf);
+}

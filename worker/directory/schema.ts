@@ -24,6 +24,8 @@ export const users = sqliteTable(
     imageUrl: text('image_url').notNull(),
     role: text({ enum: ['admin', 'member', 'bot'] }).notNull(),
     status: text({ mode: 'json' }).$type<UserStatus>(),
+    /** The IANA time zone of the browser that they used last. */
+    timeZone: text('time_zone'),
     /** The version of the profile, Clerk's time of it: an older webhook that comes late is not applied. */
     profileAt: integer('profile_at').notNull(),
     createdAt: integer('created_at').notNull(),

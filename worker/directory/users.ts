@@ -59,12 +59,12 @@ export async function findUsers(
 
 /**
  * Active users whose name, a word of it, or handle starts with `query`: matches at the start of the name come first, then
- * by name. An empty query returns all active users, up to `limit`. With `guestId` only those whom this guest may see.
+ * by name. An empty query returns all active users. Returns up to `limit` of them after the first `offset` ones. With `guestId` only those whom this guest may see.
  */
 export async function searchUsers(
   d1: D1Database,
   query: string,
-  limit: number,
+  { limit, offset = 0 }: { limit: number; offset?: number | undefined },
   guestId?: string,
 ): Promise<User[]> {
   const text = query.trim();
@@ -89,7 +89,8 @@ export async function searchUsers(
       ),
     )
     .orderBy(...(text === '' ? [] : [desc(startsName)]), asc(users.name), asc(users.id))
-    .limit(limit);
+    .limit(limit)
+    .offset(offset);
   return rows.map(userOf);
 }
 
@@ -145,7 +146,7 @@ async function freeHandle(d1: D1Database, name: string): Promise<string> {
  */
 const nextProfileAt = sql`${users.profileAt} + 1`;
 
-/** Changes the handle or status of a user. `conflict` if the handle is taken, `not_found` without such a user. */
+/** Changes the handle, the status or the time zone of a user. `conflict` if the handle is taken, `not_found` without such a user. */
 export async function changeOwnProfile(
   d1: D1Database,
   userId: string,
@@ -154,8 +155,8 @@ export async function changeOwnProfile(
   const db = drizzle(d1);
   const known = await findUser(d1, userId);
   if (!known) return fail('not_found', 'There is no such person.');
-  const { handle, status } = change;
-  if (handle === undefined && status === undefined) return ok(known);
+  const { handle, status, timeZone } = change;
+  if (handle === undefined && status === undefined && timeZone === undefined) return ok(known);
 
   const others = alias(users, 'others');
   const taken = db
@@ -168,6 +169,7 @@ export async function changeOwnProfile(
       profileAt: nextProfileAt,
       ...(handle === undefined ? {} : { handle }),
       ...(status === undefined ? {} : { status }),
+      ...(timeZone === undefined ? {} : { timeZone }),
     })
     .where(and(eq(users.id, userId), handle === undefined ? undefined : notExists(taken)))
     .returning();
@@ -200,7 +202,7 @@ export async function deactivateUser(d1: D1Database, id: string, at: number): Pr
 
 /** The user of a row, as the contract has it: a null column becomes an absent field. */
 function userOf(row: typeof users.$inferSelect): User {
-  const { id, name, handle, imageUrl, role, status, deactivatedAt } = row;
+  const { id, name, handle, imageUrl, role, status, timeZone, deactivatedAt } = row;
   return {
     id,
     name,
@@ -208,6 +210,7 @@ function userOf(row: typeof users.$inferSelect): User {
     imageUrl,
     role,
     ...(status === null ? {} : { status }),
+    ...(timeZone === null ? {} : { timeZone }),
     ...(deactivatedAt === null ? {} : { deactivatedAt }),
   };
 }

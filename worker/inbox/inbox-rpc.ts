@@ -1,7 +1,9 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { PresenceState } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushHealth, PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
+import type { SettingsChange, UserSettings } from '../../protocol/settings.ts';
 import type { Profile } from '../room/room-rpc.ts';
 
 /** The answer of an Inbox to a Room. Without a listener it has noted that the group changed, and the Room need not call again. */
@@ -47,6 +49,17 @@ export interface InboxRpc {
   entries(sessionId?: string): Promise<Result<InboxEntry[]>>;
   /** The user's profile has changed. All of their Rooms learn it soon, also if some do not answer now. */
   updateProfile(user: Profile): Promise<Result<null>>;
+  /**
+   * The Inbox of `userId`, whose user is in this state, asks how this user is, and is told of changes for 15 minutes. Only
+   * Inboxes whose users have a direct group of two do so.
+   */
+  watch(userId: string, state: PresenceState): Promise<PresenceState>;
+  /** `userId` is in another state now. Without a listener the calling Inbox need not tell more until it is asked. */
+  hear(userId: string, state: PresenceState): Promise<Received>;
+  /** What the user has set for their account. */
+  settings(): Promise<UserSettings>;
+  /** Changes it, and tells all of the user's clients. */
+  changeSettings(change: SettingsChange): Promise<UserSettings>;
   /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
   spendPeopleAdded(people: number): Promise<Result<null>>;
   /** Counts an invitation that the user makes; `rate_limited` above `INVITES_PER_HOUR`, and then it is not counted. */

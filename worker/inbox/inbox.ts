@@ -1,21 +1,22 @@
 import { DurableObject } from 'cloudflare:workers';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
-import { InboxFrame } from '../../protocol/inbox.ts';
+import { InboxFrame, type InboxUpdate } from '../../protocol/inbox.ts';
 import {
   FRAMES_BURST,
   FRAMES_PER_SECOND,
   INVITES_PER_HOUR,
   LEASE_MS,
-  OFFLINE_AFTER_MS,
   PEOPLE_ADDED_PER_HOUR,
+  PRESENCES_IN_LIST,
   SOCKET_SILENT_MS,
   SOCKETS_PER_USER,
 } from '../../protocol/limits.ts';
-import { User } from '../../protocol/models.ts';
+import { type PresenceState, User } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
+import type { SettingsChange } from '../../protocol/settings.ts';
 import { Agenda } from '../agenda.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
@@ -43,16 +44,22 @@ import { durableSql } from '../sql.ts';
 import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
 import { Entries, type Healed } from './entries.ts';
+import { inboxOf } from './inbox-of.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
 import { Notices } from './notices.ts';
 import { Notifications } from './notifications.ts';
+import { partnerOf } from './partner-of.ts';
+import { ASK_PARTNERS_EVERY_MS, Partners } from './partners.ts';
+import { Presence } from './presence.ts';
 import { type Allowance, AllowanceStore } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
+import { SettingsStore } from './rows/settings-store.ts';
+import { Settings } from './settings.ts';
 
-const TASKS = ['sockets', 'notices', 'heal', 'pushes'] as const;
+const TASKS = ['sockets', 'quiet', 'notices', 'heal', 'partners', 'pushes'] as const;
 /** Rooms that did not answer when a client connected are asked again after this, while one is open. */
 const HEAL_AGAIN_MS = 15_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
@@ -85,9 +92,10 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   readonly #notifications: Notifications;
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
+  readonly #settings: Settings;
+  readonly #presence: Presence;
+  readonly #partners: Partners;
   readonly #leaseMs: number;
-  /** Until then the user counts as there, though no socket is open, ms UTC. */
-  #lingersUntil = 0;
   /** How many clients are about to get their first state. */
   #arriving = 0;
 
@@ -106,7 +114,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       }),
       backlog: new Backlog(systemClock, () => 0),
       isHot: () => false,
-      ended: () => undefined,
+      ended: () => this.#leaving(),
     });
     this.#guard = new FrameGuard({
       clock: systemClock,
@@ -124,6 +132,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       changed: (before, after) => {
         const entry = changesOf(before, after);
         if (entry) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+        const partner = partnerOf(after);
+        if (partner !== undefined) this.#partners.met(partner);
       },
       removed: (groupId) => this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId }),
     });
@@ -138,6 +148,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     this.#notifications = new Notifications(sql, {
       clock: systemClock,
       isActive: () => this.#isActive(),
+      mayBeDisturbed: () => this.#settings.mayBeDisturbed(),
       send: vapid && ((subscription, payload, how) => sendPush(subscription, payload, how, vapid)),
       show: (notification) =>
         this.#connections.sendNumberedToAll({ type: 'notification', notification }),
@@ -146,6 +157,31 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     });
     this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
+    this.#settings = new Settings(new SettingsStore(sql), systemClock);
+    const clients = () => this.#connections.activities().map(({ activity }) => activity);
+    // The sockets are looked after until the last one has left and its user is offline.
+    this.#presence = new Presence(
+      {
+        clock: systemClock,
+        clients,
+        mayBeDisturbed: (at) => this.#settings.mayBeDisturbed(at),
+        publish: (published) => this.#publish(published),
+      },
+      { leavesAt: this.#agenda.dueAt('sockets'), quietUntil: this.#agenda.dueAt('quiet') },
+    );
+    this.#partners = new Partners({
+      clock: systemClock,
+      userId: this.#userId(),
+      ids: () =>
+        this.#entries
+          .list()
+          .flatMap((entry) => partnerOf(entry) ?? [])
+          .slice(0, PRESENCES_IN_LIST),
+      inboxOf: (userId) => inboxOf(env, userId),
+      state: () => this.#presence.state(),
+      isListening: () => this.#isListening(),
+      heard: (userId, presence) => this.#heard(userId, presence),
+    });
   }
 
   /** Where the Clerk configuration comes from. The local entry overrides it with the stand-in. */
@@ -182,8 +218,14 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const leaseUntil = now + this.#leaseMs;
     const { client, server } = this.#connections.accept(identity, leaseUntil);
     this.#agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
-    const groups = this.#entries.list();
+    const groups = this.#groups();
     this.#connections.sendNumbered(server, { type: 'inbox_state', user, groups });
+    this.#connections.sendNumbered(server, this.#presenceEvent(user.id, this.#presence.state()));
+    void this.#partners.connected();
+    this.#presence.changed();
+    this.#agenda.schedule('partners', now + ASK_PARTNERS_EVERY_MS);
+    const quietChangesAt = this.#settings.nextChange();
+    if (quietChangesAt !== undefined) this.#agenda.schedule('quiet', quietChangesAt);
     return upgraded(upgrade, client);
   }
 
@@ -202,6 +244,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     if (!frame.ok) refuse(frame.failure);
     else if (frame.value.type === 'presence') {
       this.#connections.setActivity(socket, frame.value.state);
+      this.#presence.changed();
     } else await this.#guard.renew(socket, frame.value.token, this.#revoked);
   }
 
@@ -216,14 +259,26 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   #left(socket: WebSocket): void {
     this.#connections.forget(socket);
-    this.#lingersUntil = systemClock() + OFFLINE_AFTER_MS;
+    this.#leaving();
+  }
+
+  #leaving(): void {
+    this.#presence.left();
+    const at = this.#presence.leavesAt();
+    if (at !== undefined) this.#agenda.reschedule('sockets', at);
   }
 
   override async alarm(): Promise<void> {
     try {
       const due = this.#agenda.due(systemClock);
       if (due.includes('sockets')) {
-        this.#agenda.reschedule('sockets', this.#connections.closeExpired());
+        const again = this.#connections.closeExpired();
+        this.#agenda.reschedule('sockets', again ?? this.#presence.leavesAt());
+        this.#presence.changed();
+      }
+      if (due.includes('quiet')) {
+        this.#presence.changed();
+        this.#scheduleQuiet();
       }
       if (due.includes('notices')) {
         this.#agenda.reschedule('notices', await this.#notices.run());
@@ -234,6 +289,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       }
       if (due.includes('pushes')) {
         this.#agenda.reschedule('pushes', await this.#notifications.run());
+      }
+      if (due.includes('partners')) {
+        this.#agenda.reschedule('partners', undefined);
+        if (this.#isListening()) {
+          this.#agenda.schedule('partners', systemClock() + ASK_PARTNERS_EVERY_MS);
+          await this.#partners.renew();
+        }
       }
     } finally {
       this.#agenda.rearm();
@@ -268,7 +330,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async notify(unread: MessageNotification) {
-    this.#notifications.stillUnread(unread, this.#lingersUntil);
+    // A client that has just left may come back.
+    this.#notifications.stillUnread(unread, this.#presence.leavesAt() ?? 0);
     return { wantsPushes: this.#notifications.wantsPushes() };
   }
 
@@ -296,7 +359,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const admitted = this.#revoked.admit({ userId: this.#userId(), sessionId });
     if (!admitted.ok) return admitted;
     const healed = await this.#entries.heal();
-    return healed.ok ? ok(this.#entries.list()) : healed;
+    return healed.ok ? ok(this.#groups()) : healed;
   }
 
   async updateProfile(profile: Profile) {
@@ -305,6 +368,26 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     this.#connections.sendNumberedToAll({ type: 'user_update', user });
     this.#notify({ type: 'profile', user: profile });
     return ok(null);
+  }
+
+  async watch(userId: string, state: PresenceState) {
+    return this.#partners.watched(userId, state);
+  }
+
+  async hear(userId: string, state: PresenceState): Promise<Received> {
+    return { isListening: this.#partners.hears(userId, state) };
+  }
+
+  async settings() {
+    return this.#settings.get();
+  }
+
+  async changeSettings(change: SettingsChange) {
+    const settings = this.#settings.change(change);
+    this.#connections.sendNumberedToAll({ type: 'settings_update', settings });
+    this.#presence.changed();
+    this.#scheduleQuiet();
+    return settings;
   }
 
   async spendPeopleAdded(people: number) {
@@ -375,12 +458,45 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return this.#connections.activities().some(({ activity }) => activity === 'online');
   }
 
+  /** The user is in another state now. */
+  #publish(state: PresenceState): void {
+    this.#connections.sendNumberedToAll(this.#presenceEvent(this.#userId(), state));
+    void this.#partners.tell();
+    if (state === 'offline') this.#partners.rest();
+  }
+
+  #heard(userId: string, state: PresenceState | undefined): void {
+    if (state !== undefined) {
+      this.#connections.sendNumberedToAll(this.#presenceEvent(userId, state));
+      return;
+    }
+    const direct = this.#entries.list().find((entry) => partnerOf(entry) === userId);
+    if (direct) {
+      const entry: InboxUpdate = { groupId: direct.group.id, presence: null };
+      this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+    }
+  }
+
+  #presenceEvent(userId: string, state: PresenceState) {
+    return { type: 'presence_update', userId, state } as const;
+  }
+
+  /** The user's groups, and how their partners are where that is known. */
+  #groups(): InboxEntry[] {
+    return this.#entries.list().map((entry) => {
+      const presence = this.#partners.stateOf(partnerOf(entry) ?? '');
+      return presence === undefined ? entry : { ...entry, presence };
+    });
+  }
+
+  /** Looks at do-not-disturb again when it begins or ends by itself, if anyone is there by then. */
+  #scheduleQuiet(): void {
+    const at = this.#isListening() ? this.#settings.nextChange() : undefined;
+    this.#agenda.reschedule('quiet', at);
+  }
+
   #isListening(): boolean {
-    return (
-      this.#arriving > 0 ||
-      systemClock() < this.#lingersUntil ||
-      this.#connections.countOf(this.#userId()) > 0
-    );
+    return this.#arriving > 0 || this.#presence.state() !== 'offline';
   }
 
   /** The user's profile; the last known one if D1 cannot be read. */

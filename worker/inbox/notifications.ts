@@ -13,6 +13,8 @@ import { type StoredSubscription, SubscriptionStore } from './rows/subscription-
 /** What notifications need from the Inbox around them. */
 export interface NotificationEffects extends Pick<PushEffects, 'isActive'> {
   clock: Clock;
+  /** False while the user has do-not-disturb on. */
+  mayBeDisturbed(): boolean;
   /** Undefined if the deployment sends no pushes. */
   send: PushEffects['send'] | undefined;
   /** Shows a notification on the open pages of the user. */
@@ -34,7 +36,9 @@ export class Notifications {
     this.#effects = effects;
     this.#subscriptions = new SubscriptionStore(sql);
     this.#store = new PushStore(sql);
-    const { clock, isActive, send, wantsChanged } = effects;
+    const { clock, send, wantsChanged } = effects;
+    // Do-not-disturb may have begun since the push was stored.
+    const isActive = () => effects.isActive() || !effects.mayBeDisturbed();
     this.#pushes =
       send &&
       new Pushes(this.#store, this.#subscriptions, { clock, isActive, send, ended: wantsChanged });
@@ -61,6 +65,7 @@ export class Notifications {
 
   /** Whether the user may be told now in this way. All that could forbid it is asked here. */
   #mayDisturb(way: 'page' | 'push'): boolean {
+    if (!this.#effects.mayBeDisturbed()) return false;
     return way === 'page' || (this.wantsPushes() && !this.#effects.isActive());
   }
 

@@ -1,6 +1,6 @@
 import { CLOSE, type CloseCode, REVOKED_REASON } from '../../protocol/errors.ts';
 import { SOCKET_SILENT_MS } from '../../protocol/limits.ts';
-import type { Activity } from '../../protocol/models.ts';
+import type { PresentState } from '../../protocol/models.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../clock.ts';
 import type { Backlog } from './backlog.ts';
@@ -75,7 +75,7 @@ export class Connections {
     this.#kindOf(socket).attach(socket, { ...this.attachment(socket), sessionId, leaseUntil });
   }
 
-  setActivity(socket: WebSocket, activity: Activity): void {
+  setActivity(socket: WebSocket, activity: PresentState): void {
     this.#kindOf(socket).attach(socket, { ...this.attachment(socket), activity });
   }
 
@@ -89,8 +89,8 @@ export class Connections {
     return this.#kindOf(socket) === this.#parts.hibernating;
   }
 
-  /** Every open socket, or those of one user, with the activity that its client reports. */
-  activities(userId?: string): { userId: string; activity: Activity }[] {
+  /** Every open socket, or those of one user, with the state that its client reports. */
+  activities(userId?: string): { userId: string; activity: PresentState }[] {
     return this.#open(userId).map((socket) => this.attachment(socket));
   }
 

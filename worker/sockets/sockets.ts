@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PresentState } from '../../protocol/models.ts';
 
 /** What is attached to a socket, and survives hibernation. Times are ms UTC. */
 export const Attachment = z.object({
@@ -6,8 +7,8 @@ export const Attachment = z.object({
   sessionId: z.string(),
   connectedAt: z.int(),
   leaseUntil: z.int(),
-  /** The activity that the client reports. Absent in sockets that were opened by an earlier version. */
-  activity: z._default(z.enum(['online', 'away']), 'online'),
+  /** The state that the client reports. Absent in sockets that were opened by an earlier version. */
+  activity: z._default(PresentState, 'online'),
   /** How many numbered events the socket was sent. Only an Inbox numbers its events. */
   sent: z._default(z.int(), 0),
 });

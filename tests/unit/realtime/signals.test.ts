@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { ServerEvent, ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { GroupReplica } from '../../../web/realtime/replica/group-replica.ts';
+import { ownQuiet } from '../../../web/realtime/signals/own-quiet.ts';
 import { storedPendingSignals } from '../../../web/realtime/signals/pending-signals.ts';
 import { Signals } from '../../../web/realtime/signals/signals.ts';
 import {
@@ -24,6 +25,9 @@ let isLive: boolean;
 let isTaken: boolean;
 let sent: ClientFrame[];
 let signals: Signals;
+
+// What is open hears of do-not-disturb.
+afterEach(() => signals.close());
 
 beforeEach(() => {
   clock = manualClock();
@@ -261,6 +265,25 @@ test('ten minutes without input set the user away, and the next input sets them 
   expect(sent).toEqual([{ type: 'presence', state: 'away' }]);
   signals.activity.used();
   expect(sent.at(-1)).toEqual({ type: 'presence', state: 'online' });
+});
+
+test('do-not-disturb is sent when it changes, and on every new connection', () => {
+  const quiet = (isOn: boolean) => {
+    ownQuiet.isOn = isOn;
+    for (const changed of ownQuiet.changed) changed();
+  };
+  quiet(true);
+  connect();
+  quiet(false);
+  connect();
+  signals.close();
+  quiet(true);
+  quiet(false);
+  expect(sent).toEqual([
+    { type: 'presence', state: 'online', dnd: true },
+    { type: 'presence', state: 'online', dnd: true },
+    { type: 'presence', state: 'online' },
+  ]);
 });
 
 test('away is sent on every new connection', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
-import type { Activity } from '../../../protocol/models.ts';
+import type { PresentState } from '../../../protocol/models.ts';
 import { POLLER_PRESENT_MS, Pollers } from '../../../worker/room/ephemeral/pollers.ts';
 import { Presence } from '../../../worker/room/ephemeral/presence.ts';
 import { DepartureStore } from '../../../worker/room/rows/departure-store.ts';
@@ -10,7 +10,7 @@ import { nodeRoomSql } from '../../support/node-room.ts';
 
 let now: number;
 let sql: ObjectSql;
-let sockets: { userId: string; activity: Activity }[];
+let sockets: { userId: string; activity: PresentState }[];
 let pollers: Pollers;
 let presence: Presence;
 let announced: string[];
@@ -101,6 +101,19 @@ describe.each([
     open('ada');
     pass(OFFLINE_AFTER_MS * 2);
     expect(announced).toEqual(['ada online']);
+  });
+
+  it('a user is not to be disturbed while any client says so, and a further client does not end that', () => {
+    open('ada');
+    sockets = [{ userId: 'ada', activity: 'dnd' }];
+    presence.refresh('ada');
+    between();
+    open('ada');
+    presence.refresh('ada');
+    expect(announced).toEqual(['ada online', 'ada dnd']);
+    sockets = sockets.map((socket) => ({ ...socket, activity: 'away' }));
+    presence.refresh('ada');
+    expect(announced).toEqual(['ada online', 'ada dnd', 'ada away']);
   });
 
   it('a user who polls is online until some time after the last poll', () => {

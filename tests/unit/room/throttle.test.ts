@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Throttle } from '../../../worker/room/ephemeral/throttle.ts';
+import { Throttle } from '../../../worker/throttle.ts';
 
 let sent: { what: string; at: number }[];
 let signals: Throttle<string>;

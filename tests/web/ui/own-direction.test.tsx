@@ -120,6 +120,7 @@ const SHOWN: readonly [
         onDetails={nothing}
         onPins={nothing}
         open={undefined}
+        other={undefined}
         presence={undefined}
         threads={null}
       />

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
 import { User } from '../../../protocol/models.ts';
-import { UserList } from '../../../protocol/rest.ts';
+import { GroupList, UserList } from '../../../protocol/rest.ts';
 import { deactivatedPerson, enterDirectory } from '../../support/directory-people.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
@@ -98,5 +98,54 @@ describe('people', () => {
     for (const id of ['user_nobody', 'no%20id']) {
       expect((await ada.api('GET', `/api/users/${id}`)).as(Problem).code).toBe('not_found');
     }
+  });
+});
+
+describe('the directory', () => {
+  test('comes in pages, and a cursor that no page returned is invalid', async () => {
+    const page = async (cursor?: string) => {
+      const asked = new URLSearchParams({ query: '', limit: '1', ...(cursor && { cursor }) });
+      return (await ada.api('GET', `/api/users?${asked}`)).as(UserList);
+    };
+    const names: string[] = [];
+    let next: string | undefined;
+    do {
+      const { items, next: after } = await page(next);
+      names.push(...items.map(({ id }) => id));
+      next = after;
+    } while (next !== undefined);
+    const all = (await ada.api('GET', '/api/users?query=&limit=100')).as(UserList);
+    expect(names).toEqual(all.items.map(({ id }) => id));
+    expect(names.length).toBeGreaterThan(1);
+    expect((await ada.api('GET', '/api/users?cursor=nonsense')).status).toBe(422);
+  });
+
+  test('has a time zone that a client sets, and refuses one that does not exist', async () => {
+    const set = await ada.api('PATCH', '/api/users/me', { timeZone: 'Asia/Kathmandu' });
+    expect(set.as(User).timeZone).toBe('Asia/Kathmandu');
+    const seen = await grace.api('GET', `/api/users/${ada.userId}`);
+    expect(seen.as(User).timeZone).toBe('Asia/Kathmandu');
+    const wrong = await ada.api('PATCH', '/api/users/me', { timeZone: 'Mars/Olympus' });
+    expect(wrong.status).toBe(422);
+  });
+
+  test('lists the groups that two are both in now, and no others', async () => {
+    const [shared, left] = [
+      await ada.createGroup({ name: 'Shared' }),
+      await ada.createGroup({ name: 'Left' }),
+    ];
+    for (const { id } of [shared, left]) await grace.join(id);
+    await grace.api('POST', `/api/groups/${left.id}/leave`);
+    await ada.createGroup({ name: 'Only mine' });
+    await ada.createDirect([grace]);
+    const names = async (from: typeof ada, to: typeof ada) =>
+      (await from.api('GET', `/api/users/${to.userId}/groups`))
+        .as(GroupList)
+        .items.map(({ name }) => name);
+    expect(await names(ada, grace)).toContain('Shared');
+    expect(await names(ada, grace)).not.toContain('Left');
+    expect(await names(ada, grace)).not.toContain('Only mine');
+    expect(await names(grace, ada)).toEqual(await names(ada, grace));
+    expect((await ada.api('GET', '/api/users/nobody/groups')).as(GroupList).items).toEqual([]);
   });
 });

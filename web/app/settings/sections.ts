@@ -1,6 +1,7 @@
-import { Bell, Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
+import { Bell, BellOff, Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { NotificationSettings } from '../../features/notifications/notification-settings.tsx';
+import { DoNotDisturbSettings } from '../../features/people/do-not-disturb-settings.tsx';
 import { AccountSettings } from '../../features/settings/account-settings.tsx';
 import { AppearanceSettings } from '../../features/settings/appearance-settings.tsx';
 import { WritingSettings } from '../../features/settings/writing-settings.tsx';
@@ -22,6 +23,12 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     title: 'Notifications',
     Icon: Bell,
     Content: NotificationSettings,
+  },
+  {
+    path: 'do-not-disturb',
+    title: 'Do not disturb',
+    Icon: BellOff,
+    Content: DoNotDisturbSettings,
   },
   { path: 'account', title: 'Account', Icon: UserRound, Content: AccountSettings },
 ];

@@ -76,9 +76,9 @@ export function Composer(props: ComposerProps) {
     () =>
       onComposerRequest((request) => {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
-        if (request.type === 'newest') field.current?.focus();
-        if (request.type !== 'quote') return;
-        draft.quote(request.text);
+        if (request.type === 'edit_last') return;
+        if (request.type === 'quote') draft.quote(request.text);
+        if (request.type === 'mention') draft.mention(request.person);
         field.current?.focus();
       }),
     [draft, groupId, parentId],

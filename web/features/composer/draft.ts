@@ -70,6 +70,12 @@ export class Draft {
     this.write(`${above}${quotation}\n\n`);
   }
 
+  /** Adds a mention of someone to the end of the text. */
+  mention(person: Pick<User, 'id' | 'name' | 'handle'>): void {
+    const gap = /\S$/.test(this.#text) ? ' ' : '';
+    this.write(`${this.#text}${gap}@${this.name(person)} `);
+  }
+
   /** Restores a message that was written here from its content. */
   restore(content: string, userOf: (userId: string) => User | undefined): void {
     const { text, named } = readable(content, userOf);

@@ -1,6 +1,6 @@
 import { Check, Link2, PanelRight, Pin } from 'lucide-react';
 import { lazy, type ReactNode } from 'react';
-import type { Group, Member, PresenceState } from '../../../protocol/models.ts';
+import type { Group, Member, PresenceState, User } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
@@ -8,8 +8,8 @@ import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-icon.tsx';
 import { BackToGroups, shareLink } from './group-link.tsx';
 
-const PresenceDot = lazy(() =>
-  import('../../ui/people/presence-dot.tsx').then((file) => ({ default: file.PresenceDot })),
+const DirectPresence = lazy(() =>
+  import('./direct-presence.tsx').then((file) => ({ default: file.DirectPresence })),
 );
 
 /** The header of a group: name, members, and the buttons for threads, pins, link and details. */
@@ -17,6 +17,7 @@ export function GroupHeader({
   group,
   name,
   members,
+  other,
   presence,
   open,
   threads,
@@ -27,7 +28,9 @@ export function GroupHeader({
   /** How the page names the group. */
   name: string;
   members: ReadonlyMap<string, Member>;
-  /** Of the other person in a direct group of two. */
+  /** The other person in a direct group of two. */
+  other: User | undefined;
+  /** Of that person, as far as the Room knows. */
   presence: PresenceState | undefined;
   /** The open panel. */
   open: string | undefined;
@@ -47,7 +50,7 @@ export function GroupHeader({
         <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
           {isDirect ? (
             <Late>
-              <PresenceDot className="shrink-0" state={presence} />
+              <DirectPresence isInHeader inGroup={presence} person={other} />
             </Late>
           ) : (
             <GroupIcon size={17} visibility={group.visibility} />

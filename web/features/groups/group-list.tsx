@@ -1,11 +1,17 @@
 import { Compass } from 'lucide-react';
+import { lazy } from 'react';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { GroupLink } from './group-link.tsx';
 import { type ListMoment, listedGroup } from './listed-group.ts';
 import { SectionTitle } from './section-title.tsx';
 import { sectionsOf } from './sections.ts';
+
+const DirectPresence = lazy(() =>
+  import('./direct-presence.tsx').then((file) => ({ default: file.DirectPresence })),
+);
 
 /** My groups and direct messages by name, with the ways to create a group and to browse others. */
 export function GroupList({
@@ -22,8 +28,13 @@ export function GroupList({
   const { groups, direct } = sectionsOf(mine.data ?? []);
   const links = (entries: typeof groups) =>
     entries.map((entry) => (
-      <li key={entry.group.id}>
+      <li className="relative" key={entry.group.id}>
         <GroupLink listed={listedGroup(entry, moment)} now={moment.now} />
+        {entry.people?.length === 1 && (
+          <Late>
+            <DirectPresence person={entry.people[0]} />
+          </Late>
+        )}
       </li>
     ));
   return (

@@ -31,12 +31,18 @@ export function MemberRow({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-5 py-1.5">
       <span className="relative">
-        <Avatar person={member.user} className="size-8" />
+        <Avatar className="size-8" hasCard person={member.user} />
         <PresenceDot className="absolute -end-0.5 -bottom-0.5" state={presence} />
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-strong">
-          <bdi>{member.user.name}</bdi>
+          <button
+            className="max-w-full truncate align-bottom hover:underline"
+            data-person={member.userId}
+            type="button"
+          >
+            <bdi>{member.user.name}</bdi>
+          </button>
           {isMe && <span className="text-muted"> (you)</span>}
         </p>
         <p className="truncate text-meta text-muted">

@@ -1,10 +1,11 @@
-import { Check, LogOut, Monitor, Moon, Settings, Smile, Sun } from 'lucide-react';
+import { Check, LogOut, Monitor, Moon, Settings, Smile, Sun, Users } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { User } from '../../../protocol/models.ts';
 import { chooseTheme, readTheme, ThemeChoice } from '../../ui/look.ts';
 import { MENU_ITEM } from '../../ui/overlays/menu-item.ts';
+import { PauseMenu } from './pause-menu.tsx';
 import { PersonButton } from './person-button.tsx';
 
 const THEMES = [
@@ -41,6 +42,12 @@ export function OpenPersonMenu({
       >
         <Menu.Item className={ITEM} disabled={me === undefined} onSelect={onStatus}>
           <Smile aria-hidden="true" size={16} /> Set a status
+        </Menu.Item>
+        <PauseMenu />
+        <Menu.Item asChild className={ITEM}>
+          <Link href="/people">
+            <Users aria-hidden="true" size={16} /> People
+          </Link>
         </Menu.Item>
         <Menu.Item asChild className={ITEM}>
           <Link href="/settings">

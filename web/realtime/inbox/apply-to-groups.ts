@@ -17,6 +17,8 @@ export function applyToGroups(
       return groups.filter(({ group }) => group.id !== event.groupId);
     case 'user_update':
     case 'notification':
+    case 'presence_update':
+    case 'settings_update':
     case 'error':
     case 'strange':
       return groups;

@@ -5,6 +5,7 @@ import { Connection } from '../connection/connection.ts';
 import { SocketTransport } from '../connection/socket-transport.ts';
 import { pageWake, type Wake } from '../connection/wake.ts';
 import { Activity } from '../signals/activity.ts';
+import { ownQuiet } from '../signals/own-quiet.ts';
 import { pageUsage, type Usage } from '../signals/usage.ts';
 import { parseInboxEvents, type ReceivedInboxEvent } from './inbox-events.ts';
 
@@ -64,6 +65,12 @@ export function openInbox({
         lastN = n;
         // The next connection begins with the state, so that nothing of this frame is needed.
         if (isGap) return connection.restart();
+      }
+      for (const event of events) {
+        const isMine = event.type === 'presence_update' && event.userId === session.userId;
+        if (!isMine || (event.state === 'dnd') === ownQuiet.isOn) continue;
+        ownQuiet.isOn = event.state === 'dnd';
+        for (const changed of ownQuiet.changed) changed();
       }
       received(events);
     },

@@ -7,6 +7,7 @@ import { threadIn } from '../replica/my-cursors.ts';
 import { Activity } from './activity.ts';
 import { DeliveredSignal } from './delivered-signal.ts';
 import { FollowRequests } from './follow-requests.ts';
+import { ownQuiet } from './own-quiet.ts';
 import type { PendingSignalStore } from './pending-signals.ts';
 import { ReadCursors } from './read-cursors.ts';
 import { TypingSignal } from './typing-signal.ts';
@@ -39,7 +40,8 @@ export class Signals {
     this.reads = new ReadCursors({ clock, isLive, send, pending, me: () => replica().me });
     this.typing = new TypingSignal(clock, send);
     this.follows = new FollowRequests(send, pending);
-    this.activity = new Activity(clock, () => this.#sendPresence());
+    this.activity = new Activity(clock, this.#sendPresence);
+    ownQuiet.changed.add(this.#sendPresence);
     this.#delivered = new DeliveredSignal(clock, send);
   }
 
@@ -53,7 +55,7 @@ export class Signals {
   /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
     // The server takes every new connection for online.
-    if (this.activity.state === 'away') this.#sendPresence();
+    if (this.activity.state === 'away' || ownQuiet.isOn) this.#sendPresence();
     const { me } = this.#parts.replica();
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
@@ -96,6 +98,7 @@ export class Signals {
     this.typing.forget();
     this.reads.close();
     this.activity.close();
+    ownQuiet.changed.delete(this.#sendPresence);
     this.#delivered.close();
   }
 
@@ -109,9 +112,10 @@ export class Signals {
     else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
   }
 
-  #sendPresence(): void {
-    this.#parts.send({ type: 'presence', state: this.activity.state });
-  }
+  readonly #sendPresence = (): void => {
+    const { state } = this.activity;
+    this.#parts.send({ type: 'presence', state, ...(ownQuiet.isOn && { dnd: true }) });
+  };
 
   #applied(): void {
     const { group, me, ephemeral, position } = this.#parts.replica();

@@ -23,9 +23,12 @@ export interface AvatarPerson {
 export function Avatar({
   person,
   size = 'medium',
+  hasCard = false,
   className,
 }: {
   person: AvatarPerson | undefined;
+  /** A click shows the card of the person. */
+  hasCard?: boolean;
   size?: keyof typeof SIZES;
   className?: string;
 }) {
@@ -33,12 +36,18 @@ export function Avatar({
   const shape = classes(
     'grid shrink-0 place-items-center overflow-hidden rounded-pill font-semibold select-none',
     SIZES[size],
+    hasCard && 'cursor-pointer',
     className,
   );
   if (!person) return <span aria-hidden="true" className={classes(shape, 'bg-neutral-5')} />;
   const hasImage = person.imageUrl !== '' && broken !== person.imageUrl;
   return (
-    <span aria-hidden="true" className={shape} data-hue={avatarHue(person.name)}>
+    <span
+      aria-hidden="true"
+      className={shape}
+      data-hue={avatarHue(person.name)}
+      data-person={hasCard ? person.id : undefined}
+    >
       {hasImage ? (
         <img
           alt=""

@@ -20,6 +20,7 @@ import {
   NewMessage,
   ProfileChange,
 } from '../../../protocol/rest-requests.ts';
+import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
 
 /** The answer of `GET /api/config`, of which the page parses the parts where it needs them. */
 export const ServerConfig = z.extend(AppConfig, PushConfig.shape);
@@ -48,5 +49,7 @@ export const NAMED = {
   ProfileChange,
   PushHealth,
   PushSubscription,
+  SettingsChange,
   User,
+  UserSettings,
 };

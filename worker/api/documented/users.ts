@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
-import { UserList } from '../../../protocol/rest.ts';
+import { GroupList, UserList } from '../../../protocol/rest.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
+import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
 import { operation } from './operation.ts';
 
 /** The user routes in `/api/openapi.json`. */
@@ -17,11 +18,28 @@ export const userPaths: ZodOpenApiPathsObject = {
     }),
     patch: operation({
       tag: 'People',
-      summary: 'Change my status or handle',
+      summary: 'Change my status, handle or time zone',
       description: 'Name and picture come from Clerk.',
       body: ProfileChange,
       answers: { 200: User },
       failures: ['invalid', 'too_large', 'forbidden', 'conflict'],
+    }),
+  },
+  '/api/users/me/settings': {
+    get: operation({
+      tag: 'People',
+      summary: 'Get what I have set for all of my devices',
+      answers: { 200: UserSettings },
+      failures: ['forbidden'],
+    }),
+    patch: operation({
+      tag: 'People',
+      summary: 'Change when I do not want to be disturbed',
+      description:
+        'A field that is left out stays as it is; null ends it. A schedule begins at `from` on each of the `days` (0 is Sunday) and ends at the next `to`, as the clocks of `timeZone` show it.',
+      body: SettingsChange,
+      answers: { 200: UserSettings },
+      failures: ['invalid', 'too_large', 'forbidden'],
     }),
   },
   '/api/users': {
@@ -31,6 +49,14 @@ export const userPaths: ZodOpenApiPathsObject = {
       params: { query: UserListQuery },
       answers: { 200: UserList },
       failures: ['invalid'],
+    }),
+  },
+  '/api/users/{id}/groups': {
+    get: operation({
+      tag: 'People',
+      summary: 'List the groups that someone and I are both in',
+      params: { path: z.object({ id: UserId }) },
+      answers: { 200: GroupList },
     }),
   },
   '/api/users/{id}': {

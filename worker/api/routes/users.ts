@@ -1,19 +1,25 @@
 import { Hono } from 'hono';
+import * as z from 'zod/mini';
 import { ok } from '../../../protocol/errors.ts';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
 import { ProfileChange, UserListQuery } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
+import { listSharedGroups } from '../../directory/groups.ts';
 import { changeOwnProfile, findUsers, searchUsers } from '../../directory/users.ts';
 import { problem } from '../../errors/problem.ts';
 import { inboxOf } from '../../inbox/inbox-of.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { guestIdIn } from '../request/guest-id.ts';
+import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
 import { readQuery } from '../request/read-query.ts';
 import { sessionHolds } from '../request/session-holds.ts';
+
+/** Where a page of users begins. */
+const UserListStart = z.object({ offset: z.int().check(z.nonnegative()) });
 
 /** Users: read and change me, search, find by ids, read one. */
 export const users = new Hono<AppEnv>()
@@ -30,7 +36,9 @@ export const users = new Hono<AppEnv>()
     const changed = await changeOwnProfile(c.env.DB, me.value.id, change.value);
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
-    await inboxOf(c.env, user.id).updateProfile(user);
+    // Rooms need no time zone: cards ask the directory.
+    const { timeZone: _timeZone, ...told } = change.value;
+    if (Object.keys(told).length > 0) await inboxOf(c.env, user.id).updateProfile(user);
     return answer(ok(User.parse(user)));
   })
 
@@ -38,12 +46,25 @@ export const users = new Hono<AppEnv>()
     const asked = readQuery(c, UserListQuery);
     if (!asked.ok) return problem(asked.failure);
     const { ids, query = '', limit } = asked.value;
+    const start = readCursor(asked.value.cursor, UserListStart);
+    if (!start.ok) return problem(start.failure);
     const guestId = await guestIdIn(c);
-    const items =
-      ids === undefined
-        ? await searchUsers(c.env.DB, query, limit, guestId)
-        : await findUsers(c.env.DB, ids, guestId);
-    return answer(ok({ items: items.map((item) => User.parse(item)) }));
+    if (ids !== undefined) {
+      const named = await findUsers(c.env.DB, ids, guestId);
+      return answer(ok({ items: named.map((user) => User.parse(user)) }));
+    }
+    const { offset } = start.value ?? { offset: 0 };
+    const found = await searchUsers(c.env.DB, query, { limit: limit + 1, offset }, guestId);
+    const next = found.length > limit ? writeCursor({ offset: offset + limit }) : undefined;
+    return answer(ok({ items: found.slice(0, limit), ...(next !== undefined && { next }) }));
+  })
+
+  .get('/api/users/:id/groups', signedIn, async (c) => {
+    const id = UserId.safeParse(c.req.param('id'));
+    const items = id.success
+      ? await listSharedGroups(c.env.DB, c.var.identity.userId, id.data)
+      : [];
+    return answer(ok({ items }));
   })
 
   .get('/api/users/:id', signedIn, sessionHolds, async (c) => {

@@ -1,5 +1,5 @@
 import { SOCKETS_PER_USER_PER_GROUP } from '../../../protocol/limits.ts';
-import type { Activity } from '../../../protocol/models.ts';
+import type { PresentState } from '../../../protocol/models.ts';
 import type { EphemeralEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
 
@@ -11,7 +11,7 @@ const CLIENTS_PER_USER = SOCKETS_PER_USER_PER_GROUP;
 
 interface Poller {
   userId: string;
-  activity: Activity;
+  activity: PresentState;
   polledAt: number;
   /** The newest event of each type, user and thread since the client was last answered. */
   missed: Map<string, EphemeralEvent>;
@@ -52,7 +52,7 @@ export class Pollers {
   }
 
   /** Sets the activity that a client reports for its user. No effect for a client that does not poll. */
-  setActivity(userId: string, client: string, activity: Activity): void {
+  setActivity(userId: string, client: string, activity: PresentState): void {
     const poller = this.#current().get(keyOf(userId, client));
     if (poller) poller.activity = activity;
   }
@@ -83,7 +83,7 @@ export class Pollers {
   }
 
   /** The clients that polled lately, or those of one user, with the activity that each reports. */
-  activities(userId?: string): { userId: string; activity: Activity }[] {
+  activities(userId?: string): { userId: string; activity: PresentState }[] {
     const pollers = [...this.#current().values()];
     return userId === undefined ? pollers : pollers.filter((poller) => poller.userId === userId);
   }

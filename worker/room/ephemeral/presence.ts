@@ -1,5 +1,5 @@
 import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
-import type { Activity, PresenceState } from '../../../protocol/models.ts';
+import type { PresenceState, PresentState } from '../../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
 import type { DepartureStore } from '../rows/departure-store.ts';
@@ -12,20 +12,20 @@ export interface PresenceEffects {
    * All connected clients, or those of one user, with the activity that each reports. Presence asks for one user where it
    * can: when a thousand connect at once, asking for all of them each time is a million lookups.
    */
-  clients: (userId?: string) => { userId: string; activity: Activity }[];
+  clients: (userId?: string) => { userId: string; activity: PresentState }[];
   publish: (userId: string, state: PresenceState) => void;
   /** Schedules a call of `departed` at this time, ms UTC. */
   wakeAt: (at: number) => void;
 }
 
 /**
- * Who is online or away, as the connected clients report it. Nothing is stored but the users who are about to be offline,
+ * Who is online, away or not to be disturbed, as the connected clients report it. Nothing is stored but the users who are about to be offline,
  * because they have no client left: after an eviction the rest is read from the clients again.
  */
 export class Presence {
   readonly #effects: PresenceEffects;
   /** The state of each user that was published last; nobody who is offline. */
-  readonly #published: Map<string, Activity>;
+  readonly #published: Map<string, PresentState>;
 
   /**
    * Must run before the Room that wakes handles anything: it assumes that the state of the connected clients is published,
@@ -37,9 +37,9 @@ export class Presence {
     this.#published = new Map([...leaving, ...this.#now()]);
   }
 
-  /** A client of this user is about to be accepted. */
+  /** A client of this user is about to be accepted. It does not end what another one says of do-not-disturb. */
   arriving(userId: string): void {
-    this.#publish(userId, 'online');
+    if (this.#published.get(userId) !== 'dnd') this.#publish(userId, 'online');
   }
 
   /** A client of this user reported its activity: publishes the user's state if that changed it. */
@@ -72,22 +72,29 @@ export class Presence {
     return this.#now(userId).get(userId) === 'online';
   }
 
-  /** Everyone who is online or away. */
+  /** Everyone who is there. */
   list(): ThreadStateEvent['presence'] {
     return [...this.#published].map(([userId, state]) => ({ userId, state }));
   }
 
-  #publish(userId: string, state: Activity): void {
+  #publish(userId: string, state: PresentState): void {
     if (this.#published.get(userId) === state) return;
     this.#published.set(userId, state);
     this.#effects.publish(userId, state);
   }
 
-  /** A user is online if any of their clients is, else away. */
-  #now(ofUser?: string): Map<string, Activity> {
-    const states = new Map<string, Activity>();
+  /** A user does not want to be disturbed if any of their clients says so; else they are online if any is, else away. */
+  #now(ofUser?: string): Map<string, PresentState> {
+    const states = new Map<string, PresentState>();
     for (const { userId, activity } of this.#effects.clients(ofUser)) {
-      if (states.get(userId) !== 'online') states.set(userId, activity);
+      const known = states.get(userId);
+      if (
+        known === undefined ||
+        activity === 'dnd' ||
+        (activity === 'online' && known === 'away')
+      ) {
+        states.set(userId, activity);
+      }
     }
     return states;
   }

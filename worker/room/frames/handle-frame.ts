@@ -1,7 +1,7 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { Result } from '../../../protocol/errors.ts';
-import type { Activity } from '../../../protocol/models.ts';
+import type { PresentState } from '../../../protocol/models.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import type { OpenGroup } from '../open-group.ts';
 import type { Position } from '../room-rpc.ts';
@@ -13,8 +13,8 @@ export interface Caller {
   userId: string;
   /** Sends to this client only. */
   reply(events: ServerEvent[]): void;
-  /** Sets the activity that the client reports for its user. */
-  setActivity(activity: Activity): void;
+  /** Sets the state that the client reports for its user. */
+  setActivity(activity: PresentState): void;
   /** The client has acknowledged what it has applied. */
   acknowledge(): void;
   /** Disconnects a client that cannot keep up. It reconnects and resumes. */
@@ -65,7 +65,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
       else caller.acknowledge();
       return receipts.delivered(userId, frame.seq);
     case 'presence':
-      caller.setActivity(frame.state);
+      caller.setActivity(frame.dnd ? 'dnd' : frame.state);
       group.presence.refresh(userId);
       return { ok: true, value: null };
     default:

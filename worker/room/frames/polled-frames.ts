@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../protocol/errors.ts';
-import type { Activity, Member } from '../../../protocol/models.ts';
+import type { Member, PresentState } from '../../../protocol/models.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { POLLER_PRESENT_MS } from '../ephemeral/pollers.ts';
@@ -48,7 +48,7 @@ export function takePolledFrames(
   const caller = {
     userId,
     reply: (events: ServerEvent[]) => void settled.push(...events),
-    setActivity: (activity: Activity) => group.pollers.setActivity(userId, client, activity),
+    setActivity: (activity: PresentState) => group.pollers.setActivity(userId, client, activity),
     // A poll is always answered up to the counter, so nothing queues for this client.
     acknowledge: () => undefined,
     tooSlow: () => undefined,

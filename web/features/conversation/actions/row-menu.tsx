@@ -10,13 +10,16 @@ import {
   Quote,
   SmilePlus,
   Trash2,
+  UserRound,
 } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
+import { use } from 'react';
 import type { Message } from '../../../../protocol/models.ts';
 import { classes } from '../../../ui/classes.ts';
 import { MENU_ITEM } from '../../../ui/overlays/menu-item.ts';
 import { useConversation } from '../conversation-context.ts';
 import { type OpeningButton, overlayOf, partOf } from '../message/overlay-of.ts';
+import { PeopleContext } from '../people-context.ts';
 import type { Permitted } from '../permitted.ts';
 import { useRecentEmoji } from '../reactions/recent-emoji.ts';
 import { toggleReaction } from '../reactions/toggle-reaction.ts';
@@ -39,6 +42,7 @@ export function RowMenu({
   onReact: () => void;
   run: (command: RowCommand, message: Message) => void;
 }) {
+  const author = use(PeopleContext).userOf(message.userId);
   const isPinned = message.pinnedAt !== undefined;
   const item = (command: RowCommand, label: string, icon: LucideIcon, hint?: string) => (
     <Item hint={hint} icon={icon} label={label} onSelect={() => run(command, message)} />
@@ -69,6 +73,17 @@ export function RowMenu({
             </>
           )}
           {allows.pin && item('pin', isPinned ? 'Unpin' : 'Pin', isPinned ? PinOff : Pin, 'P')}
+          {author && (
+            <Menu.Item
+              className={`${MENU_ITEM} text-default data-[highlighted]:text-strong`}
+              data-person={author.id}
+            >
+              <UserRound aria-hidden="true" size={16} />
+              <span className="truncate">
+                About <bdi>{author.name}</bdi>
+              </span>
+            </Menu.Item>
+          )}
           {allows.markUnread && item('mark_unread', 'Mark unread from here', MailOpen, 'U')}
           {allows.delete && (
             <>

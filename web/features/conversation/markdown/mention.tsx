@@ -10,7 +10,7 @@ export function Mention({ userId }: { userId: string }) {
   return (
     <bdi
       className={classes(
-        'rounded-[4px] px-1 py-px font-medium',
+        'cursor-pointer rounded-[4px] px-1 py-px font-medium',
         isEveryone || userId === me
           ? 'bg-accent text-on-accent'
           : 'bg-accent-tint text-accent-text',

@@ -9,12 +9,14 @@ import { useConversation } from '../conversation-context.ts';
 import { EditFormContext } from '../edit-form-context.ts';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
-import { Reactions } from '../reactions/reactions.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
+);
+const Reactions = lazy(() =>
+  import('../reactions/reactions.tsx').then((file) => ({ default: file.Reactions })),
 );
 const RepliedTo = lazy(() =>
   import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
@@ -101,7 +103,12 @@ function BelowSent({
           <ChangeNotice failure={change.failure} id={message.id} />
         </Late>
       )}
-      <Reactions message={message} />
+      {message.reactions && message.reactions.length > 0 && (
+        // The line of the pills is reserved while their code loads.
+        <Late fallback={<div className="mt-1 h-6" />}>
+          <Reactions message={message} />
+        </Late>
+      )}
       <Replies message={message} />
       {receipt && <ReceiptLine receipt={receipt} />}
     </>

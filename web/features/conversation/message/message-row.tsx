@@ -66,7 +66,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {...press}
     >
       {hasHeader ? (
-        <Avatar className="mt-0.5" person={row.author} size="row" />
+        <Avatar className="mt-0.5" hasCard person={row.author} size="row" />
       ) : (
         <Time
           at={at}
@@ -77,7 +77,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className="relative min-w-0">
         {hasHeader && (
           <header className="flex items-baseline gap-2">
-            <bdi className="truncate font-semibold text-strong">{name}</bdi>
+            <bdi
+              className="cursor-pointer truncate font-semibold text-strong hover:underline"
+              data-person={row.author?.id}
+            >
+              {name}
+            </bdi>
             <UserStatusEmoji user={row.author} />
             <Time at={at} />
           </header>

@@ -39,9 +39,13 @@ export function ReactedList({
             {[...mine, ...others].map((userId) => (
               <li className="flex min-h-11 items-center gap-2 px-1.5" key={userId}>
                 <Avatar person={userOf(userId)} size="small" />
-                <bdi className="min-w-0 flex-1 truncate text-default">
-                  {userId === me ? 'You' : (userOf(userId)?.name ?? 'Someone')}
-                </bdi>
+                <button
+                  className="min-h-8 min-w-0 flex-1 truncate text-start text-default hover:underline"
+                  data-person={userId}
+                  type="button"
+                >
+                  <bdi>{userId === me ? 'You' : (userOf(userId)?.name ?? 'Someone')}</bdi>
+                </button>
               </li>
             ))}
           </ul>

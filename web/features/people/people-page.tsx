@@ -1,0 +1,84 @@
+import { Search, Users } from 'lucide-react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
+import { usePeople } from '../../api/users.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { ShowMore } from '../../ui/controls/show-more.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ListedPerson } from './listed-person.tsx';
+
+/** The directory: everyone in this Edgewise whom I may see, searched by name and handle. */
+export function PeoplePage({ back }: { back: ReactNode }) {
+  const [typed, setTyped] = useState('');
+  const query = useDeferredValue(typed.trim());
+  const people = usePeople(query);
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
+        {back}
+        <h1 className="flex-1 font-semibold text-strong">People</h1>
+      </header>
+      <div
+        className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
+        tabIndex={-1}
+      >
+        <label className="flex max-w-(--column) items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
+          <Search aria-hidden="true" className="text-muted" size={16} />
+          <span className="sr-only">Search people</span>
+          <input
+            dir="auto"
+            className="min-h-10 min-w-0 flex-1 text-strong outline-none placeholder:text-muted"
+            maxLength={QUERY_CHARACTERS}
+            onChange={(event) => setTyped(event.target.value)}
+            placeholder="Search by name or handle"
+            type="search"
+            value={typed}
+          />
+        </label>
+        {people.isPending && <PeopleSkeleton />}
+        {people.failure && <Notice>{people.failure.detail}</Notice>}
+        {people.data?.length === 0 && (
+          <EmptyState
+            actions={
+              query === '' ? undefined : (
+                <Button look="primary" onClick={() => setTyped('')}>
+                  Show everyone
+                </Button>
+              )
+            }
+            icon={Users}
+            title={`No one found for “${query}”`}
+          >
+            People appear here after they have signed in for the first time.
+          </EmptyState>
+        )}
+        <ul className="flex max-w-(--column) flex-col gap-px">
+          {people.data?.map((person) => (
+            <ListedPerson key={person.id} person={person} />
+          ))}
+        </ul>
+        {people.hasMore && (
+          <ShowMore isLoading={people.isFetchingMore} onClick={() => void people.fetchMore()} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function PeopleSkeleton() {
+  return (
+    <div className="flex max-w-(--column) flex-col gap-3">
+      <p className="sr-only" role="status">
+        Loading people
+      </p>
+      {['w-32', 'w-40', 'w-24'].map((width) => (
+        <div className="flex items-center gap-3" key={width}>
+          <Skeleton className="size-9 rounded-pill" />
+          <Skeleton className={`h-4 ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}
