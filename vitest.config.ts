@@ -14,6 +14,7 @@ export default defineConfig({
           environment: 'node',
           // A limit, not an assertion: thousands of generated cases take more than 5 s on a busy machine.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -51,7 +51,7 @@ test('the script before the first paint knows the files of each first page, and 
     ...chunk('emoji-picker', ['signed-in']),
   });
   expect(html).toContain('data-frame="/signed-in.js /runtime.js"');
-  expect(html).toContain('data-session="/clerk-session.js /clerk.js"');
+  expect(html).toContain('data-session="/clerk-session.js /clerk.js /runtime.js"');
   expect(html).toContain('data-welcome=""');
 });
 

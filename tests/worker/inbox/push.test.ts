@@ -201,6 +201,32 @@ describeWarmAndEvicted(edgewise, 'within the grace', (maybeEvict) => {
   });
 });
 
+describeWarmAndEvicted(edgewise, 'a person who is not to be disturbed', (maybeEvict) => {
+  test('is neither pushed nor notified on a page, until that ends', async () => {
+    const browser = await browserOf(grace);
+    const group = await engines();
+    const inbox = await grace.connectInbox();
+    await inbox.next('inbox_state');
+    inbox.send({ type: 'presence', state: 'away' });
+    const pause = (until: number | null) =>
+      grace.api('PATCH', '/api/users/me/settings', { doNotDisturb: { until } });
+    onTestFinished(async () => void (await pause(null)));
+    expect((await pause(Date.now() + 3_600_000)).status).toBe(200);
+    await edgewise.evictInbox(grace.userId);
+    const quiet = await ada.post(group.id, mention());
+    await maybeEvict(group.id);
+    await settled(group.id, quiet.seq);
+    await inbox.next('inbox_update', ({ entry }) => entry.mentions === 1);
+
+    expect((await pause(null)).status).toBe(200);
+    const loud = await ada.post(group.id, `${mention()} again`);
+    const { notification } = await inbox.next('notification');
+    expect(notification.messageId).toBe(loud.id);
+    await eventually(() => expect(browser.bodies()).toEqual(['@Grace look again']));
+    await inbox.close();
+  });
+});
+
 describe('a person with an open client', () => {
   test('is not pushed while active, and is while away', async () => {
     const browser = await browserOf(grace);

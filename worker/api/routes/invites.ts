@@ -68,7 +68,7 @@ export const invites = new Hono<AppEnv>()
     return answer(await acceptInvite(c.env, systemClock, acceptance));
   })
 
-  .delete('/api/invites/:code', signedIn, async (c) => {
+  .delete('/api/invites/:code', signedIn, sessionHolds, async (c) => {
     const code = codeIn(c);
     if (!code.ok) return problem(code.failure);
     const now = systemClock();

@@ -59,7 +59,7 @@ export const users = new Hono<AppEnv>()
     return answer(ok({ items: found.slice(0, limit), ...(next !== undefined && { next }) }));
   })
 
-  .get('/api/users/:id/groups', signedIn, async (c) => {
+  .get('/api/users/:id/groups', signedIn, sessionHolds, async (c) => {
     const id = UserId.safeParse(c.req.param('id'));
     const items = id.success
       ? await listSharedGroups(c.env.DB, c.var.identity.userId, id.data)
