@@ -27,7 +27,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${PORT}`,
-    trace: 'retain-on-failure',
+    // Recording every test for the few that fail takes a third of the time; what a page showed is kept in any case.
+    trace: process.env['E2E_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     // A service worker would cache the whole page in every new browser; tests of that allow it.
     serviceWorkers: 'block',
     launchOptions: {

@@ -43,6 +43,13 @@ async function setHidden(page: Page, isHidden: boolean): Promise<void> {
   }, isHidden);
 }
 
+/** Waits until all pages of this browser know that none of them shows the group. */
+async function knownHidden(page: Page, groupId: string): Promise<void> {
+  const held = () =>
+    page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? []);
+  await expect.poll(async () => (await held()).filter((it) => it?.includes(groupId))).toEqual([]);
+}
+
 /** Delivers a push to the service worker of a page, as the browser does when its push service sends one. */
 async function deliver(context: BrowserContext, page: Page, payload: PushPayload): Promise<void> {
   const client = await context.newCDPSession(page);
@@ -69,6 +76,7 @@ test('a hidden page notifies, two tabs do it once, and reading elsewhere closes 
   const second = await ada.context.newPage();
   await openListening(second, `/g/${group.id}`);
   for (const each of [page, second]) await setHidden(each, true);
+  await knownHidden(page, group.id);
 
   await grace.post(group.id, `Look, ${mentionOf(ada.userId)}`);
   const first = `${grace.name} mentioned you in Engines: Look, @${ada.name}`;
@@ -92,6 +100,7 @@ test('what is on screen does not notify, and another group does', async ({ visit
   const hidden = await ada.context.newPage();
   await openListening(hidden, `/g/${other.id}`);
   await setHidden(hidden, true);
+  await knownHidden(page, other.id);
 
   await grace.post(group.id, 'seen at once');
   await expect(groupScreen(page).message('seen at once')).toBeVisible();
