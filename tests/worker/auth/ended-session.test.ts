@@ -95,12 +95,12 @@ test.each(['warm', 'evicted'] as const)(
       'POST /api/messages': { groupId: group.id, content: 'more' },
       'PATCH /api/messages/{id}': { content: 'changed' },
       'PATCH /api/users/me': { status: null },
-    'PATCH /api/users/me/settings': { doNotDisturb: { until: null } },
-    'POST /api/groups/{id}/invites': { expiresInDays: 7 },
-    'PUT /api/push/subscription': {
-      endpoint: 'https://fcm.googleapis.com/fcm/send/one',
-      keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
-    },
+      'PATCH /api/users/me/settings': { doNotDisturb: { until: null } },
+      'POST /api/groups/{id}/invites': { expiresInDays: 7 },
+      'PUT /api/push/subscription': {
+        endpoint: 'https://fcm.googleapis.com/fcm/send/one',
+        keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+      },
     };
     const document = (await edgewise.fetch('/api/openapi.json')).json();
     const { paths } = Operations.parse(await document);
