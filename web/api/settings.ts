@@ -32,5 +32,5 @@ export function useChangeSettings() {
     });
     if (outcome.ok) await replace<UserSettings>(queries, keys.settings(), () => outcome.value);
     return outcome;
-  });
+  }, PATH);
 }

@@ -10,11 +10,18 @@ export interface Change<Input, Output> {
   run(input: Input, done?: (value: Output) => void): Promise<Result<Output>>;
 }
 
-/** Changes something on the server, and tracks the attempt; `change` also updates the queries that it affects. */
+/**
+ * Changes something on the server, and tracks the attempt; `change` also updates the queries that it affects. Changes of the
+ * same `turn` are sent one after the other: of two that set the same thing, the later one must win.
+ */
 export function useChange<Input, Output>(
   change: (input: Input) => Promise<Result<Output>>,
+  turn?: string,
 ): Change<Input, Output> {
-  const { data, isPending, mutateAsync } = useMutation({ mutationFn: change });
+  const { data, isPending, mutateAsync } = useMutation({
+    mutationFn: change,
+    ...(turn !== undefined && { scope: { id: turn } }),
+  });
   return {
     isPending,
     failure: data?.ok === false ? data.failure : undefined,

@@ -10,23 +10,26 @@ import { QuietScheduleField } from './quiet-schedule-field.tsx';
 /** When I do not want to be disturbed, on all of my devices: until a time, and by a weekly schedule. */
 export function DoNotDisturbSettings() {
   const settings = useSettings();
-  const change = useChangeSettings();
+  const pause = useChangeSettings();
+  const schedule = useChangeSettings();
   if (!settings.data) {
     if (settings.failure) return <Notice>{settings.failure.detail}</Notice>;
     return <Skeleton className="h-24 w-full" />;
   }
   const { doNotDisturb } = settings.data;
+  const failure = pause.failure ?? schedule.failure;
   return (
     <>
       <Pause
-        onChange={(until) => void change.run({ doNotDisturb: { until } })}
+        onChange={(until) => void pause.run({ doNotDisturb: { until } })}
         until={doNotDisturb.until}
       />
       <QuietScheduleField
-        onChange={(schedule) => void change.run({ doNotDisturb: { schedule } })}
-        schedule={doNotDisturb.schedule}
+        isChanging={schedule.isPending}
+        onChange={(changed) => void schedule.run({ doNotDisturb: { schedule: changed } })}
+        schedule={doNotDisturb.schedule ?? null}
       />
-      {change.failure && <Notice>{change.failure.detail}</Notice>}
+      {failure && <Notice>{failure.detail}</Notice>}
     </>
   );
 }

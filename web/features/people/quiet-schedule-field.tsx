@@ -22,29 +22,40 @@ function everyNight(): QuietSchedule {
   return { from: '22:00', to: '08:00', days: DAYS.map(({ day }) => day), timeZone };
 }
 
-/** The weekly schedule of do-not-disturb. Each change takes effect at once. */
+/**
+ * The weekly schedule of do-not-disturb. Each change takes effect at once, and builds on the one before, also while the server
+ * has not answered that.
+ */
 export function QuietScheduleField({
-  schedule,
+  schedule: known,
+  isChanging,
   onChange,
 }: {
-  schedule: QuietSchedule | undefined;
+  /** As the server has it; null without one. */
+  schedule: QuietSchedule | null;
+  /** A change is on its way. */
+  isChanging: boolean;
   onChange: (schedule: QuietSchedule | null) => void;
 }) {
-  const [last, setLast] = useState(schedule);
-  const shown = schedule ?? last;
-  const change = (part: Partial<QuietSchedule>): void => {
-    const next = { ...(schedule ?? everyNight()), ...part };
-    setLast(next);
+  const [sent, setSent] = useState(known);
+  /** The last one, to be turned on again. */
+  const [kept, setKept] = useState(known);
+  const schedule = isChanging ? sent : known;
+  const put = (next: QuietSchedule | null): void => {
+    setSent(next);
+    if (next) setKept(next);
     onChange(next);
   };
+  const change = (part: Partial<QuietSchedule>): void =>
+    put({ ...(schedule ?? kept ?? everyNight()), ...part });
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="sr-only">Schedule</legend>
       <SwitchField
-        checked={schedule !== undefined}
+        checked={schedule !== null}
         hint="The same hours on the days that you choose."
         label="Pause by a schedule"
-        onChange={(isOn) => (isOn ? change(shown ?? {}) : onChange(null))}
+        onChange={(isOn) => (isOn ? change({}) : put(null))}
       />
       {schedule && (
         <>
