@@ -163,7 +163,8 @@ test('on a phone a button opens it over the whole screen, and it works without a
   await page.getByRole('button', { name: 'Jump to' }).tap();
   const { dialog, field, options } = switcherOf(page);
   await expect(field).toBeFocused();
-  expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  // It grows into its place.
+  await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
   await expectAccessible(page);
   await context.setOffline(true);
   await field.fill('zzz');
