@@ -159,6 +159,8 @@ test('on a phone a button opens it over the whole screen, and it works without a
   const { page, context } = ada;
   const group = await ada.createGroup({ name: `Engines of ${ada.name}` });
   await openGroup(page, group.id);
+  // The browser keeps what a group loads late, as the service worker does.
+  await page.waitForLoadState('networkidle');
   await page.goto('/');
   await page.getByRole('button', { name: 'Jump to' }).tap();
   const { dialog, field, options } = switcherOf(page);
