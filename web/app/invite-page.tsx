@@ -39,7 +39,7 @@ export function InvitePage({ code }: { code: string }) {
   );
 
   function content(): ReactNode {
-    // The last use may be mine: then others are told that the invitation does not work.
+    // My own join may take the last use, and the invitation then no longer works for anyone else.
     if (isPending && !preview) return LOADING;
     if (failure?.code === 'not_found')
       return <BrokenInvitation failure={failure} onRetry={retry} />;

@@ -25,7 +25,7 @@ export interface NotificationEffects extends Pick<PushEffects, 'isActive'> {
   wantsChanged(): void;
 }
 
-/** How the user of an Inbox is told about messages: on their open pages, and by push while they are active at none. */
+/** Notifies the user of messages: on their open pages, and by push while they are active on none. */
 export class Notifications {
   readonly #effects: NotificationEffects;
   readonly #subscriptions: SubscriptionStore;

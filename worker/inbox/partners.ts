@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { within } from '../within.ts';
 import type { InboxRpc } from './inbox-rpc.ts';
 
-/** How long an Inbox is told of changes after it has asked. */
+/** How long an Inbox that asked is notified of changes. */
 const LEASE_MS = 15 * 60_000;
 /** While a client is open the partners are asked again after this time, before their leases end. */
 export const ASK_PARTNERS_EVERY_MS = 12 * 60_000;
@@ -37,7 +37,7 @@ export class Partners {
   readonly #heard = new Map<string, PresenceState>();
   /** Who asked to be told, and until when, ms UTC. */
   readonly #watchers = new Map<string, number>();
-  /** Who said that nobody listens there. They are told nothing until they ask. */
+  /** Partners whose Inbox answered that no client is listening. They are not notified until they ask again. */
   readonly #deaf = new Set<string>();
   /** Whom is being asked, with which state, and whether they said something in the meantime: their answer may be older. */
   readonly #asked = new Map<string, { with: PresenceState; isOvertaken: boolean }>();

@@ -12,7 +12,7 @@ const KEPT_S = 24 * 60 * 60;
 /** The pause after a failure: doubling, and the push is given up when it is an hour old. */
 const RETRY_MS = 30_000;
 const GIVEN_UP_MS = 60 * 60_000;
-/** So many conversations that were read fit into one payload. */
+/** How many conversations that were read one payload names. */
 const READ_AT_ONCE = 20;
 
 /** What pushes need from the Inbox around them. */

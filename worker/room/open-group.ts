@@ -47,7 +47,7 @@ export const TASKS = [
 ] as const;
 export type Task = (typeof TASKS)[number];
 
-/** A notification is the newest message among so many: ten seconds of a very busy group. */
+/** How many of the newest messages a notification is chosen from: ten seconds of a very busy group. */
 const NOTIFYING_AMONG = 500;
 
 /** The parts of a Room whose storage holds a group. */

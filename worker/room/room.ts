@@ -367,7 +367,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return 'pong' as const;
   }
 
-  /** Runs `work` with the group, if there is one, for whoever calls. */
+  /** Runs `work` with the group, if there is one. The caller is an object or the Worker itself, not a user. */
   async #withGroup<T>(work: (group: OpenGroup) => Result<T>): Promise<Result<T>> {
     const opened = await this.#opened();
     return opened.ok ? work(opened.value) : opened;

@@ -172,7 +172,7 @@ test('40 people are asked, and of the 41st nothing is shown', async () => {
   await last?.connect();
   expect(last?.shown.get('ada')).toBe('online');
   expect(ada.shown.has(`user ${PRESENCES_IN_LIST}`)).toBe(false);
-  // They asked, so that they are told all the same.
+  // They asked, so they are notified all the same.
   await ada.become('away');
   expect(last?.shown.get('ada')).toBe('away');
 });

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react';
 import { Link } from 'wouter';
-import { BackToGroups } from '../../features/groups/group-link.tsx';
+import { BackLink, BackToGroups } from '../../features/groups/group-link.tsx';
 import { classes } from '../../ui/classes.ts';
 import { DESKTOP, useMedia } from '../../ui/use-media.ts';
 import { NowherePage } from '../nowhere-page.tsx';
@@ -15,7 +14,7 @@ export function SettingsPage({ path }: { path: string | undefined }) {
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
-        {open ? <BackToSettings /> : <BackToGroups />}
+        {open ? <BackLink href="/settings" label="Back to the settings" /> : <BackToGroups />}
         <h1 className="font-semibold text-strong">
           {open && !isDesktop ? open.title : 'Settings'}
         </h1>
@@ -54,18 +53,5 @@ function SectionLinks({ here }: { here: string | undefined }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-/** On a phone: back to the list of sections. */
-function BackToSettings() {
-  return (
-    <Link
-      aria-label="Back to the settings"
-      className="grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden"
-      href="/settings"
-    >
-      <ArrowLeft aria-hidden="true" size={20} />
-    </Link>
   );
 }

@@ -1,8 +1,8 @@
-import { Compass, Search } from 'lucide-react';
+import { Compass } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePublicGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { SearchField } from '../../ui/controls/search-field.tsx';
 import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -28,19 +28,7 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
         className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
         tabIndex={-1}
       >
-        <label className="flex max-w-(--column) items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
-          <Search aria-hidden="true" className="text-muted" size={16} />
-          <span className="sr-only">Search public groups</span>
-          <input
-            dir="auto"
-            className="min-h-10 flex-1 text-strong outline-none placeholder:text-muted"
-            maxLength={QUERY_CHARACTERS}
-            onChange={(event) => setTyped(event.target.value)}
-            placeholder="Search public groups"
-            type="search"
-            value={typed}
-          />
-        </label>
+        <SearchField label="Search public groups" onChange={setTyped} value={typed} />
         {groups.isPending && <BrowseSkeleton />}
         {groups.failure && <Notice>{groups.failure.detail}</Notice>}
         {groups.data?.length === 0 && (

@@ -76,14 +76,27 @@ export function shareLink(groupId: string): string {
 
 /** Leads back to the list of groups, which is a page by itself on a phone; hidden on a desktop. */
 export function BackToGroups({ className }: { className?: string }) {
+  return <BackLink className={className} href="/" label="Back to your groups" />;
+}
+
+/** Leads back to what is a page by itself on a phone; hidden on a desktop. */
+export function BackLink({
+  href,
+  label,
+  className,
+}: {
+  href: string;
+  label: string;
+  className?: string | undefined;
+}) {
   return (
     <Link
-      aria-label="Back to your groups"
+      aria-label={label}
       className={classes(
         'grid size-10 shrink-0 place-items-center rounded-small text-muted hover:bg-hover desktop:hidden',
         className,
       )}
-      href="/"
+      href={href}
     >
       <ArrowLeft aria-hidden="true" size={20} />
     </Link>

@@ -1,8 +1,8 @@
-import { Search, Users } from 'lucide-react';
+import { Users } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
-import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import { usePeople } from '../../api/users.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { SearchField } from '../../ui/controls/search-field.tsx';
 import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -24,19 +24,12 @@ export function PeoplePage({ back }: { back: ReactNode }) {
         className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
         tabIndex={-1}
       >
-        <label className="flex max-w-(--column) items-center gap-2 rounded-small bg-raised px-3 shadow-field focus-within:outline-2 focus-within:outline-accent-text">
-          <Search aria-hidden="true" className="text-muted" size={16} />
-          <span className="sr-only">Search people</span>
-          <input
-            dir="auto"
-            className="min-h-10 min-w-0 flex-1 text-strong outline-none placeholder:text-muted"
-            maxLength={QUERY_CHARACTERS}
-            onChange={(event) => setTyped(event.target.value)}
-            placeholder="Search by name or handle"
-            type="search"
-            value={typed}
-          />
-        </label>
+        <SearchField
+          label="Search people"
+          onChange={setTyped}
+          placeholder="Search by name or handle"
+          value={typed}
+        />
         {people.isPending && <PeopleSkeleton />}
         {people.failure && <Notice>{people.failure.detail}</Notice>}
         {people.data?.length === 0 && (

@@ -10,7 +10,7 @@ export const Notice = z.discriminatedUnion('type', [
   }),
   /** Of one session or, without `sessionId`, of all. */
   z.object({ type: z.literal('revoke'), sessionId: z.optional(z.string()) }),
-  /** Whether the user wants pushes: what is true when a Room is told, and not when the notice was added. */
+  /** Whether the user wants pushes has changed. The value is read when a Room is notified, not when the notice is added. */
   z.object({ type: z.literal('pushes') }),
 ]);
 export type Notice = z.infer<typeof Notice>;

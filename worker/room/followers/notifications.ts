@@ -7,7 +7,7 @@ import type { NotifyStore, PendingNotification } from '../rows/notify-store.ts';
 /** Inboxes that are called at once, and in one run: the free plan allows 50 subrequests an invocation. */
 const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
-/** The pause after a failure: doubling, and given up after so many. */
+/** The pause after a failure. It doubles each time, up to `MOST_TRIES` attempts. */
 const RETRY_MS = 10_000;
 const MOST_TRIES = 6;
 
