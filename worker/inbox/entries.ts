@@ -1,11 +1,10 @@
 import { fail, ok, type Result } from '../../protocol/errors.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
+import { inChunks } from '../in-chunks.ts';
 import type { RoomRpc } from '../room/room-rpc.ts';
 import { within } from '../within.ts';
 import type { EntryStore, StoredEntry } from './rows/entry-store.ts';
 
-/** Rooms that are asked at once: the free plan allows 50 subrequests an invocation. */
-const AT_ONCE = 40;
 const ROOM_ANSWERS_WITHIN_MS = 5_000;
 const D1_ANSWERS_WITHIN_MS = 3_000;
 
@@ -88,12 +87,8 @@ export class Entries {
         return counters !== undefined && (counter === undefined || counter > held.counter);
       },
     );
-    let unanswered = 0;
-    for (let start = 0; start < doubtful.length; start += AT_ONCE) {
-      const some = doubtful.slice(start, start + AT_ONCE);
-      const answered = await Promise.all(some.map((groupId) => this.#ask(groupId)));
-      unanswered += answered.filter((isAnswered) => !isAnswered).length;
-    }
+    const answered = await inChunks(doubtful, (groupId) => this.#ask(groupId));
+    const unanswered = answered.filter((isAnswered) => !isAnswered).length;
     if (counters || known.size > 0 || unanswered < doubtful.length) {
       return ok({ isComplete: counters !== undefined && unanswered === 0 });
     }

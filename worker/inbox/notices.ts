@@ -1,10 +1,9 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { Clock } from '../clock.ts';
+import { OBJECTS_AT_ONCE } from '../in-chunks.ts';
 import { within } from '../within.ts';
 import type { Notice, NoticeStore, StoredNotice } from './rows/notice-store.ts';
 
-/** Rooms that one run tells, all at once: the free plan allows 50 subrequests an invocation. */
-const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
 /** The pause before Rooms that did not answer, or a directory that did not, are asked again. */
 const RETRY_MS = 5_000;
@@ -50,10 +49,10 @@ export class Notices {
     const later = this.#effects.clock() + RETRY_MS;
     try {
       const { after } = notice;
-      const next = await within(ANSWER_WITHIN_MS, this.#effects.groupIds(after, AT_ONCE));
+      const next = await within(ANSWER_WITHIN_MS, this.#effects.groupIds(after, OBJECTS_AT_ONCE));
       const last = next.at(-1);
-      const asked = last === undefined ? notice.missed.slice(0, AT_ONCE) : next;
-      const rest = last === undefined ? notice.missed.slice(AT_ONCE) : notice.missed;
+      const asked = last === undefined ? notice.missed.slice(0, OBJECTS_AT_ONCE) : next;
+      const rest = last === undefined ? notice.missed.slice(OBJECTS_AT_ONCE) : notice.missed;
       const missed = [...rest, ...(await this.#tell(asked, notice.notice))];
       if (last !== undefined) this.#store.put({ ...notice, after: last, missed });
       else if (missed.length > 0) this.#store.put({ ...notice, dueAt: later, missed });

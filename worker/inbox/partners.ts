@@ -1,5 +1,6 @@
 import type { PresenceState } from '../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
+import { inChunks } from '../in-chunks.ts';
 import { within } from '../within.ts';
 import type { InboxRpc } from './inbox-rpc.ts';
 
@@ -7,8 +8,6 @@ import type { InboxRpc } from './inbox-rpc.ts';
 const LEASE_MS = 15 * 60_000;
 /** While a client is open the partners are asked again after this time, before their leases end. */
 export const ASK_PARTNERS_EVERY_MS = 12 * 60_000;
-/** Inboxes that are called at once: the free plan allows 50 subrequests an invocation. */
-const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
 
 /** What partners need from the Inbox around them. */
@@ -163,11 +162,5 @@ export class Partners {
       this.#told.delete(userId);
     }
     if (mine.isBehind) await this.#tell(userId);
-  }
-}
-
-async function inChunks<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    await Promise.all(items.slice(start, start + AT_ONCE).map(run));
   }
 }

@@ -1,11 +1,10 @@
 import type { Clock } from '../../clock.ts';
+import { OBJECTS_AT_ONCE } from '../../in-chunks.ts';
 import type { Received } from '../../inbox/inbox-rpc.ts';
 import { within } from '../../within.ts';
 
 /** An Inbox gets at most one call in this time from a Room. */
 const EVERY_MS = 1_000;
-/** Calls to Inboxes that are open at once, and in one run: the free plan allows 50 subrequests an invocation. */
-const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
 /** How long an answer waits for a call, so that a list which is read right afterwards is correct. */
 const CALLED_WITHIN_MS = 3_000;
@@ -104,7 +103,7 @@ export class Feeds {
   async #run(): Promise<void> {
     const due = [...this.#waiting]
       .filter((userId) => !this.#calledAt.has(userId))
-      .slice(0, AT_ONCE);
+      .slice(0, OBJECTS_AT_ONCE);
     for (const userId of due) {
       this.#waiting.delete(userId);
       // Removed and inserted again: the map stays ordered by the last call.

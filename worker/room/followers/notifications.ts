@@ -1,11 +1,10 @@
 import type { MessageNotification } from '../../../protocol/notifications.ts';
 import type { Clock } from '../../clock.ts';
+import { OBJECTS_AT_ONCE } from '../../in-chunks.ts';
 import type { Wishes } from '../../inbox/inbox-rpc.ts';
 import { within } from '../../within.ts';
 import type { NotifyStore, PendingNotification } from '../rows/notify-store.ts';
 
-/** Inboxes that are called at once, and in one run: the free plan allows 50 subrequests an invocation. */
-const AT_ONCE = 40;
 const ANSWER_WITHIN_MS = 5_000;
 /** The pause after a failure. It doubles each time, up to `MOST_TRIES` attempts. */
 const RETRY_MS = 10_000;
@@ -91,7 +90,7 @@ export class Notifications {
     this.#pass ??= this.#begin();
     const pass = this.#pass;
     const asked: [string, MessageNotification][] = [];
-    while (asked.length < AT_ONCE) {
+    while (asked.length < OBJECTS_AT_ONCE) {
       const userId = pass.left.shift();
       if (userId === undefined) break;
       const unread = this.#unread(userId, pass);
@@ -115,7 +114,7 @@ export class Notifications {
   }
 
   async #retry(): Promise<void> {
-    const due = this.#store.duePending(this.#effects.clock(), AT_ONCE);
+    const due = this.#store.duePending(this.#effects.clock(), OBJECTS_AT_ONCE);
     await Promise.all(
       due.map(async (pending) => {
         const { userId, seq } = pending;
