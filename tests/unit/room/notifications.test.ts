@@ -98,13 +98,42 @@ describe('messages that stay unread', () => {
     expect(world.calls).toEqual([['grace', 1]]);
   });
 
-  it('that were there before the first member wanted pushes are not told', async () => {
+  it('that were there long before the first member wanted pushes are not told', async () => {
     const follower = world.follower();
     world.say(follower);
+    world.now += 60_000;
     follower.setWanting('grace', true);
+    expect(world.scheduled).toBeUndefined();
     world.now += AFTER_MS;
     expect(await follower.run()).toBeUndefined();
     expect(world.calls).toEqual([]);
+  });
+
+  it.each([0, 3_000, 20_000])(
+    'are told to the first who says only %i ms later that they want pushes',
+    async (laterMs) => {
+      const follower = world.follower();
+      const sentAt = world.now;
+      world.say(follower);
+      world.now += laterMs;
+      follower.setWanting('grace', true);
+      expect(world.scheduled).toBe(sentAt + AFTER_MS);
+      world.now = Math.max(world.now, sentAt + AFTER_MS);
+      await follower.run();
+      expect(world.calls).toEqual([['grace', 1]]);
+    },
+  );
+
+  it('are told once when the last who wanted pushes wants them again', async () => {
+    const follower = world.follower();
+    follower.setWanting('grace', true);
+    world.say(follower);
+    world.now += AFTER_MS;
+    await follower.run();
+    follower.setWanting('grace', false);
+    follower.setWanting('grace', true);
+    await follower.run();
+    expect(world.calls).toEqual([['grace', 1]]);
   });
 
   it('are not told to members who are active here, nor to those who want none any more', async () => {

@@ -9,6 +9,11 @@ const ANSWER_WITHIN_MS = 5_000;
 /** The pause after a failure. It doubles each time, up to `MOST_TRIES` attempts. */
 const RETRY_MS = 10_000;
 const MOST_TRIES = 6;
+/**
+ * What was sent so long before the first member wanted pushes is not pushed. Newer messages are: the first ones of a new group
+ * are written before the answers of its members' Inboxes arrive.
+ */
+const EARLIER_MS = 60_000;
 
 /** What the follower needs from the Room around it. */
 export interface NotificationEffects {
@@ -51,15 +56,22 @@ export class Notifications {
     this.#wanting = new Set(store.wanting());
   }
 
-  /** A member wants pushes, or none any more. What was there before the first one came is not pushed. */
+  /** A member wants pushes, or none any more. */
   setWanting(userId: string, wants: boolean): void {
     if (this.#wanting.has(userId) === wants) return;
     this.#store.setWanting(userId, wants);
-    if (wants && this.#wanting.size === 0) {
-      this.#store.setNotifiedSeq(this.#effects.newestUntil(this.#effects.clock()));
-    }
+    const isFirst = wants && this.#wanting.size === 0;
     if (wants) this.#wanting.add(userId);
     else this.#wanting.delete(userId);
+    if (isFirst) this.#start();
+  }
+
+  #start(): void {
+    const { clock, newestUntil, schedule } = this.#effects;
+    const earlier = newestUntil(clock() - EARLIER_MS);
+    this.#store.setNotifiedSeq(Math.max(this.#store.notifiedSeq(), earlier));
+    const at = this.#nextAt();
+    if (at !== undefined) schedule(at);
   }
 
   /** A message was written. */
