@@ -110,7 +110,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     const received = await platform.sendToInbox(userId, entry, news.of(userId));
     news.sent(userId, lastSeq);
     if (received.wantsPushes !== undefined && isMember(userId)) {
-      notifications.setWanting(userId, received.wantsPushes);
+      notifications.answered(userId, received.wantsPushes);
     }
     return received;
   };

@@ -98,10 +98,9 @@ describe('messages that stay unread', () => {
     expect(world.calls).toEqual([['grace', 1]]);
   });
 
-  it('that were there long before the first member wanted pushes are not told', async () => {
+  it('that were there before the first member wanted pushes are not told', async () => {
     const follower = world.follower();
     world.say(follower);
-    world.now += 60_000;
     follower.setWanting('grace', true);
     expect(world.scheduled).toBeUndefined();
     world.now += AFTER_MS;
@@ -109,20 +108,23 @@ describe('messages that stay unread', () => {
     expect(world.calls).toEqual([]);
   });
 
-  it.each([0, 3_000, 20_000])(
-    'are told to the first who says only %i ms later that they want pushes',
-    async (laterMs) => {
-      const follower = world.follower();
-      const sentAt = world.now;
-      world.say(follower);
-      world.now += laterMs;
-      follower.setWanting('grace', true);
-      expect(world.scheduled).toBe(sentAt + AFTER_MS);
-      world.now = Math.max(world.now, sentAt + AFTER_MS);
-      await follower.run();
-      expect(world.calls).toEqual([['grace', 1]]);
-    },
-  );
+  it.each([
+    { laterMs: 0, isTold: true },
+    { laterMs: 3_000, isTold: true },
+    { laterMs: 20_000, isTold: true },
+    { laterMs: 60_000, isTold: false },
+  ])('are told to the first whose Inbox answers $laterMs ms later: $isTold', async (situation) => {
+    const { laterMs, isTold } = situation;
+    const follower = world.follower();
+    const sentAt = world.now;
+    world.say(follower);
+    world.now += laterMs;
+    follower.answered('grace', true);
+    expect(world.scheduled).toBe(isTold ? sentAt + AFTER_MS : undefined);
+    world.now = Math.max(world.now, sentAt + AFTER_MS);
+    await follower.run();
+    expect(world.calls).toEqual(isTold ? [['grace', 1]] : []);
+  });
 
   it('are told once when the last who wanted pushes wants them again', async () => {
     const follower = world.follower();
@@ -131,7 +133,7 @@ describe('messages that stay unread', () => {
     world.now += AFTER_MS;
     await follower.run();
     follower.setWanting('grace', false);
-    follower.setWanting('grace', true);
+    follower.answered('grace', true);
     await follower.run();
     expect(world.calls).toEqual([['grace', 1]]);
   });

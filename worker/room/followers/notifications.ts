@@ -9,11 +9,8 @@ const ANSWER_WITHIN_MS = 5_000;
 /** The pause after a failure. It doubles each time, up to `MOST_TRIES` attempts. */
 const RETRY_MS = 10_000;
 const MOST_TRIES = 6;
-/**
- * What was sent so long before the first member wanted pushes is not pushed. Newer messages are: the first ones of a new group
- * are written before the answers of its members' Inboxes arrive.
- */
-const EARLIER_MS = 60_000;
+/** The answer of a new member's Inbox comes at most so long after the first messages of a group. */
+const ANSWERED_LATE_MS = 60_000;
 
 /** What the follower needs from the Room around it. */
 export interface NotificationEffects {
@@ -56,20 +53,29 @@ export class Notifications {
     this.#wanting = new Set(store.wanting());
   }
 
-  /** A member wants pushes, or none any more. */
+  /** A member wants pushes from now on, or none any more. */
   setWanting(userId: string, wants: boolean): void {
+    this.#setWanting(userId, wants, this.#effects.clock());
+  }
+
+  /** A member's Inbox, called about what is new, has answered whether it wants pushes. What it was called about is one. */
+  answered(userId: string, wants: boolean): void {
+    this.#setWanting(userId, wants, this.#effects.clock() - ANSWERED_LATE_MS);
+  }
+
+  /** What was sent until `since`, ms UTC, is not pushed to the first who wants pushes. */
+  #setWanting(userId: string, wants: boolean, since: number): void {
     if (this.#wanting.has(userId) === wants) return;
     this.#store.setWanting(userId, wants);
     const isFirst = wants && this.#wanting.size === 0;
     if (wants) this.#wanting.add(userId);
     else this.#wanting.delete(userId);
-    if (isFirst) this.#start();
+    if (isFirst) this.#startAfter(since);
   }
 
-  #start(): void {
-    const { clock, newestUntil, schedule } = this.#effects;
-    const earlier = newestUntil(clock() - EARLIER_MS);
-    this.#store.setNotifiedSeq(Math.max(this.#store.notifiedSeq(), earlier));
+  #startAfter(since: number): void {
+    const { newestUntil, schedule } = this.#effects;
+    this.#store.setNotifiedSeq(Math.max(this.#store.notifiedSeq(), newestUntil(since)));
     const at = this.#nextAt();
     if (at !== undefined) schedule(at);
   }
