@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { AuthFrame, PresenceFrame } from './client-frames.ts';
-import { GroupId, UserId } from './ids.ts';
+import { Epoch, GroupId, UserId } from './ids.ts';
 import { PresenceState, User } from './models.ts';
 import { MessageNotification } from './notifications.ts';
 import { InboxEntry } from './rest.ts';
@@ -16,6 +16,8 @@ export const InboxStateEvent = z.object({
   n,
   user: User,
   groups: z.array(InboxEntry),
+  /** On a long poll: a client's position is this, and the `n` of its last event. */
+  epoch: z.optional(Epoch),
 });
 export type InboxStateEvent = z.infer<typeof InboxStateEvent>;
 
@@ -86,6 +88,10 @@ export const InboxEvent = z.discriminatedUnion('type', [
   z.object({ ...ErrorEvent.shape, n: z.optional(n) }),
 ]);
 export type InboxEvent = z.infer<typeof InboxEvent>;
+
+/** An event before it has a number. */
+export type InboxNews = WithoutNumber<InboxEvent>;
+type WithoutNumber<Event> = Event extends unknown ? Omit<Event, 'n'> : never;
 
 /** A frame that a client sends on its user's socket. */
 export const InboxFrame = z.discriminatedUnion('type', [AuthFrame, PresenceFrame]);

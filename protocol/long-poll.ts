@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { Epoch } from './ids.ts';
+import { InboxEvent } from './inbox.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from './limits.ts';
 import { Seq } from './rest-requests.ts';
 import { ServerEvent } from './server-events.ts';
 
-/** The name of a polling client, one for each tab: the Room keeps the ephemeral events that this client has missed. */
+/** The name of a polling client, one for each tab: the server keeps what this client reports, and what it has missed. */
 const ClientName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, - or _' }));
@@ -18,7 +19,7 @@ const WaitSeconds = z.pipe(
 );
 
 /**
- * The query of `GET /api/groups/:id/changes`: the client's position, and how long the server may hold the request (s).
+ * The query of `GET /api/groups/:id/changes` and `GET /api/inbox/changes`: the client's position, and how long the server may hold the request (s).
  */
 export const PollQuery = z.object({
   since: z.optional(Seq),
@@ -28,7 +29,10 @@ export const PollQuery = z.object({
 });
 export type PollQuery = z.infer<typeof PollQuery>;
 
-/** The body of `POST /api/groups/:id/frames`: frames as on a socket, in order. The Room parses each one separately. */
+/**
+ * The body of `POST /api/groups/:id/frames` and `POST /api/inbox/frames`: frames as on a socket, in order. Each one is parsed
+ * separately.
+ */
 export const PolledFrames = z.object({
   client: ClientName,
   frames: z
@@ -39,3 +43,6 @@ export type PolledFrames = z.infer<typeof PolledFrames>;
 
 /** The answer to a long poll and to posted frames. */
 export const EventList = z.array(ServerEvent);
+
+/** The answer to a long poll of the user's own events, and to frames posted there. */
+export const InboxEventList = z.array(InboxEvent);

@@ -1,3 +1,4 @@
+import { mentionOf } from '../../protocol/mentions.ts';
 import { expect, test } from '../support/browser.ts';
 import { openGroup } from './group-screen.ts';
 import { pair } from './pair.ts';
@@ -22,6 +23,10 @@ test("two people chat although one's network blocks WebSockets", async ({ visito
   await theirs.say('At once?');
   await expect(hers.message('At once?')).toBeVisible({ timeout: 5_000 });
   await expect(ada.page.getByText(/^Offline, as of|^Reconnecting|^Connecting/)).toHaveCount(0);
+  const other = await grace.createGroup({ name: 'Elsewhere', memberIds: [ada.userId] });
+  await grace.post(other.id, `Look, ${mentionOf(ada.userId)}`);
+  const name = 'Elsewhere, 1 unread message, 1 mention';
+  await expect(ada.page.getByRole('link', { name, exact: true })).toBeVisible({ timeout: 5_000 });
   await hers.composer.pressSequentially('yes');
   await expect(grace.page.getByText(`${ada.name} is typing…`)).toBeVisible();
 });

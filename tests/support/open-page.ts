@@ -113,7 +113,11 @@ function textOf(row: TimelineRow): string[] {
   return [row.message.deletedAt === undefined ? row.message.content : 'deleted'];
 }
 
-function fetchFrom(origin: string, requested: (path: string) => void): typeof fetch {
+/** `fetch` as of a page of this origin; `requested` is called with each path. */
+export function fetchFrom(
+  origin: string,
+  requested: (path: string) => void = () => undefined,
+): typeof fetch {
   const { fetch } = globalThis;
   return (path, init) => {
     requested(String(path));

@@ -1,10 +1,11 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { InboxEvent } from '../../protocol/inbox.ts';
 import type { PresenceState } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushHealth, PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import type { SettingsChange, UserSettings } from '../../protocol/settings.ts';
-import type { Profile } from '../room/room-rpc.ts';
+import type { Poll, PolledFrames, Profile } from '../room/room-rpc.ts';
 
 /** The answer of an Inbox to a Room. Without a listener it has noted that the group changed, and the Room need not call again. */
 export interface Received extends Wishes {
@@ -24,6 +25,13 @@ export interface Wishes {
 export interface InboxRpc {
   /** Opens a socket for the identity in `IDENTITY_HEADER`. A refused socket is closed with the code that says why. */
   fetch(upgrade: Request): Promise<Response>;
+  /**
+   * The events since the client's position, for clients without a socket: at once or as soon as there is one; null if there
+   * is none within the time that the client can wait. `inbox_state` first if the position is not known here.
+   */
+  changes(poll: Poll): Promise<Result<InboxEvent[] | null>>;
+  /** Handles the frames of a client without a socket. Returns the errors of those that failed. */
+  frames(sent: PolledFrames): Promise<Result<InboxEvent[]>>;
   /** A Room's group, as it is for this user now. `counter` is the Room's. `written` is a new message that notifies them. */
   update(entry: InboxEntry, counter: number, written?: MessageNotification): Promise<Received>;
   /** A direct group is hidden from the user's list until its next message. `counter` is the Room's. */

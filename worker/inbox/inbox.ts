@@ -1,16 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
-import { InboxFrame, type InboxUpdate } from '../../protocol/inbox.ts';
+import type { InboxEvent, InboxNews, InboxUpdate } from '../../protocol/inbox.ts';
 import {
-  FRAMES_BURST,
-  FRAMES_PER_SECOND,
   INVITES_PER_HOUR,
   LEASE_MS,
   PEOPLE_ADDED_PER_HOUR,
   PRESENCES_IN_LIST,
   SOCKET_SILENT_MS,
-  SOCKETS_PER_USER,
 } from '../../protocol/limits.ts';
 import { type PresenceState, User } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
@@ -30,19 +27,14 @@ import { sendPush } from '../push/send-push.ts';
 import { vapidFromEnv } from '../push/vapid-from-env.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import { roomOf } from '../room/room-of.ts';
-import type { Profile } from '../room/room-rpc.ts';
-import { Backlog } from '../sockets/backlog.ts';
-import { Connections } from '../sockets/connections.ts';
-import { FrameGuard, tooMuch } from '../sockets/frame-guard.ts';
-import { errorEvent, nameOf, parseFrame, readJson } from '../sockets/frame-text.ts';
-import { HeldSockets } from '../sockets/held-sockets.ts';
-import { HibernatingSockets } from '../sockets/hibernating-sockets.ts';
-import { RateLimit } from '../sockets/rate-limit.ts';
-import { isOpen } from '../sockets/sockets.ts';
-import { identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
+import type { Poll, PolledFrames, Profile } from '../room/room-rpc.ts';
+import { errorEvent } from '../sockets/frame-text.ts';
+import { POLLER_PRESENT_MS } from '../sockets/pollers.ts';
+import { closeCodeOf, identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
 import { durableSql } from '../sql.ts';
 import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
+import { Clients } from './clients.ts';
 import { Entries, type Healed } from './entries.ts';
 import { inboxOf } from './inbox-of.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
@@ -79,12 +71,7 @@ interface Spending {
  * their groups. Rooms send entries while a client is open; what was missed is healed when one connects.
  */
 export class Inbox extends DurableObject<Env> implements InboxRpc {
-  readonly #connections: Connections;
-  readonly #guard: FrameGuard;
-  readonly #rate = new RateLimit(
-    { burst: FRAMES_BURST, perSecond: FRAMES_PER_SECOND },
-    systemClock,
-  );
+  readonly #clients: Clients;
   readonly #entries: Entries;
   readonly #profile: ProfileStore;
   readonly #allowances: AllowanceStore;
@@ -104,23 +91,15 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const sql = durableSql(state.storage);
     createTables(sql);
     this.#leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
-    this.#connections = new Connections({
+    this.#revoked = new RevokedSessions(sql, systemClock);
+    this.#clients = new Clients(state, {
       clock: systemClock,
-      hibernating: new HibernatingSockets(state),
-      held: new HeldSockets({
-        clock: systemClock,
-        received: () => undefined,
-        left: () => undefined,
-      }),
-      backlog: new Backlog(systemClock, () => 0),
-      isHot: () => false,
-      ended: () => this.#leaving(),
-    });
-    this.#guard = new FrameGuard({
-      clock: systemClock,
-      connections: this.#connections,
+      userId: this.#userId(),
       leaseMs: this.#leaseMs,
+      revoked: this.#revoked,
       authenticate: (token) => this.#authenticate(token),
+      changed: () => this.#presence.changed(),
+      left: () => this.#leaving(),
     });
     this.#entries = new Entries(new EntryStore(sql), {
       userId: this.#userId(),
@@ -131,11 +110,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       counters: () => countersOf(env.DB, this.#userId()),
       changed: (before, after) => {
         const entry = changesOf(before, after);
-        if (entry) this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+        if (entry) this.#clients.sendToAll({ type: 'inbox_update', entry });
         const partner = partnerOf(after);
         if (partner !== undefined) this.#partners.met(partner);
       },
-      removed: (groupId) => this.#connections.sendNumberedToAll({ type: 'inbox_remove', groupId }),
+      removed: (groupId) => this.#clients.sendToAll({ type: 'inbox_remove', groupId }),
     });
     this.#profile = new ProfileStore(sql);
     this.#allowances = new AllowanceStore(sql, systemClock);
@@ -150,20 +129,17 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       isActive: () => this.#isActive(),
       mayBeDisturbed: () => this.#settings.mayBeDisturbed(),
       send: vapid && ((subscription, payload, how) => sendPush(subscription, payload, how, vapid)),
-      show: (notification) =>
-        this.#connections.sendNumberedToAll({ type: 'notification', notification }),
+      show: (notification) => this.#clients.sendToAll({ type: 'notification', notification }),
       wakeAt: (at) => this.#agenda.schedule('pushes', at),
       wantsChanged: () => this.#notify({ type: 'pushes' }),
     });
-    this.#revoked = new RevokedSessions(sql, systemClock);
     this.#agenda = new Agenda(TASKS, sql, systemClock, (at) => void state.storage.setAlarm(at));
     this.#settings = new Settings(new SettingsStore(sql), systemClock);
-    const clients = () => this.#connections.activities().map(({ activity }) => activity);
     // The sockets are looked after until the last one has left and its user is offline.
     this.#presence = new Presence(
       {
         clock: systemClock,
-        clients,
+        clients: () => this.#clients.states(),
         mayBeDisturbed: (at) => this.#settings.mayBeDisturbed(at),
         publish: (published) => this.#publish(published),
       },
@@ -196,70 +172,63 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     if (this.#revoked.has(identity)) {
       return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
     }
-    if (this.#connections.countOf(identity.userId) >= SOCKETS_PER_USER) {
+    if (this.#clients.hasTooManySockets()) {
       return refuseSocket(upgrade, CLOSE.tooMany, 'too many sockets', tooManySockets());
     }
     this.#arriving += 1;
     try {
-      const [healed, user] = await Promise.all([this.#heal(), this.#user()]);
-      if (!healed.ok || !user) return refuseSocket(upgrade, CLOSE.unavailable);
+      const user = await this.#healedUser();
       // The session may have ended while the Rooms were asked.
       if (this.#revoked.has(identity)) {
         return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
       }
-      return this.#admit(upgrade, identity, user);
+      if (!user.ok) return refuseSocket(upgrade, closeCodeOf(user.failure.code));
+      const leaseUntil = systemClock() + this.#leaseMs;
+      const client = this.#clients.accept(identity, leaseUntil, this.#first(user.value));
+      this.#opened(leaseUntil);
+      return upgraded(upgrade, client);
     } finally {
       this.#arriving -= 1;
     }
   }
 
-  #admit(upgrade: Request, identity: Identity, user: User): Response {
+  /** The user, once the entries are as the Rooms have them. */
+  async #healedUser(): Promise<Result<User>> {
+    const [healed, user] = await Promise.all([this.#heal(), this.#user()]);
+    if (!healed.ok) return healed;
+    return user ? ok(user) : fail('unavailable', 'Your profile cannot be read now. Try again.');
+  }
+
+  /** What a connection begins with, as it is now. Nothing may be awaited before it is sent. */
+  #first(user: User): InboxNews[] {
+    return [
+      { type: 'inbox_state', user, groups: this.#groups() },
+      this.#presenceEvent(user.id, this.#presence.state()),
+    ];
+  }
+
+  /** A client is open, and must be looked after at `until`, ms UTC, at the latest. */
+  #opened(until: number): void {
     const now = systemClock();
-    const leaseUntil = now + this.#leaseMs;
-    const { client, server } = this.#connections.accept(identity, leaseUntil);
-    this.#agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
-    const groups = this.#groups();
-    this.#connections.sendNumbered(server, { type: 'inbox_state', user, groups });
-    this.#connections.sendNumbered(server, this.#presenceEvent(user.id, this.#presence.state()));
+    this.#agenda.schedule('sockets', Math.min(until, now + SOCKET_SILENT_MS));
     void this.#partners.connected();
     this.#presence.changed();
     this.#agenda.schedule('partners', now + ASK_PARTNERS_EVERY_MS);
     const quietChangesAt = this.#settings.nextChange();
     if (quietChangesAt !== undefined) this.#agenda.schedule('quiet', quietChangesAt);
-    return upgraded(upgrade, client);
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    if (!isOpen(socket) || !this.#guard.admits(socket, data)) return;
-    const raw = readJson(data);
-    const refuse = (failure: Parameters<typeof errorEvent>[0]) =>
-      this.#connections.send(socket, [errorEvent(failure, nameOf(raw))]);
-    const retryAfterMs = this.#rate.take(this.#userId());
-    if (retryAfterMs > 0) {
-      refuse(tooMuch(retryAfterMs));
-      return this.#guard.count(socket, 'limited');
-    }
-    const frame = parseFrame(InboxFrame, raw);
-    this.#guard.count(socket, frame.ok ? 'handled' : 'invalid');
-    if (!frame.ok) refuse(frame.failure);
-    else if (frame.value.type === 'presence') {
-      this.#connections.setActivity(socket, frame.value.state);
-      this.#presence.changed();
-    } else await this.#guard.renew(socket, frame.value.token, this.#revoked);
+    await this.#clients.receive(socket, data);
   }
 
   override webSocketClose(socket: WebSocket): void {
-    this.#left(socket);
-    this.#connections.answerClose(socket);
+    this.#clients.forget(socket);
+    this.#clients.answerClose(socket);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#left(socket);
-  }
-
-  #left(socket: WebSocket): void {
-    this.#connections.forget(socket);
-    this.#leaving();
+    this.#clients.forget(socket);
   }
 
   #leaving(): void {
@@ -272,7 +241,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     try {
       const due = this.#agenda.due(systemClock);
       if (due.includes('sockets')) {
-        const again = this.#connections.closeExpired();
+        const again = this.#clients.closeExpired();
         this.#agenda.reschedule('sockets', again ?? this.#presence.leavesAt());
         this.#presence.changed();
       }
@@ -303,6 +272,31 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   // RPC of Rooms and of the Worker (inbox-rpc.ts)
+
+  async changes({
+    client,
+    position,
+    waitMs,
+    ...asker
+  }: Poll): Promise<Result<InboxEvent[] | null>> {
+    const admitted = this.#revoked.admit(asker);
+    if (!admitted.ok) return admitted;
+    this.#clients.poll(client);
+    this.#presence.changed();
+    const events = await this.#clients.eventsAfter(position, waitMs);
+    const user = events ? undefined : await this.#healedUser();
+    this.#opened(systemClock() + POLLER_PRESENT_MS);
+    // The session may have ended in the meantime.
+    const stillAdmitted = this.#revoked.admit(asker);
+    if (!stillAdmitted.ok) return stillAdmitted;
+    if (user) return user.ok ? ok(this.#clients.firstEvents(this.#first(user.value))) : user;
+    return ok(events && events.length > 0 ? events : null);
+  }
+
+  async frames({ client, frames, ...asker }: PolledFrames): Promise<Result<InboxEvent[]>> {
+    const admitted = this.#revoked.admit(asker);
+    return admitted.ok ? ok(this.#clients.take(client, frames)) : admitted;
+  }
 
   async update(
     entry: InboxEntry,
@@ -365,7 +359,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   async updateProfile(profile: Profile) {
     const user = User.parse(profile);
     this.#profile.put(user);
-    this.#connections.sendNumberedToAll({ type: 'user_update', user });
+    this.#clients.sendToAll({ type: 'user_update', user });
     this.#notify({ type: 'profile', user: profile });
     return ok(null);
   }
@@ -384,7 +378,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async changeSettings(change: SettingsChange) {
     const settings = this.#settings.change(change);
-    this.#connections.sendNumberedToAll({ type: 'settings_update', settings });
+    this.#clients.sendToAll({ type: 'settings_update', settings });
     this.#presence.changed();
     this.#scheduleQuiet();
     return settings;
@@ -410,7 +404,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   async revoke(sessionId?: string) {
     const who = { userId: this.#userId(), sessionId };
     this.#revoked.add(who);
-    this.#connections.closeRevoked(who);
+    this.#clients.revoke(who);
     this.#notifications.sessionEnded(sessionId);
     this.#notify({ type: 'revoke', sessionId });
     return ok(null);
@@ -455,25 +449,25 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   /** Whether the user is active at a client. */
   #isActive(): boolean {
-    return this.#connections.activities().some(({ activity }) => activity === 'online');
+    return this.#clients.states().includes('online');
   }
 
   /** The user is in another state now. */
   #publish(state: PresenceState): void {
-    this.#connections.sendNumberedToAll(this.#presenceEvent(this.#userId(), state));
+    this.#clients.sendToAll(this.#presenceEvent(this.#userId(), state));
     void this.#partners.tell();
     if (state === 'offline') this.#partners.rest();
   }
 
   #heard(userId: string, state: PresenceState | undefined): void {
     if (state !== undefined) {
-      this.#connections.sendNumberedToAll(this.#presenceEvent(userId, state));
+      this.#clients.sendToAll(this.#presenceEvent(userId, state));
       return;
     }
     const direct = this.#entries.list().find((entry) => partnerOf(entry) === userId);
     if (direct) {
       const entry: InboxUpdate = { groupId: direct.group.id, presence: null };
-      this.#connections.sendNumberedToAll({ type: 'inbox_update', entry });
+      this.#clients.sendToAll({ type: 'inbox_update', entry });
     }
   }
 

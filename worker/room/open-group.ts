@@ -10,9 +10,10 @@ import type { Received, Wishes } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
+import { Pollers } from '../sockets/pollers.ts';
 import type { ObjectSql } from '../sql.ts';
 import { Throttle } from '../throttle.ts';
-import { Pollers } from './ephemeral/pollers.ts';
+import { MissedEvents } from './ephemeral/missed-events.ts';
 import { Presence } from './ephemeral/presence.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Feeds } from './followers/feeds.ts';
@@ -62,6 +63,7 @@ export interface OpenGroup {
   presence: Presence;
   typing: Typing;
   pollers: Pollers;
+  missedEvents: MissedEvents;
   mirror: Mirror;
   revoked: RevokedSessions;
   feeds: Feeds;
@@ -100,6 +102,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const agenda = new Agenda(TASKS, sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
+  const missedEvents = new MissedEvents(pollers);
   const unread = (userId: string, range: { after: number; upTo: number }) =>
     newestNotifying(store, userId, store.messages.written(range, NOTIFYING_AMONG), clock());
   const news = new News({ lastSeq: () => store.messages.lastSeq(), unread });
@@ -127,7 +130,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   let recorded: DurableEvent[] | undefined;
 
   const publishEphemeral = (event: EphemeralEvent, onlyTo?: string) => {
-    pollers.note(event, onlyTo);
+    missedEvents.note(event, onlyTo);
     broadcast.publish(event, onlyTo);
   };
   const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
@@ -144,7 +147,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const presence = new Presence({
     clock,
     departures: new DepartureStore(sql),
-    clients: (userId) => [...connections.activities(userId), ...pollers.activities(userId)],
+    clients: (userId) => [...connections.activities(userId), ...pollers.list(userId)],
     publish: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
     wakeAt: (at) => agenda.schedule('departures', at),
   });
@@ -215,6 +218,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     presence,
     typing,
     pollers,
+    missedEvents,
     mirror,
     revoked: new RevokedSessions(sql, clock),
     feeds,

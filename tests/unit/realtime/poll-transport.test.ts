@@ -1,17 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
-import { PollTransport } from '../../../web/realtime/connection/poll-transport.ts';
+import { pollGroup } from '../../../web/realtime/connection/group-poll.ts';
+import type { Transport } from '../../../web/realtime/connection/transport.ts';
 import { eventually } from '../../support/eventually.ts';
 import { GROUP_ID } from '../../support/group-events.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 /** Opens a transport whose events nothing handles. */
-function openTransport(): PollTransport {
+function openTransport(): Transport<ClientFrame> {
   const nothing = (): undefined => undefined;
-  return new PollTransport(
-    { groupId: GROUP_ID, client: 'one', position: nothing, getToken: async () => 'token' },
+  return pollGroup(
+    GROUP_ID,
+    { client: 'one', position: nothing, getToken: async () => 'token' },
     { live: nothing, upToDate: nothing, heard: nothing, received: nothing, ended: nothing },
   );
 }

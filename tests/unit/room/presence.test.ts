@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OFFLINE_AFTER_MS } from '../../../protocol/limits.ts';
 import type { PresentState } from '../../../protocol/models.ts';
-import { POLLER_PRESENT_MS, Pollers } from '../../../worker/room/ephemeral/pollers.ts';
 import { Presence } from '../../../worker/room/ephemeral/presence.ts';
 import { DepartureStore } from '../../../worker/room/rows/departure-store.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
+import { POLLER_PRESENT_MS, Pollers } from '../../../worker/sockets/pollers.ts';
 import type { ObjectSql } from '../../../worker/sql.ts';
 import { nodeRoomSql } from '../../support/node-room.ts';
 
@@ -24,7 +24,7 @@ function wake(): void {
     departures: new DepartureStore(sql),
     clients: (userId) => [
       ...sockets.filter((socket) => userId === undefined || socket.userId === userId),
-      ...pollers.activities(userId),
+      ...pollers.list(userId),
     ],
     publish: (userId, state) => announced.push(`${userId} ${state}`),
     wakeAt: (at) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { CLOSE, Problem, REVOKED_REASON } from '../../../protocol/errors.ts';
-import { EventList } from '../../../protocol/long-poll.ts';
 import { User } from '../../../protocol/models.ts';
 import { InboxEntryList, MemberList } from '../../../protocol/rest.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type WebhookOptions,
 } from '../../support/clerk-instance.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Person, person } from '../../support/person.ts';
+import { type ApiAnswer, type Person, person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
@@ -25,6 +25,25 @@ const edgewise = sharedEdgewise({ config: 'wrangler.toml', vars: clerk.vars(ORIG
 async function deliver(type: string, data: unknown, options?: WebhookOptions): Promise<number> {
   const delivery = clerk.webhook(type, data, options);
   return (await edgewise.fetch('/api/webhooks/clerk', delivery)).status;
+}
+
+/** What a position is made of in the events of both kinds of poll. */
+const PositionEvents = z.array(
+  z.object({ n: z.optional(z.int()), rev: z.optional(z.int()), epoch: z.optional(z.string()) }),
+);
+
+/** Polls until nothing is new any more. Returns the position then, as a part of a query. */
+async function newestPosition(poll: (more?: string) => Promise<ApiAnswer>): Promise<string> {
+  let since = 0;
+  let epoch = '';
+  for (;;) {
+    const answer = await poll(epoch && `&wait=1&since=${since}&epoch=${epoch}`);
+    if (answer.status === 204) return `&since=${since}&epoch=${epoch}`;
+    for (const event of answer.as(PositionEvents)) {
+      since = event.n ?? event.rev ?? since;
+      epoch = event.epoch ?? epoch;
+    }
+  }
 }
 
 /** A user in the form of Clerk's webhooks. */
@@ -221,20 +240,23 @@ describe('a deleted user', () => {
 });
 
 describe('a session', () => {
-  test('that ended closes its polls at once, and receives nothing more', async () => {
-    const phone = inSession(ada.userId, 'Ada', 'sess_polling');
-    const group = await ada.createGroup();
-    const poll = (more = '') => phone.api('GET', `/api/groups/${group.id}/changes?client=a${more}`);
-    const [state] = (await poll()).as(EventList);
-    if (state?.type !== 'thread_state') throw new Error('no state');
-    const waiting = poll(`&wait=25&since=${state.rev}&epoch=${state.epoch}`);
-    await ada.api('GET', `/api/groups/${group.id}`);
-    const session = { object: 'session', id: phone.sessionId, user_id: ada.userId };
-    expect(await deliver('session.revoked', session)).toBe(204);
-    for (const refused of [await waiting, await poll()]) {
-      expect(refused.as(Problem).code).toBe('unauthenticated');
-    }
-  });
+  test.each(['of a group', 'of its Inbox'])(
+    'that ended closes its polls %s at once',
+    async (of) => {
+      const phone = inSession(ada.userId, 'Ada', `sess_polling_${of.length}`);
+      const group = await ada.createGroup();
+      const path = of === 'of a group' ? `/api/groups/${group.id}/changes` : '/api/inbox/changes';
+      const poll = (more = '') => phone.api('GET', `${path}?client=a${more}`);
+      const position = await newestPosition(poll);
+      const waiting = poll(`&wait=25${position}`);
+      await ada.api('GET', `/api/groups/${group.id}`);
+      const session = { object: 'session', id: phone.sessionId, user_id: ada.userId };
+      expect(await deliver('session.revoked', session)).toBe(204);
+      for (const refused of [await waiting, await poll()]) {
+        expect(refused.as(Problem).code).toBe('unauthenticated');
+      }
+    },
+  );
 
   test('that ended loses the socket of its Inbox, also in an evicted one', async () => {
     const tablet = inSession(ada.userId, 'Ada', 'sess_tablet');

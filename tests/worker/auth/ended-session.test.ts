@@ -92,6 +92,7 @@ test.each(['warm', 'evicted'] as const)(
       'POST /api/groups/{id}/members': { userIds: [ada.userId] },
       'PUT /api/groups/{id}/members/{userId}': { role: 'member' },
       'POST /api/groups/{id}/frames': { client: 'one', frames: [] },
+      'POST /api/inbox/frames': { client: 'one', frames: [] },
       'POST /api/messages': { groupId: group.id, content: 'more' },
       'PATCH /api/messages/{id}': { content: 'changed' },
       'PATCH /api/users/me': { status: null },

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { BlockedSocket } from '../../support/blocked-socket.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type OpenPage, pagesOf } from '../../support/open-page.ts';
@@ -8,13 +9,6 @@ import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const RealSocket = globalThis.WebSocket;
 const MINUTE_MS = 60_000;
-
-/** A socket on a network that blocks WebSockets: nothing listens at its address. */
-class BlockedSocket extends RealSocket {
-  constructor(_url: string | URL, protocols?: string | string[]) {
-    super('ws://127.0.0.1:9/', protocols);
-  }
-}
 
 let clock: ManualClock;
 let polls: number;

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
-import { CLOSE } from '../../../protocol/errors.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import { lateTransport } from './late-transport.ts';
 import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
 import { SocketTransport } from './socket-transport.ts';
-import type { Position, Transport, TransportEvents } from './transport.ts';
+import type { Position } from './transport.ts';
 
 /** The connection to a group. */
 export type GroupConnection = Connection<ReceivedEvent, ClientFrame>;
@@ -40,8 +40,8 @@ export function connectGroup(parts: GroupConnectionParts): GroupConnection {
       ),
     openPoll: (to) =>
       lateTransport(async () => {
-        const { PollTransport } = await import('./poll-transport.ts');
-        return () => new PollTransport({ groupId, client, position, getToken }, to);
+        const { pollGroup } = await import('./group-poll.ts');
+        return () => pollGroup(groupId, { client, position, getToken }, to);
       }, to),
   });
 }
@@ -54,31 +54,4 @@ function socketAddress(origin: string, groupId: string, position: Position | und
     url.searchParams.set('epoch', position.epoch);
   }
   return url.href;
-}
-
-/**
- * A transport whose code is loaded when it is opened. If loading fails, it ends as one that did not reach the server.
- */
-function lateTransport(
-  load: () => Promise<() => Transport<ClientFrame>>,
-  to: TransportEvents<ReceivedEvent>,
-): Transport<ClientFrame> {
-  let transport: Transport<ClientFrame> | undefined;
-  let isClosed = false;
-  load().then(
-    (open) => {
-      if (!isClosed) transport = open();
-    },
-    () => {
-      if (!isClosed) to.ended({ code: CLOSE.unavailable, reason: '', wasOpen: false });
-    },
-  );
-  return {
-    send: (frame) => transport?.send(frame) ?? false,
-    probe: () => transport?.probe(),
-    close() {
-      isClosed = true;
-      transport?.close();
-    },
-  };
 }

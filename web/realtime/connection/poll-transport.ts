@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
-import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { ERRORS } from '../../../protocol/error-table.ts';
 import { CLOSE, type Failure, type Result } from '../../../protocol/errors.ts';
 import { POLL_FRAMES, POLL_WAIT_S } from '../../../protocol/limits.ts';
 import { request } from '../../api/request.ts';
-import { parseEvents, type ReceivedEvent } from './parse-frame.ts';
-import type { Position, Transport, TransportEvents } from './transport.ts';
+import type { AnyEvent, Position, Transport, TransportEvents } from './transport.ts';
 
 /** A response may take this much longer than it was held, ms, on a slow network. */
 const LATE_MS = 15_000;
@@ -14,35 +12,47 @@ const LATE_MS = 15_000;
 const Answer = z.nullable(z.array(z.unknown()));
 
 /** What long polling needs from its surroundings. */
-export interface PollParts {
-  groupId: string;
+export interface PollParts<Event extends AnyEvent> {
+  /** Where `changes` and `frames` are. */
+  path: string;
   /** Identifies this tab, so that the server buffers its ephemeral events between polls. */
   client: string;
   /** The client's position; undefined before the first state. */
   position(): Position | undefined;
   getToken(options?: { fresh?: boolean }): Promise<string | undefined>;
+  /** Parses the events of one answer. */
+  parse(events: readonly unknown[]): Event[];
+  /** What may be applied at once of an event that answers a frame. */
+  settling(event: Event): Event[];
+}
+
+/** A frame with a `ref` is sent once, and the event that answers it has the same one. */
+interface AnyFrame {
+  ref?: string | undefined;
 }
 
 /**
  * Long polling, for networks that block WebSockets: one request waits for changes, another one sends frames. The
  * responses to frames never move the position.
  */
-export class PollTransport implements Transport<ClientFrame> {
-  readonly #parts: PollParts;
-  readonly #to: TransportEvents<ReceivedEvent>;
+export class PollTransport<Event extends AnyEvent, Frame extends AnyFrame>
+  implements Transport<Frame>
+{
+  readonly #parts: PollParts<Event>;
+  readonly #to: TransportEvents<Event>;
   readonly #abort = new AbortController();
-  #queue: ClientFrame[] = [];
-  #flying: readonly ClientFrame[] = [];
+  #queue: Frame[] = [];
+  #flying: readonly Frame[] = [];
   #isLive = false;
 
-  constructor(parts: PollParts, to: TransportEvents<ReceivedEvent>) {
+  constructor(parts: PollParts<Event>, to: TransportEvents<Event>) {
     this.#parts = parts;
     this.#to = to;
     void this.#follow();
   }
 
   /** Does not send a pending frame twice: unlike a socket, a request is answered or ends the transport. */
-  send(frame: ClientFrame): boolean {
+  send(frame: Frame): boolean {
     if (!this.#isLive || this.#abort.signal.aborted) return false;
     const isOnItsWay = [...this.#flying, ...this.#queue].some(
       ({ ref }) => ref !== undefined && ref === frame.ref,
@@ -65,7 +75,7 @@ export class PollTransport implements Transport<ClientFrame> {
     // The first request is answered at once, which proves that polling works.
     let waitS = 0;
     for (;;) {
-      const answer = await this.#ask('GET', `changes?${this.#query(waitS)}`);
+      const answer = await this.#ask(`changes?${this.#query(waitS)}`);
       if (!answer) return;
       if (!this.#isLive) {
         this.#isLive = true;
@@ -90,28 +100,27 @@ export class PollTransport implements Transport<ClientFrame> {
   async #post(): Promise<void> {
     while (this.#queue.length > 0) {
       this.#flying = this.#queue.splice(0, POLL_FRAMES);
-      const { client } = this.#parts;
-      const answer = await this.#ask('POST', 'frames', {
+      const { client, settling } = this.#parts;
+      const answer = await this.#ask('frames', {
+        method: 'POST',
         body: { client, frames: this.#flying },
       });
       if (!answer) return;
       this.#flying = [];
-      this.#to.received((answer.events ?? []).flatMap(asSettling));
+      this.#to.received((answer.events ?? []).flatMap((event) => settling(event)));
     }
   }
 
   /** Undefined if the transport has ended, which is then reported. */
   async #ask(
-    method: 'GET' | 'POST',
-    path: string,
-    what: { body?: unknown } = {},
-  ): Promise<{ events: ReceivedEvent[] | null } | undefined> {
+    what: string,
+    how: { method?: 'POST'; body?: unknown } = {},
+  ): Promise<{ events: Event[] | null } | undefined> {
     const { signal } = this.#abort;
-    const { groupId } = this.#parts;
+    const { path, parse } = this.#parts;
     const answer = await request(this.#parts, {
-      method,
-      path: `/api/groups/${groupId}/${path}`,
-      ...what,
+      ...how,
+      path: `${path}/${what}`,
       // The connection tries again by itself, from the client's position at that time.
       isRepeatable: false,
       answer: Answer,
@@ -127,7 +136,7 @@ export class PollTransport implements Transport<ClientFrame> {
       return undefined;
     }
     this.#to.heard();
-    return { events: answer.value && parseEvents(answer.value) };
+    return { events: answer.value && parse(answer.value) };
   }
 
   #end({ code, detail, retryAfterMs }: Failure): void {
@@ -135,25 +144,5 @@ export class PollTransport implements Transport<ClientFrame> {
     const closeCode = ERRORS[code].close ?? CLOSE.unavailable;
     const wasOpen = this.#isLive || code !== 'unavailable';
     this.#to.ended({ code: closeCode, reason: detail, wasOpen, waitMs: retryAfterMs });
-  }
-}
-
-/**
- * The events of a response to frames that may be applied at once: whole rows, which merge by their rev. Partial changes
- * come again with the next poll; applied now, they would hide the events between.
- */
-function asSettling(event: ReceivedEvent): ReceivedEvent[] {
-  switch (event.type) {
-    case 'message':
-    case 'message_update':
-      return [{ type: 'message', rev: event.rev, message: event.message, repeat: true }];
-    case 'message_delete':
-    case 'reaction_update':
-    case 'member_update':
-    case 'group_update':
-    case 'strange':
-      return [];
-    default:
-      return [event];
   }
 }

@@ -1,7 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { InboxFrame } from '../../../protocol/inbox.ts';
 import type { SignedIn } from '../../session/session.ts';
 import { browserClock, type Clock } from '../clock.ts';
 import { Connection } from '../connection/connection.ts';
+import { lateTransport } from '../connection/late-transport.ts';
 import { SocketTransport } from '../connection/socket-transport.ts';
 import { pageWake, type Wake } from '../connection/wake.ts';
 import { Activity } from '../signals/activity.ts';
@@ -25,7 +27,10 @@ export interface InboxParts {
   random?: () => number;
 }
 
-/** Opens my own socket, which tells what is new in all of my groups. Returns the function that closes it. */
+/**
+ * Opens my own socket or, where sockets are blocked, polls: it tells what is new in all of my groups. Returns the function that
+ * closes it.
+ */
 export function openInbox({
   session,
   received,
@@ -36,7 +41,11 @@ export function openInbox({
   usage = pageUsage,
   random = Math.random,
 }: InboxParts): () => void {
+  const client = uuidv7();
   let lastN = 0;
+  /** Known while the server is polled. */
+  let epoch: string | undefined;
+  const position = () => (epoch === undefined ? undefined : { since: lastN, epoch });
   const sendPresence = () => connection.send({ type: 'presence', state: activity.state });
   const activity = new Activity(clock, sendPresence);
   const connection: Connection<ReceivedInboxEvent, InboxFrame> = new Connection({
@@ -58,11 +67,18 @@ export function openInbox({
         },
         to,
       ),
+    openPoll: (to) =>
+      lateTransport(async () => {
+        const { pollInbox } = await import('./inbox-poll.ts');
+        return () => pollInbox({ client, position, getToken: session.getToken }, to);
+      }, to),
     received(events) {
-      for (const { type, n } of events) {
+      for (const event of events) {
+        const { type, n } = event;
         if (n === undefined) continue;
         const isGap = type !== 'inbox_state' && n !== lastN + 1;
         lastN = n;
+        if (event.type === 'inbox_state') epoch = event.epoch;
         // The next connection begins with the state, so that nothing of this frame is needed.
         if (isGap) return connection.restart();
       }

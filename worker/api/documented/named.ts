@@ -3,7 +3,7 @@ import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';
-import { EventList, PolledFrames } from '../../../protocol/long-poll.ts';
+import { EventList, InboxEventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import { PushConfig, PushHealth, PushSubscription } from '../../../protocol/push.ts';
 import {
@@ -34,6 +34,7 @@ export const NAMED = {
   GroupChange,
   Health,
   InboxEntry,
+  InboxEventList,
   Invite,
   InviteList,
   InvitePreview,

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Epoch, GroupId, Rev } from '../../../protocol/ids.ts';
+import { InboxEventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
 import { Health } from '../../../protocol/rest.ts';
 import { ServerConfig } from './named.ts';
 import { operation } from './operation.ts';
 
-/** The routes of the server itself and the group's socket in `/api/openapi.json`. */
+/** The routes of the server itself, and those that keep a client up to date, in `/api/openapi.json`. */
 export const servicePaths: ZodOpenApiPathsObject = {
   '/api/config': {
     get: operation({
@@ -57,6 +58,29 @@ export const servicePaths: ZodOpenApiPathsObject = {
       public: true,
       answers: { 101: 'The upgraded connection' },
       failures: ['invalid'],
+    }),
+  },
+  '/api/inbox/changes': {
+    get: operation({
+      tag: 'People',
+      summary: 'Wait for what is new in my groups, where WebSockets are blocked',
+      description:
+        'Returns the events of my own socket after the position, which is the `epoch` of the latest `inbox_state` and the `n` of ' +
+        'the last event. Without one the server holds the request for up to `wait` seconds. Without a position, or if events ' +
+        'after it are lost, it returns `inbox_state` at once, and what belongs to it.',
+      params: { query: PollQuery },
+      answers: { 200: InboxEventList, 204: 'Nothing changed' },
+      failures: ['invalid'],
+    }),
+  },
+  '/api/inbox/frames': {
+    post: operation({
+      tag: 'People',
+      summary: 'Send frames of my own socket, where WebSockets are blocked',
+      description: 'Returns the errors of the frames that failed.',
+      body: PolledFrames,
+      answers: { 200: InboxEventList },
+      failures: ['invalid', 'too_large'],
     }),
   },
   '/api/groups/{groupId}/socket': {

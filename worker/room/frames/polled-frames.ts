@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Member, PresentState } from '../../../protocol/models.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
-import { POLLER_PRESENT_MS } from '../ephemeral/pollers.ts';
+import { POLLER_PRESENT_MS } from '../../sockets/pollers.ts';
 import type { OpenGroup } from '../open-group.ts';
 import type { Poll, PolledFrames, Position } from '../room-rpc.ts';
 import type { RoomStore } from '../rows/room-store.ts';
@@ -18,7 +18,7 @@ export async function answerPoll(
   group: OpenGroup,
   { client, position, waitMs, ...identity }: Poll,
 ): Promise<Result<ServerEvent[] | null>> {
-  const { store, pollers, presence } = group;
+  const { store, pollers, missedEvents, presence } = group;
   const { userId } = identity;
   const before = reader(group, identity);
   if (!before.ok) return before;
@@ -31,7 +31,7 @@ export async function answerPoll(
   if (!me.ok) return me;
   if (isUpToDate(store, position)) return ok(null);
   const state = threadState(store, me.value, position, group.ephemeral());
-  const missed = pollers.takeMissed(userId, client).filter((event) => stillHolds(group, event));
+  const missed = missedEvents.take(userId, client).filter((event) => stillHolds(group, event));
   return ok([state, ...missed]);
 }
 
