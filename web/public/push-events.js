@@ -3,6 +3,9 @@
 
 const TEST = { title: 'Notifications work', body: 'Edgewise reaches this browser.' };
 
+// Android shows the badge in its status bar, of which it takes only the shape.
+const ICONS = { icon: '/icon-192.png', badge: '/badge-96.png' };
+
 self.addEventListener('push', (event) => {
   event.waitUntil(show(event.data?.json()));
 });
@@ -16,7 +19,12 @@ async function show(payload) {
   const { registration } = self;
   if (payload?.type !== 'message') {
     const { title, body } = TEST;
-    return registration.showNotification(title, { body, tag: 'test', data: { path: '/' } });
+    return registration.showNotification(title, {
+      ...ICONS,
+      body,
+      tag: 'test',
+      data: { path: '/' },
+    });
   }
   const { notification, read } = payload;
   const { groupId, messageId, seq, parentId, title, body, at } = notification;
@@ -25,6 +33,7 @@ async function show(payload) {
   // Pushes may overtake one another. A browser requires that each shows something, and the newer one is shown already.
   if (shown.some(({ tag, data }) => tag === groupId && data?.seq > seq)) return undefined;
   return registration.showNotification(title, {
+    ...ICONS,
     body,
     tag: groupId,
     timestamp: at,

@@ -20,6 +20,8 @@ export async function showNotification(notification: MessageNotification): Promi
     if (!registration) return;
     const { groupId, messageId, seq, parentId, title, body } = notification;
     await registration.showNotification(title, {
+      icon: '/icon-192.png',
+      badge: '/badge-96.png',
       body,
       tag: groupId,
       silent: true,
