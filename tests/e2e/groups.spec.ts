@@ -37,8 +37,8 @@ test('a shared link leads a signed-out visitor through signing in and joining th
   });
   const hers = await openGroup(ada.page, group.id);
   await ada.page.getByRole('button', { name: 'Copy the link to this group' }).click();
-  const link = await ada.page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toBe(`${baseURL}/g/${group.id}`);
+  const link = `${baseURL}/g/${group.id}`;
+  await expect.poll(() => ada.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
 
   const { page } = await stranger();
   await page.goto(link);

@@ -77,7 +77,9 @@ test('a link to a message is followed within the page', async ({ visitor }) => {
   await screen.say('what I meant');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await choose(page, screen.message('what I meant'), 'Copy link');
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain('/m/');
+  const link = await copied();
   await screen.say(link);
   await page.evaluate(() => Reflect.set(window, 'isSamePage', true));
   await screen.timeline.getByRole('link', { name: link }).click();

@@ -26,3 +26,14 @@ export async function keptInDatabases(page: Page): Promise<string> {
     return JSON.stringify(kept);
   });
 }
+
+/** Waits until the service worker can open the page without a network. */
+export async function pageIsKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    );
+  });
+}

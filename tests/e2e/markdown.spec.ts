@@ -21,7 +21,7 @@ test('Markdown is rendered', async ({ visitor }) => {
   await expect(link).toHaveAttribute('href', 'https://example.com/');
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
   await timeline.getByRole('button', { name: 'Copy', exact: true }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const x = 1;');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('const x = 1;');
 });
 
 test('no message can run scripts or link to unsafe addresses', async ({ visitor }) => {

@@ -1,22 +1,10 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
-import { keptInDatabases } from './kept-locally.ts';
+import { keptInDatabases, pageIsKept } from './kept-locally.ts';
 import { choose, openPair, pair } from './pair.ts';
 
 /** While the network is gone, the browser itself logs every attempt. */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
-
-/** Waits until the service worker can open the page without a network. */
-async function pageIsKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (navigator.serviceWorker.controller) return;
-    await new Promise((resolve) =>
-      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-    );
-  });
-}
 
 test('without a network the page opens from the cache, and sends later what is written', async ({
   visitor,

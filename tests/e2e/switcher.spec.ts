@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { mentionOf } from '../../protocol/mentions.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
+import { pageIsKept } from './kept-locally.ts';
 import { openPair } from './pair.ts';
 
 test.use({
@@ -155,12 +156,12 @@ test('on a phone a button opens it over the whole screen, and it works without a
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,
+    serviceWorkers: 'allow',
   });
   const { page, context } = ada;
   const group = await ada.createGroup({ name: `Engines of ${ada.name}` });
   await openGroup(page, group.id);
-  // The browser keeps what a group loads late, as the service worker does.
-  await page.waitForLoadState('networkidle');
+  await pageIsKept(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'Jump to' }).tap();
   const { dialog, field, options } = switcherOf(page);
