@@ -33,6 +33,7 @@ export const InboxUpdate = z.object({
   unread: z.optional(shape.unread),
   mentions: z.optional(shape.mentions),
   threads: z.optional(shape.threads),
+  lastThreadReplyAt: shape.lastThreadReplyAt,
   level: z.optional(shape.level),
   mutedUntil: z.optional(z.nullable(shape.mutedUntil)),
   last: z.optional(z.nullable(shape.last)),

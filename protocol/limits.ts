@@ -57,6 +57,8 @@ export const READ_THREADS_IN_STATE = 500;
 /** How far an `InboxEntry` counts unread messages, and how many unread threads it lists. */
 export const UNREAD_SHOWN = 100;
 export const THREADS_IN_ENTRY = 100;
+/** How many of its last replies a thread has in a list. */
+export const REPLIES_IN_LIST = 3;
 /** The length of the preview of a group's last message. */
 export const PREVIEW_CHARACTERS = 140;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MessageContent, unsupported, visible, wellFormed } from './client-frames.ts';
 import { TimeZone } from './do-not-disturb.ts';
-import { GroupId, MessageId, UserId } from './ids.ts';
+import { GroupId, MessageId, Rev, UserId } from './ids.ts';
 import {
   DIRECT_OTHERS,
   GROUP_NAME_CHARACTERS,
@@ -184,13 +184,20 @@ export type MessagePageQuery = z.infer<typeof MessagePageQuery>;
 /** The query of every route below `/api/messages/:id`. */
 export const MessageQuery = z.object({ groupId: GroupId });
 
-/** The query of `GET /api/threads`. */
+/** The query of `GET /api/threads`: the threads of one group, or of all groups that I am in. */
 export const ThreadListQuery = z.object({
-  groupId: GroupId,
+  groupId: z.optional(GroupId),
   cursor: z.optional(z.string()),
   limit: PageLimit,
 });
 export type ThreadListQuery = z.infer<typeof ThreadListQuery>;
+
+/** The body of `PATCH /api/threads/:id`. `readSeq`: I have read the thread up to this message; it only moves forward. */
+export const ThreadChange = z.object({
+  following: z.optional(z.boolean()),
+  readSeq: z.optional(Rev),
+});
+export type ThreadChange = z.infer<typeof ThreadChange>;
 
 /** User ids in a query string: `ids=a,b`. */
 const IdList = z.pipe(

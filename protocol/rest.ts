@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Epoch, MessageId, Rev, UserId } from './ids.ts';
+import { Epoch, GroupId, MessageId, Rev, UserId } from './ids.ts';
 import {
   Group,
   Member,
@@ -36,8 +36,12 @@ export const InboxEntry = z.object({
   unread: z.int(),
   /** Those of them that mention me; in a direct group all of them. */
   mentions: z.int(),
-  /** The threads that I follow and that have unread replies, the latest reply first. */
-  threads: z.array(z.object({ parentId: MessageId, unread: z.int() })),
+  /** The threads that I follow and that have unread replies, the latest reply first; Rooms of earlier versions do not say when. */
+  threads: z.array(
+    z.object({ parentId: MessageId, unread: z.int(), lastReplyAt: z.optional(z.int()) }),
+  ),
+  /** When a thread that I follow got its last reply, read or not, ms UTC; 0 without one. Rooms of earlier versions do not send it. */
+  lastThreadReplyAt: z.optional(z.int()),
   level: NotificationLevel,
   mutedUntil: z.optional(z.int()),
   /** The newest message; `name` is its author's. Rooms of earlier versions do not send it. */
@@ -88,8 +92,33 @@ export const PinList = z.object({ items: z.array(Message), users: z.array(User) 
 export type PinList = z.infer<typeof PinList>;
 
 /** A thread that I follow. `unread` counts replies up to 100. */
-export const FollowedThread = z.object({ root: Message, unread: z.int(), lastReplyAt: z.int() });
+export const FollowedThread = z.object({
+  groupId: GroupId,
+  root: Message,
+  unread: z.int(),
+  lastReplyAt: z.int(),
+  /** The last replies that were not deleted, at most `REPLIES_IN_LIST`, oldest first. */
+  replies: z.array(Message),
+});
 export type FollowedThread = z.infer<typeof FollowedThread>;
 
-/** The answer of `GET /api/threads`: threads with unread replies first, then by latest reply. */
-export const ThreadList = listOf(FollowedThread);
+/**
+ * The answer of `GET /api/threads`: threads with unread replies first, then by latest reply, and the users that they name. While
+ * the pages are fetched no thread is left out; one that is read meanwhile may come again. `incomplete`: some groups could not
+ * be asked.
+ */
+export const ThreadList = z.object({
+  items: z.array(FollowedThread),
+  users: z.array(User),
+  next: z.optional(z.string()),
+  incomplete: z.optional(z.literal(true)),
+});
+export type ThreadList = z.infer<typeof ThreadList>;
+
+/** The answer of `GET` and `PATCH /api/threads/:id`: one thread, whether I follow it, and the users that it names. */
+export const ThreadState = z.object({
+  thread: FollowedThread,
+  following: z.boolean(),
+  users: z.array(User),
+});
+export type ThreadState = z.infer<typeof ThreadState>;

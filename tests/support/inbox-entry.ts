@@ -14,6 +14,7 @@ export function entryOf(
     unread: 0,
     mentions: 0,
     threads: [],
+    lastThreadReplyAt: 0,
     level: 'all',
     ...change,
   };

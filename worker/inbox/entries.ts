@@ -83,6 +83,8 @@ export class Entries {
       (groupId) => {
         const held = known.get(groupId);
         if (!held || held.isOutdated) return true;
+        // An entry that an earlier version stored says nothing of threads without unread replies.
+        if (held.entry && held.entry.lastThreadReplyAt === undefined) return true;
         const counter = counters?.get(groupId);
         return counters !== undefined && (counter === undefined || counter > held.counter);
       },

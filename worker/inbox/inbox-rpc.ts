@@ -18,6 +18,17 @@ export interface Wishes {
   wantsPushes?: boolean | undefined;
 }
 
+/** A group in which a user follows threads, with the times of the last replies, ms UTC; `MAX_SAFE_INTEGER` if not known. */
+export interface ThreadGroup {
+  groupId: string;
+  /** In the threads that have unread replies; undefined if none has. */
+  unreadAt?: number | undefined;
+  /** In all followed threads. */
+  lastReplyAt: number;
+  /** Only its unread threads are listed. */
+  isArchived: boolean;
+}
+
 /**
  * What Rooms and the Worker may call on the Inbox of one user, which is addressed by the user's id. This interface only
  * grows, because both versions talk to each other during a deployment.
@@ -55,6 +66,11 @@ export interface InboxRpc {
    * `unauthenticated` if the session was ended.
    */
   entries(sessionId?: string): Promise<Result<InboxEntry[]>>;
+  /**
+   * In which groups the user follows threads, those included that have one with unread replies. `isComplete` is false if a
+   * Room could not be asked. Fails as `entries` does.
+   */
+  threadGroups(sessionId: string): Promise<Result<{ groups: ThreadGroup[]; isComplete: boolean }>>;
   /** The user's profile has changed. All of their Rooms learn it soon, also if some do not answer now. */
   updateProfile(user: Profile): Promise<Result<null>>;
   /**

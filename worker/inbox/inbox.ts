@@ -50,6 +50,7 @@ import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 import { SettingsStore } from './rows/settings-store.ts';
 import { Settings } from './settings.ts';
+import { threadGroups } from './thread-groups.ts';
 
 const TASKS = ['sockets', 'quiet', 'notices', 'heal', 'partners', 'pushes'] as const;
 /** Rooms that did not answer when a client connected are asked again after this, while one is open. */
@@ -354,6 +355,14 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     if (!admitted.ok) return admitted;
     const healed = await this.#entries.heal();
     return healed.ok ? ok(this.#groups()) : healed;
+  }
+
+  async threadGroups(sessionId: string) {
+    const admitted = this.#revoked.admit({ userId: this.#userId(), sessionId });
+    if (!admitted.ok) return admitted;
+    const healed = await this.#entries.heal();
+    if (!healed.ok) return healed;
+    return ok({ groups: threadGroups(this.#entries.list()), ...healed.value });
   }
 
   async updateProfile(profile: Profile) {

@@ -8,10 +8,11 @@ import type {
   User,
   Visibility,
 } from '../../protocol/models.ts';
-import type { FollowedThread, InboxEntry, MessagePage } from '../../protocol/rest.ts';
-import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
+import type { FollowedThread, InboxEntry, MessagePage, ThreadState } from '../../protocol/rest.ts';
+import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Asker } from '../revoked-sessions.ts';
+import type { ThreadPlace, ThreadQuery } from '../thread-place.ts';
 
 /** A profile as the directory has it. A higher `profileAt` is a newer version; Workers of earlier versions do not send it. */
 export type Profile = User & { profileAt?: number | undefined };
@@ -55,6 +56,12 @@ export interface Invitation {
 export interface Position {
   since?: number | undefined;
   epoch?: string | undefined;
+}
+
+/** Followed threads with their places in the list of the group, and the users that they name. */
+export interface ThreadPage {
+  items: { place: ThreadPlace; thread: FollowedThread }[];
+  users: User[];
 }
 
 /** A message as a client sends it. */
@@ -167,7 +174,18 @@ export interface RoomRpc {
     change: PreferenceChange,
     sessionId?: string,
   ): Promise<Result<InboxEntry>>;
-  /** The threads that the user follows, unread ones first. `next` is the offset of the next page. */
+  /** The threads that the user follows, unread ones first. */
+  threads(userId: string, query: ThreadQuery, sessionId?: string): Promise<Result<ThreadPage>>;
+  /** One thread, whether or not the user follows it. `not_found` for the id of a reply or an unknown one. */
+  thread(userId: string, id: string, sessionId?: string): Promise<Result<ThreadState>>;
+  /** Follows or leaves a thread, and moves its read cursor forward. `not_found` as above. */
+  changeThread(
+    userId: string,
+    id: string,
+    change: ThreadChange,
+    sessionId?: string,
+  ): Promise<Result<ThreadState>>;
+  /** As `threads`, for Workers of earlier versions. `next` is the offset of the next page. */
   followedThreads(
     userId: string,
     page: { limit: number; offset: number },

@@ -4,7 +4,7 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
 import { PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
-import type { GroupChange, PreferenceChange } from '../../protocol/rest-requests.ts';
+import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
 import { clerkFromEnv } from '../auth/clerk-from-env.ts';
@@ -15,6 +15,7 @@ import { inboxOf } from '../inbox/inbox-of.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
 import { durableSql, type ObjectSql } from '../sql.ts';
+import type { ThreadQuery } from '../thread-place.ts';
 import { admitSocket } from './admission.ts';
 import { loadFromMirror } from './followers/load.ts';
 import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
@@ -295,7 +296,30 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     { limit, offset }: { limit: number; offset: number },
     sessionId?: string,
   ) {
-    return this.#with({ userId, sessionId }, ({ threads }) => threads.list(userId, limit, offset));
+    return this.#with({ userId, sessionId }, ({ threads }) => {
+      const page = threads.list(userId, { limit: offset + limit + 1 });
+      if (!page.ok) return page;
+      const items = page.value.items.slice(offset).map(({ thread }) => thread);
+      const next = items.length > limit && { next: offset + limit };
+      return ok({ items: items.slice(0, limit), ...next });
+    });
+  }
+
+  async threads(userId: string, query: ThreadQuery, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ threads }) => threads.list(userId, query));
+  }
+
+  async thread(userId: string, id: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ threads }) => threads.state(userId, id));
+  }
+
+  async changeThread(userId: string, id: string, change: ThreadChange, sessionId?: string) {
+    const asked = await this.#asked({ userId, sessionId });
+    if (!asked.ok) return asked;
+    const { threads, feeds } = asked.value;
+    const changed = threads.change(userId, id, change);
+    if (changed.ok) await feeds.called(userId);
+    return changed;
   }
 
   async send(

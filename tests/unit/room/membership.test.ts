@@ -105,7 +105,7 @@ describe('what was there before someone joined', () => {
     room.membership.leave(grace);
     room.conversation.send(ada, { id: uuidv7(), content: 'unheard', parentId: rootId });
     room.membership.join(person('Grace'));
-    expect(room.store.follows.followed(grace, 10, 0)).toMatchObject([{ unread: 0 }]);
+    expect(room.store.follows.followed(grace, { limit: 10 })).toMatchObject([{ unread: 0 }]);
   });
 });
 

@@ -183,7 +183,7 @@ const SHOWN: readonly [
     () => (
       <FollowedThreadRow
         onOpen={nothing}
-        thread={{ root, unread: 1, lastReplyAt: 1 }}
+        thread={{ groupId: root.groupId, root, unread: 1, lastReplyAt: 1, replies: [] }}
         userOf={() => ada}
       />
     ),

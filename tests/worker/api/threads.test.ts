@@ -81,11 +81,11 @@ describe('followed threads', () => {
 
 describe('the list of threads', () => {
   test.for([
-    ['groupId', ''],
     ['groupId', '?groupId=general'],
     ['limit', `?groupId=${uuid7()}&limit=0`],
     ['cursor', `?groupId=${uuid7()}&cursor=next`],
-    ['cursor', `?groupId=${uuid7()}&cursor=${btoa('{"offset":-1}')}`],
+    ['cursor', `?groupId=${uuid7()}&cursor=${btoa('{"offset":1}')}`],
+    ['cursor', `?cursor=next`],
   ] as const)('is invalid, naming %s, for %s', async ([field, query]) => {
     const refused = await ada.api('GET', `/api/threads${query}`);
     expect(refused.status).toBe(422);

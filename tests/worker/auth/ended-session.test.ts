@@ -95,6 +95,7 @@ test.each(['warm', 'evicted'] as const)(
       'POST /api/inbox/frames': { client: 'one', frames: [] },
       'POST /api/messages': { groupId: group.id, content: 'more' },
       'PATCH /api/messages/{id}': { content: 'changed' },
+      'PATCH /api/threads/{id}': { following: false },
       'PATCH /api/users/me': { status: null },
       'PATCH /api/users/me/settings': { doNotDisturb: { until: null } },
       'POST /api/groups/{id}/invites': { expiresInDays: 7 },
@@ -110,7 +111,7 @@ test.each(['warm', 'evicted'] as const)(
       for (const [verb, operation] of Object.entries(operations)) {
         if (operation.security?.length === 0) continue;
         const route = `${verb.toUpperCase()} ${template}`;
-        const isOfMessage = template.startsWith('/api/messages/');
+        const isOfMessage = /^\/api\/(messages|threads)\//.test(template);
         const isOfUser = template.startsWith('/api/users/');
         const id = isOfMessage ? message.id : isOfUser ? ada.userId : group.id;
         const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

@@ -3,12 +3,13 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Emoji } from '../../../protocol/client-frames.ts';
 import { MessageId } from '../../../protocol/ids.ts';
 import { Message } from '../../../protocol/models.ts';
-import { MessagePage, ReactionList, ThreadList } from '../../../protocol/rest.ts';
+import { MessagePage, ReactionList, ThreadList, ThreadState } from '../../../protocol/rest.ts';
 import {
   MessageEdit,
   MessagePageQuery,
   MessageQuery,
   NewMessage,
+  ThreadChange,
   ThreadListQuery,
 } from '../../../protocol/rest-requests.ts';
 import { operation } from './operation.ts';
@@ -108,9 +109,29 @@ export const messagePaths: ZodOpenApiPathsObject = {
   '/api/threads': {
     get: operation({
       tag: 'Messages',
-      summary: 'List the threads of a group that I follow, those with unread replies first',
+      summary:
+        'List the threads that I follow, in one group or in all of mine, those with unread replies first',
+      description:
+        'Without `groupId`, of archived groups only the threads with unread replies. A thread that gets a reply keeps its place for the following pages; one that is read meanwhile may come a second time. `incomplete` says that some groups did not answer.',
       params: { query: ThreadListQuery },
       answers: { 200: ThreadList },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/threads/{id}': {
+    get: operation({
+      tag: 'Messages',
+      summary: 'Get a thread by the message that it replies to',
+      params,
+      answers: { 200: ThreadState },
+      failures: ['invalid', 'not_found', 'forbidden'],
+    }),
+    patch: operation({
+      tag: 'Messages',
+      summary: 'Follow a thread or stop following it, or mark it as read',
+      params,
+      body: ThreadChange,
+      answers: { 200: ThreadState },
       failures: ['invalid', 'not_found', 'forbidden'],
     }),
   },

@@ -12,6 +12,8 @@ import {
   InboxEntry,
   MessagePage,
   PinList,
+  ThreadList,
+  ThreadState,
 } from '../../../protocol/rest.ts';
 import {
   GroupChange,
@@ -19,6 +21,7 @@ import {
   NewGroup,
   NewMessage,
   ProfileChange,
+  ThreadChange,
 } from '../../../protocol/rest-requests.ts';
 import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
 
@@ -51,6 +54,9 @@ export const NAMED = {
   PushHealth,
   PushSubscription,
   SettingsChange,
+  ThreadChange,
+  ThreadList,
+  ThreadState,
   User,
   UserSettings,
 };

@@ -101,6 +101,15 @@ export class MessageStore {
     );
   }
 
+  /** The last `limit` replies to a root that were not deleted, oldest first. */
+  newestReplies(rootSeq: number, limit: number): Message[] {
+    return this.#select(
+      'WHERE m.parent_seq = ? AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT ?',
+      rootSeq,
+      limit,
+    ).reverse();
+  }
+
   /** The messages that changed after `since`, by rev: all, or one thread with its root if `rootSeq` is given. */
   changed(since: number, limit: number, rootSeq?: number): Message[] {
     if (rootSeq === undefined)

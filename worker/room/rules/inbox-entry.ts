@@ -36,6 +36,7 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
     unread: Math.min(unread, UNREAD_SHOWN),
     mentions: group.kind === 'direct' ? unread : mentions,
     threads: store.follows.unread(userId, THREADS_IN_ENTRY),
+    lastThreadReplyAt: store.follows.lastReplyAt(userId),
     level,
     ...(mutedUntil !== null && { mutedUntil }),
     ...(last && { last: lastMessage(store, last) }),

@@ -1,10 +1,15 @@
 import { ok, type Result } from '../../../protocol/errors.ts';
+import { REPLIES_IN_LIST } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
-import type { FollowedThread } from '../../../protocol/rest.ts';
+import type { FollowedThread, ThreadState } from '../../../protocol/rest.ts';
+import type { ThreadChange } from '../../../protocol/rest-requests.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
+import type { ThreadQuery } from '../../thread-place.ts';
+import type { ThreadPage } from '../room-rpc.ts';
 import type { Follow } from '../rows/follow-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 import { memberWhoMay, rootOf } from './permissions.ts';
+import { usersNamedBy } from './thread-state.ts';
 
 /** The rules of threads: who follows one, and how far they have read it. */
 export class Threads {
@@ -68,20 +73,44 @@ export class Threads {
     return ok(null);
   }
 
-  /** The threads that a user follows, unread ones first. `next` is the offset of the next page. */
-  list(
-    userId: string,
-    limit: number,
-    offset: number,
-  ): Result<{ items: FollowedThread[]; next?: number }> {
+  /** The threads that a user follows, unread ones first, and the users that they name. */
+  list(userId: string, query: ThreadQuery): Result<ThreadPage> {
     const member = memberWhoMay(this.#store, userId, 'read');
     if (!member.ok) return member;
-    const found = this.#store.follows.followed(userId, limit + 1, offset);
-    const items = found.slice(0, limit).flatMap(({ rootSeq, unread, lastReplyAt }) => {
-      const root = this.#store.messages.bySeq(rootSeq);
-      return root ? [{ root, unread, lastReplyAt }] : [];
+    const items = this.#store.follows.followed(userId, query).flatMap((place) => {
+      const root = this.#store.messages.bySeq(place.rootSeq);
+      return root ? [{ place, thread: this.#followed(root, place.unread) }] : [];
     });
-    return ok({ items, ...(found.length > limit && { next: offset + limit }) });
+    const named = items.flatMap(({ thread }) => [thread.root, ...thread.replies]);
+    return ok({ items, users: usersNamedBy(this.#store, named, []) });
+  }
+
+  /** One thread, whether or not the user follows it. */
+  state(userId: string, parentId: string): Result<ThreadState> {
+    const found = this.#root(userId, parentId);
+    if (!found.ok) return found;
+    const { follows, messages } = this.#store;
+    const { seq } = found.value;
+    // With its reactions.
+    const root = messages.bySeq(seq) ?? found.value;
+    const thread = this.#followed(root, follows.countUnread(userId, seq));
+    const users = usersNamedBy(this.#store, [thread.root, ...thread.replies], []);
+    return ok({ thread, following: follows.find(userId, seq)?.following === true, users });
+  }
+
+  /** Follows or leaves a thread, and moves its read cursor forward. */
+  change(userId: string, parentId: string, change: ThreadChange): Result<ThreadState> {
+    const { following, readSeq } = change;
+    const followed = following === undefined ? ok(null) : this.follow(userId, parentId, following);
+    if (!followed.ok) return followed;
+    const read = readSeq === undefined ? ok(null) : this.read(userId, parentId, readSeq, false);
+    return read.ok ? this.state(userId, parentId) : read;
+  }
+
+  #followed(root: Message, unread: number): FollowedThread {
+    const replies = this.#store.messages.newestReplies(root.seq, REPLIES_IN_LIST);
+    const { groupId } = this.#store;
+    return { groupId, root, unread, lastReplyAt: root.lastReplyAt ?? root.createdAt, replies };
   }
 
   #root(userId: string, parentId: string): Result<Message> {
