@@ -103,9 +103,9 @@ export const FollowedThread = z.object({
 export type FollowedThread = z.infer<typeof FollowedThread>;
 
 /**
- * The answer of `GET /api/threads`: threads with unread replies first, then by latest reply, and the users that they name. While
- * the pages are fetched no thread is left out; one that is read meanwhile may come again. `incomplete`: some groups could not
- * be asked.
+ * The answer of `GET /api/threads`: threads with unread replies first, then by latest reply, and the users that they name. What
+ * arrives between two pages moves no thread, so that none is left out. One that is read meanwhile, or got a reply right before
+ * the first page, may come again. `incomplete`: some groups could not be asked.
  */
 export const ThreadList = z.object({
   items: z.array(FollowedThread),

@@ -5,6 +5,7 @@ import type { InboxEntry } from '../../protocol/rest.ts';
 import { applyToGroups } from '../realtime/inbox/apply-to-groups.ts';
 import { openInbox } from '../realtime/inbox/open-inbox.ts';
 import { useSignedIn } from '../session/use-session.ts';
+import { forgetThreadsOf } from './forget-threads.ts';
 import { keys } from './keys.ts';
 import { useMyGroups } from './my-groups.ts';
 import { applyToPresence, forgetPresence } from './presence.ts';
@@ -43,6 +44,8 @@ export function useInbox(
           );
           for (const event of events) {
             applyToPresence(queries, event);
+            if (event.type === 'inbox_remove')
+              forgetThreadsOf(queries, session.userId, event.groupId);
             if ('settings' in event) queries.setQueryData(keys.settings(), event.settings);
             if ('user' in event) queries.setQueryData(keys.me(), event.user);
           }

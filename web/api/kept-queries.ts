@@ -7,11 +7,20 @@ import { forgetting } from '../realtime/forgetting.ts';
 import { localName } from '../session/local-names.ts';
 import { keys } from './keys.ts';
 
+/** Queries that are stored together under one name. */
+export interface KeptQueries {
+  name: string;
+  queries: readonly { key: QueryKey; schema: z.ZodMiniType }[];
+}
+
 /** What the frame shows of its user: with it a page without a network is the same page. */
-const KEPT: readonly { key: QueryKey; schema: z.ZodMiniType }[] = [
-  { key: keys.me(), schema: User },
-  { key: keys.myGroups(), schema: InboxEntryList },
-];
+const OF_FRAME: KeptQueries = {
+  name: 'queries',
+  queries: [
+    { key: keys.me(), schema: User },
+    { key: keys.myGroups(), schema: InboxEntryList },
+  ],
+};
 
 const Stored = named(z.unknown());
 
@@ -19,21 +28,21 @@ const Stored = named(z.unknown());
  * Fills a query cache with what this browser stores of the user's last visit. It is in `localStorage`, so that the first frame
  * shows it; signing out deletes it. What it restores counts as stale.
  */
-export function restoreQueries(queries: QueryClient, userId: string): void {
-  const stored = read(nameOf(userId));
-  for (const { key, schema } of KEPT) {
+export function restoreQueries(queries: QueryClient, userId: string, kept = OF_FRAME): void {
+  const stored = read(localName(kept.name, userId));
+  for (const { key, schema } of kept.queries) {
     const data = schema.safeParse(stored[key.join()]);
     if (data.success) queries.setQueryData(key, data.data, { updatedAt: 1 });
   }
 }
 
 /** Stores newer answers for the next visit, until the returned function is called or the user is forgotten. */
-export function keepQueries(queries: QueryClient, userId: string): () => void {
-  const name = nameOf(userId);
+export function keepQueries(queries: QueryClient, userId: string, kept = OF_FRAME): () => void {
+  const name = localName(kept.name, userId);
   const stop = queries.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return;
     const key = event.query.queryKey.join();
-    if (!KEPT.some((kept) => kept.key.join() === key)) return;
+    if (!kept.queries.some((it) => it.key.join() === key)) return;
     write(name, { ...read(name), [key]: event.query.state.data });
   });
   // A cache that lives on must not store the deleted data again.
@@ -45,8 +54,6 @@ export function keepQueries(queries: QueryClient, userId: string): () => void {
     unwatch();
   };
 }
-
-const nameOf = (userId: string): string => localName('queries', userId);
 
 function read(name: string): Record<string, unknown> {
   try {
@@ -60,6 +67,6 @@ function write(name: string, stored: Record<string, unknown>): void {
   try {
     localStorage.setItem(name, JSON.stringify(stored));
   } catch (error) {
-    console.warn('The list of groups could not be kept:', error);
+    console.warn('A list could not be kept:', error);
   }
 }

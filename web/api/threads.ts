@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type * as z from 'zod/mini';
-import { ThreadList } from '../../protocol/rest.ts';
+import { type FollowedThread, ThreadList } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, renew, shown } from './queries.ts';
@@ -25,12 +24,24 @@ export function useUnreadThreads(groupId: string) {
   };
 }
 
-/** A page of the threads of a group that I follow, unread ones first. Rejects as `orThrow` does. */
+/**
+ * A page of the threads that I follow, in one group or, without `groupId`, in all of mine; unread ones first. Rejects as
+ * `orThrow` does.
+ */
 export function fetchThreads(
   caller: Caller,
-  groupId: string,
-  { cursor, signal }: { cursor?: string | undefined; signal: AbortSignal },
-): Promise<z.infer<typeof ThreadList>> {
-  const path = `/api/threads?${new URLSearchParams({ groupId, ...(cursor && { cursor }) })}`;
-  return orThrow(request(caller, { path, answer: ThreadList, signal }));
+  groupId: string | undefined,
+  { cursor, limit, signal }: { cursor?: string | undefined; limit?: number; signal: AbortSignal },
+): Promise<ThreadList> {
+  const asked = new URLSearchParams({
+    ...(groupId !== undefined && { groupId }),
+    ...(limit !== undefined && { limit: String(limit) }),
+    ...(cursor && { cursor }),
+  });
+  return orThrow(request(caller, { path: `/api/threads?${asked}`, answer: ThreadList, signal }));
+}
+
+/** The threads of several pages. One that was read between two fetches is on two of them: it keeps its first place. */
+export function onceEach<T extends FollowedThread>(items: readonly T[]): T[] {
+  return [...new Map(items.toReversed().map((it) => [it.root.id, it])).values()].toReversed();
 }

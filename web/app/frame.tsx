@@ -12,6 +12,7 @@ import { DESKTOP, useMedia } from '../ui/use-media.ts';
 import type { FrameDialog } from './after-first-frame.tsx';
 import { GroupPage } from './group-page.tsx';
 import { useListMoment } from './use-list-moment.ts';
+import { usePanel } from './use-panel.ts';
 
 const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
 const OtherPages = lazy(() =>
@@ -33,7 +34,9 @@ export function Frame() {
   const [, open] = useRoute(GROUP);
   const openId = open?.['groupId'];
   const groups = useMyGroups().data;
-  const moment = useListMoment(groups, openId);
+  const { panel } = usePanel();
+  const thread = panel?.type === 'thread' ? panel.parentId : undefined;
+  const moment = useListMoment(groups, openId, thread);
   const [isShown, setShown] = useState(false);
   const onShown = useCallback(() => setShown(true), []);
   useEffect(() => {

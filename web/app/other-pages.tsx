@@ -12,6 +12,9 @@ const PeoplePage = lazy(() =>
 const SettingsPage = lazy(() =>
   import('./settings/settings-page.tsx').then((file) => ({ default: file.SettingsPage })),
 );
+const ThreadsPage = lazy(() =>
+  import('./threads-page.tsx').then((file) => ({ default: file.ThreadsPage })),
+);
 
 /** The pages beside the list that are neither a group nor the front page. They load late: most visits open a group. */
 export function OtherPages({ onCreate }: { onCreate: () => void }) {
@@ -32,6 +35,11 @@ export function OtherPages({ onCreate }: { onCreate: () => void }) {
             <SettingsPage path={section} />
           </Late>
         )}
+      </Route>
+      <Route path="/threads">
+        <Late>
+          <ThreadsPage />
+        </Late>
       </Route>
       <Route>
         <NowherePage />

@@ -241,8 +241,7 @@ describe('while the pages are fetched', () => {
       }
       turn += 1;
     });
-    // A reply of mine reads the thread, which may come a second time then.
-    expect([...new Set(names)].sort()).toEqual([...everyThread].sort());
+    expect(names.toSorted()).toEqual(everyThread.toSorted());
   });
 
   test('none is left out if threads are read, and those may come again', async () => {

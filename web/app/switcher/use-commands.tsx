@@ -37,7 +37,11 @@ export function useCommands({
 }): Command[] {
   const panel = usePanel();
   const ofGroup: Command[] = [
-    { name: 'Threads', Icon: MessagesSquare, run: () => panel.open({ type: 'threads' }) },
+    {
+      name: 'Threads of this group',
+      Icon: MessagesSquare,
+      run: () => panel.open({ type: 'threads' }),
+    },
     { name: 'Pinned messages', Icon: Pin, run: () => panel.open({ type: 'pins' }) },
     {
       name: 'Details and members',
@@ -52,6 +56,12 @@ export function useCommands({
       words: ['Direct message', 'Write to'],
       Icon: PenLine,
       run: onWrite,
+    },
+    {
+      name: 'Threads',
+      words: ['Replies', 'Unread threads'],
+      Icon: MessagesSquare,
+      run: () => navigate('/threads'),
     },
     { name: 'Create a group', words: ['New group'], Icon: Plus, run: onCreate },
     {

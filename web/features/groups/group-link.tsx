@@ -17,12 +17,13 @@ const GroupSummary = lazy(() =>
 
 type Target =
   | { listed: ListedGroup; now: number }
-  | { href: '/browse'; icon: LucideIcon; label: string };
+  | { href: '/browse' | '/threads'; icon: LucideIcon; label: string; unread?: number };
 
 /** A link in the list of groups; marked on the page that it leads to. A group with something unread is bold. */
 export function GroupLink(target: Target) {
   const isDesktop = useMedia(DESKTOP);
   const listed = 'listed' in target ? target.listed : undefined;
+  const unread = ('href' in target ? target.unread : target.listed.unread) ?? 0;
   const href = 'href' in target ? target.href : `/g/${target.listed.group.id}`;
   // The address may also name a message of the group.
   const [isHere] = useRoute(`${href}/*?`);
@@ -31,7 +32,7 @@ export function GroupLink(target: Target) {
       aria-current={isHere ? 'page' : undefined}
       className={classes(
         'relative flex min-h-9 items-center gap-2 rounded-small px-2 transition-colors desktop:min-h-8',
-        look(isHere, listed),
+        look(isHere, unread, listed?.isMuted),
       )}
       href={href}
     >
@@ -39,6 +40,8 @@ export function GroupLink(target: Target) {
         <>
           <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
           {target.label}
+          {unread > 0 && <span className="sr-only">, {unread} unread</span>}
+          <GroupBadge mentions={unread} />
         </>
       ) : isDesktop ? (
         <>
@@ -61,12 +64,12 @@ export function GroupLink(target: Target) {
   );
 }
 
-function look(isHere: boolean, listed: ListedGroup | undefined): string {
-  if (listed && listed.unread > 0) {
+function look(isHere: boolean, unread: number, isMuted = false): string {
+  if (unread > 0) {
     return `font-semibold text-strong ${isHere ? 'bg-accent-tint' : 'hover:bg-hover'}`;
   }
   if (isHere) return 'bg-accent-tint font-medium text-strong';
-  return `hover:bg-hover ${listed?.isMuted ? 'text-muted' : 'text-default'}`;
+  return `hover:bg-hover ${isMuted ? 'text-muted' : 'text-default'}`;
 }
 
 /** The address of a group: it opens the group for members, and offers to join a public one. */

@@ -1,6 +1,7 @@
-import { Compass } from 'lucide-react';
+import { Compass, MessagesSquare } from 'lucide-react';
 import { lazy } from 'react';
 import { useMyGroups } from '../../api/my-groups.ts';
+import { unreadThreads } from '../../api/unread-threads.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -26,6 +27,7 @@ export function GroupList({
 }) {
   const mine = useMyGroups();
   const { groups, direct } = sectionsOf(mine.data ?? []);
+  const unread = unreadThreads(mine.data ?? [], moment.now);
   const links = (entries: typeof groups) =>
     entries.map((entry) => (
       <li className="relative" key={entry.group.id}>
@@ -39,6 +41,12 @@ export function GroupList({
     ));
   return (
     <nav aria-label="Groups" className="flex min-h-0 flex-1 flex-col">
+      <GroupLink
+        href="/threads"
+        icon={MessagesSquare}
+        label="Threads"
+        unread={unread.filter(({ parentId }) => parentId !== moment.arrivingThread).length}
+      />
       <SectionTitle action="Create a group" onAction={onCreate} title="Groups" />
       <div className="-mx-0.5 min-h-0 flex-1 overflow-y-auto px-0.5 py-0.5">
         <ul className="flex flex-col gap-px">

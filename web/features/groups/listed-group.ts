@@ -12,6 +12,8 @@ export interface ListMoment {
   now: number;
   /** The open group, while what arrived in it may be read in a moment: it shows nothing until then. */
   arriving: string | undefined;
+  /** The root of the open thread, likewise. */
+  arrivingThread?: string | undefined;
 }
 
 /** A group as the list shows it: `unread` and `mentions` are 0 where the list shows none. */

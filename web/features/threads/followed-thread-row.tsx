@@ -3,9 +3,8 @@ import type { FollowedThread } from '../../../protocol/rest.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf } from '../../ui/words/moment.ts';
 import { beginningOf } from '../conversation/beginning-of.ts';
-
-/** The server counts unread replies up to this number. */
-const COUNTED_TO = 100;
+import { NewReplies } from './new-replies.tsx';
+import { repliesOf } from './replies-of.ts';
 
 /** One thread of the list: its root, the number of replies, and how many are unread. */
 export function FollowedThreadRow({
@@ -18,7 +17,6 @@ export function FollowedThreadRow({
   onOpen: () => void;
 }) {
   const author = userOf(root.userId);
-  const replies = root.replyCount ?? 0;
   const isDeleted = root.deletedAt !== undefined;
   const text = beginningOf(root, userOf);
   return (
@@ -39,19 +37,14 @@ export function FollowedThreadRow({
           >
             {author?.name ?? 'Someone'}
           </bdi>
-          {unread > 0 && (
-            <span className="ms-auto shrink-0 rounded-pill bg-accent px-2 text-meta font-semibold text-on-accent tabular-nums">
-              {unread >= COUNTED_TO ? `${COUNTED_TO}+` : unread}
-              <span className="sr-only"> unread</span>
-            </span>
-          )}
+          <span className="ms-auto" />
+          <NewReplies unread={unread} />
         </span>
         <span className="line-clamp-2 text-default wrap-anywhere" dir="auto">
           {isDeleted ? <em className="text-muted">Message deleted</em> : text}
         </span>
         <span className="text-meta text-muted tabular-nums">
-          {replies} {replies === 1 ? 'reply' : 'replies'} · last{' '}
-          {dayAndTimeOf(lastReplyAt, Date.now())}
+          {repliesOf(root)} · last {dayAndTimeOf(lastReplyAt, Date.now())}
         </span>
       </span>
     </button>

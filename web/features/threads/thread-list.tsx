@@ -1,13 +1,12 @@
-import { MessagesSquare } from 'lucide-react';
 import type { User } from '../../../protocol/models.ts';
 import { useThreads } from '../../api/followed-threads.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { ShowMore } from '../../ui/controls/show-more.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FollowedThreadRow } from './followed-thread-row.tsx';
+import { NoThreads } from './no-threads.tsx';
 
 /** The panel of the threads of a group that I follow, unread ones first. */
 export function ThreadList({
@@ -30,12 +29,7 @@ export function ThreadList({
           <Notice>{threads.failure.detail}</Notice>
         </div>
       )}
-      {threads.data?.length === 0 && (
-        <EmptyState icon={MessagesSquare} title="No threads yet">
-          Reply to a message to start one. Threads that you write in or are mentioned in appear
-          here.
-        </EmptyState>
-      )}
+      {threads.data?.length === 0 && <NoThreads />}
       {threads.data && threads.data.length > 0 && (
         <ScrollRegion aria-label="Followed threads" className="flex-1 overflow-y-auto p-2">
           <ul className="flex flex-col gap-0.5">

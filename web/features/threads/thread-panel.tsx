@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { TimelineSkeleton } from '../conversation/timeline-skeleton.tsx';
+import { repliesOf } from './replies-of.ts';
 import { UnderRoot } from './under-root.tsx';
 
 /** The panel of a thread. The app passes its list and its composer. */
@@ -64,7 +65,7 @@ export function ThreadPanel({
           Thread{' '}
           {replies > 0 && (
             <span className="text-secondary font-normal text-muted">
-              {replies} {replies === 1 ? 'reply' : 'replies'}
+              {thread?.root && repliesOf(thread.root.message)}
             </span>
           )}
         </>

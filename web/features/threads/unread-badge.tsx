@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
 import { useUnreadThreads } from '../../api/threads.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
+import { useRenewal } from './use-renewal.ts';
 
 /** The number of threads with unread replies, on the button that lists them; nothing for 0. */
 export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupView }) {
@@ -14,36 +14,13 @@ export function UnreadBadge({ groupId, view }: { groupId: string; view: GroupVie
   );
 }
 
-/** Replies come in bursts: the list is renewed at most this often, and after the last reply. */
-const SETTLES_MS = 1_000;
-
 /**
  * The number of threads of a group that I follow and that have unread replies, as the server counts them; renewed after a
  * reply and after a move of one of my cursors.
  */
 export function useUnreadCount(groupId: string, view: GroupView): number {
   const { data: count, renew } = useUnreadThreads(groupId);
-  const state = stateOf(view);
-  const latest = useRef(state);
-  const asked = useRef(state);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    latest.current = state;
-    // A further reply must not restart the timer: in a lively thread it would never fire.
-    if (asked.current === state || timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      asked.current = latest.current;
-      void renew();
-    }, SETTLES_MS);
-  }, [renew, state]);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
-  );
+  useRenewal(stateOf(view), renew);
   return count ?? 0;
 }
 

@@ -112,7 +112,7 @@ export const messagePaths: ZodOpenApiPathsObject = {
       summary:
         'List the threads that I follow, in one group or in all of mine, those with unread replies first',
       description:
-        'Without `groupId`, of archived groups only the threads with unread replies. A thread that gets a reply keeps its place for the following pages; one that is read meanwhile may come a second time. `incomplete` says that some groups did not answer.',
+        'Without `groupId`, of archived groups only the threads with unread replies. A reply between two pages moves no thread, so that none is left out; a thread that is read meanwhile, or that got a reply right before the first page, may come a second time. `incomplete` says that some groups did not answer.',
       params: { query: ThreadListQuery },
       answers: { 200: ThreadList },
       failures: ['invalid', 'not_found', 'forbidden'],

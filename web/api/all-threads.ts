@@ -1,0 +1,60 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { useSignedIn } from '../session/use-session.ts';
+import { keepQueries, restoreQueries } from './kept-queries.ts';
+import { KEPT_THREADS, type ListedThreads, trimThreads } from './kept-threads.ts';
+import { keys } from './keys.ts';
+import { BY_CURSOR, shownPages } from './pages.ts';
+import { renew } from './queries.ts';
+import { fetchThreads, onceEach } from './threads.ts';
+
+/** A thread takes the room of several messages. */
+const PAGE = 20;
+
+/**
+ * The threads that I follow in all of my groups, unread ones first, and the users that they name. What arrives changes neither
+ * their order nor what is listed, until `reopen` or the next visit. Without a network they are those of the last visit.
+ */
+export function useAllThreads() {
+  const session = useSignedIn();
+  const { userId } = session;
+  const queries = useQueryClient();
+  useState(() => {
+    if (queries.getQueryData(keys.allThreads())) trimThreads(queries);
+    else restoreQueries(queries, userId, KEPT_THREADS);
+  });
+  useEffect(() => keepQueries(queries, userId, KEPT_THREADS), [queries, userId]);
+  const query = useInfiniteQuery({
+    ...BY_CURSOR,
+    queryKey: keys.allThreads(),
+    queryFn: async ({ pageParam: cursor, signal }): Promise<ListedThreads> => ({
+      ...(await fetchThreads(session, undefined, { cursor, limit: PAGE, signal })),
+      listedAt: Date.now(),
+    }),
+    select: listed,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: 'always',
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  });
+  return {
+    ...shownPages(query),
+    isFetching: query.isFetching,
+    /** Lists them anew, from the first page. */
+    reopen: useCallback(async () => {
+      trimThreads(queries);
+      await renew(queries, keys.allThreads());
+    }, [queries]),
+  };
+}
+
+function listed({ pages }: { pages: ListedThreads[] }) {
+  return {
+    /** `listedAt` is when the thread was fetched, ms UTC. */
+    items: onceEach(
+      pages.flatMap(({ items, listedAt }) => items.map((thread) => ({ ...thread, listedAt }))),
+    ),
+    users: pages.flatMap(({ users }) => users),
+    isIncomplete: pages.some(({ incomplete }) => incomplete),
+  };
+}

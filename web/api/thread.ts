@@ -1,0 +1,65 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type InboxEntry, ThreadState } from '../../protocol/rest.ts';
+import type { ThreadChange } from '../../protocol/rest-requests.ts';
+import { useSignedIn } from '../session/use-session.ts';
+import { keys } from './keys.ts';
+import { orThrow, replace } from './queries.ts';
+import { request } from './request.ts';
+import { useChange } from './use-change.ts';
+
+/** A thread by its root. */
+export interface ThreadId {
+  groupId: string;
+  id: string;
+}
+
+/** A thread as `renew` fetched it, or a change answered it, last; `updatedAt` is when, ms UTC. Nothing is fetched before. */
+export function useThread({ groupId, id }: ThreadId) {
+  const session = useSignedIn();
+  const { data, dataUpdatedAt, refetch } = useQuery({
+    queryKey: keys.thread(groupId, id),
+    queryFn: ({ signal }) =>
+      orThrow(request(session, { path: pathOf({ groupId, id }), answer: ThreadState, signal })),
+    enabled: false,
+  });
+  return { data, updatedAt: dataUpdatedAt, renew: refetch };
+}
+
+/**
+ * Follows or leaves a thread, or marks it as read; returns the `ThreadState`. Its unread replies go at once, and come back if
+ * the server does not accept the change.
+ */
+export function useChangeThread({ groupId, id }: ThreadId) {
+  const session = useSignedIn();
+  const queries = useQueryClient();
+  const show = (threads: (of: InboxEntry) => InboxEntry['threads']) =>
+    replace<{ items: readonly InboxEntry[] }>(queries, keys.myGroups(), (list) => {
+      const items = list?.items.map((entry) =>
+        entry.group.id === groupId ? { ...entry, threads: threads(entry) } : entry,
+      );
+      return items && { items };
+    });
+  return useChange(async (body: ThreadChange) => {
+    const list = queries.getQueryData<{ items: readonly InboxEntry[] }>(keys.myGroups());
+    const before = list?.items
+      .find(({ group }) => group.id === groupId)
+      ?.threads.find(({ parentId }) => parentId === id);
+    const others = ({ threads }: InboxEntry) => threads.filter(({ parentId }) => parentId !== id);
+    if (body.readSeq !== undefined || body.following === false) void show(others);
+    const outcome = await request(session, {
+      method: 'PATCH',
+      path: pathOf({ groupId, id }),
+      body,
+      answer: ThreadState,
+    });
+    if (outcome.ok) {
+      queries.setQueryData(keys.thread(groupId, id), outcome.value);
+      void queries.invalidateQueries({ queryKey: keys.threads(groupId) });
+    } else if (before) void show((entry) => [before, ...others(entry)]);
+    return outcome;
+  });
+}
+
+function pathOf({ groupId, id }: ThreadId): string {
+  return `/api/threads/${id}?${new URLSearchParams({ groupId })}`;
+}
