@@ -135,9 +135,13 @@ test('commands open their dialogs, and the focus returns to the composer', async
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await openSwitcher(page);
-  await field.pressSequentially('threads');
+  await field.pressSequentially('threads of');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Threads' })).toBeVisible();
+  await openSwitcher(page);
+  await field.pressSequentially('threads');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/threads$/);
 });
 
 test('with selected text the key makes a link instead', async ({ visitor }) => {

@@ -150,8 +150,8 @@ test('threads with unread replies are listed first, and counted until they are r
   const rows = ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem');
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('First root');
-  await expect(rows.first()).toContainText('1 unread');
-  await expect(rows.last()).not.toContainText('unread');
+  await expect(rows.first()).toContainText('1 new');
+  await expect(rows.last()).not.toContainText('new');
 
   await rows.first().getByRole('button').click();
   await expect(threadOn(ada.page).message('To the first')).toBeVisible();

@@ -92,6 +92,21 @@ describe('a user in 500 groups', () => {
   });
 });
 
+describe('an entry that an earlier version stored', () => {
+  it('is asked for once: it does not say when a followed thread got its last reply', async () => {
+    await wake().heal();
+    rooms.asked = [];
+    const [id = ''] = ids;
+    const { lastThreadReplyAt, ...old } = unreadEntry(id, 0);
+    new EntryStore(sql).put(id, old, 1);
+    const woken = wake();
+    await woken.heal();
+    await woken.heal();
+    expect(rooms.asked).toEqual([id]);
+    expect(woken.list().find(({ group }) => group.id === id)).toMatchObject({ lastThreadReplyAt });
+  });
+});
+
 describe('a group that changed while nobody listened', () => {
   it.for([false, true])('is asked for at the next connect (evicted: %s)', async (isEvicted) => {
     const [id = ''] = ids;

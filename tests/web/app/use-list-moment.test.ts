@@ -64,3 +64,19 @@ test('the time is renewed when a mute ends', async () => {
   await pass(1_000);
   expect(result.current.now).toBe(start + 60_000);
 });
+
+test('a reply in the open thread waits in the same way, and one in another thread shows at once', async () => {
+  const unread = (...ids: string[]) => [
+    entryOf({ threads: ids.map((parentId) => ({ parentId, unread: 1 })) }),
+  ];
+  const { result, rerender } = renderHook(
+    (groups: InboxEntry[]) => useListMoment(groups, GROUP_ID, 'open'),
+    { initialProps: READ },
+  );
+  rerender(unread('other'));
+  expect(result.current.arrivingThread).toBeUndefined();
+  rerender(unread('open', 'other'));
+  expect(result.current.arrivingThread).toBe('open');
+  await pass(2_000);
+  expect(result.current.arrivingThread).toBeUndefined();
+});

@@ -18,7 +18,7 @@ const MUTED = { mutedUntil: NOW + 1 };
 
 beforeEach(() => history.replaceState(null, '', '/'));
 
-/** The links of the list, in their order. */
+/** The links of the groups in the list, in their order. */
 function links(entries: InboxEntry[], moment: Parameters<typeof countMentions>[1] = MOMENT) {
   ADA_QUERIES.setQueryData(keys.myGroups(), { items: entries });
   render(
@@ -26,7 +26,7 @@ function links(entries: InboxEntry[], moment: Parameters<typeof countMentions>[1
       <GroupList moment={moment} onCreate={() => undefined} onWrite={() => undefined} />
     </AsAda>,
   );
-  return screen.getAllByRole('link').filter((link) => link.getAttribute('href') !== '/browse');
+  return screen.getAllByRole('link').filter((link) => link.getAttribute('href')?.startsWith('/g/'));
 }
 
 /** How a screen reader reads the name of the link. */
@@ -83,6 +83,37 @@ test('an arrival in the open group shows nothing while it may be read in a momen
   expect(spoken(link)).toBe('Engines');
   expect(countMentions([entry], moment)).toBe(0);
 });
+
+/** Threads with unread replies. */
+const threads = (...parentIds: string[]) => ({
+  threads: parentIds.map((parentId) => ({ parentId, unread: 5 })),
+});
+
+test.each<[string, InboxEntry[], string | undefined, string]>([
+  ['no thread', [entryOf({ unread: 3 })], undefined, 'Threads'],
+  ['one thread', [entryOf(threads('a'))], undefined, 'Threads, 1 unread1'],
+  [
+    'threads of two groups',
+    [entryOf(threads('a', 'b')), entryOf(threads('c'), { id: 'b' })],
+    undefined,
+    'Threads, 3 unread3',
+  ],
+  [
+    'a thread of a muted group',
+    [entryOf({ ...threads('a'), ...MUTED }), entryOf(threads('b'), { id: 'b' })],
+    undefined,
+    'Threads, 1 unread1',
+  ],
+  ['a thread that may be read in a moment', [entryOf(threads('a'))], 'a', 'Threads'],
+])(
+  'the link to the threads of all groups counts those that are unread: %s',
+  (_, entries, arrivingThread, text) => {
+    links(entries, { ...MOMENT, arrivingThread });
+    const link = screen.getByRole('link', { name: /^Threads/ });
+    expect(link.textContent).toBe(text);
+    expect(link.classList.contains('font-semibold')).toBe(text !== 'Threads');
+  },
+);
 
 test('direct messages stand below the groups, under their own heading', () => {
   const people = [

@@ -41,12 +41,14 @@ export function GroupList({
     ));
   return (
     <nav aria-label="Groups" className="flex min-h-0 flex-1 flex-col">
-      <GroupLink
-        href="/threads"
-        icon={MessagesSquare}
-        label="Threads"
-        unread={unread.filter(({ parentId }) => parentId !== moment.arrivingThread).length}
-      />
+      <div className="mb-2">
+        <GroupLink
+          href="/threads"
+          icon={MessagesSquare}
+          label="Threads"
+          unread={unread.filter(({ parentId }) => parentId !== moment.arrivingThread).length}
+        />
+      </div>
       <SectionTitle action="Create a group" onAction={onCreate} title="Groups" />
       <div className="-mx-0.5 min-h-0 flex-1 overflow-y-auto px-0.5 py-0.5">
         <ul className="flex flex-col gap-px">

@@ -27,7 +27,7 @@ export function CardMenu({
       <Menu.Portal>
         <Menu.Content
           align="end"
-          className="z-50 w-56 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
+          className="z-50 w-48 animate-enter rounded-card bg-overlay p-1.5 shadow-overlay"
           collisionPadding={8}
           sideOffset={4}
         >
@@ -39,11 +39,11 @@ export function CardMenu({
           <Menu.Item className={LOOK} onSelect={() => onFollow(!following)}>
             {following ? (
               <>
-                <BellOff aria-hidden="true" size={16} /> Stop following this thread
+                <BellOff aria-hidden="true" size={16} /> Stop following
               </>
             ) : (
               <>
-                <Bell aria-hidden="true" size={16} /> Follow this thread
+                <Bell aria-hidden="true" size={16} /> Follow again
               </>
             )}
           </Menu.Item>
