@@ -5,8 +5,8 @@ import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
 
-// `npm run bench -- inbox`: from a message to the badge of the members who look at another group, and what connecting costs a
-// user in 500 groups of which 10 have changed.
+// `npm run bench -- inbox`: from a message to the badge of the members who look at another group, what connecting costs a
+// user in 500 groups of which 10 have changed, and how long their page of threads waits.
 
 const ONLINE = 50;
 const MESSAGES = 40;
@@ -15,6 +15,10 @@ const EVERY_MS = 1_200;
 const GROUPS = 500;
 const CHANGED = 10;
 const CONNECTS = 10;
+const THREADS = 200;
+const OPENINGS = 20;
+/** What the page of threads asks for. */
+const THREADS_PAGE = 20;
 
 const server = await startEdgewiseProcess({ vars: UNLIMITED_PEOPLE });
 try {
@@ -52,7 +56,7 @@ async function measureBadges(url: string): Promise<void> {
 }
 
 async function measureConnecting(url: string): Promise<void> {
-  const [owner, ...creators] = await gather(url, 4, 'Connect');
+  const [owner, ...creators] = await gather(url, 6, 'Connect');
   if (!owner) throw new Error('no one signed in');
   // Each may send 300 requests a minute.
   const groupIds = (
@@ -75,6 +79,33 @@ async function measureConnecting(url: string): Promise<void> {
   console.info(
     `connecting           the first time ${first} ms (${GROUPS} Rooms asked), later p50 ${again.quantile(0.5)} ms (${CHANGED} of ${GROUPS} groups changed)`,
   );
+  await measureThreads(owner, groupIds.slice(0, THREADS));
+}
+
+/** How long the page of threads waits for someone who follows one in each of these groups, a half of them unread. */
+async function measureThreads(
+  owner: Person,
+  groups: readonly { id: string; creator: Person }[],
+): Promise<void> {
+  const inbox = await owner.connectInbox();
+  await inbox.until('the state', () => inbox.events[0], 60_000);
+  for (const [index, { id, creator }] of groups.entries()) {
+    const root = await creator.post(id, `<@${owner.userId}> a root`);
+    const reply = await creator.post(id, 'a reply', { parentId: root.id });
+    if (index % 2 > 0) continue;
+    const read = { readSeq: reply.seq };
+    await owner.api('PATCH', `/api/threads/${root.id}?groupId=${id}`, read);
+  }
+  const took = countLatencies();
+  for (let opening = 0; opening < OPENINGS; opening += 1) {
+    const startedAt = performance.now();
+    await owner.api('GET', `/api/threads?limit=${THREADS_PAGE}`);
+    took.add(performance.now() - startedAt);
+  }
+  console.info(
+    `opening the threads  p50 ${took.quantile(0.5)} ms, p99 ${took.quantile(0.99)} ms (${GROUPS} groups, ${groups.length} followed threads, ${THREADS_PAGE} on the page)`,
+  );
+  await inbox.close();
 }
 
 /** Signs people in, who are in the directory then. */

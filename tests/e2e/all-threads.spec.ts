@@ -129,7 +129,7 @@ test.describe('without a network', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to load resource|WebSocket/] });
 
   test('the page shows the threads of the last visit', async ({ visitor }) => {
-    const { ada, grace, group } = await pair(visitor, 'Offline');
+    const { ada, grace, group } = await pair(visitor, 'Offline', { serviceWorkers: 'allow' });
     const root = await ada.post(group.id, 'Kept root');
     await grace.post(group.id, 'Kept reply', { parentId: root.id });
     const { page } = ada;

@@ -20,8 +20,8 @@ export function useAllThreads() {
   const { userId } = session;
   const queries = useQueryClient();
   useState(() => {
-    if (queries.getQueryData(keys.allThreads())) trimThreads(queries);
-    else restoreQueries(queries, userId, KEPT_THREADS);
+    if (!queries.getQueryData(keys.allThreads())) restoreQueries(queries, userId, KEPT_THREADS);
+    trimThreads(queries);
   });
   useEffect(() => keepQueries(queries, userId, KEPT_THREADS), [queries, userId]);
   const query = useInfiniteQuery({

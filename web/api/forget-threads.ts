@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { ThreadList } from '../../protocol/rest.ts';
+import type { ThreadList } from '../../protocol/threads.ts';
 import { localName } from '../session/local-names.ts';
 import { keys } from './keys.ts';
 

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type InboxEntry, ThreadState } from '../../protocol/rest.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
 import type { ThreadChange } from '../../protocol/rest-requests.ts';
+import { ThreadState } from '../../protocol/threads.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, replace } from './queries.ts';

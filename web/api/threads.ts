@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { type FollowedThread, ThreadList } from '../../protocol/rest.ts';
+import { type FollowedThread, ThreadList } from '../../protocol/threads.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
 import { orThrow, renew, shown } from './queries.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../protocol/errors.ts';
 import type { User } from '../../protocol/models.ts';
-import type { FollowedThread, ThreadList } from '../../protocol/rest.ts';
+import type { FollowedThread, ThreadList } from '../../protocol/threads.ts';
 import { userIdsIn } from '../../protocol/user-ids-in.ts';
 import { OBJECTS_AT_ONCE } from '../in-chunks.ts';
 import type { ThreadGroup } from '../inbox/inbox-rpc.ts';
@@ -44,13 +44,13 @@ export async function listThreads(
     .toSorted((a, b) => compare(a.first, b.first));
   const found: Found = { threads: [], users: new Map() };
   let isComplete = true;
-  while (waiting.length > 0) {
+  for (let next = waiting[0]; next; next = waiting[0]) {
     const last = found.threads[limit - 1]?.place;
-    const isBefore = ({ first }: { first: PlaceInAll }) =>
-      compare(first, last ?? waiting[0]?.first ?? first) <= 0;
-    // Those that can come before the last thread of the page; without one, as many as may fill it.
-    const needed = Math.max(limit - found.threads.length, waiting.filter(isBefore).length);
-    if (last && needed <= 0) break;
+    const until = last ?? next.first;
+    const reaching = waiting.filter(({ first }) => compare(first, until) <= 0).length;
+    // Those that can come before the last thread of the page or, while it is not full, as many as may fill it.
+    const needed = last ? reaching : Math.max(reaching, limit - found.threads.length);
+    if (needed === 0) break;
     const asked = waiting.splice(0, Math.min(needed, OBJECTS_AT_ONCE));
     const answers = await Promise.all(
       asked.map(async ({ group }) => {

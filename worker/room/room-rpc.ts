@@ -8,9 +8,10 @@ import type {
   User,
   Visibility,
 } from '../../protocol/models.ts';
-import type { FollowedThread, InboxEntry, MessagePage, ThreadState } from '../../protocol/rest.ts';
+import type { InboxEntry, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
+import type { FollowedThread, ThreadState } from '../../protocol/threads.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import type { ThreadPlace, ThreadQuery } from '../thread-place.ts';
 

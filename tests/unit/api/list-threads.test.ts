@@ -1,16 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { fail, type Result } from '../../../protocol/errors.ts';
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import {
   listThreads,
   listThreadsOf,
   type ThreadStart,
   type ThreadsFound,
 } from '../../../worker/api/list-threads.ts';
+import type { ThreadGroup } from '../../../worker/inbox/inbox-rpc.ts';
 import { threadGroups } from '../../../worker/inbox/thread-groups.ts';
 import type { ThreadPage } from '../../../worker/room/room-rpc.ts';
 import { inboxEntry } from '../../../worker/room/rules/inbox-entry.ts';
 import type { ThreadQuery } from '../../../worker/thread-place.ts';
+import { messageAt } from '../../support/group-events.ts';
 import { type NodeRoom, nodeRoom, person } from '../../support/node-room.ts';
 
 const ada = person('Ada').id;
@@ -153,29 +155,53 @@ describe('the threads of all groups', () => {
 });
 
 describe('a page', () => {
+  /** Groups with one thread each, the latest first, the first `unread` of them unread; the first `left` were left since. */
+  function oneThreadEach(count: number, { unread = 0, left = 0 } = {}) {
+    const asked: string[] = [];
+    const groups = Array.from({ length: count }, (_, index): ThreadGroup => {
+      const lastReplyAt = 1_000 - index;
+      const groupId = uuidv7();
+      const unreadAt = index < unread ? lastReplyAt : undefined;
+      return { groupId, lastReplyAt, unreadAt, isArchived: false };
+    });
+    const ask = async (groupId: string, { before }: ThreadQuery): Promise<Result<ThreadPage>> => {
+      asked.push(groupId);
+      const at = groups.findIndex((it) => it.groupId === groupId);
+      const place = { isUnread: at < unread, at: 1_000 - at, rootSeq: 1 };
+      const isAfter = !before || place.at < before.at || place.isUnread !== before.isUnread;
+      if (at < left || !isAfter) return ok({ items: [], users: [] });
+      const root = messageAt(1, { groupId });
+      const thread = { groupId, root, unread: 0, lastReplyAt: place.at, replies: [] };
+      return ok({ items: [{ place, thread }], users: [] });
+    };
+    const page = async (start?: ThreadStart) => {
+      asked.length = 0;
+      const found = await listThreads(groups, { limit: 20, start }, ask);
+      if (!found.ok) throw new Error(found.failure.detail);
+      return { ...found.value, calls: asked.length };
+    };
+    return page;
+  }
+
   test('asks only the Rooms that can have a thread of it, and a later one those before as well', async () => {
-    const scene = new Scene();
-    for (const room of scene.groups(100)) scene.read(room, scene.thread(room, 'thread'));
-    scene.groups(100);
-    const { last } = await scene.page(20);
-    expect(scene.asked).toHaveLength(20);
-    expect(last).toBeDefined();
-    scene.asked.length = 0;
-    await scene.page(20, last && { ...last, asOf: asOfNow });
-    expect(scene.asked).toHaveLength(40);
+    const page = oneThreadEach(100);
+    const { last, calls } = await page();
+    expect(calls).toBe(20);
+    const second = await page(last && { ...last, asOf: asOfNow });
+    expect(second.items).toHaveLength(20);
+    expect(second.calls).toBe(40);
+  });
+
+  test('costs someone who follows 200 threads, 50 of them unread, a call for each thread of the page', async () => {
+    const { items, calls } = await oneThreadEach(200, { unread: 50 })();
+    expect(items).toHaveLength(20);
+    expect(calls).toBe(20);
   });
 
   test('asks further Rooms if those that it asked have fewer threads than the Inbox knew', async () => {
-    const scene = new Scene();
-    const rooms = scene.groups(50);
-    for (const room of rooms) scene.thread(room, 'thread');
-    const before = scene.known();
-    for (const room of rooms.slice(10)) {
-      const [root] = room.store.follows.readThreads(ada, 1);
-      if (root) room.threads.follow(ada, root.parentId, false);
-    }
-    expect((await scene.page(20, undefined, before)).items).toHaveLength(10);
-    expect(scene.asked).toHaveLength(50);
+    const { items, calls } = await oneThreadEach(100, { left: 50 })();
+    expect(items).toHaveLength(20);
+    expect(calls).toBe(70);
   });
 
   test('is complete in one round where one group has all of the newest threads', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FollowedThread, InboxEntry } from '../../../protocol/rest.ts';
+import type { InboxEntry } from '../../../protocol/rest.ts';
+import type { FollowedThread } from '../../../protocol/threads.ts';
 import { countNewThreads } from '../../../web/features/threads/count-new-threads.ts';
 import { messageAt } from '../../support/group-events.ts';
 import { entryOf } from '../../support/inbox-entry.ts';

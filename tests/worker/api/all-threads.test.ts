@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
-import { ThreadList, ThreadState } from '../../../protocol/rest.ts';
+import { ThreadList, ThreadState } from '../../../protocol/threads.ts';
 import { say } from '../../support/connected-group.ts';
 import { enterDirectory } from '../../support/directory-people.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -2,7 +2,7 @@ import { v7 as uuid7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { Problem } from '../../../protocol/errors.ts';
-import { ThreadList } from '../../../protocol/rest.ts';
+import { ThreadList } from '../../../protocol/threads.ts';
 import type { Person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 

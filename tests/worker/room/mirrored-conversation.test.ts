@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PinList, ReactionList, ThreadList } from '../../../protocol/rest.ts';
+import { PinList, ReactionList } from '../../../protocol/rest.ts';
+import { ThreadList } from '../../../protocol/threads.ts';
 import { type ConnectedGroup, connectedGroup, say } from '../../support/connected-group.ts';
 import { eventually } from '../../support/eventually.ts';
 import { emptyRoom, mirrorComplete, mirroredRows } from '../../support/mirror.ts';

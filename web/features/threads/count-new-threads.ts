@@ -1,4 +1,5 @@
-import type { FollowedThread, InboxEntry } from '../../../protocol/rest.ts';
+import type { InboxEntry } from '../../../protocol/rest.ts';
+import type { FollowedThread } from '../../../protocol/threads.ts';
 import { unreadThreads } from '../../api/unread-threads.ts';
 
 /**

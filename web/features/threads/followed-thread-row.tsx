@@ -1,5 +1,5 @@
 import type { User } from '../../../protocol/models.ts';
-import type { FollowedThread } from '../../../protocol/rest.ts';
+import type { FollowedThread } from '../../../protocol/threads.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf } from '../../ui/words/moment.ts';
 import { beginningOf } from '../conversation/beginning-of.ts';

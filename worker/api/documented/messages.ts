@@ -3,7 +3,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Emoji } from '../../../protocol/client-frames.ts';
 import { MessageId } from '../../../protocol/ids.ts';
 import { Message } from '../../../protocol/models.ts';
-import { MessagePage, ReactionList, ThreadList, ThreadState } from '../../../protocol/rest.ts';
+import { MessagePage, ReactionList } from '../../../protocol/rest.ts';
 import {
   MessageEdit,
   MessagePageQuery,
@@ -12,6 +12,7 @@ import {
   ThreadChange,
   ThreadListQuery,
 } from '../../../protocol/rest-requests.ts';
+import { ThreadList, ThreadState } from '../../../protocol/threads.ts';
 import { operation } from './operation.ts';
 
 const params = { path: z.object({ id: MessageId }), query: MessageQuery };

@@ -6,15 +6,7 @@ import { Invite, InviteList } from '../../../protocol/invites.ts';
 import { EventList, InboxEventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import { PushConfig, PushHealth, PushSubscription } from '../../../protocol/push.ts';
-import {
-  FollowedThread,
-  Health,
-  InboxEntry,
-  MessagePage,
-  PinList,
-  ThreadList,
-  ThreadState,
-} from '../../../protocol/rest.ts';
+import { Health, InboxEntry, MessagePage, PinList } from '../../../protocol/rest.ts';
 import {
   GroupChange,
   MessageEdit,
@@ -24,6 +16,7 @@ import {
   ThreadChange,
 } from '../../../protocol/rest-requests.ts';
 import { SettingsChange, UserSettings } from '../../../protocol/settings.ts';
+import { FollowedThread, ThreadList, ThreadState } from '../../../protocol/threads.ts';
 
 /** The answer of `GET /api/config`, of which the page parses the parts where it needs them. */
 export const ServerConfig = z.extend(AppConfig, PushConfig.shape);

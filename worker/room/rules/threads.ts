@@ -1,9 +1,9 @@
 import { ok, type Result } from '../../../protocol/errors.ts';
 import { REPLIES_IN_LIST } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
-import type { FollowedThread, ThreadState } from '../../../protocol/rest.ts';
 import type { ThreadChange } from '../../../protocol/rest-requests.ts';
 import type { ReceiptUpdateEvent } from '../../../protocol/server-events.ts';
+import type { FollowedThread, ThreadState } from '../../../protocol/threads.ts';
 import type { ThreadQuery } from '../../thread-place.ts';
 import type { ThreadPage } from '../room-rpc.ts';
 import type { Follow } from '../rows/follow-store.ts';
