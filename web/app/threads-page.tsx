@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { BackToGroups } from '../features/groups/group-link.tsx';
-import { ThreadFeed } from '../features/threads/thread-feed.tsx';
+import { ThreadCards } from '../features/threads/thread-cards.tsx';
 import { useTitle } from './use-title.ts';
 
 /** The page of the threads of all groups. A thread opens beside its group. */
@@ -16,7 +16,7 @@ export function ThreadsPage() {
         <BackToGroups />
         <h1 className="flex-1 font-semibold text-strong">Threads</h1>
       </header>
-      <ThreadFeed onOpen={open} />
+      <ThreadCards onOpen={open} />
     </main>
   );
 }

@@ -14,7 +14,7 @@ const SHORTCUTS: readonly [title: string, keys: readonly [does: string, ...keys:
   [
     'Messages',
     [
-      ['Next or previous message', 'J', 'K', '↓', '↑'],
+      ['Next or previous message or thread', 'J', 'K', '↓', '↑'],
       ['Reply in thread', 'R'],
       ['Add a reaction', '+'],
       ['Edit', 'E'],

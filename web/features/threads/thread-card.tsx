@@ -1,6 +1,7 @@
 import { CheckCheck } from 'lucide-react';
 import { type MouseEvent, useMemo } from 'react';
 import { Link } from 'wouter';
+import { THREADS_IN_ENTRY } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { FollowedThread } from '../../../protocol/threads.ts';
@@ -45,7 +46,9 @@ export function ThreadCard({
   const { root, replies, lastReplyAt } = state?.thread ?? listed;
   const following = state?.following ?? true;
   const live = entry.threads.find(({ parentId }) => parentId === root.id);
-  const unread = live?.unread ?? 0;
+  // Of very many unread threads the entry lists only the latest.
+  const isListed = live !== undefined || entry.threads.length < THREADS_IN_ENTRY;
+  const unread = isListed ? (live?.unread ?? 0) : listed.unread;
   useRenewal(String(Math.max(live?.lastReplyAt ?? 0, lastReplyAt)), renew);
   const known = useMemo(() => {
     const users = new Map(state?.users.map((user) => [user.id, user]));

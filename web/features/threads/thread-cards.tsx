@@ -16,7 +16,7 @@ import { ThreadCard } from './thread-card.tsx';
 import { useCardKeys } from './use-card-keys.ts';
 
 /** The threads that I follow in all of my groups, as cards: unread ones first as they were when the page was opened. */
-export function ThreadFeed({
+export function ThreadCards({
   onOpen,
 }: {
   /** Opens a thread beside its group. */
@@ -84,7 +84,7 @@ export function ThreadFeed({
           </button>
         )}
       </div>
-      {isLoading && <FeedSkeleton />}
+      {isLoading && <CardsSkeleton />}
       {threads.failure && (
         <div className="flex max-w-(--column) flex-col items-start gap-1">
           <Notice>{threads.failure.detail}</Notice>
@@ -133,7 +133,7 @@ export function ThreadFeed({
 }
 
 /** Cards that load; a short wait shows nothing. */
-function FeedSkeleton() {
+function CardsSkeleton() {
   return (
     <div className="flex max-w-(--column) animate-fade flex-col gap-3 [animation-delay:300ms] [animation-fill-mode:backwards]">
       <p className="sr-only" role="status">

@@ -7,7 +7,7 @@ import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { FollowedThread } from '../../../protocol/threads.ts';
 import { forgetThreadsOf } from '../../../web/api/forget-threads.ts';
 import { keys } from '../../../web/api/keys.ts';
-import { ThreadFeed } from '../../../web/features/threads/thread-feed.tsx';
+import { ThreadCards } from '../../../web/features/threads/thread-cards.tsx';
 import { ADA_QUERIES, AsAda, clearPageAfterEach, forgetQueries } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
@@ -99,7 +99,7 @@ async function answer(path: string, init: RequestInit = {}): Promise<Response> {
 function show(): { unmount: () => void } {
   return render(
     <AsAda>
-      <ThreadFeed onOpen={(_, rootId) => opened.push(rootId)} />
+      <ThreadCards onOpen={(_, rootId) => opened.push(rootId)} />
     </AsAda>,
   );
 }
