@@ -96,14 +96,18 @@ async function measureThreads(
     const read = { readSeq: reply.seq };
     await owner.api('PATCH', `/api/threads/${root.id}?groupId=${id}`, read);
   }
+  const list = `/api/threads?limit=${THREADS_PAGE}`;
+  const startedAt = performance.now();
+  await owner.api('GET', list);
+  const first = Math.round(performance.now() - startedAt);
   const took = countLatencies();
   for (let opening = 0; opening < OPENINGS; opening += 1) {
-    const startedAt = performance.now();
-    await owner.api('GET', `/api/threads?limit=${THREADS_PAGE}`);
-    took.add(performance.now() - startedAt);
+    const openedAt = performance.now();
+    await owner.api('GET', list);
+    took.add(performance.now() - openedAt);
   }
   console.info(
-    `opening the threads  p50 ${took.quantile(0.5)} ms, p99 ${took.quantile(0.99)} ms (${GROUPS} groups, ${groups.length} followed threads, ${THREADS_PAGE} on the page)`,
+    `opening the threads  the first time ${first} ms, later p50 ${took.quantile(0.5)} ms, p99 ${took.quantile(0.99)} ms (${GROUPS} groups, ${groups.length} followed threads, ${THREADS_PAGE} on the page)`,
   );
   await inbox.close();
 }

@@ -30,8 +30,8 @@ import { readQuery } from '../request/read-query.ts';
 /** A Room that takes longer is left out of the list of all groups. */
 const ROOM_ANSWERS_WITHIN_MS = 3_000;
 /**
- * A reply right before the first page may not have reached the user's Inbox, which decides what Rooms are asked. The pages after
- * it therefore list the threads as they were this long before or, among the unread ones, at the last thread of the first page.
+ * A reply right before the first page of all groups may not have reached the user's Inbox, which decides what Rooms are asked.
+ * The pages after it list the threads as they were this long before or, among the unread ones, at the last of the first page.
  */
 const INBOX_KNOWS_WITHIN_MS = 5_000;
 
@@ -55,7 +55,7 @@ export const threads = new Hono<AppEnv>()
     const { env } = c;
     const { identity } = c.var;
     const page = { limit, start: start.value };
-    const before = systemClock() - INBOX_KNOWS_WITHIN_MS;
+    const before = systemClock() - (groupId === undefined ? INBOX_KNOWS_WITHIN_MS : 0);
     const found =
       groupId === undefined
         ? await listInAllGroups(env, identity, page)
