@@ -194,7 +194,7 @@ test('a renewal does not take the answer to an earlier request, even to the firs
   await settle();
   expect(asked).toHaveLength(2);
   expect(asked[0]?.signal?.aborted).toBe(true);
-  asked[1]?.answer({ items: [] });
+  asked[1]?.answer({ items: [], users: [] });
   asked[0]?.answer(problem('forbidden'));
   await settle();
   expect(result.current).toMatchObject({ data: 0, failure: undefined });

@@ -14,7 +14,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('fetch', async () => {
     asked += 1;
-    return Response.json({ items: [] });
+    return Response.json({ items: [], users: [] });
   });
 });
 
