@@ -10,7 +10,8 @@ const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, conte
 const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
 const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark, version';
 const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq, version';
-const PREFERENCE_COLUMNS = 'user_id, level, muted_until, hidden_seq, version';
+const PREFERENCE_COLUMNS =
+  'user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version';
 const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 
 type Rows = Record<string, unknown>[];

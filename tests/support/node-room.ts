@@ -79,7 +79,7 @@ export function nodeRoom(
   const store = new RoomStore(sql, groupId);
   const events: DurableEvent[] = [];
   const ephemeralEvents: NodeRoom['ephemeralEvents'] = [];
-  const publishEphemeral: NodeRoom['publishEphemeral'] = (event, onlyTo) =>
+  const publishEphemeral = (event: EphemeralEvent, onlyTo?: string) =>
     void ephemeralEvents.push({ event, onlyTo });
   const online = new Set<string>();
   let now = Date.UTC(2026, 0, 1);
@@ -124,7 +124,7 @@ export function nodeRoom(
     receipts: new Receipts(store, threads, { clock, publish: publishEphemeral }),
     typing,
     presence,
-    publishEphemeral,
+    publishEphemeral: (event, to) => publishEphemeral(event, to?.onlyTo),
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     events,
     ephemeralEvents,

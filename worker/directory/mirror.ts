@@ -263,11 +263,12 @@ function upsertFollows(groupId: string, followed: MirroredFollow[]) {
 
 function upsertPreferences(groupId: string, changed: MirroredPreference[]) {
   return sql`
-    INSERT INTO preferences (group_id, user_id, level, muted_until, hidden_seq, version)
+    INSERT INTO preferences (group_id, user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version)
     SELECT ${groupId}, value ->> 'userId', value ->> 'level', value ->> 'mutedUntil', value ->> 'hiddenSeq',
-      value ->> 'version'
+      value ->> 'readReceipts', value ->> 'receiptsVersion', value ->> 'version'
     FROM json_each(${JSON.stringify(changed)}) WHERE true
     ON CONFLICT (group_id, user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
-      hidden_seq = excluded.hidden_seq, version = excluded.version
+      hidden_seq = excluded.hidden_seq, read_receipts = excluded.read_receipts,
+      receipts_version = excluded.receipts_version, version = excluded.version
     WHERE excluded.version > version`;
 }

@@ -156,6 +156,9 @@ export const preferences = sqliteTable(
     mutedUntil: integer('muted_until'),
     /** A direct group is hidden from the person's list until it has a message after this seq. */
     hiddenSeq: integer('hidden_seq').notNull().default(0),
+    /** The person sends and sees read receipts, and how often they had changed that. */
+    readReceipts: integer('read_receipts', { mode: 'boolean' }).notNull().default(true),
+    receiptsVersion: integer('receipts_version').notNull().default(0),
     version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],

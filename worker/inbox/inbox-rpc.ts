@@ -5,17 +5,18 @@ import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushHealth, PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import type { SettingsChange, UserSettings } from '../../protocol/settings.ts';
-import type { Poll, PolledFrames, Profile } from '../room/room-rpc.ts';
+import type { Poll, PolledFrames, Profile, ReadReceiptsWish } from '../room/room-rpc.ts';
 
 /** The answer of an Inbox to a Room. Without a listener it has noted that the group changed, and the Room need not call again. */
 export interface Received extends Wishes {
   isListening: boolean;
 }
 
-/** What the user of an Inbox wants to learn. Inboxes of earlier versions do not say it. */
+/** What the user of an Inbox wants of a Room. Inboxes of earlier versions do not say it. */
 export interface Wishes {
   /** The Room notifies the Inbox of messages that stay unread, although no client is open. */
   wantsPushes?: boolean | undefined;
+  readReceipts?: ReadReceiptsWish | undefined;
 }
 
 /** A group in which a user follows threads, with the times of the last replies, ms UTC; `MAX_SAFE_INTEGER` if not known. */

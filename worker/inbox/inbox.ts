@@ -37,7 +37,7 @@ import { changesOf } from './changes-of.ts';
 import { Clients } from './clients.ts';
 import { Entries, type Healed } from './entries.ts';
 import { inboxOf } from './inbox-of.ts';
-import type { InboxRpc, Received } from './inbox-rpc.ts';
+import type { InboxRpc, Received, Wishes } from './inbox-rpc.ts';
 import { Notices } from './notices.ts';
 import { Notifications } from './notifications.ts';
 import { partnerOf } from './partner-of.ts';
@@ -106,7 +106,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       userId: this.#userId(),
       roomOf: (groupId) => ({
         subscribe: (userId) =>
-          roomOf(env, groupId).subscribe(userId, this.#notifications.wantsPushes()),
+          roomOf(env, groupId).subscribe(
+            userId,
+            this.#notifications.wantsPushes(),
+            this.#settings.readReceipts(),
+          ),
       }),
       counters: () => countersOf(env.DB, this.#userId()),
       changed: (before, after) => {
@@ -327,7 +331,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   async notify(unread: MessageNotification) {
     // A client that has just left may come back.
     this.#notifications.stillUnread(unread, this.#presence.leavesAt() ?? 0);
-    return { wantsPushes: this.#notifications.wantsPushes() };
+    return this.#wishes();
   }
 
   async subscribePush(subscription: PushSubscription, sessionId: string) {
@@ -386,7 +390,9 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async changeSettings(change: SettingsChange) {
+    const { version } = this.#settings.readReceipts();
     const settings = this.#settings.change(change);
+    if (this.#settings.readReceipts().version !== version) this.#notify({ type: 'read_receipts' });
     this.#clients.sendToAll({ type: 'settings_update', settings });
     this.#presence.changed();
     this.#scheduleQuiet();
@@ -435,6 +441,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
         return room.revoke({ userId, sessionId: notice.sessionId });
       case 'pushes':
         return room.setWantsPushes(userId, this.#notifications.wantsPushes());
+      case 'read_receipts':
+        return room.setReadReceipts(userId, this.#settings.readReceipts());
       default:
         return assertNever(notice);
     }
@@ -450,9 +458,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   #received(): Received {
+    return { isListening: this.#isListening(), ...this.#wishes() };
+  }
+
+  #wishes(): Wishes {
     return {
-      isListening: this.#isListening(),
       wantsPushes: this.#notifications.wantsPushes(),
+      readReceipts: this.#settings.readReceipts(),
     };
   }
 

@@ -1,13 +1,14 @@
 import { isDoNotDisturb, nextChange } from '../../protocol/do-not-disturb.ts';
 import type { SettingsChange, UserSettings } from '../../protocol/settings.ts';
 import type { Clock } from '../clock.ts';
-import type { SettingsStore } from './rows/settings-store.ts';
+import type { ReadReceiptsWish } from '../room/room-rpc.ts';
+import type { SettingsStore, StoredSettings } from './rows/settings-store.ts';
 
 /** What the user has set for their account, and what follows from it now. */
 export class Settings {
   readonly #store: SettingsStore;
   readonly #clock: Clock;
-  #settings: UserSettings;
+  #settings: StoredSettings;
 
   constructor(store: SettingsStore, clock: Clock) {
     this.#store = store;
@@ -16,15 +17,28 @@ export class Settings {
   }
 
   get(): UserSettings {
-    return this.#settings;
+    const { doNotDisturb, readReceipts = true } = this.#settings;
+    return { doNotDisturb, readReceipts };
+  }
+
+  /** Whether the user sends and sees read receipts, as their Rooms need it. */
+  readReceipts(): ReadReceiptsWish {
+    const { readReceipts = true, readReceiptsVersion = 0 } = this.#settings;
+    return { isOn: readReceipts, version: readReceiptsVersion };
   }
 
   /** What the change leaves out stays as it is; null ends it. */
-  change({ doNotDisturb = {} }: SettingsChange): UserSettings {
+  change({ doNotDisturb = {}, readReceipts }: SettingsChange): UserSettings {
     const { until, schedule } = { ...this.#settings.doNotDisturb, ...doNotDisturb };
-    this.#settings = { doNotDisturb: { ...(until && { until }), ...(schedule && { schedule }) } };
+    const { isOn, version } = this.readReceipts();
+    const isOnNow = readReceipts ?? isOn;
+    this.#settings = {
+      doNotDisturb: { ...(until && { until }), ...(schedule && { schedule }) },
+      readReceipts: isOnNow,
+      readReceiptsVersion: version + Number(isOnNow !== isOn),
+    };
     this.#store.put(this.#settings);
-    return this.#settings;
+    return this.get();
   }
 
   /**

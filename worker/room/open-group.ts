@@ -8,6 +8,7 @@ import { Agenda } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
 import type { Received, Wishes } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
+import type { Audience } from '../sockets/audience.ts';
 import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
 import { Pollers } from '../sockets/pollers.ts';
@@ -29,6 +30,7 @@ import { Membership } from './rules/membership.ts';
 import { newestNotifying } from './rules/notifying.ts';
 import { memberWhoMay } from './rules/permissions.ts';
 import { Preferences } from './rules/preferences.ts';
+import { ReadReceipts } from './rules/read-receipts.ts';
 import { asItIsNow, Receipts } from './rules/receipts.ts';
 import type { EphemeralState } from './rules/thread-state.ts';
 import { Threads } from './rules/threads.ts';
@@ -60,6 +62,7 @@ export interface OpenGroup {
   threads: Threads;
   preferences: Preferences;
   receipts: Receipts;
+  readReceipts: ReadReceipts;
   presence: Presence;
   typing: Typing;
   pollers: Pollers;
@@ -72,8 +75,7 @@ export interface OpenGroup {
   agenda: Agenda<Task>;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
-  /** Sends an ephemeral event to everyone, or to one user's clients. */
-  publishEphemeral(event: EphemeralEvent, onlyTo?: string): void;
+  publishEphemeral(event: EphemeralEvent, to?: Audience): void;
   /** Runs `work` and returns the changes that it made: they settle the frames of a client that polls. */
   changesOf(work: () => void): DurableEvent[];
 }
@@ -112,8 +114,10 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     const entry = listing(store, userId);
     const received = await platform.sendToInbox(userId, entry, news.of(userId));
     news.sent(userId, lastSeq);
-    if (received.wantsPushes !== undefined && isMember(userId)) {
-      notifications.answered(userId, received.wantsPushes);
+    if (isMember(userId)) {
+      const { wantsPushes, readReceipts: wish } = received;
+      if (wantsPushes !== undefined) notifications.answered(userId, wantsPushes);
+      if (wish) readReceipts.set(userId, wish);
     }
     return received;
   };
@@ -129,15 +133,23 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const typing = new Typing(clock);
   let recorded: DurableEvent[] | undefined;
 
-  const publishEphemeral = (event: EphemeralEvent, onlyTo?: string) => {
-    missedEvents.note(event, onlyTo);
-    broadcast.publish(event, onlyTo);
+  const publishEphemeral = (event: EphemeralEvent, to?: Audience) => {
+    missedEvents.note(event, to);
+    broadcast.publish(event, to);
   };
+  const readReceipts = new ReadReceipts(store, {
+    publish: publishEphemeral,
+    changed: () => mirror.moved(),
+  });
   const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
     (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
-    ({ event, onlyTo }) =>
-      publishEphemeral(asItIsNow(event, store.cursors.cursor(event.userId)), onlyTo),
+    ({ event, onlyTo }) => {
+      const move = asItIsNow(event, store.cursors.cursor(event.userId));
+      if (onlyTo !== undefined) publishEphemeral(move, { onlyTo });
+      // Decided only now: someone may have switched read receipts off while the move waited.
+      else for (const { event, to } of readReceipts.shared(move)) publishEphemeral(event, to);
+    },
   );
   const presences = new Throttle<EphemeralEvent>(
     clock,
@@ -215,6 +227,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       feeds.changed(userId);
     }),
     receipts: new Receipts(store, threads, { clock, publish: moveCursor }),
+    readReceipts,
     presence,
     typing,
     pollers,

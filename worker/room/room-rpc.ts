@@ -73,6 +73,15 @@ export interface Sending {
   alsoToGroup?: boolean | undefined;
 }
 
+/**
+ * Whether the user sends and sees read receipts. `version` counts how often they changed it: an answer may reach a Room after
+ * the notice of a later change.
+ */
+export interface ReadReceiptsWish {
+  isOn: boolean;
+  version: number;
+}
+
 /** A client without a socket asks for changes. `client` is a name that it makes up, one for each tab. */
 export interface Poll {
   userId: string;
@@ -161,14 +170,18 @@ export interface RoomRpc {
   pins(userId: string, sessionId?: string): Promise<Result<{ messages: Message[]; users: User[] }>>;
   /**
    * The group's entry in the user's list, none while a direct group is hidden, and the Room's counter. From now on the Room
-   * notifies the user's Inbox of changes. `wantsPushes`: as for `setWantsPushes`; Inboxes of earlier versions do not say it.
+   * notifies the user's Inbox of changes. `wantsPushes` and `readReceipts`: as for `setWantsPushes` and `setReadReceipts`;
+   * Inboxes of earlier versions do not say it.
    */
   subscribe(
     userId: string,
     wantsPushes?: boolean,
+    readReceipts?: ReadReceiptsWish,
   ): Promise<Result<{ entry?: InboxEntry | undefined; counter: number }>>;
   /** Whether the user's Inbox is called about messages that stay unread, although no client is open. */
   setWantsPushes(userId: string, wantsPushes: boolean): Promise<Result<null>>;
+  /** Whether others see what the user has read, and the user what they have. An older version than the known one is ignored. */
+  setReadReceipts(userId: string, wish: ReadReceiptsWish): Promise<Result<null>>;
   /** Sets what the user is notified of. */
   setPreference(
     userId: string,

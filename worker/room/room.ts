@@ -28,6 +28,7 @@ import type {
   Poll,
   PolledFrames,
   Profile,
+  ReadReceiptsWish,
   RoomRpc,
   Sending,
 } from './room-rpc.ts';
@@ -171,7 +172,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async join(user: User, sessionId?: string) {
-    return this.#decide({ userId: user.id, sessionId }, ({ membership }) => membership.join(user));
+    return this.#enter(user.id, sessionId, ({ membership }) => membership.join(user));
   }
 
   async mayInvite(userId: string, which: 'new' | 'existing', sessionId?: string) {
@@ -181,7 +182,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async joinInvited(user: Profile, invitation: Invitation, sessionId?: string) {
-    return this.#decide({ userId: user.id, sessionId }, ({ membership }) =>
+    return this.#enter(user.id, sessionId, ({ membership }) =>
       membership.joinInvited(user, invitation),
     );
   }
@@ -264,13 +265,14 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
   }
 
-  async subscribe(userId: string, wantsPushes?: boolean) {
-    return this.#withGroup(({ store, feeds, news, notifications }) => {
+  async subscribe(userId: string, wantsPushes?: boolean, wish?: ReadReceiptsWish) {
+    return this.#withGroup(({ store, feeds, news, notifications, readReceipts }) => {
       const member = memberWhoMay(store, userId, 'read');
       if (!member.ok) return member;
       feeds.subscribed(userId);
       news.sent(userId, store.messages.lastSeq());
       if (wantsPushes !== undefined) notifications.setWanting(userId, wantsPushes);
+      if (wish) readReceipts.set(userId, wish);
       const listed = listing(store, userId);
       const entry = listed.state === 'shown' ? listed.entry : undefined;
       return ok({ entry, counter: store.counter() });
@@ -281,6 +283,13 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#withGroup(({ store, notifications }) => {
       const member = memberWhoMay(store, userId, 'read');
       if (member.ok) notifications.setWanting(userId, wantsPushes);
+      return ok(null);
+    });
+  }
+
+  async setReadReceipts(userId: string, wish: ReadReceiptsWish) {
+    return this.#withGroup(({ store, readReceipts }) => {
+      if (memberWhoMay(store, userId, 'read').ok) readReceipts.set(userId, wish);
       return ok(null);
     });
   }
@@ -426,6 +435,17 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const decided = work(asked.value);
     if (decided.ok) await asked.value.mirror.directoryWritten();
     return decided;
+  }
+
+  /** Runs a join as `#decide` does, and waits for the user's Inbox too: it says what the user wants before they read. */
+  async #enter<T>(
+    userId: string,
+    sessionId: string | undefined,
+    work: (group: OpenGroup) => Result<T>,
+  ): Promise<Result<T>> {
+    const joined = await this.#decide({ userId, sessionId }, work);
+    if (joined.ok) await this.#group?.feeds.called(userId);
+    return joined;
   }
 
   // Opening the group

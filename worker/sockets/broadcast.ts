@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
+import { type Audience, isMeant } from './audience.ts';
 import type { Connections } from './connections.ts';
 
 /**
@@ -17,10 +18,8 @@ const OLDEST_WAITS_MS = 100;
  */
 const SOCKETS_SERVED_A_MS = 5;
 
-/** An event to send to everyone, or only to one user's sockets. */
-interface QueuedEvent {
+interface QueuedEvent extends Audience {
   event: ServerEvent;
-  onlyTo?: string | undefined;
 }
 
 /** Collects events, and sends them to the sockets of a Room as one frame. */
@@ -37,11 +36,11 @@ export class Broadcast {
     this.#clock = clock;
   }
 
-  /** Sends an event to everyone, or only to one user's sockets, with the other events of the next few ms. */
-  publish(event: ServerEvent, onlyTo?: string): void {
+  /** Sends an event with the other events of the next few ms. */
+  publish(event: ServerEvent, to: Audience = {}): void {
     const now = this.#clock();
     if (this.#queue.length === 0) this.#oldestAt = now;
-    this.#queue.push({ event, onlyTo });
+    this.#queue.push({ event, ...to });
     const isFirst = now - this.#publishedAt >= SILENCE_MS;
     this.#publishedAt = now;
     if (isFirst || now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
@@ -68,16 +67,18 @@ export class Broadcast {
 
 /**
  * Builds one frame for each user from events in their order; undefined for a user without any. Each event is serialised
- * once. Users with no event of their own, nearly always everyone, share one frame.
+ * once. Users whom no audience names, nearly always everyone, share one frame.
  */
 export function framesOf(queue: readonly QueuedEvent[]): (userId: string) => string | undefined {
-  const parts = queue.map(({ event, onlyTo }) => ({ text: JSON.stringify(event), onlyTo }));
-  const frameFor = (userId?: string): string | undefined => {
-    const theirs = parts.filter(({ onlyTo }) => onlyTo === undefined || onlyTo === userId);
+  const parts = queue.map(({ event, ...to }) => ({ text: JSON.stringify(event), to }));
+  const frameFor = (isTheirs: (to: Audience) => boolean): string | undefined => {
+    const theirs = parts.filter(({ to }) => isTheirs(to));
     return theirs.length > 0 ? `[${theirs.map(({ text }) => text).join(',')}]` : undefined;
   };
-  const forAll = frameFor();
-  const named = new Set(parts.flatMap(({ onlyTo }) => onlyTo ?? []));
-  const personal = new Map([...named].map((userId) => [userId, frameFor(userId)]));
+  const forAll = frameFor(({ onlyTo }) => onlyTo === undefined);
+  const named = new Set(parts.flatMap(({ to }) => [to.onlyTo ?? [], ...(to.notTo ?? [])].flat()));
+  const personal = new Map(
+    [...named].map((userId) => [userId, frameFor((to) => isMeant(to, userId))]),
+  );
   return (userId) => (personal.has(userId) ? personal.get(userId) : forAll);
 }

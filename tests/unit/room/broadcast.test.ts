@@ -26,3 +26,14 @@ test('a socket without events gets no frame', () => {
   expect(frameFor('ada')).toBeUndefined();
   expect(frameFor('grace')).toBe(JSON.stringify([read('grace', 2)]));
 });
+
+test('an event that some may not see reaches everyone else, and they get the others', () => {
+  const frameFor = framesOf([
+    { event: read('ada', 1), notTo: new Set(['grace', 'linus']) },
+    { event: read('ada', 2) },
+  ]);
+  expect(frameFor('ada')).toBe(JSON.stringify([read('ada', 1), read('ada', 2)]));
+  expect(frameFor('grace')).toBe(JSON.stringify([read('ada', 2)]));
+  const onlyOthers = framesOf([{ event: read('ada', 1), notTo: new Set(['grace']) }]);
+  expect(onlyOthers('grace')).toBeUndefined();
+});

@@ -82,7 +82,7 @@ test('with many sockets batches are larger, but nothing waits longer than 100 ms
 test('an event for one user goes to all of their sockets, in order, and to nobody else', () => {
   const [adas, adasPhone, graces] = [connect('ada'), connect('ada', held), connect('grace')];
   broadcast.publish(read(1));
-  broadcast.publish(read(2), 'ada');
+  broadcast.publish(read(2), { onlyTo: 'ada' });
   broadcast.publish(read(3));
   broadcast.flush();
   for (const socket of [adas, adasPhone]) expect(socket.sent).toEqual([read(1), read(2), read(3)]);

@@ -65,3 +65,9 @@ test('only rows that D1 lacks are in the indexes that the mirror reads', () => {
   for (const index of indexes) expect(index['sql']).toMatch(/version > "?mirrored_version"?$/);
   expect(indexes).toHaveLength(2);
 });
+
+test('read receipts are on for everyone, until their Inbox says otherwise', () => {
+  const { store } = migrated();
+  expect(store.preferences.withoutReceipts()).toEqual(new Set());
+  expect(store.preferences.find(ada.id)).toMatchObject({ readReceipts: true, receiptsVersion: 0 });
+});

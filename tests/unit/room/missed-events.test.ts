@@ -15,8 +15,11 @@ it('keeps the newest event of each kind, user and place, and merges the moves of
   pollers.poll('ada', 'tab');
   missed.note({ type: 'receipt_update', userId: 'grace', deliveredSeq: 7 });
   missed.note({ type: 'receipt_update', userId: 'grace', readSeq: 5 });
-  missed.note({ type: 'receipt_update', userId: 'ada', mark: 1 }, 'ada');
-  missed.note({ type: 'receipt_update', userId: 'grace', mark: 1, parentId: 'root' }, 'grace');
+  missed.note({ type: 'receipt_update', userId: 'ada', mark: 1 }, { onlyTo: 'ada' });
+  missed.note(
+    { type: 'receipt_update', userId: 'grace', mark: 1, parentId: 'root' },
+    { onlyTo: 'grace' },
+  );
   expect(missed.take('ada', 'tab')).toEqual([
     away,
     { type: 'receipt_update', userId: 'grace', deliveredSeq: 7, readSeq: 5 },
@@ -48,4 +51,13 @@ it('keeps nothing for a client that has not polled for a while', () => {
   now = POLLER_PRESENT_MS;
   pollers.poll('ada', 'tab');
   expect(missed.take('ada', 'tab')).toEqual([]);
+});
+
+it('keeps nothing for those who may not see it', () => {
+  const pollers = new Pollers(() => 0);
+  const missed = new MissedEvents(pollers);
+  for (const userId of ['ada', 'grace']) pollers.poll(userId, 'tab');
+  missed.note(away, { notTo: new Set(['grace']) });
+  expect(missed.take('ada', 'tab')).toEqual([away]);
+  expect(missed.take('grace', 'tab')).toEqual([]);
 });

@@ -21,7 +21,14 @@ function notifying(room: NodeRoom, after = 0) {
 }
 
 function prefer(room: NodeRoom, level: NotificationLevel, mutedUntil: number | null = null) {
-  room.store.preferences.put({ userId: grace, level, mutedUntil, hiddenSeq: 0 });
+  room.store.preferences.put({
+    userId: grace,
+    level,
+    mutedUntil,
+    hiddenSeq: 0,
+    readReceipts: true,
+    receiptsVersion: 0,
+  });
 }
 
 const CASES: [

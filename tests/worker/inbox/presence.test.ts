@@ -134,12 +134,18 @@ test('settings are kept for the account, and what a change leaves out stays', as
   };
   const change = async (doNotDisturb: object) =>
     (await linus.api('PATCH', SETTINGS, { doNotDisturb })).as(UserSettings);
-  expect((await linus.api('GET', SETTINGS)).body).toEqual({ doNotDisturb: {} });
-  expect(await change({ schedule })).toEqual({ doNotDisturb: { schedule } });
+  const mine = (await linus.api('GET', SETTINGS)).body;
+  expect(mine).toEqual({ doNotDisturb: {}, readReceipts: true });
+  await linus.api('PATCH', SETTINGS, { readReceipts: false });
+  const readReceipts = false;
+  expect(await change({ schedule })).toEqual({ doNotDisturb: { schedule }, readReceipts });
   await edgewise.evictInbox(linus.userId);
-  expect(await change({ until: 5 })).toEqual({ doNotDisturb: { schedule, until: 5 } });
-  expect(await change({ schedule: null })).toEqual({ doNotDisturb: { until: 5 } });
-  expect(await change({ until: null })).toEqual({ doNotDisturb: {} });
+  expect(await change({ until: 5 })).toEqual({
+    doNotDisturb: { schedule, until: 5 },
+    readReceipts,
+  });
+  expect(await change({ schedule: null })).toEqual({ doNotDisturb: { until: 5 }, readReceipts });
+  expect(await change({ until: null })).toEqual({ doNotDisturb: {}, readReceipts });
   for (const wrong of [
     { schedule: { ...schedule, timeZone: 'Mars/Olympus' } },
     { schedule: { ...schedule, days: [] } },

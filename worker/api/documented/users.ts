@@ -34,7 +34,8 @@ export const userPaths: ZodOpenApiPathsObject = {
     }),
     patch: operation({
       tag: 'People',
-      summary: 'Change when I do not want to be disturbed',
+      summary:
+        'Change when I do not want to be disturbed, and whether I send and see read receipts',
       description:
         'A field that is left out stays as it is; null ends it. A schedule begins at `from` on each of the `days` (0 is Sunday) and ends at the next `to`, as the clocks of `timeZone` show it.',
       body: SettingsChange,

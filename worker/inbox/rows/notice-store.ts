@@ -12,6 +12,8 @@ export const Notice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('revoke'), sessionId: z.optional(z.string()) }),
   /** Whether the user wants pushes has changed. The value is read when a Room is notified, not when the notice is added. */
   z.object({ type: z.literal('pushes') }),
+  /** Whether the user sends and sees read receipts has changed. The value is read when a Room is notified, too. */
+  z.object({ type: z.literal('read_receipts') }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 

@@ -1,4 +1,5 @@
 import type { EphemeralEvent } from '../../../protocol/server-events.ts';
+import { type Audience, isMeant } from '../../sockets/audience.ts';
 import type { Poller, Pollers } from '../../sockets/pollers.ts';
 
 /** The ephemeral events that clients without a socket have missed. In memory only: an eviction may lose some. */
@@ -11,11 +12,12 @@ export class MissedEvents {
     this.#pollers = pollers;
   }
 
-  /** Keeps an ephemeral event for the next answers: for all clients, or for those of one user. */
-  note(event: EphemeralEvent, onlyTo?: string): void {
+  /** Keeps an ephemeral event for the next answers. */
+  note(event: EphemeralEvent, to: Audience = {}): void {
     const thread = 'parentId' in event ? (event.parentId ?? '') : '';
     const key = `${event.type} ${event.userId} ${thread}`;
-    for (const poller of this.#pollers.list(onlyTo)) {
+    for (const poller of this.#pollers.list(to.onlyTo)) {
+      if (!isMeant(to, poller.userId)) continue;
       const missed = this.#missed.get(poller) ?? new Map<string, EphemeralEvent>();
       missed.set(key, merged(missed.get(key), event));
       this.#missed.set(poller, missed);

@@ -7,6 +7,7 @@ import type { OpenGroup } from '../open-group.ts';
 import type { Poll, PolledFrames, Position } from '../room-rpc.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 import { memberWhoMay } from '../rules/permissions.ts';
+import { eventSeenBy } from '../rules/read-receipts.ts';
 import { threadState } from '../rules/thread-state.ts';
 import type { FrameReceiver } from './frame-receiver.ts';
 
@@ -31,7 +32,11 @@ export async function answerPoll(
   if (!me.ok) return me;
   if (isUpToDate(store, position)) return ok(null);
   const state = threadState(store, me.value, position, group.ephemeral());
-  const missed = missedEvents.take(userId, client).filter((event) => stillHolds(group, event));
+  const off = store.preferences.withoutReceipts();
+  const missed = missedEvents
+    .take(userId, client)
+    .filter((event) => stillHolds(group, event))
+    .map((event) => eventSeenBy(userId, event, off));
   return ok([state, ...missed]);
 }
 

@@ -9,18 +9,30 @@ export interface Preference {
   mutedUntil: number | null;
   /** A direct group is hidden until it has a message after this seq. */
   hiddenSeq: number;
+  /** The person sends and sees read receipts: a copy of what they have set for their account. */
+  readReceipts: boolean;
+  /** How often they had changed that when it was copied. */
+  receiptsVersion: number;
 }
 
 /** A preference with the person it belongs to. */
 export type OwnPreference = Preference & { userId: string };
 
-const DEFAULT: Preference = { level: 'all', mutedUntil: null, hiddenSeq: 0 };
+const DEFAULT: Preference = {
+  level: 'all',
+  mutedUntil: null,
+  hiddenSeq: 0,
+  readReceipts: true,
+  receiptsVersion: 0,
+};
 
 type PreferenceRow = {
   user_id: string;
   level: NotificationLevel;
   muted_until: number | null;
   hidden_seq: number;
+  read_receipts: number;
+  receipts_version: number;
   version: number;
 };
 
@@ -38,6 +50,14 @@ export class PreferenceStore {
       .exec<PreferenceRow>('SELECT * FROM preferences WHERE user_id = ?', userId)
       .toArray();
     return row ? preferenceOf(row) : DEFAULT;
+  }
+
+  /** The people, also former members, who have read receipts off. */
+  withoutReceipts(): Set<string> {
+    const rows = this.#sql
+      .exec<{ user_id: string }>('SELECT user_id FROM preferences WHERE read_receipts = 0')
+      .toArray();
+    return new Set(rows.map((row) => row.user_id));
   }
 
   put(preference: OwnPreference): void {
@@ -75,20 +95,30 @@ export class PreferenceStore {
 
   #write(preference: OwnPreference, version: number, mirrored: number): void {
     this.#sql.exec(
-      `INSERT INTO preferences (user_id, level, muted_until, hidden_seq, version, mirrored_version)
-       VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO preferences (user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version,
+         mirrored_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
-         hidden_seq = excluded.hidden_seq, version = version + 1`,
+         hidden_seq = excluded.hidden_seq, read_receipts = excluded.read_receipts,
+         receipts_version = excluded.receipts_version, version = version + 1`,
       preference.userId,
       preference.level,
       preference.mutedUntil,
       preference.hiddenSeq,
+      Number(preference.readReceipts),
+      preference.receiptsVersion,
       version,
       mirrored,
     );
   }
 }
 
-function preferenceOf({ level, muted_until, hidden_seq }: PreferenceRow): Preference {
-  return { level, mutedUntil: muted_until, hiddenSeq: hidden_seq };
+function preferenceOf(row: PreferenceRow): Preference {
+  return {
+    level: row.level,
+    mutedUntil: row.muted_until,
+    hiddenSeq: row.hidden_seq,
+    readReceipts: row.read_receipts === 1,
+    receiptsVersion: row.receipts_version,
+  };
 }

@@ -90,6 +90,11 @@ const MIGRATIONS = [
     PRIMARY KEY (user_id, seq)
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE preferences ADD COLUMN read_receipts INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE preferences ADD COLUMN receipts_version INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX preferences_receipts_off ON preferences (user_id) WHERE read_receipts = 0;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -16,6 +16,7 @@ import type { PageQuery, Position } from '../room-rpc.ts';
 import type { Scope } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 import { rootOf } from './permissions.ts';
+import { seenBy } from './read-receipts.ts';
 
 /** What is true now and stored nowhere, as a state carries it. */
 export interface EphemeralState {
@@ -102,7 +103,10 @@ function mine(
 }
 
 function receiptsFor(store: RoomStore, userId: string): Receipt[] {
-  if (store.memberCount() <= RECEIPTS_MEMBERS) return store.cursors.receipts();
+  if (store.memberCount() <= RECEIPTS_MEMBERS) {
+    const off = store.preferences.withoutReceipts();
+    return store.cursors.receipts().map((receipt) => seenBy(userId, receipt, off));
+  }
   const mine = store.cursors.receipt(userId);
   return mine ? [mine] : [];
 }
