@@ -20,6 +20,9 @@ export interface Env {
   LIMIT_ROOM_FRAMES_PER_SECOND?: string;
   /** People whom a user may add to groups in an hour. */
   LIMIT_PEOPLE_ADDED_PER_HOUR?: string;
+  /** Named groups, and direct groups, that a user may create in an hour. */
+  LIMIT_GROUPS_PER_HOUR?: string;
+  LIMIT_DIRECT_GROUPS_PER_HOUR?: string;
   /** Invitations that a user may make in an hour. */
   LIMIT_INVITES_PER_HOUR?: string;
   /** The rate at which a Room becomes hot and holds sockets in memory. */

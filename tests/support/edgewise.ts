@@ -6,7 +6,7 @@ import { startWorker } from '../../local/server/start-worker.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
 import type { PushService } from './push-service.ts';
-import { NEVER_HOT } from './unlimited.ts';
+import { NEVER_HOT, UNLIMITED_GROUPS } from './unlimited.ts';
 
 /** The bindings that tests use. */
 interface TestEnv {
@@ -45,7 +45,7 @@ export interface Edgewise {
 
 /** How an Edgewise differs from a local run. */
 export interface EdgewiseOptions {
-  /** Replace those of the configuration, and the default of tests that no Room becomes hot. */
+  /** Replace those of the configuration, and the defaults of tests: no Room becomes hot, and people may create any number of groups. */
   vars?: Record<string, string>;
   /** Sends pushes to this service, with its vars. No other request of the Worker leaves this machine then. */
   push?: PushService;
@@ -58,7 +58,7 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
   const logs: string[] = [];
   const miniflare = await startWorker(worker, {
-    vars: { ...NEVER_HOT, ...options.push?.vars, ...options.vars },
+    vars: { ...NEVER_HOT, ...UNLIMITED_GROUPS, ...options.push?.vars, ...options.vars },
     ...(options.push && { outbound: options.push.fetch }),
     log: ({ message }) => logs.push(message),
     inspectable: true,

@@ -6,6 +6,12 @@ export const UNLIMITED_PEOPLE = {
   LIMIT_INVITES_PER_HOUR: '1000000',
 };
 
+/** Lifts the limits of new groups: most tests create their own, and all of a suite in the name of the same few people. */
+export const UNLIMITED_GROUPS = {
+  LIMIT_GROUPS_PER_HOUR: '1000000',
+  LIMIT_DIRECT_GROUPS_PER_HOUR: '1000000',
+};
+
 /**
  * Keeps a Room from becoming hot. A hot Room closes sockets with 4503 and moves their clients to in-memory sockets, which
  * cannot be evicted; on a busy machine, delayed frames arrive together and a suite that sends little reaches the limit.

@@ -6,11 +6,13 @@ import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { directGroupId } from './direct-group-id.ts';
 import { findPeople } from './find-people.ts';
+import { mayCreateGroup } from './may-create-group.ts';
 import { updateCopies } from './update-copies.ts';
 
 /**
  * Creates the direct group of the creator and these people; a repeat, by any of them, returns the same group. `invalid` if
- * one of them is the creator, does not exist, is deactivated, or cannot be seen by a creator who is a guest.
+ * one of them is the creator, does not exist, is deactivated, or cannot be seen by a creator who is a guest. A group that is
+ * not there yet is `rate_limited` above the creator's limit.
  */
 export async function createDirectGroup(
   env: Env,
@@ -27,7 +29,7 @@ export async function createDirectGroup(
   if (!others.ok) return others;
   const id = await directGroupId([creator.id, ...memberIds]);
   const room = roomOf(env, id);
-  const created = await room.create({
+  const creation = {
     id,
     kind: 'direct',
     name: '',
@@ -35,7 +37,10 @@ export async function createDirectGroup(
     visibility: 'private',
     createdBy: creator,
     members: others.value,
-  });
+  } as const;
+  const mayCreate = await mayCreateGroup(env, room, creation);
+  if (!mayCreate.ok) return mayCreate;
+  const created = await room.create(creation);
   if (created.ok) await updateCopies(env, room, [creator, ...others.value]);
   return created;
 }

@@ -8,7 +8,7 @@ import type { Env } from '../env.ts';
 import { roomOf } from '../room/room-of.ts';
 import { findPeople } from './find-people.ts';
 import { madeIdFor } from './made-id.ts';
-import { mayAddPeople } from './may-add-people.ts';
+import { mayCreateGroup } from './may-create-group.ts';
 import { updateCopies } from './update-copies.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface CreateGroupRequest {
 
 /**
  * Creates a group with its first members. A member who does not exist or is deactivated is `invalid`; a key that was
- * used for another group is `conflict`.
+ * used for another group is `conflict`; above the creator's limit it is `rate_limited`.
  */
 export async function createGroup(
   env: Env,
@@ -32,8 +32,6 @@ export async function createGroup(
   const others = (group.memberIds ?? []).filter((id) => id !== creator.id);
   const members = await findPeople(env, 'memberIds', others);
   if (!members.ok) return members;
-  const mayAdd = await mayAddPeople(env, creator.id, members.value);
-  if (!mayAdd.ok) return mayAdd;
   const id = await madeIdFor(env.DB, {
     userId: creator.id,
     key: idempotencyKey,
@@ -43,14 +41,17 @@ export async function createGroup(
   });
   if (!id.ok) return id;
   const room = roomOf(env, id.value);
-  const created = await room.create({
+  const creation = {
     id: id.value,
     name: group.name,
     topic: group.topic ?? '',
     visibility: group.visibility,
     createdBy: creator,
     members: members.value,
-  });
+  };
+  const mayCreate = await mayCreateGroup(env, room, creation);
+  if (!mayCreate.ok) return mayCreate;
+  const created = await room.create(creation);
   if (created.ok) await updateCopies(env, room, [creator, ...members.value]);
   return created;
 }

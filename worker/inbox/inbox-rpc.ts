@@ -1,6 +1,6 @@
 import type { Result } from '../../protocol/errors.ts';
 import type { InboxEvent } from '../../protocol/inbox.ts';
-import type { PresenceState } from '../../protocol/models.ts';
+import type { Group, PresenceState } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushHealth, PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
@@ -87,6 +87,11 @@ export interface InboxRpc {
   changeSettings(change: SettingsChange): Promise<UserSettings>;
   /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
   spendPeopleAdded(people: number): Promise<Result<null>>;
+  /**
+   * Counts a group that the user creates with these people; `rate_limited` above `GROUPS_PER_HOUR`, `DIRECT_GROUPS_PER_HOUR`
+   * or, for a named group, `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted.
+   */
+  spendGroup(kind: Group['kind'], people: number): Promise<Result<null>>;
   /** Counts an invitation that the user makes; `rate_limited` above `INVITES_PER_HOUR`, and then it is not counted. */
   spendInvite(): Promise<Result<null>>;
   /**

@@ -3,13 +3,15 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import type { InboxEvent, InboxNews, InboxUpdate } from '../../protocol/inbox.ts';
 import {
+  DIRECT_GROUPS_PER_HOUR,
+  GROUPS_PER_HOUR,
   INVITES_PER_HOUR,
   LEASE_MS,
   PEOPLE_ADDED_PER_HOUR,
   PRESENCES_IN_LIST,
   SOCKET_SILENT_MS,
 } from '../../protocol/limits.ts';
-import { type PresenceState, User } from '../../protocol/models.ts';
+import { type Group, type PresenceState, User } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushSubscription } from '../../protocol/push.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
@@ -43,7 +45,7 @@ import { Notifications } from './notifications.ts';
 import { partnerOf } from './partner-of.ts';
 import { ASK_PARTNERS_EVERY_MS, Partners } from './partners.ts';
 import { Presence } from './presence.ts';
-import { type Allowance, AllowanceStore } from './rows/allowance-store.ts';
+import { AllowanceStore, type Spending } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
 import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
@@ -59,11 +61,8 @@ const D1_ANSWERS_WITHIN_MS = 3_000;
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
 
-/** Something that a user may do at most so often in an hour, and the sentence that says so. */
-interface Spending {
-  what: Allowance;
-  amount: number;
-  most: number;
+/** What a user spends of an allowance, and the sentence that refuses it. */
+interface Expense extends Spending {
   detail: string;
 }
 
@@ -400,9 +399,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async spendPeopleAdded(people: number) {
-    const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
-    const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
-    return this.#spend({ what: 'people_added', amount: people, most, detail });
+    return this.#spend(this.#peopleAdded(people));
   }
 
   async spendInvite() {
@@ -411,9 +408,33 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return this.#spend({ what: 'invites_made', amount: 1, most, detail });
   }
 
-  #spend({ what, amount, most, detail }: Spending): Result<null> {
-    const retryAfterMs = this.#allowances.spend(what, amount, most);
-    return retryAfterMs === 0 ? ok(null) : fail('rate_limited', detail, { retryAfterMs });
+  async spendGroup(kind: Group['kind'], people: number) {
+    const { LIMIT_GROUPS_PER_HOUR, LIMIT_DIRECT_GROUPS_PER_HOUR } = this.env;
+    if (kind === 'direct') {
+      const most = Number(LIMIT_DIRECT_GROUPS_PER_HOUR ?? DIRECT_GROUPS_PER_HOUR);
+      const detail = `You can start at most ${most} conversations an hour. Try again later.`;
+      return this.#spend({ what: 'direct_groups_created', amount: 1, most, detail });
+    }
+    const most = Number(LIMIT_GROUPS_PER_HOUR ?? GROUPS_PER_HOUR);
+    const detail = `You can create at most ${most} groups an hour. Try again later.`;
+    const group = { what: 'groups_created', amount: 1, most, detail } as const;
+    return this.#spend(group, ...(people > 0 ? [this.#peopleAdded(people)] : []));
+  }
+
+  #peopleAdded(people: number): Expense {
+    const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
+    const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
+    return { what: 'people_added', amount: people, most, detail };
+  }
+
+  /** Spends all of it or, if one is too much, nothing. */
+  #spend(...expenses: Expense[]): Result<null> {
+    for (const expense of expenses) {
+      const retryAfterMs = this.#allowances.waitFor(expense);
+      if (retryAfterMs > 0) return fail('rate_limited', expense.detail, { retryAfterMs });
+    }
+    for (const expense of expenses) this.#allowances.spend(expense);
+    return ok(null);
   }
 
   async revoke(sessionId?: string) {

@@ -2,7 +2,18 @@ import type { Clock } from '../../clock.ts';
 import type { ObjectSql } from '../../sql.ts';
 
 /** What a user may do only so often in an hour, because it reaches other people. */
-export type Allowance = 'people_added' | 'invites_made';
+export type Allowance =
+  | 'people_added'
+  | 'invites_made'
+  | 'groups_created'
+  | 'direct_groups_created';
+
+/** How much of an allowance to spend, of how much an hour. */
+export interface Spending {
+  what: Allowance;
+  amount: number;
+  most: number;
+}
 
 const HOUR_MS = 60 * 60_000;
 
@@ -16,8 +27,24 @@ export class AllowanceStore {
     this.#clock = clock;
   }
 
-  /** Spends `amount` of an allowance of `most` an hour and returns 0, or spends nothing and returns how long to wait, ms. */
-  spend(what: Allowance, amount: number, most: number): number {
+  /** How long to wait until all of this may be spent, ms; 0 if it may be spent now. */
+  waitFor({ what, amount, most }: Spending): number {
+    const { since, spent } = this.#current(what);
+    return spent + amount > most ? since + HOUR_MS - this.#clock() : 0;
+  }
+
+  /** Spends `amount` of an allowance, however much is left. */
+  spend({ what, amount }: Spending): void {
+    const { since, spent } = this.#current(what);
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO allowances (what, since, spent) VALUES (?, ?, ?)',
+      what,
+      since,
+      spent + amount,
+    );
+  }
+
+  #current(what: Allowance): { since: number; spent: number } {
     const now = this.#clock();
     const [row] = this.#sql
       .exec<{ since: number; spent: number }>(
@@ -26,14 +53,6 @@ export class AllowanceStore {
         now - HOUR_MS,
       )
       .toArray();
-    const { since, spent } = row ?? { since: now, spent: 0 };
-    if (spent + amount > most) return since + HOUR_MS - now;
-    this.#sql.exec(
-      'INSERT OR REPLACE INTO allowances (what, since, spent) VALUES (?, ?, ?)',
-      what,
-      since,
-      spent + amount,
-    );
-    return 0;
+    return row ?? { since: now, spent: 0 };
   }
 }
