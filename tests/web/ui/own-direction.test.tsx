@@ -164,7 +164,7 @@ const SHOWN: readonly [
   ['a reply that the group shows, too', () => messageRow(reply, root), 3],
   [
     'a system line',
-    () => <SystemRow author={ada} message={messageAt(1, { system: renamed })} />,
+    () => <SystemRow people={ada.name} message={messageAt(1, { system: renamed })} />,
     2,
   ],
   [

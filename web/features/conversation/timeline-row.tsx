@@ -25,7 +25,12 @@ export function TimelineRow({
       return (
         <>
           <Above item={item} />
-          <SystemRow author={item.author} message={item.message} />
+          <SystemRow
+            everyone={item.everyone}
+            message={item.message}
+            people={item.people}
+            text={item.text}
+          />
         </>
       );
     default:

@@ -1,6 +1,6 @@
-import type { Message, User } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { dayKey } from '../../../ui/words/moment.ts';
+import { type SystemLines, systemLines } from './system-lines.ts';
 
 /** Messages of one author within this of each other share a header. */
 const GROUPED_WITHIN_MS = 5 * 60_000;
@@ -11,6 +11,8 @@ interface Above {
   isFirstNew: boolean;
 }
 
+const NOTHING: Above = { day: undefined, isFirstNew: false };
+
 /** The key of the item above the very first message. */
 export const START_KEY = 'start';
 
@@ -18,7 +20,7 @@ export const START_KEY = 'start';
 export type TimelineItem =
   | { type: 'start'; key: typeof START_KEY }
   | ({ type: 'message'; key: string; row: TimelineRow; hasHeader: boolean } & Above)
-  | ({ type: 'system'; key: string; message: Message; author: User | undefined } & Above);
+  | ({ type: 'system' } & SystemLines & Above);
 
 /** The other inputs of the items. */
 export interface ItemsOptions {
@@ -32,8 +34,8 @@ export interface ItemsOptions {
 }
 
 /**
- * The items of these rows: the start of the group once everything older is loaded, the days, the "New" divider, and which
- * messages share a header.
+ * The items of these rows: the start of the group once everything older is loaded, the days, the "New" divider, which
+ * messages share a header, and which system messages share a line.
  */
 export function timelineItems(
   rows: readonly TimelineRow[],
@@ -42,23 +44,34 @@ export function timelineItems(
   const items: TimelineItem[] = hasStart && !hasBefore ? [{ type: 'start', key: START_KEY }] : [];
   const firstNew = newAfter === undefined ? undefined : firstNewKey(rows, hasBefore, me, newAfter);
   let last: { at: number; userId: string | undefined } | undefined;
+  // The system messages since the last message or separator, which is above the first of them.
+  let system: { rows: (TimelineRow & { state: 'sent' })[]; above: Above } | undefined;
+  const endSystem = (): void => {
+    for (const [index, line] of systemLines(system?.rows ?? []).entries()) {
+      items.push({ type: 'system', ...line, ...(index === 0 && system ? system.above : NOTHING) });
+    }
+    system = undefined;
+  };
   for (const row of rows) {
     const at = writtenAt(row);
     const isNewDay = last === undefined ? !hasBefore : dayKey(last.at) !== dayKey(at);
     const isFirstNew = row.key === firstNew;
     const above = { day: isNewDay ? at : undefined, isFirstNew };
     if (row.state === 'sent' && row.message.system && row.message.deletedAt === undefined) {
-      const { message, author } = row;
-      items.push({ type: 'system', key: row.key, message, author, ...above });
+      if (isNewDay || isFirstNew) endSystem();
+      system ??= { rows: [], above };
+      system.rows.push(row);
       last = { at, userId: undefined };
       continue;
     }
+    endSystem();
     const userId = row.state === 'sent' ? row.message.userId : me;
     const isSameRun = last?.userId === userId && Math.abs(at - last.at) < GROUPED_WITHIN_MS;
     const hasHeader = isNewDay || isFirstNew || !isSameRun;
     items.push({ type: 'message', key: row.key, row, hasHeader, ...above });
     last = { at, userId };
   }
+  endSystem();
   return items;
 }
 

@@ -1,25 +1,28 @@
 import { memo, use } from 'react';
-import type { Message, SystemLine, User } from '../../../../protocol/models.ts';
+import type { SystemLine } from '../../../../protocol/models.ts';
 import { isolated } from '../../../ui/words/isolated.ts';
 import { momentOf, timeOf } from '../../../ui/words/moment.ts';
+import type { SystemLines } from '../list/system-lines.ts';
 import { PeopleContext } from '../people-context.ts';
 
-/** A system message: what happened in the group, and when. */
+/** A system message, or several as one line: what happened in the group, and when. */
 export const SystemRow = memo(function SystemRow({
   message,
-  author,
-}: {
-  message: Message;
-  author: User | undefined;
-}) {
+  people,
+  everyone,
+  text: outcome,
+}: Omit<SystemLines, 'key'>) {
   const { userOf } = use(PeopleContext);
   const names = message.system?.userIds?.map((id) => userOf(id)?.name ?? 'someone') ?? [];
-  const text = message.system && systemText(message.system, names);
+  const text = outcome ?? (message.system && systemText(message.system, names));
   // The list measures its items, so that an unknown kind needs an element, too.
   if (text === undefined) return <div className="h-px" />;
   return (
     <p className="py-1 max-w-(--column) ps-(--row-indent) mx-(--row-gutter) text-secondary text-muted wrap-anywhere">
-      <bdi className="font-medium text-default">{author?.name ?? 'Someone'}</bdi> {text}
+      <bdi className="font-medium text-default" title={everyone}>
+        {people}
+      </bdi>{' '}
+      {text}
       <span className="select-none">
         {' '}
         <time
