@@ -92,6 +92,9 @@ export const PEOPLE_ADDED_PER_HOUR = 100;
 export const GROUPS_PER_HOUR = 30;
 export const DIRECT_GROUPS_PER_HOUR = 100;
 
+/** How often a user may join the same group by themselves: each time its members see a line. LIMIT_JOINS_PER_HOUR overrides it. */
+export const JOINS_PER_HOUR = 5;
+
 /** How long an invitation works: unless said otherwise, and at most. */
 export const INVITE_DAYS = 7;
 export const INVITE_DAYS_MAX = 30;

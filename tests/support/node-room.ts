@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { v7 as uuidv7 } from 'uuid';
+import { JOINS_PER_HOUR } from '../../protocol/limits.ts';
 import type { User } from '../../protocol/models.ts';
 import type { DurableEvent, EphemeralEvent } from '../../protocol/server-events.ts';
 import { Presence } from '../../worker/room/ephemeral/presence.ts';
@@ -100,7 +101,7 @@ export function nodeRoom(
     publish: (userId, state) => publishEphemeral({ type: 'presence_update', userId, state }),
     wakeAt: () => undefined,
   });
-  const membership = new Membership(writer);
+  const membership = new Membership(writer, JOINS_PER_HOUR);
   const settings = new GroupSettings(writer);
   settings.create(
     {

@@ -4,6 +4,7 @@ export const UNLIMITED_PEOPLE = {
   LIMIT_FRAMES_PER_SECOND: '1000000',
   LIMIT_PEOPLE_ADDED_PER_HOUR: '1000000',
   LIMIT_INVITES_PER_HOUR: '1000000',
+  LIMIT_JOINS_PER_HOUR: '1000000',
 };
 
 /** Lifts the limits of new groups: most tests create their own, and all of a suite in the name of the same few people. */

@@ -34,6 +34,7 @@ import { errorEvent } from '../sockets/frame-text.ts';
 import { POLLER_PRESENT_MS } from '../sockets/pollers.ts';
 import { closeCodeOf, identityOf, refuseSocket, upgraded } from '../sockets/upgrade.ts';
 import { durableSql } from '../sql.ts';
+import { waitInWords } from '../wait-in-words.ts';
 import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
 import { Clients } from './clients.ts';
@@ -61,7 +62,7 @@ const D1_ANSWERS_WITHIN_MS = 3_000;
 /** How long a client that has too many sockets open must wait. */
 const TOO_MANY_SOCKETS_WAIT_MS = 60_000;
 
-/** What a user spends of an allowance, and the sentence that refuses it. */
+/** What a user spends of an allowance, and the sentence that refuses it, without how long to wait. */
 interface Expense extends Spending {
   detail: string;
 }
@@ -404,7 +405,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
 
   async spendInvite() {
     const most = Number(this.env.LIMIT_INVITES_PER_HOUR ?? INVITES_PER_HOUR);
-    const detail = `You can make at most ${most} invitations an hour. Use one that you have made, or wait.`;
+    const detail = `You can make at most ${most} invitations an hour. Use one that you have made.`;
     return this.#spend({ what: 'invites_made', amount: 1, most, detail });
   }
 
@@ -412,18 +413,18 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const { LIMIT_GROUPS_PER_HOUR, LIMIT_DIRECT_GROUPS_PER_HOUR } = this.env;
     if (kind === 'direct') {
       const most = Number(LIMIT_DIRECT_GROUPS_PER_HOUR ?? DIRECT_GROUPS_PER_HOUR);
-      const detail = `You can start at most ${most} conversations an hour. Try again later.`;
+      const detail = `You can start at most ${most} conversations an hour.`;
       return this.#spend({ what: 'direct_groups_created', amount: 1, most, detail });
     }
     const most = Number(LIMIT_GROUPS_PER_HOUR ?? GROUPS_PER_HOUR);
-    const detail = `You can create at most ${most} groups an hour. Try again later.`;
+    const detail = `You can create at most ${most} groups an hour.`;
     const group = { what: 'groups_created', amount: 1, most, detail } as const;
     return this.#spend(group, ...(people > 0 ? [this.#peopleAdded(people)] : []));
   }
 
   #peopleAdded(people: number): Expense {
     const most = Number(this.env.LIMIT_PEOPLE_ADDED_PER_HOUR ?? PEOPLE_ADDED_PER_HOUR);
-    const detail = `You can add at most ${most} people an hour to groups. Add the others later.`;
+    const detail = `You can add at most ${most} people an hour to groups.`;
     return { what: 'people_added', amount: people, most, detail };
   }
 
@@ -431,7 +432,9 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   #spend(...expenses: Expense[]): Result<null> {
     for (const expense of expenses) {
       const retryAfterMs = this.#allowances.waitFor(expense);
-      if (retryAfterMs > 0) return fail('rate_limited', expense.detail, { retryAfterMs });
+      if (retryAfterMs === 0) continue;
+      const detail = `${expense.detail} Try again in ${waitInWords(retryAfterMs)}.`;
+      return fail('rate_limited', detail, { retryAfterMs });
     }
     for (const expense of expenses) this.#allowances.spend(expense);
     return ok(null);

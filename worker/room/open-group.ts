@@ -95,6 +95,8 @@ export interface GroupPlatform {
   notifyInbox(userId: string, unread: MessageNotification): Promise<Wishes>;
   /** How long a message must be unread before that, ms. */
   notifyAfterMs: number;
+  /** How often a user may join by themselves. */
+  joinsPerHour: number;
 }
 
 /** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
@@ -219,7 +221,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   return {
     store,
     settings: new GroupSettings(writer),
-    membership: new Membership(writer),
+    membership: new Membership(writer, platform.joinsPerHour),
     conversation: new Conversation(writer, threads),
     threads,
     preferences: new Preferences(store, (userId) => {

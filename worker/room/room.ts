@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
-import { PUSH_AFTER_MS } from '../../protocol/limits.ts';
+import { JOINS_PER_HOUR, PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -485,6 +485,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       newId: () => uuidv7(),
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
       notifyAfterMs: Number(this.env.PUSH_AFTER_MS ?? PUSH_AFTER_MS),
+      joinsPerHour: Number(this.env.LIMIT_JOINS_PER_HOUR ?? JOINS_PER_HOUR),
       notifyInbox: (userId, unread) => inboxOf(this.env, userId).notify(unread),
       sendToInbox: (userId, listing, written) => {
         const inbox = inboxOf(this.env, userId);

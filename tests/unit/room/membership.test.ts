@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../protocol/errors.ts';
+import { JOINS_PER_HOUR } from '../../../protocol/limits.ts';
 import type { MemberRole } from '../../../protocol/models.ts';
 import { type NodeRoom, nodeRoom, person } from '../../support/node-room.ts';
 
@@ -191,5 +192,72 @@ describe('a deleted group', () => {
     }
     expect(room.store.epoch()).toBe(epoch);
     expect(room.store.counter()).toBe(counter + 1);
+  });
+});
+
+describe('joining the same group again and again', () => {
+  const HOUR = 60 * 60_000;
+
+  /** Grace joins and leaves this often, a second for each. */
+  function bounce(room: NodeRoom, times: number): void {
+    for (let n = 0; n < times; n += 1) {
+      expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
+      room.membership.leave(grace);
+      room.pass(1_000);
+    }
+  }
+
+  it('is refused above the limit of an hour, and changes nothing; the refusal says how long', () => {
+    const room = nodeRoom();
+    bounce(room, JOINS_PER_HOUR);
+    const before = room.events.length;
+    const refused = room.membership.join(person('Grace'));
+    const retryAfterMs = HOUR - JOINS_PER_HOUR * 1_000;
+    expect(refused).toMatchObject({
+      failure: {
+        code: 'rate_limited',
+        detail: 'You have joined this group 5 times within an hour. Try again in 60 minutes.',
+        retryAfterMs,
+      },
+    });
+    expect(room.events).toHaveLength(before);
+    room.pass(retryAfterMs - 1);
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('rate_limited');
+    room.pass(1);
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
+  });
+
+  it('is refused after a removal too, and with an invitation', () => {
+    const room = nodeRoom();
+    for (let n = 0; n < JOINS_PER_HOUR; n += 1) {
+      room.membership.join(person('Grace'));
+      room.membership.remove(ada, grace);
+    }
+    const invitation = { invitedBy: ada, invitedAt: Date.UTC(2027, 0, 1), role: 'member' } as const;
+    expect(codeOf(room.membership.joinInvited(person('Grace'), invitation))).toBe('rate_limited');
+  });
+
+  it('is no matter for other people, for a member, or for who is added', () => {
+    const room = nodeRoom();
+    bounce(room, JOINS_PER_HOUR);
+    expect(codeOf(room.membership.join(person('Linus')))).toBe('ok');
+    expect(codeOf(room.membership.add(ada, [person('Grace')], 'member'))).toBe('ok');
+    expect(codeOf(room.membership.join(person('Grace')))).toBe('ok');
+    for (let n = 0; n < JOINS_PER_HOUR; n += 1) {
+      room.membership.remove(ada, grace);
+      room.membership.add(ada, [person('Grace')], 'member');
+    }
+    expect(roleOf(room, grace)).toBe('member');
+  });
+
+  it('is found by an index that holds nothing but joins', () => {
+    const { sql } = nodeRoom();
+    const plan = sql.exec(
+      `EXPLAIN QUERY PLAN SELECT created_at FROM messages WHERE system ->> 'kind' = 'joined' AND user_id = 'x'
+       ORDER BY seq DESC LIMIT 1 OFFSET 4`,
+    );
+    expect(plan.toArray().map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('USING INDEX messages_joined'),
+    ]);
   });
 });

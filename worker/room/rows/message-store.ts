@@ -208,6 +208,19 @@ export class MessageStore {
     );
   }
 
+  /** When this user joined by themselves for the `nth` last time, ms UTC; undefined if they did not so often. */
+  nthLastJoin(userId: string, nth: number): number | undefined {
+    const [row] = this.#sql
+      .exec<{ created_at: number }>(
+        `SELECT created_at FROM messages WHERE system ->> 'kind' = 'joined' AND user_id = ?
+         ORDER BY seq DESC LIMIT 1 OFFSET ?`,
+        userId,
+        nth - 1,
+      )
+      .toArray();
+    return row?.created_at;
+  }
+
   /** The users whom the `@here` of a message meant when it was sent. */
   mentionedHere(seq: number): string[] {
     const [row] = this.#sql

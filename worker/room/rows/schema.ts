@@ -94,6 +94,7 @@ const MIGRATIONS = [
   ALTER TABLE preferences ADD COLUMN read_receipts INTEGER NOT NULL DEFAULT 1;
   ALTER TABLE preferences ADD COLUMN receipts_version INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX preferences_receipts_off ON preferences (user_id) WHERE read_receipts = 0;
+  CREATE INDEX messages_joined ON messages (user_id, seq) WHERE system ->> 'kind' = 'joined';
   `,
 ];
 

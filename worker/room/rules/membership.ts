@@ -2,20 +2,26 @@ import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { GROUP_MEMBERS } from '../../../protocol/limits.ts';
 import { isLower, mayChangeRole, mayRemove } from '../../../protocol/managing.ts';
 import type { Group, Member, MemberRole } from '../../../protocol/models.ts';
+import { waitInWords } from '../../wait-in-words.ts';
 import type { Invitation, Profile } from '../room-rpc.ts';
 import { admit, isOlder, putMember } from './admit.ts';
 import { memberWhoMay, memberWhoMayWrite, memberWhoseGroupChanges } from './permissions.ts';
 import type { Writer } from './writer.ts';
 
+const HOUR_MS = 60 * 60_000;
+
 /** The rules of who is a member of the group, and with which role. */
 export class Membership {
   readonly #writer: Writer;
+  readonly #joinsPerHour: number;
 
-  constructor(writer: Writer) {
+  /** `joinsPerHour`: how often a user may join by themselves. */
+  constructor(writer: Writer, joinsPerHour: number) {
     this.#writer = writer;
+    this.#joinsPerHour = joinsPerHour;
   }
 
-  /** Adds a user to a public group. Nothing changes for a member. */
+  /** Adds a user to a public group; `rate_limited` if they have joined it too often. Nothing changes for a member. */
   join(user: Profile): Result<Group> {
     const { store } = this.#writer;
     const group = store.group();
@@ -24,7 +30,7 @@ export class Membership {
     return group.visibility === 'public' ? this.#enter(user, 'member') : before;
   }
 
-  /** Adds a user who has an invitation, to a private group too. Nothing changes for a member. */
+  /** Adds a user who has an invitation, to a private group too; otherwise as `join`. */
   joinInvited(user: Profile, { invitedBy, invitedAt, role }: Invitation): Result<Group> {
     const { store } = this.#writer;
     if (this.#current(user.id)) return ok(store.group());
@@ -52,6 +58,8 @@ export class Membership {
   #enter(user: Profile, role: 'member' | 'guest'): Result<Group> {
     const { store } = this.#writer;
     if (store.isArchived()) return fail('archived', 'This group is archived: nobody can join it.');
+    const rested = this.#hasRested(user.id);
+    if (!rested.ok) return rested;
     const space = this.#spaceFor(1);
     if (!space.ok) return space;
     this.#writer.commit((publish) => {
@@ -166,6 +174,20 @@ export class Membership {
     return fail(
       'conflict',
       'You are the last owner of this group. Make someone else an owner first.',
+    );
+  }
+
+  /** Someone who joins and leaves in turn must not pester the group. It shows in the lines that they have left behind. */
+  #hasRested(userId: string): Result<null> {
+    const { store, effects } = this.#writer;
+    const most = this.#joinsPerHour;
+    const joinedAt = store.messages.nthLastJoin(userId, most);
+    const retryAfterMs = joinedAt === undefined ? 0 : joinedAt + HOUR_MS - effects.clock();
+    if (retryAfterMs <= 0) return ok(null);
+    return fail(
+      'rate_limited',
+      `You have joined this group ${most} times within an hour. Try again in ${waitInWords(retryAfterMs)}.`,
+      { retryAfterMs },
     );
   }
 
