@@ -7,7 +7,12 @@ interface Typist {
   userId: string;
   parentId: string | null;
   until: number;
+  /** When everyone was last told. */
+  toldAt: number;
 }
+
+/** Clients repeat that someone types every few seconds. What comes sooner tells nobody anything. */
+const TOLD_EVERY_MS = 1_000;
 
 /** The users who are typing. In memory only: after an eviction a client that goes on typing repeats it within 4 s. */
 export class Typing {
@@ -18,12 +23,16 @@ export class Typing {
     this.#clock = clock;
   }
 
-  /** Starts, repeats or stops typing. False if nothing changed: the user was not typing there. */
+  /** Starts, repeats or stops typing. False if nobody need be told: the user was not typing there, or did a moment ago. */
   set(userId: string, parentId: string | null, typing: boolean): boolean {
     const key = `${userId} ${parentId ?? ''}`;
     if (!typing) return this.#typists.delete(key);
-    this.#typists.set(key, { userId, parentId, until: this.#clock() + TYPING_DROPPED_MS });
-    return true;
+    const now = this.#clock();
+    const before = this.#typists.get(key);
+    const isNews = !before || now - before.toldAt >= TOLD_EVERY_MS;
+    const toldAt = isNews ? now : before.toldAt;
+    this.#typists.set(key, { userId, parentId, until: now + TYPING_DROPPED_MS, toldAt });
+    return isNews;
   }
 
   /** Removes a user who left. Returns the threads (null: the group) in which they were typing. */
