@@ -88,6 +88,9 @@ export const REST_PER_MINUTE = 300;
 /** People that a user may add to groups, new ones included. The var LIMIT_PEOPLE_ADDED_PER_HOUR overrides it. */
 export const PEOPLE_ADDED_PER_HOUR = 100;
 
+/** Changes of a user's own profile: each is sent to all of their groups. LIMIT_PROFILE_CHANGES_PER_HOUR overrides it. */
+export const PROFILE_CHANGES_PER_HOUR = 60;
+
 /** Named and direct groups that a user may create. LIMIT_GROUPS_PER_HOUR and LIMIT_DIRECT_GROUPS_PER_HOUR override them. */
 export const GROUPS_PER_HOUR = 30;
 export const DIRECT_GROUPS_PER_HOUR = 100;

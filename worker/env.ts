@@ -23,6 +23,8 @@ export interface Env {
   /** Named groups, and direct groups, that a user may create in an hour. */
   LIMIT_GROUPS_PER_HOUR?: string;
   LIMIT_DIRECT_GROUPS_PER_HOUR?: string;
+  /** How often a user may change their own profile in an hour. */
+  LIMIT_PROFILE_CHANGES_PER_HOUR?: string;
   /** How often a user may join the same group by themselves in an hour. */
   LIMIT_JOINS_PER_HOUR?: string;
   /** Invitations that a user may make in an hour. */

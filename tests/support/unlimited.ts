@@ -5,6 +5,7 @@ export const UNLIMITED_PEOPLE = {
   LIMIT_PEOPLE_ADDED_PER_HOUR: '1000000',
   LIMIT_INVITES_PER_HOUR: '1000000',
   LIMIT_JOINS_PER_HOUR: '1000000',
+  LIMIT_PROFILE_CHANGES_PER_HOUR: '1000000',
 };
 
 /** Lifts the limits of new groups: most tests create their own, and all of a suite in the name of the same few people. */

@@ -92,6 +92,8 @@ export interface InboxRpc {
    * or, for a named group, `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted.
    */
   spendGroup(kind: Group['kind'], people: number): Promise<Result<null>>;
+  /** Counts a change of the user's own profile; `rate_limited` above `PROFILE_CHANGES_PER_HOUR`, and then it is not counted. */
+  spendProfileChange(): Promise<Result<null>>;
   /** Counts an invitation that the user makes; `rate_limited` above `INVITES_PER_HOUR`, and then it is not counted. */
   spendInvite(): Promise<Result<null>>;
   /**

@@ -9,6 +9,7 @@ import {
   LEASE_MS,
   PEOPLE_ADDED_PER_HOUR,
   PRESENCES_IN_LIST,
+  PROFILE_CHANGES_PER_HOUR,
   SOCKET_SILENT_MS,
 } from '../../protocol/limits.ts';
 import { type Group, type PresenceState, User } from '../../protocol/models.ts';
@@ -420,6 +421,12 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     const detail = `You can create at most ${most} groups an hour.`;
     const group = { what: 'groups_created', amount: 1, most, detail } as const;
     return this.#spend(group, ...(people > 0 ? [this.#peopleAdded(people)] : []));
+  }
+
+  async spendProfileChange() {
+    const most = Number(this.env.LIMIT_PROFILE_CHANGES_PER_HOUR ?? PROFILE_CHANGES_PER_HOUR);
+    const detail = `You can change your profile at most ${most} times an hour.`;
+    return this.#spend({ what: 'profile_changes', amount: 1, most, detail });
   }
 
   #peopleAdded(people: number): Expense {

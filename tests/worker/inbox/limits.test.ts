@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../protocol/errors.ts';
-import { Group } from '../../../protocol/models.ts';
+import { Group, User } from '../../../protocol/models.ts';
 import { MemberList } from '../../../protocol/rest.ts';
 import { enterDirectory } from '../../support/directory-people.ts';
 import type { Person } from '../../support/person.ts';
@@ -11,6 +11,7 @@ const edgewise = sharedEdgewise({
     LIMIT_PEOPLE_ADDED_PER_HOUR: '4',
     LIMIT_GROUPS_PER_HOUR: '3',
     LIMIT_DIRECT_GROUPS_PER_HOUR: '2',
+    LIMIT_PROFILE_CHANGES_PER_HOUR: '2',
   },
 });
 const people = edgewise.people('Ada', 'Grace', 'Linus', 'Hedy', 'Alan', 'Margaret');
@@ -116,5 +117,27 @@ describe.for([
     // One that somebody else has started is there.
     const theirs = await grace.createDirect([creator, linus]);
     expect((await startTalk([grace, linus])).as(Group).id).toBe(theirs.id);
+  });
+});
+
+describe.for([
+  ['warm', people.ada, () => Promise.resolve()],
+  ['after eviction', hedy, () => edgewise.evictInbox(hedy.userId)],
+] as const)('changes of a profile, %s,', ([, who, maybeEvict]) => {
+  const change = (body: object) => who.api('PATCH', '/api/users/me', body);
+  const status = (text: string) => change({ status: { emoji: '☕', text } });
+
+  test('are limited where others are told of them', async () => {
+    expect((await status('one')).status).toBe(200);
+    await maybeEvict();
+    expect((await status('two')).status).toBe(200);
+    const refused = await status('three');
+    expect(refused.status).toBe(429);
+    expect(refused.as(Problem).detail).toMatch(
+      /^You can change your profile at most 2 times an hour\. Try again in/,
+    );
+    const mine = (await who.api('GET', '/api/users/me')).as(User);
+    expect(mine.status?.text).toBe('two');
+    expect((await change({ timeZone: 'Europe/London' })).status).toBe(200);
   });
 });

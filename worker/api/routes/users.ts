@@ -33,12 +33,16 @@ export const users = new Hono<AppEnv>()
     if (!change.ok) return problem(change.failure);
     const me = await currentUser(c.env, c.var.clerk, c.var.identity);
     if (!me.ok) return problem(me.failure);
+    const inbox = inboxOf(c.env, me.value.id);
+    // Rooms need no time zone: cards ask the directory.
+    const { timeZone: _timeZone, ...told } = change.value;
+    const isTold = Object.keys(told).length > 0;
+    const mayChange = isTold ? await inbox.spendProfileChange() : ok(null);
+    if (!mayChange.ok) return problem(mayChange.failure);
     const changed = await changeOwnProfile(c.env.DB, me.value.id, change.value);
     if (!changed.ok) return problem(changed.failure);
     const user = changed.value;
-    // Rooms need no time zone: cards ask the directory.
-    const { timeZone: _timeZone, ...told } = change.value;
-    if (Object.keys(told).length > 0) await inboxOf(c.env, user.id).updateProfile(user);
+    if (isTold) await inbox.updateProfile(user);
     return answer(ok(User.parse(user)));
   })
 

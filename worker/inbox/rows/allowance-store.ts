@@ -6,7 +6,8 @@ export type Allowance =
   | 'people_added'
   | 'invites_made'
   | 'groups_created'
-  | 'direct_groups_created';
+  | 'direct_groups_created'
+  | 'profile_changes';
 
 /** How much of an allowance to spend, of how much an hour. */
 export interface Spending {
