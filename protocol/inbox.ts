@@ -39,6 +39,7 @@ export const InboxUpdate = z.object({
   last: z.optional(z.nullable(shape.last)),
   people: z.optional(shape.people),
   presence: z.optional(z.nullable(shape.presence)),
+  favourite: z.optional(z.nullable(shape.favourite)),
 });
 export type InboxUpdate = z.infer<typeof InboxUpdate>;
 

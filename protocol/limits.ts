@@ -59,6 +59,10 @@ export const UNREAD_SHOWN = 100;
 export const THREADS_IN_ENTRY = 100;
 /** How many of its last replies a thread has in a list. */
 export const REPLIES_IN_LIST = 3;
+/** The favourites of a user: a longer section would be no shortcut. */
+export const FAVOURITES = 100;
+/** The groups of one request that marks groups as read or undoes that: each is a call, and the free plan allows 50. */
+export const GROUPS_READ_AT_ONCE = 25;
 /** The length of the preview of a group's last message. */
 export const PREVIEW_CHARACTERS = 140;
 

@@ -58,6 +58,8 @@ export const InboxEntry = z.object({
   people: z.optional(z.array(User)),
   /** The other person's in a direct group of two, where it is known. */
   presence: z.optional(PresenceState),
+  /** The place of a favourite among my favourites, from 0. Only my Inbox knows it. */
+  favourite: z.optional(z.int()),
 });
 export type InboxEntry = z.infer<typeof InboxEntry>;
 

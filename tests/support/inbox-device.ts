@@ -52,12 +52,13 @@ export class InboxDevice {
       } else if (event.type === 'inbox_remove') {
         shown.delete(event.groupId);
       } else if (event.type === 'inbox_update') {
-        const { groupId, mutedUntil, last, presence, ...changed } = event.entry;
+        const { groupId, mutedUntil, last, presence, favourite, ...changed } = event.entry;
         shown.set(groupId, {
           ...shown.get(groupId),
           ...changed,
           ...(mutedUntil !== undefined && { mutedUntil: mutedUntil ?? undefined }),
           ...(presence !== undefined && { presence: presence ?? undefined }),
+          ...(favourite !== undefined && { favourite: favourite ?? undefined }),
           ...(last !== undefined && { last: last ?? undefined }),
         });
       }

@@ -18,6 +18,8 @@ export interface EntriesEffects {
   changed(before: InboxEntry | undefined, after: InboxEntry): void;
   /** The user's list has this group no more. */
   removed(groupId: string): void;
+  /** The user is not a member of this group any more; it is not just hidden. */
+  left(groupId: string): void;
 }
 
 /** Whether every Room that had to be asked has answered. */
@@ -61,6 +63,12 @@ export class Entries {
     this.#stored?.delete(groupId);
     this.#overtake(groupId);
     this.#effects.removed(groupId);
+    this.#effects.left(groupId);
+  }
+
+  /** Whether the user is in this group, also while it is hidden. */
+  has(groupId: string): boolean {
+    return this.#known().has(groupId);
   }
 
   /**

@@ -85,6 +85,13 @@ export interface InboxRpc {
   settings(): Promise<UserSettings>;
   /** Changes it, and tells all of the user's clients. */
   changeSettings(change: SettingsChange): Promise<UserSettings>;
+  /**
+   * Makes a group of the user a favourite, or moves one: before another, else to the end. Returns all favourites in their
+   * order. `not_found` for a group that the user is not in, `conflict` above `FAVOURITES`.
+   */
+  putFavourite(groupId: string, before?: string): Promise<Result<string[]>>;
+  /** Removing a favourite twice is harmless. */
+  removeFavourite(groupId: string): Promise<Result<string[]>>;
   /** Counts people whom the user adds to groups; `rate_limited` above `PEOPLE_ADDED_PER_HOUR`, and then nothing is counted. */
   spendPeopleAdded(people: number): Promise<Result<null>>;
   /**

@@ -40,6 +40,7 @@ import { within } from '../within.ts';
 import { changesOf } from './changes-of.ts';
 import { Clients } from './clients.ts';
 import { Entries, type Healed } from './entries.ts';
+import { Favourites } from './favourites.ts';
 import { inboxOf } from './inbox-of.ts';
 import type { InboxRpc, Received, Wishes } from './inbox-rpc.ts';
 import { Notices } from './notices.ts';
@@ -49,6 +50,7 @@ import { ASK_PARTNERS_EVERY_MS, Partners } from './partners.ts';
 import { Presence } from './presence.ts';
 import { AllowanceStore, type Spending } from './rows/allowance-store.ts';
 import { EntryStore } from './rows/entry-store.ts';
+import { FavouriteStore } from './rows/favourite-store.ts';
 import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
@@ -82,6 +84,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   readonly #revoked: RevokedSessions;
   readonly #agenda: Agenda<(typeof TASKS)[number]>;
   readonly #settings: Settings;
+  readonly #favourites: Favourites;
   readonly #presence: Presence;
   readonly #partners: Partners;
   readonly #leaseMs: number;
@@ -116,11 +119,18 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       counters: () => countersOf(env.DB, this.#userId()),
       changed: (before, after) => {
         const entry = changesOf(before, after);
+        // The Room knows no favourites, and a client that did not know the group needs the whole entry.
+        if (entry && !before) entry.favourite = this.#favourites.placeOf(entry.groupId);
         if (entry) this.#clients.sendToAll({ type: 'inbox_update', entry });
         const partner = partnerOf(after);
         if (partner !== undefined) this.#partners.met(partner);
       },
       removed: (groupId) => this.#clients.sendToAll({ type: 'inbox_remove', groupId }),
+      left: (groupId) => this.#favourites.remove(groupId),
+    });
+    this.#favourites = new Favourites(new FavouriteStore(sql), (groupId, place) => {
+      const entry: InboxUpdate = { groupId, favourite: place ?? null };
+      this.#clients.sendToAll({ type: 'inbox_update', entry });
     });
     this.#profile = new ProfileStore(sql);
     this.#allowances = new AllowanceStore(sql, systemClock);
@@ -400,6 +410,19 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return settings;
   }
 
+  async putFavourite(groupId: string, before?: string) {
+    // The Inbox of someone who has never opened a client knows no groups yet.
+    if (!this.#entries.has(groupId)) await this.#heal();
+    if (!this.#entries.has(groupId)) return fail('not_found', 'You are in no such group.');
+    const put = this.#favourites.put(groupId, before);
+    return put.ok ? ok([...this.#favourites.list()]) : put;
+  }
+
+  async removeFavourite(groupId: string) {
+    this.#favourites.remove(groupId);
+    return ok([...this.#favourites.list()]);
+  }
+
   async spendPeopleAdded(people: number) {
     return this.#spend(this.#peopleAdded(people));
   }
@@ -527,11 +550,16 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return { type: 'presence_update', userId, state } as const;
   }
 
-  /** The user's groups, and how their partners are where that is known. */
+  /** The user's groups, with what only their Inbox knows: how their partners are, and which are favourites. */
   #groups(): InboxEntry[] {
     return this.#entries.list().map((entry) => {
       const presence = this.#partners.stateOf(partnerOf(entry) ?? '');
-      return presence === undefined ? entry : { ...entry, presence };
+      const favourite = this.#favourites.placeOf(entry.group.id);
+      return {
+        ...entry,
+        ...(presence !== undefined && { presence }),
+        ...(favourite !== undefined && { favourite }),
+      };
     });
   }
 

@@ -21,6 +21,7 @@ class Rooms {
   #atOnce = 0;
   sent: { groupId: string; before: number | undefined; after: number }[] = [];
   removed: string[] = [];
+  left: string[] = [];
   isDirectoryDown = false;
 
   effects(): EntriesEffects {
@@ -47,6 +48,7 @@ class Rooms {
       changed: (before, { group, unread }) =>
         this.sent.push({ groupId: group.id, before: before?.unread, after: unread }),
       removed: (groupId) => this.removed.push(groupId),
+      left: (groupId) => this.left.push(groupId),
     };
   }
 }

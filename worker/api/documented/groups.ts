@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { FavouriteList, FavouritePlace } from '../../../protocol/favourites.ts';
 import { GroupId, UserId } from '../../../protocol/ids.ts';
 import { EventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
 import { Group, Member } from '../../../protocol/models.ts';
@@ -85,6 +86,22 @@ export const groupPaths: ZodOpenApiPathsObject = {
       body: PreferenceChange,
       answers: { 200: InboxEntry },
       failures: ['invalid', 'too_large', 'not_found', 'forbidden'],
+    }),
+  },
+  '/api/groups/{id}/favourite': {
+    put: operation({
+      tag: 'Groups',
+      summary: 'Make a group a favourite of mine, or move it among my favourites',
+      params: { path },
+      body: FavouritePlace,
+      answers: { 200: FavouriteList },
+      failures: ['invalid', 'too_large', 'not_found', 'conflict'],
+    }),
+    delete: operation({
+      tag: 'Groups',
+      summary: 'Remove a group from my favourites',
+      params: { path },
+      answers: { 200: FavouriteList },
     }),
   },
   '/api/groups/{id}/join': {

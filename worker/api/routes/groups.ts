@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { ok } from '../../../protocol/errors.ts';
+import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import { type FavouriteList, FavouritePlace } from '../../../protocol/favourites.ts';
 import { GroupId } from '../../../protocol/ids.ts';
 import {
   GroupChange,
@@ -102,8 +103,26 @@ export const groups = new Hono<AppEnv>()
     );
   })
 
+  .put('/api/groups/:id/favourite', signedIn, sessionHolds, jsonBody, async (c) => {
+    const id = GroupId.safeParse(c.req.param('id'));
+    if (!id.success) return problem(fail('not_found', 'There is no such group.').failure);
+    const place = await readBody(c, FavouritePlace);
+    if (!place.ok) return problem(place.failure);
+    const inbox = inboxOf(c.env, c.var.identity.userId);
+    return answer(listed(await inbox.putFavourite(id.data, place.value.before)));
+  })
+
+  .delete('/api/groups/:id/favourite', signedIn, sessionHolds, async (c) => {
+    const inbox = inboxOf(c.env, c.var.identity.userId);
+    return answer(listed(await inbox.removeFavourite(c.req.param('id'))));
+  })
+
   .delete('/api/groups/:id', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
     return answer(await room.value.deleteGroup(c.var.identity.userId, c.var.identity.sessionId));
   });
+
+function listed(favourites: Result<string[]>): Result<FavouriteList> {
+  return favourites.ok ? ok({ items: favourites.value }) : favourites;
+}
