@@ -15,6 +15,7 @@ import { openapi } from './api/routes/openapi.ts';
 import { pins } from './api/routes/pins.ts';
 import { push } from './api/routes/push.ts';
 import { reactions } from './api/routes/reactions.ts';
+import { reading } from './api/routes/reading.ts';
 import { settings } from './api/routes/settings.ts';
 import { threads } from './api/routes/threads.ts';
 import { users } from './api/routes/users.ts';
@@ -50,6 +51,7 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', reactions);
   app.route('/', pins);
   app.route('/', threads);
+  app.route('/', reading);
   app.route('/', push);
 
   // An unknown API address must not fall through to the page, which would look like a successful response.

@@ -11,6 +11,7 @@ import { RoomStore } from '../../worker/room/rows/room-store.ts';
 import { migrate } from '../../worker/room/rows/schema.ts';
 import { Conversation } from '../../worker/room/rules/conversation.ts';
 import { GroupSettings } from '../../worker/room/rules/group-settings.ts';
+import { MarkRead } from '../../worker/room/rules/mark-read.ts';
 import { Membership } from '../../worker/room/rules/membership.ts';
 import { Receipts } from '../../worker/room/rules/receipts.ts';
 import { Threads } from '../../worker/room/rules/threads.ts';
@@ -59,6 +60,7 @@ export interface NodeRoom extends FrameGroup {
   sql: ObjectSql;
   settings: GroupSettings;
   membership: Membership;
+  markRead: MarkRead;
   /** All durable events so far, in order. */
   events: DurableEvent[];
   /** All ephemeral events so far, with the recipient if not everyone. */
@@ -114,6 +116,7 @@ export function nodeRoom(
     },
     'epoch-1',
   );
+  const receipts = new Receipts(store, threads, { clock, publish: publishEphemeral });
   return {
     groupId,
     sql,
@@ -122,7 +125,8 @@ export function nodeRoom(
     membership,
     conversation: new Conversation(writer, threads),
     threads,
-    receipts: new Receipts(store, threads, { clock, publish: publishEphemeral }),
+    receipts,
+    markRead: new MarkRead(store, receipts, threads),
     typing,
     presence,
     publishEphemeral: (event, to) => publishEphemeral(event, to?.onlyTo),

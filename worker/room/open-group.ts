@@ -26,6 +26,7 @@ import { RoomStore } from './rows/room-store.ts';
 import { Conversation } from './rules/conversation.ts';
 import { GroupSettings } from './rules/group-settings.ts';
 import { type Listing, listing } from './rules/inbox-entry.ts';
+import { MarkRead } from './rules/mark-read.ts';
 import { Membership } from './rules/membership.ts';
 import { newestNotifying } from './rules/notifying.ts';
 import { memberWhoMay } from './rules/permissions.ts';
@@ -63,6 +64,7 @@ export interface OpenGroup {
   preferences: Preferences;
   receipts: Receipts;
   readReceipts: ReadReceipts;
+  markRead: MarkRead;
   presence: Presence;
   typing: Typing;
   pollers: Pollers;
@@ -218,6 +220,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const threads = new Threads(store, (event) =>
     writer.afterCommit(() => moveCursor(event, event.userId)),
   );
+  const receipts = new Receipts(store, threads, { clock, publish: moveCursor });
   return {
     store,
     settings: new GroupSettings(writer),
@@ -228,8 +231,9 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       mirror.moved();
       feeds.changed(userId);
     }),
-    receipts: new Receipts(store, threads, { clock, publish: moveCursor }),
+    receipts,
     readReceipts,
+    markRead: new MarkRead(store, receipts, threads),
     presence,
     typing,
     pollers,

@@ -8,6 +8,7 @@ import type {
   User,
   Visibility,
 } from '../../protocol/models.ts';
+import type { ReadBefore } from '../../protocol/reading.ts';
 import type { InboxEntry, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
@@ -80,6 +81,12 @@ export interface Sending {
 export interface ReadReceiptsWish {
   isOn: boolean;
   version: number;
+}
+
+/** A group after it was marked as read, or that was undone: the user's entry, and how far they had read before. */
+export interface MarkedRead {
+  entry: InboxEntry;
+  before?: ReadBefore | undefined;
 }
 
 /** A client without a socket asks for changes. `client` is a name that it makes up, one for each tab. */
@@ -199,6 +206,13 @@ export interface RoomRpc {
     change: ThreadChange,
     sessionId?: string,
   ): Promise<Result<ThreadState>>;
+  /**
+   * Marks everything up to `seq` as read, also in the threads that the user follows. Returns the user's entry as it is then,
+   * and how far they had read before; that is undefined if nothing was unread.
+   */
+  markRead(userId: string, seq: number, sessionId?: string): Promise<Result<MarkedRead>>;
+  /** Undoes `markRead`. A cursor that has moved since then stays. */
+  undoRead(userId: string, before: ReadBefore, sessionId?: string): Promise<Result<MarkedRead>>;
   /** As `threads`, for Workers of earlier versions. `next` is the offset of the next page. */
   followedThreads(
     userId: string,

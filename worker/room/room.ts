@@ -4,6 +4,7 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
 import { JOINS_PER_HOUR, PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
+import type { ReadBefore } from '../../protocol/reading.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ClerkSource } from '../auth/clerk-config.ts';
@@ -298,6 +299,14 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#with({ userId, sessionId }, ({ preferences }) =>
       preferences.change(userId, change),
     );
+  }
+
+  async markRead(userId: string, seq: number, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ markRead }) => markRead.read(userId, seq));
+  }
+
+  async undoRead(userId: string, before: ReadBefore, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ markRead }) => markRead.undo(userId, before));
   }
 
   async followedThreads(

@@ -73,7 +73,7 @@ describe.for([
     await maybeEvict();
     await grace.api('POST', `/api/groups/${left.id}/leave`);
     await ada.api('DELETE', `/api/groups/${removed.id}/members/${grace.userId}`);
-    await expect.poll(listed, { timeout: 5_000 }).toEqual([stays.id]);
+    await expect.poll(listed, { timeout: 10_000 }).toEqual([stays.id]);
     await maybeEvict();
     for (const { id } of [left, removed]) {
       await ada.api('POST', `/api/groups/${id}/members`, { userIds: [grace.userId] });
@@ -81,7 +81,7 @@ describe.for([
     await maybeEvict();
     const all = async () =>
       (await grace.api('GET', '/api/groups')).as(InboxEntryList).items.map(({ group }) => group.id);
-    await expect.poll(all, { timeout: 5_000 }).toContain(left.id);
+    await expect.poll(all, { timeout: 10_000 }).toContain(left.id);
     expect(await listed()).toEqual([stays.id]);
     await remove(stays.id);
   });
@@ -93,7 +93,7 @@ describe.for([
     await put(direct.id);
     await put(group.id);
     await grace.api('POST', `/api/groups/${direct.id}/leave`);
-    await expect.poll(listed).toEqual([group.id]);
+    await expect.poll(listed, { timeout: 10_000 }).toEqual([group.id]);
     const inbox = await grace.connectInbox();
     await inbox.next('inbox_state');
     await maybeEvict();

@@ -6,6 +6,7 @@ import { invitePaths } from '../documented/invites.ts';
 import { messagePaths } from '../documented/messages.ts';
 import { NAMED } from '../documented/named.ts';
 import { pushPaths } from '../documented/push.ts';
+import { readingPaths } from '../documented/reading.ts';
 import { servicePaths } from '../documented/service.ts';
 import { userPaths } from '../documented/users.ts';
 import type { AppEnv } from '../request/app-env.ts';
@@ -35,6 +36,7 @@ const DESCRIPTION: ZodOpenApiObject = {
     ...groupPaths,
     ...invitePaths,
     ...messagePaths,
+    ...readingPaths,
     ...userPaths,
     ...pushPaths,
     ...servicePaths,
