@@ -5,18 +5,11 @@ import { PersonButton } from './person-button.tsx';
 
 const loadMenu = () => import('./open-person-menu.tsx');
 const OpenPersonMenu = lazy(() => loadMenu().then((file) => ({ default: file.OpenPersonMenu })));
-const loadSignOut = () => import('./sign-out-dialog.tsx');
-const SignOutDialog = lazy(() => loadSignOut().then((file) => ({ default: file.SignOutDialog })));
-const StatusDialog = lazy(() =>
-  import('./status-dialog.tsx').then((file) => ({ default: file.StatusDialog })),
-);
 
 /** The user's menu: status, settings, theme, signing out. Hovering or focusing the button loads it. */
 export function PersonMenu() {
   const me = useMe().data;
   const [isWanted, setWanted] = useState(false);
-  const [leaves, setLeaves] = useState(false);
-  const [setsStatus, setSetsStatus] = useState(false);
   const button = (
     <PersonButton
       aria-expanded={false}
@@ -26,29 +19,11 @@ export function PersonMenu() {
       onPointerEnter={loadMenu}
     />
   );
-  return (
-    <>
-      {isWanted ? (
-        <Late fallback={button}>
-          <OpenPersonMenu
-            me={me}
-            onSignOut={() => setLeaves(true)}
-            onStatus={() => setSetsStatus(true)}
-          />
-        </Late>
-      ) : (
-        button
-      )}
-      {setsStatus && me && (
-        <Late>
-          <StatusDialog me={me} onClose={() => setSetsStatus(false)} />
-        </Late>
-      )}
-      {leaves && (
-        <Late>
-          <SignOutDialog onClose={() => setLeaves(false)} />
-        </Late>
-      )}
-    </>
+  return isWanted ? (
+    <Late fallback={button}>
+      <OpenPersonMenu me={me} />
+    </Late>
+  ) : (
+    button
   );
 }
