@@ -1,7 +1,7 @@
 import { fireEvent, render } from '@testing-library/react';
 import { createPortal } from 'react-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useLongPress } from '../../../web/features/conversation/actions/use-long-press.ts';
+import { useLongPress } from '../../../web/ui/use-long-press.ts';
 import { clearPageAfterEach } from '../../support/ada-page.tsx';
 
 clearPageAfterEach();

@@ -32,7 +32,7 @@ const NewestButton = lazy(() =>
   import('./list/newest-button.tsx').then((file) => ({ default: file.NewestButton })),
 );
 const UndoBar = lazy(() =>
-  import('./actions/undo-bar.tsx').then((file) => ({ default: file.UndoBar })),
+  import('../../ui/undo-bar.tsx').then((file) => ({ default: file.UndoBar })),
 );
 const UnreadBar = lazy(() =>
   import('./list/unread-bar.tsx').then((file) => ({ default: file.UnreadBar })),
@@ -218,7 +218,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         )}
         {removed !== undefined && (
           <Late>
-            <UndoBar onUndo={() => client.undoRemoval(removed)} />
+            <UndoBar onUndo={() => client.undoRemoval(removed)}>Message deleted</UndoBar>
           </Late>
         )}
       </ListBars>

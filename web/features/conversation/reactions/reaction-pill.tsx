@@ -8,7 +8,7 @@ import {
 } from 'react';
 import type { Reaction } from '../../../../protocol/models.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
-import { useLongPress } from '../actions/use-long-press.ts';
+import { useLongPress } from '../../../ui/use-long-press.ts';
 
 const WhoReacted = lazy(() =>
   import('./who-reacted.tsx').then((file) => ({ default: file.WhoReacted })),
