@@ -3,6 +3,7 @@ import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
 import { countMentions, type ListMoment } from '../features/groups/listed-group.ts';
+import type { Section } from '../features/groups/sections.ts';
 import { useAsks } from '../features/notifications/asking.ts';
 import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
@@ -12,6 +13,7 @@ import { PersonCardHost } from './person-card-host.tsx';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
+import { useReadAllKey } from './use-read-all-key.ts';
 import { useTimeZone } from './use-time-zone.ts';
 import { useTitleCount } from './use-title.ts';
 
@@ -24,6 +26,9 @@ const NewMessageDialog = lazy(() =>
   import('../features/groups/new-message-dialog.tsx').then((file) => ({
     default: file.NewMessageDialog,
   })),
+);
+const ReadAll = lazy(() =>
+  import('../features/groups/read-all.tsx').then((file) => ({ default: file.ReadAll })),
 );
 const Switching = lazy(() =>
   import('./switcher/switching.tsx').then((file) => ({ default: file.Switching })),
@@ -41,26 +46,34 @@ export type FrameDialog = 'create' | 'message' | 'switcher';
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
- * groups, shows the dialogs that every page has, notifies me of messages, and loads what is shown without a network.
+ * groups or mark all of them as read, shows the dialogs that every page has, notifies me of messages, and loads what is shown without a network.
  */
 export function AfterFirstFrame({
   groups = [],
   moment,
+  sections,
   dialog,
+  reads,
   onDialog,
+  onReadAll,
 }: {
   /** Of the same render as `moment`: newer groups would count what is about to be read. */
   groups: readonly InboxEntry[] | undefined;
   moment: ListMoment;
+  sections: readonly Section[];
+  /** How often everything was to be marked as read. */
+  reads: number;
   /** The open one. */
   dialog: FrameDialog | undefined;
   onDialog: (dialog: FrameDialog | undefined) => void;
+  onReadAll: () => void;
 }): ReactNode {
   useInbox(told);
   useOnScreen();
   useNotifications();
   useOfflineParts();
-  useGroupKeys(groups, moment);
+  useGroupKeys(sections, moment);
+  useReadAllKey(onReadAll);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
   useTimeZone();
   const close = () => onDialog(undefined);
@@ -68,6 +81,9 @@ export function AfterFirstFrame({
   // It stays after it was closed, with the dialogs that its commands open.
   const [wasSwitching, setWasSwitching] = useState(false);
   if (isSwitching && !wasSwitching) setWasSwitching(true);
+  /** Which of them was the last whose outcome is shown no more. */
+  const [ended, setEnded] = useState(0);
+  const endRead = useCallback(() => setEnded(reads), [reads]);
   const count = countMentions(groups, moment);
   useTitleCount(count);
   useAppBadge(count);
@@ -87,10 +103,12 @@ export function AfterFirstFrame({
             moment={moment}
             onClose={close}
             onDialog={onDialog}
+            onReadAll={onReadAll}
           />
         </Late>
       )}
       <Late>
+        {reads > ended && <ReadAll entries={groups} key={reads} onEnd={endRead} />}
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>

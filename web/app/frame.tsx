@@ -1,9 +1,11 @@
 import { Search } from 'lucide-react';
 import { lazy, useCallback, useEffect, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
+import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { GroupList } from '../features/groups/group-list.tsx';
+import { useSections } from '../features/groups/use-sections.ts';
 import { PersonMenu } from '../features/people/person-menu.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/controls/icon-button.tsx';
@@ -14,6 +16,9 @@ import { GroupPage } from './group-page.tsx';
 import { useListMoment } from './use-list-moment.ts';
 import { usePanel } from './use-panel.ts';
 
+const ListOptions = lazy(() =>
+  import('../features/groups/list-options.tsx').then((file) => ({ default: file.ListOptions })),
+);
 const HomePage = lazy(() => import('./home-page.tsx').then((file) => ({ default: file.HomePage })));
 const OtherPages = lazy(() =>
   import('./other-pages.tsx').then((file) => ({ default: file.OtherPages })),
@@ -23,6 +28,7 @@ const AfterFirstFrame = lazy(() =>
 );
 
 const GROUP = /^\/g\/(?<groupId>[^/]+)(?:\/m\/(?<messageId>[^/]+))?\/?$/;
+const NO_GROUPS: readonly InboxEntry[] = [];
 const COMPLEMENTARY = { role: 'complementary', 'aria-label': 'You and your groups' };
 
 /** The page of a signed-in user: the list of groups beside one route, or on a phone one of the two. */
@@ -37,6 +43,10 @@ export function Frame() {
   const { panel } = usePanel();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   const moment = useListMoment(groups, openId, thread);
+  const { sections, hold } = useSections(groups ?? NO_GROUPS, moment, openId);
+  /** How often everything was to be marked as read. */
+  const [reads, setReads] = useState(0);
+  const readAll = useCallback(() => setReads((count) => count + 1), []);
   const [isShown, setShown] = useState(false);
   const onShown = useCallback(() => setShown(true), []);
   useEffect(() => {
@@ -59,15 +69,36 @@ export function Frame() {
           <IconButton label="Jump to" onClick={() => setDialog('switcher')}>
             <Search aria-hidden="true" size={18} />
           </IconButton>
+          <span className="size-9">
+            {isShown && (
+              <Late>
+                <ListOptions onReadAll={readAll} />
+              </Late>
+            )}
+          </span>
         </div>
-        <GroupList moment={moment} onCreate={create} onWrite={() => setDialog('message')} />
+        <GroupList
+          moment={moment}
+          onCreate={create}
+          onUse={hold}
+          onWrite={() => setDialog('message')}
+          sections={sections}
+        />
       </div>
       <div className={classes('relative flex min-w-0', isHome && 'max-desktop:hidden')}>
         <Place isCreating={dialog === 'create'} onCreate={create} onShown={onShown} />
       </div>
-      {(isShown || dialog) && (
+      {(isShown || dialog || reads > 0) && (
         <Late>
-          <AfterFirstFrame dialog={dialog} groups={groups} moment={moment} onDialog={setDialog} />
+          <AfterFirstFrame
+            dialog={dialog}
+            groups={groups}
+            moment={moment}
+            onDialog={setDialog}
+            onReadAll={readAll}
+            reads={reads}
+            sections={sections}
+          />
         </Late>
       )}
     </div>

@@ -2,9 +2,9 @@ import { MessagesSquare } from 'lucide-react';
 import { useLayoutEffect } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
-import type { InboxEntry } from '../../protocol/rest.ts';
 import { useMyGroups } from '../api/my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
+import { byActivity } from '../features/groups/by-activity.ts';
 import { Button, buttonClasses } from '../ui/controls/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
@@ -20,7 +20,7 @@ export function HomePage({
 }) {
   const { data: groups, isPending } = useMyGroups();
   const isDesktop = useMedia(DESKTOP);
-  const newest = groups?.toSorted((a, b) => lastActiveAt(b) - lastActiveAt(a))[0];
+  const newest = groups?.toSorted(byActivity)[0];
   const place = isDesktop && newest && !isCreating ? `/g/${newest.group.id}` : undefined;
   useLayoutEffect(() => {
     if (place !== undefined) navigate(place, { replace: true });
@@ -52,9 +52,4 @@ export function HomePage({
       )}
     </main>
   );
-}
-
-/** The time of the last message of a group, or of its creation; ms UTC. */
-function lastActiveAt({ group, last }: InboxEntry): number {
-  return last?.at ?? group.createdAt;
 }

@@ -1,6 +1,7 @@
 import { fireEvent, render, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { useGroupKeys } from '../../../web/app/use-group-keys.ts';
+import { sectionsOf } from '../../../web/features/groups/sections.ts';
 import { clearPageAfterEach } from '../../support/ada-page.tsx';
 import { ADA } from '../../support/group-events.ts';
 import { entryOf } from '../../support/inbox-entry.ts';
@@ -17,10 +18,24 @@ const SOME_UNREAD = [
   entryOf({ unread: 1, mentions: 1, people: [ADA] }, { id: 'direct', kind: 'direct' }),
 ];
 
+const MOMENT = { now: 0, arriving: undefined };
+
+/** The sections of the list with these groups, while the page of `b` is open. */
+function sectionsFor(groups: typeof GROUPS, folded: string[]) {
+  const arrangement = { order: 'name', gathersUnread: false, keptId: undefined } as const;
+  return sectionsOf(groups, { ...arrangement, folded, moment: MOMENT, openId: 'b' });
+}
+
 /** The path to which Alt and this key lead from `path`. */
-function from(path: string, key: string, more: KeyboardEventInit = {}, groups = GROUPS): string {
+function from(
+  path: string,
+  key: string,
+  more: KeyboardEventInit = {},
+  groups = GROUPS,
+  folded: string[] = [],
+): string {
   history.replaceState(null, '', path);
-  const { unmount } = renderHook(() => useGroupKeys(groups, { now: 0, arriving: undefined }));
+  const { unmount } = renderHook(() => useGroupKeys(sectionsFor(groups, folded), MOMENT));
   fireEvent.keyDown(window, { key, altKey: true, ...more });
   unmount();
   return location.pathname;
@@ -57,4 +72,10 @@ test.each([
 test.each(['dialog', 'alertdialog', 'menu'])('they lead nowhere while a %s is open', (role) => {
   render(<div role={role} />);
   expect(from('/g/a', 'ArrowDown')).toBe('/g/a');
+});
+
+test('they pass over what a folded section hides', () => {
+  const more = [...GROUPS, entryOf({ unread: 1 }, { id: 'd', name: 'd' })];
+  expect(from('/g/b', 'ArrowDown', {}, more, ['groups'])).toBe('/g/d');
+  expect(from('/g/b', 'ArrowUp', {}, more, ['groups'])).toBe('/g/d');
 });

@@ -3,9 +3,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { MUTED_FOR_GOOD } from '../../../protocol/muting.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
+import { useMyGroups } from '../../../web/api/my-groups.ts';
 import { GroupList } from '../../../web/features/groups/group-list.tsx';
-import { countMentions } from '../../../web/features/groups/listed-group.ts';
+import { countMentions, type ListMoment } from '../../../web/features/groups/listed-group.ts';
 import { MUTE_CHOICES } from '../../../web/features/groups/mute-choices.ts';
+import { useSections } from '../../../web/features/groups/use-sections.ts';
 import { ADA_QUERIES, AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { entryOf } from '../../support/inbox-entry.ts';
 
@@ -18,12 +20,25 @@ const MUTED = { mutedUntil: NOW + 1 };
 
 beforeEach(() => history.replaceState(null, '', '/'));
 
-/** The links of the groups in the list, in their order. */
-function links(entries: InboxEntry[], moment: Parameters<typeof countMentions>[1] = MOMENT) {
+function List({ moment }: { moment: ListMoment }) {
+  const { sections, hold } = useSections(useMyGroups().data ?? [], moment, undefined);
+  return (
+    <GroupList
+      moment={moment}
+      onCreate={() => undefined}
+      onUse={hold}
+      onWrite={() => undefined}
+      sections={sections}
+    />
+  );
+}
+
+/** The links of the list, in their order. */
+function links(entries: InboxEntry[], moment: ListMoment = MOMENT) {
   ADA_QUERIES.setQueryData(keys.myGroups(), { items: entries });
   render(
     <AsAda>
-      <GroupList moment={moment} onCreate={() => undefined} onWrite={() => undefined} />
+      <List moment={moment} />
     </AsAda>,
   );
   return screen.getAllByRole('link').filter((link) => link.getAttribute('href')?.startsWith('/g/'));

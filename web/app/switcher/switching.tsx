@@ -31,12 +31,14 @@ export function Switching({
   groups,
   moment,
   onDialog,
+  onReadAll,
   onClose,
 }: {
   isOpen: boolean;
   groups: readonly InboxEntry[];
   moment: ListMoment;
   onDialog: (dialog: 'create' | 'message') => void;
+  onReadAll: () => void;
   onClose: () => void;
 }) {
   const [dialog, setDialog] = useState<CommandDialog>();
@@ -48,6 +50,7 @@ export function Switching({
     onCreate: () => onDialog('create'),
     onWrite: () => onDialog('message'),
     onDialog: setDialog,
+    onReadAll,
   });
   const endDialog = () => setDialog(undefined);
 

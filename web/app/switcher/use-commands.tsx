@@ -1,4 +1,5 @@
 import {
+  CheckCheck,
   Compass,
   Keyboard,
   LogOut,
@@ -26,6 +27,7 @@ export function useCommands({
   onCreate,
   onWrite,
   onDialog,
+  onReadAll,
 }: {
   /** A group is open. */
   isInGroup: boolean;
@@ -34,6 +36,7 @@ export function useCommands({
   /** Opens the dialog that starts a conversation. */
   onWrite: () => void;
   onDialog: (dialog: CommandDialog) => void;
+  onReadAll: () => void;
 }): Command[] {
   const panel = usePanel();
   const ofGroup: Command[] = [
@@ -70,6 +73,7 @@ export function useCommands({
       Icon: Compass,
       run: () => navigate('/browse'),
     },
+    { name: 'Mark all as read', words: ['Everything', 'Unread'], Icon: CheckCheck, run: onReadAll },
     ...(isInGroup ? ofGroup : []),
     { name: 'Set a status', words: ['Away'], Icon: Smile, run: () => onDialog('status') },
     themeCommand(),

@@ -1,11 +1,11 @@
 import { usePublicGroups } from '../../api/groups.ts';
 import { useUsers } from '../../api/users.ts';
+import { byActivity } from '../../features/groups/by-activity.ts';
 import type { ListedGroup } from '../../features/groups/listed-group.ts';
 import { useSignedIn } from '../../session/use-session.ts';
 import type { Choice, Command } from './choice.ts';
 import { rankChoices } from './rank-choices.ts';
 import { useSettled } from './use-settled.ts';
-import { byActivity } from './waiting-choices.ts';
 
 /** The server is asked when nothing was typed for this long. */
 const ASK_AFTER_MS = 120;
@@ -31,7 +31,7 @@ export function useFoundChoices(
   }
   const mine = new Set(listed.map(({ group }) => group.id));
   const choices: Choice[] = [
-    ...byActivity(listed).map((it) => ({ type: 'mine' as const, listed: it })),
+    ...listed.toSorted(byActivity).map((it) => ({ type: 'mine' as const, listed: it })),
     ...(people.data ?? [])
       .filter(({ id }) => !known.has(id))
       .map((person) => ({ type: 'person' as const, person })),

@@ -1,3 +1,4 @@
+import { byActivity } from '../../features/groups/by-activity.ts';
 import type { ListedGroup } from '../../features/groups/listed-group.ts';
 
 /** How many recent groups an empty field lists. */
@@ -17,7 +18,7 @@ export function waitingChoices(
   listed: readonly ListedGroup[],
   openId: string | undefined,
 ): Waiting[] {
-  const latest = byActivity(listed);
+  const latest = listed.toSorted(byActivity);
   const partOf = ({ group, mentions, unread }: ListedGroup) => {
     if (group.kind === 'direct') return unread > 0 ? 'direct' : 'read';
     if (mentions > 0) return 'mentions';
@@ -36,10 +37,4 @@ export function waitingChoices(
     },
   ];
   return parts.filter(({ groups }) => groups.length > 0);
-}
-
-/** Groups in the order of their last message, or of their creation without one; the latest first. */
-export function byActivity(listed: readonly ListedGroup[]): ListedGroup[] {
-  const at = ({ group, last }: ListedGroup) => last?.at ?? group.createdAt;
-  return listed.toSorted((a, b) => at(b) - at(a));
 }

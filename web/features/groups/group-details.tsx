@@ -8,6 +8,7 @@ import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { CloseGroup } from './close-group.tsx';
+import { FavouriteButton } from './favourite-button.tsx';
 import { GroupAbout } from './group-about.tsx';
 import { GroupForm } from './group-form.tsx';
 import { GroupNotifications } from './group-notifications.tsx';
@@ -77,6 +78,7 @@ export function GroupDetails({
                 {invite}
               </>
             )}
+            <FavouriteButton groupId={group.id} />
             <GroupNotifications groupId={group.id} />
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-semibold text-strong">

@@ -1,46 +1,79 @@
 import { Compass, MessagesSquare } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { unreadThreads } from '../../api/unread-threads.ts';
-import { Button } from '../../ui/controls/button.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useLongPress } from '../../ui/use-long-press.ts';
+import type { RowWithMenu } from './arranging.tsx';
 import { GroupLink } from './group-link.tsx';
 import { type ListMoment, listedGroup } from './listed-group.ts';
-import { SectionTitle } from './section-title.tsx';
-import { sectionsOf } from './sections.ts';
+import { AddButton, SectionTitle } from './section-title.tsx';
+import type { Section } from './sections.ts';
 
+const Arranging = lazy(() =>
+  import('./arranging.tsx').then((file) => ({ default: file.Arranging })),
+);
+const ListNote = lazy(() => import('./list-note.tsx').then((file) => ({ default: file.ListNote })));
 const DirectPresence = lazy(() =>
   import('./direct-presence.tsx').then((file) => ({ default: file.DirectPresence })),
 );
 
-/** My groups and direct messages by name, with the ways to create a group and to browse others. */
+/** My groups in their sections, with the ways to create a group, to browse others, and to arrange them. */
 export function GroupList({
+  sections,
   moment,
+  onUse,
   onCreate,
   onWrite,
 }: {
+  sections: readonly Section[];
   moment: ListMoment;
+  /** The pointer or the focus moves over the list. */
+  onUse: () => void;
   onCreate: () => void;
   /** Opens the dialog that starts a conversation. */
   onWrite: () => void;
 }) {
   const mine = useMyGroups();
-  const { groups, direct } = sectionsOf(mine.data ?? []);
   const unread = unreadThreads(mine.data ?? [], moment.now);
-  const links = (entries: typeof groups) =>
-    entries.map((entry) => (
-      <li className="relative" key={entry.group.id}>
-        <GroupLink listed={listedGroup(entry, moment)} now={moment.now} />
-        {entry.people?.length === 1 && (
-          <Late>
-            <DirectPresence person={entry.people[0]} />
-          </Late>
-        )}
-      </li>
-    ));
+  const [isUsed, setUsed] = useState(false);
+  const [row, setRow] = useState<RowWithMenu>();
+  const pressed = useRef<EventTarget>(undefined);
+  const press = useLongPress(() => openMenu(pressed.current));
+
+  function openMenu(target: EventTarget | undefined): boolean {
+    const element = target instanceof Element && target.closest('[data-group]');
+    const groupId = element ? element.getAttribute('data-group') : undefined;
+    if (!element || !groupId) return false;
+    setRow({ groupId, element });
+    return true;
+  }
+
+  function use(): void {
+    setUsed(true);
+    onUse();
+  }
+
   return (
-    <nav aria-label="Groups" className="flex min-h-0 flex-1 flex-col">
+    <nav
+      aria-label="Groups"
+      className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-1"
+      {...press}
+      onContextMenu={(event) => {
+        if (openMenu(event.target)) event.preventDefault();
+        press.onContextMenu(event);
+      }}
+      onFocus={use}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+        press.onPointerDown(event);
+      }}
+      onPointerMove={(event) => {
+        use();
+        press.onPointerMove(event);
+      }}
+    >
       <div className="mb-2">
         <GroupLink
           href="/threads"
@@ -49,36 +82,61 @@ export function GroupList({
           unread={unread.filter(({ parentId }) => parentId !== moment.arrivingThread).length}
         />
       </div>
-      <SectionTitle action="Create a group" onAction={onCreate} title="Groups" />
-      <div className="-mx-0.5 min-h-0 flex-1 overflow-y-auto px-0.5 py-0.5">
-        <ul className="flex flex-col gap-px">
-          {links(groups)}
-          {mine.isPending && <ListSkeleton />}
-          {mine.data?.length === 0 && (
-            <li className="px-2 py-1 text-secondary text-muted">
-              You are in no group yet. Make one, or join one.
-              <Button className="mt-3 w-full desktop:hidden" look="primary" onClick={onCreate}>
-                Create a group
-              </Button>
-            </li>
-          )}
-          {mine.failure && (
-            <li className="flex flex-col items-start gap-1 px-2 py-1 text-secondary text-muted">
-              {mine.failure.detail}
-              <Button className="-ms-3.5" onClick={() => void mine.refetch()}>
-                Try again
-              </Button>
-            </li>
-          )}
-          <li className="mt-2">
-            <GroupLink href="/browse" icon={Compass} label="Browse groups" />
-          </li>
-        </ul>
-        <div className="pt-4">
-          <SectionTitle action="New message" onAction={onWrite} title="Direct messages" />
-          <ul className="flex flex-col gap-px">{links(direct)}</ul>
-        </div>
-      </div>
+      {sections.map((section) => {
+        const { id, entries, isFolded } = section;
+        return (
+          <div className="pb-3" key={id}>
+            <SectionTitle section={section}>
+              {id === 'groups' && <AddButton label="Create a group" onClick={onCreate} />}
+              {id === 'direct' && <AddButton label="New message" onClick={onWrite} />}
+            </SectionTitle>
+            <ul className="flex flex-col gap-px">
+              {entries.map((entry) => (
+                <li
+                  className="relative"
+                  data-favourite={id === 'favourites' || undefined}
+                  data-group={entry.group.id}
+                  key={entry.group.id}
+                >
+                  <GroupLink listed={listedGroup(entry, moment)} now={moment.now} />
+                  {entry.people?.length === 1 && (
+                    <Late>
+                      <DirectPresence person={entry.people[0]} />
+                    </Late>
+                  )}
+                </li>
+              ))}
+              {id === 'groups' && !isFolded && (
+                <>
+                  {mine.isPending && <ListSkeleton />}
+                  {(mine.failure || mine.data?.length === 0) && (
+                    <Late>
+                      <ListNote
+                        failure={mine.failure}
+                        onCreate={onCreate}
+                        onRetry={() => void mine.refetch()}
+                      />
+                    </Late>
+                  )}
+                  <li className="mt-2">
+                    <GroupLink href="/browse" icon={Compass} label="Browse groups" />
+                  </li>
+                </>
+              )}
+            </ul>
+          </div>
+        );
+      })}
+      {(isUsed || row) && (
+        <Late>
+          <Arranging
+            onMenuEnd={() => setRow(undefined)}
+            onUse={onUse}
+            row={row}
+            sections={sections}
+          />
+        </Late>
+      )}
     </nav>
   );
 }

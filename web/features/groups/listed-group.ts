@@ -33,6 +33,12 @@ export function listedGroup(entry: InboxEntry, { now, arriving }: ListMoment): L
   };
 }
 
+/** Whether the list shows that something in the group is new. */
+export function isNew(entry: InboxEntry, moment: ListMoment): boolean {
+  const { unread, mentions } = listedGroup(entry, moment);
+  return unread > 0 || mentions > 0;
+}
+
 /** The number for title and app badge: mentions in groups that are not muted, and messages of direct groups. */
 export function countMentions(entries: readonly InboxEntry[], moment: ListMoment): number {
   return entries

@@ -1,23 +1,49 @@
-import { Plus } from 'lucide-react';
+import { ChevronDown, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { changeListChoices, useListChoices } from './list-choices.ts';
+import type { Section } from './sections.ts';
 
-/** The title of a part of the list of groups, with a button that adds to it. */
+/** The title of a section of the list, which folds it, before a button that adds to it. */
 export function SectionTitle({
-  title,
-  action,
-  onAction,
+  section: { id, title, isFolded },
+  children,
 }: {
-  title: string;
-  /** What the button does: "Create a group". */
-  action: string;
-  onAction: () => void;
+  section: Section;
+  children: ReactNode;
 }) {
+  const { folded } = useListChoices();
   return (
-    <div className="flex items-center justify-between px-2 pb-1">
-      <h2 className="text-meta font-semibold text-muted">{title}</h2>
-      <IconButton className="-my-1 -me-1" label={action} onClick={onAction}>
-        <Plus aria-hidden="true" size={16} />
-      </IconButton>
+    <div className="flex min-h-8 items-center justify-between pe-2">
+      <h2 className="text-meta font-semibold text-muted">
+        <button
+          aria-expanded={!isFolded}
+          className="flex min-h-7 items-center gap-1 rounded-small px-2 hover:text-strong pointer-coarse:min-h-11"
+          onClick={() =>
+            changeListChoices({
+              folded: isFolded ? folded.filter((it) => it !== id) : [...folded, id],
+            })
+          }
+          type="button"
+        >
+          {title}
+          <ChevronDown
+            aria-hidden="true"
+            className={isFolded ? '-rotate-90 rtl:rotate-90' : ''}
+            size={14}
+          />
+        </button>
+      </h2>
+      {children}
     </div>
+  );
+}
+
+/** The button that adds to a section. */
+export function AddButton(props: { label: string; onClick: () => void }) {
+  return (
+    <IconButton className="-my-1 -me-1" {...props}>
+      <Plus aria-hidden="true" size={16} />
+    </IconButton>
   );
 }
