@@ -102,6 +102,8 @@ test('a muted group shows only mentions, until it is turned on again', async ({ 
   await expectAccessible(page);
 
   await page.goto(`/g/${group.id}?panel=details`);
+  // On a slow machine the choices below would be made before the messages have arrived and are read.
+  await expect(page.getByRole('link', { name: 'Engines, muted', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Unmute' }).click();
   await page.getByRole('radio', { name: 'Nothing' }).check();
   await page.reload();
