@@ -155,25 +155,21 @@ export const ErrorEvent = z.object({
 export type ErrorEvent = z.infer<typeof ErrorEvent>;
 
 /** A durable change. Each `rev` on a socket is one more than the last. */
-export const DurableEvent = z.discriminatedUnion('type', [
-  MessageEvent,
-  MessageUpdateEvent,
-  MessageDeleteEvent,
-  ReactionUpdateEvent,
-  MemberUpdateEvent,
-  GroupUpdateEvent,
-]);
-export type DurableEvent = z.infer<typeof DurableEvent>;
+export type DurableEvent =
+  | z.infer<typeof MessageEvent>
+  | z.infer<typeof MessageUpdateEvent>
+  | z.infer<typeof MessageDeleteEvent>
+  | z.infer<typeof ReactionUpdateEvent>
+  | z.infer<typeof MemberUpdateEvent>
+  | z.infer<typeof GroupUpdateEvent>;
 
 /**
  * An event without a rev: typing, presence and cursors. The next `thread_state` makes up for one that a client missed.
  */
-export const EphemeralEvent = z.discriminatedUnion('type', [
-  ThreadTypingUpdateEvent,
-  PresenceUpdateEvent,
-  ReceiptUpdateEvent,
-]);
-export type EphemeralEvent = z.infer<typeof EphemeralEvent>;
+export type EphemeralEvent =
+  | z.infer<typeof ThreadTypingUpdateEvent>
+  | z.infer<typeof PresenceUpdateEvent>
+  | z.infer<typeof ReceiptUpdateEvent>;
 
 /** An event that the server sends on a group's socket. A frame is an array of events. */
 export const ServerEvent = z.discriminatedUnion('type', [

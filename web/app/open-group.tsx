@@ -143,7 +143,10 @@ export function OpenGroup({
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);
-  const start = useMemo(() => group && <GroupStart group={group} name={name} />, [group, name]);
+  const start = useMemo(
+    () => group && <GroupStart group={group} isGroupShown={wasShown} name={name} />,
+    [group, name, wasShown],
+  );
   const toggle = (type: 'details' | 'threads' | 'pins') =>
     panel?.type === type ? close() : open({ type });
 
@@ -154,6 +157,7 @@ export function OpenGroup({
           {group ? (
             <GroupHeader
               group={group}
+              isGroupShown={wasShown}
               members={members}
               name={name}
               onDetails={() => toggle('details')}

@@ -1,4 +1,4 @@
-import type { Health } from '../../protocol/rest.ts';
+import type { Health } from '../../protocol/health.ts';
 import type { Clock } from '../clock.ts';
 import { pingDirectory } from '../directory/ping-directory.ts';
 import type { Env } from '../env.ts';

@@ -114,6 +114,7 @@ const SHOWN: readonly [
     'the header of a group',
     () => (
       <GroupHeader
+        isGroupShown
         group={group}
         members={new Map()}
         name={group.name}
@@ -127,7 +128,11 @@ const SHOWN: readonly [
     ),
     2,
   ],
-  ['the beginning of a group', () => <GroupStart group={group} name={group.name} />, 2],
+  [
+    'the beginning of a group',
+    () => <GroupStart group={group} isGroupShown name={group.name} />,
+    2,
+  ],
   ['the details of a group', () => <GroupAbout group={group} />, 2],
   [
     'the list of direct groups',

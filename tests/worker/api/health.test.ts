@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
-import { Health } from '../../../protocol/rest.ts';
+import { Health } from '../../../protocol/health.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { withoutTable } from '../../support/without-table.ts';
 

@@ -17,7 +17,7 @@ import { namedBy, readable } from '../conversation/mention-text.ts';
 import { PeopleContext } from '../conversation/people-context.ts';
 import { EditActions } from './edit-actions.tsx';
 import { MessageField } from './message-field.tsx';
-import { useEditDraft } from './use-draft.ts';
+import { useEditDraft } from './use-edit-draft.ts';
 import { writingPeople } from './writing-people.ts';
 
 /** The height of the list of completions and the page's header together. */

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { type StoredDraft, watchForgottenDrafts } from '../../realtime/drafts.ts';
+import { watchForgottenDrafts } from '../../realtime/drafts.ts';
 import { Draft } from './draft.ts';
 
 /** The draft of a user in a group or a thread. Unmounting it or hiding the page stores it at once. */
@@ -12,22 +12,8 @@ export function useDraft(userId: string, groupId: string, parentId?: string): Dr
   return draft;
 }
 
-/** The draft of an edited message, by its id; `first` is the text at the beginning of the edit. Stored like `useDraft`. */
-export function useEditDraft(
-  place: { userId: string; groupId: string },
-  edits: string,
-  first: StoredDraft,
-): Draft {
-  const { userId, groupId } = place;
-  const draft = useMemo(
-    () => new Draft({ userId, groupId, edits }, first),
-    [userId, groupId, edits, first],
-  );
-  useKept(draft, userId, groupId);
-  return draft;
-}
-
-function useKept(draft: Draft, userId: string, groupId: string): void {
+/** Loads a draft, and stores it when its component is unmounted and when the page is hidden. */
+export function useKept(draft: Draft, userId: string, groupId: string): void {
   useEffect(() => {
     void draft.load();
     // It fires before `pagehide`, when a write may no longer finish.

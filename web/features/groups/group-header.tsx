@@ -1,15 +1,18 @@
-import { Check, Link2, PanelRight, Pin } from 'lucide-react';
+import { PanelRight, Pin } from 'lucide-react';
 import { lazy, type ReactNode } from 'react';
 import type { Group, Member, PresenceState, User } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { AvatarStack } from '../../ui/people/avatar-stack.tsx';
-import { useCopy } from '../../ui/use-copy.ts';
 import { GroupIcon } from './group-icon.tsx';
-import { BackToGroups, shareLink } from './group-link.tsx';
+import { BackToGroups } from './group-link.tsx';
 
 const DirectPresence = lazy(() =>
   import('./direct-presence.tsx').then((file) => ({ default: file.DirectPresence })),
+);
+
+const CopyGroupLink = lazy(() =>
+  import('./share-group.tsx').then((file) => ({ default: file.CopyGroupLink })),
 );
 
 /** The header of a group: name, members, and the buttons for threads, pins, link and details. */
@@ -19,6 +22,7 @@ export function GroupHeader({
   members,
   other,
   presence,
+  isGroupShown,
   open,
   threads,
   onPins,
@@ -32,6 +36,8 @@ export function GroupHeader({
   other: User | undefined;
   /** Of that person, as far as the Room knows. */
   presence: PresenceState | undefined;
+  /** What its first frame can do without follows then. */
+  isGroupShown: boolean;
   /** The open panel. */
   open: string | undefined;
   /** The button that opens the list of threads. */
@@ -40,7 +46,6 @@ export function GroupHeader({
   onDetails: () => void;
 }) {
   const isDirect = group.kind === 'direct';
-  const { state, copy } = useCopy();
   const people = [...members.values()].slice(0, 3).map(({ user }) => user);
   const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
   return (
@@ -80,17 +85,13 @@ export function GroupHeader({
       <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>
         <Pin aria-hidden="true" size={18} />
       </IconButton>
-      <IconButton
-        className="max-desktop:hidden"
-        label={state === 'copied' ? 'Link copied' : 'Copy the link to this group'}
-        onClick={() => copy(shareLink(group.id))}
-      >
-        {state === 'copied' ? (
-          <Check aria-hidden="true" className="text-success" size={18} />
-        ) : (
-          <Link2 aria-hidden="true" size={18} />
+      <span className="size-9 shrink-0 max-desktop:hidden">
+        {isGroupShown && (
+          <Late>
+            <CopyGroupLink groupId={group.id} />
+          </Late>
         )}
-      </IconButton>
+      </span>
       <IconButton
         aria-expanded={open === 'details'}
         className="max-desktop:hidden"
@@ -99,10 +100,6 @@ export function GroupHeader({
       >
         <PanelRight aria-hidden="true" size={18} />
       </IconButton>
-      <span className="sr-only" role="status">
-        {state === 'copied' && 'Link copied'}
-        {state === 'refused' && 'Your browser did not allow copying'}
-      </span>
     </header>
   );
 }

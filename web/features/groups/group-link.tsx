@@ -72,11 +72,6 @@ function look(isHere: boolean, unread: number, isMuted = false): string {
   return `hover:bg-hover ${isMuted ? 'text-muted' : 'text-default'}`;
 }
 
-/** The address of a group: it opens the group for members, and offers to join a public one. */
-export function shareLink(groupId: string): string {
-  return new URL(`/g/${groupId}`, location.origin).href;
-}
-
 /** Leads back to the list of groups, which is a page by itself on a phone; hidden on a desktop. */
 export function BackToGroups({ className }: { className?: string }) {
   return <BackLink className={className} href="/" label="Back to your groups" />;

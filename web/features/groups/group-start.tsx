@@ -1,9 +1,24 @@
 import { Hash, Lock } from 'lucide-react';
+import { lazy } from 'react';
 import type { Group } from '../../../protocol/models.ts';
-import { ShareGroup } from './share-group.tsx';
+import { Late } from '../../ui/overlays/late.tsx';
 
-/** The top of a group's history. In a new group it offers the first actions. `name` is how the page names the group. */
-export function GroupStart({ group, name }: { group: Group; name: string }) {
+const ShareGroup = lazy(() =>
+  import('./share-group.tsx').then((file) => ({ default: file.ShareGroup })),
+);
+
+/** The top of a group's history. In a new group it offers the first actions. */
+export function GroupStart({
+  group,
+  name,
+  isGroupShown,
+}: {
+  group: Group;
+  /** How the page names the group. */
+  name: string;
+  /** What its first frame can do without follows then. */
+  isGroupShown: boolean;
+}) {
   const isDirect = group.kind === 'direct';
   const Icon = group.visibility === 'private' ? Lock : Hash;
   return (
@@ -24,7 +39,16 @@ export function GroupStart({ group, name }: { group: Group; name: string }) {
               : group.topic}
         </p>
       </div>
-      {!isDirect && <ShareGroup group={group} />}
+      {!isDirect && (
+        // As high as what it waits for, because the list is measured before.
+        <div className="min-h-16">
+          {isGroupShown && (
+            <Late>
+              <ShareGroup group={group} />
+            </Late>
+          )}
+        </div>
+      )}
     </header>
   );
 }

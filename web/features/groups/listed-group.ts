@@ -39,13 +39,6 @@ export function isNew(entry: InboxEntry, moment: ListMoment): boolean {
   return unread > 0 || mentions > 0;
 }
 
-/** The number for title and app badge: mentions in groups that are not muted, and messages of direct groups. */
-export function countMentions(entries: readonly InboxEntry[], moment: ListMoment): number {
-  return entries
-    .map((entry) => listedGroup(entry, moment))
-    .reduce((sum, { isMuted: muted, mentions }) => sum + (muted ? 0 : mentions), 0);
-}
-
 /** The number in a badge: "3", "99+". */
 export function badgeOf(count: number): string {
   return count > COUNTED_TO ? `${COUNTED_TO}+` : String(count);

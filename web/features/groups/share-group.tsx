@@ -1,8 +1,8 @@
 import { Check, Link2 } from 'lucide-react';
 import type { Group } from '../../../protocol/models.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
-import { shareLink } from './group-link.tsx';
 
 /** Copies the group's link, and says who can use it. */
 export function ShareGroup({ group }: { group: Group }) {
@@ -26,4 +26,32 @@ export function ShareGroup({ group }: { group: Group }) {
       </p>
     </section>
   );
+}
+
+/** The button of the header that copies the group's link. */
+export function CopyGroupLink({ groupId }: { groupId: string }) {
+  const { state, copy } = useCopy();
+  return (
+    <>
+      <IconButton
+        label={state === 'copied' ? 'Link copied' : 'Copy the link to this group'}
+        onClick={() => copy(shareLink(groupId))}
+      >
+        {state === 'copied' ? (
+          <Check aria-hidden="true" className="text-success" size={18} />
+        ) : (
+          <Link2 aria-hidden="true" size={18} />
+        )}
+      </IconButton>
+      <span className="sr-only" role="status">
+        {state === 'copied' && 'Link copied'}
+        {state === 'refused' && 'Your browser did not allow copying'}
+      </span>
+    </>
+  );
+}
+
+/** The address of a group: it opens the group for members, and offers to join a public one. */
+function shareLink(groupId: string): string {
+  return new URL(`/g/${groupId}`, location.origin).href;
 }

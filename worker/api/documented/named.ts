@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
+import { Health } from '../../../protocol/health.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';
 import { EventList, InboxEventList, PolledFrames } from '../../../protocol/long-poll.ts';
 import { Group, Member, Message, User } from '../../../protocol/models.ts';
 import { PushConfig, PushHealth, PushSubscription } from '../../../protocol/push.ts';
-import { Health, InboxEntry, MessagePage, PinList } from '../../../protocol/rest.ts';
+import { InboxEntry, MessagePage, PinList } from '../../../protocol/rest.ts';
 import {
   GroupChange,
   MessageEdit,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Health } from '../../../protocol/health.ts';
 import { Epoch, GroupId, Rev } from '../../../protocol/ids.ts';
 import { InboxEventList, PolledFrames, PollQuery } from '../../../protocol/long-poll.ts';
-import { Health } from '../../../protocol/rest.ts';
 import { ServerConfig } from './named.ts';
 import { operation } from './operation.ts';
 
