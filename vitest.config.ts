@@ -34,8 +34,8 @@ export default defineConfig({
           include: ['tests/worker/**/*.test.ts'],
           environment: 'node',
           globalSetup: 'tests/support/bundled-workers.ts',
-          // Each file starts its own workerd; more at a time would starve a small machine.
-          maxWorkers: 2,
+          // Each file starts its own workerd and waits a third of the time. More at once would starve a machine with two cores.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -275,7 +275,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await socket.close();
     const now = (id: string) => entries.find(({ group }) => group.id === id);
     expect(now(borealis.id)?.unread).toBe(1);
-    expect(now(cirrus.id)?.threads).toEqual([{ parentId: root.id, unread: 1 }]);
+    expect(now(cirrus.id)?.threads).toMatchObject([{ parentId: root.id, unread: 1 }]);
   });
 }
 
