@@ -43,6 +43,8 @@ test('a conversation with several people is hidden by one of them, and comes bac
   const linus = await visitor('Linus');
   for (const { api } of [grace, linus]) await api('GET', '/api/users/me');
   await ada.page.goto('/');
+  // What is above the button moves it once it has loaded.
+  await expect(ada.page.getByText('You are in no group yet')).toBeVisible();
   await ada.page.getByRole('button', { name: 'New message' }).click();
   const dialog = ada.page.getByRole('dialog', { name: 'New message' });
   for (const { name } of [linus, grace]) {

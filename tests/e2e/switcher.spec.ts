@@ -206,3 +206,20 @@ test('Alt and arrows lead through the list from the composer, with Shift to what
   await page.keyboard.press('Alt+ArrowDown');
   await expect(page).toHaveURL(new RegExp(garden.id));
 });
+
+test('the list scrolls to the group that a key leads to', async ({ visitor }) => {
+  const ada = await visitor('Ada', { viewport: { width: 1280, height: 480 } });
+  const { page } = ada;
+  const groups = await Promise.all(
+    Array.from({ length: 14 }, (_, at) => ada.createGroup({ name: `Room ${at + 10}` })),
+  );
+  await openGroup(page, groups[0]?.id ?? '');
+  const last = page.getByRole('link', { name: 'Room 23', exact: true });
+  await expect(last).toBeAttached();
+  await expect(last).not.toBeInViewport();
+  // The keys come after the first frame.
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page).toHaveURL(new RegExp(groups.at(-1)?.id ?? ''));
+  await expect(last).toBeInViewport();
+});

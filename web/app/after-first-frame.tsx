@@ -15,6 +15,7 @@ import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
 import { useReadAllKey } from './use-read-all-key.ts';
+import { useShownLink } from './use-shown-link.ts';
 import { useTimeZone } from './use-time-zone.ts';
 import { useTitleCount } from './use-title.ts';
 
@@ -74,6 +75,7 @@ export function AfterFirstFrame({
   useNotifications();
   useOfflineParts();
   useGroupKeys(sections, moment);
+  useShownLink();
   useReadAllKey(onReadAll);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
   useTimeZone();

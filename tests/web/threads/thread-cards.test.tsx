@@ -1,6 +1,6 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fail } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
@@ -165,6 +165,29 @@ describe('the cards', () => {
     await hear([entryOf()]);
     expect(within(await card('message 30')).queryByText('1 new')).toBeNull();
     expect(await names()).toEqual(['message 30']);
+  });
+
+  test('lose a reply that is deleted before I have read it', async () => {
+    const thread = reply(threadAt(1, 0), 3);
+    threads = [{ ...thread, unread: 2 }];
+    show();
+    expect(within(await card('reply 3')).getByText('2 new')).toBeTruthy();
+    threads = [{ ...thread, replies: thread.replies.slice(0, 1), unread: 1 }];
+    await hear();
+    await eventually(() => expect(screen.queryByText('reply 3')).toBeNull());
+    expect(within(await card('reply 2')).getByText('1 new')).toBeTruthy();
+  });
+
+  test('show an edit after half a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const thread = threadAt(1, 0);
+    threads = [thread];
+    show();
+    await card('reply 2');
+    threads = [{ ...thread, replies: [messageAt(2, { content: 'better' })] }];
+    await act(async () => void vi.advanceTimersByTime(30_000));
+    expect(await card('better')).toBeTruthy();
   });
 
   test('of a group that I was removed from go at once', async () => {

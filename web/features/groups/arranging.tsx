@@ -68,7 +68,11 @@ export function Arranging({
         {said}
       </p>
       {failure && (
-        <p className="px-2 text-secondary text-danger" role="alert">
+        // The list may be longer than the page.
+        <p
+          className="sticky bottom-0 rounded-small bg-sunken px-2 py-1 text-secondary text-danger"
+          role="alert"
+        >
           Your favourites were not saved. {failure.detail}
         </p>
       )}

@@ -1,5 +1,5 @@
 import { CheckCheck } from 'lucide-react';
-import { type MouseEvent, useMemo } from 'react';
+import { type MouseEvent, useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
 import { THREADS_IN_ENTRY } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
@@ -19,6 +19,9 @@ import { useRenewal } from './use-renewal.ts';
 
 /** What a click does itself: the rest of a card opens its thread. */
 const OWN_CLICK = 'a, button, [data-person], [data-mention], [role="menu"]';
+
+/** Nothing says that a text was edited, or that one that was read is deleted: a card that is shown asks this often. */
+const RENEWED_EVERY_MS = 30_000;
 
 /** A thread of all groups: its group, its root, and its last replies, which are renewed as replies arrive. */
 export function ThreadCard({
@@ -49,7 +52,14 @@ export function ThreadCard({
   // Of very many unread threads the entry lists only the latest.
   const isListed = live !== undefined || entry.threads.length < THREADS_IN_ENTRY;
   const unread = isListed ? (live?.unread ?? 0) : listed.unread;
-  useRenewal(String(Math.max(live?.lastReplyAt ?? 0, lastReplyAt)), renew);
+  // A number that falls may be a deleted reply.
+  useRenewal(`${Math.max(live?.lastReplyAt ?? 0, lastReplyAt)} ${unread}`, renew);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void renew();
+    }, RENEWED_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [renew]);
   const known = useMemo(() => {
     const users = new Map(state?.users.map((user) => [user.id, user]));
     return { me, userOf: (userId: string) => users.get(userId) ?? userOf(userId) };
