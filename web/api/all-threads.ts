@@ -40,7 +40,7 @@ export function useAllThreads() {
   return {
     ...shownPages(query),
     isFetching: query.isFetching,
-    /** Lists them anew, from the first page. */
+    /** Fetches the list again, from the first page. */
     reopen: useCallback(async () => {
       trimThreads(queries);
       await renew(queries, keys.allThreads());

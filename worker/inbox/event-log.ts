@@ -20,7 +20,7 @@ export class EventLog {
     return this.#n;
   }
 
-  /** Counts an event. `isKept`: somebody may ask for it. */
+  /** Counts an event. `isKept`: whether a client may ask for it later. */
   add(event: InboxNews, isKept: boolean): void {
     this.#n += 1;
     if (isKept) this.#events.push({ ...event, n: this.#n });

@@ -3,6 +3,7 @@ import { FRAME_BYTES } from '../../protocol/limits.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../clock.ts';
 import type { RevokedSessions } from '../revoked-sessions.ts';
+import { waitInWords } from '../wait-in-words.ts';
 import type { Connections } from './connections.ts';
 import { errorEvent, isTooLarge } from './frame-text.ts';
 import { isOpen } from './sockets.ts';
@@ -83,14 +84,13 @@ export class FrameGuard {
 
 /** The failure of a frame that exceeds a rate limit. */
 export function tooMuch(retryAfterMs: number): Failure {
-  return fail('rate_limited', `You're sending too fast. ${tryAgainIn(retryAfterMs)}`, {
-    retryAfterMs,
-  }).failure;
-}
-
-function tryAgainIn(ms: number): string {
-  const seconds = Math.ceil(ms / 1_000);
-  return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+  return fail(
+    'rate_limited',
+    `You're sending too fast. Try again in ${waitInWords(retryAfterMs)}.`,
+    {
+      retryAfterMs,
+    },
+  ).failure;
 }
 
 function oneMore(counts: WeakMap<WebSocket, number>, socket: WebSocket): number {

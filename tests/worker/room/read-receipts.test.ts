@@ -33,7 +33,7 @@ async function read(socket: TestSocket, { userId }: Person, seq: number): Promis
 const of = (receipts: Receipt[], { userId }: Person) =>
   receipts.find((receipt) => receipt.userId === userId);
 
-/** What a client that polls is told of Grace's cursor: the state's receipt, and the events after it. */
+/** What a polling client gets of Grace's cursor: the receipt in the state, and the events after it. */
 async function polled(who: Person, groupId: string) {
   const answer = await who.api('GET', `/api/groups/${groupId}/changes?client=tab&wait=0`);
   const [state, ...events] = answer.as(EventList);
