@@ -20,6 +20,14 @@ export const UserId = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be a user id' }));
 
+/**
+ * A file's id: base64url of the 16 bytes of its group's id and 16 bytes of a UUIDv7 of its own. So the Room that decides
+ * who may fetch a file is known without a lookup (`protocol/file-id.ts`).
+ */
+export const FileId = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the id of a file' }));
+
 /** Names one life of a Room's storage. A Room that is loaded back from D1 has a new one. */
 export const Epoch = z.string().check(z.minLength(1), z.maxLength(64));
 

@@ -11,6 +11,23 @@ export const SOCKETS_PER_USER_PER_GROUP = 10;
 /** Sockets of a user's own: one for each open client. */
 export const SOCKETS_PER_USER = 20;
 
+export const ATTACHMENTS_PER_MESSAGE = 10;
+/** The largest file, by a resumable upload. */
+export const FILE_BYTES = 1024 ** 3;
+/** The largest file in one request: Cloudflare's edge refuses bodies above 100 MB. */
+export const UPLOAD_BYTES = 90_000_000;
+/** A name in UTF-8, as file systems have it. */
+export const FILE_NAME_BYTES = 255;
+export const ALT_CHARACTERS = 1_000;
+/** All files of a user in all groups. The var LIMIT_STORAGE_PER_USER overrides it. */
+export const STORAGE_PER_USER = 10 * 1000 ** 3;
+/** How long an unfinished upload, and a file that was never sent, is kept. */
+export const UPLOAD_KEPT_MS = 24 * 60 * 60_000;
+/** The pixels of a picture, all frames together: a browser that decodes more may run out of memory. */
+export const IMAGE_PIXELS = 100_000_000;
+/** The widths of the variants of a picture, in pixels. */
+export const VARIANT_WIDTHS = [320, 640, 1280, 2560] as const;
+
 export const REACTIONS_PER_MESSAGE = 50;
 export const REACTIONS_PER_PERSON = 20;
 /** All reactions to one message: the mirror holds them as one value, and D1 refuses a value above 1 MB. */

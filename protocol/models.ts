@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { GroupId, MessageId, Rev, UserId } from './ids.ts';
+import { FileId, GroupId, MessageId, Rev, UserId } from './ids.ts';
 
 /** Ms UTC. */
 const Time = z.int();
@@ -113,6 +113,32 @@ export const ThreadSummary = z.object({
 });
 export type ThreadSummary = z.infer<typeof ThreadSummary>;
 
+/** What is known of a file besides its bytes. Sizes are those of the picture as it is shown, upright, in CSS pixels. */
+export const FileMetadata = z.object({
+  uploadedBy: UserId,
+  uploadedAt: Time,
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+  /** A blurred preview (https://blurha.sh), shown until the picture is there. */
+  blurhash: z.optional(z.string()),
+  /** What a picture shows, in words. */
+  alt: z.optional(z.string()),
+  durationMs: z.optional(z.int()),
+});
+export type FileMetadata = z.infer<typeof FileMetadata>;
+
+/** A file of a group. `type` is its media type, from its bytes where they show it; `size` is in bytes. */
+export const FileReference = z.object({
+  id: FileId,
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  /** `/api/files/:id`: only members of the group can fetch it. */
+  url: z.string(),
+  metadata: FileMetadata,
+});
+export type FileReference = z.infer<typeof FileReference>;
+
 /** A message, a reply, a system line or a tombstone. */
 export const Message = z.object({
   id: MessageId,
@@ -135,6 +161,8 @@ export const Message = z.object({
   replyCount: z.optional(z.int()),
   lastReplyAt: z.optional(Time),
   replyUserIds: z.optional(z.array(UserId)),
+  /** In the order that the author gave them. */
+  attachments: z.optional(z.array(FileReference)),
   /** In order of first use. */
   reactions: z.optional(z.array(Reaction)),
   mentions: z.optional(z.array(UserId)),

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { GroupId, MessageId, UserId } from './ids.ts';
+import { ALT_CHARACTERS, FILE_NAME_BYTES } from './limits.ts';
+import { FileReference } from './models.ts';
+import { Seq } from './rest-requests.ts';
+
+/** What a list of files can be filtered by. `document` is everything else. */
+export const FileKind = z.enum(['image', 'video', 'audio', 'document']);
+export type FileKind = z.infer<typeof FileKind>;
+
+/** The kind of a media type. */
+export function fileKindOf(type: string): FileKind {
+  const known = FileKind.safeParse(type.split('/', 1)[0]);
+  return known.success ? known.data : 'document';
+}
+
+/** A file that was sent, with its message. */
+export const SentFile = z.object({ file: FileReference, messageId: MessageId, seq: z.int() });
+export type SentFile = z.infer<typeof SentFile>;
+
+/** The answer to `GET /api/groups/:id/files`: the newest first. */
+export const FilePage = z.object({ items: z.array(SentFile), next: z.optional(z.string()) });
+export type FilePage = z.infer<typeof FilePage>;
+
+/** The query of `GET /api/groups/:id/files`. `before` and `after` are ms UTC of the upload. */
+export const FileListQuery = z.object({
+  kind: z.optional(FileKind),
+  from: z.optional(UserId),
+  before: z.optional(Seq),
+  after: z.optional(Seq),
+  cursor: z.optional(z.string()),
+  limit: z.optional(Seq),
+});
+export type FileListQuery = z.infer<typeof FileListQuery>;
+
+/** A name in UTF-8 of at most 255 bytes. */
+const FileName = z.string().check(
+  z.minLength(1, { error: 'must not be empty' }),
+  z.refine((name) => new TextEncoder().encode(name).length <= FILE_NAME_BYTES, {
+    error: `must be at most ${FILE_NAME_BYTES} bytes`,
+  }),
+);
+
+/** The body of `PATCH /api/files/:id`, before the file is sent. `alt: ""` removes the description. */
+export const FileChange = z.object({
+  name: z.optional(FileName),
+  alt: z.optional(
+    z.string().check(
+      z.trim(),
+      z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
+    ),
+  ),
+});
+export type FileChange = z.infer<typeof FileChange>;
+
+/** The query of `POST /api/upload`, and the metadata of a tus upload. */
+export const UploadQuery = z.object({ groupId: GroupId });
+
+/** The answer to `GET /api/users/me/storage`, bytes. */
+export const Storage = z.object({ used: z.int(), limit: z.int() });
+export type Storage = z.infer<typeof Storage>;
