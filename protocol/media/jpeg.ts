@@ -14,6 +14,21 @@ const EXIF = latin1('Exif\0\0');
  * say what the colours mean, are kept, and an orientation.
  */
 export async function* jpeg(source: ByteSource, facts: Facts): AsyncGenerator<Uint8Array, void> {
+  const state = { isInScan: false };
+  try {
+    yield* segments(source, facts, state);
+  } catch (error) {
+    // Without a marker behind it a decoder waits for more of the last scan, and does not show its last rows.
+    if (facts.hasBegun && !state.isInScan) yield Uint8Array.of(0xff, EOI);
+    throw error;
+  }
+}
+
+async function* segments(
+  source: ByteSource,
+  facts: Facts,
+  state: { isInScan: boolean },
+): AsyncGenerator<Uint8Array, void> {
   if (!isText(await source.take(2), '\xff\xd8')) throw broken();
   yield Uint8Array.of(0xff, SOI);
   facts.counted(1);
@@ -38,7 +53,9 @@ export async function* jpeg(source: ByteSource, facts: Facts): AsyncGenerator<Ui
     if (marker !== SOS) continue;
     if (!facts.hasSize) throw broken();
     facts.hasBegun = true;
+    state.isInScan = true;
     yield* scan(source);
+    state.isInScan = false;
   }
 }
 

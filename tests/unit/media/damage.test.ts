@@ -50,7 +50,9 @@ describe('a truncated picture', () => {
           continue;
         }
         shown += 1;
-        expect(whole.subarray(0, kept.length).equals(kept)).toBe(true);
+        const isEnded = type === 'image/jpeg' && kept.subarray(-2).toString('hex') === 'ffd9';
+        const part = isEnded ? kept.subarray(0, -2) : kept;
+        expect(whole.subarray(0, part.length).equals(part)).toBe(true);
         expect((await strip(type, kept)).bytes.equals(kept)).toBe(true);
       }
       expect(shown).toBeGreaterThan(2);
