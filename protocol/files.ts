@@ -45,10 +45,12 @@ const FileName = z.string().check(
 export const FileChange = z.object({
   name: z.optional(FileName),
   alt: z.optional(
-    z.string().check(
-      z.trim(),
-      z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
-    ),
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
+      ),
   ),
 });
 export type FileChange = z.infer<typeof FileChange>;
