@@ -29,10 +29,14 @@ export function groupIdOfFile(fileId: string): string | undefined {
 
 function bytesOf(uuid: string): number[] {
   const digits = uuid.replaceAll('-', '');
-  return Array.from({ length: HALF }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16));
+  return Array.from({ length: HALF }, (_, at) =>
+    Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16),
+  );
 }
 
 function uuidOf(bytes: string): string {
-  const digits = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const digits = [...bytes]
+    .map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'))
+    .join('');
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
 import { ALT_CHARACTERS, FILE_NAME_BYTES } from './limits.ts';
-import { FileReference } from './models.ts';
-import { Seq } from './rest-requests.ts';
+import { FileReference, User } from './models.ts';
+import { PageLimit, Seq } from './rest-requests.ts';
+import { cleanLine, isBlank } from './text.ts';
 
 /** What a list of files can be filtered by. `document` is everything else. */
 export const FileKind = z.enum(['image', 'video', 'audio', 'document']);
@@ -14,12 +16,21 @@ export function fileKindOf(type: string): FileKind {
   return known.success ? known.data : 'document';
 }
 
-/** A file that was sent, with its message. */
-export const SentFile = z.object({ file: FileReference, messageId: MessageId, seq: z.int() });
+/** A file that was sent, with its message; `parentId` is the root if that is a reply. */
+export const SentFile = z.object({
+  file: FileReference,
+  messageId: MessageId,
+  seq: z.int(),
+  parentId: z.optional(MessageId),
+});
 export type SentFile = z.infer<typeof SentFile>;
 
-/** The answer to `GET /api/groups/:id/files`: the newest first. */
-export const FilePage = z.object({ items: z.array(SentFile), next: z.optional(z.string()) });
+/** The answer to `GET /api/groups/:id/files`: the newest first, and the profiles of those who uploaded them. */
+export const FilePage = z.object({
+  items: z.array(SentFile),
+  users: z.array(User),
+  next: z.optional(z.string()),
+});
 export type FilePage = z.infer<typeof FilePage>;
 
 /** The query of `GET /api/groups/:id/files`. `before` and `after` are ms UTC of the upload. */
@@ -29,13 +40,15 @@ export const FileListQuery = z.object({
   before: z.optional(Seq),
   after: z.optional(Seq),
   cursor: z.optional(z.string()),
-  limit: z.optional(Seq),
+  limit: PageLimit,
 });
 export type FileListQuery = z.infer<typeof FileListQuery>;
 
-/** A name in UTF-8 of at most 255 bytes. */
+/** A name in UTF-8 of at most 255 bytes, in one line and without control characters. */
 const FileName = z.string().check(
-  z.minLength(1, { error: 'must not be empty' }),
+  z.overwrite(cleanLine),
+  z.refine((name) => !isBlank(name), { error: 'must not be empty' }),
+  wellFormed,
   z.refine((name) => new TextEncoder().encode(name).length <= FILE_NAME_BYTES, {
     error: `must be at most ${FILE_NAME_BYTES} bytes`,
   }),
@@ -45,10 +58,13 @@ const FileName = z.string().check(
 export const FileChange = z.object({
   name: z.optional(FileName),
   alt: z.optional(
-    z.string().check(
-      z.trim(),
-      z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
-    ),
+    z
+      .string()
+      .check(
+        z.overwrite(cleanLine),
+        z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
+        wellFormed,
+      ),
   ),
 });
 export type FileChange = z.infer<typeof FileChange>;
