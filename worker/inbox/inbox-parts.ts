@@ -125,7 +125,9 @@ export function inboxParts(
   });
   const notices = new Notices(new NoticeStore(sql), {
     clock,
-    groupIds: (after, limit) => groupIdsOf(env.DB, userId, { after, limit }),
+    // Files stay in a group that their uploader has left.
+    groupIds: (after, limit, { type }) =>
+      groupIdsOf(env.DB, userId, { after, limit, alsoLeft: type === 'erase_files' }),
     tell(groupId, notice): Promise<Result<null>> {
       const room = roomOf(env, groupId);
       switch (notice.type) {
