@@ -236,9 +236,9 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   });
   const fileErasure = new FileErasure(store, {
     clock,
-    database,
     withdraw: (gone) => files.withdraw(gone),
     eraseBytes: (ids) => platform.eraseBytes(ids),
+    eraseRows: (ids) => mirror.eraseFiles(ids),
     releaseStorage: (userId, ids) => platform.releaseStorage(userId, ids),
     schedule: (at) => agenda.schedule('files', at),
   });

@@ -1,6 +1,5 @@
 import { UPLOAD_KEPT_MS } from '../../../protocol/limits.ts';
 import type { Clock } from '../../clock.ts';
-import { eraseFileRows } from '../../directory/files.ts';
 import { within } from '../../within.ts';
 import type { StoredFile } from '../rows/file-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
@@ -17,11 +16,12 @@ const RETRY_MOST_MS = 10 * 60_000;
 /** What the erasure needs from the Room around it. */
 export interface FileErasureEffects {
   clock: Clock;
-  database: D1Database;
   /** Takes files that are gone out of the messages that still have them. */
   withdraw(gone: readonly StoredFile[]): void;
   /** Erases the bytes and all variants of files in R2. */
   eraseBytes(ids: string[]): Promise<void>;
+  /** Erases the rows of files in D1. */
+  eraseRows(ids: string[]): Promise<void>;
   /** Tells the Inbox of a user that these files take no storage any more. Throws if it does not answer. */
   releaseStorage(userId: string, ids: string[]): Promise<void>;
   schedule(at: number): void;
@@ -86,10 +86,10 @@ export class FileErasure {
   }
 
   async #erase(gone: readonly StoredFile[]): Promise<void> {
-    const { database, eraseBytes, releaseStorage } = this.#effects;
+    const { eraseBytes, eraseRows, releaseStorage } = this.#effects;
     const ids = gone.map(({ id }) => id);
     await eraseBytes(ids);
-    await eraseFileRows(database, this.#store.groupId, ids);
+    await eraseRows(ids);
     const byUploader = Map.groupBy(gone, ({ userId }) => userId);
     const released = await Promise.allSettled(
       [...byUploader].map(async ([userId, theirs]) => {

@@ -1,6 +1,7 @@
 import type { Agenda } from '../../agenda.ts';
 import type { Clock } from '../../clock.ts';
 import { eraseSome } from '../../directory/erase.ts';
+import { eraseFileRows } from '../../directory/files.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
@@ -107,6 +108,12 @@ export class Mirror {
       const lookAgainAt = (this.#store.deletedAt() ?? 0) + LATE_WRITES_MS;
       return this.#clock() < lookAgainAt ? lookAgainAt : undefined;
     });
+  }
+
+  /** Erases the rows of files whose bytes are erased. Throws if D1 does not answer. */
+  async eraseFiles(ids: string[]): Promise<void> {
+    const erased = eraseFileRows(this.#database, this.#store.groupId, ids);
+    await within(D1_ANSWERS_WITHIN_MS, erased);
   }
 
   #soon(): number {
