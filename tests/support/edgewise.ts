@@ -30,7 +30,7 @@ export interface Edgewise {
   files: R2Bucket;
   signIn(name: string): Promise<Person>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** What the Worker calls on a Room. */
+  /** What the Worker calls on a Room. An object that was called so cannot be evicted any more. */
   room(groupId: string): RoomRpc;
   /** What the Worker and Rooms call on a user's Inbox. */
   inbox(userId: string): InboxRpc;
