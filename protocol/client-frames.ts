@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Attachments, hasContent } from './attachments.ts';
 import { Epoch, MessageId, Rev } from './ids.ts';
 import { MESSAGE_CHARACTERS } from './limits.ts';
 import { Activity } from './models.ts';
@@ -15,24 +16,18 @@ export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
 /** Accepts only text that can be seen. */
 export const visible = z.refine<string>((text) => !isBlank(text), { error: 'must not be empty' });
 
-/** The text of a message: visible, well-formed, at most `MESSAGE_CHARACTERS` long. Control characters are removed. */
-export const MessageContent = z
-  .string()
-  .check(
-    z.overwrite(cleanText),
-    z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
-    visible,
-    wellFormed,
-  );
+/**
+ * The text of a message: well-formed, at most `MESSAGE_CHARACTERS` long. Control characters are removed, and text that cannot
+ * be seen is none. `hasContent` says when a message may be without text.
+ */
+export const MessageContent = z.string().check(
+  z.overwrite((text) => (isBlank(text) ? '' : cleanText(text))),
+  z.maxLength(MESSAGE_CHARACTERS, { error: `must be at most ${MESSAGE_CHARACTERS} characters` }),
+  wellFormed,
+);
 
 /** The client's name for the frame. An `error` about the frame repeats it. */
 const ref = z.optional(z.string().check(z.maxLength(64)));
-
-/**
- * A field that this server does not support. It is refused, because ignoring it would change what the request means.
- */
-export const unsupported = (what: string) =>
-  z.optional(z.undefined({ error: `${what} are not supported by this server` }));
 
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 
@@ -46,23 +41,28 @@ export const Emoji = z.string().check(
 );
 
 /** Sends a message or, with `parentId`, a reply. A repeat with the same `id` returns the existing message. */
-export const MessageFrame = z.object({
-  type: z.literal('message'),
-  ref,
-  id: MessageId,
-  content: MessageContent,
-  parentId: z.optional(MessageId),
-  alsoToGroup: z.optional(z.boolean()),
-  attachments: unsupported('attachments'),
-});
+export const MessageFrame = z
+  .object({
+    type: z.literal('message'),
+    ref,
+    id: MessageId,
+    content: MessageContent,
+    parentId: z.optional(MessageId),
+    alsoToGroup: z.optional(z.boolean()),
+    attachments: z.optional(Attachments),
+  })
+  .check(hasContent);
 
-/** Replaces the text of my message. */
-export const EditMessageFrame = z.object({
-  type: z.literal('edit_message'),
-  ref,
-  id: MessageId,
-  content: MessageContent,
-});
+/** Replaces the text of my message and, if `attachments` is there, its files. Without text it must list the files. */
+export const EditMessageFrame = z
+  .object({
+    type: z.literal('edit_message'),
+    ref,
+    id: MessageId,
+    content: MessageContent,
+    attachments: z.optional(Attachments),
+  })
+  .check(hasContent);
 
 /** Turns a message into a tombstone. */
 export const DeleteMessageFrame = z.object({

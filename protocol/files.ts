@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { wellFormed } from './client-frames.ts';
 import { GroupId, MessageId, UserId } from './ids.ts';
-import { ALT_CHARACTERS, FILE_NAME_BYTES } from './limits.ts';
-import { FileReference } from './models.ts';
-import { Seq } from './rest-requests.ts';
+import { ALT_CHARACTERS, FILE_NAME_BYTES, VARIANT_WIDTHS } from './limits.ts';
+import { FileReference, User } from './models.ts';
+import { PageLimit, Seq } from './rest-requests.ts';
+import { cleanLine, isBlank } from './text.ts';
 
 /** What a list of files can be filtered by. `document` is everything else. */
 export const FileKind = z.enum(['image', 'video', 'audio', 'document']);
@@ -14,12 +16,21 @@ export function fileKindOf(type: string): FileKind {
   return known.success ? known.data : 'document';
 }
 
-/** A file that was sent, with its message. */
-export const SentFile = z.object({ file: FileReference, messageId: MessageId, seq: z.int() });
+/** A file that was sent, with its message; `parentId` is the root if that is a reply. */
+export const SentFile = z.object({
+  file: FileReference,
+  messageId: MessageId,
+  seq: z.int(),
+  parentId: z.optional(MessageId),
+});
 export type SentFile = z.infer<typeof SentFile>;
 
-/** The answer to `GET /api/groups/:id/files`: the newest first. */
-export const FilePage = z.object({ items: z.array(SentFile), next: z.optional(z.string()) });
+/** The answer to `GET /api/groups/:id/files`: the newest first, and the profiles of those who uploaded them. */
+export const FilePage = z.object({
+  items: z.array(SentFile),
+  users: z.array(User),
+  next: z.optional(z.string()),
+});
 export type FilePage = z.infer<typeof FilePage>;
 
 /** The query of `GET /api/groups/:id/files`. `before` and `after` are ms UTC of the upload. */
@@ -29,13 +40,15 @@ export const FileListQuery = z.object({
   before: z.optional(Seq),
   after: z.optional(Seq),
   cursor: z.optional(z.string()),
-  limit: z.optional(Seq),
+  limit: PageLimit,
 });
 export type FileListQuery = z.infer<typeof FileListQuery>;
 
-/** A name in UTF-8 of at most 255 bytes. */
+/** A name in UTF-8 of at most 255 bytes, in one line and without control characters. */
 const FileName = z.string().check(
-  z.minLength(1, { error: 'must not be empty' }),
+  z.overwrite(cleanLine),
+  z.refine((name) => !isBlank(name), { error: 'must not be empty' }),
+  wellFormed,
   z.refine((name) => new TextEncoder().encode(name).length <= FILE_NAME_BYTES, {
     error: `must be at most ${FILE_NAME_BYTES} bytes`,
   }),
@@ -48,8 +61,9 @@ export const FileChange = z.object({
     z
       .string()
       .check(
-        z.trim(),
+        z.overwrite(cleanLine),
         z.maxLength(ALT_CHARACTERS, { error: `must be at most ${ALT_CHARACTERS} characters` }),
+        wellFormed,
       ),
   ),
 });
@@ -61,3 +75,60 @@ export const UploadQuery = z.object({ groupId: GroupId });
 /** The answer to `GET /api/users/me/storage`, bytes. */
 export const Storage = z.object({ used: z.int(), limit: z.int() });
 export type Storage = z.infer<typeof Storage>;
+
+/** A number in a header, a form field or the metadata of an upload. */
+const whole = (max: number, fault: string) =>
+  z.optional(
+    z.pipe(
+      z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number))]),
+      z
+        .int({ error: fault })
+        .check(z.nonnegative({ error: fault }), z.maximum(max, { error: fault })),
+    ),
+  );
+const PIXELS_MAX = 1_000_000;
+const DURATION_MAX_MS = 7 * 24 * 60 * 60_000;
+
+/** What a client measured of a file. What the server measures itself wins. `alt` describes a picture in words. */
+export const FileHints = z.object({
+  width: whole(PIXELS_MAX, 'must be a number of pixels'),
+  height: whole(PIXELS_MAX, 'must be a number of pixels'),
+  blurhash: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[0-9A-Za-z#$%*+,\-.:;=?@[\]^_{|}~]{6,100}$/, { error: 'must be a blurhash' }),
+      ),
+  ),
+  alt: FileChange.shape.alt,
+  durationMs: whole(DURATION_MAX_MS, 'must be a duration in ms'),
+});
+export type FileHints = z.infer<typeof FileHints>;
+
+/** The metadata of a tus upload (`Upload-Metadata`), decoded. `filename` and `filetype` are names that tus clients use. */
+export const UploadMetadata = z.object({
+  groupId: GroupId,
+  filename: z.optional(z.string()),
+  filetype: z.optional(z.string()),
+  ...FileHints.shape,
+});
+export type UploadMetadata = z.infer<typeof UploadMetadata>;
+
+/** The query of `GET /api/files/:id`: the width of a variant, and whether the browser saves the file instead of showing it. */
+export const FileBytesQuery = z.object({
+  w: z.optional(
+    z.pipe(
+      z.string(),
+      z.pipe(
+        z.transform(Number),
+        z.literal(VARIANT_WIDTHS, { error: `must be one of ${VARIANT_WIDTHS.join(', ')}` }),
+      ),
+    ),
+  ),
+  download: z.optional(z.string()),
+});
+export type FileBytesQuery = z.infer<typeof FileBytesQuery>;
+
+/** The answer to `POST /api/files/session`: when the cookie ends, ms UTC. A page asks again before that. */
+export const FileSession = z.object({ expiresAt: z.int() });
+export type FileSession = z.infer<typeof FileSession>;

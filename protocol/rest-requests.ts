@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { MessageContent, unsupported, visible, wellFormed } from './client-frames.ts';
+import { Attachments, hasContent } from './attachments.ts';
+import { MessageContent, visible, wellFormed } from './client-frames.ts';
 import { TimeZone } from './do-not-disturb.ts';
 import { GroupId, MessageId, Rev, UserId } from './ids.ts';
 import {
@@ -128,18 +129,22 @@ export const ProfileChange = z.object({
 export type ProfileChange = z.infer<typeof ProfileChange>;
 
 /** The body of `POST /api/messages`. */
-export const NewMessage = z.object({
-  groupId: GroupId,
-  id: z.optional(MessageId),
-  content: MessageContent,
-  parentId: z.optional(MessageId),
-  alsoToGroup: z.optional(z.boolean()),
-  attachments: unsupported('attachments'),
-});
+export const NewMessage = z
+  .object({
+    groupId: GroupId,
+    id: z.optional(MessageId),
+    content: MessageContent,
+    parentId: z.optional(MessageId),
+    alsoToGroup: z.optional(z.boolean()),
+    attachments: z.optional(Attachments),
+  })
+  .check(hasContent);
 export type NewMessage = z.infer<typeof NewMessage>;
 
-/** The body of `PATCH /api/messages/:id`. */
-export const MessageEdit = z.object({ content: MessageContent });
+/** The body of `PATCH /api/messages/:id`. Without `attachments` the files stay; without text they must be listed. */
+export const MessageEdit = z
+  .object({ content: MessageContent, attachments: z.optional(Attachments) })
+  .check(hasContent);
 export type MessageEdit = z.infer<typeof MessageEdit>;
 
 /** A `seq` in a query string. Coercion would turn text that is not a number into 0 or NaN. */
@@ -148,7 +153,8 @@ export const Seq = z.pipe(
   z.transform((text: string) => Number(text)),
 );
 
-const PageLimit = z._default(
+/** The number of items of a page, 1 to `PAGE_MAX`. */
+export const PageLimit = z._default(
   z.coerce
     .number()
     .check(

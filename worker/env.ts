@@ -29,6 +29,8 @@ export interface Env {
   LIMIT_JOINS_PER_HOUR?: string;
   /** Invitations that a user may make in an hour. */
   LIMIT_INVITES_PER_HOUR?: string;
+  /** Bytes that all files of a user may take. */
+  LIMIT_STORAGE_PER_USER?: string;
   /** The rate at which a Room becomes hot and holds sockets in memory. */
   ROOM_HOT_FRAMES_PER_SECOND?: string;
   /** The lease of a socket, ms. */

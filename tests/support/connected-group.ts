@@ -39,7 +39,9 @@ export async function connectNewMember(person: Person, groupId: string): Promise
 /** A frame that sends a message. */
 export function messageFrame(
   content: string,
-  more: Partial<Pick<FrameOf<'message'>, 'id' | 'parentId' | 'alsoToGroup' | 'ref'>> = {},
+  more: Partial<
+    Pick<FrameOf<'message'>, 'id' | 'parentId' | 'alsoToGroup' | 'attachments' | 'ref'>
+  > = {},
 ): FrameOf<'message'> {
   return { type: 'message', id: uuidv7(), content, ...more };
 }

@@ -3,6 +3,11 @@ import { inject } from 'vitest';
 import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
 import { applyMigrations } from '../../local/server/migrate.ts';
 import { startWorker } from '../../local/server/start-worker.ts';
+import type { Env } from '../../worker/env.ts';
+import { inboxOf } from '../../worker/inbox/inbox-of.ts';
+import type { InboxRpc } from '../../worker/inbox/inbox-rpc.ts';
+import { roomOf } from '../../worker/room/room-of.ts';
+import type { RoomRpc } from '../../worker/room/room-rpc.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
 import type { PushService } from './push-service.ts';
@@ -12,7 +17,8 @@ import { NEVER_HOT, UNLIMITED_GROUPS } from './unlimited.ts';
 interface TestEnv {
   DB: D1Database;
   FILES: R2Bucket;
-  ROOM: DurableObjectNamespace;
+  ROOM: Env['ROOM'];
+  INBOX: Env['INBOX'];
   LOCAL_CLERK_OBJECT: DurableObjectNamespace<LocalClerk>;
 }
 
@@ -24,6 +30,10 @@ export interface Edgewise {
   files: R2Bucket;
   signIn(name: string): Promise<Person>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What the Worker calls on a Room. An object that was called so cannot be evicted any more. */
+  room(groupId: string): RoomRpc;
+  /** What the Worker and Rooms call on a user's Inbox. */
+  inbox(userId: string): InboxRpc;
   /** Drops the Room's memory, if it has any, as the platform does when it is idle; its sockets stay open, hibernated. */
   evictRoom(groupId: string): Promise<void>;
   /** Drops the memory of a user's Inbox, likewise. */
@@ -83,6 +93,8 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     files: env.FILES,
     signIn: (name) => signIn(origin, name),
     fetch: (path, init) => browserFetch(new URL(path, origin), init),
+    room: (groupId) => roomOf(env, groupId),
+    inbox: (userId) => inboxOf(env, userId),
     evictRoom: (groupId) => evict('Room', groupId),
     evictInbox: (userId) => evict('Inbox', userId),
     async inboxSql(userId, sql) {

@@ -6,12 +6,15 @@ import { eventually } from './eventually.ts';
 const WITHIN_MS = 25_000;
 
 const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, updated_at, edited,
-  deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, mentions_all, pinned_at, pinned_by, system`;
+  deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, mentions_all, pinned_at, pinned_by, system,
+  attachments`;
 const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
 const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark, version';
 const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq, version';
 const PREFERENCE_COLUMNS =
   'user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version';
+const FILE_COLUMNS =
+  'id, user_id, name, type, size, etag, uploaded_at, metadata, message_seq, gone_at, version';
 const REACTION_COLUMNS = 'emoji, user_id, first_rev, rev';
 
 type Rows = Record<string, unknown>[];
@@ -24,6 +27,7 @@ interface GroupRows {
   cursors: Rows;
   follows: Rows;
   preferences: Rows;
+  files: Rows;
 }
 
 /** A group's rows in D1. */
@@ -52,6 +56,7 @@ export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<G
     preferences: await select(
       `SELECT ${PREFERENCE_COLUMNS} FROM preferences WHERE group_id = ? ORDER BY user_id`,
     ),
+    files: await select(`SELECT ${FILE_COLUMNS} FROM files WHERE group_id = ? ORDER BY id`),
   };
 }
 
@@ -67,6 +72,7 @@ async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows>
     cursors: await select(`SELECT ${CURSOR_COLUMNS} FROM cursors ORDER BY user_id`),
     follows: await select(`SELECT ${FOLLOW_COLUMNS} FROM follows ORDER BY user_id, root_seq`),
     preferences: await select(`SELECT ${PREFERENCE_COLUMNS} FROM preferences ORDER BY user_id`),
+    files: await select(`SELECT ${FILE_COLUMNS} FROM files ORDER BY id`),
   };
 }
 

@@ -213,7 +213,15 @@ export class ModelReplica {
 }
 
 function tombstone(row: Message, deletedAt: number): Message {
-  const { edited: _, mentions: __, reactions: ___, pinnedAt: ____, pinnedBy: _____, ...rest } = row;
+  const {
+    edited: _,
+    mentions: __,
+    reactions: ___,
+    pinnedAt: ____,
+    pinnedBy: _____,
+    attachments: ______,
+    ...rest
+  } = row;
   return { ...rest, content: '', updatedAt: deletedAt, deletedAt };
 }
 

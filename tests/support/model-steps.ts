@@ -4,6 +4,7 @@ import type { Edgewise } from './edgewise.ts';
 import { emptyRoom, mirrorComplete } from './mirror.ts';
 import type { ModelClient, RoomHistory, Standing } from './model-client.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { uploadFile } from './uploaded-file.ts';
 
 /** Everything that the model's steps act on. */
 export interface ModelWorld {
@@ -32,6 +33,51 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
       const id = uuidv7();
       client.say({ type: 'message', id, content: words(random, clients) });
       return id;
+    },
+  ],
+  [
+    40,
+    'send files',
+    ({ edgewise, errands, room, random, clients }, client) => {
+      const content = random.chance(0.5) ? words(random, clients) : '';
+      const uploads = Array.from({ length: 1 + random.below(3) }, () =>
+        uploadFile(edgewise, client.person, room.groupId),
+      );
+      const sent = Promise.all(uploads).then((files) => {
+        const attachments = files.map(({ id }) => id);
+        client.say({ type: 'message', id: uuidv7(), content, attachments });
+      });
+      onTheSide(errands, sent);
+      return `${uploads.length}`;
+    },
+  ],
+  [
+    30,
+    'edit files',
+    ({ edgewise, errands, room, random, clients }, client) => {
+      const row = anOwnRow(random, client);
+      if (!row) return 'nothing';
+      const content = words(random, clients);
+      const kept = (row.attachments ?? []).filter(() => random.chance(0.5)).map(({ id }) => id);
+      const added = random.chance(0.5)
+        ? uploadFile(edgewise, client.person, room.groupId).then(({ id }) => [id])
+        : Promise.resolve([]);
+      const edited = added.then((ids) =>
+        client.say({ type: 'edit_message', id: row.id, content, attachments: [...kept, ...ids] }),
+      );
+      onTheSide(errands, edited);
+      return `of ${row.id}, of which ${kept.length} stay`;
+    },
+  ],
+  [
+    20,
+    "send another's file",
+    ({ random }, client) => {
+      const [file] =
+        aRow(random, client, (row) => row.attachments !== undefined)?.attachments ?? [];
+      if (!file) return 'none';
+      client.say({ type: 'message', id: uuidv7(), content: 'mine!', attachments: [file.id] });
+      return file.id;
     },
   ],
   [
@@ -216,8 +262,9 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
   [
     12,
     'evict the Room',
-    async ({ edgewise, room }, client) => {
-      // Only a running Room can be evicted.
+    async ({ edgewise, errands, room }, client) => {
+      // Only a running Room can be evicted, and only one that nobody is calling.
+      await Promise.all(errands);
       await client.settle();
       room.evictions++;
       await edgewise.evictRoom(room.groupId);

@@ -10,6 +10,7 @@ import { DepartureStore } from '../../worker/room/rows/departure-store.ts';
 import { RoomStore } from '../../worker/room/rows/room-store.ts';
 import { migrate } from '../../worker/room/rows/schema.ts';
 import { Conversation } from '../../worker/room/rules/conversation.ts';
+import { Files } from '../../worker/room/rules/files.ts';
 import { GroupSettings } from '../../worker/room/rules/group-settings.ts';
 import { MarkRead } from '../../worker/room/rules/mark-read.ts';
 import { Membership } from '../../worker/room/rules/membership.ts';
@@ -60,6 +61,7 @@ export interface NodeRoom extends FrameGroup {
   sql: ObjectSql;
   settings: GroupSettings;
   membership: Membership;
+  files: Files;
   markRead: MarkRead;
   /** All durable events so far, in order. */
   events: DurableEvent[];
@@ -116,6 +118,11 @@ export function nodeRoom(
     },
     'epoch-1',
   );
+  const files = new Files(writer, {
+    moved: () => undefined,
+    waiting: () => undefined,
+    gone: () => undefined,
+  });
   const receipts = new Receipts(store, threads, { clock, publish: publishEphemeral });
   return {
     groupId,
@@ -123,7 +130,8 @@ export function nodeRoom(
     store,
     settings,
     membership,
-    conversation: new Conversation(writer, threads),
+    conversation: new Conversation(writer, threads, files),
+    files,
     threads,
     receipts,
     markRead: new MarkRead(store, receipts, threads),

@@ -68,7 +68,7 @@ export interface Person {
   post(
     groupId: string,
     content: string,
-    more?: { parentId?: string; alsoToGroup?: boolean },
+    more?: { parentId?: string; alsoToGroup?: boolean; attachments?: string[] },
   ): Promise<Message>;
   /** Opens the user's own socket. */
   connectInbox(): Promise<InboxSocket>;

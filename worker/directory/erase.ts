@@ -15,6 +15,7 @@ const STATEMENTS = [
   erasing('cursors', 'true'),
   erasing('follows', 'true'),
   erasing('preferences', 'true'),
+  erasing('files', 'true'),
   `DELETE FROM invite_uses WHERE rowid IN (
      SELECT used.rowid FROM invite_uses used JOIN invites USING (code) WHERE group_id = ? LIMIT ${ROWS_AT_ONCE})`,
   // Those whose uses are erased: without it they could not be found.

@@ -2,11 +2,14 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { groups, memberships } from './schema.ts';
 
-/** Up to `limit` ids after `after` of the groups that a user is in now, as far as their Rooms have mirrored it, in order. */
+/**
+ * Up to `limit` ids after `after` of the groups that a user is in now or, with `alsoLeft`, ever was, as far as their Rooms have
+ * mirrored it, in order.
+ */
 export async function groupIdsOf(
   d1: D1Database,
   userId: string,
-  { after, limit }: { after: string; limit: number },
+  { after, limit, alsoLeft = false }: { after: string; limit: number; alsoLeft?: boolean },
 ): Promise<string[]> {
   const rows = await drizzle(d1)
     .select({ groupId: memberships.groupId })
@@ -14,7 +17,7 @@ export async function groupIdsOf(
     .where(
       and(
         eq(memberships.userId, userId),
-        isNull(memberships.leftAt),
+        alsoLeft ? undefined : isNull(memberships.leftAt),
         gt(memberships.groupId, after),
       ),
     )

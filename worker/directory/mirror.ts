@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
 import type { Group, Member } from '../../protocol/models.ts';
+import { type MirroredFile, upsertFiles } from './files.ts';
 import { groupOf } from './groups.ts';
 import {
   cursors,
@@ -57,6 +58,7 @@ export interface MirrorBatch {
   cursors?: MirroredCursor[];
   follows?: MirroredFollow[];
   preferences?: MirroredPreference[];
+  files?: MirroredFile[];
 }
 
 /** The columns that a Room has, too: all but the group and the packed reactions. */
@@ -79,6 +81,7 @@ export async function mirrorChanges(
     cursors: movedCursors = [],
     follows: changedFollows = [],
     preferences: changedPreferences = [],
+    files: changedFiles = [],
   } = batch;
   const statements = [
     upsertGroup(group),
@@ -87,6 +90,7 @@ export async function mirrorChanges(
     ...(movedCursors.length > 0 ? [upsertCursors(group.id, movedCursors)] : []),
     ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
     ...(changedPreferences.length > 0 ? [upsertPreferences(group.id, changedPreferences)] : []),
+    ...(changedFiles.length > 0 ? [upsertFiles(group.id, changedFiles)] : []),
   ];
   // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
   await database.batch(

@@ -8,6 +8,8 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type {
+  FileMetadata,
+  FileReference,
   MemberRole,
   NotificationLevel,
   SystemLine,
@@ -108,6 +110,7 @@ export const messages = sqliteTable(
     mentionsAll: integer('mentions_all').notNull().default(0),
     pinnedAt: integer('pinned_at'),
     pinnedBy: text('pinned_by'),
+    attachments: text({ mode: 'json' }).$type<FileReference[]>(),
     /** All reactions to the message. */
     reactions: text({ mode: 'json' }).$type<PackedReaction[]>(),
   },
@@ -162,6 +165,31 @@ export const preferences = sqliteTable(
     version: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
+);
+
+/** The mirror of the files of all groups. The Room's `version` of a row decides. Only Rooms write here. */
+export const files = sqliteTable(
+  'files',
+  {
+    groupId: text('group_id').notNull(),
+    id: text().notNull(),
+    /** The uploader. */
+    userId: text('user_id').notNull(),
+    name: text().notNull(),
+    type: text().notNull(),
+    size: integer().notNull(),
+    etag: text().notNull(),
+    uploadedAt: integer('uploaded_at').notNull(),
+    metadata: text({ mode: 'json' })
+      .$type<Omit<FileMetadata, 'uploadedBy' | 'uploadedAt'>>()
+      .notNull(),
+    /** Null until the file is sent. */
+    messageSeq: integer('message_seq'),
+    /** Since when its bytes are to be erased. */
+    goneAt: integer('gone_at'),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.id] })],
 );
 
 /** The invitations to groups. Only the directory has them: a Room is asked whether the person who made one may still invite. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { InboxUpdate } from '../../protocol/inbox.ts';
-import { LEASE_MS, PRESENCES_IN_LIST } from '../../protocol/limits.ts';
+import { LEASE_MS, PRESENCES_IN_LIST, STORAGE_PER_USER } from '../../protocol/limits.ts';
 import type { PresenceState } from '../../protocol/models.ts';
 import { Agenda } from '../agenda.ts';
 import { systemClock as clock } from '../clock.ts';
@@ -31,7 +31,9 @@ import { type Notice, NoticeStore } from './rows/notice-store.ts';
 import { ProfileStore } from './rows/profile-store.ts';
 import { createTables } from './rows/schema.ts';
 import { SettingsStore } from './rows/settings-store.ts';
+import { StoredFiles } from './rows/stored-files.ts';
 import { Settings } from './settings.ts';
+import { UserStorage } from './user-storage.ts';
 
 /** Everything that an Inbox does later without a request, in the order in which it does it. */
 export const TASKS = ['sockets', 'quiet', 'notices', 'heal', 'pushes', 'partners'] as const;
@@ -45,6 +47,7 @@ export interface InboxParts {
   profile: ProfileStore;
   settings: Settings;
   allowances: Allowances;
+  storage: UserStorage;
   notifications: Notifications;
   notices: Notices;
   presence: Presence;
@@ -74,6 +77,7 @@ export function inboxParts(
   const sql = durableSql(state.storage);
   createTables(sql);
   const leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
+  const storageLimit = Number(env.LIMIT_STORAGE_PER_USER ?? STORAGE_PER_USER);
   const agenda = new Agenda(TASKS, sql, clock, (at) => void state.storage.setAlarm(at));
   const revoked = new RevokedSessions(sql, clock);
   const settings = new Settings(new SettingsStore(sql), clock);
@@ -121,7 +125,9 @@ export function inboxParts(
   });
   const notices = new Notices(new NoticeStore(sql), {
     clock,
-    groupIds: (after, limit) => groupIdsOf(env.DB, userId, { after, limit }),
+    // Files stay in a group that their uploader has left.
+    groupIds: (after, limit, { type }) =>
+      groupIdsOf(env.DB, userId, { after, limit, alsoLeft: type === 'erase_files' }),
     tell(groupId, notice): Promise<Result<null>> {
       const room = roomOf(env, groupId);
       switch (notice.type) {
@@ -133,6 +139,8 @@ export function inboxParts(
           return room.setWantsPushes(userId, notifications.wantsPushes());
         case 'read_receipts':
           return room.setReadReceipts(userId, settings.readReceipts());
+        case 'erase_files':
+          return room.eraseFilesOf(userId);
         default:
           return assertNever(notice);
       }
@@ -192,6 +200,7 @@ export function inboxParts(
     profile: new ProfileStore(sql),
     settings,
     allowances: new Allowances(new AllowanceStore(sql, clock), env),
+    storage: new UserStorage(new StoredFiles(sql), storageLimit),
     notifications,
     notices,
     presence,

@@ -1,4 +1,5 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { Storage } from '../../protocol/files.ts';
 import type { InboxEvent } from '../../protocol/inbox.ts';
 import type { Group, PresenceState } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
@@ -103,6 +104,17 @@ export interface InboxRpc {
   spendProfileChange(): Promise<Result<null>>;
   /** Counts an invitation that the user makes; `rate_limited` above `INVITES_PER_HOUR`, and then it is not counted. */
   spendInvite(): Promise<Result<null>>;
+  /**
+   * Counts a file of `size` bytes that the user uploads; a repeat counts it once, with its last size. `too_large` if all of the
+   * user's files would take more than `STORAGE_PER_USER`, and then nothing is counted.
+   */
+  reserveStorage(fileId: string, size: number, sessionId?: string): Promise<Result<null>>;
+  /** These files take no storage any more. Twice is harmless. */
+  releaseStorage(fileIds: string[]): Promise<Result<null>>;
+  /** What the files of the user take, and may take. */
+  storage(): Promise<Storage>;
+  /** The user's account was deleted: all of their Rooms erase their files soon, also if some do not answer now. */
+  eraseFiles(): Promise<Result<null>>;
   /**
    * Ends a session or, without `sessionId`, all of the user's: its sockets close with 4401 `revoked` and cannot reopen, here
    * and soon in all of their Rooms.

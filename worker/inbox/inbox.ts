@@ -318,6 +318,25 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return this.#parts.allowances.changeProfile();
   }
 
+  async reserveStorage(fileId: string, size: number, sessionId?: string) {
+    const admitted = this.#parts.revoked.admit({ userId: this.#userId(), sessionId });
+    return admitted.ok ? this.#parts.storage.reserve(fileId, size) : admitted;
+  }
+
+  async releaseStorage(fileIds: string[]) {
+    this.#parts.storage.release(fileIds);
+    return ok(null);
+  }
+
+  async storage() {
+    return this.#parts.storage.total();
+  }
+
+  async eraseFiles() {
+    this.#parts.notifyRooms({ type: 'erase_files' });
+    return ok(null);
+  }
+
   async revoke(sessionId?: string) {
     const who = { userId: this.#userId(), sessionId };
     this.#parts.revoked.add(who);

@@ -13,13 +13,13 @@ const GIVEN_UP_MS = 24 * 60 * 60_000;
 /** What notices need from the Inbox around them. */
 export interface NoticeEffects {
   clock: Clock;
-  /** Up to `limit` of the user's groups after `after`, in the order of ids. */
-  groupIds(after: string, limit: number): Promise<string[]>;
+  /** Up to `limit` of the user's groups that the notice concerns after `after`, in the order of ids. */
+  groupIds(after: string, limit: number, notice: Notice): Promise<string[]>;
   tell(groupId: string, notice: Notice): Promise<Result<null>>;
 }
 
 /**
- * Tells all Rooms of a user what concerns them: a new profile, an ended session. It happens in pieces, each under an alarm,
+ * Tells all Rooms of a user what concerns them: a new profile, an ended session, a deleted account. It happens in pieces, each under an alarm,
  * so that a user in a thousand groups costs no request a thousand calls, and a failure loses nothing.
  */
 export class Notices {
@@ -49,7 +49,8 @@ export class Notices {
     const later = this.#effects.clock() + RETRY_MS;
     try {
       const { after } = notice;
-      const next = await within(ANSWER_WITHIN_MS, this.#effects.groupIds(after, OBJECTS_AT_ONCE));
+      const groupIds = this.#effects.groupIds(after, OBJECTS_AT_ONCE, notice.notice);
+      const next = await within(ANSWER_WITHIN_MS, groupIds);
       const last = next.at(-1);
       const asked = last === undefined ? notice.missed.slice(0, OBJECTS_AT_ONCE) : next;
       const rest = last === undefined ? notice.missed.slice(OBJECTS_AT_ONCE) : notice.missed;

@@ -18,12 +18,14 @@ import { MissedEvents } from './ephemeral/missed-events.ts';
 import { Presence } from './ephemeral/presence.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Feeds } from './followers/feeds.ts';
+import { FileErasure } from './followers/file-erasure.ts';
 import { Mirror } from './followers/mirror.ts';
 import { News } from './followers/news.ts';
 import { Notifications } from './followers/notifications.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { Conversation } from './rules/conversation.ts';
+import { Files } from './rules/files.ts';
 import { GroupSettings } from './rules/group-settings.ts';
 import { type Listing, listing } from './rules/inbox-entry.ts';
 import { MarkRead } from './rules/mark-read.ts';
@@ -47,6 +49,7 @@ export const TASKS = [
   'mirror',
   'cursors',
   'erase',
+  'files',
   'notifications',
 ] as const;
 export type Task = (typeof TASKS)[number];
@@ -60,6 +63,7 @@ export interface OpenGroup {
   settings: GroupSettings;
   membership: Membership;
   conversation: Conversation;
+  files: Files;
   threads: Threads;
   preferences: Preferences;
   receipts: Receipts;
@@ -70,6 +74,7 @@ export interface OpenGroup {
   pollers: Pollers;
   missedEvents: MissedEvents;
   mirror: Mirror;
+  fileErasure: FileErasure;
   revoked: RevokedSessions;
   feeds: Feeds;
   news: News;
@@ -95,6 +100,10 @@ export interface GroupPlatform {
   sendToInbox(userId: string, listing: Listing, written?: MessageNotification): Promise<Received>;
   /** Calls a user's Inbox about a message that stays unread. */
   notifyInbox(userId: string, unread: MessageNotification): Promise<Wishes>;
+  /** Erases the bytes and all variants of files in R2. */
+  eraseBytes(fileIds: string[]): Promise<void>;
+  /** Tells the Inbox of a user that these files take no storage any more. Throws if it does not answer. */
+  releaseStorage(userId: string, fileIds: string[]): Promise<void>;
   /** How long a message must be unread before that, ms. */
   notifyAfterMs: number;
   /** How often a user may join by themselves. */
@@ -220,12 +229,26 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const threads = new Threads(store, (event) =>
     writer.afterCommit(() => moveCursor(event, event.userId)),
   );
+  const files = new Files(writer, {
+    moved: () => mirror.moved(),
+    waiting: () => fileErasure.waiting(),
+    gone: () => fileErasure.gone(),
+  });
+  const fileErasure = new FileErasure(store, {
+    clock,
+    withdraw: (gone) => files.withdraw(gone),
+    eraseBytes: (ids) => platform.eraseBytes(ids),
+    eraseRows: (ids) => mirror.eraseFiles(ids),
+    releaseStorage: (userId, ids) => platform.releaseStorage(userId, ids),
+    schedule: (at) => agenda.schedule('files', at),
+  });
   const receipts = new Receipts(store, threads, { clock, publish: moveCursor });
   return {
     store,
     settings: new GroupSettings(writer),
     membership: new Membership(writer, platform.joinsPerHour),
-    conversation: new Conversation(writer, threads),
+    conversation: new Conversation(writer, threads, files),
+    files,
     threads,
     preferences: new Preferences(store, (userId) => {
       mirror.moved();
@@ -239,6 +262,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     pollers,
     missedEvents,
     mirror,
+    fileErasure,
     revoked: new RevokedSessions(sql, clock),
     feeds,
     news,

@@ -1,5 +1,8 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { FileChange, SentFile } from '../../protocol/files.ts';
 import type {
+  FileMetadata,
+  FileReference,
   Group,
   Member,
   MemberRole,
@@ -13,6 +16,7 @@ import type { InboxEntry, MessagePage } from '../../protocol/rest.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { FollowedThread, ThreadState } from '../../protocol/threads.ts';
+import type { FilePlace, FileQuery } from '../file-query.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import type { ThreadPlace, ThreadQuery } from '../thread-place.ts';
 
@@ -72,6 +76,25 @@ export interface Sending {
   content: string;
   parentId?: string | undefined;
   alsoToGroup?: boolean | undefined;
+  /** Ids of files of this group that its author uploaded and did not send yet, in the order in which they are shown. */
+  attachments?: string[] | undefined;
+}
+
+/** A finished upload. `id` names this group; `type` is a media type, `size` in bytes, `etag` that of the stored bytes. */
+export interface NewFile extends Omit<FileMetadata, 'uploadedBy' | 'uploadedAt'> {
+  id: string;
+  userId: string;
+  name: string;
+  type: string;
+  size: number;
+  etag: string;
+}
+
+/** Sent files, the newest first, and the profiles of their uploaders. */
+export interface FileListPage {
+  items: SentFile[];
+  users: User[];
+  next?: FilePlace | undefined;
 }
 
 /**
@@ -162,7 +185,14 @@ export interface RoomRpc {
     message: Omit<Sending, 'id'> & { id?: string | undefined },
     sessionId?: string,
   ): Promise<Result<{ message: Message; created: boolean }>>;
-  edit(userId: string, id: string, content: string, sessionId?: string): Promise<Result<Message>>;
+  /** Without `attachments` the files of the message stay. Workers of earlier versions do not send it. */
+  edit(
+    userId: string,
+    id: string,
+    content: string,
+    sessionId?: string,
+    attachments?: string[],
+  ): Promise<Result<Message>>;
   /** Deleting twice is harmless. */
   delete(userId: string, id: string, sessionId?: string): Promise<Result<null>>;
   react(
@@ -228,6 +258,34 @@ export interface RoomRpc {
   frames(sent: PolledFrames): Promise<Result<ServerEvent[]>>;
   messages(userId: string, page: PageQuery, sessionId?: string): Promise<Result<MessagePage>>;
   message(userId: string, id: string, sessionId?: string): Promise<Result<Message>>;
+  /** Whether the user may upload files, which is whether they may send: fails as `send` does. */
+  mayUpload(userId: string, sessionId?: string): Promise<Result<null>>;
+  /**
+   * Takes a finished upload, which waits for its message for `UPLOAD_KEPT_MS`. A repeat of the id is answered with the file that
+   * is there. Fails as `mayUpload` does; `not_found` if the file was removed meanwhile: then its bytes are to be deleted.
+   */
+  addFile(file: NewFile): Promise<Result<FileReference>>;
+  /** A file, for members; one that was not sent yet only for its uploader. `not_found` also once it is gone. */
+  file(
+    userId: string,
+    id: string,
+    sessionId?: string,
+  ): Promise<Result<{ file: FileReference; etag: string }>>;
+  /** Renames or describes a file that its uploader did not send yet. `conflict` for a sent one, else as `file`. */
+  changeFile(
+    userId: string,
+    id: string,
+    change: FileChange,
+    sessionId?: string,
+  ): Promise<Result<FileReference>>;
+  /** Removes a file that its uploader did not send yet; twice is harmless. `conflict` for a sent one. */
+  removeFile(userId: string, id: string, sessionId?: string): Promise<Result<null>>;
+  /** Sent files, the newest message first. */
+  files(userId: string, query: FileQuery, sessionId?: string): Promise<Result<FileListPage>>;
+  /** Those of these files that the Room knows: all others are orphans. Files whose bytes it is about to erase are among them. */
+  knownFiles(ids: string[]): Promise<Result<string[]>>;
+  /** Erases all files of a user whose account was deleted. Their messages keep the text; those without any are deleted. */
+  eraseFilesOf(userId: string): Promise<Result<null>>;
   /** Updates the Room's copy of a profile and publishes it. No effect for non-members, or if the copy is newer. */
   updateProfile(user: Profile): Promise<Result<null>>;
   /** Ends a session or, without `sessionId`, all of a user's: its sockets close with 4401 `revoked` and cannot reopen. */

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
+import type { FileChange } from '../../protocol/files.ts';
 import { JOINS_PER_HOUR, PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { ReadBefore } from '../../protocol/reading.ts';
@@ -12,6 +13,8 @@ import { clerkFromEnv } from '../auth/clerk-from-env.ts';
 import type { Identity } from '../auth/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
+import { keysOf } from '../file-keys.ts';
+import type { FileQuery } from '../file-query.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
@@ -25,6 +28,7 @@ import { type RoomParts, roomParts } from './room-parts.ts';
 import type {
   GroupCreation,
   Invitation,
+  NewFile,
   PageQuery,
   Poll,
   PolledFrames,
@@ -33,6 +37,7 @@ import type {
   RoomRpc,
   Sending,
 } from './room-rpc.ts';
+import { referenceOf } from './rows/file-rows.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { hasTables, migrate } from './rows/schema.ts';
 import { listing } from './rules/inbox-entry.ts';
@@ -129,7 +134,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async #run(task: Task, group: OpenGroup): Promise<void> {
-    const { mirror, agenda, presence, notifications } = group;
+    const { mirror, agenda, presence, notifications, fileErasure } = group;
     switch (task) {
       case 'mirror':
         return mirror.run();
@@ -137,6 +142,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
         return mirror.runCursors();
       case 'erase':
         return mirror.runErase();
+      case 'files':
+        return agenda.reschedule('files', await fileErasure.run());
       case 'sockets':
         return agenda.reschedule('sockets', this.#parts.connections.closeExpired());
       case 'notifications':
@@ -227,12 +234,14 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async deleteGroup(userId: string, sessionId?: string) {
-    return this.#decide({ userId, sessionId }, ({ settings, store, mirror, feeds, pollers }) => {
+    return this.#decide({ userId, sessionId }, (group) => {
+      const { settings, store, mirror, feeds, pollers, fileErasure } = group;
       const members = store.members.current();
       const deleted = settings.delete(userId);
       if (deleted.ok) {
         for (const member of members) feeds.membershipChanged(member.userId, false);
         mirror.deleted();
+        fileErasure.gone();
         this.#parts.connections.closeAll(CLOSE.notFound, 'deleted');
         pollers.wake();
       }
@@ -351,9 +360,15 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     );
   }
 
-  async edit(userId: string, id: string, content: string, sessionId?: string) {
+  async edit(
+    userId: string,
+    id: string,
+    content: string,
+    sessionId?: string,
+    attachments?: string[],
+  ) {
     return this.#with({ userId, sessionId }, ({ conversation }) =>
-      conversation.edit(userId, { id, content }),
+      conversation.edit(userId, { id, content, attachments }),
     );
   }
 
@@ -387,6 +402,44 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     const { receiver, broadcast } = this.#parts;
     const effects = { receiver, flush: () => broadcast.flush() };
     return this.#withGroup((group) => takePolledFrames(group, sent, effects));
+  }
+
+  async mayUpload(userId: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ files }) => files.mayUpload(userId));
+  }
+
+  async addFile(file: NewFile) {
+    return this.#withGroup(({ files }) => files.add(file));
+  }
+
+  async file(userId: string, id: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ files }) => {
+      const stored = files.file(userId, id);
+      return stored.ok ? ok({ file: referenceOf(stored.value), etag: stored.value.etag }) : stored;
+    });
+  }
+
+  async changeFile(userId: string, id: string, change: FileChange, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ files }) => files.change(userId, id, change));
+  }
+
+  async removeFile(userId: string, id: string, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ files }) => files.remove(userId, id));
+  }
+
+  async files(userId: string, query: FileQuery, sessionId?: string) {
+    return this.#with({ userId, sessionId }, ({ files }) => files.list(userId, query));
+  }
+
+  async knownFiles(ids: string[]) {
+    return this.#withGroup(({ store }) => ok(store.files.among(ids).map(({ id }) => id)));
+  }
+
+  async eraseFilesOf(userId: string) {
+    return this.#withGroup(({ files }) => {
+      files.eraseOf(userId);
+      return ok(null);
+    });
   }
 
   async updateProfile(user: User) {
@@ -481,6 +534,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       return fail('unavailable', 'This group cannot be loaded right now. Try again in a moment.');
     }
     this.#group = this.#open();
+    this.#group.fileErasure.loaded();
     return ok(this.#group);
   }
 
@@ -495,6 +549,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       setAlarm: (at) => void this.ctx.storage.setAlarm(at),
       notifyAfterMs: Number(this.env.PUSH_AFTER_MS ?? PUSH_AFTER_MS),
       joinsPerHour: Number(this.env.LIMIT_JOINS_PER_HOUR ?? JOINS_PER_HOUR),
+      eraseBytes: (fileIds) => this.env.FILES.delete(fileIds.flatMap(keysOf)),
+      releaseStorage: async (userId, fileIds) => {
+        await inboxOf(this.env, userId).releaseStorage(fileIds);
+      },
       notifyInbox: (userId, unread) => inboxOf(this.env, userId).notify(unread),
       sendToInbox: (userId, listing, written) => {
         const inbox = inboxOf(this.env, userId);

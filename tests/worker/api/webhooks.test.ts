@@ -13,6 +13,7 @@ import {
 import { eventually } from '../../support/eventually.ts';
 import { type ApiAnswer, type Person, person } from '../../support/person.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { keysInR2, uploadFile } from '../../support/uploaded-file.ts';
 import { withoutTable } from '../../support/without-table.ts';
 
 const ORIGIN = 'https://chat.example.com';
@@ -218,6 +219,21 @@ describe('a deleted user', () => {
     const back = await grace.connect(group.id);
     expect(await back.closed).toEqual({ code: CLOSE.unauthenticated, reason: REVOKED_REASON });
     expect((await grace.api('GET', '/api/users/me')).status).toBe(401);
+    await mine.close();
+  });
+
+  test('leaves no file behind', async () => {
+    const grace = await newPerson('Grace');
+    const group = await ada.createGroup();
+    await grace.join(group.id);
+    const file = await uploadFile(edgewise, grace, group.id);
+    await grace.post(group.id, 'look', { attachments: [file.id] });
+    const mine = await ada.connect(group.id);
+    await deliver('user.deleted', { id: grace.userId, deleted: true });
+    const { message } = await mine.next('message_update');
+    expect(message.content).toBe('look');
+    expect(message).not.toHaveProperty('attachments');
+    await eventually(async () => expect(await keysInR2(edgewise, [file])).toEqual([]), 25_000);
     await mine.close();
   });
 

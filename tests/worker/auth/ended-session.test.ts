@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { Problem } from '../../../protocol/errors.ts';
+import { fileIdOf } from '../../../protocol/file-id.ts';
 import { clerkInstance } from '../../support/clerk-instance.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Person, person } from '../../support/person.ts';
@@ -98,6 +99,7 @@ test.each(['warm', 'evicted'] as const)(
       'POST /api/inbox/frames': { client: 'one', frames: [] },
       'POST /api/messages': { groupId: group.id, content: 'more' },
       'PATCH /api/messages/{id}': { content: 'changed' },
+      'PATCH /api/files/{id}': { name: 'renamed.png' },
       'PATCH /api/threads/{id}': { following: false },
       'PATCH /api/users/me': { status: null },
       'PATCH /api/users/me/settings': { doNotDisturb: { until: null } },
@@ -115,8 +117,15 @@ test.each(['warm', 'evicted'] as const)(
         if (operation.security?.length === 0) continue;
         const route = `${verb.toUpperCase()} ${template}`;
         const isOfMessage = /^\/api\/(messages|threads)\//.test(template);
+        const isOfFile = template.startsWith('/api/files/');
         const isOfUser = template.startsWith('/api/users/');
-        const id = isOfMessage ? message.id : isOfUser ? ada.userId : group.id;
+        const id = isOfMessage
+          ? message.id
+          : isOfFile
+            ? fileIdOf(group.id, message.id)
+            : isOfUser
+              ? ada.userId
+              : group.id;
         const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
           name === 'id' ? id : (params[name] ?? name),
         );

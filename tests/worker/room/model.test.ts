@@ -74,8 +74,10 @@ function expectSummaries(messages: ReadonlyMap<string, Message>): void {
 function expectTombstones(messages: ReadonlyMap<string, Message>): void {
   for (const row of messages.values()) {
     if (row.deletedAt === undefined) continue;
-    const { content, reactions, mentions, pinnedAt, edited } = row;
-    expect({ content, reactions, mentions, pinnedAt, edited }).toEqual({ content: '' });
+    const { content, attachments, reactions, mentions, pinnedAt, edited } = row;
+    expect({ content, attachments, reactions, mentions, pinnedAt, edited }).toEqual({
+      content: '',
+    });
   }
 }
 

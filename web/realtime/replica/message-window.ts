@@ -173,6 +173,14 @@ export class MessageWindow {
 
 /** What the Room leaves of a deleted message: its seq, its author and its thread. */
 function erased(row: Message, deletedAt: number): Message {
-  const { edited: _, reactions: __, mentions: ___, pinnedAt: ____, pinnedBy: _____, ...rest } = row;
+  const {
+    edited: _,
+    reactions: __,
+    mentions: ___,
+    pinnedAt: ____,
+    pinnedBy: _____,
+    attachments: ______,
+    ...rest
+  } = row;
   return { ...rest, content: '', updatedAt: deletedAt, deletedAt };
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
+import { FileChange, FilePage, SentFile, Storage } from '../../../protocol/files.ts';
 import { Health } from '../../../protocol/health.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';
 import { EventList, InboxEventList, PolledFrames } from '../../../protocol/long-poll.ts';
-import { Group, Member, Message, User } from '../../../protocol/models.ts';
+import { FileReference, Group, Member, Message, User } from '../../../protocol/models.ts';
 import { PushConfig, PushHealth, PushSubscription } from '../../../protocol/push.ts';
 import { InboxEntry, MessagePage, PinList } from '../../../protocol/rest.ts';
 import {
@@ -26,6 +27,9 @@ export const ServerConfig = z.extend(AppConfig, PushConfig.shape);
 export const NAMED = {
   AppConfig: ServerConfig,
   EventList,
+  FileChange,
+  FilePage,
+  FileReference,
   FollowedThread,
   Group,
   GroupChange,
@@ -47,7 +51,9 @@ export const NAMED = {
   ProfileChange,
   PushHealth,
   PushSubscription,
+  SentFile,
   SettingsChange,
+  Storage,
   ThreadChange,
   ThreadList,
   ThreadState,

@@ -15,7 +15,7 @@ const SIGNED_IN: readonly ErrorCode[] = ['unauthenticated', 'rate_limited'];
 /** The description of a route. */
 export interface Documented {
   /** The section of the documentation that lists the route. */
-  tag: 'Groups' | 'Messages' | 'Notifications' | 'People' | 'Server';
+  tag: 'Files' | 'Groups' | 'Messages' | 'Notifications' | 'People' | 'Server';
   summary: string;
   description?: string;
   /** True for a route that needs no bearer token. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Storage } from '../../../protocol/files.ts';
 import { UserId } from '../../../protocol/ids.ts';
 import { User } from '../../../protocol/models.ts';
 import { GroupList, UserList } from '../../../protocol/rest.ts';
@@ -41,6 +42,13 @@ export const userPaths: ZodOpenApiPathsObject = {
       body: SettingsChange,
       answers: { 200: UserSettings },
       failures: ['invalid', 'too_large', 'forbidden'],
+    }),
+  },
+  '/api/users/me/storage': {
+    get: operation({
+      tag: 'People',
+      summary: 'Get how many bytes my files take in all groups, and how many they may take',
+      answers: { 200: Storage },
     }),
   },
   '/api/users': {

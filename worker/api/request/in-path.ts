@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
+import { groupIdOfFile } from '../../../protocol/file-id.ts';
 import { GroupId, MessageId, UserId } from '../../../protocol/ids.ts';
 import { MessageQuery } from '../../../protocol/rest-requests.ts';
 import { roomOf } from '../../room/room-of.ts';
@@ -49,4 +50,18 @@ export function messageInPath(c: Context<AppEnv, '/api/messages/:id/*'>): Result
   const id = MessageId.safeParse(c.req.param('id'));
   if (!id.success) return fail('not_found', 'There is no such message.');
   return ok({ room: roomOf(c.env, query.value.groupId), id: id.data });
+}
+
+/** The file that a request is about: its id, and the Room of its group. */
+export interface FileInPath {
+  room: RoomRpc;
+  id: string;
+}
+
+/** Returns the file in the path. A made-up id is `not_found`, and touches no Room. */
+export function fileInPath(c: Context<AppEnv, '/api/files/:id'>): Result<FileInPath> {
+  const id = c.req.param('id');
+  const groupId = groupIdOfFile(id);
+  if (groupId === undefined) return fail('not_found', 'There is no such file.');
+  return ok({ room: roomOf(c.env, groupId), id });
 }

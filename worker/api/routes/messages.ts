@@ -47,7 +47,13 @@ export const messages = new Hono<AppEnv>()
     if (!edit.ok) return problem(edit.failure);
     const { room, id } = message.value;
     return answer(
-      await room.edit(c.var.identity.userId, id, edit.value.content, c.var.identity.sessionId),
+      await room.edit(
+        c.var.identity.userId,
+        id,
+        edit.value.content,
+        c.var.identity.sessionId,
+        edit.value.attachments,
+      ),
     );
   })
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { createDocument, type ZodOpenApiObject } from 'zod-openapi';
 import { version } from '../../../package.json';
+import { groupFilePaths } from '../documented/group-files.ts';
 import { groupPaths } from '../documented/groups.ts';
 import { invitePaths } from '../documented/invites.ts';
 import { messagePaths } from '../documented/messages.ts';
@@ -34,6 +35,7 @@ const DESCRIPTION: ZodOpenApiObject = {
   },
   paths: {
     ...groupPaths,
+    ...groupFilePaths,
     ...invitePaths,
     ...messagePaths,
     ...readingPaths,

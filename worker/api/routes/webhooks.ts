@@ -53,6 +53,7 @@ async function handle(env: Env, event: ClerkWebhook): Promise<void> {
       const user = await deactivateUser(env.DB, event.data.id, systemClock());
       await revoke(env, { userId: event.data.id });
       await updateProfile(env, user);
+      await inboxOf(env, user.id).eraseFiles();
       return;
     }
     case 'session.ended':

@@ -14,6 +14,8 @@ export const Notice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pushes') }),
   /** Whether the user sends and sees read receipts has changed. The value is read when a Room is notified, too. */
   z.object({ type: z.literal('read_receipts') }),
+  /** The account was deleted, and the files of the user go. */
+  z.object({ type: z.literal('erase_files') }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 

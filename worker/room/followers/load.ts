@@ -1,3 +1,4 @@
+import { type MirroredFile, mirroredFilesAfter } from '../../directory/files.ts';
 import {
   findMirroredGroup,
   type MirroredCursor,
@@ -46,6 +47,7 @@ export async function loadFromMirror(
     sql.exec('DELETE FROM cursors');
     sql.exec('DELETE FROM follows');
     sql.exec('DELETE FROM preferences');
+    sql.exec('DELETE FROM files');
   });
   const store = new RoomStore(sql, groupId);
   let highestRev = group.counter;
@@ -81,6 +83,12 @@ export async function loadFromMirror(
     (last) => mirroredPreferencesAfter(database, groupId, last?.userId ?? ''),
     (preference) => store.preferences.restore(preference),
   );
+  await loadPages<MirroredFile>(
+    store,
+    (last) => mirroredFilesAfter(database, groupId, last?.id ?? ''),
+    (file) => store.files.restore(file),
+  );
+  store.files.setUnlistedUnsent();
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;
 }

@@ -1,9 +1,12 @@
 import type { Agenda } from '../../agenda.ts';
 import type { Clock } from '../../clock.ts';
 import { eraseSome } from '../../directory/erase.ts';
+import { eraseFileRows } from '../../directory/files.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
+import type { Versioned } from '../rows/cursor-store.ts';
+import type { StoredFile } from '../rows/file-rows.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
 import type { MirrorPart, RoomStore } from '../rows/room-store.ts';
 
@@ -19,6 +22,8 @@ const BATCHES_A_RUN = 20;
 const RUN_MS = 15_000;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
+/** Files that go with a batch of messages: the name and description of one may take 5 KB. */
+const BATCH_FILES = 100;
 /** A reply stamps itself and its root. No change stamps more rows. */
 const MOST_ROWS_OF_A_CHANGE = 2;
 /** How long the answer to a change of members or of the group waits for D1. The change stands even if D1 is late. */
@@ -58,7 +63,7 @@ export class Mirror {
     this.#agenda.schedule('mirror', this.#clock() + COLLECT_MS);
   }
 
-  /** Schedules a run for a cursor, follow or preference that changed, with less haste. */
+  /** Schedules a run for a cursor, follow, preference or file that changed without a rev, with less haste. */
   moved(): void {
     if (this.#failures.cursors > 0) return;
     this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
@@ -103,6 +108,12 @@ export class Mirror {
       const lookAgainAt = (this.#store.deletedAt() ?? 0) + LATE_WRITES_MS;
       return this.#clock() < lookAgainAt ? lookAgainAt : undefined;
     });
+  }
+
+  /** Erases the rows of files whose bytes are erased. Throws if D1 does not answer. */
+  async eraseFiles(ids: string[]): Promise<void> {
+    const erased = eraseFileRows(this.#database, this.#store.groupId, ids);
+    await within(D1_ANSWERS_WITHIN_MS, erased);
   }
 
   #soon(): number {
@@ -161,35 +172,48 @@ export class Mirror {
   async #writeMessages(): Promise<boolean> {
     const until = this.#clock() + RUN_MS;
     for (let batch = 0; batch < BATCHES_A_RUN && this.#clock() < until; batch += 1) {
+      const files = this.#store.files.dirty(BATCH_FILES);
+      if (files.length === BATCH_FILES) {
+        await this.#writeFiles(files);
+        continue;
+      }
       const counter = this.#store.counter();
       const since = this.#store.mirrored('messages');
       if (since === counter) return true;
       const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
-      await this.#write({ messages });
+      // Together, so that D1 has no message without its files.
+      await this.#writeFiles(files, messages);
       this.#store.setMirrored('messages', upTo);
     }
     return false;
   }
 
+  async #writeFiles(files: Versioned<StoredFile>[], messages: MirroredMessage[] = []) {
+    await this.#write({ files, messages });
+    this.#store.files.setMirrored(files);
+  }
+
   /** Writes rows without a rev as they are now. Returns whether D1 has all of them; rows that move meanwhile come next. */
   async #writeCursors(): Promise<boolean> {
-    const { cursors, follows, preferences } = this.#store;
+    const { cursors, follows, preferences, files } = this.#store;
     const dirty = {
       cursors: cursors.dirty(BATCH_ROWS),
       follows: follows.dirty(BATCH_ROWS),
       preferences: preferences.dirty(BATCH_ROWS),
+      files: files.dirty(BATCH_FILES),
     };
     if (Object.values(dirty).every((rows) => rows.length === 0)) return true;
     await this.#write(dirty);
     cursors.setMirrored(dirty.cursors);
     follows.setMirrored(dirty.follows);
     preferences.setMirrored(dirty.preferences);
+    files.setMirrored(dirty.files);
     return !this.#hasDirtyCursors();
   }
 
   #hasDirtyCursors(): boolean {
-    const { cursors, follows, preferences } = this.#store;
-    return [cursors, follows, preferences].some((rows) => rows.dirty(1).length > 0);
+    const { cursors, follows, preferences, files } = this.#store;
+    return [cursors, follows, preferences, files].some((rows) => rows.dirty(1).length > 0);
   }
 
   #changedMessages(since: number): MirroredMessage[] {

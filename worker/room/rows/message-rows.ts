@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  FileReference,
   type Message,
   type Reaction,
   SystemLine,
@@ -28,6 +29,7 @@ export type StoredMessage = {
   pinned_at: number | null;
   pinned_by: string | null;
   system: string | null;
+  attachments: string | null;
 };
 
 /** A row of `messages` joined with the id of its root. */
@@ -62,6 +64,7 @@ export interface NewMessage extends Partial<Mentions> {
   root?: Pick<Message, 'id' | 'seq'> | undefined;
   alsoToGroup: boolean;
   system?: Message['system'];
+  attachments?: FileReference[] | undefined;
 }
 
 const UserIds = z.array(z.string());
@@ -74,6 +77,18 @@ export function userIdsIn(column: string | null): string[] {
 /** The column that holds these user ids: null for an empty list, since most messages mention nobody. */
 export function listColumn(userIds: string[] = []): string | null {
   return userIds.length === 0 ? null : JSON.stringify(userIds);
+}
+
+const FileReferences = z.array(FileReference);
+
+/** The files in a column that holds a JSON list; null is an empty list. */
+export function filesIn(column: string | null): FileReference[] {
+  return column === null ? [] : FileReferences.parse(JSON.parse(column));
+}
+
+/** The column that holds these files: null for an empty list, since most messages have none. */
+export function filesColumn(files: readonly FileReference[] = []): string | null {
+  return files.length === 0 ? null : JSON.stringify(files);
 }
 
 /** The row of a message that was just sent: no edit, reply or pin. */
@@ -100,6 +115,7 @@ export function newRow(message: NewMessage): StoredMessage {
     pinned_at: null,
     pinned_by: null,
     system: system ? JSON.stringify(system) : null,
+    attachments: filesColumn(message.attachments),
   };
 }
 
@@ -120,6 +136,7 @@ export function messageOf(groupId: string, row: MessageRow, reactions: Reaction[
     ...(row.parent_id !== null && { parentId: row.parent_id }),
     ...(row.also_to_group === 1 && { alsoToGroup: true }),
     ...(row.reply_count > 0 && threadOf(row)),
+    ...(row.attachments !== null && { attachments: filesIn(row.attachments) }),
     ...(reactions.length > 0 && { reactions }),
     ...(row.mentions !== null && { mentions: userIdsIn(row.mentions) }),
     ...(row.pinned_at !== null && { pinnedAt: row.pinned_at }),

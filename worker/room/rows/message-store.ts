@@ -1,7 +1,9 @@
 import { PREVIEW_CHARACTERS, REACTION_USERS } from '../../../protocol/limits.ts';
-import type { Message } from '../../../protocol/models.ts';
+import type { FileReference, Message } from '../../../protocol/models.ts';
 import { insertRow, numberIn, type ObjectSql } from '../../sql.ts';
 import {
+  filesColumn,
+  filesIn,
   listColumn,
   type Mentions,
   type MessageRow,
@@ -31,6 +33,23 @@ export interface WrittenMessage extends Mentions {
   parentId: string | undefined;
   rootSeq: number | undefined;
   isInTimeline: boolean;
+  attachments: FileReference[];
+}
+
+/** The newest message that a list shows. */
+export interface ShownMessage {
+  userId: string;
+  content: string;
+  at: number;
+  seq: number;
+  attachments: FileReference[];
+}
+
+/** What an edit leaves of a message. */
+export interface MessageEdit extends Mentions {
+  content: string;
+  attachments: readonly FileReference[];
+  at: number;
 }
 
 /** The messages of one group. */
@@ -154,14 +173,17 @@ export class MessageStore {
   }
 
   /** The newest message of the timeline that people see: no system line, not deleted. */
-  newestShown(): { userId: string; content: string; at: number; seq: number } | undefined {
+  newestShown(): ShownMessage | undefined {
     const [row] = this.#sql
-      .exec<{ user_id: string; content: string; created_at: number; seq: number }>(
-        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq FROM messages m
+      .exec<Pick<StoredMessage, 'user_id' | 'content' | 'created_at' | 'seq' | 'attachments'>>(
+        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq, m.attachments
+         FROM messages m
          WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
       )
       .toArray();
-    return row && { userId: row.user_id, content: row.content, at: row.created_at, seq: row.seq };
+    if (!row) return undefined;
+    const { user_id: userId, content, created_at: at, seq } = row;
+    return { userId, content, at, seq, attachments: filesIn(row.attachments) };
   }
 
   /** The seq of the newest message or reply that people wrote and did not delete; 0 without one. */
@@ -196,6 +218,7 @@ export class MessageStore {
         mentions: userIdsIn(row.mentions),
         mentionedHere: userIdsIn(row.mentioned_here),
         mentionsAll: row.mentions_all === 1,
+        attachments: filesIn(row.attachments),
       }));
   }
 
@@ -241,12 +264,13 @@ export class MessageStore {
     return messageOf(this.#groupId, { ...row, parent_id: message.root?.id ?? null }, []);
   }
 
-  edit(seq: number, rev: number, edit: Mentions & { content: string; at: number }): void {
+  edit(seq: number, rev: number, edit: MessageEdit): void {
     this.#sql.exec(
-      `UPDATE messages SET rev = ?, content = ?, mentions = ?, mentioned_here = ?, mentions_all = ?, updated_at = ?,
-         edited = 1 WHERE seq = ?`,
+      `UPDATE messages SET rev = ?, content = ?, attachments = ?, mentions = ?, mentioned_here = ?, mentions_all = ?,
+         updated_at = ?, edited = 1 WHERE seq = ?`,
       rev,
       edit.content,
+      filesColumn(edit.attachments),
       listColumn(edit.mentions),
       listColumn(edit.mentionedHere),
       Number(edit.mentionsAll),
@@ -255,12 +279,22 @@ export class MessageStore {
     );
   }
 
-  /** Leaves a tombstone: content, mentions, reactions and pin are gone. */
+  /** Leaves these files on a message whose others are gone. Nobody edited it. */
+  keepFiles(seq: number, rev: number, kept: readonly FileReference[]): void {
+    this.#sql.exec(
+      'UPDATE messages SET rev = ?, attachments = ? WHERE seq = ?',
+      rev,
+      filesColumn(kept),
+      seq,
+    );
+  }
+
+  /** Leaves a tombstone: content, files, mentions, reactions and pin are gone. */
   erase(seq: number, rev: number, at: number): void {
     this.reactions.erase(seq);
     this.#sql.exec(
-      `UPDATE messages SET rev = ?, content = '', mentions = NULL, mentioned_here = NULL, mentions_all = 0,
-         pinned_at = NULL, pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
+      `UPDATE messages SET rev = ?, content = '', attachments = NULL, mentions = NULL, mentioned_here = NULL,
+         mentions_all = 0, pinned_at = NULL, pinned_by = NULL, updated_at = ?, deleted_at = ? WHERE seq = ?`,
       rev,
       at,
       at,

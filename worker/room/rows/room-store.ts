@@ -1,6 +1,7 @@
 import type { Group, Member, Message } from '../../../protocol/models.ts';
 import { insertRow, type ObjectSql, type SqlValue } from '../../sql.ts';
 import { CursorStore } from './cursor-store.ts';
+import { FileStore } from './file-store.ts';
 import { FollowStore } from './follow-store.ts';
 import { MemberStore } from './member-store.ts';
 import { MessageStore } from './message-store.ts';
@@ -22,7 +23,7 @@ const REV_COLUMN = {
   messages: 'mirrored_messages_rev',
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
-/** The tables of what a group holds: all but its own row, the ended sessions and the agenda. */
+/** The tables of what a group holds: all but its own row, its files, the ended sessions and the agenda. */
 const CONTENT = [
   'members',
   'messages',
@@ -50,6 +51,7 @@ export class RoomStore {
   readonly follows: FollowStore;
   readonly preferences: PreferenceStore;
   readonly notify: NotifyStore;
+  readonly files: FileStore;
 
   /** `groupId` is the Room's name. */
   constructor(sql: ObjectSql, groupId: string) {
@@ -61,6 +63,7 @@ export class RoomStore {
     this.follows = new FollowStore(sql);
     this.preferences = new PreferenceStore(sql);
     this.notify = new NotifyStore(sql);
+    this.files = new FileStore(sql);
   }
 
   /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */
@@ -141,10 +144,12 @@ export class RoomStore {
 
   /**
    * Erases everything that the group held. Its own row stays as the mark of the deletion: without members and private, it
-   * looks to everyone as if there were no group, and it is never loaded from D1 again.
+   * looks to everyone as if there were no group, and it is never loaded from D1 again. The rows of files stay until their bytes
+   * are erased.
    */
   erase(deletedAt: number, rev: number): void {
     for (const table of CONTENT) this.#sql.exec(`DELETE FROM ${table}`);
+    this.files.setAllGone(deletedAt);
     this.members.dropCache();
     this.#writeGroup(
       `UPDATE group_state SET name = '', topic = '', visibility = 'private', member_count = 0, deleted_at = ?, rev = ?`,

@@ -96,6 +96,18 @@ const MIGRATIONS = [
   CREATE INDEX preferences_receipts_off ON preferences (user_id) WHERE read_receipts = 0;
   CREATE INDEX messages_joined ON messages (user_id, seq) WHERE system ->> 'kind' = 'joined';
   `,
+  `
+  ALTER TABLE messages ADD COLUMN attachments TEXT;
+  CREATE TABLE files (
+    id TEXT PRIMARY KEY, user_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL,
+    etag TEXT NOT NULL, uploaded_at INTEGER NOT NULL, metadata TEXT NOT NULL, message_seq INTEGER, gone_at INTEGER,
+    version INTEGER NOT NULL, mirrored_version INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX files_unsent ON files (uploaded_at) WHERE message_seq IS NULL AND gone_at IS NULL;
+  CREATE INDEX files_sent ON files (message_seq) WHERE message_seq IS NOT NULL AND gone_at IS NULL;
+  CREATE INDEX files_gone ON files (gone_at) WHERE gone_at IS NOT NULL;
+  CREATE INDEX files_dirty ON files (id) WHERE version > mirrored_version;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

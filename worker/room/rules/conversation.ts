@@ -9,9 +9,11 @@ import type { Message } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
 import type { Sending } from '../room-rpc.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import type { Files } from './files.ts';
 import { mentionsIn, newlyMentioned } from './mentions.ts';
 import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import type { Threads } from './threads.ts';
+import { leaveTombstone } from './tombstone.ts';
 import type { Writer } from './writer.ts';
 
 /** The rules of messages, replies, edits, deletions, reactions and pins. */
@@ -19,11 +21,13 @@ export class Conversation {
   readonly #writer: Writer;
   readonly #store: RoomStore;
   readonly #threads: Threads;
+  readonly #files: Files;
 
-  constructor(writer: Writer, threads: Threads) {
+  constructor(writer: Writer, threads: Threads, files: Files) {
     this.#writer = writer;
     this.#store = writer.store;
     this.#threads = threads;
+    this.#files = files;
   }
 
   /** Writes a user's message. `created` is false, and nothing changes, if the same author sent this id before. */
@@ -41,21 +45,28 @@ export class Conversation {
     if (!writes.ok) return writes;
     const root = this.#rootOf(sending.parentId);
     if (!root.ok) return root;
+    const files = this.#files.sendable(userId, sending.attachments ?? []);
+    if (!files.ok) return files;
     const message = this.#writer.commit((publish) => {
       const named = mentionsIn(sending.content, this.#store, this.#writer.effects.online);
       const { id, content, alsoToGroup } = sending;
+      const attachments = files.value;
       const written = this.#writer.insert(
-        { id, userId, content, root: root.value, alsoToGroup, ...named },
+        { id, userId, content, root: root.value, alsoToGroup, attachments, ...named },
         publish,
       );
+      this.#files.sent(attachments, written.seq);
       if (root.value) this.#threads.replied(root.value, written);
       return written;
     });
     return ok({ message, created: true });
   }
 
-  /** Replaces the content of a message. Only its author may; the same content changes nothing. */
-  edit(userId: string, { id, content }: { id: string; content: string }): Result<Message> {
+  /** Replaces the text of a message and, if they are given, its files. Only its author may; no difference changes nothing. */
+  edit(
+    userId: string,
+    { id, content, attachments }: Pick<Sending, 'id' | 'content' | 'attachments'>,
+  ): Result<Message> {
     const author = memberWhoMayWrite(this.#store, userId, 'send');
     if (!author.ok) return author;
     const found = this.#undeleted(id);
@@ -64,13 +75,16 @@ export class Conversation {
     if (before.userId !== userId || before.system) {
       return fail('forbidden', 'Only the author of a message can edit it.');
     }
-    if (before.content === content) return ok(this.#read(before.seq));
+    const files = this.#files.edited(before, attachments);
+    if (!files.ok) return files;
+    if (before.content === content && !files.value.isChanged) return ok(this.#read(before.seq));
     const named = mentionsIn(content, this.#store, this.#writer.effects.online, before);
     const alsoMentioned = newlyMentioned(this.#store, before, named);
     const after = this.#writer.commit((publish) => {
       const rev = this.#store.nextRev();
       const at = this.#writer.effects.clock();
-      this.#store.messages.edit(before.seq, rev, { content, ...named, at });
+      this.#store.messages.edit(before.seq, rev, { content, ...named, at, ...files.value });
+      this.#files.replaced(before, files.value.attachments);
       const message = this.#read(before.seq);
       publish({ type: 'message_update', rev, message });
       const known = new Set(before.mentions);
@@ -94,23 +108,8 @@ export class Conversation {
       return fail('forbidden', 'Only the author of a message or an admin can delete it.');
     }
     this.#writer.commit((publish) => {
-      const rev = this.#store.nextRev();
-      const deletedAt = this.#writer.effects.clock();
-      const { messages } = this.#store;
-      messages.erase(message.seq, rev, deletedAt);
-      const { parentId } = message;
-      const root = parentId === undefined ? undefined : messages.plainById(parentId);
-      if (root) messages.threads.recount(root.seq, rev);
-      const parent = root && messages.threads.find(root.seq);
-      publish({
-        type: 'message_delete',
-        rev,
-        id,
-        seq: message.seq,
-        deletedAt,
-        ...(parentId !== undefined && { parentId }),
-        ...(parent && { parent }),
-      });
+      leaveTombstone(this.#writer, message, publish);
+      this.#files.replaced(message, []);
     });
     return ok(null);
   }

@@ -1,7 +1,9 @@
 import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protocol/limits.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
+import type { ShownMessage } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import { filesInWords } from './files-in-words.ts';
 import { memberWhoMay } from './permissions.ts';
 
 /** What a user's list has of the group. A direct group is hidden while it is empty, or until the user gets a message. */
@@ -46,10 +48,16 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
 
 function lastMessage(
   store: RoomStore,
-  { userId, content, at, seq }: NonNullable<ReturnType<RoomStore['messages']['newestShown']>>,
+  { userId, content, at, seq, attachments }: ShownMessage,
 ): InboxEntry['last'] {
   const author = store.members.find(userId)?.user;
-  return { userId, ...(author && { name: author.name }), preview: content, at, seq };
+  return {
+    userId,
+    ...(author && { name: author.name }),
+    preview: content || filesInWords(attachments),
+    at,
+    seq,
+  };
 }
 
 /** The people of a direct group without this user. */

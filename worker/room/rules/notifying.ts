@@ -6,6 +6,7 @@ import type { MessageNotification, NotificationReason } from '../../../protocol/
 import type { WrittenMessage } from '../rows/message-store.ts';
 import type { Preference } from '../rows/preference-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import { filesInWords } from './files-in-words.ts';
 import { memberWhoMay } from './permissions.ts';
 
 /** How much of a message a notification shows. */
@@ -78,7 +79,8 @@ function notificationOf(
 ): MessageNotification {
   const nameOf = (id: string) => store.members.find(id)?.user.name;
   const name = (id: string) => (EVERYONE.has(id) ? id : nameOf(id));
-  const { id, seq, parentId, isInTimeline, content, createdAt } = message;
+  const { id, seq, parentId, isInTimeline, content, createdAt, attachments } = message;
+  const text = oneLine(parse(content), name) || filesInWords(attachments);
   return {
     groupId: store.groupId,
     messageId: id,
@@ -86,7 +88,7 @@ function notificationOf(
     ...(parentId !== undefined && !isInTimeline && { parentId }),
     reason,
     title: titleOf(store, userId, nameOf(message.userId) ?? 'Someone', reason),
-    body: oneLine(parse(content), name).slice(0, BODY_CHARACTERS).toWellFormed(),
+    body: text.slice(0, BODY_CHARACTERS).toWellFormed(),
     at: createdAt,
   };
 }

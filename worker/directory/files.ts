@@ -1,0 +1,47 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { files } from './schema.ts';
+
+/** A file as a Room has it, so that nothing is lost on the way back. */
+export type MirroredFile = Omit<typeof files.$inferSelect, 'groupId'>;
+
+/** Up to this many files of a group are read at once: a file may have 2 KB of name and description. */
+const PAGE_ROWS = 200;
+
+/** The statement that writes files. A row that D1 has in the same or a later version stays. */
+export function upsertFiles(groupId: string, changed: readonly MirroredFile[]) {
+  return sql`
+    INSERT INTO files (group_id, id, user_id, name, type, size, etag, uploaded_at, metadata, message_seq, gone_at, version)
+    SELECT ${groupId}, value ->> 'id', value ->> 'userId', value ->> 'name', value ->> 'type', value ->> 'size',
+      value ->> 'etag', value ->> 'uploadedAt', value -> 'metadata', value ->> 'messageSeq', value ->> 'goneAt',
+      value ->> 'version'
+    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    ON CONFLICT (group_id, id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
+      message_seq = excluded.message_seq, gone_at = excluded.gone_at, version = excluded.version
+    WHERE excluded.version > version`;
+}
+
+/** Files of a group after `id`, by id. */
+export async function mirroredFilesAfter(
+  database: D1Database,
+  groupId: string,
+  id: string,
+): Promise<MirroredFile[]> {
+  return drizzle(database)
+    .select()
+    .from(files)
+    .where(and(eq(files.groupId, groupId), gt(files.id, id)))
+    .orderBy(files.id)
+    .limit(PAGE_ROWS);
+}
+
+/** Erases the rows of files. Twice is harmless. Throws what D1 throws. */
+export async function eraseFileRows(
+  database: D1Database,
+  groupId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await drizzle(database).run(
+    sql`DELETE FROM files WHERE group_id = ${groupId} AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  );
+}
