@@ -23,6 +23,8 @@ export const ALT_CHARACTERS = 1_000;
 export const STORAGE_PER_USER = 10 * 1000 ** 3;
 /** How long an unfinished upload, and a file that was never sent, is kept. */
 export const UPLOAD_KEPT_MS = 24 * 60 * 60_000;
+/** How long the cookie with which a browser fetches files is valid. A page renews it before that. */
+export const FILES_COOKIE_MS = 60 * 60_000;
 /** The pixels of a picture, all frames together: a browser that decodes more may run out of memory. */
 export const IMAGE_PIXELS = 100_000_000;
 /** The widths of the variants of a picture, in pixels. */

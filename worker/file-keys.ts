@@ -14,3 +14,13 @@ export function variantKey(fileId: string, width: number): string {
 export function keysOf(fileId: string): string[] {
   return [fileKey(fileId), ...VARIANT_WIDTHS.map((width) => variantKey(fileId, width))];
 }
+
+/** The prefix of the keys of what an unfinished upload keeps besides its parts. */
+export function restPrefix(fileId: string): string {
+  return `uploads/${fileId}/`;
+}
+
+/** The key of the first bytes of an unfinished upload's part `number`, while they do not fill it. */
+export function restKey(fileId: string, number: number): string {
+  return `${restPrefix(fileId)}${number}`;
+}
