@@ -10,6 +10,7 @@ import { isStandInOn } from './clerk/local-env.ts';
 import { isLoopback } from './clerk/loopback.ts';
 import { scriptFiles } from './clerk/routes/script-files.ts';
 
+export { Upload } from '../worker/upload/upload.ts';
 export { LocalClerk } from './clerk/local-clerk.ts';
 
 /** The Room of a local run: it verifies the token of a renewed lease with the stand-in. */

@@ -1,5 +1,6 @@
 import type { InboxRpc } from './inbox/inbox-rpc.ts';
 import type { RoomRpc } from './room/room-rpc.ts';
+import type { UploadRpc } from './upload/upload-rpc.ts';
 
 /** The bindings and vars of `wrangler.toml`, and the secrets of a deployment. */
 export interface Env {
@@ -9,6 +10,7 @@ export interface Env {
   IMAGES: ImagesBinding;
   ROOM: DurableObjectNamespace<RoomRpc & Rpc.DurableObjectBranded>;
   INBOX: DurableObjectNamespace<InboxRpc & Rpc.DurableObjectBranded>;
+  UPLOAD: DurableObjectNamespace<UploadRpc & Rpc.DurableObjectBranded>;
   REST_LIMIT: RateLimit;
   INVITE_LIMIT: RateLimit;
 

@@ -23,6 +23,7 @@ export const localClerk: ClerkSource = async (env) => {
     jwtKey: publicKey,
     issuer: LOCAL_ISSUER,
     webhookSigningSecret,
+    secretKey,
     isOurOrigin: isLoopbackOrigin,
     backendFetch: (path, init) => {
       const headers = new Headers(init.headers);

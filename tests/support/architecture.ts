@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'the directory stands below everything else',
     from: /^worker\/directory\//,
-    to: /^worker\/(api|auth|room|files|ops)\//,
+    to: /^worker\/(api|auth|room|files|ops|upload)\//,
   },
   {
     because: 'in a Room only its followers know the directory',
@@ -43,7 +43,12 @@ const RULES: readonly Rule[] = [
   {
     because: 'a Room does not know what is built around it',
     from: /^worker\/room\//,
-    to: /^worker\/(files|ops)\//,
+    to: /^worker\/(files|ops|upload)\//,
+  },
+  {
+    because: 'an Upload hands its file to a Room and an Inbox by their contracts',
+    from: /^worker\/upload\//,
+    to: /^worker\/(directory|files|ops|sockets)\/|^worker\/(room\/(?!room-(of|rpc)\.ts$)|inbox\/(?!inbox-(of|rpc)\.ts$))/,
   },
   {
     because: 'local is absent from what is deployed, and from the page',

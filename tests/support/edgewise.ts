@@ -40,6 +40,10 @@ export interface Edgewise {
   evictInbox(userId: string): Promise<void>;
   /** Runs SQL inside a user's Inbox; returns all rows. */
   inboxSql(userId: string, sql: string): Promise<Record<string, unknown>[]>;
+  /** Drops the memory of the Upload of a file, likewise. */
+  evictUpload(fileId: string): Promise<void>;
+  /** Runs SQL inside the Upload of a file; returns all rows. */
+  uploadSql(fileId: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Drops the memory of the stand-in for Clerk. */
   evictLocalClerk(): Promise<void>;
   /** Runs SQL inside the stand-in for Clerk. */
@@ -77,7 +81,7 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const env = await miniflare.getBindings<TestEnv>();
   await applyMigrations(env.DB);
   const clerk = { name: 'local' };
-  const evict = async (className: 'Room' | 'Inbox', name: string) => {
+  const evict = async (className: 'Room' | 'Inbox' | 'Upload', name: string) => {
     try {
       const how = { name, webSockets: 'hibernate' } as const;
       await miniflare.unsafeEvictDurableObject(worker.name, className, how);
@@ -100,6 +104,13 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     async inboxSql(userId, sql) {
       const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Inbox', {
         name: userId,
+      });
+      return storage.exec(sql);
+    },
+    evictUpload: (fileId) => evict('Upload', fileId),
+    async uploadSql(fileId, sql) {
+      const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Upload', {
+        name: fileId,
       });
       return storage.exec(sql);
     },

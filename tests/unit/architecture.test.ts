@@ -65,6 +65,11 @@ describe('a violation of the architecture is found', () => {
       'web/realtime/replica/group-replica.ts',
       "import { GroupSync } from '../sync/group-sync.ts'",
     ],
+    [
+      'an Upload importing the rules of a Room',
+      'worker/upload/finish.ts',
+      "import { files } from '../room/rules/files.ts'",
+    ],
     ['a route using SQL', 'worker/api/routes/groups.ts', "import { eq } from 'drizzle-orm'"],
     [
       'a feature importing Clerk',
