@@ -3,10 +3,11 @@ import type { Failure, Problem } from '../../protocol/errors.ts';
 
 /**
  * Builds the response to a failed REST request: `application/problem+json` (RFC 9457) with the status of its code and,
- * if the failure has `retryAfterMs`, `Retry-After`.
+ * if the failure has `retryAfterMs`, `Retry-After`. A protocol that prescribes another status passes it.
  */
-export function problem(failure: Failure): Response {
-  const { status, title } = ERRORS[failure.code];
+export function problem(failure: Failure, prescribed?: number): Response {
+  const { status: usual, title } = ERRORS[failure.code];
+  const status = prescribed ?? usual;
   const body: Problem = {
     type: `https://edgewise.dev/problems/${failure.code}`,
     title,

@@ -11,7 +11,7 @@ import type { AppEnv } from './app-env.ts';
 z.config(en());
 
 /** The part of a request that `invalid` names: the body, the query, or a header by its name. */
-export type RequestPart = 'body' | 'query' | 'Idempotency-Key';
+export type RequestPart = 'body' | 'query' | 'headers' | 'Upload-Metadata' | 'Idempotency-Key';
 
 /**
  * Returns the failure `invalid` with one sentence for each faulty field. A nested fault is listed under its path
