@@ -1,9 +1,13 @@
 import { fail, ok, type Result } from '../protocol/errors.ts';
+import { FILES_COOKIE_MS } from '../protocol/limits.ts';
 import type { Clock } from './clock.ts';
 import type { ObjectSql } from './sql.ts';
 
-/** How long an ended session is refused: its last token is valid for 60 s, plus the clock skew that verification allows. */
-const REVOKED_MS = 120_000;
+/**
+ * How long an ended session is refused: as long as what it got may be valid, plus the clock skew that verification allows. Its
+ * last token is valid for 60 s, its cookie for files for longer.
+ */
+const REVOKED_MS = FILES_COOKIE_MS + 120_000;
 
 /** Who asks an object for something. Without `sessionId` an object asks in the user's name, or an earlier Worker. */
 export interface Asker {
@@ -21,7 +25,7 @@ export class RevokedSessions {
     this.#clock = clock;
   }
 
-  /** Refuses a session or, without `sessionId`, all of the user's for as long as their last tokens are valid. */
+  /** Refuses a session or, without `sessionId`, all of the user's for as long as their tokens and cookies are valid. */
   add({ userId, sessionId }: Asker): void {
     const now = this.#clock();
     this.#sql.exec('DELETE FROM revoked WHERE until < ?', now);

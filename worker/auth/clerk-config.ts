@@ -11,6 +11,8 @@ export interface ClerkConfig {
   /** Whether an `Origin` header or a token's `azp` is one of our own origins. */
   isOurOrigin(origin: string): boolean;
   webhookSigningSecret: string;
+  /** The instance's secret key, from which keys of our own are derived. */
+  secretKey: string;
   /** Sends a request to Clerk's Backend API with the secret key. Throws if Clerk cannot be reached. */
   backendFetch(path: string, init: RequestInit): Promise<Response>;
   /** The path under which the browser reaches Clerk's Frontend API, if not at Clerk's own address. */

@@ -66,6 +66,7 @@ export async function clerkFromEnv(env: ClerkVars): Promise<Result<ClerkConfig>>
     jwtKey,
     issuer,
     webhookSigningSecret,
+    secretKey,
     isOurOrigin: (origin) => origins.has(origin),
     backendFetch: (path, init) => {
       const headers = new Headers(init.headers);

@@ -18,7 +18,9 @@ export function contentPolicy(clerk?: ClerkConfig): string {
     'script-src': ["'self'", ...remote, ...bots],
     // Clerk's components and the API's documentation use inline styles.
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', CLERK_IMAGES],
+    // Files that are not uploaded yet are shown from blobs.
+    'img-src': ["'self'", 'data:', 'blob:', CLERK_IMAGES],
+    'media-src': ["'self'", 'blob:'],
     'connect-src': ["'self'", ...remote],
     // Clerk renews its token from a worker that it creates from a blob.
     'worker-src': ["'self'", 'blob:'],

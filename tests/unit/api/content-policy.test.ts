@@ -8,6 +8,7 @@ const clerk: ClerkConfig = {
   issuer: 'https://clerk.example.com',
   isOurOrigin: () => false,
   webhookSigningSecret: '',
+  secretKey: '',
   backendFetch: () => Promise.reject(new Error('not asked here')),
 };
 
