@@ -3,7 +3,9 @@ import type { AppEnv } from './api/request/app-env.ts';
 import { drainedBody } from './api/request/drain-body.ts';
 import { config } from './api/routes/config.ts';
 import { docs } from './api/routes/docs.ts';
+import { fileBytes } from './api/routes/file-bytes.ts';
 import { fileChanges } from './api/routes/file-changes.ts';
+import { fileSession } from './api/routes/file-session.ts';
 import { groupFiles } from './api/routes/group-files.ts';
 import { groupSocket } from './api/routes/group-socket.ts';
 import { groups } from './api/routes/groups.ts';
@@ -21,6 +23,8 @@ import { reading } from './api/routes/reading.ts';
 import { settings } from './api/routes/settings.ts';
 import { storage } from './api/routes/storage.ts';
 import { threads } from './api/routes/threads.ts';
+import { tus } from './api/routes/tus.ts';
+import { upload } from './api/routes/upload.ts';
 import { users } from './api/routes/users.ts';
 import { webhooks } from './api/routes/webhooks.ts';
 import type { ClerkSource } from './auth/clerk-config.ts';
@@ -49,6 +53,8 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', members);
   app.route('/', invites);
   app.route('/', groupFiles);
+  // Before the routes of files, of which `session` is none.
+  app.route('/', fileSession);
   app.route('/', fileChanges);
   app.route('/', groupSocket);
   app.route('/', inboxSocket);
@@ -59,6 +65,9 @@ export function createApp({ clerk }: { clerk: ClerkSource }): Hono<AppEnv> {
   app.route('/', threads);
   app.route('/', reading);
   app.route('/', push);
+  app.route('/', upload);
+  app.route('/', tus);
+  app.route('/', fileBytes);
 
   // An unknown API address must not fall through to the page, which would look like a successful response.
   app.all('/api/*', notFound);

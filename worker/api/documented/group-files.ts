@@ -4,6 +4,7 @@ import { FileChange, FileListQuery, FilePage } from '../../../protocol/files.ts'
 import { FileId, GroupId } from '../../../protocol/ids.ts';
 import { FileReference } from '../../../protocol/models.ts';
 import { operation } from './operation.ts';
+import { fileBytes } from './uploads.ts';
 
 const params = { path: z.object({ id: FileId }) };
 
@@ -21,6 +22,7 @@ export const groupFilePaths: ZodOpenApiPathsObject = {
     }),
   },
   '/api/files/{id}': {
+    get: fileBytes,
     patch: operation({
       tag: 'Files',
       summary: 'Rename or describe a file that I have uploaded and not sent yet',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
-import { FileChange, FilePage, SentFile, Storage } from '../../../protocol/files.ts';
+import { FileChange, FilePage, FileSession, SentFile, Storage } from '../../../protocol/files.ts';
 import { Health } from '../../../protocol/health.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';
@@ -30,6 +30,7 @@ export const NAMED = {
   FileChange,
   FilePage,
   FileReference,
+  FileSession,
   FollowedThread,
   Group,
   GroupChange,

@@ -22,6 +22,8 @@ export interface Documented {
   public?: true;
   params?: ZodOpenApiParameters;
   body?: z.ZodMiniType;
+  /** Bodies that are not JSON, by media type. */
+  bodies?: Readonly<Record<string, z.ZodMiniType>>;
   /** The successful responses by status. A string describes one that is not JSON. */
   answers: Readonly<Record<number, z.ZodMiniType | string>>;
   /** The failures of this route in addition to the common ones. */
@@ -59,7 +61,7 @@ function failureObjects(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject 
 
 /** Converts the description of a route to an OpenAPI operation. */
 export function operation(route: Documented): ZodOpenApiOperationObject {
-  const { tag, summary, description, params, body, answers, failures = [] } = route;
+  const { tag, summary, description, params, body, bodies, answers, failures = [] } = route;
   const codes = [...failures, ...(route.public ? [] : SIGNED_IN), ...ALWAYS];
   const good = Object.entries(answers).map(([status, content]) => [
     status,
@@ -73,6 +75,14 @@ export function operation(route: Documented): ZodOpenApiOperationObject {
     ...(params && { requestParams: params }),
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },
+    }),
+    ...(bodies && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          Object.entries(bodies).map(([type, schema]) => [type, { schema }]),
+        ),
+      },
     }),
     responses: { ...failureObjects(codes), ...Object.fromEntries(good) },
   };

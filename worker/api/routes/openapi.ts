@@ -9,6 +9,7 @@ import { NAMED } from '../documented/named.ts';
 import { pushPaths } from '../documented/push.ts';
 import { readingPaths } from '../documented/reading.ts';
 import { servicePaths } from '../documented/service.ts';
+import { uploadPaths } from '../documented/uploads.ts';
 import { userPaths } from '../documented/users.ts';
 import type { AppEnv } from '../request/app-env.ts';
 
@@ -36,6 +37,7 @@ const DESCRIPTION: ZodOpenApiObject = {
   paths: {
     ...groupPaths,
     ...groupFilePaths,
+    ...uploadPaths,
     ...invitePaths,
     ...messagePaths,
     ...readingPaths,
