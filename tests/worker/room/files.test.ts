@@ -199,7 +199,7 @@ describeWarmAndEvicted(edgewise, 'files', (maybeEvict) => {
     if (!old || !sent) throw new Error('no file');
     await say(adaSocket, 'look', { attachments: [sent.id] });
     await edgewise.roomSql(groupId, 'UPDATE files SET uploaded_at = uploaded_at - 25 * 3600000');
-    await edgewise.roomSql(groupId, "UPDATE agenda SET due_at = 1 WHERE task = 'files'");
+    await edgewise.roomSql(groupId, "INSERT OR REPLACE INTO agenda VALUES ('files', 1)");
     // An overdue task is done when the Room wakes.
     await edgewise.evictRoom(groupId);
     await adaSocket.sync();
