@@ -11,6 +11,7 @@ import { useNotifications } from '../features/notifications/use-notifications.ts
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { PersonCardHost } from './person-card-host.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
@@ -48,7 +49,9 @@ export type FrameDialog = 'create' | 'message' | 'switcher';
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
- * groups or mark all of them as read, shows the dialogs that every page has, notifies me of messages, and loads what is shown without a network.
+ * groups or mark all of them as read, shows the dialogs that every page has, notifies me of messages, and loads and stores
+ * what is shown
+ * without a network.
  */
 export function AfterFirstFrame({
   groups = [],
@@ -79,6 +82,7 @@ export function AfterFirstFrame({
   useReadAllKey(onReadAll);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
   useTimeZone();
+  useEffect(() => void registerServiceWorker(), []);
   const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.
