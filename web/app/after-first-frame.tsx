@@ -10,6 +10,7 @@ import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { newVersionIsReady } from './new-version.ts';
 import { PersonCardHost } from './person-card-host.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
@@ -82,7 +83,7 @@ export function AfterFirstFrame({
   useReadAllKey(onReadAll);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
   useTimeZone();
-  useEffect(() => void registerServiceWorker(), []);
+  useEffect(() => void registerServiceWorker(newVersionIsReady), []);
   const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.

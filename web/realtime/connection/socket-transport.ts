@@ -67,8 +67,8 @@ export class SocketTransport<Event extends AnyEvent, Frame> implements Transport
     return this.#send(frame);
   }
 
-  probe(): void {
-    this.#heartbeat.probe();
+  probe(withinMs?: number): void {
+    this.#heartbeat.probe(withinMs);
   }
 
   close(): void {
