@@ -75,6 +75,7 @@ export interface OpenGroup {
   news: News;
   notifications: Notifications;
   agenda: Agenda<Task>;
+  clock: Clock;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
   publishEphemeral(event: EphemeralEvent, to?: Audience): void;
@@ -108,7 +109,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const agenda = new Agenda(TASKS, sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
-  const missedEvents = new MissedEvents(pollers);
+  const missedEvents = new MissedEvents(pollers, clock);
   const unread = (userId: string, range: { after: number; upTo: number }) =>
     newestNotifying(store, userId, store.messages.written(range, NOTIFYING_AMONG), clock());
   const news = new News({ lastSeq: () => store.messages.lastSeq(), unread });
@@ -244,6 +245,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     news,
     notifications,
     agenda,
+    clock,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     publishEphemeral,
     changesOf: (work) => {
