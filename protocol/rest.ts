@@ -37,6 +37,8 @@ export const InboxEntry = z.object({
       preview: z.string(),
       at: z.int(),
       seq: Rev,
+      /** The people whom the preview mentions, if it does. */
+      mentioned: z.optional(z.array(z.object({ id: UserId, name: z.string() }))),
     }),
   ),
   /** The others in a direct group, which has no name of its own. */

@@ -36,7 +36,12 @@ describe.for([
     expect(entry).toMatchObject({
       groupId: group.id,
       unread: 2,
-      last: { userId: ada.userId, name: ada.name, preview: `<@${grace.userId}> look` },
+      last: {
+        userId: ada.userId,
+        name: ada.name,
+        preview: `<@${grace.userId}> look`,
+        mentioned: [{ id: grace.userId, name: grace.name }],
+      },
     });
     expect(inbox.events.map((event) => event.n)).toEqual(inbox.events.map((_, index) => index + 1));
     await inbox.close();
