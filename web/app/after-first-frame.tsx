@@ -9,6 +9,7 @@ import { useAsks } from '../features/notifications/asking.ts';
 import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
+import { PageConnection } from '../features/status/page-connection.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { PersonCardHost } from './person-card-host.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
@@ -73,7 +74,7 @@ export function AfterFirstFrame({
   onDialog: (dialog: FrameDialog | undefined) => void;
   onReadAll: () => void;
 }): ReactNode {
-  useInbox(told);
+  const connection = useInbox(told);
   useOnScreen();
   useNotifications();
   useOfflineParts();
@@ -119,6 +120,7 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      <PageConnection connection={connection} />
       <PersonCardHost />
     </>
   );
