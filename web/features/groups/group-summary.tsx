@@ -17,8 +17,8 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
   const { group, people, last, unread, mentions, isMuted } = listed;
   const nameOf = (userId: string) =>
     EVERYONE.has(userId) ? userId : last?.mentioned?.find(({ id }) => id === userId)?.name;
-  const text = last && oneLine(parse(last.preview), nameOf);
-  const isMine = last?.userId === me?.id;
+  const text = last ? oneLine(parse(last.preview), nameOf) : group.topic || 'No messages yet';
+  const isMine = last !== undefined && last.userId === me?.id;
   // With one other person it is clear who wrote what I did not.
   const other = people?.length === 1 || last?.name === undefined ? undefined : isolated(last.name);
   const author = isMine ? 'You' : other;

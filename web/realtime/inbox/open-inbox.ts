@@ -6,7 +6,6 @@ import { Connection } from '../connection/connection.ts';
 import { lateTransport } from '../connection/late-transport.ts';
 import { SocketTransport } from '../connection/socket-transport.ts';
 import { pageWake, type Wake } from '../connection/wake.ts';
-import type { ConnectionView } from '../group-view.ts';
 import { Activity } from '../signals/activity.ts';
 import { ownQuiet } from '../signals/own-quiet.ts';
 import { pageUsage, type Usage } from '../signals/usage.ts';
@@ -14,7 +13,7 @@ import { parseInboxEvents, type ReceivedInboxEvent } from './inbox-events.ts';
 
 /** The connection of my own socket as it is now. */
 export interface InboxConnection {
-  view: ConnectionView;
+  view: Connection<ReceivedInboxEvent, InboxFrame>['view'];
   /** Connects at once instead of waiting. */
   reconnect(): void;
 }
