@@ -105,7 +105,8 @@ test('"back" from a thread leads to the same place of the list', async ({ visito
     .poll(async () => Math.abs(((await card('Root 2.').boundingBox())?.y ?? 0) - (before?.y ?? 0)))
     .toBeLessThan(40);
   // The link in the list leads to a new visit.
-  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  const list = page.getByRole('navigation', { name: 'Groups' });
+  await list.getByRole('link', { name: 'Back', exact: true }).click();
   await link.click();
   await expect(card('Root 24.')).toBeInViewport();
 });
