@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useRoute } from 'wouter';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
@@ -9,7 +10,6 @@ import { useAsks } from '../features/notifications/asking.ts';
 import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
-import { PageConnection } from '../features/status/page-connection.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { PersonCardHost } from './person-card-host.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
@@ -44,6 +44,12 @@ const NotificationBar = lazy(() =>
   })),
 );
 
+const PageConnection = lazy(() =>
+  import('../features/status/page-connection.tsx').then((file) => ({
+    default: file.PageConnection,
+  })),
+);
+
 /** The dialogs that every page has. */
 export type FrameDialog = 'create' | 'message' | 'switcher';
 
@@ -75,6 +81,8 @@ export function AfterFirstFrame({
   onReadAll: () => void;
 }): ReactNode {
   const connection = useInbox(told);
+  // A group has a connection of its own.
+  const [isGroup] = useRoute('/g/*');
   useOnScreen();
   useNotifications();
   useOfflineParts();
@@ -120,7 +128,11 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
-      <PageConnection connection={connection} />
+      {!isGroup && connection && (
+        <Late>
+          <PageConnection connection={connection} />
+        </Late>
+      )}
       <PersonCardHost />
     </>
   );

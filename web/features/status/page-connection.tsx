@@ -3,11 +3,9 @@ import type { InboxConnection } from '../../realtime/inbox/open-inbox.ts';
 import { classes } from '../../ui/classes.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 
-/** Says on a page without a group that the connection is lost: a group has a connection of its own. */
-export function PageConnection({ connection }: { connection: InboxConnection | undefined }) {
-  const [isGroup] = useRoute('/g/*');
+/** Says on a page without a group that the connection is lost. Such a page loads it before it is needed. */
+export function PageConnection({ connection }: { connection: InboxConnection }) {
   const [isHome] = useRoute('/');
-  if (isGroup || !connection) return null;
   return (
     <div
       // Below the header, or below the list where that is the page.
