@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useRoute } from 'wouter';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
@@ -44,6 +45,12 @@ const NotificationBar = lazy(() =>
   })),
 );
 
+const PageConnection = lazy(() =>
+  import('../features/status/page-connection.tsx').then((file) => ({
+    default: file.PageConnection,
+  })),
+);
+
 /** The dialogs that every page has. */
 export type FrameDialog = 'create' | 'message' | 'switcher';
 
@@ -74,7 +81,9 @@ export function AfterFirstFrame({
   onDialog: (dialog: FrameDialog | undefined) => void;
   onReadAll: () => void;
 }): ReactNode {
-  useInbox(told);
+  const connection = useInbox(told);
+  // A group has a connection of its own.
+  const [isGroup] = useRoute('/g/*');
   useOnScreen();
   useNotifications();
   useOfflineParts();
@@ -120,6 +129,11 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      {!isGroup && connection && (
+        <Late>
+          <PageConnection connection={connection} />
+        </Late>
+      )}
       <PersonCardHost />
     </>
   );

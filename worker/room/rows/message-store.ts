@@ -33,6 +33,15 @@ export interface WrittenMessage extends Mentions {
   isInTimeline: boolean;
 }
 
+/** The message that a list shows of its group: the beginning of its content, and everyone whom all of it mentions. */
+export interface ShownMessage {
+  userId: string;
+  content: string;
+  at: number;
+  seq: number;
+  mentions: string[];
+}
+
 /** The messages of one group. */
 export class MessageStore {
   readonly #sql: ObjectSql;
@@ -154,14 +163,16 @@ export class MessageStore {
   }
 
   /** The newest message of the timeline that people see: no system line, not deleted. */
-  newestShown(): { userId: string; content: string; at: number; seq: number } | undefined {
+  newestShown(): ShownMessage | undefined {
     const [row] = this.#sql
-      .exec<{ user_id: string; content: string; created_at: number; seq: number }>(
-        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq FROM messages m
-         WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
+      .exec<Pick<StoredMessage, 'user_id' | 'content' | 'created_at' | 'seq' | 'mentions'>>(
+        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq, m.mentions
+         FROM messages m WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
       )
       .toArray();
-    return row && { userId: row.user_id, content: row.content, at: row.created_at, seq: row.seq };
+    if (!row) return undefined;
+    const { user_id: userId, content, created_at: at, seq, mentions } = row;
+    return { userId, content, at, seq, mentions: userIdsIn(mentions) };
   }
 
   /** The seq of the newest message or reply that people wrote and did not delete; 0 without one. */

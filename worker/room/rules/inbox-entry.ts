@@ -1,6 +1,8 @@
 import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protocol/limits.ts';
+import { mentionOf } from '../../../protocol/mentions.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
+import type { ShownMessage } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
 import { memberWhoMay } from './permissions.ts';
 
@@ -46,10 +48,23 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
 
 function lastMessage(
   store: RoomStore,
-  { userId, content, at, seq }: NonNullable<ReturnType<RoomStore['messages']['newestShown']>>,
+  { userId, content, at, seq, mentions }: ShownMessage,
 ): InboxEntry['last'] {
-  const author = store.members.find(userId)?.user;
-  return { userId, ...(author && { name: author.name }), preview: content, at, seq };
+  const nameOf = (id: string) => store.members.find(id)?.user.name;
+  const name = nameOf(userId);
+  // A list knows few people. Most messages mention nobody, and carry nothing more.
+  const mentioned = mentions.flatMap((id) => {
+    const their = content.includes(mentionOf(id)) ? nameOf(id) : undefined;
+    return their === undefined ? [] : { id, name: their };
+  });
+  return {
+    userId,
+    ...(name !== undefined && { name }),
+    preview: content,
+    at,
+    seq,
+    ...(mentioned.length > 0 && { mentioned }),
+  };
 }
 
 /** The people of a direct group without this user. */
