@@ -221,11 +221,20 @@ const GLOBALS = {
   __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined',
 };
 
+/** What partysocket asks before it does what React Native and very old browsers need; HTML fixes the name of the product. */
+const ANSWERS = {
+  'globalThis.Event': 'true',
+  'globalThis.EventTarget': 'true',
+  'navigator.product': '"Gecko"',
+};
+
 /** Leaves out what React, its scheduler and partysocket do in old browsers and on servers: 1 KiB of the first load. */
-function typesOfGlobals(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(GLOBALS).map(([name, type]) => [`typeof ${name}`, JSON.stringify(type)]),
-  );
+function knownGlobals(): Record<string, string> {
+  const types = Object.entries(GLOBALS).map(([name, type]) => [
+    `typeof ${name}`,
+    JSON.stringify(type),
+  ]);
+  return { ...Object.fromEntries(types), ...ANSWERS };
 }
 
 /** The page. A build writes static files (wrangler bundles the Worker); `serve` runs both on one port, with reloads. */
@@ -245,7 +254,7 @@ export default defineConfig(({ command }) => ({
   ],
   // React 19 has what this shim adds to older ones; the router imports it.
   resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
-  define: command === 'build' ? typesOfGlobals() : {},
+  define: command === 'build' ? knownGlobals() : {},
   // The worker that highlights code loads each language when it is needed.
   worker: { format: 'es' },
   build: {

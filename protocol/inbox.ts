@@ -34,6 +34,7 @@ export const InboxUpdate = z.object({
   mentions: z.optional(shape.mentions),
   threads: z.optional(shape.threads),
   lastThreadReplyAt: shape.lastThreadReplyAt,
+  changedThreads: shape.changedThreads,
   level: z.optional(shape.level),
   mutedUntil: z.optional(z.nullable(shape.mutedUntil)),
   last: z.optional(z.nullable(shape.last)),

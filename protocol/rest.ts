@@ -27,6 +27,8 @@ export const InboxEntry = z.object({
   ),
   /** When a thread that I follow got its last reply, read or not, ms UTC; 0 without one. Rooms of earlier versions do not send it. */
   lastThreadReplyAt: z.optional(z.int()),
+  /** The threads that I follow in which a message was edited or deleted lately, and the rev of the last such change. */
+  changedThreads: z.optional(z.array(z.object({ parentId: MessageId, rev: Rev }))),
   level: NotificationLevel,
   mutedUntil: z.optional(z.int()),
   /** The newest message; `name` is its author's. Rooms of earlier versions do not send it. */
@@ -37,6 +39,8 @@ export const InboxEntry = z.object({
       preview: z.string(),
       at: z.int(),
       seq: Rev,
+      /** The people whom the preview mentions, if it does. */
+      mentioned: z.optional(z.array(z.object({ id: UserId, name: z.string() }))),
     }),
   ),
   /** The others in a direct group, which has no name of its own. */

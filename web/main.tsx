@@ -1,7 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, loadFirstPage } from './app/app.tsx';
-import { registerServiceWorker } from './app/service-worker.ts';
 import './styles/main.css';
 
 const root = document.getElementById('root');
@@ -15,6 +14,3 @@ void loadFirstPage(location.pathname).then(() =>
     </StrictMode>,
   ),
 );
-
-// Only a built page can be cached, and only after its own files are loaded.
-if (import.meta.env.PROD) window.addEventListener('load', () => void registerServiceWorker());

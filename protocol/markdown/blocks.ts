@@ -9,7 +9,8 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
 /** `>_<` and `>=` are no quotes: a space or the end of the line follows. */
 const QUOTE = /^ {0,3}>(?=[ >]|$) ?/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+(?=\S)/;
-const ITEM = /^( *)([-*•]|\d{1,9}[.)])[ \t]+(?=\S)/;
+/** A line of nothing but marks, as in `- - -`, is a line that people draw, and no list in a list. */
+const ITEM = /^( *)(?!([-*•])(?: *\2)+ *$)([-*•]|\d{1,9}[.)])[ \t]+(?=\S)/;
 const TASK = /^\[([ xX])\][ \t]+(?=\S)/;
 /** A line that would begin a block but for the backslash before its mark. */
 const ESCAPED = /^( {0,3}\d{0,9})\\(?=[#>*•~`.)-])/;
@@ -134,7 +135,7 @@ function listAt(lines: readonly Line[], at: number, inner: Reading): Found | und
   const items: ListItem[] = [];
   let end = at;
   for (let line = lines[end]; line; line = lines[end]) {
-    const [mark, indent = '', marker = ''] = ITEM.exec(line.text) ?? [];
+    const [mark, indent = '', , marker = ''] = ITEM.exec(line.text) ?? [];
     if (mark === undefined) break;
     const first = cut(line, mark.length);
     const task = TASK.exec(first.text);

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { AppConfig } from '../../protocol/app-config.ts';
 import { IDEMPOTENCY_MS } from '../../protocol/limits.ts';
 import { Group } from '../../protocol/models.ts';
+import { browserFetch } from '../../tests/support/browser-fetch.ts';
 import { type Person, person, signIn } from '../../tests/support/person.ts';
 import type { DemoGroup, DemoName } from './demo-group.ts';
 import { type DemoPeople, done, readUpTo, speak } from './speak.ts';
@@ -27,7 +28,7 @@ rmSync(unfinished);
 
 /** Whether the stand-in for Clerk signs people in. It is off when real keys of Clerk are set. */
 async function hasDemoPeople(): Promise<boolean> {
-  const answer = await fetch(`${url}/api/config`);
+  const answer = await browserFetch(`${url}/api/config`);
   return AppConfig.parse(await answer.json()).demo !== undefined;
 }
 

@@ -57,11 +57,20 @@ async function use(name: string, group: string): Promise<void> {
       failures.push(
         `${name} could not ${action}: ${why}; the page at ${page.url()} showed: ${shown}`,
       );
-      await page.goto(group);
+      await returnTo(page, name, group);
     }
     await pause(PAUSE.atLeast + random.next() * PAUSE.spread);
   }
   await page.context().close();
+}
+
+/** Leads back to the group, wherever a failed action has left the page. */
+async function returnTo(page: Page, name: string, group: string): Promise<void> {
+  await page.goto(group);
+  const stranger = page.getByRole('button', { name: `Continue as ${name}` });
+  await composer(page).or(stranger).first().waitFor();
+  if (await stranger.isVisible()) await signIn(page, name);
+  await enter(page, group);
 }
 
 /** Opens the group, and joins it the first time. */
@@ -130,6 +139,9 @@ const ACTIONS: readonly [string, Act][] = [
         .click();
       await page.getByRole('menuitem', { name: 'Sign out' }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();
+      // The page is left for the welcome page.
+      await page.waitForURL((url) => url.pathname === '/');
+      await page.waitForLoadState();
       await page.getByRole('button', { name: `Continue as ${name}` }).waitFor();
       await signIn(page, name);
       await enter(page, group);

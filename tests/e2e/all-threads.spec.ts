@@ -61,6 +61,56 @@ test('a reply in another group shows at once in the list and on the page, and is
   await expect(card('Who brings the tent?')).not.toContainText('new');
 });
 
+test('an edit and a deletion of what was read show on an open card at once', async ({
+  visitor,
+}) => {
+  const { ada, grace, group } = await pair(visitor, 'Edited');
+  const root = await ada.post(group.id, 'Root');
+  const reply = await grace.post(group.id, 'Reply', { parentId: root.id });
+  const last = await grace.post(group.id, 'Last', { parentId: root.id });
+  const { page } = ada;
+  const { card } = threadsOn(page);
+  await page.goto('/threads');
+  await card('Root').getByRole('button', { name: 'Mark as read' }).click();
+  await expect(card('Root')).not.toContainText('new');
+  const path = (id: string) => `/api/messages/${id}?groupId=${group.id}`;
+  await grace.api('PATCH', path(reply.id), { content: 'Another' });
+  await expect(card('Root')).toContainText('Another');
+  await grace.api('DELETE', path(last.id));
+  await expect(card('Root')).not.toContainText('Last');
+  await ada.api('PATCH', path(root.id), { content: 'Rood' });
+  await expect(card('Rood')).toContainText('Another');
+});
+
+test('"back" from a thread leads to the same place of the list', async ({ visitor }) => {
+  const { ada, grace, group } = await pair(visitor, 'Back');
+  for (let count = 0; count < 25; count += 1) {
+    const root = await ada.post(group.id, `Root ${count}.`);
+    await grace.post(group.id, 'Reply', { parentId: root.id });
+  }
+  const { page } = ada;
+  const { card, cards, panel, link } = threadsOn(page);
+  await page.goto('/threads');
+  await page.getByRole('button', { name: /more/i }).click();
+  await expect(cards).toHaveCount(25);
+  await card('Root 2.').scrollIntoViewIfNeeded();
+  const before = await card('Root 2.').boundingBox();
+  await card('Root 2.').getByRole('button', { name: 'Open thread' }).click();
+  await expect(panel.getByText('Reply', { exact: true })).toBeVisible();
+  await expect(link).toHaveText(/24 unread/);
+  await page.goBack();
+  await expect(cards).toHaveCount(25);
+  await expect(card('Root 2.')).not.toContainText('new');
+  await expect
+    .poll(async () => Math.abs(((await card('Root 2.').boundingBox())?.y ?? 0) - (before?.y ?? 0)))
+    .toBeLessThan(40);
+  // The link in the list leads to a new visit.
+  const list = page.getByRole('navigation', { name: 'Groups' });
+  await list.getByRole('link', { name: 'Back', exact: true }).click();
+  await link.click();
+  await expect(card('Root 24.')).toBeInViewport();
+});
+
 test('reading a thread on one device clears it on the other', async ({ visitor, stranger }) => {
   const { ada, grace, group } = await pair(visitor, 'Two devices');
   const root = await ada.post(group.id, 'Root');
@@ -139,9 +189,14 @@ test.describe('without a network', () => {
     await expect(card('Kept root')).toBeVisible();
     await page.evaluate(() => navigator.serviceWorker.ready);
     await ada.context.setOffline(true);
+    const bar = page.getByText(/^Offline, as of [^.]+\.$/);
+    await expect(bar).toBeVisible({ timeout: 20_000 });
     await page.reload();
+    await expect(bar).toBeVisible({ timeout: 20_000 });
+    await expectAccessibleInBoth(page);
     await expect(card('Kept root')).toContainText('Kept reply');
     await ada.context.setOffline(false);
+    await expect(bar).toBeHidden();
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from '../support/browser.ts';
 import { openPair } from './pair.ts';
 
+const LISTS = '- blue ones\n  - of card\n- red ones\n9. nine\n10. ten **bold**';
+
 test('a copy of messages holds names and texts, and nothing that the page says about them', async ({
   visitor,
 }) => {
@@ -8,6 +10,7 @@ test('a copy of messages holds names and texts, and nothing that the page says a
     const of = `groupId=${group.id}`;
     const root = await grace.post(group.id, 'Which cards?\n\nThe **blue** ones?');
     await grace.post(group.id, 'A second message.');
+    await grace.post(group.id, LISTS);
     await ada.post(group.id, 'All of them.', { parentId: root.id, alsoToGroup: true });
     const fixed = await ada.post(group.id, 'I cuonted.');
     await ada.api('PATCH', `/api/messages/${fixed.id}?${of}`, { content: 'I counted.' });
@@ -35,6 +38,7 @@ test('a copy of messages holds names and texts, and nothing that the page says a
     'Which cards?',
     'The blue ones?',
     'A second message.',
+    ...LISTS.split('\n').map((line) => line.trim().replace(/^-/, '•').replaceAll('**', '')),
     ada.name,
     'All of them.',
     'I counted.',

@@ -17,7 +17,8 @@ export async function browserFetch(url: string | URL, init?: RequestInit): Promi
     return await fetch(url, init);
   } catch (error) {
     const { data: closed } = ClosedConnection.safeParse(error);
-    const wasUsedBefore = (closed?.cause.socket?.bytesRead ?? 0) > 0;
+    // A reset does not say of which socket it was.
+    const wasUsedBefore = closed !== undefined && closed.cause.socket?.bytesRead !== 0;
     if (!wasUsedBefore) throw error;
     return fetch(url, init);
   }

@@ -13,15 +13,18 @@ const PAGE = 20;
 
 /**
  * The threads that I follow in all of my groups, unread ones first, and the users that they name. What arrives changes neither
- * their order nor what is listed, until `reopen` or the next visit. Without a network they are those of the last visit.
+ * their order nor what is listed, until `reopen` or the next visit. Without a network they are those of the last visit, and
+ * also for a user who returns to them (`isReturn`).
  */
-export function useAllThreads() {
+export function useAllThreads({ isReturn }: { isReturn: boolean }) {
   const session = useSignedIn();
   const { userId } = session;
   const queries = useQueryClient();
-  useState(() => {
+  const [isListed] = useState(() => {
+    if (isReturn && queries.getQueryData(keys.allThreads())) return true;
     if (!queries.getQueryData(keys.allThreads())) restoreQueries(queries, userId, KEPT_THREADS);
     trimThreads(queries);
+    return false;
   });
   useEffect(() => keepQueries(queries, userId, KEPT_THREADS), [queries, userId]);
   const query = useInfiniteQuery({
@@ -33,7 +36,9 @@ export function useAllThreads() {
     }),
     select: listed,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchOnMount: 'always',
+    // A user who returns finds the list as they left it, also after a long time in a group.
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: isListed ? false : 'always',
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });

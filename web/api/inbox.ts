@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { applyToGroups } from '../realtime/inbox/apply-to-groups.ts';
-import { openInbox } from '../realtime/inbox/open-inbox.ts';
+import { type InboxConnection, openInbox } from '../realtime/inbox/open-inbox.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { forgetThreadsOf } from './forget-threads.ts';
 import { keys } from './keys.ts';
@@ -16,17 +16,19 @@ const REFETCH_EVERY_MS = 60_000;
 /**
  * Keeps my groups and my profile up to date over my own socket and, while that is not live, by requests. Calls `told` with
  * what has just been written that notifies me, and with my groups as they are then; it must always be the same function.
+ * Returns the connection, once it was opened.
  */
 export function useInbox(
   told: (
     written: readonly MessageNotification[],
     groups: readonly InboxEntry[],
   ) => Promise<unknown>,
-): void {
+): InboxConnection | undefined {
   const queries = useQueryClient();
   // The session of an earlier visit passes on to that of this one: a new connection would gain nothing.
   const [session] = useState(useSignedIn());
   const [isLive, setLive] = useState(false);
+  const [connection, setConnection] = useState<InboxConnection>();
   useMyGroups(!isLive && REFETCH_EVERY_MS);
   useEffect(() => {
     const mine = { queryKey: keys.myGroups(), exact: true };
@@ -57,8 +59,9 @@ export function useInbox(
           });
         });
       },
-      changed(live) {
+      changed(live, now) {
         setLive(live);
+        setConnection(now);
         if (!live) forgetPresence(queries);
         // What arrives by itself is not fetched again when the window is focused.
         const fresh = live ? { staleTime: Number.POSITIVE_INFINITY } : {};
@@ -67,4 +70,5 @@ export function useInbox(
     });
     return close;
   }, [queries, session, told]);
+  return connection;
 }

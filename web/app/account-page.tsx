@@ -1,16 +1,19 @@
 import { ArrowLeft } from 'lucide-react';
+import { useEffect } from 'react';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { ClerkPageKind } from '../session/clerk/clerk-interface.tsx';
 import { ClerkPage } from '../session/clerk/clerk-page.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { useTitle } from './use-title.ts';
 
 /** The pages to sign in, to sign up and to edit the profile: Clerk's components in our frame. */
 export function AccountPage({ kind }: { kind: ClerkPageKind }) {
   const title = titleOf(kind);
   useTitle(title);
+  useEffect(() => void registerServiceWorker(), []);
   return (
     <div className="flex h-dvh flex-col overflow-y-auto bg-sunken">
       <header className="flex h-14 shrink-0 items-center px-4">

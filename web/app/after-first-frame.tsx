@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useRoute } from 'wouter';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useInbox } from '../api/inbox.ts';
 import { loadUnsentChoice } from '../features/conversation/message/unsent-notice.tsx';
@@ -10,7 +11,9 @@ import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { newVersionIsReady } from './new-version.ts';
 import { PersonCardHost } from './person-card-host.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
@@ -42,13 +45,21 @@ const NotificationBar = lazy(() =>
   })),
 );
 
+const PageConnection = lazy(() =>
+  import('../features/status/page-connection.tsx').then((file) => ({
+    default: file.PageConnection,
+  })),
+);
+
 /** The dialogs that every page has. */
 export type FrameDialog = 'create' | 'message' | 'switcher';
 
 /**
  * What a page does after the first frame of a group, whose own connection comes first: keeps my groups up to date, shows how
  * often I am mentioned in the title of the tab and on the icon of the installed app, handles the keys that lead to other
- * groups or mark all of them as read, shows the dialogs that every page has, notifies me of messages, and loads what is shown without a network.
+ * groups or mark all of them as read, shows the dialogs that every page has, notifies me of messages, and loads and stores
+ * what is shown
+ * without a network.
  */
 export function AfterFirstFrame({
   groups = [],
@@ -70,7 +81,9 @@ export function AfterFirstFrame({
   onDialog: (dialog: FrameDialog | undefined) => void;
   onReadAll: () => void;
 }): ReactNode {
-  useInbox(told);
+  const connection = useInbox(told);
+  // A group has a connection of its own.
+  const [isGroup] = useRoute('/g/*');
   useOnScreen();
   useNotifications();
   useOfflineParts();
@@ -79,6 +92,7 @@ export function AfterFirstFrame({
   useReadAllKey(onReadAll);
   useSwitcherKey(useCallback(() => onDialog('switcher'), [onDialog]));
   useTimeZone();
+  useEffect(() => void registerServiceWorker(newVersionIsReady), []);
   const close = () => onDialog(undefined);
   const isSwitching = dialog === 'switcher';
   // It stays after it was closed, with the dialogs that its commands open.
@@ -115,6 +129,11 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      {!isGroup && connection && (
+        <Late>
+          <PageConnection connection={connection} />
+        </Late>
+      )}
       <PersonCardHost />
     </>
   );

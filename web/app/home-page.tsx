@@ -1,12 +1,9 @@
-import { MessagesSquare } from 'lucide-react';
 import { useLayoutEffect } from 'react';
-import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import { useMyGroups } from '../api/my-groups.ts';
 import { TimelineSkeleton } from '../features/conversation/timeline-skeleton.tsx';
 import { byActivity } from '../features/groups/by-activity.ts';
-import { Button, buttonClasses } from '../ui/controls/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { NoGroups } from '../features/groups/no-groups.tsx';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
 
 /** The front page: on a desktop it goes to the group with the latest message; without any it offers to create or find one. */
@@ -30,26 +27,6 @@ export function HomePage({
     return <main className="flex flex-1">{isPending && <TimelineSkeleton />}</main>;
   }
   return (
-    <main className="flex flex-1">
-      {groups.length === 0 && (
-        <EmptyState
-          actions={
-            <>
-              <Button look="primary" onClick={onCreate}>
-                Create a group
-              </Button>
-              <Link className={buttonClasses('outline')} href="/browse">
-                Browse groups
-              </Link>
-            </>
-          }
-          icon={MessagesSquare}
-          title="Start talking"
-        >
-          Groups are where conversations happen: one for a team, a trip, a topic. Make your own, or
-          look for one to join.
-        </EmptyState>
-      )}
-    </main>
+    <main className="flex flex-1">{groups.length === 0 && <NoGroups onCreate={onCreate} />}</main>
   );
 }

@@ -21,7 +21,7 @@ import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/overlays/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { conversationName } from '../ui/words/conversation-name.ts';
-import { useNewVersionReady } from './service-worker.ts';
+import { useNewVersionReady } from './new-version.ts';
 import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
 import { useJumpedInto } from './use-jumped-into.ts';

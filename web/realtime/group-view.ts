@@ -68,6 +68,8 @@ export type TimelineRow =
 export interface ReceiptView {
   state: 'sent' | 'delivered' | 'read';
   readBy: readonly { userId: string; readAt?: number }[];
+  /** Read in a conversation with one other person: it is clear by whom. */
+  isPair?: boolean;
 }
 
 /** A range of messages: of the group's timeline, or of one thread. */

@@ -3,7 +3,7 @@ export interface EndingClerk {
   /** The user who is signed in now. */
   readonly user: { id: string } | null | undefined;
   /** The session to end, and no other: the user may have signed in again meanwhile, in this tab or in another. */
-  readonly session: { remove(): Promise<unknown> } | null | undefined;
+  readonly session: { readonly status?: string; remove(): Promise<unknown> } | null | undefined;
   setActive(state: { session: null }): Promise<void>;
 }
 
@@ -38,11 +38,18 @@ export async function endSession(ending: Ending): Promise<void> {
   if (isMine && failure !== 'unreachable') await clerk.setActive({ session: null });
 }
 
+/** Ends the session at Clerk. Rejects as Clerk does, and with a `TypeError`, as `fetch` does, if no answer came. */
+export async function removeSession({ session }: EndingClerk): Promise<void> {
+  await session?.remove();
+  // Where Clerk believes that there is no network, it takes a request that failed for answered.
+  if (session?.status === 'active') throw new TypeError('Clerk sent no answer');
+}
+
 async function remove({ clerk, isOver, failureOf }: Ending): Promise<EndFailure | undefined> {
-  // Clerk takes a request that it did not send without a network for answered.
+  // Clerk's request would wait for the network.
   if (!navigator.onLine) return 'unreachable';
   try {
-    await clerk.session?.remove();
+    await removeSession(clerk);
     return undefined;
   } catch (error) {
     const failure = failureOf(error);

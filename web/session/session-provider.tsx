@@ -30,9 +30,9 @@ const AGAIN_MS = 10_000;
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [isExpected] = useState(isSessionExpected);
   const [awaited] = useState(() => awaitedSession(() => setWantsClerk(true)));
-  const [wantsClerk, setWantsClerk] = useState(
-    (isExpected && !awaited) || owedSignOut() !== undefined,
-  );
+  /** The user has signed out here, and the server does not know it yet. */
+  const [isOwed] = useState(() => owedSignOut() !== undefined);
+  const [wantsClerk, setWantsClerk] = useState((isExpected && !awaited) || isOwed);
   const [loaded, setLoaded] = useState<Loaded>();
   /** Called with Clerk's own signed-out session, which a demo person waits for, or with the reason why there is none. */
   const waiting = useRef<(session: SignedOut | Error) => void>(undefined);
@@ -71,8 +71,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setReported((earlier) => (earlier?.state === 'unavailable' ? undefined : earlier));
         return;
       }
-      if (awaited) {
-        awaited.missed();
+      if (awaited || isOwed) {
+        awaited?.missed();
         timer = setTimeout(attempt, AGAIN_MS);
       } else if (waiting.current) {
         waiting.current(new Error(outcome.detail));
@@ -87,7 +87,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       clearTimeout(timer);
       window.removeEventListener('online', attempt);
     };
-  }, [loaded, wantsClerk, awaited]);
+  }, [loaded, wantsClerk, awaited, isOwed]);
 
   const report = useCallback(
     (session: Session) => {

@@ -22,6 +22,7 @@ import { FileErasure } from './followers/file-erasure.ts';
 import { Mirror } from './followers/mirror.ts';
 import { News } from './followers/news.ts';
 import { Notifications } from './followers/notifications.ts';
+import { ThreadEdits } from './followers/thread-edits.ts';
 import { DepartureStore } from './rows/departure-store.ts';
 import { RoomStore } from './rows/room-store.ts';
 import { Conversation } from './rules/conversation.ts';
@@ -80,6 +81,7 @@ export interface OpenGroup {
   news: News;
   notifications: Notifications;
   agenda: Agenda<Task>;
+  clock: Clock;
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
   publishEphemeral(event: EphemeralEvent, to?: Audience): void;
@@ -117,15 +119,22 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const agenda = new Agenda(TASKS, sql, clock, setAlarm);
   const mirror = new Mirror(store, database, agenda, clock);
   const pollers = new Pollers(clock);
-  const missedEvents = new MissedEvents(pollers);
+  const missedEvents = new MissedEvents(pollers, clock);
   const unread = (userId: string, range: { after: number; upTo: number }) =>
     newestNotifying(store, userId, store.messages.written(range, NOTIFYING_AMONG), clock());
   const news = new News({ lastSeq: () => store.messages.lastSeq(), unread });
   const isMember = (userId: string) => memberWhoMay(store, userId, 'read').ok;
+  const threadEdits = new ThreadEdits(store, clock);
+  const listed = (userId: string): Listing => {
+    const all = listing(store, userId);
+    const changedThreads = all.state === 'shown' ? threadEdits.of(userId) : undefined;
+    return all.state === 'shown' && changedThreads
+      ? { ...all, entry: { ...all.entry, changedThreads } }
+      : all;
+  };
   const sendNews = async (userId: string): Promise<Received> => {
     const lastSeq = store.messages.lastSeq();
-    const entry = listing(store, userId);
-    const received = await platform.sendToInbox(userId, entry, news.of(userId));
+    const received = await platform.sendToInbox(userId, listed(userId), news.of(userId));
     news.sent(userId, lastSeq);
     if (isMember(userId)) {
       const { wantsPushes, readReceipts: wish } = received;
@@ -193,6 +202,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     cursorMoves.put(`${event.userId} ${event.parentId ?? ''} ${onlyTo ?? ''}`, { event, onlyTo });
   };
   const feed = (event: DurableEvent) => {
+    threadEdits.note(event);
     // A reaction changes nothing in a list.
     if (event.type === 'reaction_update') return;
     if (event.type === 'member_update') {
@@ -268,6 +278,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     news,
     notifications,
     agenda,
+    clock,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     publishEphemeral,
     changesOf: (work) => {

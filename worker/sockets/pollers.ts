@@ -23,14 +23,15 @@ export interface Poller {
 export class Pollers {
   readonly #clock: Clock;
   readonly #pollers = new Map<string, Poller>();
-  readonly #waiting = new Set<() => void>();
+  /** What ends each held poll, and whose poll it is. */
+  readonly #waiting = new Map<() => void, Poller | undefined>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A client polls: it is present. */
-  poll(userId: string, client: string): void {
+  /** A client polls: it is present. Returns the client. */
+  poll(userId: string, client: string): Poller {
     const key = keyOf(userId, client);
     const poller = this.find(userId, client) ?? { userId, client, activity: 'online', polledAt: 0 };
     poller.polledAt = this.#clock();
@@ -41,6 +42,7 @@ export class Pollers {
     if (oldest && own.length >= CLIENTS_PER_USER)
       this.#pollers.delete(keyOf(userId, oldest.client));
     this.#pollers.set(key, poller);
+    return poller;
   }
 
   /** Sets the activity that a client reports for its user. No effect for a client that does not poll. */
@@ -64,19 +66,19 @@ export class Pollers {
     return this.list(userId).find((poller) => poller.client === client);
   }
 
-  /** Resolves on the next `wake`, or after `waitMs`. */
-  async changed(waitMs: number): Promise<void> {
+  /** Resolves on the next `wake` of all or of this client, or after `waitMs`. */
+  async changed(waitMs: number, poller?: Poller): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, waitMs);
-    this.#waiting.add(resolve);
+    this.#waiting.set(resolve, poller);
     await promise;
     clearTimeout(timer);
     this.#waiting.delete(resolve);
   }
 
-  /** Answers all waiting polls, after a change or the end of a session. */
-  wake(): void {
-    for (const wake of this.#waiting) wake();
+  /** Wakes all held polls, after a change or the end of a session, or those of one client. */
+  wake(only?: Poller): void {
+    for (const [wake, poller] of this.#waiting) if (!only || poller === only) wake();
   }
 }
 

@@ -60,6 +60,7 @@ test.each([
   ['_@Ada_', '_<@user_ada>_'],
   ['**@Ada**, thanks', '**<@user_ada>**, thanks'],
   ['谢谢@Ada', '谢谢<@user_ada>'],
+  ['@ADA and @ada', '<@user_ada> and <@user_ada>'],
   ['@Adaさん', '<@user_ada>さん'],
   ['(@Ada) "@Ada" @Ada/@all', '(<@user_ada>) "<@user_ada>" <@user_ada>/<@all>'],
   ["@Ada's and @Ada.", "<@user_ada>'s and <@user_ada>."],
@@ -83,6 +84,7 @@ test.each([
   '`over\ntwo lines @Ada`',
   '```\n@Ada',
   '`` ` @Ada ``',
+  'not \\@Ada and not \\@all',
   '<https://example.com/@Ada>',
   'www.example.com/@Ada',
 ])('%j names nobody and stays as it was typed', (text) => {

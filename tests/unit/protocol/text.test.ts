@@ -45,6 +45,7 @@ const UNSEEN = {
   'a soft hyphen and a joiner': '\u00ad\u200d',
   'a variation selector': '\ufe0f',
   'a language tag': '\u{e0001}\u{e0065}',
+  'a null notehead': '\u{1d159}',
   'white space of every kind': ' \t\n\u00a0\u2003\u3000\u2028',
 };
 
@@ -55,6 +56,13 @@ describe.each(Object.entries(UNSEEN))('%s alone', (_, unseen) => {
     const refused = schema.safeParse(written(unseen));
     expect(refused.error?.issues.map(({ message }) => message)).toEqual(['must not be empty']);
     expect(schema.safeParse(written(`${unseen}a`)).success).toBe(true);
+  });
+
+  test("is no topic and no status's text", () => {
+    expect(GroupChange.parse({ topic: unseen })).toEqual({ topic: '' });
+    expect(ProfileChange.parse({ status: { emoji: '🎉', text: unseen } })).toEqual({
+      status: { emoji: '🎉', text: '' },
+    });
   });
 });
 

@@ -184,6 +184,19 @@ test('a connection pings every 25 s, and reconnects without a pong within 10 s',
   await socket(1);
 });
 
+test('a browser that says that it is offline is believed if no pong comes within 2 s', async () => {
+  const opened = await goLive();
+  clock.pass(25_000);
+  await eventually(() => expect(opened.received).toEqual(['ping']));
+  isOnline = false;
+  changeWake();
+  clock.pass(1_999);
+  expect(connection.view.state).toBe('live');
+  clock.pass(1);
+  expect(connection.view.state).toBe('offline');
+  expect(opened.received).toEqual(['ping']);
+});
+
 test('a connection renews its lease after eight minutes', async () => {
   const opened = await goLive();
   for (let minute = 0; minute < 8; minute += 0.25) {

@@ -171,8 +171,8 @@ describe('a message', () => {
 test.each([
   ['one\n\ntwo', 'two (end)'],
   ['# title', 'title (end)'],
-  ['- one\n- two', 'two (end)'],
-  ['- one\n  - two', 'two (end)'],
+  ['- one\n- two', '• two (end)'],
+  ['- one\n  - two', '• two (end)'],
   ['🎉', '🎉 (end)'],
   // Behind these it has a line of its own.
   ['> one', '(end)'],

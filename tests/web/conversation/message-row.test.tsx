@@ -73,6 +73,18 @@ test('an acknowledgement keeps the elements of the text, and the line below it',
   }
 });
 
+test.each([
+  ['with one other person', true, 'Read'],
+  ['of several people', false, 'Read by 1'],
+])(
+  'in a conversation %s the receipt is short where it is clear who has read',
+  (_, isPair, text) => {
+    const receipt = { state: 'read' as const, readBy: [{ userId: 'grace' }], isPair };
+    const { getByRole } = render(page({ ...ACKNOWLEDGED, receipt }, adaConversation()));
+    expect(getByRole('button', { name: text })).toBeDefined();
+  },
+);
+
 test('a message that waits for a connection can be deleted and copied, and is dim after a while', async () => {
   const discarded: string[] = [];
   const client = Object.assign(adaClient(), {

@@ -1,6 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { InboxEntry } from '../../../protocol/rest.ts';
+import { byName } from '../../../web/features/groups/by-name.ts';
 import { changeListChoices } from '../../../web/features/groups/list-choices.ts';
 import {
   type Arrangement,
@@ -135,4 +136,13 @@ test('a group that was unread when it was opened stays among the unread ones unt
   expect(shown(result.current.sections)[0]).toBe('Unread: b');
   rerender({ groups: TWO, openId: 'a' });
   expect(shown(result.current.sections)[0]).toBe('Groups: a b');
+});
+
+test('names with numbers stand in the order of the numbers', () => {
+  const entries = ['Group 10', 'Group 2', 'group 1'].map((name) => named(name));
+  expect(entries.toSorted(byName).map(({ group }) => group.name)).toEqual([
+    'group 1',
+    'Group 2',
+    'Group 10',
+  ]);
 });

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type EndFailure, type EndingClerk, endSession } from '../../../web/session/end-session.ts';
+import {
+  type EndFailure,
+  type EndingClerk,
+  endSession,
+  removeSession,
+} from '../../../web/session/end-session.ts';
 
 /** What happened, in order. */
 let log: string[] = [];
@@ -86,3 +91,26 @@ describe('a session that the server ended', () => {
     expect(log).toEqual(['ada forgotten', 'ada forgotten', 'ada forgotten']);
   });
 });
+
+test.each([
+  ['active', false],
+  ['removed', true],
+  ['ended', true],
+])(
+  'a session that is %s after Clerk was asked to end it has ended: %s',
+  async (after, hasEnded) => {
+    const session = {
+      status: 'active',
+      async remove() {
+        session.status = after;
+      },
+    };
+    const ended = removeSession({ user: { id: 'ada' }, session, setActive: async () => undefined });
+    expect(
+      await ended.then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(hasEnded);
+  },
+);

@@ -9,6 +9,8 @@ import { SessionProvider } from '../../../web/session/session-provider.tsx';
 import { useSession, useSignedIn } from '../../../web/session/use-session.ts';
 import { eventually } from '../../support/eventually.ts';
 
+/** How many requests the server has answered. */
+let answered = 0;
 let closeServer = async (): Promise<void> => undefined;
 
 afterEach(async () => {
@@ -21,7 +23,11 @@ afterEach(async () => {
 
 /** Starts the page's own server, which answers every request with this. */
 async function serve(status: number, body: string): Promise<void> {
-  const server = createServer((_, response) => response.writeHead(status).end(body));
+  answered = 0;
+  const server = createServer((_, response) => {
+    response.writeHead(status).end(body);
+    answered += 1;
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -106,6 +112,20 @@ function Leaver() {
     </button>
   );
 }
+
+test('a user who signed out without a network sees the page of a visitor while there is none', async () => {
+  await serve(503, '{"code":"unavailable"}');
+  oweSignOut('user_ada');
+  render(
+    <SessionProvider>
+      <Shown />
+    </SessionProvider>,
+  );
+  await screen.findByText('signed-out');
+  await eventually(() => expect(answered).toBeGreaterThan(0));
+  await expect(screen.findByText(/unavailable/, {}, { timeout: 300 })).rejects.toThrow();
+  expect(screen.getByText('signed-out')).toBeDefined();
+});
 
 test('a server that is not set up is explained in a sentence', async () => {
   await serve(503, '{"code":"unavailable"}');

@@ -147,6 +147,24 @@ describe('the cards', () => {
     expect(lists).toBe(2);
   });
 
+  test('show an edit as soon as the group says so, also where nothing is unread', async () => {
+    const [thread, other] = [threadAt(30, 0), threadAt(10, 0)];
+    threads = [thread, other];
+    show();
+    await cards();
+    threads = threads.map((it) => ({
+      ...it,
+      replies: it.replies.map((reply) => ({ ...reply, content: `${reply.content}, edited` })),
+    }));
+    await hear([{ ...entry(), changedThreads: [{ parentId: thread.root.id, rev: 50 }] }]);
+    await eventually(async () => {
+      expect(within(await card('message 30')).getByText('reply 31, edited')).toBeTruthy();
+    });
+    // The others are not asked for.
+    expect(within(await card('message 10')).getByText('reply 11')).toBeTruthy();
+    expect(lists).toBe(1);
+  });
+
   test('do not offer a new list for a reply in a thread that is first anyway', async () => {
     threads = [threadAt(30, 1)];
     show();
@@ -275,6 +293,33 @@ describe('without threads', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await names()).toEqual(['message 30']);
     expect(screen.queryByText(/cannot be reached/)).toBeNull();
+  });
+});
+
+describe('a user who comes back from a thread', () => {
+  /** Opens the page as a place of its own in the browser's history. */
+  const visit = (place: unknown) => {
+    history.replaceState(place, '');
+    return show();
+  };
+
+  test('finds the list in the order and with the pages that they left, with what changed in view', async () => {
+    const [unread, read] = [threadAt(30, 1), threadAt(10, 0)];
+    threads = [unread, read];
+    const first = visit(null);
+    await cards();
+    const place: unknown = history.state;
+    first.unmount();
+    threads = [read, { ...unread, unread: 0, replies: [messageAt(31, { content: 'edited' })] }];
+    await hear();
+    const back = visit(place);
+    expect(await names()).toEqual(['message 30', 'message 10']);
+    await eventually(async () => expect((await card('message 30')).textContent).toMatch(/edited/));
+    expect(await names()).toEqual(['message 30', 'message 10']);
+    expect(lists).toBe(1);
+    back.unmount();
+    visit(null);
+    await eventually(async () => expect(await names()).toEqual(['message 10', 'message 30']));
   });
 });
 

@@ -9,6 +9,7 @@ test.each([
   [['Linus', 'Grace'], 'Grace and Linus'],
   [['Marie', 'Linus', 'Grace'], 'Grace, Linus and Marie'],
   [['Émile', 'Zoë', 'Eve'], 'Émile, Eve and Zoë'],
+  [['Bot 10', 'Bot 2'], 'Bot 2 and Bot 10'],
 ])('a direct group with %j is called “%s”, in whatever order they come', (names, expected) => {
   expect(conversationName(DIRECT, people(...names))).toBe(expected);
 });

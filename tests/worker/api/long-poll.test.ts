@@ -1,5 +1,6 @@
 import { v7 as uuid7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { type ErrorCode, Problem } from '../../../protocol/errors.ts';
 import { POLL_FRAMES } from '../../../protocol/limits.ts';
 import { EventList } from '../../../protocol/long-poll.ts';
@@ -11,7 +12,7 @@ import {
   messageFrame,
   say,
 } from '../../support/connected-group.ts';
-import { sharedEdgewise } from '../../support/shared-edgewise.ts';
+import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
 // Linus polls; the others have sockets.
@@ -57,6 +58,15 @@ async function talkWithPoller() {
   const group = await connectedGroup(ada, grace);
   await linus.join(group.groupId);
   return group;
+}
+
+/** What a poll that is held returns, once Linus is waiting for changes after this position. */
+async function held(groupId: string, at: Place, act: () => void): Promise<ServerEvent[]> {
+  const waiting = poll(groupId, { at, wait: 25 });
+  // A later request is answered before it.
+  await polled(groupId, { client: 'another' });
+  act();
+  return (await waiting).as(EventList);
 }
 
 const momentOf = (events: ServerEvent[], type: EphemeralEvent['type']) =>
@@ -172,7 +182,7 @@ describe('an ephemeral event', () => {
     expect((await polled(groupId, { at: next.state })).moment).toEqual([]);
   });
 
-  test('is kept across a poll that returned 204', async () => {
+  test('is kept across a poll that does not wait: it returned 204', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { state } = await polled(groupId);
     graceSocket.send({ type: 'presence', state: 'away' });
@@ -224,6 +234,41 @@ describe('an ephemeral event', () => {
       state: 'away',
     });
     expect((await polled(groupId)).state.presence).toContainEqual({ userId, state: 'away' });
+  });
+});
+
+describeWarmAndEvicted(edgewise, 'a held poll', (maybeEvict) => {
+  test.for(['thread_typing_update', 'receipt_update', 'presence_update'] as const)(
+    'returns with ephemeral events alone, and the next one without them: %s',
+    async (type) => {
+      const { groupId, graceSocket } = await talkWithPoller();
+      const { state } = await polled(groupId);
+      await maybeEvict(groupId);
+      const frames: Record<typeof type, ClientFrame> = {
+        thread_typing_update: { type: 'thread_typing', typing: true },
+        receipt_update: { type: 'thread_read', seq: state.rev, mark: 0 },
+        presence_update: { type: 'presence', state: 'away' },
+      };
+      const events = await held(groupId, state, () => graceSocket.send(frames[type]));
+      const theirs = events.filter(
+        (event) => event.type !== 'presence_update' || event.userId === grace.userId,
+      );
+      expect(theirs).toMatchObject([{ type, userId: grace.userId }]);
+      expect((await poll(groupId, { at: state, wait: 1 })).status).toBe(204);
+    },
+  );
+
+  test('returns no typing that ended before it could tell', async () => {
+    const { groupId, adaSocket, graceSocket } = await talkWithPoller();
+    const { state } = await polled(groupId);
+    await maybeEvict(groupId);
+    await held(groupId, state, () => graceSocket.send({ type: 'presence', state: 'away' }));
+    graceSocket.send({ type: 'thread_typing', typing: true });
+    const { rev } = await say(graceSocket, 'there it is');
+    await adaSocket.next('message', (event) => event.rev === rev);
+    const next = await polled(groupId, { at: state, wait: 25 });
+    expect(next.state.rev).toBe(rev);
+    expect(momentOf(next.moment, 'thread_typing_update')).toEqual([]);
   });
 });
 

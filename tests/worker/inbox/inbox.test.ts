@@ -1,20 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { InboxUpdate } from '../../../protocol/inbox.ts';
 import { InboxEntryList } from '../../../protocol/rest.ts';
 import { enterDirectory } from '../../support/directory-people.ts';
 import { eventually } from '../../support/eventually.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
-const { ada, grace, linus } = edgewise.people('Ada', 'Grace', 'Linus');
+const { ada, grace, linus, margaret } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
 
-beforeAll(() => enterDirectory([ada, grace, linus]));
+beforeAll(() => enterDirectory([ada, grace, linus, margaret]));
 
 const members = () => ({ memberIds: [grace.userId], visibility: 'private' as const });
 
 describe.for([
   ['warm', () => Promise.resolve()],
   ['after eviction', () => edgewise.evictInbox(grace.userId)],
-] as const)('the Inbox, %s,', ([, maybeEvict]) => {
+] as const)('the Inbox, %s,', ([state, maybeEvict]) => {
   test('sends all groups first, then what is new elsewhere, with one number after the other', async () => {
     const group = await ada.createGroup(members());
     const inbox = await grace.connectInbox();
@@ -36,11 +37,48 @@ describe.for([
     expect(entry).toMatchObject({
       groupId: group.id,
       unread: 2,
-      last: { userId: ada.userId, name: ada.name, preview: `<@${grace.userId}> look` },
+      last: {
+        userId: ada.userId,
+        name: ada.name,
+        preview: `<@${grace.userId}> look`,
+        mentioned: [{ id: grace.userId, name: grace.name }],
+      },
     });
     expect(inbox.events.map((event) => event.n)).toEqual(inbox.events.map((_, index) => index + 1));
     await inbox.close();
   });
+
+  test.each(['edit a reply', 'delete a reply', 'edit the root', 'delete the root'] as const)(
+    'tells those who follow a thread of a change that leaves nothing unread: %s',
+    async (what) => {
+      const group = await ada.createGroup();
+      for (const person of [grace, margaret]) await person.join(group.id);
+      const root = await ada.post(group.id, 'root');
+      const reply = await grace.post(group.id, 'reply', { parentId: root.id });
+      await grace.post(group.id, 'not this one');
+      const changed = what.endsWith('root') ? root : reply;
+      const inboxes = await Promise.all([grace, margaret].map((it) => it.connectInbox()));
+      for (const inbox of inboxes) await inbox.next('inbox_state');
+      const [followed, other] = inboxes;
+      await maybeEvict();
+      if (state === 'after eviction') await edgewise.evictRoom(group.id);
+      const path = `/api/messages/${changed.id}?groupId=${group.id}`;
+      const author = changed === root ? ada : grace;
+      await (what.startsWith('edit')
+        ? author.api('PATCH', path, { content: 'another' })
+        : author.api('DELETE', path));
+      const named = ({ entry }: { entry: InboxUpdate }) =>
+        entry.groupId === group.id ? entry.changedThreads?.[0] : undefined;
+      const told = await followed?.next('inbox_update', (event) => named(event) !== undefined);
+      expect(told && named(told)).toEqual({ parentId: root.id, rev: expect.any(Number) });
+      await ada.post(group.id, 'and on');
+      await other?.next('inbox_update', ({ entry }) => entry.last?.preview === 'and on');
+      for (const event of other?.events ?? []) {
+        if (event.type === 'inbox_update') expect(named(event)).toBeUndefined();
+      }
+      for (const inbox of inboxes) await inbox.close();
+    },
+  );
 
   test('a group that one is added to appears, and one that is left or deleted disappears', async () => {
     const inbox = await grace.connectInbox();

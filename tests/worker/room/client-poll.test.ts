@@ -61,6 +61,21 @@ test('a client whose WebSockets are blocked syncs and sends over long polling', 
   });
 });
 
+test('a page without a socket shows at once who types and who has read', async () => {
+  const { id: groupId } = await ada.createGroup();
+  await grace.join(groupId);
+  const page = await openWithoutSocket(ada, groupId);
+  await page.send('read this');
+  await eventually(() => expect(page.row('read this').state).toBe('sent'));
+  vi.stubGlobal('WebSocket', RealSocket);
+  const socket = await grace.connect(groupId);
+  const { rev } = await socket.next('thread_state');
+  socket.send({ type: 'thread_typing', typing: true });
+  await eventually(() => expect(page.getView().typing.length).toBe(1));
+  socket.send({ type: 'thread_read', seq: rev, mark: 0 });
+  await eventually(() => expect(page.row('read this').receipt?.state).toBe('read'));
+});
+
 test('a message refused over long polling shows the reason', async () => {
   const { id: groupId } = await ada.createGroup();
   const page = await openWithoutSocket(ada, groupId);

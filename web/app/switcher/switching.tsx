@@ -5,6 +5,7 @@ import { navigate } from 'wouter/use-browser-location';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import { useCreateGroup } from '../../api/groups.ts';
 import { useMe } from '../../api/people.ts';
+import { isGuest } from '../../features/groups/is-guest.ts';
 import { type ListMoment, listedGroup } from '../../features/groups/listed-group.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import type { Choice } from './choice.ts';
@@ -47,6 +48,7 @@ export function Switching({
   const create = useCreateGroup();
   const commands = useCommands({
     isInGroup,
+    mayJoin: !isGuest(groups),
     onCreate: () => onDialog('create'),
     onWrite: () => onDialog('message'),
     onDialog: setDialog,

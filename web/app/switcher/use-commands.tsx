@@ -24,6 +24,7 @@ export type CommandDialog = 'status' | 'shortcuts' | 'sign-out';
 /** What the switcher can do beside leading to groups and people. */
 export function useCommands({
   isInGroup,
+  mayJoin,
   onCreate,
   onWrite,
   onDialog,
@@ -31,6 +32,8 @@ export function useCommands({
 }: {
   /** A group is open. */
   isInGroup: boolean;
+  /** I may create groups and join public ones. */
+  mayJoin: boolean;
   /** Opens the dialog that creates a group. */
   onCreate: () => void;
   /** Opens the dialog that starts a conversation. */
@@ -53,6 +56,15 @@ export function useCommands({
       run: () => panel.open({ type: 'details' }),
     },
   ];
+  const ofJoining: Command[] = [
+    { name: 'Create a group', words: ['New group'], Icon: Plus, run: onCreate },
+    {
+      name: 'Browse groups',
+      words: ['Join a group', 'Public groups'],
+      Icon: Compass,
+      run: () => navigate('/browse'),
+    },
+  ];
   return [
     {
       name: 'New message',
@@ -66,13 +78,7 @@ export function useCommands({
       Icon: MessagesSquare,
       run: () => navigate('/threads'),
     },
-    { name: 'Create a group', words: ['New group'], Icon: Plus, run: onCreate },
-    {
-      name: 'Browse groups',
-      words: ['Join a group', 'Public groups'],
-      Icon: Compass,
-      run: () => navigate('/browse'),
-    },
+    ...(mayJoin ? ofJoining : []),
     { name: 'Mark all as read', words: ['Everything', 'Unread'], Icon: CheckCheck, run: onReadAll },
     ...(isInGroup ? ofGroup : []),
     { name: 'Set a status', words: ['Away'], Icon: Smile, run: () => onDialog('status') },

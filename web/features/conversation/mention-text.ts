@@ -47,14 +47,19 @@ export function contentOf(
 ): string {
   const ids = new Map([...EVERYONE].map((name) => [name, name]));
   for (const { name, userId } of named) if (!ids.has(name)) ids.set(name, userId);
+  // Exactly typed names first, so that two people whose names differ by case are still two.
+  for (const [name, id] of [...ids]) {
+    const lower = name.toLowerCase();
+    if (!ids.has(lower)) ids.set(lower, id);
+  }
   // The longest first: "@Ada Lovelace" names her, and not an Ada.
   const names = [...ids.keys()].sort((a, b) => b.length - a.length).map((name) => escaped(name));
-  const at = new RegExp(`@(${names.join('|')})`, 'gu');
+  const at = new RegExp(`@(${names.join('|')})`, 'giu');
   return replaced(text, (part) => {
     if (part.type !== 'text') return undefined;
     const mentioning = part.text.replaceAll(at, (typed: string, name: string, start: number) => {
       const isName = standsAlone(part.text, start, start + typed.length);
-      return isName ? mentionOf(ids.get(name) ?? name) : typed;
+      return isName ? mentionOf(ids.get(name) ?? ids.get(name.toLowerCase()) ?? name) : typed;
     });
     return mentioning.replaceAll(EMOJI_NAMES, (typed: string, start: number, whole: string) => {
       // `std::map:` and `10:30:00` name none.
@@ -65,9 +70,9 @@ export function contentOf(
   });
 }
 
-/** Whether `@` after this character may begin a name. */
+/** Whether `@` after this character may begin a name. A backslash says that it does not. */
 export function mayNameAfter(previous: string): boolean {
-  return !isWord(previous) && previous !== '<' && previous !== '@';
+  return !isWord(previous) && !/[<@\\]/.test(previous);
 }
 
 /** Whether `@name` is no part of a longer word: of an address (`@all-contributors/cli`, `ada@here.example`) or a name. */

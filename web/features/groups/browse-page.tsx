@@ -15,20 +15,26 @@ export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const [typed, setTyped] = useState('');
   const query = useDeferredValue(typed.trim());
   const groups = usePublicGroups(query);
+  // The server refuses a guest, who may not create a group either.
+  const isRefused = groups.failure?.code === 'forbidden';
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
         <BackToGroups />
         <h1 className="flex-1 font-semibold text-strong">Browse groups</h1>
-        <Button look="outline" onClick={onCreate}>
-          Create a group
-        </Button>
+        {!isRefused && (
+          <Button look="outline" onClick={onCreate}>
+            Create a group
+          </Button>
+        )}
       </header>
       <div
         className="flex flex-1 flex-col gap-3 overflow-y-auto px-(--row-gutter) py-4 outline-none"
         tabIndex={-1}
       >
-        <SearchField label="Search public groups" onChange={setTyped} value={typed} />
+        {!isRefused && (
+          <SearchField label="Search public groups" onChange={setTyped} value={typed} />
+        )}
         {groups.isPending && <BrowseSkeleton />}
         {groups.failure && <Notice>{groups.failure.detail}</Notice>}
         {groups.data?.length === 0 && (

@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLongPress } from '../../ui/use-long-press.ts';
 import type { RowWithMenu } from './arranging.tsx';
 import { GroupLink } from './group-link.tsx';
+import { isGuest } from './is-guest.ts';
 import { type ListMoment, listedGroup } from './listed-group.ts';
 import { AddButton, SectionTitle } from './section-title.tsx';
 import type { Section } from './sections.ts';
@@ -36,7 +37,9 @@ export function GroupList({
   onWrite: () => void;
 }) {
   const mine = useMyGroups();
-  const unread = unreadThreads(mine.data ?? [], moment.now);
+  const entries = mine.data ?? [];
+  const unread = unreadThreads(entries, moment.now);
+  const mayJoin = !isGuest(entries);
   const [isUsed, setUsed] = useState(false);
   const [row, setRow] = useState<RowWithMenu>();
   const pressed = useRef<EventTarget>(undefined);
@@ -87,7 +90,9 @@ export function GroupList({
         return (
           <div className="pb-3" key={id}>
             <SectionTitle section={section}>
-              {id === 'groups' && <AddButton label="Create a group" onClick={onCreate} />}
+              {id === 'groups' && mayJoin && (
+                <AddButton label="Create a group" onClick={onCreate} />
+              )}
               {id === 'direct' && <AddButton label="New message" onClick={onWrite} />}
             </SectionTitle>
             <ul className="flex flex-col gap-px">
@@ -118,9 +123,11 @@ export function GroupList({
                       />
                     </Late>
                   )}
-                  <li className="mt-2">
-                    <GroupLink href="/browse" icon={Compass} label="Browse groups" />
-                  </li>
+                  {mayJoin && (
+                    <li className="mt-2">
+                      <GroupLink href="/browse" icon={Compass} label="Browse groups" />
+                    </li>
+                  )}
                 </>
               )}
             </ul>

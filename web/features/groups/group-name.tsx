@@ -1,3 +1,4 @@
+import { Archive } from 'lucide-react';
 import { nameOf } from './by-name.ts';
 import { type ListedGroup, spokenAs } from './listed-group.ts';
 
@@ -10,6 +11,9 @@ export function GroupName({ listed, className }: { listed: ListedGroup; classNam
       <bdi aria-hidden={spoken !== undefined} className={className}>
         {nameOf(listed)}
       </bdi>
+      {listed.group.archivedAt && (
+        <Archive aria-hidden="true" className="shrink-0 text-muted" size={14} />
+      )}
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { BellOff } from 'lucide-react';
+import { oneLine } from '../../../protocol/markdown/one-line.ts';
+import { parse } from '../../../protocol/markdown/parse.ts';
+import { EVERYONE } from '../../../protocol/mentions.ts';
 import { useMe } from '../../api/people.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { isolated } from '../../ui/words/isolated.ts';
 import { listTimeOf } from '../../ui/words/list-time.ts';
-import { beginningOf } from '../conversation/beginning-of.ts';
 import { GroupBadge } from './group-badge.tsx';
 import { GroupIcon } from './group-icon.tsx';
 import { GroupName } from './group-name.tsx';
@@ -13,10 +15,10 @@ import { badgeOf, type ListedGroup } from './listed-group.ts';
 export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number }) {
   const me = useMe().data;
   const { group, people, last, unread, mentions, isMuted } = listed;
-  const text =
-    last &&
-    beginningOf({ content: last.preview }, (userId) => (userId === me?.id ? me : undefined));
-  const isMine = last?.userId === me?.id;
+  const nameOf = (userId: string) =>
+    EVERYONE.has(userId) ? userId : last?.mentioned?.find(({ id }) => id === userId)?.name;
+  const text = last ? oneLine(parse(last.preview), nameOf) : group.topic || 'No messages yet';
+  const isMine = last !== undefined && last.userId === me?.id;
   // With one other person it is clear who wrote what I did not.
   const other = people?.length === 1 || last?.name === undefined ? undefined : isolated(last.name);
   const author = isMine ? 'You' : other;

@@ -51,6 +51,7 @@ export function spokenAs(listed: ListedGroup): string | undefined {
   const { group, isMuted: muted, unread, mentions } = listed;
   const details = [
     group.visibility === 'private' && group.kind === 'group' && 'private group',
+    group.archivedAt && 'archived',
     muted && 'muted',
     unread > 0 && `${badgeOf(unread)} unread ${unread === 1 ? 'message' : 'messages'}`,
     // Every message of a direct group counts as one.

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { MEMBERS_IN_STATE } from '../../../protocol/limits.ts';
 import { type Group, type Member, MemberRole } from '../../../protocol/models.ts';
 import { useMembers } from '../../api/members.ts';
+import { byWords } from '../../ui/words/by-words.ts';
 
 const ROLES = MemberRole.options;
 
@@ -16,5 +17,5 @@ export function useAllMembers(group: Group, live: ReadonlyMap<string, Member>): 
 }
 
 function byRoleAndName(a: Member, b: Member): number {
-  return ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.user.name.localeCompare(b.user.name);
+  return ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || byWords(a.user.name, b.user.name);
 }

@@ -5,6 +5,9 @@ import { Avatar } from '../../ui/people/avatar.tsx';
 import { statusNow } from '../../ui/people/user-status.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
+/** What is too long is cut at its own end, which is on the left in Arabic. */
+const LINE = 'block w-fit max-w-full truncate';
+
 /** The button with the signed-in user, which opens the menu. */
 export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: User | undefined }) {
   const status = me && statusNow(me);
@@ -19,12 +22,10 @@ export function PersonButton({ me, ...rest }: ComponentProps<'button'> & { me: U
       <span className="min-w-0 flex-1">
         {me ? (
           <>
-            <span className="block truncate font-semibold text-strong">
-              <bdi>{me.name}</bdi>
-            </span>
-            <span className="block truncate text-meta text-muted">
-              <bdi>{status ? `${status.emoji} ${status.text}`.trim() : `@${me.handle}`}</bdi>
-            </span>
+            <bdi className={`${LINE} font-semibold text-strong`}>{me.name}</bdi>
+            <bdi className={`${LINE} text-meta text-muted`}>
+              {status ? `${status.emoji} ${status.text}`.trim() : `@${me.handle}`}
+            </bdi>
           </>
         ) : (
           <>

@@ -1,5 +1,4 @@
-import { lazy, useEffect, useState } from 'react';
-import type { ConnectionView } from '../../realtime/group-view.ts';
+import { type ComponentProps, lazy, useEffect, useState } from 'react';
 import { Late } from '../../ui/overlays/late.tsx';
 import { useHasNetwork } from '../../ui/use-has-network.ts';
 
@@ -12,20 +11,14 @@ const LostConnection = lazy(loadLostConnection);
 const QUIET_MS = 2_000;
 
 /** Says that the connection is lost, over the top of the timeline, so that nothing moves. Reading and writing continue. */
-export function ConnectionBar({
-  connection,
-  onReconnect,
-}: {
-  connection: ConnectionView;
-  onReconnect: () => void;
-}) {
+export function ConnectionBar(lost: ComponentProps<typeof LostConnection>) {
   const hasNetwork = useHasNetwork();
-  const isLost = useLasting(connection.state !== 'live' || !hasNetwork, QUIET_MS);
+  const isLost = useLasting(lost.connection.state !== 'live' || !hasNetwork, QUIET_MS);
   return (
     <div className="relative z-10" role="status">
       {isLost && (
         <Late>
-          <LostConnection connection={connection} onReconnect={onReconnect} />
+          <LostConnection {...lost} />
         </Late>
       )}
     </div>

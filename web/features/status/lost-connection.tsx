@@ -6,9 +6,12 @@ import { sinceOf } from '../../ui/words/moment.ts';
 /** The state of a connection that is lost, and, once the client only waits, a button to reconnect. */
 export function LostConnection({
   connection,
+  isReadOnly = false,
   onReconnect,
 }: {
   connection: ConnectionView;
+  /** Nothing is written here that would be sent later. */
+  isReadOnly?: boolean;
   onReconnect: () => void;
 }) {
   return (
@@ -18,7 +21,7 @@ export function LostConnection({
       ) : (
         <RotateCw aria-hidden="true" className="shrink-0 motion-safe:animate-spin" size={14} />
       )}
-      <p className="flex-1">{sentence(connection)}</p>
+      <p className="flex-1">{sentence(connection, isReadOnly)}</p>
       {connection.state === 'offline' && (
         <button
           className="min-h-7 shrink-0 rounded-small px-2 font-semibold underline-offset-2 hover:underline"
@@ -32,7 +35,7 @@ export function LostConnection({
   );
 }
 
-function sentence(connection: ConnectionView): string {
+function sentence(connection: ConnectionView, isReadOnly: boolean): string {
   switch (connection.state) {
     case 'connecting':
       return 'Connecting…';
@@ -40,8 +43,10 @@ function sentence(connection: ConnectionView): string {
     case 'live':
       // Without a network a socket does not notice yet that it is closed.
       return 'Reconnecting…';
-    case 'offline':
-      return `Offline, as of ${sinceOf(connection.since, Date.now())}. What you write is sent when you are back.`;
+    case 'offline': {
+      const since = `Offline, as of ${sinceOf(connection.since, Date.now())}.`;
+      return isReadOnly ? since : `${since} What you write is sent when you are back.`;
+    }
     default:
       return assertNever(connection);
   }

@@ -20,7 +20,7 @@ import { useRenewal } from './use-renewal.ts';
 /** What a click does itself: the rest of a card opens its thread. */
 const OWN_CLICK = 'a, button, [data-person], [data-mention], [role="menu"]';
 
-/** Nothing says that a text was edited, or that one that was read is deleted: a card that is shown asks this often. */
+/** Reactions change a card too, and its Room may forget an edit before it is sent: a card that is shown asks this often. */
 const RENEWED_EVERY_MS = 30_000;
 
 /** A thread of all groups: its group, its root, and its last replies, which are renewed as replies arrive. */
@@ -30,6 +30,7 @@ export function ThreadCard({
   me,
   userOf,
   isActive,
+  isOld,
   onOpen,
 }: {
   /** `listedAt` is when it was fetched, ms UTC. */
@@ -40,6 +41,8 @@ export function ThreadCard({
   userOf: (userId: string) => User | undefined;
   /** Tab reaches this card. */
   isActive: boolean;
+  /** The thread was listed on an earlier visit of the page. */
+  isOld: boolean;
   onOpen: () => void;
 }) {
   const id = { groupId: listed.groupId, id: listed.root.id };
@@ -52,8 +55,10 @@ export function ThreadCard({
   // Of very many unread threads the entry lists only the latest.
   const isListed = live !== undefined || entry.threads.length < THREADS_IN_ENTRY;
   const unread = isListed ? (live?.unread ?? 0) : listed.unread;
+  const changed = entry.changedThreads?.find(({ parentId }) => parentId === root.id)?.rev;
   // A number that falls may be a deleted reply.
-  useRenewal(`${Math.max(live?.lastReplyAt ?? 0, lastReplyAt)} ${unread}`, renew);
+  const news = `${Math.max(live?.lastReplyAt ?? 0, lastReplyAt)} ${unread} ${changed}`;
+  useRenewal(news, renew, isOld);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') void renew();

@@ -1,5 +1,5 @@
 import { WifiOff } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useAllThreads } from '../../api/all-threads.ts';
 import { useMyGroups } from '../../api/my-groups.ts';
 import { useSignedIn } from '../../session/use-session.ts';
@@ -14,6 +14,7 @@ import { countNewThreads } from './count-new-threads.ts';
 import { NoThreads } from './no-threads.tsx';
 import { ThreadCard } from './thread-card.tsx';
 import { useCardKeys } from './use-card-keys.ts';
+import { returnedTo, useReturn } from './use-return.ts';
 
 /** The threads that I follow in all of my groups, as cards: unread ones first as they were when the page was opened. */
 export function ThreadCards({
@@ -23,10 +24,12 @@ export function ThreadCards({
   onOpen: (groupId: string, rootId: string) => void;
 }) {
   const { userId } = useSignedIn();
-  const threads = useAllThreads();
+  const region = useRef<HTMLElement>(null);
+  const [seen] = useState(returnedTo);
+  const isReturn = seen.length > 0;
+  const threads = useAllThreads({ isReturn });
   const groups = useMyGroups();
   const hasNetwork = useHasNetwork();
-  const region = useRef<HTMLElement>(null);
   const entries = useMemo(
     () => new Map(groups.data?.map((entry) => [entry.group.id, entry])),
     [groups.data],
@@ -44,6 +47,7 @@ export function ThreadCards({
       }) ?? [],
     [threads.data, entries],
   );
+  useReturn(region, seen, shown.length > 0);
   const open = useCallback(
     (rootId: string) => {
       const groupId = shown.find(({ thread }) => thread.root.id === rootId)?.thread.groupId;
@@ -116,6 +120,9 @@ export function ThreadCards({
               <ThreadCard
                 entry={entry}
                 isActive={thread.root.id === active}
+                isOld={
+                  isReturn && (thread.unread > 0 || seen.some(({ key }) => key === thread.root.id))
+                }
                 me={userId}
                 onOpen={() => open(thread.root.id)}
                 thread={thread}

@@ -35,7 +35,7 @@ export function WelcomePage({
                 </h1>
                 <p className="text-pretty text-default">
                   {isInvited
-                    ? 'Someone shared a group with you. Sign in to open it.'
+                    ? 'The page that you want to open is for people who are signed in.'
                     : 'Talk with your team or your friends in groups that feel quick, stay in order and never lose a word.'}
                 </p>
               </>

@@ -10,6 +10,8 @@ import type { Wake } from './wake.ts';
 
 /** A connection that lasted this long was stable: the next failure counts as the first. */
 const STEADY_MS = 5_000;
+/** A browser that says that it is offline may be wrong, but not for long. */
+const OFFLINE_WITHIN_MS = 2_000;
 /** After this many failures in a row, the bar says "offline" instead of "reconnecting". */
 const OFFLINE_AFTER_FAILURES = 3;
 /** After this many upgrades in a row without a response, the network may block WebSockets but not requests. */
@@ -263,7 +265,7 @@ export class Connection<Event extends AnyEvent, Frame> {
 
   #wake(): void {
     if (this.#phase.state === 'live') {
-      this.#phase.transport.probe();
+      this.#phase.transport.probe(this.#parts.wake.isOnline() ? undefined : OFFLINE_WITHIN_MS);
       return;
     }
     if (this.#parts.wake.isOnline()) this.reconnect();

@@ -26,12 +26,13 @@ export class Heartbeat {
     this.#cancelLimit = undefined;
   }
 
-  /** Pings now, because the connection may be dead. Does nothing while a ping is unanswered. */
-  probe(): void {
-    if (this.#cancelLimit) return;
-    this.#cancelPing?.();
-    this.#cancelLimit = this.#clock.after(PONG_WITHIN_MS, this.#lost);
-    this.#send(PING);
+  /** Pings now, because the connection may be dead. A ping that is unanswered only gets the new limit, if that is shorter. */
+  probe(withinMs = PONG_WITHIN_MS): void {
+    const isAsked = this.#cancelLimit;
+    if (isAsked && withinMs === PONG_WITHIN_MS) return;
+    this.stop();
+    this.#cancelLimit = this.#clock.after(withinMs, this.#lost);
+    if (!isAsked) this.#send(PING);
   }
 
   /** Takes a pong; returns whether `text` was one. */

@@ -20,7 +20,7 @@ export function lateTransport<Event extends AnyEvent, Frame>(
   );
   return {
     send: (frame) => transport?.send(frame) ?? false,
-    probe: () => transport?.probe(),
+    probe: (withinMs) => transport?.probe(withinMs),
     close() {
       isClosed = true;
       transport?.close();

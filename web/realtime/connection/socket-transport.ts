@@ -44,11 +44,8 @@ export class SocketTransport<Event extends AnyEvent, Frame> implements Transport
     const { address, token, getToken, clock } = parts;
     this.#parts = parts;
     this.#to = to;
-    this.#heartbeat = new Heartbeat(
-      clock,
-      (text) => this.#transmit(text),
-      () => this.#end(GIVE_UP, ''),
-    );
+    const giveUp = () => this.#end(GIVE_UP, '');
+    this.#heartbeat = new Heartbeat(clock, (text) => this.#transmit(text), giveUp);
     this.#lease = new Lease(clock, getToken, (renewed) =>
       this.#send({ type: 'auth', token: renewed }),
     );
@@ -61,14 +58,17 @@ export class SocketTransport<Event extends AnyEvent, Frame> implements Transport
     this.#socket.onopen = () => this.#open();
     this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
     this.#socket.onclose = ({ code, reason }) => this.#end(code, reason);
+    // A constructor that throws, as some privacy extensions and proxies make it, fires no close event, and partysocket
+    // would try it again for ever. Any other error has been reported as a close by now.
+    this.#socket.onerror = giveUp;
   }
 
   send(frame: Frame): boolean {
     return this.#send(frame);
   }
 
-  probe(): void {
-    this.#heartbeat.probe();
+  probe(withinMs?: number): void {
+    this.#heartbeat.probe(withinMs);
   }
 
   close(): void {

@@ -31,8 +31,8 @@ export interface TransportEvents<Event extends AnyEvent> {
 export interface Transport<Frame> {
   /** Returns whether the frame was sent or will be. The caller keeps a refused one. */
   send(frame: Frame): boolean;
-  /** Asks the server for a sign of life; without one the transport ends. */
-  probe(): void;
+  /** Asks the server for a sign of life; without one, in this time if it is given, the transport ends. */
+  probe(withinMs?: number): void;
   /** Ends the transport, which reports nothing more. */
   close(): void;
 }

@@ -11,13 +11,20 @@ import { ownQuiet } from '../signals/own-quiet.ts';
 import { pageUsage, type Usage } from '../signals/usage.ts';
 import { parseInboxEvents, type ReceivedInboxEvent } from './inbox-events.ts';
 
+/** The connection of my own socket as it is now. */
+export interface InboxConnection {
+  view: Connection<ReceivedInboxEvent, InboxFrame>['view'];
+  /** Connects at once instead of waiting. */
+  reconnect(): void;
+}
+
 /** The user, what is called, and the environment where it differs from the page's. */
 export interface InboxParts {
   session: SignedIn;
   /** The events of one frame, in order. The first of a connection replaces everything. */
   received(events: readonly ReceivedInboxEvent[]): void;
-  /** Whether changes arrive by themselves now. */
-  changed(isLive: boolean): void;
+  /** Whether changes arrive by themselves now, and the connection. */
+  changed(isLive: boolean, connection: InboxConnection): void;
   /** Where the server is, `http://…` or `https://…`. */
   origin?: string;
   clock?: Clock;
@@ -46,6 +53,8 @@ export function openInbox({
   /** Known while the server is polled. */
   let epoch: string | undefined;
   const position = () => (epoch === undefined ? undefined : { since: lastN, epoch });
+  const report = (isLive: boolean) =>
+    changed(isLive, { view: connection.view, reconnect: () => connection.reconnect() });
   const sendPresence = () => connection.send({ type: 'presence', state: activity.state });
   const activity = new Activity(clock, sendPresence);
   const connection: Connection<ReceivedInboxEvent, InboxFrame> = new Connection({
@@ -94,9 +103,9 @@ export function openInbox({
       const isLive = connection.view.state === 'live';
       // The server takes every new connection for online.
       if (isLive && activity.state === 'away') sendPresence();
-      changed(isLive);
+      report(isLive);
     },
-    closed: () => changed(false),
+    closed: () => report(false),
   });
   activity.used();
   const unwatch = usage.watch({

@@ -140,7 +140,7 @@ export class GroupViewBuilder {
     const newest = timeline.present.messages.findLast(
       ({ userId, system, deletedAt }) => userId === me && !system && deletedAt === undefined,
     );
-    return newest && { id: newest.id, view: receiptOf(newest, { people, ephemeral }) };
+    return newest && { id: newest.id, view: receiptOf(newest, group, { people, ephemeral }) };
   }
 
   #typingIn(where: string | null): readonly User[] {

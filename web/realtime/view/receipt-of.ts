@@ -9,9 +9,10 @@ export function hasReceipts({ memberCount }: Group): boolean {
   return memberCount <= RECEIPTS_MEMBERS;
 }
 
-/** How far my newest message has come among the current members, by their cursors. */
+/** How far my newest message in a group has come among its current members, by their cursors. */
 export function receiptOf(
   message: Message,
+  { kind }: Group,
   { people, ephemeral }: { people: People; ephemeral: Ephemeral },
 ): ReceiptView {
   const others = [...ephemeral.receipts.values()].filter(
@@ -22,7 +23,9 @@ export function receiptOf(
     .flatMap(({ userId, readSeq, readAt }) =>
       readSeq >= message.seq && readAt !== undefined ? [{ userId, readAt }] : [],
     );
-  if (readBy.length > 0) return { state: 'read', readBy };
+  if (readBy.length > 0) {
+    return { state: 'read', readBy, isPair: kind === 'direct' && people.members.size === 2 };
+  }
   const isDelivered = others.some(({ deliveredSeq }) => deliveredSeq >= message.seq);
   return { state: isDelivered ? 'delivered' : 'sent', readBy };
 }

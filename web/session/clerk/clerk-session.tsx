@@ -3,7 +3,8 @@ import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '../../../protocol/app-config.ts';
 import type { EndingClerk } from '../end-session.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
-import type { Session, SignedIn } from '../session.ts';
+import type { Session } from '../session.ts';
+import { clerkSignedIn } from './clerk-signed-in.ts';
 
 const NO_DEMO: readonly string[] = [];
 
@@ -34,7 +35,10 @@ function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Ses
   const { isLoaded, userId } = useAuth();
   const { signIn } = useSignIn();
 
-  const signedIn = useMemo(() => (userId ? sessionOf(userId, clerk) : undefined), [userId, clerk]);
+  const signedIn = useMemo(
+    () => (userId ? clerkSignedIn(userId, clerk) : undefined),
+    [userId, clerk],
+  );
   const signedOut = useMemo((): Session => {
     return { state: 'signed-out', demo, continueAs: (name) => continueAs(name, signIn) };
   }, [demo, signIn]);
@@ -56,32 +60,6 @@ const FAILED: Session = {
   state: 'unavailable',
   detail: "Signing in isn't working. Try again in a moment.",
 };
-
-function sessionOf(userId: string, clerk: ReturnType<typeof useClerk>): SignedIn {
-  const { session } = clerk;
-  return {
-    state: 'signed-in',
-    userId,
-    async getToken(options) {
-      // Another user may have signed in by now: this session must not send requests in their name.
-      if (clerk.user?.id !== userId) return undefined;
-      const token = await clerk.session?.getToken({ skipCache: options?.fresh ?? false });
-      return token ?? undefined;
-    },
-    /** Late: few users sign out. */
-    async signOut({ isOver = false } = {}) {
-      const file = await import('./sign-out.ts');
-      const ending: EndingClerk = {
-        get user() {
-          return clerk.user;
-        },
-        session,
-        setActive: (state) => clerk.setActive(state),
-      };
-      await file.signOut(ending, userId, isOver);
-    },
-  };
-}
 
 /** Signs a demo person in by Clerk's ticket strategy; only the local stand-in accepts these tickets. */
 async function continueAs(

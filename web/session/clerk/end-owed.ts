@@ -1,4 +1,4 @@
-import type { EndingClerk } from '../end-session.ts';
+import { type EndingClerk, removeSession } from '../end-session.ts';
 import { oweSignOut } from '../owed-sign-out.ts';
 
 /**
@@ -7,7 +7,7 @@ import { oweSignOut } from '../owed-sign-out.ts';
  */
 export async function endOwed(clerk: EndingClerk): Promise<boolean> {
   try {
-    await clerk.session?.remove();
+    await removeSession(clerk);
     await clerk.setActive({ session: null });
     oweSignOut(undefined);
     return true;

@@ -1,4 +1,5 @@
 import type { Group, User } from '../../../protocol/models.ts';
+import { byWords } from './by-words.ts';
 
 const list = new Intl.ListFormat('en-GB');
 
@@ -8,5 +9,5 @@ export function conversationName(
   others: readonly Pick<User, 'name'>[],
 ): string {
   if (kind === 'group') return name;
-  return list.format(others.map((person) => person.name).sort((a, b) => a.localeCompare(b)));
+  return list.format(others.map((person) => person.name).sort(byWords));
 }

@@ -175,8 +175,8 @@ export const groupPaths: ZodOpenApiPathsObject = {
       summary: 'Wait for changes of a group, where WebSockets are blocked',
       description:
         'Returns a `thread_state` with everything that changed after `since`, followed by the ephemeral events that this client ' +
-        'missed. Without a durable change the server holds the request for up to `wait` seconds. Without `since` it returns ' +
-        'the newest page at once.',
+        'missed. Without a durable change the server holds the request for up to `wait` seconds, and returns ephemeral events ' +
+        'alone at most once a second, without a `thread_state`. Without `since` it returns the newest page at once.',
       params: { path, query: PollQuery },
       answers: { 200: EventList, 204: 'Nothing changed' },
       failures: ['invalid', 'not_found', 'forbidden'],

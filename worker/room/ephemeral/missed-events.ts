@@ -1,34 +1,51 @@
 import type { EphemeralEvent } from '../../../protocol/server-events.ts';
+import type { Clock } from '../../clock.ts';
 import { type Audience, isMeant } from '../../sockets/audience.ts';
 import type { Poller, Pollers } from '../../sockets/pollers.ts';
+
+/** A poll is a request of its own, so ephemeral events alone answer a client's polls at most this often. */
+const ALONE_EVERY_MS = 1_000;
 
 /** The ephemeral events that clients without a socket have missed. In memory only: an eviction may lose some. */
 export class MissedEvents {
   readonly #pollers: Pollers;
   /** For each client the newest event of each type, user and thread since it was last answered. */
   readonly #missed = new WeakMap<Poller, Map<string, EphemeralEvent>>();
+  /** When each client was last answered, ms UTC. */
+  readonly #answeredAt = new WeakMap<Poller, number>();
+  readonly #clock: Clock;
 
-  constructor(pollers: Pollers) {
+  constructor(pollers: Pollers, clock: Clock) {
     this.#pollers = pollers;
+    this.#clock = clock;
   }
 
-  /** Keeps an ephemeral event for the next answers. */
+  /** Keeps an ephemeral event for the next answers, and wakes the held polls of the clients that had missed nothing. */
   note(event: EphemeralEvent, to: Audience = {}): void {
     const thread = 'parentId' in event ? (event.parentId ?? '') : '';
     const key = `${event.type} ${event.userId} ${thread}`;
     for (const poller of this.#pollers.list(to.onlyTo)) {
       if (!isMeant(to, poller.userId)) continue;
-      const missed = this.#missed.get(poller) ?? new Map<string, EphemeralEvent>();
-      missed.set(key, merged(missed.get(key), event));
-      this.#missed.set(poller, missed);
+      const missed = this.#missed.get(poller);
+      if (missed) missed.set(key, merged(missed.get(key), event));
+      else {
+        this.#missed.set(poller, new Map([[key, event]]));
+        this.#pollers.wake(poller);
+      }
     }
   }
 
-  /** Returns what a client has missed since the last call, and forgets it. */
-  take(userId: string, client: string): EphemeralEvent[] {
-    const poller = this.#pollers.find(userId, client);
-    const events = [...((poller && this.#missed.get(poller)?.values()) ?? [])];
-    if (poller) this.#missed.delete(poller);
+  /** When a poll may be answered with what its client has missed alone, ms UTC; undefined if that is nothing. */
+  dueAt(poller: Poller): number | undefined {
+    if (!this.#missed.has(poller)) return undefined;
+    return (this.#answeredAt.get(poller) ?? 0) + ALONE_EVERY_MS;
+  }
+
+  /** Returns what a client has missed since the last call, and forgets it: the client is answered now. */
+  take(poller: Poller): EphemeralEvent[] {
+    const events = [...(this.#missed.get(poller)?.values() ?? [])];
+    this.#missed.delete(poller);
+    this.#answeredAt.set(poller, this.#clock());
     return events;
   }
 }

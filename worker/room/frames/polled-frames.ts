@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../protocol/errors.ts';
 import type { Member, PresentState } from '../../../protocol/models.ts';
 import type { EphemeralEvent, ServerEvent } from '../../../protocol/server-events.ts';
 import type { Identity } from '../../auth/identity.ts';
-import { POLLER_PRESENT_MS } from '../../sockets/pollers.ts';
+import { POLLER_PRESENT_MS, type Poller } from '../../sockets/pollers.ts';
 import type { OpenGroup } from '../open-group.ts';
 import type { Poll, PolledFrames, Position } from '../room-rpc.ts';
 import type { RoomStore } from '../rows/room-store.ts';
@@ -12,32 +12,40 @@ import { threadState } from '../rules/thread-state.ts';
 import type { FrameReceiver } from './frame-receiver.ts';
 
 /**
- * Answers a poll with the changes since the client's position, at once or as soon as there is one, followed by the ephemeral
- * events that the client missed; null if nothing changed within `waitMs`.
+ * Answers a poll with the changes since the client's position, followed by the ephemeral events that the client missed. Waits
+ * for them for up to `waitMs`, and then answers null. Ephemeral events alone answer only a poll that waits: clients that
+ * connect do not wait, and take such an answer for the news that nothing changed.
  */
 export async function answerPoll(
   group: OpenGroup,
   { client, position, waitMs, ...identity }: Poll,
 ): Promise<Result<ServerEvent[] | null>> {
-  const { store, pollers, missedEvents, presence } = group;
+  const { store, pollers, missedEvents, presence, clock } = group;
   const { userId } = identity;
-  const before = reader(group, identity);
-  if (!before.ok) return before;
-  pollers.poll(userId, client);
+  const member = reader(group, identity);
+  if (!member.ok) return member;
+  const poller = pollers.poll(userId, client);
   presence.refresh(userId);
   presence.leaving(userId, POLLER_PRESENT_MS);
-  if (isUpToDate(store, position)) await pollers.changed(waitMs);
-  // A user who was removed or signed out while waiting gets nothing more.
-  const me = reader(group, identity);
-  if (!me.ok) return me;
-  if (isUpToDate(store, position)) return ok(null);
-  const state = threadState(store, me.value, position, group.ephemeral());
-  const off = store.preferences.withoutReceipts();
-  const missed = missedEvents
-    .take(userId, client)
-    .filter((event) => stillHolds(group, event))
-    .map((event) => eventSeenBy(userId, event, off));
-  return ok([state, ...missed]);
+  const until = clock() + waitMs;
+  for (;;) {
+    // A user who was removed or signed out while waiting gets nothing more.
+    const me = reader(group, identity);
+    if (!me.ok) return me;
+    if (!isUpToDate(store, position)) {
+      const state = threadState(store, me.value, position, group.ephemeral());
+      return ok([state, ...takeMissed(group, poller)]);
+    }
+    const now = clock();
+    const dueAt = missedEvents.dueAt(poller);
+    if (waitMs > 0 && dueAt !== undefined && dueAt <= now) {
+      const missed = takeMissed(group, poller);
+      if (missed.length > 0) return ok(missed);
+      continue;
+    }
+    if (now >= until) return ok(null);
+    await pollers.changed(Math.min(until, dueAt ?? until) - now, poller);
+  }
 }
 
 /** Handles the frames of a client that polls, in order. Returns the events that settle them: changes and errors. */
@@ -73,6 +81,15 @@ function reader({ store, revoked }: OpenGroup, identity: Identity): Result<Membe
 
 function isUpToDate(store: RoomStore, { since, epoch }: Position): boolean {
   return since === store.counter() && epoch === store.epoch();
+}
+
+/** What a client has missed, as its user may see it. */
+function takeMissed(group: OpenGroup, poller: Poller): EphemeralEvent[] {
+  const off = group.store.preferences.withoutReceipts();
+  return group.missedEvents
+    .take(poller)
+    .filter((event) => stillHolds(group, event))
+    .map((event) => eventSeenBy(poller.userId, event, off));
 }
 
 /** Whether a missed typing event is still true. No event ends typing after a message or a timeout: sockets need none. */

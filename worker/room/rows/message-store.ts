@@ -36,20 +36,21 @@ export interface WrittenMessage extends Mentions {
   attachments: FileReference[];
 }
 
-/** The newest message that a list shows. */
-export interface ShownMessage {
-  userId: string;
-  content: string;
-  at: number;
-  seq: number;
-  attachments: FileReference[];
-}
-
 /** What an edit leaves of a message. */
 export interface MessageEdit extends Mentions {
   content: string;
   attachments: readonly FileReference[];
   at: number;
+}
+
+/** The message that a list shows of its group: the beginning of its content, and everyone whom all of it mentions. */
+export interface ShownMessage {
+  userId: string;
+  content: string;
+  at: number;
+  seq: number;
+  mentions: string[];
+  attachments: FileReference[];
 }
 
 /** The messages of one group. */
@@ -175,15 +176,21 @@ export class MessageStore {
   /** The newest message of the timeline that people see: no system line, not deleted. */
   newestShown(): ShownMessage | undefined {
     const [row] = this.#sql
-      .exec<Pick<StoredMessage, 'user_id' | 'content' | 'created_at' | 'seq' | 'attachments'>>(
-        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq, m.attachments
-         FROM messages m
-         WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
+      .exec<
+        Pick<
+          StoredMessage,
+          'user_id' | 'content' | 'created_at' | 'seq' | 'mentions' | 'attachments'
+        >
+      >(
+        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq, m.mentions,
+           m.attachments
+         FROM messages m WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
       )
       .toArray();
     if (!row) return undefined;
     const { user_id: userId, content, created_at: at, seq } = row;
-    return { userId, content, at, seq, attachments: filesIn(row.attachments) };
+    const [mentions, attachments] = [userIdsIn(row.mentions), filesIn(row.attachments)];
+    return { userId, content, at, seq, mentions, attachments };
   }
 
   /** The seq of the newest message or reply that people wrote and did not delete; 0 without one. */

@@ -1,4 +1,5 @@
 import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protocol/limits.ts';
+import { mentionOf } from '../../../protocol/mentions.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { ShownMessage } from '../rows/message-store.ts';
@@ -48,15 +49,22 @@ export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEnt
 
 function lastMessage(
   store: RoomStore,
-  { userId, content, at, seq, attachments }: ShownMessage,
+  { userId, content, at, seq, mentions, attachments }: ShownMessage,
 ): InboxEntry['last'] {
-  const author = store.members.find(userId)?.user;
+  const nameOf = (id: string) => store.members.find(id)?.user.name;
+  const name = nameOf(userId);
+  // A list knows few people. Most messages mention nobody, and carry nothing more.
+  const mentioned = mentions.flatMap((id) => {
+    const their = content.includes(mentionOf(id)) ? nameOf(id) : undefined;
+    return their === undefined ? [] : { id, name: their };
+  });
   return {
     userId,
-    ...(author && { name: author.name }),
+    ...(name !== undefined && { name }),
     preview: content || filesInWords(attachments),
     at,
     seq,
+    ...(mentioned.length > 0 && { mentioned }),
   };
 }
 

@@ -7,22 +7,28 @@ import { inlines, inOrder } from './inlines.tsx';
 
 /**
  * The blocks of a message, below each other, each with a direction of its own. `end` stands behind the last word, or on a line
- * of its own if the last block is none of running text.
+ * of its own if the last block is none of running text. `start` stands before the first word of the first block.
  */
-export function blocks(parts: readonly Block[], end?: ReactNode): ReactNode {
+export function blocks(parts: readonly Block[], end?: ReactNode, start?: ReactNode): ReactNode {
   const last = parts.at(-1);
-  const isWithin = last?.type === 'paragraph' || last?.type === 'heading' || last?.type === 'list';
-  const shown = parts.map((part) => block(part, part === last && isWithin ? end : undefined));
+  const isWithin = isText(last) || last?.type === 'list';
+  const shown = parts.map((part, at) =>
+    block(part, part === last && isWithin ? end : undefined, at === 0 && start),
+  );
   return inOrder(end !== undefined && !isWithin ? [...shown, <p key="end">{end}</p>] : shown);
 }
 
-function block(part: Block, end: ReactNode): ReactNode {
+function isText(part: Block | undefined): boolean {
+  return part?.type === 'paragraph' || part?.type === 'heading';
+}
+
+function block(part: Block, end: ReactNode, start: ReactNode): ReactNode {
   switch (part.type) {
     case 'paragraph':
-      return text(part.children, end);
+      return text(part.children, end, start);
     case 'heading':
       // A message is no document: its headings must not stand in the page's outline.
-      return text(part.children, end, 'font-semibold text-strong');
+      return text(part.children, end, start, 'font-semibold text-strong');
     case 'code':
       return <CodeBlock language={part.language} text={part.text} />;
     case 'quote':
@@ -46,9 +52,15 @@ function block(part: Block, end: ReactNode): ReactNode {
 }
 
 /** `plaintext` gives each line its own direction, as `dir="auto"` does, but counts for the direction of the item around it. */
-function text(children: readonly Inline[], end: ReactNode, className = ''): ReactNode {
+function text(
+  children: readonly Inline[],
+  end: ReactNode,
+  start: ReactNode,
+  className = '',
+): ReactNode {
   return (
     <p className={`whitespace-pre-wrap [unicode-bidi:plaintext] ${className}`}>
+      {start}
       {withEnd(inlines(children), end)}
     </p>
   );
@@ -70,14 +82,23 @@ function listItems(items: readonly ListItem[], end: ReactNode): ReactNode {
   return inOrder(items.map((item) => listItem(item, item === last ? end : undefined)));
 }
 
-/** The marker is text, so that it shows what was typed, is as wide as it needs, and is copied with its item. */
+/**
+ * The marker is text, so that it shows what was typed, is as wide as it needs, and is copied with its item: a browser copies
+ * what stands in a block of its own as a line of its own, so it stands in the first line of the item.
+ */
 function listItem({ marker, isDone, children }: ListItem, end: ReactNode): ReactNode {
   const isNumber = /\d/.test(marker);
   const sign = isDone === undefined ? (isNumber ? marker : '•') : isDone ? '☑' : '☐';
+  const start = (
+    <>
+      <span className="-ms-7 me-1 inline-block min-w-5 text-end tabular-nums">{sign}</span>{' '}
+    </>
+  );
+  const isWithin = isText(children[0]);
   return (
-    <li className="flex gap-2" dir="auto">
-      <span className="min-w-5 shrink-0 text-end tabular-nums">{sign}</span>
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5">{blocks(children, end)}</div>
+    <li className="flex flex-col gap-0.5 ps-7" dir="auto">
+      {!isWithin && <p className="h-0">{start}</p>}
+      {blocks(children, end, isWithin && start)}
     </li>
   );
 }

@@ -27,13 +27,13 @@ export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
         </p>
       );
     case 'read':
-      return <Readers readBy={receipt.readBy} />;
+      return <Readers {...receipt} />;
     default:
       return assertNever(receipt.state);
   }
 }
 
-function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
+function Readers({ readBy, isPair }: ReceiptView) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -48,8 +48,8 @@ function Readers({ readBy }: { readBy: ReceiptView['readBy'] }) {
         ref={button}
         type="button"
       >
-        <CheckCheck aria-hidden="true" className="text-accent-text" size={13} /> Read by{' '}
-        {readBy.length}
+        <CheckCheck aria-hidden="true" className="text-accent-text" size={13} />{' '}
+        {isPair ? 'Read' : `Read by ${readBy.length}`}
       </button>
       {isOpen && (
         <Late>
