@@ -11,6 +11,7 @@ import { useNotifications } from '../features/notifications/use-notifications.ts
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { PersonCardHost } from './person-card-host.tsx';
+import { useFileIntake } from './files/use-file-intake.ts';
 import { useSwitcherKey } from './switcher/use-switcher-key.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useOnScreen } from './use-on-screen.ts';
@@ -23,6 +24,9 @@ const CreateGroupDialog = lazy(() =>
   import('../features/groups/create-group-dialog.tsx').then((file) => ({
     default: file.CreateGroupDialog,
   })),
+);
+const DropVeil = lazy(() =>
+  import('./files/drop-veil.tsx').then((file) => ({ default: file.DropVeil })),
 );
 const NewMessageDialog = lazy(() =>
   import('../features/groups/new-message-dialog.tsx').then((file) => ({
@@ -91,6 +95,7 @@ export function AfterFirstFrame({
   useTitleCount(count);
   useAppBadge(count);
   const asks = useAsks();
+  const [isDragged, endDrag] = useFileIntake();
   return (
     <>
       {asks && (
@@ -115,6 +120,11 @@ export function AfterFirstFrame({
         {dialog === 'create' && <CreateGroupDialog onClose={close} />}
         {dialog === 'message' && <NewMessageDialog onClose={close} />}
       </Late>
+      {isDragged && (
+        <Late>
+          <DropVeil onEnd={endDrag} />
+        </Late>
+      )}
       <PersonCardHost />
     </>
   );

@@ -1,6 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSyncMyGroups } from '../api/my-groups.ts';
-import { Composer } from '../features/composer/composer.tsx';
+import { Composer, type ComposerProps } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -120,7 +120,10 @@ export function OpenGroup({
     }, [client, groupId]),
   });
 
-  const send = useCallback((content: string) => client.send(content), [client]);
+  const send: ComposerProps['send'] = useCallback(
+    (content, files) => client.send(content, undefined, files),
+    [client],
+  );
   const people = useCallback(() => writingPeople(client.getView(), userId), [client, userId]);
   const onTyping = useCallback((isTyping: boolean) => client.typing(null, isTyping), [client]);
   const known = useMemo(() => ({ me: userId, userOf }), [userId, userOf]);
@@ -138,8 +141,10 @@ export function OpenGroup({
         open({ type: 'thread', parentId });
         if (replyId !== undefined) void client.jumpTo(replyId, parentId);
       },
-      giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, client.getView().userOf);
+      giveBack: (...given) => {
+        void import('../features/composer/add-to-draft.ts').then((add) =>
+          add.giveBack(draft, client.getView().userOf, ...given),
+        );
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);

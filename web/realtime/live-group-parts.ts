@@ -86,6 +86,12 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
     applied: (event) => visit.applied(event),
     adopted: (state) => visit.adopted(state),
     answerLate: () => connection.probe(),
+    // Without the code the message waits; what loads it next is the next visit or Retry.
+    upload: (row) =>
+      void import('./uploads/upload-message.ts').then(
+        ({ uploadMessage }) => uploadMessage(session, row, groupSync.outbox),
+        () => undefined,
+      ),
   });
   const signals = new Signals({
     ...shared,

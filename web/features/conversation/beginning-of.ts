@@ -1,7 +1,7 @@
 import { oneLine } from '../../../protocol/markdown/one-line.ts';
 import { parse } from '../../../protocol/markdown/parse.ts';
 import type { Message, User } from '../../../protocol/models.ts';
-import { readable } from './mention-text.ts';
+import { readable } from './readable.ts';
 
 /** The layout cuts the line earlier. A message may have 8,000 characters. */
 const SHOWN_CHARACTERS = 200;

@@ -1,8 +1,12 @@
+import type { Failure } from '../../../protocol/errors.ts';
+import type { FileReference } from '../../../protocol/models.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   type ChangeRow,
   isAbout,
   type NewChange,
+  isUploading,
+  type MessageRow,
   type NewMessage,
   newOutboxRow,
 } from '../cache/outbox-row.ts';
@@ -21,6 +25,8 @@ export interface OutboxParts extends SendingParts {
   store: OutboxStore;
   /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
+  /** The files of this message are to be uploaded; the result comes through `setFiles`. */
+  upload(row: MessageRow): void;
   /** The view has changed. */
   changed(): void;
 }
@@ -40,7 +46,10 @@ export class Outbox {
     this.#entries = new OutboxEntries({
       ...parts,
       adopted: (entries) => {
-        for (const entry of entries) this.#sending.expectAnswer(entry);
+        for (const entry of entries) {
+          this.#sending.expectAnswer(entry);
+          this.#upload(entry);
+        }
         this.#sending.next();
       },
     });
@@ -138,7 +147,29 @@ export class Outbox {
   /** Sends a failed or stale message again, under its id. */
   retry(id: string): void {
     const entry = this.#entries.find(id);
-    if (entry) this.#sending.retry([entry]);
+    if (!entry) return;
+    this.#sending.retry([entry]);
+    this.#upload(entry);
+  }
+
+  /** The files of a message that is not acknowledged; undefined for any other. */
+  filesOf(id: string): readonly FileReference[] | undefined {
+    const row = this.#entries.find(id)?.row;
+    return row?.type === 'message' ? row.files : undefined;
+  }
+
+  /**
+   * Replaces the files of an unsent message, after one was uploaded or taken out. With a `failure` it waits for the user to
+   * decide; a message that is left without text and files is dropped.
+   */
+  setFiles(id: string, files: readonly FileReference[], failure?: Failure): void {
+    const entry = this.#entries.find(id);
+    if (entry?.row.type !== 'message') return;
+    if (files.length === 0 && entry.row.content === '') {
+      this.#entries.drop(entry);
+      return;
+    }
+    this.#sending.setFiles(entry, { ...entry.row, files: [...files] }, failure);
   }
 
   /** Sends my failed changes of a message again. */
@@ -212,6 +243,13 @@ export class Outbox {
     const entry = new OutboxEntry(row, sending, false);
     this.#sending.expectAnswer(entry);
     await this.#entries.add(entry, options);
+    this.#upload(entry);
     this.#sending.next();
+  }
+
+  #upload({ row, sending }: OutboxEntry): void {
+    if (row.type === 'message' && isUploading(row) && sending.state === 'waiting') {
+      this.#parts.upload(row);
+    }
   }
 }

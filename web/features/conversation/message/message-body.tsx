@@ -7,6 +7,7 @@ import { Late } from '../../../ui/overlays/late.tsx';
 import { momentOf } from '../../../ui/words/moment.ts';
 import { useConversation } from '../conversation-context.ts';
 import { EditFormContext } from '../edit-form-context.ts';
+import { FileBoxes } from '../files/file-boxes.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
 import { ReceiptLine } from './receipt-line.tsx';
@@ -14,6 +15,9 @@ import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
+);
+const MessageFiles = lazy(() =>
+  import('../files/message-files.tsx').then((file) => ({ default: file.MessageFiles })),
 );
 const Reactions = lazy(() =>
   import('../reactions/reactions.tsx').then((file) => ({ default: file.Reactions })),
@@ -51,6 +55,7 @@ export function MessageBody({
     );
   }
   const text = <Text row={row} />;
+  const files = row.state === 'sent' ? row.message.attachments : row.files;
   return (
     <>
       {isInTimeline && rootId !== undefined && (
@@ -65,6 +70,11 @@ export function MessageBody({
         </Late>
       ) : (
         text
+      )}
+      {files && !isEditing && (
+        <Late fallback={<FileBoxes files={files} />}>
+          <MessageFiles files={files} messageId={row.key} />
+        </Late>
       )}
       {row.state === 'sent' ? <BelowSent row={row} /> : <UnsentNotice row={row} />}
     </>
