@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../../protocol/errors.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { FileReference } from '../../protocol/models.ts';
 import type { GroupView } from './group-view.ts';
 
@@ -13,8 +13,6 @@ export interface GroupWriting {
     thread?: { parentId: string; alsoToGroup: boolean },
     files?: readonly FileReference[],
   ): Promise<void>;
-  /** Replaces the files of a message that is not sent; with a `failure` it waits for the user to decide. */
-  setFiles(id: string, files: readonly FileReference[], failure?: Failure): void;
   /** Sends a failed or stale message again, under the same id. */
   retry(id: string): void;
   /** Drops a message that was not acknowledged, and returns its text. */

@@ -87,9 +87,9 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
     adopted: (state) => visit.adopted(state),
     answerLate: () => connection.probe(),
     // Without the code the message waits; what loads it next is the next visit or Retry.
-    upload: (row) =>
+    upload: (unsent) =>
       void import('./uploads/upload-message.ts').then(
-        ({ uploadMessage }) => uploadMessage(session, row, groupSync.outbox),
+        (upload) => upload.uploadMessage(session, unsent),
         () => undefined,
       ),
   });

@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../../protocol/errors.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { FileReference } from '../../protocol/models.ts';
 import type { GroupClient } from './group-client.ts';
 import type { ClosedView, GroupView } from './group-view.ts';
@@ -68,10 +68,6 @@ export class LiveGroup implements GroupClient {
     paging.jumpToNewest(thread?.parentId);
     const attached = files.length > 0 && { files: [...files] };
     await outbox.add({ type: 'message', content, ...thread, ...attached }, { wasDraft: true });
-  }
-
-  setFiles(id: string, files: readonly FileReference[], failure?: Failure): void {
-    this.#outbox?.setFiles(id, files, failure);
   }
 
   retry(id: string): void {

@@ -1,7 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { requestOfComposer } from '../../ui/composer-requests.ts';
-import { type FilePlace, filePlaceOf } from './file-place.ts';
+import { type FilePlace, filePlaceOf, takeFiles } from './file-place.ts';
 
 /** While files are dragged the browser says so every 50 to 350 ms. After this time they have left, ms. */
 const LEFT_AFTER_MS = 500;
@@ -35,9 +34,7 @@ export function DropVeil({ onEnd }: { onEnd: () => void }) {
       'drop',
       (event) => {
         event.preventDefault();
-        const over = filePlaceOf(event.target);
-        const files = [...(event.dataTransfer?.files ?? [])];
-        if (over && files.length > 0) requestOfComposer({ type: 'files', ...over, files });
+        takeFiles(event.target, [...(event.dataTransfer?.files ?? [])]);
         leave();
       },
       { signal },

@@ -1,3 +1,5 @@
+import { requestOfComposer } from '../../ui/composer-requests.ts';
+
 /** The composer that takes files which are pasted or dropped somewhere. */
 export interface FilePlace {
   groupId: string;
@@ -24,4 +26,12 @@ export function filePlaceOf(target: EventTarget | null): FilePlace | undefined {
     }
   }
   return undefined;
+}
+
+/** Adds files that were pasted or dropped on an element to the message that is written there. */
+export function takeFiles(target: EventTarget | null, files: readonly File[]): void {
+  const place = filePlaceOf(target);
+  if (!place || files.length === 0) return;
+  const { groupId, parentId } = place;
+  requestOfComposer({ type: 'files', groupId, parentId, files });
 }

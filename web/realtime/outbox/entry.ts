@@ -1,6 +1,11 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Failure } from '../../../protocol/errors.ts';
-import { type ChangeRow, isUploading, type MessageRow, type OutboxRow } from '../cache/outbox-row.ts';
+import {
+  type ChangeRow,
+  isUploading,
+  type MessageRow,
+  type OutboxRow,
+} from '../cache/outbox-row.ts';
 
 /** The state of an entry on its way to the server. */
 export type Sending =

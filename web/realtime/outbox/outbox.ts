@@ -1,12 +1,8 @@
-import type { Failure } from '../../../protocol/errors.ts';
-import type { FileReference } from '../../../protocol/models.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   type ChangeRow,
   isAbout,
   type NewChange,
-  isUploading,
-  type MessageRow,
   type NewMessage,
   newOutboxRow,
 } from '../cache/outbox-row.ts';
@@ -18,6 +14,13 @@ import { OutboxSending, type SendingParts } from './sending.ts';
 import { settledBy } from './settles.ts';
 import type { OutboxStore } from './store.ts';
 
+/** A message with files, and what its upload changes. */
+export interface UnsentFiles {
+  entry: OutboxEntry;
+  entries: OutboxEntries;
+  sending: OutboxSending;
+}
+
 /** What an outbox needs from its surroundings. */
 export interface OutboxParts extends SendingParts {
   userId: string;
@@ -25,8 +28,8 @@ export interface OutboxParts extends SendingParts {
   store: OutboxStore;
   /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
-  /** The files of this message are to be uploaded; the result comes through `setFiles`. */
-  upload(row: MessageRow): void;
+  /** A message with files was written, loaded or retried: uploads those that are not, and replaces its row. */
+  upload(unsent: UnsentFiles): void;
   /** The view has changed. */
   changed(): void;
 }
@@ -152,26 +155,6 @@ export class Outbox {
     this.#upload(entry);
   }
 
-  /** The files of a message that is not acknowledged; undefined for any other. */
-  filesOf(id: string): readonly FileReference[] | undefined {
-    const row = this.#entries.find(id)?.row;
-    return row?.type === 'message' ? row.files : undefined;
-  }
-
-  /**
-   * Replaces the files of an unsent message, after one was uploaded or taken out. With a `failure` it waits for the user to
-   * decide; a message that is left without text and files is dropped.
-   */
-  setFiles(id: string, files: readonly FileReference[], failure?: Failure): void {
-    const entry = this.#entries.find(id);
-    if (entry?.row.type !== 'message') return;
-    if (files.length === 0 && entry.row.content === '') {
-      this.#entries.drop(entry);
-      return;
-    }
-    this.#sending.setFiles(entry, { ...entry.row, files: [...files] }, failure);
-  }
-
   /** Sends my failed changes of a message again. */
   retryChanges(messageId: string): void {
     this.#sending.retry(this.#entries.changesOf(messageId));
@@ -247,9 +230,8 @@ export class Outbox {
     this.#sending.next();
   }
 
-  #upload({ row, sending }: OutboxEntry): void {
-    if (row.type === 'message' && isUploading(row) && sending.state === 'waiting') {
-      this.#parts.upload(row);
-    }
+  #upload(entry: OutboxEntry): void {
+    if (entry.row.type !== 'message' || !entry.row.files) return;
+    this.#parts.upload({ entry, entries: this.#entries, sending: this.#sending });
   }
 }

@@ -1,7 +1,7 @@
 import type { FrameOf } from '../../../protocol/client-frames.ts';
 import type { Failure } from '../../../protocol/errors.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
-import { frameOf, isStale, type MessageRow } from '../cache/outbox-row.ts';
+import { frameOf, isStale } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
 import type { OutboxEntries } from './entries.ts';
 import type { OutboxEntry } from './entry.ts';
@@ -121,20 +121,6 @@ export class OutboxSending {
       const { failure: _, ...row } = entry.row;
       this.#outboxEntries.replace(entry, { ...row, queuedAt: this.#parts.clock.now() });
       entry.become({ state: 'waiting', notBefore: 0 });
-      this.expectAnswer(entry);
-    }
-    this.#outboxEntries.rebuildView();
-    this.next();
-  }
-
-  /** Replaces a message by one with other files. It is sent when all of them are uploaded, and waits after a `failure`. */
-  setFiles(entry: OutboxEntry, { failure: _, ...row }: MessageRow, failure?: Failure): void {
-    const { clock } = this.#parts;
-    this.#outboxEntries.replace(entry, { ...row, queuedAt: clock.now() });
-    if (failure) this.#fail(entry, failure);
-    else {
-      // A stale one still asks.
-      if (entry.sending.state === 'refused') entry.become({ state: 'waiting', notBefore: 0 });
       this.expectAnswer(entry);
     }
     this.#outboxEntries.rebuildView();

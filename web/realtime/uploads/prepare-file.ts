@@ -1,6 +1,7 @@
 import { encode } from 'blurhash';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { IMAGE_PIXELS } from '../../../protocol/limits.ts';
+import { MediaError } from '../../../protocol/media/media-error.ts';
 import { canStrip, stripped } from '../../../protocol/media/stripped.ts';
 import type { StoredFile } from '../cache/stored-file.ts';
 
@@ -23,34 +24,31 @@ export interface PreparedFile {
  */
 export async function prepareFile(chosen: Blob, name: string): Promise<Result<PreparedFile>> {
   if (HEIC.test(chosen.type) || /\.hei[cf]$/i.test(name)) return await converted(chosen, name);
-  const { blob, pixels } = await withoutMetadata(chosen);
-  if (pixels > IMAGE_PIXELS) {
-    const [its, most] = [pixels, IMAGE_PIXELS].map((count) => Math.round(count / 1e6));
-    return fail(
-      'too_large',
-      `This picture has ${its} megapixels, and ${most} are the most. Make it smaller.`,
-    );
-  }
+  const bare = await withoutMetadata(chosen);
+  if (!bare.ok) return bare;
+  const blob = bare.value;
   if (blob.type.startsWith('image/') && blob.type !== 'image/svg+xml') {
     return ok({ blob, name, found: await foundInPicture(blob) });
   }
-  if (/^(?:video|audio)\//.test(blob.type)) return ok({ blob, name, found: await foundInMedia(blob) });
+  if (/^(?:video|audio)\//.test(blob.type))
+    return ok({ blob, name, found: await foundInMedia(blob) });
   return ok({ blob, name, found: {} });
 }
 
-/** `pixels` is 0 where they are not known. Nothing is decoded yet: a small file can hold a picture that fills the memory. */
-async function withoutMetadata(chosen: Blob): Promise<{ blob: Blob; pixels: number }> {
-  if (!canStrip(chosen.type)) return { blob: chosen, pixels: 0 };
+/** Nothing is decoded: a small file can hold a picture that fills the memory. */
+async function withoutMetadata(chosen: Blob): Promise<Result<Blob>> {
+  if (!canStrip(chosen.type)) return ok(chosen);
   try {
     const { stream, info } = stripped(chosen.type, chosen.stream());
-    const [bytes, { width = 0, height = 0 }] = await Promise.all([
-      new Response(stream).blob(),
-      info,
-    ]);
-    return { blob: new Blob([bytes], { type: chosen.type }), pixels: width * height };
-  } catch {
+    const [bytes] = await Promise.all([new Response(stream).blob(), info]);
+    return ok(new Blob([bytes], { type: chosen.type }));
+  } catch (error) {
+    if (error instanceof MediaError && error.code === 'too_large') {
+      const most = IMAGE_PIXELS / 1e6;
+      return fail('too_large', `A picture can have up to ${most} megapixels. Make it smaller.`);
+    }
     // It is not what its name says, or broken: the server looks at it again, and says so.
-    return { blob: chosen, pixels: 0 };
+    return ok(chosen);
   }
 }
 
@@ -61,7 +59,11 @@ async function converted(chosen: Blob, name: string): Promise<Result<PreparedFil
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
     bitmap.close();
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
-    return ok({ blob, name: name.replace(/\.hei[cf]$/i, '.jpg'), found: await foundInPicture(blob) });
+    return ok({
+      blob,
+      name: name.replace(/\.hei[cf]$/i, '.jpg'),
+      found: await foundInPicture(blob),
+    });
   } catch {
     return fail(
       'invalid',

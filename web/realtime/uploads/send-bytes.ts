@@ -32,7 +32,10 @@ export async function sendAtOnce(bytes: Bytes): Promise<Sent> {
 }
 
 /** What the server says about a file, as the fields of a form or the metadata of a tus upload. */
-export function describedAs({ file, reference }: Pick<Bytes, 'file' | 'reference'>): Record<string, string> {
+export function describedAs({
+  file,
+  reference,
+}: Pick<Bytes, 'file' | 'reference'>): Record<string, string> {
   const { alt } = reference.metadata;
   const found = Object.entries({ ...file.found, ...(alt && { alt }) });
   return Object.fromEntries(found.map(([name, value]) => [name, String(value)]));
@@ -73,7 +76,7 @@ export function answerOf({ status, text }: Answer): Sent {
   const problem = Problem.safeParse(body);
   if (!problem.success) return LOST;
   const { code, detail, fields, retryAfterMs } = problem.data;
-  const why = fail(code, fields ? Object.values(fields)[0] ?? detail : detail, {
+  const why = fail(code, fields ? (Object.values(fields)[0] ?? detail) : detail, {
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
   return { ...why, mayRetry: ['unavailable', 'internal', 'rate_limited'].includes(code) };

@@ -1,5 +1,5 @@
-import type { StoredFile } from '../cache/stored-file.ts';
 import { allOf, withLocalDatabase } from '../cache/local-database.ts';
+import type { StoredFile } from '../cache/stored-file.ts';
 
 /** A file that no draft and no message names is deleted after this time, ms: until then its draft may not be stored yet. */
 const UNUSED_AFTER_MS = 60_000;
@@ -30,7 +30,9 @@ export async function eraseUnusedFiles(userId: string, now: number): Promise<voi
     const drafts = await transaction.objectStore('drafts').getAll(allOf(userId));
     const rows = await transaction.objectStore('outbox').index('group').getAll(allOf(userId));
     const used = new Set(
-      [...drafts, ...rows].flatMap((it) => ('files' in it ? (it.files ?? []) : [])).map(({ id }) => id),
+      [...drafts, ...rows]
+        .flatMap((it) => ('files' in it ? (it.files ?? []) : []))
+        .map(({ id }) => id),
     );
     for (const file of await files.getAll(allOf(userId))) {
       const isUsed = used.has(file.id) || used.has(file.reference?.id ?? '');

@@ -32,6 +32,8 @@ export class FileUpload {
   #file: StoredFile;
   #reference: FileReference;
   #view: UploadView = { state: 'preparing' };
+  /** As it was named when its upload began: a repeat of the request must be the same. It is renamed after that. */
+  #sentAs: FileReference | undefined;
   #shownAt = 0;
 
   constructor(parts: UploadParts) {
@@ -139,7 +141,8 @@ export class FileUpload {
       this.#show({ state: 'uploading', sent, size, bytesPerSecond });
     };
     this.#show({ state: 'uploading', sent: 0, size, bytesPerSecond: 0 });
-    const bytes = { session, file: this.#file, reference: this.#reference, onProgress, signal };
+    this.#sentAs ??= this.#reference;
+    const bytes = { session, file: this.#file, reference: this.#sentAs, onProgress, signal };
     if (size <= ONE_REQUEST_BYTES) return await sendAtOnce(bytes);
     const { sendInParts } = await import('./send-in-parts.ts');
     return await sendInParts(bytes, (uploadUrl) => void this.#store({ uploadUrl }));

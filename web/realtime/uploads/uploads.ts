@@ -1,13 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod/mini';
 import { fileIdOf } from '../../../protocol/file-id.ts';
 import type { FileReference } from '../../../protocol/models.ts';
 import { request } from '../../api/request.ts';
-import * as z from 'zod/mini';
 import type { SignedIn } from '../../session/session.ts';
 import { watchErasing } from '../cache/local-database.ts';
 import type { StoredFile } from '../cache/stored-file.ts';
-import { eraseStoredFile, eraseUnusedFiles, readStoredFile, writeStoredFile } from './stored-files.ts';
 import { keepPreview } from './previews.ts';
+import {
+  eraseStoredFile,
+  eraseUnusedFiles,
+  readStoredFile,
+  writeStoredFile,
+} from './stored-files.ts';
 import { FileUpload } from './upload.ts';
 import type { UploadView } from './upload-view.ts';
 

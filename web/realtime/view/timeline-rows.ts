@@ -112,7 +112,9 @@ function withChange(message: Message, { row, failure }: PendingChange): Message 
   switch (row.type) {
     case 'edit': {
       const { attachments, content } = row;
-      const left = message.attachments?.filter(({ id }) => !attachments || attachments.includes(id));
+      const left = message.attachments?.filter(
+        ({ id }) => !attachments || attachments.includes(id),
+      );
       return { ...message, content, edited: true, ...(left && { attachments: left }) };
     }
     case 'delete':

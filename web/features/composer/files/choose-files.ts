@@ -1,4 +1,8 @@
-import { ATTACHMENTS_PER_MESSAGE, FILE_BYTES, FILE_NAME_BYTES } from '../../../../protocol/limits.ts';
+import {
+  ATTACHMENTS_PER_MESSAGE,
+  FILE_BYTES,
+  FILE_NAME_BYTES,
+} from '../../../../protocol/limits.ts';
 import { sizeWords } from '../../conversation/files/file-words.ts';
 
 /** Which of the chosen files a message takes, and why it does not take the others, in sentences. */
@@ -12,14 +16,18 @@ export function chooseFiles(chosen: readonly File[], held: number): Choice {
   const refusals: string[] = [];
   const fitting = chosen.filter(({ name, size }) => {
     if (size <= FILE_BYTES) return true;
-    refusals.push(`${name} has ${sizeWords(size)}. A file can have up to ${sizeWords(FILE_BYTES)}.`);
+    refusals.push(
+      `${name} has ${sizeWords(size)}. A file can have up to ${sizeWords(FILE_BYTES)}.`,
+    );
     return false;
   });
   const room = Math.max(0, ATTACHMENTS_PER_MESSAGE - held);
   const over = fitting.length - room;
   if (over > 0) {
     const left = over === 1 ? 'One file was left out' : `${over} files were left out`;
-    refusals.push(`A message can have ${ATTACHMENTS_PER_MESSAGE} files. ${left}: send them in another one.`);
+    refusals.push(
+      `A message can have ${ATTACHMENTS_PER_MESSAGE} files. ${left}: send them in another one.`,
+    );
   }
   return { taken: fitting.slice(0, room).map((file) => named(file)), refusals };
 }

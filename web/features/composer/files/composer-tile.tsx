@@ -8,8 +8,8 @@ import type { FileReference } from '../../../../protocol/models.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { type UploadView, uploads } from '../../../realtime/uploads/uploads.ts';
 import { classes } from '../../../ui/classes.ts';
-import { fileIcon } from '../../conversation/files/file-icon.ts';
 import { isVisual } from '../../conversation/files/file-boxes.tsx';
+import { fileIcon } from '../../conversation/files/file-icon.ts';
 import { sizeWords, typeWords } from '../../conversation/files/file-words.ts';
 import { ProgressLine } from '../../conversation/files/progress-line.tsx';
 

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useState } from 'react';
 import { ALT_CHARACTERS } from '../../../../protocol/limits.ts';
 import type { FileReference } from '../../../../protocol/models.ts';
-import { isComposing } from '../../../ui/is-composing.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
+import { isComposing } from '../../../ui/is-composing.ts';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
 import { isVisual } from '../../conversation/files/file-boxes.tsx';
 import { shortName } from './choose-files.ts';

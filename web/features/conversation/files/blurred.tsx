@@ -18,6 +18,11 @@ export function Blurred({ blurhash }: { blurhash: string }) {
     }
   }, [blurhash]);
   return (
-    <canvas aria-hidden="true" className="absolute inset-0 size-full" height={PX} ref={canvas} width={PX} />
+    <canvas
+      className="absolute inset-0 size-full"
+      height={PX}
+      ref={canvas}
+      width={PX}
+    />
   );
 }

@@ -15,7 +15,10 @@ export function boxOf(
   if (!isVisual(type)) return { width: 360, height: type.startsWith('audio') ? 88 : 56 };
   if (!isOnly) return { width: 150, height: 150 };
   const ratio = width / height;
-  return { width: Math.max(48, Math.min(width < 48 ? 48 : width, 360, 320 * ratio)), aspectRatio: ratio };
+  return {
+    width: Math.max(48, Math.min(width < 48 ? 48 : width, 360, 320 * ratio)),
+    aspectRatio: ratio,
+  };
 }
 
 /** Whether files of this type are shown as pictures. SVG is none: it can run scripts. */

@@ -37,7 +37,12 @@ export function Lightbox({ file, onClose }: { file: FileReference; onClose: () =
       close={onClose}
       controller={{ closeOnBackdropClick: true, closeOnPullDown: true }}
       index={index}
-      labels={{ Lightbox: 'Pictures', Close: 'Close', Next: 'Next picture', Previous: 'Previous picture' }}
+      labels={{
+        Lightbox: 'Pictures',
+        Close: 'Close',
+        Next: 'Next picture',
+        Previous: 'Previous picture',
+      }}
       on={{ view: ({ index: at }) => setIndex(at) }}
       open
       plugins={[Zoom]}

@@ -70,7 +70,10 @@ export function Picture({
         {isShown && (
           <img
             alt=""
-            className={classes('absolute inset-0 size-full', isOnly ? 'object-contain' : 'object-cover')}
+            className={classes(
+              'absolute inset-0 size-full',
+              isOnly ? 'object-contain' : 'object-cover',
+            )}
             decoding="async"
             draggable={false}
             key={failures}
@@ -97,7 +100,11 @@ function Gone({ name, onRetry }: { name: string; onRetry: () => void }) {
       <p className="line-clamp-2">
         <bdi>{name}</bdi> cannot be loaded. It may have been deleted.
       </p>
-      <button className="min-h-6 px-1.5 font-medium text-accent-text hover:underline" onClick={onRetry} type="button">
+      <button
+        className="min-h-6 px-1.5 font-medium text-accent-text hover:underline"
+        onClick={onRetry}
+        type="button"
+      >
         Retry
       </button>
     </div>

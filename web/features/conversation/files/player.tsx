@@ -85,7 +85,8 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
 function Failed() {
   return (
     <p className="p-2 text-meta text-muted">
-      It cannot be played here. It may have been deleted, or be of a kind that this browser does not know.
+      It cannot be played here. It may have been deleted, or be of a kind that this browser does not
+      know.
     </p>
   );
 }

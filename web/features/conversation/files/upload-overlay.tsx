@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { keepFiles } from '../../../realtime/uploads/upload-message.ts';
 import { uploads } from '../../../realtime/uploads/uploads.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
 import { useConversation } from '../conversation-context.ts';
@@ -8,19 +9,14 @@ import { ProgressLine } from './progress-line.tsx';
 
 /** The progress of a file of a message that is not sent, and the button that takes it out. */
 export function UploadOverlay({ file, messageId }: { file: FileReference; messageId: string }) {
-  const { client, groupId } = useConversation();
+  const { groupId } = useConversation();
   const session = useSignedIn();
   useSyncExternalStore(uploads.subscribe, uploads.getVersion);
   const view = uploads.view(file.id);
 
   function takeOut(): void {
     uploads.remove({ session, groupId }, file);
-    const row = client.getView().rows.find(({ key }) => key === messageId);
-    const inThread = client.getView().thread?.rows.find(({ key }) => key === messageId);
-    for (const it of [row ?? inThread]) {
-      if (!it || it.state === 'sent') continue;
-      client.setFiles(messageId, (it.files ?? []).filter(({ id }) => id !== file.id));
-    }
+    keepFiles(messageId, ({ id }) => id !== file.id);
   }
 
   return (

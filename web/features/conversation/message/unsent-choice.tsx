@@ -72,11 +72,19 @@ function UnsentLine({
 
 /** Sends the message without the files that were not uploaded. */
 function WithoutFiles({ row: { key, content, files = [] } }: { row: UnsentChoiceRow }) {
-  const { client } = useConversation();
   const uploaded = files.filter(({ url }) => url !== '');
   if (uploaded.length === files.length || (uploaded.length === 0 && content === '')) return null;
   const label = files.length - uploaded.length === 1 ? 'Send without it' : 'Send without them';
-  return <Action label={label} onClick={() => client.setFiles(key, uploaded)} />;
+  return (
+    <Action
+      label={label}
+      onClick={() => {
+        void import('../../../realtime/uploads/upload-message.ts').then(({ keepFiles }) =>
+          keepFiles(key, ({ url }) => url !== ''),
+        );
+      }}
+    />
+  );
 }
 
 /** Deletes the message, and may bring its text back to the composer; copies its text. */
