@@ -31,7 +31,7 @@ export async function sendAtOnce(bytes: Bytes): Promise<Sent> {
   return first.status === 401 ? answerOf(await post(bytes, true)) : answerOf(first);
 }
 
-/** What the server says about a file, as the fields of a form or the metadata of a tus upload. */
+/** What is known of a file besides its name and type, for the headers of a request or the metadata of a tus upload. */
 export function describedAs({
   file,
   reference,
@@ -49,22 +49,24 @@ interface Answer {
 async function post(bytes: Bytes, fresh: boolean): Promise<Answer> {
   const { session, file, reference, onProgress, signal } = bytes;
   const token = await session.getToken({ fresh });
-  const form = new FormData();
-  // Fields first: the server reads the form as it comes.
-  for (const [name, value] of Object.entries(describedAs(bytes))) form.append(name, value);
-  form.append('file', file.blob, reference.name);
   return await new Promise((resolve, reject) => {
     // `fetch` does not tell how much has gone.
     const request = new XMLHttpRequest();
     request.open('POST', `/api/upload?groupId=${file.groupId}`);
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('idempotency-key', file.id);
+    request.setRequestHeader('content-type', file.blob.type || 'application/octet-stream');
+    request.setRequestHeader('x-file-name', encodeURIComponent(reference.name));
+    for (const [name, value] of Object.entries(describedAs(bytes))) {
+      const header = name === 'durationMs' ? 'duration-ms' : name;
+      request.setRequestHeader(`x-file-${header}`, name === 'alt' ? encodeURIComponent(value) : value);
+    }
     request.upload.onprogress = ({ loaded }) => onProgress(Math.min(loaded, file.blob.size));
     request.onload = () => resolve({ status: request.status, text: request.responseText });
     request.onerror = () => resolve({ status: 0, text: '' });
     request.onabort = () => reject(signal.reason);
     signal.addEventListener('abort', () => request.abort());
-    request.send(form);
+    request.send(file.blob);
   });
 }
 
@@ -75,8 +77,8 @@ export function answerOf({ status, text }: Answer): Sent {
   if (status >= 200 && status < 300 && reference.success) return ok(reference.data);
   const problem = Problem.safeParse(body);
   if (!problem.success) return LOST;
-  const { code, detail, fields, retryAfterMs } = problem.data;
-  const why = fail(code, fields ? (Object.values(fields)[0] ?? detail) : detail, {
+  const { code, detail, retryAfterMs } = problem.data;
+  const why = fail(code, detail, {
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
   return { ...why, mayRetry: ['unavailable', 'internal', 'rate_limited'].includes(code) };

@@ -24,7 +24,7 @@ export function MessageFiles({
   return (
     <ul aria-label={files.length === 1 ? 'File' : 'Files'} className="mt-1 flex flex-wrap gap-1">
       {files.map((file, index) => (
-        // The same element when the uploaded file takes the place of the chosen one. biome-ignore lint/suspicious/noArrayIndexKey: the order is fixed.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the uploaded file takes the place of the chosen one, in the same element.
         <li className={BOX} key={index} style={boxOf(file, isOnly)}>
           <Shown file={file} isOnly={isOnly} isReady={isReady} />
           {file.url === '' && (

@@ -54,7 +54,6 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
     return (
       <div className="group/media relative size-full bg-neutral-4">
         {metadata.blurhash !== undefined && !hasBegun && <Blurred blurhash={metadata.blurhash} />}
-        {/* biome-ignore lint/a11y/useMediaCaption: people send videos without captions. */}
         <video {...common} className="absolute inset-0 size-full" playsInline />
         {src !== undefined && button}
         {hasFailed && <Failed />}
@@ -75,7 +74,6 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
       {hasFailed ? (
         <Failed />
       ) : (
-        // biome-ignore lint/a11y/useMediaCaption: people send sounds without captions.
         <audio {...common} className="h-10 w-full" />
       )}
     </div>
