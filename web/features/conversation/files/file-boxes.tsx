@@ -9,14 +9,14 @@ export const BOX = 'relative max-h-80 min-h-6 max-w-full overflow-hidden rounded
  * one picture as it is, several as squares, sounds and documents as tiles.
  */
 export function boxOf(
-  { type, metadata: { width = 16, height = 9 } }: FileReference,
+  { type, metadata: { width = 640, height = 360 } }: FileReference,
   isOnly: boolean,
 ): CSSProperties {
   if (!isVisual(type)) return { width: 360, height: type.startsWith('audio') ? 88 : 56 };
   if (!isOnly) return { width: 150, height: 150 };
   const ratio = width / height;
   return {
-    width: Math.max(48, Math.min(width < 48 ? 48 : width, 360, 320 * ratio)),
+    width: Math.max(48, Math.min(width, 360, 320 * ratio)),
     aspectRatio: ratio,
   };
 }
