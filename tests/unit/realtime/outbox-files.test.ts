@@ -2,11 +2,11 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fileIdOf } from '../../../protocol/file-id.ts';
 import type { FileReference } from '../../../protocol/models.ts';
+import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
 import { Outbox, type OutboxParts, type UnsentFiles } from '../../../web/realtime/outbox/outbox.ts';
 import { type OutboxStore, openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { keepFiles, uploadMessage } from '../../../web/realtime/uploads/upload-message.ts';
 import { uploads } from '../../../web/realtime/uploads/uploads.ts';
-import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
 import { ADA, ADA_SESSION, GROUP_ID } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 

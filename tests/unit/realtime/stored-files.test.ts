@@ -43,7 +43,13 @@ test('a database of the version before files keeps its drafts and takes files', 
       db.createObjectStore('groups', { keyPath: ['userId', 'group.id'] });
     },
   });
-  await before.put('drafts', { userId: ADA.id, groupId: GROUP_ID, parentId: '', text: 'kept', named: [] });
+  await before.put('drafts', {
+    userId: ADA.id,
+    groupId: GROUP_ID,
+    parentId: '',
+    text: 'kept',
+    named: [],
+  });
   before.close();
   expect(await readDraft({ userId: ADA.id, groupId: GROUP_ID })).toMatchObject({ text: 'kept' });
   await writeStoredFile(stored(1));

@@ -10,7 +10,12 @@ function file(type: string, width?: number, height?: number): FileReference {
 test.each([
   ['a wide picture', file('image/jpeg', 4_000, 2_000), true, { width: 360, aspectRatio: 2 }],
   ['a high picture', file('image/png', 1_000, 2_000), true, { width: 160, aspectRatio: 0.5 }],
-  ['a small picture is not enlarged', file('image/gif', 100, 50), true, { width: 100, aspectRatio: 2 }],
+  [
+    'a small picture is not enlarged',
+    file('image/gif', 100, 50),
+    true,
+    { width: 100, aspectRatio: 2 },
+  ],
   ['a tiny picture can be touched', file('image/png', 16, 16), true, { width: 48, aspectRatio: 1 }],
   ['one of several', file('image/png', 4_000, 2_000), false, { width: 150, height: 150 }],
   ['a video without a size', file('video/mp4'), true, { width: 360, aspectRatio: 16 / 9 }],

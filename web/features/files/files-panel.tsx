@@ -1,6 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { useState } from 'react';
-import { FileKind, type SentFile } from '../../../protocol/files.ts';
+import type { FileKind, SentFile } from '../../../protocol/files.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import { useGroupFiles } from '../../api/group-files.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';

@@ -34,7 +34,10 @@ export function SentFileRow({
         <p className="truncate font-medium text-strong" title={name}>
           <bdi>{name}</bdi>
         </p>
-        <p className="truncate text-meta text-muted tabular-nums" title={momentOf(metadata.uploadedAt)}>
+        <p
+          className="truncate text-meta text-muted tabular-nums"
+          title={momentOf(metadata.uploadedAt)}
+        >
           <bdi>{author?.name ?? 'Someone'}</bdi> · {dayAndTimeOf(metadata.uploadedAt, Date.now())} ·{' '}
           {typeWords(file)} {sizeWords(size)}
         </p>

@@ -59,7 +59,10 @@ async function post(bytes: Bytes, fresh: boolean): Promise<Answer> {
     request.setRequestHeader('x-file-name', encodeURIComponent(reference.name));
     for (const [name, value] of Object.entries(describedAs(bytes))) {
       const header = name === 'durationMs' ? 'duration-ms' : name;
-      request.setRequestHeader(`x-file-${header}`, name === 'alt' ? encodeURIComponent(value) : value);
+      request.setRequestHeader(
+        `x-file-${header}`,
+        name === 'alt' ? encodeURIComponent(value) : value,
+      );
     }
     request.upload.onprogress = ({ loaded }) => onProgress(Math.min(loaded, file.blob.size));
     request.onload = () => resolve({ status: request.status, text: request.responseText });

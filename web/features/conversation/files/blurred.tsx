@@ -17,12 +17,5 @@ export function Blurred({ blurhash }: { blurhash: string }) {
       // It is not a blurhash: the box stays plain.
     }
   }, [blurhash]);
-  return (
-    <canvas
-      className="absolute inset-0 size-full"
-      height={PX}
-      ref={canvas}
-      width={PX}
-    />
-  );
+  return <canvas className="absolute inset-0 size-full" height={PX} ref={canvas} width={PX} />;
 }

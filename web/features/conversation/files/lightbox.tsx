@@ -9,14 +9,14 @@ import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { useReturnFocus } from '../../../ui/overlays/use-return-focus.ts';
 import { useConversation } from '../conversation-context.ts';
 import { isVisual } from './file-boxes.tsx';
-import { sourcesOf } from './picture.tsx';
+import { sourcesOf } from './sources-of.ts';
 
 // The page's own style sheet is loaded first; this one only with the first picture that is opened.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets.push(sheet);
 
-const BUTTON = 'yarl__button';
+const BUTTON = 'yarl__button grid place-items-center';
 
 /** A picture on the whole screen, with the other loaded pictures of the conversation beside it. */
 export function Lightbox({ file, onClose }: { file: FileReference; onClose: () => void }) {

@@ -1,6 +1,5 @@
 import { ImageOff } from 'lucide-react';
 import { lazy, useRef, useState } from 'react';
-import { VARIANT_WIDTHS } from '../../../../protocol/limits.ts';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
@@ -8,19 +7,10 @@ import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { Blurred } from './blurred.tsx';
 import { fileSession } from './file-session.ts';
+import { sourcesOf } from './sources-of.ts';
 
 const loadLightbox = () => import('./lightbox.tsx');
 const Lightbox = lazy(() => loadLightbox().then((file) => ({ default: file.Lightbox })));
-
-/** The sources of a picture for an `<img>`: its variants up to its own width, and itself if it is not larger than those. */
-export function sourcesOf({ url, metadata: { width = 0 } }: FileReference) {
-  const variants = VARIANT_WIDTHS.filter((it) => it < width).map((it) => `${url}?w=${it} ${it}w`);
-  const isLarge = width > (VARIANT_WIDTHS.at(-1) ?? 0);
-  return {
-    src: width > 640 ? `${url}?w=640` : url,
-    srcSet: [...variants, ...(isLarge || width === 0 ? [] : [`${url} ${width}w`])].join(', '),
-  };
-}
 
 /** A picture in a message. It opens the lightbox. */
 export function Picture({

@@ -71,11 +71,7 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
         </span>
         {button}
       </div>
-      {hasFailed ? (
-        <Failed />
-      ) : (
-        <audio {...common} className="h-10 w-full" />
-      )}
+      {hasFailed ? <Failed /> : <audio {...common} className="h-10 w-full" />}
     </div>
   );
 }
