@@ -1,17 +1,19 @@
 import type { FileReference, User } from '../../../protocol/models.ts';
+import type { ComposerRequest } from '../../ui/composer-requests.ts';
 import { readable } from '../conversation/readable.ts';
 import type { Draft } from './draft.ts';
 
-/** Adds a quotation below the text of a draft, with room for the answer below it. */
-export function addQuotation(draft: Draft, quotation: string): void {
-  const above = draft.text.trim() === '' ? '' : `${draft.text.trimEnd()}\n\n`;
-  draft.write(`${above}${quotation}\n\n`);
-}
-
-/** Adds a mention of someone to the end of the text. */
-export function addMention(draft: Draft, person: Pick<User, 'id' | 'name' | 'handle'>): void {
-  const gap = /\S$/.test(draft.text) ? ' ' : '';
-  draft.write(`${draft.text}${gap}@${draft.name(person)} `);
+/** Adds what a request asks for to the end of a draft: a quotation, with room for the answer below it, or a mention. */
+export function take(draft: Draft, request: ComposerRequest): void {
+  const { text } = draft;
+  if (request.type === 'quote') {
+    const above = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
+    draft.write(`${above}${request.text}\n\n`);
+  }
+  if (request.type === 'mention') {
+    const gap = /\S$/.test(text) ? ' ' : '';
+    draft.write(`${text}${gap}@${draft.name(request.person)} `);
+  }
 }
 
 /** Restores a message that was written here, unless another one is being written. */

@@ -85,12 +85,7 @@ export function Composer(props: ComposerProps) {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
         if (request.type === 'edit_last') return;
         if (request.type === 'files') setChosen(request.files);
-        if (request.type === 'quote' || request.type === 'mention') {
-          void import('./add-to-draft.ts').then((add) => {
-            if (request.type === 'quote') add.addQuotation(draft, request.text);
-            else add.addMention(draft, request.person);
-          });
-        }
+        else void import('./add-to-draft.ts').then((add) => add.take(draft, request));
         field.current?.focus();
       }),
     [draft, groupId, parentId],
