@@ -10,7 +10,7 @@ import { EditFormContext } from '../edit-form-context.ts';
 import { FileBoxes } from '../files/file-boxes.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
-import { ReceiptLine } from './receipt-line.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
@@ -21,6 +21,9 @@ const MessageFiles = lazy(() =>
 );
 const Reactions = lazy(() =>
   import('../reactions/reactions.tsx').then((file) => ({ default: file.Reactions })),
+);
+const ReceiptLine = lazy(() =>
+  import('./receipt-line.tsx').then((file) => ({ default: file.ReceiptLine })),
 );
 const RepliedTo = lazy(() =>
   import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
@@ -120,7 +123,11 @@ function BelowSent({
         </Late>
       )}
       <Replies message={message} />
-      {receipt && <ReceiptLine receipt={receipt} />}
+      {receipt && (
+        <Late fallback={<p className={RECEIPT_LINE} />}>
+          <ReceiptLine receipt={receipt} />
+        </Late>
+      )}
     </>
   );
 }

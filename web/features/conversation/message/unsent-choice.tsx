@@ -5,7 +5,7 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useCopy } from '../../../ui/use-copy.ts';
 import { useConversation } from '../conversation-context.ts';
-import { RECEIPT_LINE } from './receipt-line.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 import { whyUnsent } from './why-unsent.ts';
 
 /** A message that was not acknowledged as soon as it was written. */
