@@ -275,8 +275,12 @@ export default defineConfig(({ command }) => ({
             // One file for what every page loads and one for a signed-in user's: modules that later parts share with them
             // would be files of their own, 4 KiB more.
             { name: 'page', tags: ['$initial'], priority: 2 },
-            // A visitor's page shows people, too, and must not load the file of a signed-in user for that.
-            { name: 'avatar', test: /web\/ui\/people\/avatar\.tsx$/, priority: 2 },
+            // A visitor's page shows people and icons, too, and must not load the file of a signed-in user for that.
+            {
+              name: 'avatar',
+              test: /web\/ui\/(?:people\/avatar|controls\/sprite-icon)\.tsx$|icon-sprite$/,
+              priority: 2,
+            },
             { name: SIGNED_IN, test: /web\/app\/signed-in-page\.tsx$/, priority: 1 },
             { name: 'then', test: FOLLOWS, priority: 1 },
             // Loaded beside the page, with the dependencies that the page itself does not need.
