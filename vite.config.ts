@@ -117,6 +117,10 @@ const FIRST_PARTS = {
   account: ['account-page', 'clerk-interface'],
 };
 
+/** What follows the first frame of each group by itself: one file is smaller than many, 1 KiB together. */
+const FOLLOWS =
+  /web\/(?:app\/(?:after-first-frame|shortcuts\/group-shortcuts)|features\/(?:threads\/unread-badge|groups\/(?:share-group|list-options)|status\/lost-connection|conversation\/message\/unsent-choice))\.tsx$/;
+
 /** The files that keep their names. The first load lists the address of each late file, and their names would add 0.3 KiB. */
 const NAMED = ['clerk', ...Object.values(FIRST_PARTS).flat()];
 
@@ -280,9 +284,14 @@ export default defineConfig(({ command }) => ({
             // One file for what every page loads and one for a signed-in user's: modules that later parts share with them
             // would be files of their own, 4 KiB more.
             { name: 'page', tags: ['$initial'], priority: 2 },
-            // A visitor's page shows people, too, and must not load the file of a signed-in user for that.
-            { name: 'avatar', test: /web\/ui\/people\/avatar\.tsx$/, priority: 2 },
+            // A visitor's page shows people and icons, too, and must not load the file of a signed-in user for that.
+            {
+              name: 'avatar',
+              test: /web\/ui\/(?:people\/avatar|controls\/sprite-icon)\.tsx$|icon-sprite$/,
+              priority: 2,
+            },
             { name: SIGNED_IN, test: /web\/app\/signed-in-page\.tsx$/, priority: 1 },
+            { name: 'then', test: FOLLOWS, priority: 1 },
             // Loaded beside the page, with the dependencies that the page itself does not need.
             { name: 'clerk', test: /node_modules\/@clerk\// },
           ],

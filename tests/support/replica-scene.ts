@@ -264,6 +264,7 @@ export class ReplicaScene {
       applied: () => undefined,
       adopted: () => undefined,
       changed: () => undefined,
+      upload: () => undefined,
       answerLate: () => undefined,
     });
     void groupSync.outbox.open();

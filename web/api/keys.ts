@@ -18,5 +18,7 @@ export const keys = {
   thread: (groupId: string, id: string) => [...keys.threads(groupId), 'one', id],
   unreadThreads: (groupId: string) => [...keys.threads(groupId), 'unread'],
   message: (groupId: string, id: string) => [...keys.group(groupId), 'message', id],
+  storage: () => ['storage'],
+  files: (groupId: string, filter: unknown) => [...keys.group(groupId), 'files', filter],
   pins: (groupId: string) => [...keys.group(groupId), 'pins'],
 };

@@ -1,6 +1,6 @@
 import type { Result } from '../../protocol/errors.ts';
-import { Message, type Reaction } from '../../protocol/models.ts';
-import { MessagePage, ReactionList } from '../../protocol/rest.ts';
+import { Message } from '../../protocol/models.ts';
+import { MessagePage } from '../../protocol/rest.ts';
 import { type Caller, request } from './request.ts';
 
 /**
@@ -19,16 +19,12 @@ export interface MessagePageQuery {
 export function fetchMessagePage(
   caller: Caller,
   groupId: string,
-  { parentId, before, after, around, limit }: MessagePageQuery,
+  page: MessagePageQuery,
 ): Promise<Result<MessagePage>> {
-  const query = new URLSearchParams({
-    groupId,
-    ...(parentId !== undefined && { parentId }),
-    ...(before !== undefined && { before: String(before) }),
-    ...(after !== undefined && { after: String(after) }),
-    ...(around !== undefined && { around: String(around) }),
-    ...(limit !== undefined && { limit: String(limit) }),
-  });
+  const query = new URLSearchParams({ groupId });
+  for (const [name, value] of Object.entries(page)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
   return request(caller, { path: `/api/messages?${query}`, answer: MessagePage });
 }
 
@@ -39,15 +35,6 @@ export function fetchMessage(
   id: string,
 ): Promise<Result<Message>> {
   return request(caller, { path: messagePath(groupId, id), answer: Message });
-}
-
-/** All reactions to a message, by emoji. Fails as `request` does. */
-export function fetchReactions(
-  caller: Caller,
-  groupId: string,
-  id: string,
-): Promise<Result<{ items: Reaction[] }>> {
-  return request(caller, { path: messagePath(groupId, id, '/reactions'), answer: ReactionList });
 }
 
 /** Pins a message for everyone, or unpins it; returns the message. Fails as `request` does. */
@@ -64,6 +51,7 @@ export function pinMessage(
   });
 }
 
-function messagePath(groupId: string, id: string, below = ''): string {
+/** The address of a message, or of something `below` it. */
+export function messagePath(groupId: string, id: string, below = ''): string {
   return `/api/messages/${id}${below}?${new URLSearchParams({ groupId })}`;
 }

@@ -11,6 +11,7 @@ import { told } from '../features/notifications/told.ts';
 import { useNotifications } from '../features/notifications/use-notifications.ts';
 import { loadLostConnection } from '../features/status/connection-bar.tsx';
 import { Late } from '../ui/overlays/late.tsx';
+import { useFileIntake } from './files/use-file-intake.ts';
 import { newVersionIsReady } from './new-version.ts';
 import { PersonCardHost } from './person-card-host.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
@@ -26,6 +27,9 @@ const CreateGroupDialog = lazy(() =>
   import('../features/groups/create-group-dialog.tsx').then((file) => ({
     default: file.CreateGroupDialog,
   })),
+);
+const DropVeil = lazy(() =>
+  import('./files/drop-veil.tsx').then((file) => ({ default: file.DropVeil })),
 );
 const NewMessageDialog = lazy(() =>
   import('../features/groups/new-message-dialog.tsx').then((file) => ({
@@ -105,6 +109,7 @@ export function AfterFirstFrame({
   useTitleCount(count);
   useAppBadge(count);
   const asks = useAsks();
+  const [isDragged, endDrag] = useFileIntake();
   return (
     <>
       {asks && (
@@ -132,6 +137,11 @@ export function AfterFirstFrame({
       {!isGroup && connection && (
         <Late>
           <PageConnection connection={connection} />
+        </Late>
+      )}
+      {isDragged && (
+        <Late>
+          <DropVeil onEnd={endDrag} />
         </Late>
       )}
       <PersonCardHost />

@@ -1,7 +1,9 @@
-import { TriangleAlert } from 'lucide-react';
-import { Component, type ReactNode } from 'react';
-import { Button } from '../ui/controls/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Component, lazy, type ReactNode } from 'react';
+import { Late } from '../ui/overlays/late.tsx';
+
+const TroublePage = lazy(() =>
+  import('./trouble-page.tsx').then((file) => ({ default: file.TroublePage })),
+);
 
 /** Offers a reload where a bug would leave a blank page. React has error boundaries as classes only. */
 export class Crash extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
@@ -14,19 +16,13 @@ export class Crash extends Component<{ children: ReactNode }, { hasCrashed: bool
   override render(): ReactNode {
     if (!this.state.hasCrashed) return this.props.children;
     return (
-      <main className="flex h-dvh">
-        <EmptyState
-          actions={
-            <Button look="primary" onClick={() => location.reload()}>
-              Reload
-            </Button>
-          }
-          icon={TriangleAlert}
+      <Late>
+        <TroublePage
+          action="Reload"
+          detail="Reload it to go on. Your drafts and unsent messages are kept."
           title="Something went wrong on this page"
-        >
-          Reload it to go on. Your drafts and unsent messages are kept.
-        </EmptyState>
-      </main>
+        />
+      </Late>
     );
   }
 }

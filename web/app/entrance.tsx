@@ -1,17 +1,17 @@
-import { Unplug } from 'lucide-react';
 import { type ComponentProps, lazy, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { isSessionExpected } from '../session/expected-session.ts';
 import { useSession } from '../session/use-session.ts';
-import { Button } from '../ui/controls/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { Late } from '../ui/overlays/late.tsx';
 import { FrameSkeleton } from './frame-skeleton.tsx';
 import type { VisitorPage } from './visitor-page.tsx';
 
 const loadPage = () => import('./signed-in-page.tsx');
 const SignedInPage = lazy(() => loadPage().then((file) => ({ default: file.SignedInPage })));
+const TroublePage = lazy(() =>
+  import('./trouble-page.tsx').then((file) => ({ default: file.TroublePage })),
+);
 const LateVisitorPage = lazy(() =>
   loadVisitorPage().then((VisitorPage) => ({ default: VisitorPage })),
 );
@@ -43,19 +43,13 @@ export function Entrance() {
       return <FrameSkeleton />;
     case 'unavailable':
       return (
-        <main className="flex h-dvh">
-          <EmptyState
-            actions={
-              <Button look="primary" onClick={() => location.reload()}>
-                Try again
-              </Button>
-            }
-            icon={Unplug}
+        <Late>
+          <TroublePage
+            action="Try again"
+            detail={session.detail}
             title="Edgewise cannot start right now"
-          >
-            {session.detail}
-          </EmptyState>
-        </main>
+          />
+        </Late>
       );
     case 'signed-out':
       return (

@@ -7,13 +7,16 @@ import type { Conversation } from '../features/conversation/conversation-context
 import { InviteByLink } from '../features/invites/invite-by-link.tsx';
 import type { GroupView } from '../realtime/group-view.ts';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
-import type { Panel } from './use-panel.ts';
+import { type Panel, usePanel } from './use-panel.ts';
 
 const GroupDetails = lazy(() =>
   import('../features/groups/group-details.tsx').then((file) => ({ default: file.GroupDetails })),
 );
 const ThreadList = lazy(() =>
   import('../features/threads/thread-list.tsx').then((file) => ({ default: file.ThreadList })),
+);
+const FilesPanel = lazy(() =>
+  import('../features/files/files-panel.tsx').then((file) => ({ default: file.FilesPanel })),
 );
 const PinsPanel = lazy(() =>
   import('../features/pins/pins-panel.tsx').then((file) => ({ default: file.PinsPanel })),
@@ -41,9 +44,14 @@ export function GroupPanel({
   onClose: () => void;
 }) {
   const isDesktop = useMedia(DESKTOP);
+  const { open } = usePanel();
   const { group, me, members, presence, userOf, rows, resets } = view;
 
-  function jump({ id, parentId, alsoToGroup }: Message): void {
+  function jump({
+    id,
+    parentId,
+    alsoToGroup,
+  }: Pick<Message, 'id' | 'parentId' | 'alsoToGroup'>): void {
     // A reply that is only in a thread is shown there, and the thread replaces this panel.
     if (parentId !== undefined && alsoToGroup !== true) void around.client.jumpTo(id);
     // On a phone the panel covers the timeline, and with it the message.
@@ -63,6 +71,7 @@ export function GroupPanel({
           members={members}
           name={name}
           onClose={onClose}
+          onFiles={() => open({ type: 'files' })}
           onLeft={() => navigate('/', { replace: true })}
           presence={presence}
         />
@@ -88,6 +97,16 @@ export function GroupPanel({
             resets,
             ...rows.flatMap((row) => (row.state === 'sent' ? (row.message.pinnedAt ?? []) : [])),
           ].join()}
+        />
+      );
+    case 'files':
+      return (
+        <FilesPanel
+          groupId={group.id}
+          members={members}
+          onClose={onClose}
+          onJump={({ messageId, parentId }) => jump({ id: messageId, parentId })}
+          userOf={userOf}
         />
       );
     case 'thread':

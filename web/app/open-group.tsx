@@ -1,6 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSyncMyGroups } from '../api/my-groups.ts';
-import { Composer } from '../features/composer/composer.tsx';
+import { Composer, type ComposerProps } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -17,12 +17,10 @@ import { ConnectionBar } from '../features/status/connection-bar.tsx';
 import type { ClosedView } from '../realtime/group-view.ts';
 import { useLiveGroup } from '../realtime/use-live-group.ts';
 import { useSignedIn } from '../session/use-session.ts';
-import { requestOfComposer } from '../ui/composer-requests.ts';
 import { Late } from '../ui/overlays/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { conversationName } from '../ui/words/conversation-name.ts';
 import { useNewVersionReady } from './new-version.ts';
-import { useGroupShortcuts } from './shortcuts/use-group-shortcuts.ts';
 import { ThreadsButton } from './threads-button.tsx';
 import { useJumpedInto } from './use-jumped-into.ts';
 import { useOpening } from './use-opening.ts';
@@ -49,10 +47,8 @@ const NewVersionBar = lazy(() =>
 const GroupPanel = lazy(() =>
   import('./group-panel.tsx').then((file) => ({ default: file.GroupPanel })),
 );
-const ShortcutsDialog = lazy(() =>
-  import('./shortcuts/shortcuts-dialog.tsx').then((file) => ({
-    default: file.ShortcutsDialog,
-  })),
+const GroupShortcuts = lazy(() =>
+  import('./shortcuts/group-shortcuts.tsx').then((file) => ({ default: file.GroupShortcuts })),
 );
 
 /** A group that I am a member of: header, timeline, composer, and the panel beside them. */
@@ -75,7 +71,6 @@ export function OpenGroup({
   const { panel, open, close } = usePanel();
   const { group, me, members, closed, userOf } = view;
   const { isShown, isPlaced } = useOpening(view);
-  const [isHelpShown, setHelpShown] = useState(false);
   const isNewVersionReady = useNewVersionReady();
   const thread = panel?.type === 'thread' ? panel.parentId : undefined;
   const others = useMemo(() => {
@@ -112,15 +107,10 @@ export function OpenGroup({
   useJumpedInto(view, thread, open);
 
   useAttendance(client);
-  useGroupShortcuts({
-    onHelp: useCallback(() => setHelpShown(true), []),
-    onEscape: useCallback(() => {
-      if (client.getView().divider) client.clearDivider();
-      else requestOfComposer({ type: 'newest', groupId, parentId: null });
-    }, [client, groupId]),
-  });
-
-  const send = useCallback((content: string) => client.send(content), [client]);
+  const send: ComposerProps['send'] = useCallback(
+    (content, files) => client.send(content, undefined, files),
+    [client],
+  );
   const people = useCallback(() => writingPeople(client.getView(), userId), [client, userId]);
   const onTyping = useCallback((isTyping: boolean) => client.typing(null, isTyping), [client]);
   const known = useMemo(() => ({ me: userId, userOf }), [userId, userOf]);
@@ -138,8 +128,10 @@ export function OpenGroup({
         open({ type: 'thread', parentId });
         if (replyId !== undefined) void client.jumpTo(replyId, parentId);
       },
-      giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, client.getView().userOf);
+      giveBack: (...given) => {
+        void import('../features/composer/add-to-draft.ts').then((add) =>
+          add.giveBack(draft, client.getView().userOf, ...given),
+        );
       },
     };
   }, [groupId, userId, role, isArchived, client, open, draft]);
@@ -224,9 +216,9 @@ export function OpenGroup({
             />
           )}
         </main>
-        {isHelpShown && (
+        {wasShown && (
           <Late>
-            <ShortcutsDialog onClose={() => setHelpShown(false)} />
+            <GroupShortcuts client={client} groupId={groupId} />
           </Late>
         )}
         {panel && group && me && (

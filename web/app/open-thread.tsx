@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { ArchivedNote } from '../features/composer/archived-note.tsx';
-import { Composer } from '../features/composer/composer.tsx';
+import { Composer, type ComposerProps } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
 import {
@@ -38,10 +38,10 @@ export function OpenThread({
   const [alsoToGroup, setAlsoToGroup] = useState(false);
   const thread = view.thread?.parentId === parentId ? view.thread : undefined;
 
-  const send = useCallback(
-    (content: string) => {
+  const send: ComposerProps['send'] = useCallback(
+    (content, files) => {
       setAlsoToGroup(false);
-      return client.send(content, { parentId, alsoToGroup });
+      return client.send(content, { parentId, alsoToGroup }, files);
     },
     [client, parentId, alsoToGroup],
   );
@@ -54,8 +54,10 @@ export function OpenThread({
     return {
       ...around,
       parentId,
-      giveBack: (text) => {
-        if (draft.text === '') draft.restore(text, client.getView().userOf);
+      giveBack: (...given) => {
+        void import('../features/composer/add-to-draft.ts').then((add) =>
+          add.giveBack(draft, client.getView().userOf, ...given),
+        );
       },
     };
   }, [around, parentId, draft, client]);

@@ -7,11 +7,12 @@ export type Panel =
   | { type: 'details' }
   | { type: 'threads' }
   | { type: 'pins' }
+  | { type: 'files' }
   | { type: 'thread'; parentId: string };
 
 const PANEL = 'panel';
 const THREAD = 'thread';
-const SIMPLE = ['details', 'threads', 'pins'] as const;
+const SIMPLE = ['details', 'threads', 'pins', 'files'] as const;
 /** The history state of the entry that opened a panel. */
 const OPENED_HERE = 'panel-opened';
 

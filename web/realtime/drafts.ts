@@ -3,8 +3,8 @@ import { watchErasing, withLocalDatabase } from './cache/local-database.ts';
 
 export type { DraftPlace } from './cache/draft-row.ts';
 
-/** A draft as it is stored: the text of the field, and the users whom its `@names` mean. */
-export type StoredDraft = Pick<DraftRow, 'text' | 'named'>;
+/** A draft as it is stored: the text of the field, the users whom its `@names` mean, and its files. */
+export type StoredDraft = Pick<DraftRow, 'text' | 'named' | 'files'>;
 
 /** Reads a draft; undefined if there is none or IndexedDB is refused (in some private windows). */
 export async function readDraft(place: DraftPlace): Promise<StoredDraft | undefined> {
@@ -22,7 +22,7 @@ export async function writeDraft(place: DraftPlace, draft: StoredDraft): Promise
     const transaction = db.transaction('drafts', 'readwrite');
     const { store } = transaction;
     const request =
-      draft.text === ''
+      draft.text === '' && !draft.files?.length
         ? store.delete(draftKey(place))
         : store.put({ userId, groupId, parentId, ...draft });
     transaction.commit();

@@ -1,18 +1,24 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { FileReference } from '../../protocol/models.ts';
 import type { GroupView } from './group-view.ts';
 
 /** What I write and change in a group. Messages, changes and follows survive a reload, and wait for a connection. */
 export interface GroupWriting {
   /**
-   * Puts the message into the outbox and shows it at once. Resolves when it is stored locally and its draft is deleted.
+   * Puts the message into the outbox and shows it at once. Resolves when it is stored locally and its draft is deleted. It is
+   * sent when its files are uploaded; later messages do not wait for it.
    */
-  send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void>;
+  send(
+    content: string,
+    thread?: { parentId: string; alsoToGroup: boolean },
+    files?: readonly FileReference[],
+  ): Promise<void>;
   /** Sends a failed or stale message again, under the same id. */
   retry(id: string): void;
   /** Drops a message that was not acknowledged, and returns its text. */
   discard(id: string): string | undefined;
-  /** Shows the edit at once. A failed one is reported in the row's `change`, for `retryChange` or `dropChange`. */
-  edit(id: string, content: string): void;
+  /** Shows the edit at once; `attachments` are the ids of the files that remain, if some are taken out. A failed one is reported in the row's `change`, for `retryChange` or `dropChange`. */
+  edit(id: string, content: string, attachments?: string[]): void;
   /**
    * Hides the message and stores its deletion at once. The deletion is sent after 5 s, or when the page is left;
    * `undoRemoval` cancels it until then.

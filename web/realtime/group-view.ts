@@ -1,5 +1,12 @@
 import type { Failure } from '../../protocol/errors.ts';
-import type { Group, Member, Message, PresenceState, User } from '../../protocol/models.ts';
+import type {
+  FileReference,
+  Group,
+  Member,
+  Message,
+  PresenceState,
+  User,
+} from '../../protocol/models.ts';
 import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 
 /**
@@ -27,11 +34,12 @@ export type RowChange = { state: 'sending' } | { state: 'failed'; failure: Failu
 
 /**
  * The state of my own message that the server has not acknowledged. `sending` shows nothing; `pending` follows after 1 s
- * without an answer; `waiting` is without a connection, `isLong` after 10 s; `stale` asks "Send or discard".
+ * without an answer; `uploading` waits for its files; `waiting` is without a connection, `isLong` after 10 s; `stale` asks
+ * "Send or discard".
  */
 export type UnsentState =
   | { state: 'sending' }
-  | { state: 'pending' | 'stale' }
+  | { state: 'pending' | 'uploading' | 'stale' }
   | { state: 'waiting'; isLong: boolean }
   | { state: 'failed'; failure: Failure };
 
@@ -57,6 +65,8 @@ export type TimelineRow =
       /** The root of the thread, for a reply. */
       parentId?: string | undefined;
       root?: Message;
+      /** Those without a `url` are still to be uploaded. */
+      files?: readonly FileReference[] | undefined;
       /** It is my newest message where receipts are shown: their line stands under it from the start. */
       hasReceipt: boolean;
     } & UnsentState);

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../protocol/errors.ts';
-import { fetchMessage, fetchMessagePage, fetchReactions, pinMessage } from '../api/messages.ts';
+import { fetchMessage, fetchMessagePage, pinMessage } from '../api/messages.ts';
 import { fetchUsers } from '../api/people.ts';
 import type { SignedIn } from '../session/session.ts';
 import { CacheRestore } from './cache/cache-restore.ts';
@@ -82,10 +82,19 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
     ...shared,
     store: options.store ?? outboxStore,
     send: (frame) => connection.send(frame),
-    fetchReactions: (id) => fetchReactions(session, groupId, id),
+    fetchReactions: async (id) => {
+      const { fetchReactions } = await import('../api/reactions.ts');
+      return fetchReactions(session, groupId, id);
+    },
     applied: (event) => visit.applied(event),
     adopted: (state) => visit.adopted(state),
     answerLate: () => connection.probe(),
+    // Without the code the message waits; what loads it next is the next visit or Retry.
+    upload: (unsent) =>
+      void import('./uploads/upload-message.ts').then(
+        (upload) => upload.uploadMessage(session, unsent),
+        () => undefined,
+      ),
   });
   const signals = new Signals({
     ...shared,

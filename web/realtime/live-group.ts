@@ -1,4 +1,5 @@
 import type { Result } from '../../protocol/errors.ts';
+import type { FileReference } from '../../protocol/models.ts';
 import type { GroupClient } from './group-client.ts';
 import type { ClosedView, GroupView } from './group-view.ts';
 import { type LiveGroupOptions, type LiveGroupParts, liveGroupParts } from './live-group-parts.ts';
@@ -54,14 +55,19 @@ export class LiveGroup implements GroupClient {
     return unsubscribe;
   }
 
-  async send(content: string, thread?: { parentId: string; alsoToGroup: boolean }): Promise<void> {
+  async send(
+    content: string,
+    thread?: { parentId: string; alsoToGroup: boolean },
+    files: readonly FileReference[] = [],
+  ): Promise<void> {
     const { signals, visit, paging } = this.#parts;
     const outbox = this.#outbox;
     if (!outbox) return;
     signals.typing.stop(thread?.parentId ?? null);
     visit.clearDivider(thread?.parentId);
     paging.jumpToNewest(thread?.parentId);
-    await outbox.add({ type: 'message', content, ...thread }, { wasDraft: true });
+    const attached = files.length > 0 && { files: [...files] };
+    await outbox.add({ type: 'message', content, ...thread, ...attached }, { wasDraft: true });
   }
 
   retry(id: string): void {
@@ -72,8 +78,9 @@ export class LiveGroup implements GroupClient {
     return this.#outbox?.discard(id);
   }
 
-  edit(id: string, content: string): void {
-    this.#outbox?.change({ type: 'edit', messageId: id, content });
+  edit(id: string, content: string, attachments?: string[]): void {
+    const files = attachments && { attachments };
+    this.#outbox?.change({ type: 'edit', messageId: id, content, ...files });
   }
 
   remove(id: string): void {

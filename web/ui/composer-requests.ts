@@ -4,6 +4,8 @@ import type { User } from '../../protocol/models.ts';
 export type ComposerRequest =
   /** The message list asks the composer to add this quotation of a message. */
   | { type: 'quote'; groupId: string; parentId: string | null; text: string }
+  /** Files were dropped or pasted. */
+  | { type: 'files'; groupId: string; parentId: string | null; files: readonly File[] }
   /** The card of a person asks the composer to mention them. */
   | {
       type: 'mention';

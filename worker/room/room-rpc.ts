@@ -1,5 +1,6 @@
 import type { Result } from '../../protocol/errors.ts';
-import type { FileChange, SentFile } from '../../protocol/files.ts';
+import type { FileChange } from '../../protocol/file-requests.ts';
+import type { SentFile } from '../../protocol/files.ts';
 import type {
   FileMetadata,
   FileReference,

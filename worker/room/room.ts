@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
-import type { FileChange } from '../../protocol/files.ts';
+import type { FileChange } from '../../protocol/file-requests.ts';
 import { JOINS_PER_HOUR, PUSH_AFTER_MS } from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { ReadBefore } from '../../protocol/reading.ts';

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../protocol/errors.ts';
-import type { FileHints } from '../../protocol/files.ts';
+import type { FileHints } from '../../protocol/file-requests.ts';
 import type { FileReference } from '../../protocol/models.ts';
 
 /** An upload to begin. */

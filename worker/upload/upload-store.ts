@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { FileHints } from '../../protocol/files.ts';
+import { FileHints } from '../../protocol/file-requests.ts';
 import { FileReference } from '../../protocol/models.ts';
 import { insertRow, numberIn, type ObjectSql, type SqlRow } from '../sql.ts';
 import { PART_BYTES } from './part-buffer.ts';

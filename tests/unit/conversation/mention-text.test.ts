@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contentOf, readable } from '../../../web/features/conversation/mention-text.ts';
+import { contentOf } from '../../../web/features/conversation/mention-text.ts';
+import { readable } from '../../../web/features/conversation/readable.ts';
 
 const ADA = { name: 'Ada', userId: 'user_ada' };
 const LOVELACE = { name: 'Ada Lovelace', userId: 'user_lovelace' };

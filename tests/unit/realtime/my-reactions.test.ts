@@ -43,6 +43,7 @@ beforeEach(async () => {
     applied: () => undefined,
     adopted: () => undefined,
     changed: () => undefined,
+    upload: () => undefined,
     answerLate: () => undefined,
   });
   await groupSync.outbox.open();

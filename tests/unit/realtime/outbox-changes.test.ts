@@ -47,6 +47,7 @@ async function liveTab(held: Message | undefined = MESSAGE): Promise<Tab> {
       isShown: (change) => tab.held !== undefined && shows(tab.held, change),
       check: (id) => tab.looked.push(id),
       changed: () => undefined,
+      upload: () => undefined,
       answerLate: () => undefined,
     }),
     sent: [],

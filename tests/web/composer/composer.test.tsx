@@ -105,16 +105,19 @@ describe('Enter', () => {
 });
 
 test('a message is trimmed of empty lines, and counts down near the limit', () => {
-  expect(sendable('\n\n  code\n\n')).toEqual({
+  expect(sendable('\n\n  code\n\n', false)).toEqual({
     state: 'ready',
     content: '  code',
     left: undefined,
   });
-  expect(sendable('x'.repeat(MESSAGE_CHARACTERS))).toMatchObject({ state: 'ready', left: 0 });
-  expect(sendable('x'.repeat(MESSAGE_CHARACTERS + 2))).toMatchObject({
+  expect(sendable('x'.repeat(MESSAGE_CHARACTERS), false)).toMatchObject({
+    state: 'ready',
+    left: 0,
+  });
+  expect(sendable('x'.repeat(MESSAGE_CHARACTERS + 2), false)).toMatchObject({
     state: 'too-long',
   });
-  expect(sendable(' \n ')).toEqual({ state: 'empty' });
+  expect(sendable(' \n ', false)).toEqual({ state: 'empty' });
 });
 
 describe('a draft', () => {

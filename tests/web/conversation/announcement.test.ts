@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
-import { announcement } from '../../../web/features/conversation/list/announcement.ts';
+import { announcement } from '../../../web/features/conversation/list/announcement.tsx';
 import { arrivalsAfter } from '../../../web/features/conversation/list/use-arrivals.ts';
 import type { TimelineRow } from '../../../web/realtime/group-view.ts';
 import { messageAt } from '../../support/group-events.ts';

@@ -1,15 +1,20 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
 import { UnreadBar } from '../../../web/features/conversation/list/unread-bar.tsx';
 import type { DividerView } from '../../../web/realtime/group-view.ts';
+import { adaConversation } from '../../support/ada-page.tsx';
 
 afterEach(cleanup);
 
 /** The text of the bar. */
 function said(unread: Partial<DividerView>): string {
   const divider = { afterSeq: 1, count: 212, mentions: 0, isAtLeast: false, ...unread };
-  const nothing = (): undefined => undefined;
-  const { unmount } = render(<UnreadBar divider={divider} onJump={nothing} onRead={nothing} />);
+  const { unmount } = render(
+    <ConversationContext value={adaConversation()}>
+      <UnreadBar divider={divider} onJump={() => undefined} rows={[]} />
+    </ConversationContext>,
+  );
   const text = screen.getByRole('status').textContent ?? '';
   unmount();
   return text;

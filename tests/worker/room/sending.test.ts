@@ -139,7 +139,10 @@ describe('a frame that the Room refuses', () => {
       JSON.stringify(messageFrame('x', { id: '6f0c4c5e-7a0f-4c9e-9a60-000000000000' })),
     ],
     ['a reply to what is no id', JSON.stringify({ ...messageFrame('x'), parentId: 'the first' })],
-    ['an attachment that is no file', JSON.stringify({ ...messageFrame('x'), attachments: ['file'] })],
+    [
+      'an attachment that is no file',
+      JSON.stringify({ ...messageFrame('x'), attachments: ['file'] }),
+    ],
   ])('gets `invalid` and changes nothing: %s', async (_, text) => {
     const { adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
     adaSocket.sendText(text);

@@ -1,9 +1,11 @@
-import { SendHorizontal, Smile } from 'lucide-react';
+import { Paperclip, SendHorizontal, Smile } from 'lucide-react';
 import { lazy, type RefObject, useRef, useState } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 
 const BUTTON = 'grid size-9 shrink-0 place-items-center rounded-small transition-colors';
+
+const QUIET = 'text-muted hover:bg-hover hover:text-strong';
 
 const loadEmoji = () => import('./insert-emoji.tsx');
 const InsertEmoji = lazy(() => loadEmoji().then((file) => ({ default: file.InsertEmoji })));
@@ -18,7 +20,7 @@ export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | 
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         aria-label="Insert an emoji"
-        className={classes(BUTTON, 'text-muted hover:bg-hover hover:text-strong')}
+        className={classes(BUTTON, QUIET)}
         onClick={() => setOpen(!isOpen)}
         onFocus={loadEmoji}
         onPointerEnter={loadEmoji}
@@ -34,6 +36,26 @@ export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | 
         </Late>
       )}
     </>
+  );
+}
+
+/** The button that chooses files of any kind; a phone offers its camera by itself. */
+export function AttachButton({ onChoose }: { onChoose: (files: readonly File[]) => void }) {
+  return (
+    <label className={classes(BUTTON, QUIET, 'focus-within:outline-2')} title="Attach files">
+      <Paperclip aria-hidden="true" size={18} />
+      <input
+        aria-label="Attach files"
+        className="sr-only"
+        multiple
+        onChange={({ target }) => {
+          onChoose([...(target.files ?? [])]);
+          // The same file can be chosen again.
+          target.value = '';
+        }}
+        type="file"
+      />
+    </label>
   );
 }
 

@@ -9,14 +9,14 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { User } from '../../../protocol/models.ts';
+import type { FileReference, User } from '../../../protocol/models.ts';
 import { onComposerRequest, requestOfComposer } from '../../ui/composer-requests.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
-import { EmojiButton, SendButton } from './composer-buttons.tsx';
+import { AttachButton, EmojiButton, SendButton } from './composer-buttons.tsx';
 import type { Draft } from './draft.ts';
 import { type MarkdownKey, markdownKey } from './markdown-key.ts';
 import { MessageField } from './message-field.tsx';
@@ -26,6 +26,9 @@ import { reachToAsk, type WritingPeople } from './writing-people.ts';
 
 const ComposerNote = lazy(() =>
   import('./composer-note.tsx').then((file) => ({ default: file.ComposerNote })),
+);
+const ComposerFiles = lazy(() =>
+  import('./files/composer-files.tsx').then((file) => ({ default: file.ComposerFiles })),
 );
 const EveryoneDialog = lazy(() =>
   import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
@@ -43,7 +46,7 @@ export interface ComposerProps {
   /** The people of the group; called when needed, because they change with every message. */
   people: () => WritingPeople;
   /** Sends the message; settles when it is stored on this machine. */
-  send: (content: string) => Promise<void>;
+  send: (content: string, files: readonly FileReference[]) => Promise<void>;
   /** Called when the user starts or stops typing. */
   onTyping: (isTyping: boolean) => void;
   /** Content below the field. */
@@ -59,11 +62,15 @@ export function Composer(props: ComposerProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
+  const files = useSyncExternalStore(draft.subscribe, draft.getFiles);
+  /** The files that were chosen last. */
+  const [chosen, setChosen] = useState<readonly File[]>();
   const [wasRefused, setRefused] = useState(false);
   const [asked, setAsked] = useState<{ content: string; people: number }>();
   const isTouch = useMedia(TOUCH);
   const { enterSends, tellsTyping } = usePreferences();
-  const message = sendable(draft.contentOf(text, []));
+  const hasFiles = files.length > 0;
+  const message = sendable(draft.contentOf(text, []), hasFiles);
   const hasNote =
     message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
 
@@ -77,8 +84,8 @@ export function Composer(props: ComposerProps) {
       onComposerRequest((request) => {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
         if (request.type === 'edit_last') return;
-        if (request.type === 'quote') draft.quote(request.text);
-        if (request.type === 'mention') draft.mention(request.person);
+        if (request.type === 'files') setChosen(request.files);
+        else void import('./add-to-draft.ts').then((add) => add.take(draft, request));
         field.current?.focus();
       }),
     [draft, groupId, parentId],
@@ -96,7 +103,7 @@ export function Composer(props: ComposerProps) {
 
   function submit(): void {
     const known = people();
-    const ready = sendable(draft.contentOf(text, namedBy(known.others)));
+    const ready = sendable(draft.contentOf(text, namedBy(known.others)), hasFiles);
     setRefused(ready.state === 'too-long');
     field.current?.focus();
     if (ready.state !== 'ready') return;
@@ -137,6 +144,11 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <TypingLine typing={typing} />
+      {(hasFiles || chosen) && (
+        <Late>
+          <ComposerFiles chosen={chosen} draft={draft} files={files} groupId={groupId} />
+        </Late>
+      )}
       <div className="relative flex max-w-(--column) items-end gap-1 rounded-card bg-raised p-1.5 shadow-field focus-within:outline-1 focus-within:outline-accent-text">
         <MessageField
           aria-describedby={`${id}-note`}
@@ -155,6 +167,7 @@ export function Composer(props: ComposerProps) {
           placeholder={label}
           text={text}
         />
+        <AttachButton onChoose={setChosen} />
         <EmojiButton field={field} />
         <SendButton isReady={message.state === 'ready'} />
       </div>

@@ -1,6 +1,6 @@
-import type { User } from '../../../protocol/models.ts';
+import type { FileReference, User } from '../../../protocol/models.ts';
 import { type DraftPlace, readDraft, type StoredDraft, writeDraft } from '../../realtime/drafts.ts';
-import { contentOf, type Named, readable } from '../conversation/mention-text.ts';
+import { contentOf, type Named } from '../conversation/mention-text.ts';
 import { typedEmoji } from './typed-emoji.ts';
 
 /**
@@ -15,6 +15,7 @@ export class Draft {
   readonly #listeners = new Set<() => void>();
   #text = '';
   #named: readonly Named[] = [];
+  #files: readonly FileReference[] = [];
   /** Throttles writes: set since the last one. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isUnsaved = false;
@@ -36,6 +37,9 @@ export class Draft {
 
   readonly getText = (): string => this.#text;
 
+  /** The files to send with the text, in order; those without a `url` are still to be uploaded. */
+  readonly getFiles = (): readonly FileReference[] => this.#files;
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -52,7 +56,14 @@ export class Draft {
     if (!kept || this.#isBegun) return;
     this.#named = kept.named;
     this.#isRestored = kept.text !== this.#text;
+    this.#files = kept.files ?? [];
     this.#show(kept.text);
+  }
+
+  /** Replaces the files, and stores that at once, throttled. */
+  attach(files: readonly FileReference[]): void {
+    this.#files = files;
+    this.write(this.#text);
   }
 
   /** Shows the text at once and stores it, throttled. */
@@ -62,24 +73,6 @@ export class Draft {
     this.#show(text);
     this.#isUnsaved = !this.#isForgotten;
     if (this.#timer === undefined) this.save();
-  }
-
-  /** Adds a quotation below the text, with room for the answer below it. */
-  quote(quotation: string): void {
-    const above = this.#text.trim() === '' ? '' : `${this.#text.trimEnd()}\n\n`;
-    this.write(`${above}${quotation}\n\n`);
-  }
-
-  /** Adds a mention of someone to the end of the text. */
-  mention(person: Pick<User, 'id' | 'name' | 'handle'>): void {
-    const gap = /\S$/.test(this.#text) ? ' ' : '';
-    this.write(`${this.#text}${gap}@${this.name(person)} `);
-  }
-
-  /** Restores a message that was written here from its content. */
-  restore(content: string, userOf: (userId: string) => User | undefined): void {
-    const { text, named } = readable(content, userOf);
-    this.write(text, named);
   }
 
   /**
@@ -104,11 +97,14 @@ export class Draft {
    * Empties the field and sends the content. The outbox (web/realtime) deletes the stored draft in the transaction that
    * stores the message, so that a crash neither loses nor repeats it.
    */
-  submit(content: string, send: (content: string) => Promise<void>): void {
+  submit(
+    content: string,
+    send: (content: string, files: readonly FileReference[]) => Promise<void>,
+  ): void {
+    const files = this.#files;
     this.#cancelSave();
-    this.#named = [];
-    this.#show('');
-    void send(content);
+    this.#empty();
+    void send(content, files);
   }
 
   /** The user's data or the group's is deleted on this machine: empties the draft, and stores nothing more. */
@@ -116,8 +112,7 @@ export class Draft {
     this.#cancelSave();
     this.#isForgotten = true;
     this.#isBegun = true;
-    this.#named = [];
-    this.#show('');
+    this.#empty();
   }
 
   /** Deletes the stored draft, after it was used or given up. */
@@ -135,8 +130,18 @@ export class Draft {
       this.#timer = undefined;
       this.save();
     }, SAVE_EVERY_MS);
-    void writeDraft(this.#place, { text: this.#text, named: [...this.#named] });
+    void writeDraft(this.#place, {
+      text: this.#text,
+      named: [...this.#named],
+      files: [...this.#files],
+    });
   };
+
+  #empty(): void {
+    this.#named = [];
+    this.#files = [];
+    this.#show('');
+  }
 
   /** Cancels the next write. */
   #cancelSave(): void {

@@ -8,14 +8,16 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
-import type { User } from '../../../protocol/models.ts';
+import type { FileReference, User } from '../../../protocol/models.ts';
 import type { GroupClient } from '../../realtime/group-client.ts';
 import { useReturnFocus } from '../../ui/overlays/use-return-focus.ts';
 import { useConversation } from '../conversation/conversation-context.ts';
 import type { EditFormProps } from '../conversation/edit-form-context.ts';
-import { namedBy, readable } from '../conversation/mention-text.ts';
+import { namedBy } from '../conversation/mention-text.ts';
 import { PeopleContext } from '../conversation/people-context.ts';
+import { readable } from '../conversation/readable.ts';
 import { EditActions } from './edit-actions.tsx';
+import { EditFiles } from './files/edit-files.tsx';
 import { MessageField } from './message-field.tsx';
 import { useEditDraft } from './use-edit-draft.ts';
 import { writingPeople } from './writing-people.ts';
@@ -36,7 +38,10 @@ export function EditForm({ message, onDone }: EditFormProps) {
   // An edit mentions the users that it names, as a new message does.
   const content = draft.contentOf(text, namedBy(members(client))).trimEnd();
   const over = content.length - MESSAGE_CHARACTERS;
-  const canSave = content.trim() !== '' && over <= 0;
+  const { attachments = [] } = message;
+  const [kept, setKept] = useState<readonly FileReference[]>(attachments);
+  const hasFewer = kept.length < attachments.length;
+  const canSave = (content.trim() !== '' || kept.length > 0) && over <= 0;
 
   useReturnFocus();
   useEffect(() => {
@@ -53,7 +58,11 @@ export function EditForm({ message, onDone }: EditFormProps) {
   function save(): void {
     if (!canSave) return;
     // Without a change a name that was plain text must not become a mention.
-    if (text !== before.text && content !== message.content) client.edit(message.id, content);
+    const isChanged = text !== before.text && content !== message.content;
+    const left = kept.map(({ id }) => id);
+    if (hasFewer) client.edit(message.id, isChanged ? content : message.content, left);
+    // A message without text has to list its files.
+    else if (isChanged) client.edit(message.id, content, content === '' ? left : undefined);
     leave();
   }
 
@@ -89,6 +98,9 @@ export function EditForm({ message, onDone }: EditFormProps) {
         }
         text={text}
       />
+      {attachments.length > 0 && (
+        <EditFiles files={kept} onTakeOut={(file) => setKept(kept.filter((it) => it !== file))} />
+      )}
       <EditActions
         canSave={canSave}
         id={id}

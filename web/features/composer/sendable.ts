@@ -10,12 +10,12 @@ export type Sendable =
   | { state: 'ready'; content: string; left: number | undefined }
   | { state: 'too-long'; sentence: string };
 
-/** A message is its text without empty lines around it. `left` is the number of characters that fit, near the limit. */
-export function sendable(text: string): Sendable {
+/** A message is its text without empty lines around it, or its files. `left` is the number of characters that fit, near the limit. */
+export function sendable(text: string, hasFiles: boolean): Sendable {
   const content = cleanText(text)
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd();
-  if (isBlank(content)) return { state: 'empty' };
+  if (isBlank(content) && !hasFiles) return { state: 'empty' };
   const left = MESSAGE_CHARACTERS - content.length;
   if (left >= 0) {
     return { state: 'ready', content, left: content.length >= COUNT_FROM ? left : undefined };

@@ -1,18 +1,19 @@
 import { oneLine } from '../../../protocol/markdown/one-line.ts';
 import { parse } from '../../../protocol/markdown/parse.ts';
 import type { Message, User } from '../../../protocol/models.ts';
-import { readable } from './mention-text.ts';
+import { fileWords } from './files/file-words.ts';
+import { readable } from './readable.ts';
 
 /** The layout cuts the line earlier. A message may have 8,000 characters. */
 const SHOWN_CHARACTERS = 200;
 
-/** The beginning of a message in one line, without marks, for where it is only named. */
+/** The beginning of a message in one line, without marks, or its files, for where it is only named. */
 export function beginningOf(
-  { content, deletedAt }: Pick<Message, 'content' | 'deletedAt'>,
+  { content, deletedAt, attachments }: Pick<Message, 'content' | 'deletedAt' | 'attachments'>,
   userOf: (userId: string) => User | undefined,
 ): string {
   if (deletedAt !== undefined) return 'a deleted message';
   // `readable` replaces all mentions but those of people whom the page does not know.
   const words = oneLine(parse(readable(content, userOf).text), () => undefined);
-  return words.slice(0, SHOWN_CHARACTERS);
+  return words === '' ? fileWords(attachments) : words.slice(0, SHOWN_CHARACTERS);
 }

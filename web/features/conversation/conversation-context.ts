@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { MemberRole } from '../../../protocol/models.ts';
+import type { FileReference, MemberRole } from '../../../protocol/models.ts';
 import type { GroupClient } from '../../realtime/group-client.ts';
 
 /**
@@ -18,8 +18,8 @@ export interface Conversation {
   client: GroupClient;
   /** Opens the thread of this root, at one of its replies if one is given. */
   openThread(rootId: string, replyId?: string): void;
-  /** Restores the text of a discarded message into its composer, if that is empty. */
-  giveBack(text: string): void;
+  /** Restores the text and the files of a discarded message into its composer, if that is empty. */
+  giveBack(text: string, files?: readonly FileReference[]): void;
 }
 
 /** Provided around every list of messages. */

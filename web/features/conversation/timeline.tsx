@@ -20,7 +20,7 @@ import { useConversation } from './conversation-context.ts';
 import { ListBars, Loading } from './list/list-bars.tsx';
 import { Spoken } from './list/spoken.tsx';
 import { type TimelineItem, timelineItems } from './list/timeline-items.ts';
-import { newestSeq, useArrivals, useUnseen } from './list/use-arrivals.ts';
+import { useArrivals, useUnseen } from './list/use-arrivals.ts';
 import { useDivider } from './list/use-divider.ts';
 import { useKeptFocus } from './list/use-kept-focus.ts';
 import { useListRequests, useToNewest } from './list/use-list-requests.ts';
@@ -197,11 +197,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
               setSeeksDivider(true);
               if (dividerKey === undefined) void client.jumpToDivider();
             }}
-            onRead={() => {
-              const newest = client.getView().group?.lastSeq ?? 0;
-              client.markRead(Math.max(newestSeq(rows), newest), thread);
-              client.clearDivider(thread);
-            }}
+            rows={rows}
           />
         </Late>
       ) : (

@@ -1,4 +1,4 @@
-import { UserPlus } from 'lucide-react';
+import { Paperclip, UserPlus } from 'lucide-react';
 import { lazy, type ReactNode, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
@@ -35,6 +35,7 @@ export function GroupDetails({
   presence,
   invite,
   onClose,
+  onFiles,
   onLeft,
 }: {
   group: Group;
@@ -46,6 +47,8 @@ export function GroupDetails({
   /** Invites people, for those who may. */
   invite: ReactNode;
   onClose: () => void;
+  /** Opens the list of the group's files. */
+  onFiles: () => void;
   onLeft: () => void;
 }) {
   const isDirect = group.kind === 'direct';
@@ -79,6 +82,9 @@ export function GroupDetails({
               </>
             )}
             <FavouriteButton groupId={group.id} />
+            <Button className="self-start" look="outline" onClick={onFiles}>
+              <Paperclip aria-hidden="true" size={16} /> Files
+            </Button>
             <GroupNotifications groupId={group.id} />
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-semibold text-strong">

@@ -3,6 +3,7 @@ import type { Message, User } from '../../../protocol/models.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
+import { NamedFiles } from '../conversation/files/named-files.tsx';
 import { Markdown } from '../conversation/markdown/markdown.tsx';
 
 /** One pinned message: its text, the user who pinned it, and a link to it. */
@@ -42,6 +43,7 @@ export function PinnedMessage({
         )}
       </header>
       <Markdown content={message.content} />
+      <NamedFiles files={message.attachments} />
       {pinnedBy && (
         <p className="text-meta text-muted">
           Pinned by <bdi>{pinnedBy.name}</bdi>

@@ -1,11 +1,12 @@
 import { MonitorSmartphone, UserRound } from 'lucide-react';
 import { useMe } from '../../api/people.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
+import { UsedStorage } from './used-storage.tsx';
 
 const LINK =
   'flex min-h-11 items-center gap-2.5 rounded-small px-2.5 text-default hover:bg-hover hover:text-strong';
 
-/** Who is signed in, and the ways to the account at Clerk: profile, password, devices. */
+/** Who is signed in, what their files take, and the ways to the account at Clerk: profile, password, devices. */
 export function AccountSettings() {
   const me = useMe().data;
   return (
@@ -30,6 +31,7 @@ export function AccountSettings() {
           Password and devices
         </a>
       </nav>
+      <UsedStorage />
     </>
   );
 }

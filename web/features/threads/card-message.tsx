@@ -1,6 +1,7 @@
 import type { Message, User } from '../../../protocol/models.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
 import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
+import { NamedFiles } from '../conversation/files/named-files.tsx';
 import { Markdown } from '../conversation/markdown/markdown.tsx';
 
 /** A message on the card of a thread: its author, its time and its text. */
@@ -26,7 +27,10 @@ export function CardMessage({ message, author }: { message: Message; author: Use
           </time>
         </p>
         {message.deletedAt === undefined ? (
-          <Markdown content={message.content} />
+          <>
+            <Markdown content={message.content} />
+            <NamedFiles files={message.attachments} />
+          </>
         ) : (
           <p className="text-muted italic">Message deleted</p>
         )}

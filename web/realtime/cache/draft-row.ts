@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { GroupId, MessageId, UserId } from '../../../protocol/ids.ts';
+import { FileReference } from '../../../protocol/models.ts';
 
 /**
  * Where a draft is written: in a group's timeline, in a thread (`parentId`), or as the edit of a message (`edits`, its
@@ -24,6 +25,8 @@ export const DraftRow = z.object({
   text: z.string(),
   /** The users whom the `@names` in it mean. */
   named: z.array(z.object({ name: z.string(), userId: UserId })),
+  /** The files that are to be sent with it. */
+  files: z.optional(z.array(FileReference)),
 });
 export type DraftRow = z.infer<typeof DraftRow>;
 

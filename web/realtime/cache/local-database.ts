@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { CachedGroup } from '../replica/cached-group.ts';
 import type { DraftRow } from './draft-row.ts';
 import { MessageRow, type OutboxRow } from './outbox-row.ts';
+import type { StoredFile } from './stored-file.ts';
 
 /** What this machine stores of a user. Every key begins with their user id. */
 interface Schema extends DBSchema {
@@ -14,11 +15,13 @@ interface Schema extends DBSchema {
   drafts: { key: [string, string, string]; value: DraftRow };
   /** By user and group. */
   groups: { key: [string, string]; value: CachedGroup };
+  /** By user, group and id. */
+  files: { key: [string, string, string]; value: StoredFile };
 }
 export type LocalDatabase = IDBPDatabase<Schema>;
 
 const DATABASE = 'edgewise';
-const VERSION = 2;
+const VERSION = 3;
 
 let opening: Promise<LocalDatabase | undefined> | undefined;
 
@@ -64,7 +67,7 @@ export function watchErasing(listener: (erased: Erased) => void): () => void {
 export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
   for (const listener of erasing) listener({ userId, groupId });
   await withLocalDatabase(async (db) => {
-    const transaction = db.transaction(['outbox', 'drafts', 'groups'], 'readwrite');
+    const transaction = db.transaction(['outbox', 'drafts', 'groups', 'files'], 'readwrite');
     const range = groupId === undefined ? allOf(userId) : allOf(userId, groupId);
     const one = groupId === undefined ? allOf(userId) : IDBKeyRange.only([userId, groupId]);
     const outbox = transaction.objectStore('outbox');
@@ -72,6 +75,7 @@ export async function eraseLocally(userId: string, groupId?: string): Promise<vo
       await outbox.delete(position);
     }
     await transaction.objectStore('drafts').delete(range);
+    await transaction.objectStore('files').delete(range);
     await transaction.objectStore('groups').delete(one);
     await transaction.done;
   });
@@ -107,6 +111,7 @@ async function open(): Promise<LocalDatabase> {
         db.createObjectStore('drafts', { keyPath: ['userId', 'groupId', 'parentId'] });
         db.createObjectStore('groups', { keyPath: ['userId', 'group.id'] });
       }
+      if (from < 3) db.createObjectStore('files', { keyPath: ['userId', 'groupId', 'id'] });
     },
     blocking(_current, _blocked, event) {
       // A newer version in another tab waits for us; the next use opens the database again.

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { FrameOf } from '../../../protocol/client-frames.ts';
 import { ErrorCode } from '../../../protocol/errors.ts';
-import { GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
+import { FileId, GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
+import { FileReference } from '../../../protocol/models.ts';
 
 const common = {
   /** The message's own id if it is a message. */
@@ -25,6 +26,8 @@ export const MessageRow = z.object({
   content: z.string(),
   parentId: z.optional(MessageId),
   alsoToGroup: z.optional(z.boolean()),
+  /** Its files. One that is still to be uploaded has no `url`, and an id that only this machine knows. */
+  files: z.optional(z.array(FileReference)),
 });
 export type MessageRow = z.infer<typeof MessageRow>;
 
@@ -34,6 +37,8 @@ const EditRow = z.object({
   type: z.literal('edit'),
   messageId: MessageId,
   content: z.string(),
+  /** The ids of the files that remain; all of them if it is missing. */
+  attachments: z.optional(z.array(FileId)),
 });
 const DeleteRow = z.object({
   ...common,
@@ -61,9 +66,12 @@ export type OutboxRow = z.infer<typeof OutboxRow>;
 export type ChangeRow = Exclude<OutboxRow, MessageRow>;
 
 /** What a user writes or changes, before it is a row. */
-export type NewMessage = Pick<MessageRow, 'type' | 'content' | 'parentId' | 'alsoToGroup'>;
+export type NewMessage = Pick<
+  MessageRow,
+  'type' | 'content' | 'parentId' | 'alsoToGroup' | 'files'
+>;
 export type NewChange =
-  | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content'>
+  | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content' | 'attachments'>
   | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
   | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
 
@@ -82,6 +90,11 @@ export function newOutboxRow<T extends NewMessage | NewChange>(
 /** Whether the row is too old to be sent without asking. A deletion never is. */
 export function isStale(row: OutboxRow, now: number): boolean {
   return row.type !== 'delete' && row.queuedAt < now - STALE_AFTER_MS;
+}
+
+/** Whether files of a message are still to be uploaded. It is sent after that. */
+export function isUploading(row: OutboxRow): boolean {
+  return row.type === 'message' && row.files?.some(({ url }) => url === '') === true;
 }
 
 /** How long a row is still held, ms. A row from the future is not held: the clock was set back, perhaps by a year. */
@@ -105,12 +118,19 @@ export function frameOf(
   const ref = row.id;
   switch (row.type) {
     case 'message': {
-      const { id, content, parentId, alsoToGroup } = row;
+      const { id, content, parentId, alsoToGroup, files } = row;
       const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
-      return { type: 'message', ref, id, content, ...thread };
+      const attachments = files && { attachments: files.map((file) => file.id) };
+      return { type: 'message', ref, id, content, ...thread, ...attachments };
     }
     case 'edit':
-      return { type: 'edit_message', ref, id: row.messageId, content: row.content };
+      return {
+        type: 'edit_message',
+        ref,
+        id: row.messageId,
+        content: row.content,
+        ...(row.attachments && { attachments: row.attachments }),
+      };
     case 'delete':
       return { type: 'delete_message', ref, id: row.messageId };
     case 'reaction':

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../cache/outbox-row.ts';
+import { isUploading, type OutboxRow } from '../cache/outbox-row.ts';
 import type { Clock } from '../clock.ts';
 import { adoptRows, loadedState } from './adopt-rows.ts';
 import { OutboxEntry } from './entry.ts';
@@ -78,14 +78,15 @@ export class OutboxEntries {
 
   /**
    * Chooses the entry to send next: the first that is stored and waiting, if none is in flight, so that messages arrive in
-   * the order they were written. None is due before `pausedUntil`.
+   * the order they were written. A message whose files are being uploaded is passed over: words must not wait for a video.
+   * None is due before `pausedUntil`.
    */
   nextToSend(pausedUntil: number): Turn {
     const now = this.#parts.clock.now();
     if (this.#entries.some((entry) => entry.sending.state === 'in-flight'))
       return { state: 'none' };
     const due = this.#entries.flatMap((entry) =>
-      entry.stored && entry.sending.state === 'waiting'
+      entry.stored && entry.sending.state === 'waiting' && !isUploading(entry.row)
         ? [{ entry, at: Math.max(entry.sending.notBefore, pausedUntil) }]
         : [],
     );

@@ -1,6 +1,11 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { Failure } from '../../../protocol/errors.ts';
-import type { ChangeRow, MessageRow, OutboxRow } from '../cache/outbox-row.ts';
+import {
+  type ChangeRow,
+  isUploading,
+  type MessageRow,
+  type OutboxRow,
+} from '../cache/outbox-row.ts';
 
 /** The state of an entry on its way to the server. */
 export type Sending =
@@ -20,7 +25,7 @@ export type Sending =
 /** An unsent message as the timeline shows it; replaced as a whole when it changes. */
 export type UnsentMessage = Pick<
   MessageRow,
-  'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup'
+  'id' | 'content' | 'createdAt' | 'parentId' | 'alsoToGroup' | 'files'
 > &
   EntryStatus;
 
@@ -31,7 +36,7 @@ export interface PendingChange {
 }
 
 type EntryStatus =
-  | { state: 'sending' | 'pending' | 'stale' }
+  | { state: 'sending' | 'pending' | 'uploading' | 'stale' }
   | { state: 'waiting'; isLong: boolean }
   | { state: 'failed'; failure: Failure };
 
@@ -101,12 +106,12 @@ export class OutboxEntry {
   /** A message as the timeline shows it: the same object while it looks the same. Undefined for a change. */
   unsent(): UnsentMessage | undefined {
     if (this.row.type !== 'message') return undefined;
-    const { id, content, createdAt, parentId, alsoToGroup } = this.row;
+    const { id, content, createdAt, parentId, alsoToGroup, files } = this.row;
     const status = this.#status();
     const last = this.#unsent;
-    if (last && isSameStatus(last, status)) return last;
+    if (last && last.files === files && isSameStatus(last, status)) return last;
     const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
-    this.#unsent = { id, content, createdAt, ...thread, ...status };
+    this.#unsent = { id, content, createdAt, ...thread, ...(files && { files }), ...status };
     return this.#unsent;
   }
 
@@ -134,6 +139,7 @@ export class OutboxEntry {
       case 'held':
       case 'in-flight':
         if (this.isOffline) return { state: 'waiting', isLong };
+        if (isUploading(this.row)) return { state: 'uploading' };
         return { state: this.isLate ? 'pending' : 'sending' };
       case 'refused':
       case 'unanswered':

@@ -14,6 +14,13 @@ import { OutboxSending, type SendingParts } from './sending.ts';
 import { settledBy } from './settles.ts';
 import type { OutboxStore } from './store.ts';
 
+/** A message with files, and what its upload changes. */
+export interface UnsentFiles {
+  entry: OutboxEntry;
+  entries: OutboxEntries;
+  sending: OutboxSending;
+}
+
 /** What an outbox needs from its surroundings. */
 export interface OutboxParts extends SendingParts {
   userId: string;
@@ -21,6 +28,8 @@ export interface OutboxParts extends SendingParts {
   store: OutboxStore;
   /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
+  /** A message with files was written, loaded or retried: uploads those that are not, and replaces its row. */
+  upload(unsent: UnsentFiles): void;
   /** The view has changed. */
   changed(): void;
 }
@@ -40,7 +49,10 @@ export class Outbox {
     this.#entries = new OutboxEntries({
       ...parts,
       adopted: (entries) => {
-        for (const entry of entries) this.#sending.expectAnswer(entry);
+        for (const entry of entries) {
+          this.#sending.expectAnswer(entry);
+          this.#upload(entry);
+        }
         this.#sending.next();
       },
     });
@@ -138,7 +150,9 @@ export class Outbox {
   /** Sends a failed or stale message again, under its id. */
   retry(id: string): void {
     const entry = this.#entries.find(id);
-    if (entry) this.#sending.retry([entry]);
+    if (!entry) return;
+    this.#sending.retry([entry]);
+    this.#upload(entry);
   }
 
   /** Sends my failed changes of a message again. */
@@ -212,6 +226,12 @@ export class Outbox {
     const entry = new OutboxEntry(row, sending, false);
     this.#sending.expectAnswer(entry);
     await this.#entries.add(entry, options);
+    this.#upload(entry);
     this.#sending.next();
+  }
+
+  #upload(entry: OutboxEntry): void {
+    if (entry.row.type !== 'message' || !entry.row.files) return;
+    this.#parts.upload({ entry, entries: this.#entries, sending: this.#sending });
   }
 }

@@ -10,7 +10,10 @@ export function shows(message: Message, change: ChangeRow): boolean {
   if (message.deletedAt !== undefined) return true;
   switch (change.type) {
     case 'edit':
-      return message.content === change.content;
+      return (
+        message.content === change.content &&
+        (change.attachments ?? message.attachments)?.length === message.attachments?.length
+      );
     case 'delete':
       return false;
     case 'reaction':

@@ -5,7 +5,7 @@ import type { ErrorEvent, ThreadStateEvent } from '../../../protocol/server-even
 import type { Clock } from '../clock.ts';
 import type { ReceivedEvent } from '../connection/parse-frame.ts';
 import { isCut } from '../message.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { Outbox, type OutboxParts } from '../outbox/outbox.ts';
 import { shows } from '../outbox/settles.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { GroupReplica } from '../replica/group-replica.ts';
@@ -35,6 +35,8 @@ export interface GroupSyncParts {
   changed(): void;
   /** An answer takes unusually long: the connection may be dead. */
   answerLate(): void;
+  /** Uploads the files of a message that is not sent. */
+  upload: OutboxParts['upload'];
 }
 
 /**

@@ -110,8 +110,13 @@ export class TimelineRows {
 function withChange(message: Message, { row, failure }: PendingChange): Message {
   if (message.deletedAt !== undefined) return message;
   switch (row.type) {
-    case 'edit':
-      return { ...message, content: row.content, edited: true };
+    case 'edit': {
+      const { attachments, content } = row;
+      const left = message.attachments?.filter(
+        ({ id }) => !attachments || attachments.includes(id),
+      );
+      return { ...message, content, edited: true, ...(left && { attachments: left }) };
+    }
     case 'delete':
       return failure ? message : { ...message, content: '', deletedAt: row.createdAt };
     case 'reaction':

@@ -35,5 +35,8 @@ async function end(clerk: EndingClerk, userId: string, isOver: boolean): Promise
     rememberUser(undefined);
   };
   await endSession({ userId, clerk, isOver, forgetPerson, owe, failureOf: endFailureOf });
-  if (wasMine) location.assign('/');
+  if (!wasMine) return;
+  // The cookie with which the browser fetches files.
+  void fetch('/api/files/session', { method: 'DELETE', keepalive: true }).catch(() => undefined);
+  location.assign('/');
 }

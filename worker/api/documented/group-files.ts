@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { FileChange, FileListQuery, FilePage } from '../../../protocol/files.ts';
+import { FileChange, FileListQuery } from '../../../protocol/file-requests.ts';
+import { FilePage } from '../../../protocol/files.ts';
 import { FileId, GroupId } from '../../../protocol/ids.ts';
 import { FileReference } from '../../../protocol/models.ts';
 import { operation } from './operation.ts';

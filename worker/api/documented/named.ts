@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { AppConfig } from '../../../protocol/app-config.ts';
 import { Problem } from '../../../protocol/errors.ts';
-import { FileChange, FilePage, FileSession, SentFile, Storage } from '../../../protocol/files.ts';
+import { FileChange } from '../../../protocol/file-requests.ts';
+import { FilePage, FileSession, SentFile, Storage } from '../../../protocol/files.ts';
 import { Health } from '../../../protocol/health.ts';
 import { InvitePreview } from '../../../protocol/invite-preview.ts';
 import { Invite, InviteList } from '../../../protocol/invites.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { FileBytesQuery, FileHints, FileSession, UploadQuery } from '../../../protocol/files.ts';
+import { FileBytesQuery, FileHints, UploadQuery } from '../../../protocol/file-requests.ts';
+import { FileSession } from '../../../protocol/files.ts';
 import { FileId } from '../../../protocol/ids.ts';
 import { UPLOAD_BYTES } from '../../../protocol/limits.ts';
 import { FileReference } from '../../../protocol/models.ts';

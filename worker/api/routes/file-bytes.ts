@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { FileBytesQuery } from '../../../protocol/files.ts';
+import { FileBytesQuery } from '../../../protocol/file-requests.ts';
 import { fileReader } from '../../auth/file-reader.ts';
 import { problem } from '../../errors/problem.ts';
 import { serveFile } from '../../files/serve-file.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { FileChange } from '../../../protocol/files.ts';
+import { FileChange } from '../../../protocol/file-requests.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
 import { answer } from '../request/answer.ts';

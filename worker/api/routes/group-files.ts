@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { ok, type Result } from '../../../protocol/errors.ts';
-import { FileListQuery, type FilePage } from '../../../protocol/files.ts';
+import { FileListQuery } from '../../../protocol/file-requests.ts';
+import type { FilePage } from '../../../protocol/files.ts';
 import { FileId, Rev } from '../../../protocol/ids.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';

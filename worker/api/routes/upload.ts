@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { UploadQuery } from '../../../protocol/files.ts';
+import { UploadQuery } from '../../../protocol/file-requests.ts';
 import { UPLOAD_BYTES } from '../../../protocol/limits.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';

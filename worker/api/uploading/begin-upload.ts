@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { fail } from '../../../protocol/errors.ts';
 import { fileIdOf } from '../../../protocol/file-id.ts';
 import { cleanFileName } from '../../../protocol/file-name.ts';
-import type { FileHints } from '../../../protocol/files.ts';
+import type { FileHints } from '../../../protocol/file-requests.ts';
 import { FILE_BYTES, UPLOAD_BYTES } from '../../../protocol/limits.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { systemClock } from '../../clock.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
-import { FileHints } from '../../../protocol/files.ts';
+import { FileHints } from '../../../protocol/file-requests.ts';
 import { invalid } from '../request/read-body.ts';
 import { leave, passedOn } from './passed-on.ts';
 import { type FormFile, readForm } from './read-form.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
-import { UploadMetadata } from '../../../protocol/files.ts';
+import { UploadMetadata } from '../../../protocol/file-requests.ts';
 import { FILE_BYTES } from '../../../protocol/limits.ts';
 import { CHECKSUMS, type Chunk, type UploadState } from '../../upload/upload-rpc.ts';
 import { invalid } from '../request/read-body.ts';

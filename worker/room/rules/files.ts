@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import { groupIdOfFile } from '../../../protocol/file-id.ts';
-import type { FileChange } from '../../../protocol/files.ts';
+import type { FileChange } from '../../../protocol/file-requests.ts';
 import type { FileReference, Message } from '../../../protocol/models.ts';
 import type { FileQuery } from '../../file-query.ts';
 import type { FileListPage, NewFile } from '../room-rpc.ts';

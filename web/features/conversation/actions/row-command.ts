@@ -2,7 +2,7 @@ import { assertNever } from '../../../../protocol/assert-never.ts';
 import type { Message, User } from '../../../../protocol/models.ts';
 import { requestOfComposer } from '../../../ui/composer-requests.ts';
 import type { Conversation } from '../conversation-context.ts';
-import { readable } from '../mention-text.ts';
+import { readable } from '../readable.ts';
 import { quotation } from './quotation.ts';
 
 /** The commands on a message besides reactions. */

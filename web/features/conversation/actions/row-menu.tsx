@@ -1,5 +1,6 @@
 import {
   Copy,
+  Download,
   Link,
   type LucideIcon,
   MailOpen,
@@ -14,7 +15,7 @@ import {
 } from 'lucide-react';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { use } from 'react';
-import type { Message } from '../../../../protocol/models.ts';
+import type { FileReference, Message } from '../../../../protocol/models.ts';
 import { classes } from '../../../ui/classes.ts';
 import { MENU_ITEM } from '../../../ui/overlays/menu-item.ts';
 import { useConversation } from '../conversation-context.ts';
@@ -25,6 +26,17 @@ import { useRecentEmoji } from '../reactions/recent-emoji.ts';
 import { toggleReaction } from '../reactions/toggle-reaction.ts';
 import { replyLabel } from './reply-label.ts';
 import type { RowCommand } from './row-command.ts';
+
+function DownloadItem({ file }: { file: FileReference }) {
+  return (
+    <Menu.Item asChild className={`${MENU_ITEM} text-default data-[highlighted]:text-strong`}>
+      <a download={file.name} href={`${file.url}?download`}>
+        <Download aria-hidden="true" className="shrink-0" size={16} />
+        <span className="flex-1">Download</span>
+      </a>
+    </Menu.Item>
+  );
+}
 
 /** The open menu of a message: all permitted commands, with their shortcuts. */
 export function RowMenu({
@@ -65,12 +77,11 @@ export function RowMenu({
           {allows.react && <QuickReactions message={message} onMore={onReact} />}
           {allows.reply && item('reply', replyLabel(message), MessageSquareReply, 'R')}
           {allows.edit && item('edit', 'Edit', Pencil, 'E')}
-          {message.content !== '' && (
-            <>
-              {item('copy_text', 'Copy text', Copy)}
-              {item('copy_link', 'Copy link', Link)}
-              {item('quote', 'Quote', Quote)}
-            </>
+          {message.content !== '' && item('copy_text', 'Copy text', Copy)}
+          {message.deletedAt === undefined && item('copy_link', 'Copy link', Link)}
+          {message.content !== '' && item('quote', 'Quote', Quote)}
+          {message.attachments?.length === 1 && message.attachments[0] && (
+            <DownloadItem file={message.attachments[0]} />
           )}
           {allows.pin && item('pin', isPinned ? 'Unpin' : 'Pin', isPinned ? PinOff : Pin, 'P')}
           {author && (

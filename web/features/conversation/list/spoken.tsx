@@ -1,9 +1,14 @@
-import { use } from 'react';
+import { lazy } from 'react';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
-import { whyUnsent } from '../message/why-unsent.ts';
-import { PeopleContext } from '../people-context.ts';
-import { announcement } from './announcement.ts';
+import { Late } from '../../../ui/overlays/late.tsx';
 import type { Arrival } from './use-arrivals.ts';
+
+const SpokenArrivals = lazy(() =>
+  import('./announcement.tsx').then((file) => ({ default: file.SpokenArrivals })),
+);
+const SpokenFailures = lazy(() =>
+  import('./announcement.tsx').then((file) => ({ default: file.SpokenFailures })),
+);
 
 /**
  * The announcements of a list for screen readers: new messages of others, and failures of mine. A live region on the list
@@ -17,18 +22,21 @@ export function Spoken({
   arrivals: readonly Arrival[];
   rows: readonly TimelineRow[];
 }) {
-  const { userOf } = use(PeopleContext);
-  const newest = arrivals.at(-1);
   return (
     <div className="sr-only">
       <div aria-live="polite">
-        {newest && <p key={newest.message.id}>{announcement(arrivals, userOf)}</p>}
+        {arrivals.length > 0 && (
+          <Late>
+            <SpokenArrivals arrivals={arrivals} />
+          </Late>
+        )}
       </div>
       <div aria-live="assertive" aria-relevant="additions">
-        {rows.map((row) => {
-          const why = whyUnsent(row);
-          return why === undefined ? null : <p key={`${row.key} ${why}`}>{why}</p>;
-        })}
+        {rows.some((row) => row.state !== 'sent' || row.change) && (
+          <Late>
+            <SpokenFailures rows={rows} />
+          </Late>
+        )}
       </div>
     </div>
   );

@@ -1,18 +1,29 @@
-import type { DividerView } from '../../../realtime/group-view.ts';
+import type { DividerView, TimelineRow } from '../../../realtime/group-view.ts';
 import { sinceOf } from '../../../ui/words/moment.ts';
+import { useConversation } from '../conversation-context.ts';
+import { newestSeq } from './use-arrivals.ts';
 
 const ACTION = 'min-h-7 rounded-pill px-2 font-medium hover:bg-on-accent/15';
 
 /** Says how many unread messages are above the view, and offers to jump there or to mark them read. */
 export function UnreadBar({
   divider,
+  rows,
   onJump,
-  onRead,
 }: {
   divider: DividerView;
+  /** The loaded messages. */
+  rows: readonly TimelineRow[];
   onJump: () => void;
-  onRead: () => void;
 }) {
+  const { client, parentId } = useConversation();
+
+  function markRead(): void {
+    const newest = client.getView().group?.lastSeq ?? 0;
+    client.markRead(Math.max(newestSeq(rows), newest), parentId ?? undefined);
+    client.clearDivider(parentId ?? undefined);
+  }
+
   return (
     <div
       className="absolute top-2 left-1/2 z-10 flex min-h-9 -translate-x-1/2 animate-enter items-center gap-1 rounded-pill bg-accent py-0.5 ps-4 pe-1.5 select-none text-secondary whitespace-nowrap text-on-accent shadow-overlay"
@@ -24,7 +35,7 @@ export function UnreadBar({
         Jump
       </button>
       <span aria-hidden="true">·</span>
-      <button className={ACTION} onClick={onRead} type="button">
+      <button className={ACTION} onClick={markRead} type="button">
         Mark read
       </button>
     </div>

@@ -2,7 +2,6 @@ import { useCallback, useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { onComposerRequest } from '../../../ui/composer-requests.ts';
 import { useConversation } from '../conversation-context.ts';
-import { permitted } from '../permitted.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
 /** The list, as the requests of its composer and of the page need it. */
@@ -18,20 +17,17 @@ export interface ListRequests {
 export function useListRequests({ items, hasAfter, edit, toNewest }: ListRequests): void {
   const conversation = useConversation();
   useEffect(() => {
-    const { groupId, parentId, me } = conversation;
+    const { groupId, parentId } = conversation;
     return onComposerRequest((request) => {
       if (request.groupId !== groupId || request.parentId !== parentId) return;
       if (request.type === 'newest') toNewest();
       if (request.type !== 'edit_last' || hasAfter) return;
-      const last = items.findLast((item) => isMine(item, me));
-      if (last?.type !== 'message' || last.row.state !== 'sent') return;
-      if (permitted(last.row.message, conversation).edit) edit(last.key);
+      void import('./edit-last.ts').then(({ lastOfMine }) => {
+        const last = lastOfMine(items, conversation);
+        if (last !== undefined) edit(last);
+      });
     });
   }, [items, hasAfter, edit, toNewest, conversation]);
-}
-
-function isMine(item: TimelineItem, me: string): boolean {
-  return item.type === 'message' && item.row.state === 'sent' && item.row.message.userId === me;
 }
 
 /** Returns a function that scrolls to the newest message, loads it if needed, and removes the message from the address. */

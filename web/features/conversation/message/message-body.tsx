@@ -7,16 +7,23 @@ import { Late } from '../../../ui/overlays/late.tsx';
 import { momentOf } from '../../../ui/words/moment.ts';
 import { useConversation } from '../conversation-context.ts';
 import { EditFormContext } from '../edit-form-context.ts';
+import { FileBoxes } from '../files/file-boxes.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PeopleContext } from '../people-context.ts';
-import { ReceiptLine } from './receipt-line.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
 
 const ChangeNotice = lazy(() =>
   import('./change-notice.tsx').then((file) => ({ default: file.ChangeNotice })),
 );
+const MessageFiles = lazy(() =>
+  import('../files/message-files.tsx').then((file) => ({ default: file.MessageFiles })),
+);
 const Reactions = lazy(() =>
   import('../reactions/reactions.tsx').then((file) => ({ default: file.Reactions })),
+);
+const ReceiptLine = lazy(() =>
+  import('./receipt-line.tsx').then((file) => ({ default: file.ReceiptLine })),
 );
 const RepliedTo = lazy(() =>
   import('./replied-to.tsx').then((file) => ({ default: file.RepliedTo })),
@@ -51,6 +58,7 @@ export function MessageBody({
     );
   }
   const text = <Text row={row} />;
+  const files = row.state === 'sent' ? row.message.attachments : row.files;
   return (
     <>
       {isInTimeline && rootId !== undefined && (
@@ -65,6 +73,11 @@ export function MessageBody({
         </Late>
       ) : (
         text
+      )}
+      {files && !isEditing && (
+        <Late fallback={<FileBoxes files={files} />}>
+          <MessageFiles files={files} messageId={row.key} />
+        </Late>
       )}
       {row.state === 'sent' ? <BelowSent row={row} /> : <UnsentNotice row={row} />}
     </>
@@ -110,7 +123,11 @@ function BelowSent({
         </Late>
       )}
       <Replies message={message} />
-      {receipt && <ReceiptLine receipt={receipt} />}
+      {receipt && (
+        <Late fallback={<p className={RECEIPT_LINE} />}>
+          <ReceiptLine receipt={receipt} />
+        </Late>
+      )}
     </>
   );
 }

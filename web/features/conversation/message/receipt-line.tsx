@@ -3,13 +3,10 @@ import { lazy, useRef, useState } from 'react';
 import { assertNever } from '../../../../protocol/assert-never.ts';
 import type { ReceiptView } from '../../../realtime/group-view.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 
 const loadReaders = () => import('./read-by.tsx');
 const ReadBy = lazy(() => loadReaders().then((file) => ({ default: file.ReadBy })));
-
-/** The line of the receipt, of one height in all its states: one state follows another without a move. */
-export const RECEIPT_LINE =
-  'mt-0.5 flex min-h-6 w-fit items-center gap-1 rounded-small text-meta text-muted select-none';
 
 /** The receipt of the user's last message: sent, delivered, or read, by whom and when. */
 export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {

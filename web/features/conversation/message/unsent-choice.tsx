@@ -5,7 +5,7 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useCopy } from '../../../ui/use-copy.ts';
 import { useConversation } from '../conversation-context.ts';
-import { RECEIPT_LINE } from './receipt-line.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 import { whyUnsent } from './why-unsent.ts';
 
 /** A message that was not acknowledged as soon as it was written. */
@@ -17,6 +17,12 @@ export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
   switch (row.state) {
     case 'pending':
       return <UnsentLine text="Sending…" />;
+    case 'uploading':
+      return (
+        <UnsentLine text="Uploading…">
+          <Actions discard="Delete" row={row} />
+        </UnsentLine>
+      );
     case 'waiting':
       return (
         <UnsentLine text="Waiting for connection">
@@ -27,6 +33,7 @@ export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
       return (
         <UnsentLine isAsking text={whyUnsent(row)}>
           <Action label="Retry" onClick={() => client.retry(row.key)} />
+          <WithoutFiles row={row} />
           <Actions discard="Delete" row={row} />
         </UnsentLine>
       );
@@ -63,17 +70,36 @@ function UnsentLine({
   );
 }
 
+/** Sends the message without the files that were not uploaded. */
+function WithoutFiles({ row: { key, content, files = [] } }: { row: UnsentChoiceRow }) {
+  const uploaded = files.filter(({ url }) => url !== '');
+  if (uploaded.length === files.length || (uploaded.length === 0 && content === '')) return null;
+  const label = files.length - uploaded.length === 1 ? 'Send without it' : 'Send without them';
+  return (
+    <Action
+      label={label}
+      onClick={() => {
+        void import('../../../realtime/uploads/upload-message.ts').then(({ keepFiles }) =>
+          keepFiles(key, ({ url }) => url !== ''),
+        );
+      }}
+    />
+  );
+}
+
 /** Deletes the message, and may bring its text back to the composer; copies its text. */
 function Actions({ row, discard }: { row: UnsentChoiceRow; discard: string }) {
   const { client, giveBack } = useConversation();
   const { state, copy } = useCopy();
   return (
     <>
-      <Action label={discard} onClick={() => giveBack(client.discard(row.key) ?? '')} />
-      <Action
-        label={state === 'copied' ? 'Copied' : 'Copy text'}
-        onClick={() => copy(row.content)}
-      />
+      <Action label={discard} onClick={() => giveBack(client.discard(row.key) ?? '', row.files)} />
+      {row.content !== '' && (
+        <Action
+          label={state === 'copied' ? 'Copied' : 'Copy text'}
+          onClick={() => copy(row.content)}
+        />
+      )}
     </>
   );
 }

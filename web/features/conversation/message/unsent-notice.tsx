@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
-import { RECEIPT_LINE } from './receipt-line.tsx';
+import { RECEIPT_LINE } from './receipt-class.ts';
 
 /** Loads what stands below a message that waits. The page does it after its first frame: without a network it would be too late. */
 export const loadUnsentChoice = () =>

@@ -1,0 +1,204 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from '../support/browser.ts';
+import { groupScreen, openGroup } from './group-screen.ts';
+import { openPair } from './pair.ts';
+import { watchForJumps } from './watch-for-jumps.ts';
+
+/** While the network is gone, the browser itself logs every attempt. */
+test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
+
+interface Chosen {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** A picture of this size, as a browser draws it. */
+async function picture(page: Page, name: string, width: number, height: number): Promise<Chosen> {
+  const bytes = await page.evaluate(
+    async ([w, h]) => {
+      const canvas = new OffscreenCanvas(w ?? 1, h ?? 1);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.fillStyle = 'teal';
+      context.fillRect(0, 0, (w ?? 1) / 2, h ?? 1);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    },
+    [width, height],
+  );
+  return { name, mimeType: 'image/png', buffer: Buffer.from(bytes) };
+}
+
+const text = (name: string, content = name): Chosen => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(content),
+});
+
+const tiles = (page: Page) =>
+  page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
+
+/** Pastes or drops files on an element, as the browser would hand them over. */
+async function handOver(
+  page: Page,
+  type: 'paste' | 'drop',
+  files: readonly Chosen[],
+): Promise<void> {
+  const given = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
+  await page.evaluate(
+    async ([kind, its]) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, bytes } of its) {
+        transfer.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
+      }
+      const target = document.querySelector('main [role=log]') ?? document.body;
+      const base = { bubbles: true, cancelable: true };
+      if (kind === 'paste') {
+        target.dispatchEvent(new ClipboardEvent('paste', { ...base, clipboardData: transfer }));
+        return;
+      }
+      const drag = (name: string) =>
+        target.dispatchEvent(new DragEvent(name, { ...base, dataTransfer: transfer }));
+      drag('dragenter');
+      // The veil loads with the first drag; a person moves on over the page until they let go.
+      for (let n = 0; n < 200 && !document.body.textContent?.includes('Drop to attach'); n += 1) {
+        drag('dragover');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      drag('drop');
+    },
+    [type, given] as const,
+  );
+}
+
+test('a pasted picture is sent, and is opened in the lightbox on the other side', async ({
+  visitor,
+}) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
+  const grace = await graceLooks();
+  await handOver(page, 'paste', [await picture(page, 'harbour.png', 1_200, 600)]);
+  await expect(tiles(page)).toHaveCount(1);
+  await page.getByRole('button', { name: /^Name and description of harbour/ }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('The harbour at dawn');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await screen.composer.fill('Look');
+  await screen.composer.press('Enter');
+  await expect(tiles(page)).toHaveCount(0);
+
+  const open = grace.screen.message('Look').getByRole('button', { name: /The harbour at dawn/ });
+  await expect(open).toBeVisible();
+  const shown = open.locator('img');
+  await expect
+    .poll(() => shown.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0))
+    .toBe(true);
+  const box = await open.boundingBox();
+  expect(box && Math.round(box.width / box.height)).toBe(2);
+  await open.click();
+  const lightbox = grace.page.getByRole('dialog');
+  await expect(lightbox.getByRole('img', { name: 'The harbour at dawn' })).toBeVisible();
+  await expect(lightbox.getByRole('link', { name: 'Download harbour.png' })).toBeVisible();
+  await grace.page.keyboard.press('Escape');
+  await expect(lightbox).toBeHidden();
+  await expect(open).toBeFocused();
+});
+
+test('five files are dropped, one is cancelled, the network goes, the page reloads, and all the others arrive', async ({
+  visitor,
+}) => {
+  const { ada, group, page, screen, graceLooks } = await openPair(visitor);
+  const grace = await graceLooks();
+  const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt', 'five.txt'];
+  // The server is out of reach for uploads only: the page can be reloaded.
+  await page.route('**/api/upload**', (route) => route.abort('failed'));
+  await handOver(
+    page,
+    'drop',
+    names.map((name) => text(name)),
+  );
+  await expect(tiles(page)).toHaveCount(5);
+  await page
+    .getByRole('button', { name: /two\.txt$/ })
+    .and(page.getByTitle(/Cancel|Remove/))
+    .click();
+  await expect(tiles(page)).toHaveCount(4);
+  await expect(tiles(page).first()).toContainText('Waiting for connection');
+
+  await page.reload();
+  await expect(tiles(page)).toHaveCount(4);
+  await groupScreen(page).composer.fill('All of it');
+  await groupScreen(page).composer.press('Enter');
+  await groupScreen(page).say('Later, but first');
+  // Words do not wait for files.
+  await expect(grace.screen.message('Later, but first')).toBeVisible();
+  await expect(screen.message('All of it')).toContainText('three.txt');
+  await page.reload();
+  await expect(groupScreen(page).message('All of it')).toContainText('three.txt');
+
+  await page.unroute('**/api/upload**');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  const arrived = grace.screen.message('All of it');
+  await expect(arrived.getByRole('listitem')).toHaveText([
+    /one\.txt/,
+    /three\.txt/,
+    /four\.txt/,
+    /five\.txt/,
+  ]);
+  expect(group.id).toBeTruthy();
+  expect(ada.name).toBeTruthy();
+});
+
+test('no row moves when pictures load, and the page with files is accessible in both themes', async ({
+  visitor,
+}) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
+  const input = page.locator('main input[type=file]');
+  for (const n of [1, 2, 3]) {
+    await input.setInputFiles([await picture(page, `p${n}.png`, 600 * n, 400)]);
+    await expect(tiles(page)).toHaveCount(1);
+    await screen.say(`Picture ${n}`);
+    await expect(
+      screen.message(`Picture ${n}`).getByRole('button', { name: /Open/ }),
+    ).toBeVisible();
+  }
+  await input.setInputFiles([text('notes.txt'), await picture(page, 'small.png', 40, 40)]);
+  await expect(tiles(page)).toHaveCount(2);
+  await expectAccessible(page);
+  await expect(screen.message('Picture 3').getByText('Sent')).toBeVisible();
+
+  const grace = await graceLooks();
+  const jumps = await watchForJumps(grace.page);
+  const last = grace.screen.message('Picture 3').locator('img');
+  await expect
+    .poll(() => last.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0))
+    .toBe(true);
+  expect(await jumps()).toEqual([]);
+  await grace.page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(grace.page);
+});
+
+test('the files of a group are listed, filtered, and lead to their message', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const { page } = ada;
+  const group = await ada.createGroup({ name: 'Engines' });
+  const screen = await openGroup(page, group.id);
+  const input = page.locator('main input[type=file]');
+  for (const file of [await picture(page, 'plan.png', 300, 200), text('notes.txt')]) {
+    await input.setInputFiles([file]);
+    await expect(tiles(page)).toHaveCount(1);
+    await screen.say(`About ${file.name}`);
+    await expect(screen.message(`About ${file.name}`).getByText('Sent')).toBeVisible();
+  }
+  await page.goto(`/g/${group.id}?panel=files`);
+  const panel = page.getByRole('complementary', { name: 'Files' });
+  await expect(panel.getByRole('article')).toHaveCount(2);
+  await expectAccessible(page);
+  await panel.getByRole('combobox', { name: 'Kind' }).selectOption('image');
+  await expect(panel.getByRole('article')).toHaveCount(1);
+  await panel.getByRole('button', { name: 'Jump to the message of plan.png' }).click();
+  await expect(page).toHaveURL(/\/m\//);
+
+  await page.goto('/settings/account');
+  await expect(page.getByText(/Your files take/)).toBeVisible();
+});

@@ -1,0 +1,168 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fileIdOf } from '../../../protocol/file-id.ts';
+import type { FileReference } from '../../../protocol/models.ts';
+import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
+import { Outbox, type OutboxParts, type UnsentFiles } from '../../../web/realtime/outbox/outbox.ts';
+import { type OutboxStore, openOutboxStore } from '../../../web/realtime/outbox/store.ts';
+import { keepFiles, uploadMessage } from '../../../web/realtime/uploads/upload-message.ts';
+import { uploads } from '../../../web/realtime/uploads/uploads.ts';
+import { ADA, ADA_SESSION, GROUP_ID } from '../../support/group-events.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+
+/** The `n`th UUID. */
+const uuidOf = (n: number) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
+
+type Frame = Parameters<OutboxParts['transmit']>[0];
+
+let clock: ManualClock;
+let store: OutboxStore;
+let sent: Frame[];
+let asked: UnsentFiles[];
+const opened: Outbox[] = [];
+
+beforeEach(() => {
+  clock = manualClock();
+  store = openOutboxStore();
+  sent = [];
+  asked = [];
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const outbox of opened.splice(0)) outbox.close();
+  await store.forget(ADA.id);
+});
+
+async function liveOutbox(): Promise<Outbox> {
+  const outbox = new Outbox({
+    userId: ADA.id,
+    groupId: GROUP_ID,
+    store,
+    clock,
+    transmit: (frame) => void sent.push(frame),
+    isShown: () => false,
+    check: () => undefined,
+    upload: (unsent) => void asked.push(unsent),
+    changed: () => undefined,
+    answerLate: () => undefined,
+  });
+  opened.push(outbox);
+  await outbox.open();
+  outbox.connected();
+  return outbox;
+}
+
+function chosen(n: number): FileReference {
+  return {
+    id: fileIdOf(GROUP_ID, uuidOf(n)),
+    name: `${n}.txt`,
+    type: 'text/plain',
+    size: 3,
+    url: '',
+    metadata: { uploadedBy: ADA.id, uploadedAt: 1 },
+  };
+}
+
+function uploaded(n: number): FileReference {
+  const id = fileIdOf(GROUP_ID, uuidOf(n + 100));
+  return { ...chosen(n), id, url: `/api/files/${id}` };
+}
+
+/** What the uploads of the page say about each file. */
+function uploadsSay(says: (file: FileReference) => FileReference | string): () => void {
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  vi.spyOn(uploads, 'retry').mockReturnValue();
+  vi.spyOn(uploads, 'latest').mockImplementation((file) => {
+    const it = file.url === '' ? says(file) : file;
+    return typeof it === 'string' ? file : it;
+  });
+  vi.spyOn(uploads, 'view').mockImplementation((id) => {
+    const it = says({ ...chosen(1), id });
+    if (typeof it !== 'string') return { state: 'done' };
+    if (it === '') return { state: 'uploading', sent: 1, size: 3, bytesPerSecond: 0 };
+    return { state: 'failed', failure: { code: 'too_large', detail: it } };
+  });
+  let look = () => undefined;
+  vi.spyOn(uploads, 'subscribe').mockImplementation((listener) => {
+    look = () => {
+      listener();
+      return undefined;
+    };
+    return () => true;
+  });
+  return () => look();
+}
+
+test('a message waits for its files, and those written after it do not wait for it', async () => {
+  const outbox = await liveOutbox();
+  await outbox.add({ type: 'message', content: 'look', files: [chosen(1)] });
+  await outbox.add({ type: 'message', content: 'later' });
+  expect(sent.map((frame) => frame.type === 'message' && frame.content)).toEqual(['later']);
+  expect(outbox.view.unsent[0]).toMatchObject({ content: 'look', state: 'uploading' });
+  expect(asked).toHaveLength(1);
+});
+
+test('it is sent with the ids of its files, in their order, once the last is uploaded', async () => {
+  const outbox = await liveOutbox();
+  await outbox.add({ type: 'message', content: '', files: [chosen(1), chosen(2)] });
+  const done = new Set<string>();
+  const changed = uploadsSay((file) => {
+    const n = file.id === chosen(1).id ? 1 : 2;
+    return done.has(file.id) ? uploaded(n) : '';
+  });
+  for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+  done.add(chosen(2).id);
+  changed();
+  expect(sent).toEqual([]);
+  done.add(chosen(1).id);
+  changed();
+  expect(sent).toMatchObject([
+    { type: 'message', content: '', attachments: [uploaded(1).id, uploaded(2).id] },
+  ]);
+});
+
+test('a file that fails keeps the text and the others: the message says why, and can go without it', async () => {
+  const outbox = await liveOutbox();
+  await outbox.add({ type: 'message', content: 'look', files: [chosen(1), chosen(2)] });
+  uploadsSay((file) => (file.id === chosen(1).id ? uploaded(1) : 'It has 2 GB.'));
+  for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+  const [row] = outbox.view.unsent;
+  expect(row).toMatchObject({
+    state: 'failed',
+    failure: { code: 'too_large', detail: '2.txt was not uploaded. It has 2 GB.' },
+    files: [{ id: uploaded(1).id }, { id: chosen(2).id }],
+  });
+  expect(sent).toEqual([]);
+  keepFiles(row?.id ?? '', ({ url }) => url !== '');
+  expect(sent).toMatchObject([{ content: 'look', attachments: [uploaded(1).id] }]);
+});
+
+test('a message that is left without text and files is dropped', async () => {
+  const outbox = await liveOutbox();
+  await outbox.add({ type: 'message', content: '', files: [chosen(1)] });
+  uploadsSay(() => '');
+  for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+  keepFiles(outbox.view.unsent[0]?.id ?? '', () => false);
+  expect(outbox.view.unsent).toEqual([]);
+  expect(await store.count(ADA.id)).toBe(0);
+});
+
+test('after a reload the upload goes on, and the files are still those of the message', async () => {
+  const before = await liveOutbox();
+  await before.add({ type: 'message', content: 'look', files: [chosen(1)] });
+  asked = [];
+  const after = await liveOutbox();
+  expect(after.view.unsent).toMatchObject([{ content: 'look', files: [{ id: chosen(1).id }] }]);
+  expect(asked).toHaveLength(1);
+});
+
+test('Enter moves the text and the files of the draft in one transaction', async () => {
+  const place = { userId: ADA.id, groupId: GROUP_ID };
+  await writeDraft(place, { text: 'look', named: [], files: [chosen(1)] });
+  expect(await readDraft(place)).toMatchObject({ files: [{ id: chosen(1).id }] });
+  const outbox = await liveOutbox();
+  await outbox.add({ type: 'message', content: 'look', files: [chosen(1)] }, { wasDraft: true });
+  expect(await readDraft(place)).toBeUndefined();
+  expect(await store.rowsOf(ADA.id, GROUP_ID)).toMatchObject([{ files: [{ id: chosen(1).id }] }]);
+});

@@ -1,0 +1,38 @@
+import type { CSSProperties } from 'react';
+import type { FileReference } from '../../../../protocol/models.ts';
+
+/** The box of a file in a message: `BOX` and `boxOf` together. */
+export const BOX = 'relative max-h-80 min-h-6 max-w-full overflow-hidden rounded-card';
+
+/**
+ * The size of a file's box. It follows from what is stored, so that a message has its height before anything of it is loaded:
+ * one picture as it is, several as squares, sounds and documents as tiles.
+ */
+export function boxOf(
+  { type, metadata: { width = 640, height = 360 } }: FileReference,
+  isOnly: boolean,
+): CSSProperties {
+  if (!isVisual(type)) return { width: 360, height: type.startsWith('audio') ? 88 : 56 };
+  if (!isOnly) return { width: 150, height: 150 };
+  const ratio = width / height;
+  return {
+    width: Math.max(48, Math.min(width, 360, 320 * ratio)),
+    aspectRatio: ratio,
+  };
+}
+
+/** Whether files of this type are shown as pictures. SVG is none: it can run scripts. */
+export function isVisual(type: string): boolean {
+  return /^(?:image\/(?!svg)|video)/.test(type);
+}
+
+/** The empty boxes of the files of a message, while the code that fills them loads. */
+export function FileBoxes({ files }: { files: readonly FileReference[] }) {
+  return (
+    <div className="mt-1 flex flex-wrap gap-1">
+      {files.map((file) => (
+        <div className={BOX} key={file.id} style={boxOf(file, files.length === 1)} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { Download } from 'lucide-react';
+import type { FileReference } from '../../../../protocol/models.ts';
+import { fileIcon } from './file-icon.ts';
+import { sizeWords, typeWords } from './file-words.ts';
+
+/** A file that is not shown: its icon, name, type and size, with its download. */
+export function FileTile({ file, isReady }: { file: FileReference; isReady: boolean }) {
+  const { name, size, type, url } = file;
+  const Icon = fileIcon(type);
+  return (
+    <div className="flex size-full items-center gap-2.5 rounded-card bg-raised px-2.5 inset-ring-1 inset-ring-line">
+      <Icon aria-hidden="true" className="shrink-0 text-accent-text" size={26} strokeWidth={1.5} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-secondary font-medium text-strong" title={name}>
+          <bdi>{name}</bdi>
+        </p>
+        <p className="text-meta text-muted tabular-nums">
+          {typeWords(file)} · {sizeWords(size)}
+        </p>
+      </div>
+      {url !== '' && isReady && (
+        <a
+          aria-label={`Download ${name}`}
+          className="grid size-9 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
+          download={name}
+          href={`${url}?download`}
+          title="Download"
+        >
+          <Download aria-hidden="true" size={18} />
+        </a>
+      )}
+    </div>
+  );
+}
