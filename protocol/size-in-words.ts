@@ -1,4 +1,4 @@
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 const STEP = 1000;
 
 /** A number of bytes for people, in decimal units with at most one digit after the point: "1 byte", "4.2 MB", "10 GB". */

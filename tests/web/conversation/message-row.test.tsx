@@ -78,10 +78,10 @@ test.each([
   ['of several people', false, 'Read by 1'],
 ])(
   'in a conversation %s the receipt is short where it is clear who has read',
-  (_, isPair, text) => {
+  async (_, isPair, text) => {
     const receipt = { state: 'read' as const, readBy: [{ userId: 'grace' }], isPair };
-    const { getByRole } = render(page({ ...ACKNOWLEDGED, receipt }, adaConversation()));
-    expect(getByRole('button', { name: text })).toBeDefined();
+    const { findByRole } = render(page({ ...ACKNOWLEDGED, receipt }, adaConversation()));
+    expect(await findByRole('button', { name: text })).toBeDefined();
   },
 );
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { FILE_BYTES } from '../../../protocol/limits.ts';
+import { sizeInWords } from '../../../protocol/size-in-words.ts';
 import { chooseFiles, shortName } from '../../../web/features/composer/files/choose-files.ts';
 import { moved } from '../../../web/features/composer/files/moved.ts';
 import {
   durationWords,
   fileWords,
-  sizeWords,
   typeWords,
 } from '../../../web/features/conversation/files/file-words.ts';
 
@@ -58,7 +58,7 @@ test.each([
   [18_600_000, '19 MB'],
   [1_073_741_824, '1.1 GB'],
 ])('%i bytes are said as %s', (bytes, words) => {
-  expect(sizeWords(bytes)).toBe(words);
+  expect(sizeInWords(bytes)).toBe(words);
 });
 
 test('files are named where there is no room for them', () => {

@@ -27,7 +27,7 @@ test('the storage of a user counts each file once, refuses what does not fit in 
   expect(await inbox.reserveStorage(two, 600_001)).toMatchObject({
     failure: {
       code: 'too_large',
-      detail: expect.stringMatching(/400 KB of the 1 MB .* add 600 KB/),
+      detail: expect.stringMatching(/400 kB of the 1 MB .* add 600 kB/),
     },
   });
   expect(await usedBy(ada)).toBe(400_000);

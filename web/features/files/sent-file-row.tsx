@@ -2,11 +2,12 @@ import { CornerUpRight, Download } from 'lucide-react';
 import { useState } from 'react';
 import type { SentFile } from '../../../protocol/files.ts';
 import type { User } from '../../../protocol/models.ts';
+import { sizeInWords } from '../../../protocol/size-in-words.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
 import { isVisual } from '../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../conversation/files/file-icon.ts';
-import { sizeWords, typeWords } from '../conversation/files/file-words.ts';
+import { typeWords } from '../conversation/files/file-words.ts';
 
 /** One file of the list: a small picture or its icon, its name, who sent it and when, its message and its download. */
 export function SentFileRow({
@@ -39,7 +40,7 @@ export function SentFileRow({
           title={momentOf(metadata.uploadedAt)}
         >
           <bdi>{author?.name ?? 'Someone'}</bdi> · {dayAndTimeOf(metadata.uploadedAt, Date.now())} ·{' '}
-          {typeWords(file)} {sizeWords(size)}
+          {typeWords(file)} {sizeInWords(size)}
         </p>
       </div>
       <IconButton className="size-8" label={`Jump to the message of ${name}`} onClick={onJump}>

@@ -1,5 +1,5 @@
+import { sizeInWords } from '../../../protocol/size-in-words.ts';
 import { useStorage } from '../../api/group-files.ts';
-import { sizeWords } from '../conversation/files/file-words.ts';
 
 /** How much of their storage the user's files take. */
 export function UsedStorage() {
@@ -18,8 +18,8 @@ export function UsedStorage() {
         value={used}
       />
       <p className="text-secondary text-muted tabular-nums">
-        Your files take {sizeWords(used)} of {sizeWords(limit)}. Delete messages with files to make
-        room.
+        Your files take {sizeInWords(used)} of {sizeInWords(limit)}. Delete messages with files to
+        make room.
       </p>
     </section>
   );

@@ -3,7 +3,7 @@ import {
   FILE_BYTES,
   FILE_NAME_BYTES,
 } from '../../../../protocol/limits.ts';
-import { sizeWords } from '../../conversation/files/file-words.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 
 /** Which of the chosen files a message takes, and why it does not take the others, in sentences. */
 export interface Choice {
@@ -17,7 +17,7 @@ export function chooseFiles(chosen: readonly File[], held: number): Choice {
   const fitting = chosen.filter(({ name, size }) => {
     if (size <= FILE_BYTES) return true;
     refusals.push(
-      `${name} has ${sizeWords(size)}. A file can have up to ${sizeWords(FILE_BYTES)}.`,
+      `${name} has ${sizeInWords(size)}. A file can have up to ${sizeInWords(FILE_BYTES)}.`,
     );
     return false;
   });

@@ -5,12 +5,13 @@ import {
 import { Pencil, RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { type UploadView, uploads } from '../../../realtime/uploads/uploads.ts';
 import { classes } from '../../../ui/classes.ts';
 import { isVisual } from '../../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../../conversation/files/file-icon.ts';
-import { sizeWords, typeWords } from '../../conversation/files/file-words.ts';
+import { typeWords } from '../../conversation/files/file-words.ts';
 import { ProgressLine } from '../../conversation/files/progress-line.tsx';
 
 const KIND = 'composer-file';
@@ -179,11 +180,11 @@ function progressWords(file: FileReference, view: UploadView | undefined): strin
     case 'waiting':
       return view.isOffline ? 'Waiting for connection' : 'Waiting…';
     case 'uploading': {
-      const speed = view.bytesPerSecond === 0 ? '' : ` · ${sizeWords(view.bytesPerSecond)}/s`;
+      const speed = view.bytesPerSecond === 0 ? '' : ` · ${sizeInWords(view.bytesPerSecond)}/s`;
       const percent = view.size === 0 ? 100 : Math.floor((view.sent / view.size) * 100);
       return `${percent} %${speed}`;
     }
     default:
-      return url === '' ? 'Waiting…' : `${typeWords(file)} · ${sizeWords(size)}`;
+      return url === '' ? 'Waiting…' : `${typeWords(file)} · ${sizeInWords(size)}`;
   }
 }

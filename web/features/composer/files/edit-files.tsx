@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { fileIcon } from '../../conversation/files/file-icon.ts';
-import { sizeWords } from '../../conversation/files/file-words.ts';
 
 /** The files of a message that is edited. Each can be taken out. */
 export function EditFiles({
@@ -22,7 +22,7 @@ export function EditFiles({
           >
             <Icon aria-hidden="true" className="shrink-0 text-accent-text" size={16} />
             <bdi className="truncate text-strong">{file.name}</bdi>
-            <span className="shrink-0 text-meta text-muted">{sizeWords(file.size)}</span>
+            <span className="shrink-0 text-meta text-muted">{sizeInWords(file.size)}</span>
             <button
               aria-label={`Take out ${file.name}`}
               className="grid size-7 shrink-0 place-items-center rounded-small text-muted hover:text-danger"

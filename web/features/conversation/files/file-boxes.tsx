@@ -12,7 +12,11 @@ export function boxOf(
   { type, metadata: { width = 640, height = 360 } }: FileReference,
   isOnly: boolean,
 ): CSSProperties {
-  if (!isVisual(type)) return { width: 360, height: type.startsWith('audio') ? 88 : 56 };
+  if (!isVisual(type)) {
+    // A row of its own, also beside a picture.
+    const marginInlineEnd = 'max(0px, 100% - 360px)';
+    return { width: 360, height: type.startsWith('audio') ? 88 : 56, marginInlineEnd };
+  }
   if (!isOnly) return { width: 150, height: 150 };
   const ratio = width / height;
   return {

@@ -1,7 +1,8 @@
 import { Download } from 'lucide-react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { fileIcon } from './file-icon.ts';
-import { sizeWords, typeWords } from './file-words.ts';
+import { typeWords } from './file-words.ts';
 
 /** A file that is not shown: its icon, name, type and size, with its download. */
 export function FileTile({ file, isReady }: { file: FileReference; isReady: boolean }) {
@@ -15,7 +16,7 @@ export function FileTile({ file, isReady }: { file: FileReference; isReady: bool
           <bdi>{name}</bdi>
         </p>
         <p className="text-meta text-muted tabular-nums">
-          {typeWords(file)} · {sizeWords(size)}
+          {typeWords(file)} · {sizeInWords(size)}
         </p>
       </div>
       {url !== '' && isReady && (

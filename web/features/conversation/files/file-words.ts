@@ -1,6 +1,5 @@
 import type { FileReference } from '../../../../protocol/models.ts';
 
-const UNITS = ['kB', 'MB', 'GB'];
 /** The last part of a media type, where it is a word of its own. */
 const NAMES: Readonly<Record<string, string>> = {
   'application/octet-stream': 'File',
@@ -13,14 +12,6 @@ export function fileWords(files: readonly Pick<FileReference, 'name'>[] = []): s
   const [first] = files;
   if (!first) return '';
   return `📎 ${files.length === 1 ? first.name : `${files.length} files`}`;
-}
-
-/** A size in words: "312 bytes", "4.2 MB". */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  const power = Math.min(UNITS.length, Math.floor(Math.log10(bytes) / 3));
-  const count = bytes / 1_000 ** power;
-  return `${count.toLocaleString(undefined, { maximumFractionDigits: count < 10 ? 1 : 0 })} ${UNITS[power - 1]}`;
 }
 
 /** The kind of a file in a word: the ending of its name, or its type. */

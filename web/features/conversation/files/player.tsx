@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Blurred } from './blurred.tsx';
-import { durationWords, sizeWords } from './file-words.ts';
+import { durationWords } from './file-words.ts';
 
 const SPEEDS = [1, 1.5, 2, 0.5];
 
@@ -67,7 +68,9 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
           {name}
         </bdi>
         <span className="shrink-0 text-meta text-muted tabular-nums">
-          {metadata.durationMs === undefined ? sizeWords(size) : durationWords(metadata.durationMs)}
+          {metadata.durationMs === undefined
+            ? sizeInWords(size)
+            : durationWords(metadata.durationMs)}
         </span>
         {button}
       </div>
