@@ -4,11 +4,13 @@ import type { ClerkSource } from '../worker/auth/clerk-config.ts';
 import type { Env } from '../worker/env.ts';
 import { problem } from '../worker/errors/problem.ts';
 import { Inbox as DeployedInbox } from '../worker/inbox/inbox.ts';
+import { onSchedule } from '../worker/ops/sweep/on-schedule.ts';
 import { Room as DeployedRoom } from '../worker/room/room.ts';
 import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
 import { isStandInOn } from './clerk/local-env.ts';
 import { isLoopback } from './clerk/loopback.ts';
 import { scriptFiles } from './clerk/routes/script-files.ts';
+import { answerSweep, SWEEP_PATH } from './sweep.ts';
 
 export { Upload } from '../worker/upload/upload.ts';
 export { LocalClerk } from './clerk/local-clerk.ts';
@@ -29,7 +31,7 @@ export class Inbox extends DeployedInbox {
 
 const app = createApp({ clerk: localClerk });
 
-/** The entry of local runs and tests: the deployed app, and the stand-in for Clerk under `/__clerk`. */
+/** The entry of local runs and tests: the deployed app, the stand-in for Clerk under `/__clerk`, and the sweep of files. */
 export default {
   async fetch(request, env, ctx) {
     const response = await answer(request, env, ctx);
@@ -37,6 +39,7 @@ export default {
     await drainBody(request);
     return response;
   },
+  scheduled: onSchedule,
 } satisfies ExportedHandler<Env>;
 
 async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
@@ -51,6 +54,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext): Promis
     const detail = 'This Edgewise signs anyone in, so it answers only on its own machine.';
     return problem({ code: 'forbidden', detail });
   }
+  if (pathname === SWEEP_PATH) return answerSweep(request, env);
   if (!asksStandIn) return app.fetch(request, env, ctx);
   if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
   return localClerkObject(env).fetch(request);

@@ -24,3 +24,15 @@ export function restPrefix(fileId: string): string {
 export function restKey(fileId: string, number: number): string {
   return `${restPrefix(fileId)}${number}`;
 }
+
+/** The keys above, with the id of the file. */
+const KEY = /^(?:files\/([^/]+)|(?:variants|uploads)\/([^/]+)\/\d+)$/;
+
+/** The id in a key, whether or not a file can have it; undefined for any other key. */
+export function fileIdIn(key: string): string | undefined {
+  const [, ofFile, ofOther] = KEY.exec(key) ?? [];
+  return ofFile ?? ofOther;
+}
+
+/** The key of the position at which the check of all files goes on. */
+export const SWEEP_KEY = 'sweep/position';

@@ -9,11 +9,11 @@ export interface PeakMemory {
   stop(): number | undefined;
 }
 
-/** Measures all processes of a group at intervals. */
-export function watchMemory(processGroup: number): PeakMemory {
+/** Measures all processes of a group, or those with this name, at intervals. */
+export function watchMemory(processGroup: number, name?: string): PeakMemory {
   let peak: number | undefined;
   const timer = setInterval(() => {
-    const used = residentBytes(processGroup);
+    const used = residentBytes(processGroup, name);
     if (used !== undefined) peak = Math.max(peak ?? 0, used);
   }, EVERY_MS);
   return {
@@ -24,19 +24,22 @@ export function watchMemory(processGroup: number): PeakMemory {
   };
 }
 
-function residentBytes(processGroup: number): number | undefined {
+function residentBytes(processGroup: number, name: string | undefined): number | undefined {
   try {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    return pids.reduce((sum, pid) => sum + residentBytesOf(pid, processGroup), 0);
+    return pids.reduce((sum, pid) => sum + residentBytesOf(pid, processGroup, name), 0);
   } catch {
     return undefined;
   }
 }
 
-function residentBytesOf(pid: string, processGroup: number): number {
+function residentBytesOf(pid: string, processGroup: number, wanted: string | undefined): number {
   try {
     if (statusOf(Number(pid))?.group !== processGroup) return 0;
-    const [, kB] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/) ?? [];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const [, name] = status.match(/^Name:\s+(.+)$/m) ?? [];
+    if (wanted !== undefined && name !== wanted) return 0;
+    const [, kB] = status.match(/VmRSS:\s+(\d+) kB/) ?? [];
     return Number(kB ?? 0) * 1024;
   } catch {
     // The process ended meanwhile.

@@ -52,6 +52,8 @@ export interface Edgewise {
   localClerkCredentials(): Promise<unknown>;
   /** Runs SQL inside the Room; returns all rows. */
   roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Runs what the cron runs, as if it were `at`, ms UTC. */
+  runSchedule(at: number): Promise<void>;
   /** The lines that the Worker has logged. */
   logs(): string[];
   close(): Promise<void>;
@@ -133,6 +135,10 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
         name: groupId,
       });
       return storage.exec(sql, ...params);
+    },
+    async runSchedule(at) {
+      const fetcher = await miniflare.getWorker(worker.name);
+      await fetcher.scheduled({ scheduledTime: new Date(at) });
     },
     logs: () => logs,
     close: () => miniflare.dispose(),

@@ -4,7 +4,7 @@ import type { Edgewise } from './edgewise.ts';
 import { emptyRoom, mirrorComplete } from './mirror.ts';
 import type { ModelClient, RoomHistory, Standing } from './model-client.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { uploadFile } from './uploaded-file.ts';
+import { placeFile } from './uploaded-file.ts';
 
 /** Everything that the model's steps act on. */
 export interface ModelWorld {
@@ -41,10 +41,9 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
     ({ edgewise, errands, room, random, clients }, client) => {
       const content = random.chance(0.5) ? words(random, clients) : '';
       const uploads = Array.from({ length: 1 + random.below(3) }, () =>
-        uploadFile(edgewise, client.person, room.groupId),
+        placeFile(edgewise, client.person, room.groupId),
       );
-      const sent = Promise.all(uploads).then((files) => {
-        const attachments = files.map(({ id }) => id);
+      const sent = Promise.all(uploads).then((attachments) => {
         client.say({ type: 'message', id: uuidv7(), content, attachments });
       });
       onTheSide(errands, sent);
@@ -60,7 +59,7 @@ const STEPS: readonly [weight: number, name: string, step: Step][] = [
       const content = words(random, clients);
       const kept = (row.attachments ?? []).filter(() => random.chance(0.5)).map(({ id }) => id);
       const added = random.chance(0.5)
-        ? uploadFile(edgewise, client.person, room.groupId).then(({ id }) => [id])
+        ? placeFile(edgewise, client.person, room.groupId).then((id) => [id])
         : Promise.resolve([]);
       const edited = added.then((ids) =>
         client.say({ type: 'edit_message', id: row.id, content, attachments: [...kept, ...ids] }),

@@ -5,9 +5,12 @@ import { fileKey, keysOf, variantKey } from '../../worker/file-keys.ts';
 import type { NewFile } from '../../worker/room/room-rpc.ts';
 import type { Edgewise } from './edgewise.ts';
 import type { Person } from './person.ts';
+import { plain } from './pictures.ts';
+import { fileClient } from './uploading.ts';
 
-/** The bytes of every file here. */
+/** The bytes of a file that nobody looks at. */
 const BYTES = 'not really a picture';
+const PICTURE = { name: 'lake.jpg', type: 'image/jpeg' };
 
 /** A picture that this user has uploaded to a group, as its Room is handed it. */
 export function newFile(
@@ -28,29 +31,40 @@ export function newFile(
   };
 }
 
-/**
- * Leaves what a finished upload leaves: counted bytes in R2 with a variant, and a file in the Room that waits for its message. It
- * writes the rows itself: an object that a test has called by RPC cannot be evicted any more.
- */
+/** Uploads a picture, or a text with this name, and leaves a variant of it. Throws unless that works. */
 export async function uploadFile(
+  edgewise: Edgewise,
+  person: Person,
+  groupId: string,
+  textName?: string,
+): Promise<FileReference> {
+  const client = fileClient(edgewise.url, person);
+  const file =
+    textName === undefined
+      ? await client.upload(groupId, Uint8Array.from(await plain.jpeg()), PICTURE)
+      : await client.upload(groupId, BYTES, { name: textName });
+  await edgewise.files.put(variantKey(file.id, 320), BYTES);
+  return file;
+}
+
+/**
+ * Leaves what a finished upload leaves, also where this user could not upload now: counted bytes in R2, and a file in the Room
+ * that waits for its message. It writes the rows itself: an object that a test has called by RPC cannot be evicted any more.
+ */
+export async function placeFile(
   edgewise: Edgewise,
   { userId }: Pick<Person, 'userId'>,
   groupId: string,
-  more: Parameters<typeof newFile>[2] = {},
-): Promise<FileReference> {
-  const { id, name, type, size, etag, width, height } = newFile(groupId, userId, more);
-  const uploadedAt = Date.now();
+): Promise<string> {
+  const { id, name, type, size, etag, width, height } = newFile(groupId, userId);
   await edgewise.files.put(fileKey(id), BYTES);
-  await edgewise.files.put(variantKey(id, 320), BYTES);
   await edgewise.inboxSql(userId, `INSERT INTO stored_files VALUES ('${id}', ${size})`);
-  const metadata = { width, height };
   await edgewise.roomSql(
     groupId,
     'INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 1, 0)',
-    ...[id, userId, name, type, size, etag, uploadedAt, JSON.stringify(metadata)],
+    ...[id, userId, name, type, size, etag, Date.now(), JSON.stringify({ width, height })],
   );
-  const url = `/api/files/${id}`;
-  return { id, name, type, size, url, metadata: { uploadedBy: userId, uploadedAt, ...metadata } };
+  return id;
 }
 
 /** The keys of these files that R2 still holds. */

@@ -45,3 +45,33 @@ export async function eraseFileRows(
     sql`DELETE FROM files WHERE group_id = ${groupId} AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   );
 }
+
+/** Where files are in the order of `fileRowsAfter`. */
+export type FileRowPlace = Pick<typeof files.$inferSelect, 'groupId' | 'id'>;
+
+/** Up to `limit` rows of files of all groups after this one, by group and id. */
+export async function fileRowsAfter(
+  database: D1Database,
+  { groupId, id }: FileRowPlace,
+  limit: number,
+): Promise<(FileRowPlace & { goneAt: number | null })[]> {
+  return drizzle(database)
+    .select({ groupId: files.groupId, id: files.id, goneAt: files.goneAt })
+    .from(files)
+    .where(sql`(${files.groupId}, ${files.id}) > (${groupId}, ${id})`)
+    .orderBy(files.groupId, files.id)
+    .limit(limit);
+}
+
+/** Those of these files of a group that D1 has, and that are not gone. */
+export async function presentFileRows(
+  database: D1Database,
+  groupId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await drizzle(database).all<{ id: string }>(
+    sql`SELECT id FROM files WHERE group_id = ${groupId} AND gone_at IS NULL
+      AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  );
+  return rows.map(({ id }) => id);
+}

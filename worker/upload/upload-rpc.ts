@@ -73,4 +73,6 @@ export interface UploadRpc {
   state(userId: string): Promise<UploadResult>;
   /** Drops the upload, or the file that it became, unless that was sent. Twice is harmless. */
   abort(userId: string): Promise<Result<null>>;
+  /** Whether there is an upload that has neither become a file nor ended. Waits for no other request. */
+  isRunning(): Promise<boolean>;
 }

@@ -88,6 +88,11 @@ export class Upload extends DurableObject<Env> implements UploadRpc {
     });
   }
 
+  async isRunning(): Promise<boolean> {
+    const step = this.#begun?.store.find()?.step;
+    return step !== undefined && step !== 'done' && step !== 'gone';
+  }
+
   // The agenda
 
   override async alarm(): Promise<void> {

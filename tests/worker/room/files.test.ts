@@ -242,7 +242,7 @@ describe('the list of the files of a group', () => {
   it('is paged and filtered for members, and refused to others', async () => {
     const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
     const pictures = await uploadFiles(groupId, 3);
-    const text = await uploadFile(edgewise, grace, groupId, { type: 'text/plain', name: 'a.txt' });
+    const text = await uploadFile(edgewise, grace, groupId, 'a.txt');
     for (const { id } of pictures) await say(adaSocket, '', { attachments: [id] });
     await say(graceSocket, 'read this', { attachments: [text.id] });
     const list = async (query: string) =>
