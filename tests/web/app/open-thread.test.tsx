@@ -6,6 +6,7 @@ import { OpenThread } from '../../../web/app/open-thread.tsx';
 import type { Conversation } from '../../../web/features/conversation/conversation-context.ts';
 import type { GroupView, TimelineRow } from '../../../web/realtime/group-view.ts';
 import { adaClient, adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
+import { eventually } from '../../support/eventually.ts';
 import { messageAt } from '../../support/group-events.ts';
 
 clearPageAfterEach();
@@ -58,13 +59,13 @@ function thread(
   );
 }
 
-test('in a thread only messages that arrive after loading are announced', () => {
+test('in a thread only messages that arrive after loading are announced', async () => {
   const { container, rerender } = render(thread([], false));
   const told = () => container.querySelector('[aria-live=polite]')?.textContent;
   rerender(thread(replies.slice(0, 2), true));
   expect(told()).toBe('');
   rerender(thread(replies, true));
-  expect(told()).toBe('Someone: message 4');
+  await eventually(() => expect(told()).toBe('Someone: message 4'));
 });
 
 test('an archived group has no composer, and says why', () => {

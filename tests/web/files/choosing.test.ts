@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { FILE_BYTES } from '../../../protocol/limits.ts';
-import { sizeInWords } from '../../../protocol/size-in-words.ts';
 import { chooseFiles, shortName } from '../../../web/features/composer/files/choose-files.ts';
 import { moved } from '../../../web/features/composer/files/moved.ts';
 import {
@@ -48,17 +47,6 @@ test.each([
   [2, 3, 'abc'],
 ])('moving the file at %i to %i', (from, to, expected) => {
   expect(moved(['a', 'b', 'c'], from, to).join('')).toBe(expected);
-});
-
-test.each([
-  [0, '0 bytes'],
-  [1, '1 byte'],
-  [999, '999 bytes'],
-  [4_200, '4.2 kB'],
-  [18_600_000, '19 MB'],
-  [1_073_741_824, '1.1 GB'],
-])('%i bytes are said as %s', (bytes, words) => {
-  expect(sizeInWords(bytes)).toBe(words);
 });
 
 test('files are named where there is no room for them', () => {
