@@ -7,6 +7,9 @@ function file(type: string, width?: number, height?: number): FileReference {
   return { id: 'f', name: 'f', type, size: 1, url: '/api/files/f', metadata };
 }
 
+/** A tile has a row of its own. */
+const OWN_ROW = { width: 360, marginInlineEnd: 'max(0px, 100% - 360px)' };
+
 test.each([
   ['a wide picture', file('image/jpeg', 4_000, 2_000), true, { width: 360, aspectRatio: 2 }],
   ['a high picture', file('image/png', 1_000, 2_000), true, { width: 160, aspectRatio: 0.5 }],
@@ -19,9 +22,9 @@ test.each([
   ['a tiny picture can be touched', file('image/png', 16, 16), true, { width: 48, aspectRatio: 1 }],
   ['one of several', file('image/png', 4_000, 2_000), false, { width: 150, height: 150 }],
   ['a video without a size', file('video/mp4'), true, { width: 360, aspectRatio: 16 / 9 }],
-  ['a sound', file('audio/mpeg'), true, { width: 360, height: 88 }],
-  ['SVG, which is never shown', file('image/svg+xml', 10, 10), true, { width: 360, height: 56 }],
-  ['a document', file('application/pdf'), false, { width: 360, height: 56 }],
+  ['a sound', file('audio/mpeg'), true, { ...OWN_ROW, height: 88 }],
+  ['SVG, which is never shown', file('image/svg+xml', 10, 10), true, { ...OWN_ROW, height: 56 }],
+  ['a document', file('application/pdf'), false, { ...OWN_ROW, height: 56 }],
 ])('the space of %s is known before it is loaded', (_what, its, isOnly, box) => {
   expect(boxOf(its, isOnly)).toEqual(box);
 });
