@@ -1,11 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '../support/browser.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
-import { openPair } from './pair.ts';
+import { choose, openPair } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-/** While the network is gone, the browser itself logs every attempt. */
-test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/] });
+/** The browser itself logs every request that fails: without a network, and for a file that is gone. */
+test.use({
+  expectedErrors: [
+    /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED|ERR_CONNECTION_RESET|status of 404 .*\/api\/files\//,
+  ],
+});
 
 interface Chosen {
   name: string;
@@ -105,7 +110,7 @@ test('a pasted picture is sent, and is opened in the lightbox on the other side'
 test('five files are dropped, one is cancelled, the network goes, the page reloads, and all the others arrive', async ({
   visitor,
 }) => {
-  const { ada, group, page, screen, graceLooks } = await openPair(visitor);
+  const { page, screen, graceLooks } = await openPair(visitor);
   const grace = await graceLooks();
   const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt', 'five.txt'];
   // The server is out of reach for uploads only: the page can be reloaded.
@@ -143,8 +148,55 @@ test('five files are dropped, one is cancelled, the network goes, the page reloa
     /four\.txt/,
     /five\.txt/,
   ]);
-  expect(group.id).toBeTruthy();
-  expect(ada.name).toBeTruthy();
+});
+
+test('a large file goes on where it broke off, and arrives as it was', async ({ visitor }) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
+  const grace = await graceLooks();
+  const buffer = randomBytes(6_000_000);
+  let sends = 0;
+  await page.route('**/api/upload/tus/**', async (route) => {
+    if (route.request().method() === 'PATCH') sends += 1;
+    if (sends === 1) await route.abort('connectionreset');
+    else await route.continue();
+  });
+  const chosen = { name: 'large.bin', mimeType: 'application/octet-stream', buffer };
+  await page.locator('main input[type=file]').setInputFiles([chosen]);
+  await expect(tiles(page)).toHaveCount(1);
+  await screen.say('Take this');
+
+  const link = grace.screen.message('Take this').getByRole('link', { name: 'Download large.bin' });
+  await expect(link).toBeVisible();
+  const digest = await link.evaluate(async (it: HTMLAnchorElement) => {
+    const bytes = await (await fetch(it.href)).arrayBuffer();
+    return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))];
+  });
+  expect(Buffer.from(digest)).toEqual(createHash('sha256').update(buffer).digest());
+  expect(sends).toBe(2);
+});
+
+test('a file is taken out of a message, and nobody can fetch it after that', async ({
+  visitor,
+}) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
+  const grace = await graceLooks();
+  await page.locator('main input[type=file]').setInputFiles([text('keep.txt'), text('drop.txt')]);
+  await expect(tiles(page)).toHaveCount(2);
+  await screen.say('Two of them');
+  const shown = grace.screen.message('Two of them');
+  const link = shown.getByRole('link', { name: 'Download drop.txt' });
+  await expect(link).toBeVisible();
+  const address = await link.evaluate((it: HTMLAnchorElement) => it.href);
+  const statusOf = (url: string) =>
+    grace.page.evaluate(async (it) => (await fetch(it)).status, url);
+  expect(await statusOf(address)).toBe(200);
+
+  await choose(page, screen.message('Two of them'), 'Edit');
+  await page.getByRole('button', { name: 'Take out drop.txt' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).press('Enter');
+  await expect(shown.getByText('drop.txt')).toHaveCount(0);
+  await expect(shown.getByText('keep.txt')).toBeVisible();
+  expect(await statusOf(address)).toBe(404);
 });
 
 test('no row moves when pictures load, and the page with files is accessible in both themes', async ({
