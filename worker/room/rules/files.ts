@@ -187,11 +187,15 @@ export class Files {
     this.#effects.moved();
   }
 
-  /** Takes files that are gone out of the messages that still have them. A message without anything else is deleted. */
+  /**
+   * Takes files that are gone out of the messages that still have them, the oldest message first. A message without anything
+   * else is deleted.
+   */
   withdraw(gone: readonly StoredFile[]): void {
     const ids = new Set(gone.map(({ id }) => id));
-    for (const seq of new Set(gone.map(({ messageSeq }) => messageSeq))) {
-      const message = seq === null ? undefined : this.#store.messages.bySeq(seq);
+    const seqs = new Set(gone.flatMap(({ messageSeq }) => messageSeq ?? []));
+    for (const seq of [...seqs].sort((a, b) => a - b)) {
+      const message = this.#store.messages.bySeq(seq);
       const kept = message?.attachments?.filter(({ id }) => !ids.has(id));
       if (!message || !kept || kept.length === message.attachments?.length) continue;
       this.#writer.commit((publish) => {
