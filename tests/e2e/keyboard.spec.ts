@@ -6,6 +6,7 @@ test('every action on a message works with the keyboard', async ({ visitor }) =>
   const { page, screen } = await openPair(visitor);
   await screen.say('first');
   await screen.say('second');
+  await expect(screen.message('second').getByText('Sent')).toBeVisible();
   await screen.timeline.focus();
   await page.keyboard.press('k');
   await expect(screen.message('second')).toBeFocused();
@@ -40,6 +41,7 @@ test('every action on a message works with the keyboard', async ({ visitor }) =>
   await page.keyboard.press('r');
   await expect(page.getByRole('textbox', { name: 'Reply in this thread' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('log')).toHaveCount(1);
 
   await screen.timeline.focus();
   await page.keyboard.press('k');

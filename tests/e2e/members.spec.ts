@@ -35,6 +35,8 @@ test('an owner adds people, hands the group over and leaves; the new owner delet
   await expect(ada.page).toHaveURL('/');
 
   await grace.page.goto(`/g/${group.id}?panel=details`);
+  // Above the button: it would move away from the pointer.
+  await expect(grace.page.getByText(/make someone else an owner first/)).toBeVisible();
   await grace.page.getByRole('button', { name: 'Archive group' }).click();
   await expect(grace.page.getByText('This group is archived.')).toBeVisible();
   await grace.page.getByRole('button', { name: 'Restore group' }).click();
