@@ -290,6 +290,8 @@ export default defineConfig(({ command }) => ({
               test: /web\/ui\/(?:people\/avatar|controls\/sprite-icon)\.tsx$|icon-sprite$/,
               priority: 2,
             },
+            // All pages, a visitor's too.
+            { name: 'register', test: /web\/app\/register-service-worker\.ts$/, priority: 2 },
             { name: SIGNED_IN, test: /web\/app\/signed-in-page\.tsx$/, priority: 1 },
             { name: 'then', test: FOLLOWS, priority: 1 },
             // Loaded beside the page, with the dependencies that the page itself does not need.
