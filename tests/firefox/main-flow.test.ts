@@ -81,12 +81,16 @@ test('two people sign in, create and join a group, talk, edit, and miss nothing 
   await ada.locator('[aria-label="Edit message"]').wait();
   await ada.keyboard.type(' Yes!');
   await ada.keyboard.press('Enter');
-  await showsAll(grace, ['Does it weave? Yes!', 'Like a loom, mostly.']);
+  await showsAll(grace, ['Does it weave? Yes! (edited)', 'Like a loom, mostly.']);
 
   await edgewise.kill();
   await say(ada, 'Written while the server was away');
   await edgewise.start();
-  const all = ['Does it weave? Yes!', 'Like a loom, mostly.', 'Written while the server was away'];
+  const all = [
+    'Does it weave? Yes! (edited)',
+    'Like a loom, mostly.',
+    'Written while the server was away',
+  ];
   await showsAll(ada, all);
   await showsAll(grace, all);
   expect(errors).toEqual([]);
