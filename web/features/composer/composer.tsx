@@ -175,10 +175,10 @@ export function Composer(props: ComposerProps) {
         />
         <AttachButton onChoose={setChosen} />
         {/* While it is empty it keeps the room of what comes. */}
-        <div className="flex gap-1 empty:w-9">
+        <div className="flex gap-1 empty:w-9 desktop:empty:w-19">
           {isGroupShown && (
             <Late>
-              <ComposerTools field={field} />
+              <ComposerTools draft={draft} field={field} groupId={groupId} parentId={parentId} />
             </Late>
           )}
         </div>
