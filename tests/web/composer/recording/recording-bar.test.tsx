@@ -79,6 +79,17 @@ test('Escape discards it, also from the field', async () => {
   expect(did).toContain('closed');
 });
 
+test('Escape closes the list of suggestions of the field first', async () => {
+  await record();
+  const field = screen.getByRole('textbox');
+  field.setAttribute('aria-activedescendant', 'ada');
+  fireEvent.keyDown(field, { key: 'Escape' });
+  expect(did).toEqual([]);
+  field.removeAttribute('aria-activedescendant');
+  fireEvent.keyDown(field, { key: 'Escape' });
+  expect(did).toContain('discarded');
+});
+
 test('Enter in the field does not end it', async () => {
   await record();
   fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' });

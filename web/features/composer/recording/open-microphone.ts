@@ -63,6 +63,8 @@ function letGo(stream: MediaStream): void {
 
 function meterOf(stream: MediaStream) {
   const context = new AudioContext();
+  // Safari starts it only for a click, which may be long ago.
+  void context.resume();
   const analyser = new AnalyserNode(context, { fftSize: LOOKED_AT });
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(LOOKED_AT);

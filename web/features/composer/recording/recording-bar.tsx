@@ -41,7 +41,10 @@ export function RecordingBar({
     const form = bar.current?.closest('form');
     if (!form) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
+      const { key, target } = event;
+      if (key !== 'Escape' || event.isComposing) return;
+      // It closes the list of suggestions first.
+      if (target instanceof Element && target.hasAttribute('aria-activedescendant')) return;
       event.preventDefault();
       event.stopPropagation();
       recording.cancel();
