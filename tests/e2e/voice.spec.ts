@@ -23,10 +23,10 @@ const stop = (page: Page) => page.getByRole('button', { name: 'Stop and attach t
 const tiles = (page: Page) =>
   page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
 
-/** Records until the bar says two seconds. */
+/** Records until the bar says two seconds, or more on a busy machine. */
 async function recordTwoSeconds(page: Page): Promise<void> {
   await record(page).click();
-  await expect(page.getByRole('timer')).toHaveText('0:02');
+  await expect(page.getByRole('timer')).toHaveText(/^0:(0[2-9]|[1-9]\d)$/);
 }
 
 /** The duration in the file itself, and where it is after seeking there, s. */
@@ -48,7 +48,6 @@ test('a voice message is recorded, listened to, sent, and played on the other si
   const { page, screen, graceLooks } = await openPair(visitor);
   const grace = await graceLooks();
   await recordTwoSeconds(page);
-  await expectAccessible(page);
   await stop(page).click();
   await expect(tiles(page)).toHaveCount(1);
   await expect(page.getByRole('timer')).toHaveCount(0);
@@ -60,10 +59,10 @@ test('a voice message is recorded, listened to, sent, and played on the other si
   await screen.say('Listen');
 
   const voice = grace.screen.message('Listen').getByRole('group', { name: /^Voice message/ });
-  await expect(voice).toContainText('0:02');
+  const shown = await voice.getByText(/^0:\d\d$/).innerText();
   const { duration, after } = await measured(voice);
   expect(duration).toBeGreaterThan(1.8);
-  expect(duration).toBeLessThan(5);
+  expect(Math.abs(duration - Number(shown.slice(2)))).toBeLessThan(1);
   expect(after).toBeCloseTo(1.5, 1);
 
   const position = voice.getByRole('slider', { name: 'Position' });
@@ -88,6 +87,7 @@ test('a voice message is recorded, listened to, sent, and played on the other si
 test('a recording is discarded with Escape', async ({ visitor }) => {
   const { page, screen } = await openPair(visitor);
   await recordTwoSeconds(page);
+  await expectAccessible(page);
   await screen.composer.fill('Kept');
   await screen.composer.press('Escape');
   await expect(page.getByRole('timer')).toHaveCount(0);

@@ -13,7 +13,7 @@ import { classes } from '../../../ui/classes.ts';
 import { Bars } from '../../conversation/files/bars.tsx';
 import { isVisual } from '../../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../../conversation/files/file-icon.ts';
-import { typeWords } from '../../conversation/files/file-words.ts';
+import { durationWords, typeWords } from '../../conversation/files/file-words.ts';
 import { ProgressLine } from '../../conversation/files/progress-line.tsx';
 import { TileSound } from './tile-sound.tsx';
 
@@ -184,7 +184,7 @@ function Failure({ id, name, failure }: { id: string; name: string; failure: str
 }
 
 function progressWords(file: FileReference, view: UploadView | undefined): string {
-  const { size, url } = file;
+  const { size, url, metadata } = file;
   switch (view?.state) {
     case 'preparing':
       return 'Preparing…';
@@ -196,6 +196,9 @@ function progressWords(file: FileReference, view: UploadView | undefined): strin
       return `${percent} %${speed}`;
     }
     default:
-      return url === '' ? 'Waiting…' : `${typeWords(file)} · ${sizeInWords(size)}`;
+      if (url === '') return 'Waiting…';
+      return metadata.waveform === undefined
+        ? `${typeWords(file)} · ${sizeInWords(size)}`
+        : `${durationWords(metadata.durationMs ?? 0)} · ${sizeInWords(size)}`;
   }
 }

@@ -78,7 +78,7 @@ export function RecordButton({
     <>
       <IconButton
         aria-pressed={recording !== undefined}
-        className={classes(recording ? 'text-danger' : text !== '' && hidden)}
+        className={classes(recording ? 'text-danger!' : text !== '' && hidden)}
         label="Record a voice message"
         onClick={() => void toggle()}
         onFocus={preload}
