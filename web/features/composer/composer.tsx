@@ -16,7 +16,7 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
-import { AttachButton, EmojiButton, SendButton } from './composer-buttons.tsx';
+import { AttachButton, SendButton } from './composer-buttons.tsx';
 import type { Draft } from './draft.ts';
 import { type MarkdownKey, markdownKey } from './markdown-key.ts';
 import { MessageField } from './message-field.tsx';
@@ -29,6 +29,9 @@ const ComposerNote = lazy(() =>
 );
 const ComposerFiles = lazy(() =>
   import('./files/composer-files.tsx').then((file) => ({ default: file.ComposerFiles })),
+);
+const ComposerTools = lazy(() =>
+  import('./composer-tools.tsx').then((file) => ({ default: file.ComposerTools })),
 );
 const EveryoneDialog = lazy(() =>
   import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
@@ -49,6 +52,8 @@ export interface ComposerProps {
   send: (content: string, files: readonly FileReference[]) => Promise<void>;
   /** Called when the user starts or stops typing. */
   onTyping: (isTyping: boolean) => void;
+  /** The messages are shown: what the first frame does not need may load. */
+  isGroupShown: boolean;
   /** Content below the field. */
   children?: ReactNode;
 }
@@ -58,7 +63,8 @@ export interface ComposerProps {
  * touch screen Enter breaks the line and the button sends.
  */
 export function Composer(props: ComposerProps) {
-  const { groupId, parentId, label, draft, typing, people, send, onTyping, children } = props;
+  const { groupId, parentId, label, draft, typing, people, send, onTyping } = props;
+  const { isGroupShown, children } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
@@ -168,7 +174,14 @@ export function Composer(props: ComposerProps) {
           text={text}
         />
         <AttachButton onChoose={setChosen} />
-        <EmojiButton field={field} />
+        {/* While it is empty it keeps the room of what comes. */}
+        <div className="flex gap-1 empty:w-9 desktop:empty:w-19">
+          {isGroupShown && (
+            <Late>
+              <ComposerTools draft={draft} field={field} groupId={groupId} parentId={parentId} />
+            </Late>
+          )}
+        </div>
         <SendButton isReady={message.state === 'ready'} />
       </div>
       {children}

@@ -55,8 +55,15 @@ export class Uploads {
   /** Grows with each change of any upload (for `useSyncExternalStore`). */
   readonly getVersion = (): number => this.#version;
 
-  /** Takes chosen files and begins to upload them. Returns them as they are attached to a message. */
-  add({ session, groupId }: UploadPlace, chosen: readonly File[]): FileReference[] {
+  /**
+   * Takes chosen files and begins to upload them. Returns them as they are attached to a message. A recording comes with what is
+   * known of it (`found`), and is uploaded as it is.
+   */
+  add(
+    { session, groupId }: UploadPlace,
+    chosen: readonly File[],
+    found?: StoredFile['found'],
+  ): FileReference[] {
     const now = Date.now();
     void eraseUnusedFiles(session.userId, now);
     return chosen.map((file) => {
@@ -66,8 +73,8 @@ export class Uploads {
         id: fileIdOf(groupId, uuidv7()),
         createdAt: now,
         blob: file,
-        isPrepared: false,
-        found: {},
+        isPrepared: found !== undefined,
+        found: found ?? {},
       };
       const reference: FileReference = {
         id: stored.id,
@@ -75,7 +82,7 @@ export class Uploads {
         type: file.type || 'application/octet-stream',
         size: file.size,
         url: '',
-        metadata: { uploadedBy: session.userId, uploadedAt: now },
+        metadata: { ...found, uploadedBy: session.userId, uploadedAt: now },
       };
       void writeStoredFile(stored);
       this.#begin(session, stored, reference);

@@ -6,6 +6,7 @@ import { useFileSession } from './file-session.ts';
 import { FileTile } from './file-tile.tsx';
 import { Picture } from './picture.tsx';
 import { Player } from './player.tsx';
+import { VoicePlayer } from './voice-player.tsx';
 
 const UploadOverlay = lazy(() =>
   import('./upload-overlay.tsx').then((file) => ({ default: file.UploadOverlay })),
@@ -47,9 +48,12 @@ function Shown({
   isOnly: boolean;
   isReady: boolean;
 }) {
-  const { type } = file;
+  const { type, metadata } = file;
   if (isVisual(type) && type.startsWith('image')) {
     return <Picture file={file} isOnly={isOnly} isReady={isReady} />;
+  }
+  if (type.startsWith('audio') && metadata.waveform !== undefined) {
+    return <VoicePlayer file={file} isReady={isReady} />;
   }
   if (/^(?:video|audio)\//.test(type)) return <Player file={file} isReady={isReady} />;
   return <FileTile file={file} isReady={isReady} />;
