@@ -7,7 +7,8 @@ import { Outbox, type OutboxParts, type UnsentFiles } from '../../../web/realtim
 import { type OutboxStore, openOutboxStore } from '../../../web/realtime/outbox/store.ts';
 import { keepFiles, uploadMessage } from '../../../web/realtime/uploads/upload-message.ts';
 import { uploads } from '../../../web/realtime/uploads/uploads.ts';
-import { ADA, ADA_SESSION, GROUP_ID } from '../../support/group-events.ts';
+import { eventually } from '../../support/eventually.ts';
+import { ADA, ADA_SESSION, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
 /** The `n`th UUID. */
@@ -146,6 +147,42 @@ test('a message that is left without text and files is dropped', async () => {
   keepFiles(outbox.view.unsent[0]?.id ?? '', () => false);
   expect(outbox.view.unsent).toEqual([]);
   expect(await store.count(ADA.id)).toBe(0);
+});
+
+test('an edit waits for the files that it adds; one that fails loses neither the words nor the others', async () => {
+  const outbox = await liveOutbox();
+  const kept = uploaded(9);
+  const messageId = uuidOf(500);
+  const files = [kept, chosen(1), chosen(2)];
+  outbox.change({ type: 'edit', messageId, content: 'better', files });
+  await eventually(() => expect(asked).toHaveLength(1));
+  expect(sent).toEqual([]);
+  let fault = '';
+  const changed = uploadsSay((file) => (file.id === chosen(1).id ? uploaded(1) : fault));
+  for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+  fault = 'It has 2 GB.';
+  changed();
+  const [change] = outbox.view.changes.get(messageId) ?? [];
+  expect(change).toMatchObject({
+    row: { content: 'better', files: [{ id: kept.id }, { id: uploaded(1).id }, chosen(2)] },
+    failure: { detail: '2.txt was not uploaded. It has 2 GB.' },
+  });
+  keepFiles(messageId, ({ url }) => url !== '');
+  expect(sent).toMatchObject([
+    { type: 'edit_message', content: 'better', attachments: [kept.id, uploaded(1).id] },
+  ]);
+});
+
+test('an edit of files is acknowledged by a message that has exactly these, in this order', async () => {
+  const outbox = await liveOutbox();
+  const message = messageAt(1, { content: 'look', attachments: [uploaded(2), uploaded(1)] });
+  const files = [uploaded(1), uploaded(2)];
+  outbox.change({ type: 'edit', messageId: message.id, content: 'look', files });
+  await eventually(() => expect(sent).toHaveLength(1));
+  outbox.settle({ type: 'message_update', rev: 2, message });
+  expect(outbox.view.changes.size).toBe(1);
+  outbox.settle({ type: 'message_update', rev: 3, message: { ...message, attachments: files } });
+  expect(outbox.view.changes.size).toBe(0);
 });
 
 test('after a reload the upload goes on, and the files are still those of the message', async () => {

@@ -83,7 +83,7 @@ export function Composer(props: ComposerProps) {
     () =>
       onComposerRequest((request) => {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
-        if (request.type === 'edit_last') return;
+        if (request.type.startsWith('edit')) return;
         if (request.type === 'files') setChosen(request.files);
         else void import('./add-to-draft.ts').then((add) => add.take(draft, request));
         field.current?.focus();

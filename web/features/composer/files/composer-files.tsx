@@ -22,6 +22,8 @@ export function ComposerFiles({
   files,
   chosen,
   groupId,
+  held = 0,
+  label = 'Files to send',
 }: {
   draft: Draft;
   /** Those of the draft. */
@@ -29,6 +31,9 @@ export function ComposerFiles({
   /** Files to add. */
   chosen: readonly File[] | undefined;
   groupId: string;
+  /** How many files the message has besides. */
+  held?: number;
+  label?: string;
 }) {
   const session = useSignedIn();
   const place = useMemo(() => ({ session, groupId }), [session, groupId]);
@@ -40,12 +45,12 @@ export function ComposerFiles({
   useEffect(() => {
     if (!chosen || taken.has(chosen)) return;
     taken.add(chosen);
-    const choice = chooseFiles(chosen, draft.getFiles().length);
+    const choice = chooseFiles(chosen, held + draft.getFiles().length);
     setRefusals(choice.refusals);
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
     }
-  }, [chosen, draft, place]);
+  }, [chosen, draft, place, held]);
 
   useEffect(() => uploads.resume(place, files), [place, files]);
 
@@ -76,7 +81,7 @@ export function ComposerFiles({
         <Notice key={refusal}>{refusal}</Notice>
       ))}
       {files.length > 0 && (
-        <ul aria-label="Files to send" className="flex flex-wrap gap-2 pt-1 pb-2">
+        <ul aria-label={label} className="flex flex-wrap gap-2 pt-1 pb-2">
           {files.map((file, index) => (
             <ComposerTile
               count={files.length}
