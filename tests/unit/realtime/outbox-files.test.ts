@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ErrorCode } from '../../../protocol/errors.ts';
 import { fileIdOf } from '../../../protocol/file-id.ts';
 import type { FileReference } from '../../../protocol/models.ts';
 import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
@@ -31,6 +32,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   for (const outbox of opened.splice(0)) outbox.close();
   await store.forget(ADA.id);
 });
@@ -183,6 +185,69 @@ test('an edit of files is acknowledged by a message that has exactly these, in t
   expect(outbox.view.changes.size).toBe(1);
   outbox.settle({ type: 'message_update', rev: 3, message: { ...message, attachments: files } });
   expect(outbox.view.changes.size).toBe(0);
+});
+
+/** The server has refused what was sent last, because of its files. */
+const refuse = (outbox: Outbox) =>
+  outbox.refuse({
+    type: 'error',
+    code: 'invalid',
+    message: 'The attachments must be there.',
+    ref: sent.at(-1)?.ref,
+  });
+
+test.each<[string, (outbox: Outbox, files: FileReference[]) => void]>([
+  ['a message', (outbox, files) => void outbox.add({ type: 'message', content: 'look', files })],
+  [
+    'an edit',
+    (outbox, files) =>
+      outbox.change({ type: 'edit', messageId: uuidOf(500), content: 'look', files }),
+  ],
+])(
+  'a file of %s that the server has erased is uploaded again, and only that',
+  async (_what, write) => {
+    const outbox = await liveOutbox();
+    const isThere = new Set([uploaded(2).id]);
+    vi.stubGlobal('fetch', async (path: string) => {
+      const id = path.split('/').at(-1) ?? '';
+      if (isThere.has(id)) return Response.json(uploaded(2));
+      const code: ErrorCode = 'not_found';
+      return Response.json(
+        { type: 'about:blank', title: 'Gone', status: 404, code, detail: 'Gone.' },
+        { status: 404 },
+      );
+    });
+    let isDone = false;
+    const changed = uploadsSay(() => (isDone ? uploaded(3) : ''));
+    const again = vi.spyOn(uploads, 'again').mockResolvedValue(chosen(3));
+    write(outbox, [uploaded(1), uploaded(2)]);
+    await eventually(() => expect(sent).toHaveLength(1));
+    asked = [];
+    refuse(outbox);
+    for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+    await eventually(() => expect(again).toHaveBeenCalledTimes(1));
+    expect(again.mock.lastCall?.[1]).toEqual(uploaded(1));
+    expect(sent).toHaveLength(1);
+    await eventually(() => {
+      isDone = true;
+      changed();
+      expect(sent).toHaveLength(2);
+    });
+    expect(sent[1]).toMatchObject({ attachments: [uploaded(3).id, uploaded(2).id] });
+  },
+);
+
+test('a message that is refused for another reason uploads nothing again', async () => {
+  const outbox = await liveOutbox();
+  vi.stubGlobal('fetch', async () => Response.json(uploaded(1)));
+  const again = vi.spyOn(uploads, 'again');
+  await outbox.add({ type: 'message', content: 'look', files: [uploaded(1)] });
+  asked = [];
+  refuse(outbox);
+  for (const unsent of asked) uploadMessage(ADA_SESSION, unsent);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(again).not.toHaveBeenCalled();
+  expect(outbox.view.unsent).toMatchObject([{ state: 'failed', failure: { code: 'invalid' } }]);
 });
 
 test('after a reload the upload goes on, and the files are still those of the message', async () => {

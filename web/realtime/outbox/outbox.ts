@@ -29,7 +29,10 @@ export interface OutboxParts extends SendingParts {
   store: OutboxStore;
   /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
-  /** A message or an edit with files was written, loaded or retried: uploads those that are not, and replaces its row. */
+  /**
+   * A message or an edit with files was written, loaded, retried or refused: uploads those that are not on the server, and
+   * replaces its row.
+   */
   upload(unsent: UnsentFiles): void;
   /** The view has changed. */
   changed(): void;
@@ -141,6 +144,8 @@ export class Outbox {
   /** Takes an `error` event, which may be about an entry. */
   refuse(error: ErrorEvent): void {
     this.#sending.refuse(error);
+    const entry = this.#entries.find(error.ref ?? '');
+    if (entry) this.#upload(entry);
   }
 
   /** The frame in flight was too large and ended the connection. */

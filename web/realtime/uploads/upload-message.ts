@@ -1,7 +1,8 @@
 import type { Failure } from '../../../protocol/errors.ts';
-import type { FileReference } from '../../../protocol/models.ts';
+import { FileReference } from '../../../protocol/models.ts';
+import { request } from '../../api/request.ts';
 import type { SignedIn } from '../../session/session.ts';
-import { filesOf } from '../cache/outbox-row.ts';
+import { filesOf, isUploading } from '../cache/outbox-row.ts';
 import type { UnsentFiles } from '../outbox/outbox.ts';
 import { uploads } from './uploads.ts';
 
@@ -20,6 +21,7 @@ const watched = new Set<string>();
 export function uploadMessage(session: SignedIn, unsent: UnsentFiles): void {
   const { id, groupId } = unsent.entry.row;
   unsentFiles.set(messageIdOf(unsent), unsent);
+  if (unsent.entry.sending.state === 'refused') void uploadGone(session, unsent);
   if (unsent.entry.sending.state !== 'waiting') return;
   const files = filesOf(unsent.entry.row);
   for (const file of files) uploads.retry(file.id);
@@ -63,6 +65,37 @@ export function uploadMessage(session: SignedIn, unsent: UnsentFiles): void {
     touchedAt = Date.now();
     replaceFiles(unsent, latest);
   }
+}
+
+/**
+ * The server erases files that were not sent within a day, and then refuses their message: uploads those again. One that is not
+ * stored here any more fails, and the message says so.
+ */
+async function uploadGone(session: SignedIn, unsent: UnsentFiles): Promise<void> {
+  const { entry } = unsent;
+  const { row, sending } = entry;
+  const files = filesOf(row);
+  const isFault = sending.state === 'refused' && sending.failure.code === 'invalid';
+  // Without the file that failed its upload nothing was sent yet.
+  if (!isFault || isUploading(row)) return;
+  const gone = await Promise.all(files.map((file) => isGone(session, file)));
+  if (!gone.includes(true)) return;
+  const place = { session, groupId: row.groupId };
+  const next = await Promise.all(
+    files.map((file, n) => (gone[n] ? uploads.again(place, file) : file)),
+  );
+  // The user may have decided meanwhile.
+  if (!isHeld(unsent) || entry.row !== row) return;
+  replaceFiles(unsent, next);
+  uploadMessage(session, unsent);
+}
+
+async function isGone(session: SignedIn, { id }: FileReference): Promise<boolean> {
+  const found = await request(session, {
+    path: `/api/files/metadata/${id}`,
+    answer: FileReference,
+  });
+  return !found.ok && found.failure.code === 'not_found';
 }
 
 /**
