@@ -1,8 +1,6 @@
 import 'fake-indexeddb/auto';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fileIdOf } from '../../../protocol/file-id.ts';
 import type { FileReference, Member, Message } from '../../../protocol/models.ts';
 import { EditForm } from '../../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
@@ -12,7 +10,7 @@ import { uploads } from '../../../web/realtime/uploads/uploads.ts';
 import { requestOfComposer } from '../../../web/ui/composer-requests.ts';
 import { AsAda, adaClient, adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
+import { ADA, fileAt, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { person } from '../../support/node-room.ts';
 
 beforeEach(() => {
@@ -132,19 +130,9 @@ test('a name is completed in an edit, and Esc closes only the list', async () =>
   expect(edits).toEqual([`Hi <@${GRACE.id}>`]);
 });
 
-/** A file of this name; without a `url` it is still to be uploaded. */
-const fileOf = (name: string, url: string): FileReference => ({
-  id: fileIdOf(GROUP_ID, uuidv7()),
-  name,
-  type: 'text/plain',
-  size: 3,
-  url,
-  metadata: { uploadedBy: ADA.id, uploadedAt: 1 },
-});
-
 test('an edit takes a file out and adds the ones that are dropped on it, also without other words', async () => {
-  const [first, second] = [fileOf('first.txt', '/1'), fileOf('second.txt', '/2')];
-  const third = fileOf('third.txt', '');
+  const [first, second] = [fileAt('first.txt'), fileAt('second.txt')];
+  const third = fileAt('third.txt', { url: '' });
   vi.spyOn(uploads, 'add').mockReturnValue([third]);
   vi.spyOn(uploads, 'resume').mockReturnValue();
   const message = messageAt(1, { content: 'Look', attachments: [first, second] });
@@ -161,7 +149,7 @@ test('an edit takes a file out and adds the ones that are dropped on it, also wi
 });
 
 test('files of an edit that is cancelled are not uploaded further, and it asks for nothing', async () => {
-  const third = fileOf('third.txt', '');
+  const third = fileAt('third.txt', { url: '' });
   vi.spyOn(uploads, 'add').mockReturnValue([third]);
   vi.spyOn(uploads, 'resume').mockReturnValue();
   const removed = vi.spyOn(uploads, 'remove').mockReturnValue();
@@ -176,7 +164,7 @@ test('files of an edit that is cancelled are not uploaded further, and it asks f
 });
 
 test('the files of an unfinished edit are offered again', async () => {
-  const third = fileOf('third.txt', '');
+  const third = fileAt('third.txt', { url: '' });
   vi.spyOn(uploads, 'add').mockReturnValue([third]);
   vi.spyOn(uploads, 'resume').mockReturnValue();
   const message = messageAt(1, { content: 'Look' });
