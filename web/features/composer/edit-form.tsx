@@ -51,8 +51,8 @@ export function EditForm({ message, onDone }: EditFormProps) {
   const { attachments = [] } = message;
   const [kept, setKept] = useState<readonly FileReference[]>(attachments);
   const added = useSyncExternalStore(draft.subscribe, draft.getFiles);
-  /** The files that were chosen last. */
-  const [chosen, setChosen] = useState<readonly File[]>();
+  /** A list for each time that files were chosen. */
+  const [chosen, setChosen] = useState<readonly (readonly File[])[]>([]);
   const files = [...kept, ...added];
   const hasOtherFiles = kept.length < attachments.length || added.length > 0;
   const canSave = (content.trim() !== '' || files.length > 0) && over <= 0;
@@ -68,7 +68,7 @@ export function EditForm({ message, onDone }: EditFormProps) {
     () =>
       onComposerRequest((request) => {
         if (request.type !== 'edit_files' || request.messageId !== message.id) return;
-        setChosen(request.files);
+        setChosen((all) => [...all, request.files]);
         field.current?.focus({ preventScroll: true });
       }),
     [message.id],
@@ -136,13 +136,13 @@ export function EditForm({ message, onDone }: EditFormProps) {
           text={text}
         />
         <span className="absolute end-0 bottom-0">
-          <AttachButton onChoose={setChosen} />
+          <AttachButton onChoose={(more) => setChosen((all) => [...all, more])} />
         </span>
       </div>
       {kept.length > 0 && (
         <EditFiles files={kept} onTakeOut={(file) => setKept(kept.filter((it) => it !== file))} />
       )}
-      {(added.length > 0 || chosen) && (
+      {(added.length > 0 || chosen.length > 0) && (
         <Late>
           <ComposerFiles
             chosen={chosen}

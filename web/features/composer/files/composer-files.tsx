@@ -28,8 +28,8 @@ export function ComposerFiles({
   draft: Draft;
   /** Those of the draft. */
   files: readonly FileReference[];
-  /** Files to add. */
-  chosen: readonly File[] | undefined;
+  /** Files to add: a list for each time that some were chosen, also before this was loaded. */
+  chosen: readonly (readonly File[])[];
   groupId: string;
   /** How many files the message has besides. */
   held?: number;
@@ -43,9 +43,10 @@ export function ComposerFiles({
   const [said, setSaid] = useState('');
 
   useEffect(() => {
-    if (!chosen || taken.has(chosen)) return;
-    taken.add(chosen);
-    const choice = chooseFiles(chosen, held + draft.getFiles().length);
+    const fresh = chosen.filter((list) => !taken.has(list));
+    if (fresh.length === 0) return;
+    for (const list of fresh) taken.add(list);
+    const choice = chooseFiles(fresh.flat(), held + draft.getFiles().length);
     setRefusals(choice.refusals);
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
