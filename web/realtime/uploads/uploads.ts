@@ -126,6 +126,11 @@ export class Uploads {
     return this.#uploads.get(id)?.view;
   }
 
+  /** An id of the file that stays the same when it is uploaded, while this page is open. */
+  lastingId(id: string): string {
+    return this.#uploads.get(id)?.file.id ?? id;
+  }
+
   /** The file as it is known by now: the server's once it is uploaded. Returns the same object without news. */
   latest(reference: FileReference): FileReference {
     return this.#uploads.get(reference.id)?.reference ?? reference;

@@ -88,7 +88,7 @@ export function ComposerFiles({
               count={files.length}
               file={file}
               index={index}
-              key={file.id}
+              key={uploads.lastingId(file.id)}
               onDescribe={() => setDescribed(index)}
               onMove={(to) => move(index, to)}
               onDrop={move}
