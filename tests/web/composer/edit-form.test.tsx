@@ -179,3 +179,16 @@ test('the files of an unfinished edit are offered again', async () => {
   fireEvent.keyDown(again.field, { key: 'Enter' });
   expect(again.files).toEqual([[third]]);
 });
+
+test('an edit that is saved before the code of the tiles is there has its files', async () => {
+  const third = fileAt('third.txt', { url: '' });
+  vi.spyOn(uploads, 'add').mockReturnValue([third]);
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  const { field, files } = open(messageAt(1, { content: 'Look' }));
+  fireEvent.change(screen.getByLabelText('Attach files'), {
+    target: { files: [new File(['abc'], 'third.txt')] },
+  });
+  type(field, 'Look here');
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await eventually(() => expect(files).toEqual([[third]]));
+});

@@ -53,6 +53,8 @@ export function EditForm({ message, onDone }: EditFormProps) {
   const added = useSyncExternalStore(draft.subscribe, draft.getFiles);
   /** A list for each time that files were chosen. */
   const [chosen, setChosen] = useState<readonly (readonly File[])[]>([]);
+  /** It was saved while chosen files were not taken yet. */
+  const [isSaving, setSaving] = useState(false);
   const files = [...kept, ...added];
   const hasOtherFiles = kept.length < attachments.length || added.length > 0;
   const canSave = (content.trim() !== '' || files.length > 0) && over <= 0;
@@ -92,7 +94,8 @@ export function EditForm({ message, onDone }: EditFormProps) {
   }
 
   function save(): void {
-    if (!canSave) return;
+    setSaving(chosen.length > 0);
+    if (!canSave || chosen.length > 0) return;
     // Without a change a name that was plain text must not become a mention.
     const isChanged = text !== before.text && content !== message.content;
     if (hasOtherFiles) client.edit(message.id, isChanged ? content : message.content, files);
@@ -100,6 +103,10 @@ export function EditForm({ message, onDone }: EditFormProps) {
     else if (isChanged) client.edit(message.id, content, content === '' ? files : undefined);
     leave();
   }
+
+  useEffect(() => {
+    if (isSaving && chosen.length === 0) save();
+  });
 
   function onKey({ key, shiftKey, altKey }: KeyboardEvent): boolean {
     const isSave = key === 'Enter' && !shiftKey && !altKey;
@@ -147,6 +154,7 @@ export function EditForm({ message, onDone }: EditFormProps) {
           <ComposerFiles
             chosen={chosen}
             draft={draft}
+            onTaken={() => setChosen([])}
             files={added}
             groupId={groupId}
             held={kept.length}

@@ -21,6 +21,7 @@ export function ComposerFiles({
   draft,
   files,
   chosen,
+  onTaken,
   groupId,
   held = 0,
   label = 'Files to send',
@@ -30,6 +31,8 @@ export function ComposerFiles({
   files: readonly FileReference[];
   /** Files to add: a list for each time that some were chosen, also before this was loaded. */
   chosen: readonly (readonly File[])[];
+  /** The chosen files are in the draft, as far as there is room for them. */
+  onTaken?: () => void;
   groupId: string;
   /** How many files the message has besides. */
   held?: number;
@@ -51,7 +54,8 @@ export function ComposerFiles({
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
     }
-  }, [chosen, draft, place, held]);
+    onTaken?.();
+  }, [chosen, draft, place, held, onTaken]);
 
   useEffect(() => uploads.resume(place, files), [place, files]);
 
