@@ -132,7 +132,7 @@ test('a file is taken out of a message, and nobody can fetch it after that', asy
   await page.getByRole('button', { name: 'Take out drop.txt' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).press('Enter');
   await expect(shown.getByText('drop.txt')).toHaveCount(0);
-  await expect(shown.getByText('keep.txt')).toBeVisible();
+  await expect(shown.getByRole('link', { name: 'Download keep.txt' })).toBeVisible();
   expect(await statusOf(address)).toBe(404);
 });
 
