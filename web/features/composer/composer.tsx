@@ -69,8 +69,8 @@ export function Composer(props: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
   const files = useSyncExternalStore(draft.subscribe, draft.getFiles);
-  /** The files that were chosen last. */
-  const [chosen, setChosen] = useState<readonly File[]>();
+  /** A list for each time that files were chosen. */
+  const [chosen, setChosen] = useState<readonly (readonly File[])[]>([]);
   const [wasRefused, setRefused] = useState(false);
   const [asked, setAsked] = useState<{ content: string; people: number }>();
   const isTouch = useMedia(TOUCH);
@@ -79,6 +79,8 @@ export function Composer(props: ComposerProps) {
   const message = sendable(draft.contentOf(text, []), hasFiles);
   const hasNote =
     message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
+
+  const choose = useCallback((more: readonly File[]) => setChosen((all) => [...all, more]), []);
 
   useEffect(() => {
     // On a phone the keyboard would cover the messages.
@@ -89,12 +91,12 @@ export function Composer(props: ComposerProps) {
     () =>
       onComposerRequest((request) => {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
-        if (request.type === 'edit_last') return;
-        if (request.type === 'files') setChosen(request.files);
+        if (request.type.startsWith('edit')) return;
+        if (request.type === 'files') choose(request.files);
         else void import('./add-to-draft.ts').then((add) => add.take(draft, request));
         field.current?.focus();
       }),
-    [draft, groupId, parentId],
+    [draft, groupId, parentId, choose],
   );
 
   const sendNow = useCallback(
@@ -150,7 +152,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <TypingLine typing={typing} />
-      {(hasFiles || chosen) && (
+      {(hasFiles || chosen.length > 0) && (
         <Late>
           <ComposerFiles chosen={chosen} draft={draft} files={files} groupId={groupId} />
         </Late>
@@ -173,7 +175,7 @@ export function Composer(props: ComposerProps) {
           placeholder={label}
           text={text}
         />
-        <AttachButton onChoose={setChosen} />
+        <AttachButton onChoose={choose} />
         {/* While it is empty it keeps the room of what comes. */}
         <div className="flex gap-1 empty:w-9 desktop:empty:w-19">
           {isGroupShown && (

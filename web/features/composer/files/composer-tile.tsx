@@ -44,6 +44,9 @@ export function ComposerTile({
   onRemove: () => void;
 }) {
   const tile = useRef<HTMLLIElement>(null);
+  const handle = useRef<HTMLButtonElement>(null);
+  /** It was moved with the keyboard: another place in the page takes the focus from it. */
+  const isMoved = useRef(false);
   const [isOver, setOver] = useState(false);
   const [isDragged, setDragged] = useState(false);
   const { name, metadata } = file;
@@ -76,6 +79,12 @@ export function ComposerTile({
     };
   }, [index, count, onDrop]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it has moved when its place is another one.
+  useEffect(() => {
+    if (isMoved.current) handle.current?.focus();
+    isMoved.current = false;
+  }, [index]);
+
   return (
     <li
       aria-label={name}
@@ -94,8 +103,10 @@ export function ComposerTile({
           const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
           if (step === undefined || !event.altKey) return;
           event.preventDefault();
+          isMoved.current = true;
           onMove(index + step);
         }}
+        ref={handle}
         title={metadata.alt ?? name}
         type="button"
       >
