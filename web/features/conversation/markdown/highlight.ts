@@ -5,17 +5,28 @@ import { LANGUAGES } from './languages.ts';
 /** A piece of code: text, or pieces of one kind (`keyword`, `string` …). */
 export type CodePiece = string | { kind: string; pieces: CodePiece[] };
 
+/**
+ * Code of more pieces stays plain: the page would stand still while it draws them. The largest message of dense code has some
+ * 4,000, one that is made to be slow up to 16,000.
+ */
+const MOST_PIECES = 6_000;
+
 /** Collects the tokens of highlight.js as plain data; its HTML is never used. */
 class Pieces implements Emitter {
   readonly pieces: CodePiece[] = [];
+  /** How many pieces there are, inner ones included. */
+  count = 0;
   readonly #open: CodePiece[][] = [this.pieces];
 
   addText(text: string): void {
-    if (text !== '') this.#open.at(-1)?.push(text);
+    if (text === '') return;
+    this.count += 1;
+    this.#open.at(-1)?.push(text);
   }
 
   openNode(kind: string): void {
     const pieces: CodePiece[] = [];
+    this.count += 1;
     this.#open.at(-1)?.push({ kind, pieces });
     this.#open.push(pieces);
   }
@@ -34,7 +45,9 @@ class Pieces implements Emitter {
   }
 
   __addSublanguage(emitter: Emitter): void {
-    if (emitter instanceof Pieces) this.#open.at(-1)?.push(...emitter.pieces);
+    if (!(emitter instanceof Pieces)) return;
+    this.count += emitter.count;
+    this.#open.at(-1)?.push(...emitter.pieces);
   }
 
   finalize(): void {
@@ -57,8 +70,8 @@ export async function loadLanguage(name: string): Promise<boolean> {
   return true;
 }
 
-/** The pieces of `code` in a language that is loaded. */
+/** The pieces of `code` in a language that is loaded; undefined if it has too many. */
 export function highlight(code: string, language: string): readonly CodePiece[] | undefined {
   const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
-  return emitter instanceof Pieces ? emitter.pieces : undefined;
+  return emitter instanceof Pieces && emitter.count <= MOST_PIECES ? emitter.pieces : undefined;
 }
