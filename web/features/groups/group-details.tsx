@@ -58,10 +58,12 @@ export function GroupDetails({
   const mayChange = may(me.role, 'change_group');
   const mayAdd = may(me.role, 'add_members') && group.archivedAt === undefined;
   const [isAdding, setAdding] = useState(false);
+  // What stands around the members stays in the page: a click must not meet it while it is made again.
+  const last = sections.reduce((at, { people }) => at + 1 + people.length, 1);
   return (
     <Panel close="Close details" label="Group details" onClose={onClose} title="Details">
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">
-        <Virtualizer>
+        <Virtualizer keepMounted={[0, last]}>
           <div className="flex flex-col gap-5 px-5 pt-5" key="about">
             {isDirect ? (
               <p className="text-title font-semibold text-strong wrap-anywhere">
