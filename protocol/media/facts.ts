@@ -60,7 +60,7 @@ export class Facts {
     this.#limit();
   }
 
-  /** So many frames until now, or in all. */
+  /** The number of frames found so far, or in all. */
   counted(frames: number): void {
     this.#frames = Math.max(this.#frames ?? 0, frames);
     this.#limit();

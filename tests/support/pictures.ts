@@ -146,7 +146,7 @@ export async function cameraWebp(orientation = 1): Promise<Uint8Array> {
 export const cameraAvif = (): Promise<Uint8Array> =>
   photo().withExif(secretExif).withXmp(XMP).avif({ effort: 0 }).toBuffer();
 
-/** Headers that claim so many pixels that a browser would run out of memory, and almost nothing else. */
+/** Almost nothing but headers, which claim more pixels than a browser has memory for. */
 export const bombs = {
   'image/png': (): Uint8Array =>
     bytesOf(

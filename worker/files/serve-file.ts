@@ -29,7 +29,7 @@ interface Representation {
 }
 
 /**
- * Answers `GET` and `HEAD` for a file as RFC 9110 has it, with conditions and ranges. Whoever asks may read the file.
+ * Answers `GET` and `HEAD` for a file as RFC 9110 has it, with conditions and ranges. The caller has checked that the user may read the file.
  */
 export async function serveFile(
   env: Env,

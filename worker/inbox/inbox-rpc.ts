@@ -76,7 +76,7 @@ export interface InboxRpc {
   /** The user's profile has changed. All of their Rooms learn it soon, also if some do not answer now. */
   updateProfile(user: Profile): Promise<Result<null>>;
   /**
-   * The Inbox of `userId`, whose user is in this state, asks how this user is, and is told of changes for 15 minutes. Only
+   * The Inbox of `userId`, whose user is in this state, asks how this user is, and is notified of changes for 15 minutes. Only
    * Inboxes whose users have a direct group of two do so.
    */
   watch(userId: string, state: PresenceState): Promise<PresenceState>;

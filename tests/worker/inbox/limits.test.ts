@@ -114,7 +114,7 @@ describe.for([
         /^You can start at most 2 conversations an hour\. Try again in/,
       ),
     });
-    // A conversation that somebody else started already exists, and costs nothing.
+    // A conversation that another user started already exists, and costs nothing.
     const theirs = await grace.createDirect([creator, linus]);
     expect((await startTalk([grace, linus])).as(Group).id).toBe(theirs.id);
   });

@@ -1,4 +1,4 @@
-/** So many chosen files stay at hand after they were sent; the browser holds their bytes. */
+/** How many chosen files keep their preview after they were sent: the browser holds their bytes. */
 const MOST = 60;
 
 const urls = new Map<string, string>();

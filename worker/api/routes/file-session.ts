@@ -20,7 +20,7 @@ export const fileSession = new Hono<AppEnv>()
     return c.json(session);
   })
 
-  // Whoever signs out may have no token any more.
+  // A user who signs out may no longer have a token.
   .delete('/api/files/session', (c) => {
     deleteCookie(c, FILES_COOKIE, COOKIE);
     return c.body(null, 204);

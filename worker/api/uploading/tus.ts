@@ -9,7 +9,7 @@ export const TUS_VERSION = '1.0.0';
 /** The type of every body with bytes of an upload. */
 export const TUS_BODY = 'application/offset+octet-stream';
 
-/** What an `OPTIONS` request is told. */
+/** The headers of the response to an `OPTIONS` request. */
 export const TUS_ABILITIES: Readonly<Record<string, string>> = {
   'Tus-Resumable': TUS_VERSION,
   'Tus-Version': TUS_VERSION,

@@ -41,7 +41,7 @@ export class Files {
     this.#effects = effects;
   }
 
-  /** Whether the user may upload: whoever may send. */
+  /** Whether the user may upload. It takes what sending takes. */
   mayUpload(userId: string): Result<null> {
     const member = memberWhoMayWrite(this.#store, userId, 'send');
     if (!member.ok) return member;
