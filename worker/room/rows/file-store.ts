@@ -106,11 +106,6 @@ export class FileStore {
     );
   }
 
-  /** The files of a message that is deleted. */
-  setGoneWith(seq: number, at: number): void {
-    this.#change('gone_at = ?', `${IS_SENT} AND message_seq = ?`, at, seq);
-  }
-
   /** The files that were uploaded until `until` and never sent. */
   setUnsentGone(until: number, at: number): void {
     this.#change('gone_at = ?', `${IS_UNSENT} AND uploaded_at <= ?`, at, until);
