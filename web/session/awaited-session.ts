@@ -1,5 +1,8 @@
 import type { SignedIn } from './session.ts';
 
+/** The type of the event of `window` when a session arrives that was missed before: what failed without it may be tried again. */
+export const SESSION_RETURNED = 'session-returned';
+
 /** How long what can wait waits before the server is asked, ms: long enough for a slow phone to show what it has cached. */
 const PATIENCE_MS = 1_000;
 
@@ -30,9 +33,11 @@ export class AwaitedSession implements SignedIn {
 
   /** The server has confirmed the session of the same user. */
   arrived(real: SignedIn): void {
-    if (this.#isUnreachable) this.#arrival = newArrival();
+    const isReturn = this.#isUnreachable;
+    if (isReturn) this.#arrival = newArrival();
     this.#isUnreachable = false;
     this.#arrival.arrive(real);
+    if (isReturn) window.dispatchEvent(new Event(SESSION_RETURNED));
   }
 
   /** The server could not be reached, or the session has ended: what waits for it fails. */

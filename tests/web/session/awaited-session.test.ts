@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { pageWake } from '../../../web/realtime/connection/wake.ts';
 import { AwaitedSession } from '../../../web/session/awaited-session.ts';
 import type { SignedIn } from '../../../web/session/session.ts';
 
@@ -49,6 +50,21 @@ test('a token fails while the server cannot be reached, and never says that the 
   await expect(awaited.getToken()).rejects.toThrow('cannot be asked');
   awaited.arrived(realSession());
   expect(await awaited.getToken()).toBe('a token');
+});
+
+test('the page is told when a session that was missed arrives, and of no other', () => {
+  const told = vi.fn();
+  const unwatch = pageWake.watch(told);
+  const awaited = awaitedSession();
+  awaited.arrived(realSession());
+  expect(told).not.toHaveBeenCalled();
+  awaited.missed();
+  awaited.arrived(realSession());
+  expect(told).toHaveBeenCalledOnce();
+  unwatch();
+  awaited.missed();
+  awaited.arrived(realSession());
+  expect(told).toHaveBeenCalledOnce();
 });
 
 test('signs out on the server if it can be reached, else on this machine alone', async () => {

@@ -1,12 +1,17 @@
+import { SESSION_RETURNED } from '../../session/awaited-session.ts';
+
 /** Whether the page is online and visible. */
 export interface Wake {
   isOnline(): boolean;
   /**
-   * Calls back when the browser goes online or offline, or the tab becomes visible, until the returned function is
-   * called.
+   * Calls back when the browser goes online or offline, the tab becomes visible, or the session returns, until the returned
+   * function is called.
    */
   watch(changed: () => void): () => void;
 }
+
+/** When the browser says that it is online again, the session may still be missing, and a connection cannot begin without it. */
+const CHANGES = ['online', 'offline', SESSION_RETURNED];
 
 /** The state of this page. */
 export const pageWake: Wake = {
@@ -15,12 +20,10 @@ export const pageWake: Wake = {
     const seen = (): void => {
       if (document.visibilityState === 'visible') changed();
     };
-    window.addEventListener('online', changed);
-    window.addEventListener('offline', changed);
+    for (const type of CHANGES) window.addEventListener(type, changed);
     document.addEventListener('visibilitychange', seen);
     return () => {
-      window.removeEventListener('online', changed);
-      window.removeEventListener('offline', changed);
+      for (const type of CHANGES) window.removeEventListener(type, changed);
       document.removeEventListener('visibilitychange', seen);
     };
   },
