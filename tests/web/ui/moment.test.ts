@@ -12,9 +12,10 @@ const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-test('a day is today, yesterday, a weekday, or has its year', () => {
+test('a day is today, yesterday, tomorrow, a weekday, or has its year', () => {
   expect(dayLabel(NOON, NOON)).toBe('Today');
   expect(dayLabel(NOON - DAY, NOON)).toBe('Yesterday');
+  expect(dayLabel(NOON + DAY, NOON)).toBe('Tomorrow');
   expect(dayLabel(NOON - 3 * DAY, NOON)).toMatch(/Saturday/);
   expect(dayLabel(NOON - 400 * DAY, NOON)).toMatch(/2025/);
 });

@@ -64,7 +64,7 @@ export function dayKey(at: number): string {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
-/** "Today", "Yesterday", "Monday, 3 March", or with the year if it is another one. `now` is ms UTC. */
+/** "Today", "Yesterday", "Tomorrow", "Monday, 3 March", or with the year if it is another one. `now` is ms UTC. */
 export function dayLabel(at: number, now: number): string {
   return capitalised(dayName(at, now));
 }
@@ -82,10 +82,11 @@ export function sinceOf(at: number, now: number): string {
 /** In lower case, for use within a sentence. */
 function dayName(at: number, now: number): string {
   const day = dayKey(at);
-  if (day === dayKey(now)) return relativeDay.format(0, 'day');
-  const yesterday = new Date(now);
-  yesterday.setDate(yesterday.getDate() - 1);
-  if (day === dayKey(yesterday.getTime())) return relativeDay.format(-1, 'day');
+  for (const days of [0, -1, 1]) {
+    const near = new Date(now);
+    near.setDate(near.getDate() + days);
+    if (day === dayKey(near.getTime())) return relativeDay.format(days, 'day');
+  }
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (isThisYear ? weekday : withYear).format(at);
 }
