@@ -22,6 +22,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { conversationName } from '../ui/words/conversation-name.ts';
 import { useNewVersionReady } from './new-version.ts';
 import { ThreadsButton } from './threads-button.tsx';
+import { useEscape } from './use-escape.ts';
 import { useJumpedInto } from './use-jumped-into.ts';
 import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
@@ -107,6 +108,7 @@ export function OpenGroup({
   useJumpedInto(view, thread, open);
 
   useAttendance(client);
+  useEscape(client, groupId);
   const send: ComposerProps['send'] = useCallback(
     (content, files) => client.send(content, undefined, files),
     [client],
@@ -218,7 +220,7 @@ export function OpenGroup({
         </main>
         {wasShown && (
           <Late>
-            <GroupShortcuts client={client} groupId={groupId} />
+            <GroupShortcuts />
           </Late>
         )}
         {panel && group && me && (

@@ -4,16 +4,8 @@ import { latinKey } from '../../ui/latin-key.ts';
 /** The keys that move through the messages. */
 const STEPS: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp']);
 
-/** The actions behind the shortcuts of a group's page. */
-export interface GroupShortcuts {
-  /** Escape, if no component closer to the focus handled it. */
-  onEscape: () => void;
-  /** `?` */
-  onHelp: () => void;
-}
-
-/** Handles the shortcuts that work wherever the focus is, except in a panel, which handles Escape itself. */
-export function useGroupShortcuts({ onEscape, onHelp }: GroupShortcuts): void {
+/** Handles the keys of a group's page that work wherever the focus is, but Escape (`use-escape.ts`). `onHelp` is for `?`. */
+export function useGroupShortcuts(onHelp: () => void): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const { target } = event;
@@ -22,13 +14,12 @@ export function useGroupShortcuts({ onEscape, onHelp }: GroupShortcuts): void {
       if (!(target instanceof Element) || target.closest('[role="dialog"]')) return;
       if (key === '?' && !isField(target)) onHelp();
       else if (STEPS.has(key) && target === document.body) intoTimeline(key);
-      else if (key === 'Escape' && !target.closest('aside')) onEscape();
       else return;
       event.preventDefault();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [onEscape, onHelp]);
+  }, [onHelp]);
 }
 
 /** Moves the focus from the body to the list of messages, which then handles the key. */
