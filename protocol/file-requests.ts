@@ -5,6 +5,7 @@ import { GroupId, UserId } from './ids.ts';
 import { ALT_CHARACTERS, FILE_NAME_BYTES, VARIANT_WIDTHS } from './limits.ts';
 import { PageLimit, Seq } from './rest-requests.ts';
 import { cleanLine, isBlank } from './text.ts';
+import { Waveform } from './waveform.ts';
 
 /** The query of `GET /api/groups/:id/files`. `before` and `after` are ms UTC of the upload. */
 export const FileListQuery = z.object({
@@ -71,6 +72,7 @@ export const FileHints = z.object({
   ),
   alt: FileChange.shape.alt,
   durationMs: whole(DURATION_MAX_MS, 'must be a duration in ms'),
+  waveform: z.optional(Waveform),
 });
 export type FileHints = z.infer<typeof FileHints>;
 

@@ -6,12 +6,6 @@ import { FileReference, User } from './models.ts';
 export const FileKind = z.enum(['image', 'video', 'audio', 'document']);
 export type FileKind = z.infer<typeof FileKind>;
 
-/** The kind of a media type. */
-export function fileKindOf(type: string): FileKind {
-  const known = FileKind.safeParse(type.split('/', 1)[0]);
-  return known.success ? known.data : 'document';
-}
-
 /** A file that was sent, with its message; `parentId` is the root if that is a reply. */
 export const SentFile = z.object({
   file: FileReference,

@@ -124,6 +124,8 @@ export const FileMetadata = z.object({
   /** What a picture shows, in words. */
   alt: z.optional(z.string()),
   durationMs: z.optional(z.int()),
+  /** How loud a voice message is from its beginning to its end (`protocol/waveform.ts`). Other sounds have none. */
+  waveform: z.optional(z.string()),
 });
 export type FileMetadata = z.infer<typeof FileMetadata>;
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '../support/browser.ts';
+import { handOver, picture, text, tiles } from './chosen-files.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
 import { choose, openPair } from './pair.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
@@ -11,70 +11,6 @@ test.use({
     /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED|ERR_CONNECTION_RESET|status of 404 .*\/api\/files\//,
   ],
 });
-
-interface Chosen {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
-/** A picture of this size, as a browser draws it. */
-async function picture(page: Page, name: string, width: number, height: number): Promise<Chosen> {
-  const bytes = await page.evaluate(
-    async ([w, h]) => {
-      const canvas = new OffscreenCanvas(w ?? 1, h ?? 1);
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('no canvas');
-      context.fillStyle = 'teal';
-      context.fillRect(0, 0, (w ?? 1) / 2, h ?? 1);
-      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
-    },
-    [width, height],
-  );
-  return { name, mimeType: 'image/png', buffer: Buffer.from(bytes) };
-}
-
-const text = (name: string, content = name): Chosen => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.from(content),
-});
-
-const tiles = (page: Page) =>
-  page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
-
-/** Pastes or drops files on an element, as the browser would hand them over. */
-async function handOver(
-  page: Page,
-  type: 'paste' | 'drop',
-  files: readonly Chosen[],
-): Promise<void> {
-  const given = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
-  await page.evaluate(
-    async ([kind, its]) => {
-      const transfer = new DataTransfer();
-      for (const { name, mimeType, bytes } of its) {
-        transfer.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
-      }
-      const target = document.querySelector('main [role=log]') ?? document.body;
-      const base = { bubbles: true, cancelable: true };
-      if (kind === 'paste') {
-        target.dispatchEvent(new ClipboardEvent('paste', { ...base, clipboardData: transfer }));
-        return;
-      }
-      const drag = (name: string) =>
-        target.dispatchEvent(new DragEvent(name, { ...base, dataTransfer: transfer }));
-      drag('dragenter');
-      // The veil loads with the first drag; a person moves on over the page until they let go.
-      for (let n = 0; n < 200 && !document.body.textContent?.includes('Drop to attach'); n += 1) {
-        drag('dragover');
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      drag('drop');
-    },
-    [type, given] as const,
-  );
-}
 
 test('a pasted picture is sent, and is opened in the lightbox on the other side', async ({
   visitor,
@@ -196,7 +132,7 @@ test('a file is taken out of a message, and nobody can fetch it after that', asy
   await page.getByRole('button', { name: 'Take out drop.txt' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).press('Enter');
   await expect(shown.getByText('drop.txt')).toHaveCount(0);
-  await expect(shown.getByText('keep.txt')).toBeVisible();
+  await expect(shown.getByRole('link', { name: 'Download keep.txt' })).toBeVisible();
   expect(await statusOf(address)).toBe(404);
 });
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Message } from '../../protocol/models.ts';
+import { fileIdOf } from '../../protocol/file-id.ts';
+import type { FileReference, Message } from '../../protocol/models.ts';
 import type { MessagePage } from '../../protocol/rest.ts';
 import type { DurableEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import { GroupReplica } from '../../web/realtime/replica/group-replica.ts';
@@ -35,6 +36,20 @@ export function messageAt(seq: number, change: Partial<Message> = {}): Message {
     userId: person('Grace').id,
     content: `message ${seq}`,
     createdAt: CREATED_AT + seq,
+    ...change,
+  };
+}
+
+/** A file of Ada's with this name: a picture or a text, sent unless `change` says otherwise. */
+export function fileAt(name: string, change: Partial<FileReference> = {}): FileReference {
+  const id = fileIdOf(GROUP_ID, uuidv7());
+  return {
+    id,
+    name,
+    type: name.endsWith('.jpg') ? 'image/jpeg' : 'text/plain',
+    size: 3,
+    url: `/api/files/${id}`,
+    metadata: { uploadedBy: ADA.id, uploadedAt: CREATED_AT },
     ...change,
   };
 }

@@ -209,6 +209,7 @@ export function OpenGroup({
             <Composer
               draft={draft}
               groupId={groupId}
+              isGroupShown={wasShown}
               label={`Message ${name}`}
               onTyping={onTyping}
               parentId={null}

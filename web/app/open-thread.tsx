@@ -81,6 +81,7 @@ export function OpenThread({
             <Composer
               draft={draft}
               groupId={groupId}
+              isGroupShown
               key={parentId}
               label="Reply in this thread"
               onTyping={onTyping}

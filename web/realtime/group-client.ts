@@ -17,8 +17,11 @@ export interface GroupWriting {
   retry(id: string): void;
   /** Drops a message that was not acknowledged, and returns its text. */
   discard(id: string): string | undefined;
-  /** Shows the edit at once; `attachments` are the ids of the files that remain, if some are taken out. A failed one is reported in the row's `change`, for `retryChange` or `dropChange`. */
-  edit(id: string, content: string, attachments?: string[]): void;
+  /**
+   * Shows the edit at once; `files` are all its files after it, if those change. It is sent when the new ones are uploaded. A
+   * failed one is reported in the row's `change`, for `retryChange` or `dropChange`.
+   */
+  edit(id: string, content: string, files?: FileReference[]): void;
   /**
    * Hides the message and stores its deletion at once. The deletion is sent after 5 s, or when the page is left;
    * `undoRemoval` cancels it until then.

@@ -78,9 +78,8 @@ export class LiveGroup implements GroupClient {
     return this.#outbox?.discard(id);
   }
 
-  edit(id: string, content: string, attachments?: string[]): void {
-    const files = attachments && { attachments };
-    this.#outbox?.change({ type: 'edit', messageId: id, content, ...files });
+  edit(id: string, content: string, files?: FileReference[]): void {
+    this.#outbox?.change({ type: 'edit', messageId: id, content, ...(files && { files }) });
   }
 
   remove(id: string): void {

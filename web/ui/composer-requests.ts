@@ -6,6 +6,14 @@ export type ComposerRequest =
   | { type: 'quote'; groupId: string; parentId: string | null; text: string }
   /** Files were dropped or pasted. */
   | { type: 'files'; groupId: string; parentId: string | null; files: readonly File[] }
+  /** Files were dropped or pasted where this message is edited. */
+  | {
+      type: 'edit_files';
+      groupId: string;
+      parentId: string | null;
+      messageId: string;
+      files: readonly File[];
+    }
   /** The card of a person asks the composer to mention them. */
   | {
       type: 'mention';

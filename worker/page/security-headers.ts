@@ -5,6 +5,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
+  // Voice messages are recorded by the page itself; nothing else of the device is used.
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(self)',
   // A response of the API is for one user: no shared cache may store it.
   'Cache-Control': 'no-store',
 };

@@ -8,6 +8,7 @@ import { readDraft, writeDraft } from '../../../web/realtime/drafts.ts';
 import {
   eraseUnusedFiles,
   readStoredFile,
+  readUploadedFile,
   writeStoredFile,
 } from '../../../web/realtime/uploads/stored-files.ts';
 import { ADA, GROUP_ID } from '../../support/group-events.ts';
@@ -65,6 +66,23 @@ test('leaving a group deletes its files on this machine, and signing out all of 
   expect(await readStoredFile(other)).toBeDefined();
   await eraseLocally(ADA.id);
   expect(await readStoredFile(other)).toBeUndefined();
+});
+
+test('a file is found by the id that the server gave it', async () => {
+  const metadata = { uploadedBy: ADA.id, uploadedAt: 1 };
+  const id = fileIdOf(GROUP_ID, uuidOf(100));
+  const reference = {
+    id,
+    name: 'a',
+    type: 'text/plain',
+    size: 1,
+    url: `/api/files/${id}`,
+    metadata,
+  };
+  await writeStoredFile(stored(1));
+  await writeStoredFile(stored(2, { reference }));
+  expect(await readUploadedFile({ ...stored(0), id })).toMatchObject({ id: stored(2).id });
+  expect(await readUploadedFile(stored(1))).toBeUndefined();
 });
 
 test('files that no draft and no message names are deleted after a minute', async () => {

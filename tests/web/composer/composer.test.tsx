@@ -45,6 +45,7 @@ function open(): HTMLElement {
     <Composer
       draft={draft}
       groupId={place.groupId}
+      isGroupShown={false}
       label="Message Engines"
       onTyping={() => undefined}
       parentId={null}

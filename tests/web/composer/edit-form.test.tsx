@@ -1,20 +1,23 @@
 import 'fake-indexeddb/auto';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { Member, Message } from '../../../protocol/models.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { FileReference, Member, Message } from '../../../protocol/models.ts';
 import { EditForm } from '../../../web/features/composer/edit-form.tsx';
 import { ConversationContext } from '../../../web/features/conversation/conversation-context.ts';
 import { PeopleContext } from '../../../web/features/conversation/people-context.ts';
 import { readDraft } from '../../../web/realtime/drafts.ts';
+import { uploads } from '../../../web/realtime/uploads/uploads.ts';
+import { requestOfComposer } from '../../../web/ui/composer-requests.ts';
 import { AsAda, adaClient, adaConversation, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
+import { ADA, fileAt, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { person } from '../../support/node-room.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => Response.json({ items: [] }));
 });
 clearPageAfterEach();
+afterEach(() => void vi.restoreAllMocks());
 
 const GRACE = person('Grace');
 const MEMBERS = new Map(
@@ -27,11 +30,15 @@ const MEMBERS = new Map(
 /** Opens the edit form of a message. Returns its field, and the edits that it sends. */
 function open(message: Message) {
   const edits: string[] = [];
+  const files: (readonly FileReference[] | undefined)[] = [];
   const room = adaClient();
   const view = { ...room.getView(), members: MEMBERS };
   const client = Object.assign(room, {
     getView: () => view,
-    edit: (_: string, content: string) => edits.push(content),
+    edit: (_: string, content: string, its?: FileReference[]) => {
+      edits.push(content);
+      files.push(its);
+    },
   });
   const { unmount } = render(
     <AsAda>
@@ -43,7 +50,7 @@ function open(message: Message) {
     </AsAda>,
   );
   const field = screen.getByRole<HTMLTextAreaElement>('textbox');
-  return { field, edits, unmount };
+  return { field, edits, files, unmount };
 }
 
 /** Changes a message's text in its edit form and presses Enter. Returns the edits that the form sends. */
@@ -121,4 +128,67 @@ test('a name is completed in an edit, and Esc closes only the list', async () =>
   expect(field.value).toBe('Hi @Grace ');
   fireEvent.keyDown(field, { key: 'Enter' });
   expect(edits).toEqual([`Hi <@${GRACE.id}>`]);
+});
+
+test('an edit takes a file out and adds the ones that are dropped on it, also without other words', async () => {
+  const [first, second] = [fileAt('first.txt'), fileAt('second.txt')];
+  const third = fileAt('third.txt', { url: '' });
+  vi.spyOn(uploads, 'add').mockReturnValue([third]);
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  const message = messageAt(1, { content: 'Look', attachments: [first, second] });
+  const { field, edits, files } = open(message);
+  fireEvent.click(screen.getByRole('button', { name: 'Take out first.txt' }));
+  const place = { groupId: GROUP_ID, parentId: null, messageId: message.id };
+  await act(async () =>
+    requestOfComposer({ type: 'edit_files', ...place, files: [new File(['abc'], 'third.txt')] }),
+  );
+  expect(await screen.findByRole('list', { name: 'Files to add' })).toBeDefined();
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(edits).toEqual(['Look']);
+  expect(files).toEqual([[second, third]]);
+});
+
+test('files of an edit that is cancelled are not uploaded further, and it asks for nothing', async () => {
+  const third = fileAt('third.txt', { url: '' });
+  vi.spyOn(uploads, 'add').mockReturnValue([third]);
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  const removed = vi.spyOn(uploads, 'remove').mockReturnValue();
+  const { field, edits } = open(messageAt(1, { content: 'Look' }));
+  fireEvent.change(screen.getByLabelText('Attach files'), {
+    target: { files: [new File(['abc'], 'third.txt')] },
+  });
+  await screen.findByRole('list', { name: 'Files to add' });
+  fireEvent.keyDown(field, { key: 'Escape' });
+  await eventually(() => expect(removed).toHaveBeenCalledWith(expect.anything(), third));
+  expect(edits).toEqual([]);
+});
+
+test('the files of an unfinished edit are offered again', async () => {
+  const third = fileAt('third.txt', { url: '' });
+  vi.spyOn(uploads, 'add').mockReturnValue([third]);
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  const message = messageAt(1, { content: 'Look' });
+  const first = open(message);
+  fireEvent.change(screen.getByLabelText('Attach files'), {
+    target: { files: [new File(['abc'], 'third.txt')] },
+  });
+  await screen.findByRole('list', { name: 'Files to add' });
+  first.unmount();
+  const again = open(message);
+  expect(await screen.findByRole('listitem', { name: 'third.txt' })).toBeDefined();
+  fireEvent.keyDown(again.field, { key: 'Enter' });
+  expect(again.files).toEqual([[third]]);
+});
+
+test('an edit that is saved before the code of the tiles is there has its files', async () => {
+  const third = fileAt('third.txt', { url: '' });
+  vi.spyOn(uploads, 'add').mockReturnValue([third]);
+  vi.spyOn(uploads, 'resume').mockReturnValue();
+  const { field, files } = open(messageAt(1, { content: 'Look' }));
+  fireEvent.change(screen.getByLabelText('Attach files'), {
+    target: { files: [new File(['abc'], 'third.txt')] },
+  });
+  type(field, 'Look here');
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await eventually(() => expect(files).toEqual([[third]]));
 });

@@ -41,6 +41,7 @@ async function open(text: string): Promise<HTMLTextAreaElement> {
       <Composer
         draft={new Draft({ userId: ADA.id, groupId: uuidv7() })}
         groupId={uuidv7()}
+        isGroupShown={false}
         label="Message Engines"
         onTyping={() => undefined}
         parentId={null}

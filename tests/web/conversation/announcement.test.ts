@@ -3,7 +3,7 @@ import type { Message } from '../../../protocol/models.ts';
 import { announcement } from '../../../web/features/conversation/list/announcement.tsx';
 import { arrivalsAfter } from '../../../web/features/conversation/list/use-arrivals.ts';
 import type { TimelineRow } from '../../../web/realtime/group-view.ts';
-import { messageAt } from '../../support/group-events.ts';
+import { fileAt, messageAt } from '../../support/group-events.ts';
 
 let seq = 0;
 
@@ -32,6 +32,18 @@ describe('a screen reader announcement', () => {
     ].map((row): TimelineRow => (row.state === 'sent' ? { ...row, author: grace } : row));
     expect(announcement(arrivalsAfter(rows, start, 'ada'), userOf)).toBe('Grace: hello, @Grace');
     expect(announcement(arrivalsAfter(rows, seq, 'ada'), userOf)).toBe('');
+  });
+
+  test('names files, after the text or alone', () => {
+    const start = seq;
+    const attachments = ['lake.jpg', 'notes.txt'].map((name) => fileAt(name));
+    const rows = [
+      sent('grace', { content: 'Look', attachments }),
+      sent('grace', { content: '', attachments: attachments.slice(0, 1) }),
+    ].map((row): TimelineRow => (row.state === 'sent' ? { ...row, author: grace } : row));
+    expect(announcement(arrivalsAfter(rows, start, 'ada'), userOf)).toBe(
+      'Grace: Look, 📷 lake.jpg and 1 more. Grace: 📷 lake.jpg',
+    );
   });
 
   test('is a count when there are many messages', () => {

@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import { FILE_BYTES } from '../../../protocol/limits.ts';
 import { chooseFiles, shortName } from '../../../web/features/composer/files/choose-files.ts';
 import { moved } from '../../../web/features/composer/files/moved.ts';
-import {
-  durationWords,
-  fileWords,
-  typeWords,
-} from '../../../web/features/conversation/files/file-words.ts';
+import { durationWords, typeWords } from '../../../web/features/conversation/files/file-words.ts';
 
 function fileOf(name: string, size = 1): File {
   const file = new File(['x'], name);
@@ -47,12 +43,6 @@ test.each([
   [2, 3, 'abc'],
 ])('moving the file at %i to %i', (from, to, expected) => {
   expect(moved(['a', 'b', 'c'], from, to).join('')).toBe(expected);
-});
-
-test('files are named where there is no room for them', () => {
-  expect(fileWords([])).toBe('');
-  expect(fileWords([{ name: 'a.pdf' }])).toBe('📎 a.pdf');
-  expect(fileWords([{ name: 'a.pdf' }, { name: 'b.pdf' }])).toBe('📎 2 files');
 });
 
 test.each([

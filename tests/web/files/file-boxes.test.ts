@@ -9,6 +9,7 @@ function file(type: string, width?: number, height?: number): FileReference {
 
 /** A tile has a row of its own. */
 const OWN_ROW = { width: 360, marginInlineEnd: 'max(0px, 100% - 360px)' };
+const TEXT_ROW = { width: 480, marginInlineEnd: 'max(0px, 100% - 480px)' };
 
 test.each([
   ['a wide picture', file('image/jpeg', 4_000, 2_000), true, { width: 360, aspectRatio: 2 }],
@@ -24,6 +25,9 @@ test.each([
   ['a video without a size', file('video/mp4'), true, { width: 360, aspectRatio: 16 / 9 }],
   ['a sound', file('audio/mpeg'), true, { ...OWN_ROW, height: 88 }],
   ['SVG, which is never shown', file('image/svg+xml', 10, 10), true, { ...OWN_ROW, height: 56 }],
+  ['a short text', file('text/plain'), true, { ...TEXT_ROW, height: 120 }],
+  ['code', { ...file('application/json'), size: 5_000 }, false, { ...TEXT_ROW, height: 240 }],
+  ['a large text', { ...file('text/csv'), size: 2e6 }, true, { ...OWN_ROW, height: 56 }],
   ['a document', file('application/pdf'), false, { ...OWN_ROW, height: 56 }],
 ])('the space of %s is known before it is loaded', (_what, its, isOnly, box) => {
   expect(boxOf(its, isOnly)).toEqual(box);

@@ -10,7 +10,7 @@ import { keys } from '../../../web/api/keys.ts';
 import { ThreadCards } from '../../../web/features/threads/thread-cards.tsx';
 import { ADA_QUERIES, AsAda, clearPageAfterEach, forgetQueries } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
-import { ADA, GROUP_ID, messageAt } from '../../support/group-events.ts';
+import { ADA, fileAt, GROUP_ID, messageAt } from '../../support/group-events.ts';
 import { entryOf } from '../../support/inbox-entry.ts';
 import { person } from '../../support/node-room.ts';
 
@@ -125,6 +125,17 @@ describe('the cards', () => {
     expect(first.getByText('1 new')).toBeTruthy();
     expect(first.getByText('Grace')).toBeTruthy();
     expect(within(await card('message 10')).queryByText(/new$/)).toBeNull();
+  });
+
+  test('name the files of a root and a reply', async () => {
+    const thread = threadAt(30, 1, { attachments: [fileAt('lake.jpg'), fileAt('notes.txt')] });
+    const [last] = thread.replies;
+    if (!last) throw new Error('no reply');
+    threads = [{ ...thread, replies: [{ ...last, content: '', attachments: [fileAt('b.txt')] }] }];
+    show();
+    const shown = within(await card('message 30'));
+    expect(shown.getByText('📷 lake.jpg and 1 more')).toBeTruthy();
+    expect(shown.getByText('📄 b.txt')).toBeTruthy();
   });
 
   test('keep their order while replies arrive; the card shows the new one, and the pill lists them anew', async () => {

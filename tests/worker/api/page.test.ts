@@ -27,6 +27,7 @@ test('the page runs only our own scripts, and forbids framing and sniffing', asy
   expect(policy).toContain("frame-ancestors 'none'");
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+  expect(headers.get('permissions-policy')).toBe('camera=(), geolocation=(), microphone=(self)');
 });
 
 test('the page is revalidated on every load, and not sent again if unchanged', async () => {

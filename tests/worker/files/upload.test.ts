@@ -55,6 +55,24 @@ describe('a file in one request', { timeout: 120_000 }, () => {
     expect(checksum(new Uint8Array(await got.arrayBuffer()))).toBe(checksum(bytes));
   });
 
+  test('is a voice message with its waveform, in a form and in headers', async () => {
+    const { group, files } = await scene();
+    const form = new FormData();
+    form.set('waveform', 'AAgg__gg');
+    form.set('file', new File([randomBytes(900)], 'a.bin', { type: 'application/x-voice' }));
+    const sent = await files.fetch('POST', `/api/upload?groupId=${group.id}`, { body: form });
+    expect(await sent.json()).toMatchObject({ metadata: { waveform: 'AAgg__gg' } });
+
+    const headers = { 'x-file-waveform': 'AAgg__gg', 'x-file-duration-ms': '2100' };
+    const raw = await files.upload(group.id, randomBytes(900), { headers });
+    expect(raw.metadata).toMatchObject({ waveform: 'AAgg__gg', durationMs: 2100 });
+    const wrong = await files.fetch('POST', `/api/upload?groupId=${group.id}`, {
+      headers: { 'x-file-waveform': 'too short' },
+      body: 'x',
+    });
+    expect(wrong.status).toBe(422);
+  });
+
   test('may be empty', async () => {
     const { group, files } = await scene();
     const file = await files.upload(group.id, '');

@@ -5,12 +5,13 @@ export function useFileIntake(): [isDragged: boolean, end: () => void] {
   const [isDragged, setDragged] = useState(false);
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
-      const { files = [], types = [] } = event.clipboardData ?? {};
-      // Office adds a picture of the text that it copies.
-      if (files.length === 0 || (types.includes('text/plain') && types.includes('text/html')))
-        return;
+      const { clipboardData, target } = event;
+      const { files = [], types = [] } = clipboardData ?? {};
+      // Office adds a picture of the text that it copies, in a format of its own too. Finder adds only the names of files.
+      const isFormatted = types.some((type) => /html|rtf/.test(type));
+      const isText = isFormatted && /[^\s\ufffc]/.test(clipboardData?.getData('text/plain') ?? '');
+      if (files.length === 0 || isText) return;
       event.preventDefault();
-      const { target } = event;
       const pasted = [...files];
       void import('./file-place.ts').then(({ takeFiles }) => takeFiles(target, pasted));
     };

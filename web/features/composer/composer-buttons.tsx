@@ -1,48 +1,18 @@
-import { Paperclip, SendHorizontal, Smile } from 'lucide-react';
-import { lazy, type RefObject, useRef, useState } from 'react';
+import { Paperclip, SendHorizontal } from 'lucide-react';
 import { classes } from '../../ui/classes.ts';
-import { Late } from '../../ui/overlays/late.tsx';
 
 const BUTTON = 'grid size-9 shrink-0 place-items-center rounded-small transition-colors';
-
-const QUIET = 'text-muted hover:bg-hover hover:text-strong';
-
-const loadEmoji = () => import('./insert-emoji.tsx');
-const InsertEmoji = lazy(() => loadEmoji().then((file) => ({ default: file.InsertEmoji })));
-
-/** The button that opens the emoji picker, which inserts at the caret of `field`. */
-export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <button
-        aria-expanded={isOpen}
-        aria-haspopup="dialog"
-        aria-label="Insert an emoji"
-        className={classes(BUTTON, QUIET)}
-        onClick={() => setOpen(!isOpen)}
-        onFocus={loadEmoji}
-        onPointerEnter={loadEmoji}
-        ref={button}
-        title="Insert an emoji"
-        type="button"
-      >
-        <Smile aria-hidden="true" size={18} />
-      </button>
-      {isOpen && (
-        <Late>
-          <InsertEmoji button={button} field={field} onClose={() => setOpen(false)} />
-        </Late>
-      )}
-    </>
-  );
-}
 
 /** The button that chooses files of any kind; a phone offers its camera by itself. */
 export function AttachButton({ onChoose }: { onChoose: (files: readonly File[]) => void }) {
   return (
-    <label className={classes(BUTTON, QUIET, 'focus-within:outline-2')} title="Attach files">
+    <label
+      className={classes(
+        BUTTON,
+        'text-muted focus-within:outline-2 hover:bg-hover hover:text-strong',
+      )}
+      title="Attach files"
+    >
       <Paperclip aria-hidden="true" size={18} />
       <input
         aria-label="Attach files"

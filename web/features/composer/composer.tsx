@@ -16,7 +16,7 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { TOUCH, useMedia } from '../../ui/use-media.ts';
 import { namedBy } from '../conversation/mention-text.ts';
 import { changeField } from './change-field.ts';
-import { AttachButton, EmojiButton, SendButton } from './composer-buttons.tsx';
+import { AttachButton, SendButton } from './composer-buttons.tsx';
 import type { Draft } from './draft.ts';
 import { type MarkdownKey, markdownKey } from './markdown-key.ts';
 import { MessageField } from './message-field.tsx';
@@ -29,6 +29,9 @@ const ComposerNote = lazy(() =>
 );
 const ComposerFiles = lazy(() =>
   import('./files/composer-files.tsx').then((file) => ({ default: file.ComposerFiles })),
+);
+const ComposerTools = lazy(() =>
+  import('./composer-tools.tsx').then((file) => ({ default: file.ComposerTools })),
 );
 const EveryoneDialog = lazy(() =>
   import('./everyone-dialog.tsx').then((file) => ({ default: file.EveryoneDialog })),
@@ -49,6 +52,8 @@ export interface ComposerProps {
   send: (content: string, files: readonly FileReference[]) => Promise<void>;
   /** Called when the user starts or stops typing. */
   onTyping: (isTyping: boolean) => void;
+  /** The messages are shown: what the first frame does not need may load. */
+  isGroupShown: boolean;
   /** Content below the field. */
   children?: ReactNode;
 }
@@ -58,13 +63,14 @@ export interface ComposerProps {
  * touch screen Enter breaks the line and the button sends.
  */
 export function Composer(props: ComposerProps) {
-  const { groupId, parentId, label, draft, typing, people, send, onTyping, children } = props;
+  const { groupId, parentId, label, draft, typing, people, send, onTyping } = props;
+  const { isGroupShown, children } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSyncExternalStore(draft.subscribe, draft.getText);
   const files = useSyncExternalStore(draft.subscribe, draft.getFiles);
-  /** The files that were chosen last. */
-  const [chosen, setChosen] = useState<readonly File[]>();
+  /** A list for each time that files were chosen. */
+  const [chosen, setChosen] = useState<readonly (readonly File[])[]>([]);
   const [wasRefused, setRefused] = useState(false);
   const [asked, setAsked] = useState<{ content: string; people: number }>();
   const isTouch = useMedia(TOUCH);
@@ -73,6 +79,8 @@ export function Composer(props: ComposerProps) {
   const message = sendable(draft.contentOf(text, []), hasFiles);
   const hasNote =
     message.state === 'too-long' || (message.state === 'ready' && message.left !== undefined);
+
+  const choose = useCallback((more: readonly File[]) => setChosen((all) => [...all, more]), []);
 
   useEffect(() => {
     // On a phone the keyboard would cover the messages.
@@ -83,12 +91,12 @@ export function Composer(props: ComposerProps) {
     () =>
       onComposerRequest((request) => {
         if (request.groupId !== groupId || request.parentId !== parentId) return;
-        if (request.type === 'edit_last') return;
-        if (request.type === 'files') setChosen(request.files);
+        if (request.type.startsWith('edit')) return;
+        if (request.type === 'files') choose(request.files);
         else void import('./add-to-draft.ts').then((add) => add.take(draft, request));
         field.current?.focus();
       }),
-    [draft, groupId, parentId],
+    [draft, groupId, parentId, choose],
   );
 
   const sendNow = useCallback(
@@ -144,7 +152,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <TypingLine typing={typing} />
-      {(hasFiles || chosen) && (
+      {(hasFiles || chosen.length > 0) && (
         <Late>
           <ComposerFiles chosen={chosen} draft={draft} files={files} groupId={groupId} />
         </Late>
@@ -167,8 +175,15 @@ export function Composer(props: ComposerProps) {
           placeholder={label}
           text={text}
         />
-        <AttachButton onChoose={setChosen} />
-        <EmojiButton field={field} />
+        <AttachButton onChoose={choose} />
+        {/* While it is empty it keeps the room of what comes. */}
+        <div className="flex gap-1 empty:w-9 desktop:empty:w-19">
+          {isGroupShown && (
+            <Late>
+              <ComposerTools draft={draft} field={field} groupId={groupId} parentId={parentId} />
+            </Late>
+          )}
+        </div>
         <SendButton isReady={message.state === 'ready'} />
       </div>
       {children}

@@ -45,7 +45,7 @@ export class Draft {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Whether the text was restored from an earlier visit. */
+  /** Whether the text or files were restored from an earlier visit. */
   get isRestored(): boolean {
     return this.#isRestored;
   }
@@ -55,8 +55,8 @@ export class Draft {
     const kept = await readDraft(this.#place);
     if (!kept || this.#isBegun) return;
     this.#named = kept.named;
-    this.#isRestored = kept.text !== this.#text;
     this.#files = kept.files ?? [];
+    this.#isRestored = kept.text !== this.#text || this.#files.length > 0;
     this.#show(kept.text);
   }
 

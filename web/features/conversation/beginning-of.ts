@@ -1,7 +1,7 @@
+import { filesInWords } from '../../../protocol/files-in-words.ts';
 import { oneLine } from '../../../protocol/markdown/one-line.ts';
 import { parse } from '../../../protocol/markdown/parse.ts';
 import type { Message, User } from '../../../protocol/models.ts';
-import { fileWords } from './files/file-words.ts';
 import { readable } from './readable.ts';
 
 /** The layout cuts the line earlier. A message may have 8,000 characters. */
@@ -15,5 +15,5 @@ export function beginningOf(
   if (deletedAt !== undefined) return 'a deleted message';
   // `readable` replaces all mentions but those of people whom the page does not know.
   const words = oneLine(parse(readable(content, userOf).text), () => undefined);
-  return words === '' ? fileWords(attachments) : words.slice(0, SHOWN_CHARACTERS);
+  return words === '' ? filesInWords(attachments) : words.slice(0, SHOWN_CHARACTERS);
 }

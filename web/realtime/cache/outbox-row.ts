@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { FrameOf } from '../../../protocol/client-frames.ts';
 import { ErrorCode } from '../../../protocol/errors.ts';
-import { FileId, GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
+import { GroupId, MessageId, UserId, Uuid7 } from '../../../protocol/ids.ts';
 import { FileReference } from '../../../protocol/models.ts';
 
 const common = {
@@ -37,8 +37,8 @@ const EditRow = z.object({
   type: z.literal('edit'),
   messageId: MessageId,
   content: z.string(),
-  /** The ids of the files that remain; all of them if it is missing. */
-  attachments: z.optional(z.array(FileId)),
+  /** All its files after the edit, as a message has them; unchanged if it is missing. */
+  files: z.optional(z.array(FileReference)),
 });
 const DeleteRow = z.object({
   ...common,
@@ -71,7 +71,7 @@ export type NewMessage = Pick<
   'type' | 'content' | 'parentId' | 'alsoToGroup' | 'files'
 >;
 export type NewChange =
-  | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content' | 'attachments'>
+  | Pick<z.infer<typeof EditRow>, 'type' | 'messageId' | 'content' | 'files'>
   | Pick<z.infer<typeof DeleteRow>, 'type' | 'messageId' | 'heldUntil'>
   | Pick<z.infer<typeof ReactionRow>, 'type' | 'messageId' | 'emoji' | 'op'>;
 
@@ -92,9 +92,14 @@ export function isStale(row: OutboxRow, now: number): boolean {
   return row.type !== 'delete' && row.queuedAt < now - STALE_AFTER_MS;
 }
 
-/** Whether files of a message are still to be uploaded. It is sent after that. */
+/** The files of a message or an edit, for rows that have some. */
+export function filesOf(row: OutboxRow): readonly FileReference[] {
+  return ('files' in row && row.files) || [];
+}
+
+/** Whether files of a message or an edit are still to be uploaded. It is sent after that. */
 export function isUploading(row: OutboxRow): boolean {
-  return row.type === 'message' && row.files?.some(({ url }) => url === '') === true;
+  return filesOf(row).some(({ url }) => url === '');
 }
 
 /** How long a row is still held, ms. A row from the future is not held: the clock was set back, perhaps by a year. */
@@ -116,11 +121,11 @@ export function frameOf(
   row: OutboxRow,
 ): FrameOf<'message' | 'edit_message' | 'delete_message' | 'reaction'> {
   const ref = row.id;
+  const attachments = 'files' in row && row.files && { attachments: row.files.map(({ id }) => id) };
   switch (row.type) {
     case 'message': {
-      const { id, content, parentId, alsoToGroup, files } = row;
+      const { id, content, parentId, alsoToGroup } = row;
       const thread = { ...(parentId && { parentId }), ...(alsoToGroup && { alsoToGroup }) };
-      const attachments = files && { attachments: files.map((file) => file.id) };
       return { type: 'message', ref, id, content, ...thread, ...attachments };
     }
     case 'edit':
@@ -129,7 +134,7 @@ export function frameOf(
         ref,
         id: row.messageId,
         content: row.content,
-        ...(row.attachments && { attachments: row.attachments }),
+        ...attachments,
       };
     case 'delete':
       return { type: 'delete_message', ref, id: row.messageId };

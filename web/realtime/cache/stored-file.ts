@@ -12,7 +12,10 @@ export interface StoredFile {
   /** Whether `blob` is what is uploaded: metadata removed, HEIC converted. */
   isPrepared: boolean;
   /** What the browser found out about it. */
-  found: Pick<FileReference['metadata'], 'width' | 'height' | 'blurhash' | 'durationMs'>;
+  found: Pick<
+    FileReference['metadata'],
+    'width' | 'height' | 'blurhash' | 'durationMs' | 'waveform'
+  >;
   /** The address of its tus upload, once begun. */
   uploadUrl?: string;
   /** The uploaded file. */

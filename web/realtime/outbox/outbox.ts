@@ -1,6 +1,7 @@
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   type ChangeRow,
+  filesOf,
   isAbout,
   type NewChange,
   type NewMessage,
@@ -14,7 +15,7 @@ import { OutboxSending, type SendingParts } from './sending.ts';
 import { settledBy } from './settles.ts';
 import type { OutboxStore } from './store.ts';
 
-/** A message with files, and what its upload changes. */
+/** A message or an edit with files, and what its upload changes. */
 export interface UnsentFiles {
   entry: OutboxEntry;
   entries: OutboxEntries;
@@ -28,7 +29,10 @@ export interface OutboxParts extends SendingParts {
   store: OutboxStore;
   /** Whether the replica holds the message, already as the change wants it. */
   isShown(change: ChangeRow): boolean;
-  /** A message with files was written, loaded or retried: uploads those that are not, and replaces its row. */
+  /**
+   * A message or an edit with files was written, loaded, retried or refused: uploads those that are not on the server, and
+   * replaces its row.
+   */
   upload(unsent: UnsentFiles): void;
   /** The view has changed. */
   changed(): void;
@@ -140,6 +144,8 @@ export class Outbox {
   /** Takes an `error` event, which may be about an entry. */
   refuse(error: ErrorEvent): void {
     this.#sending.refuse(error);
+    const entry = this.#entries.find(error.ref ?? '');
+    if (entry) this.#upload(entry);
   }
 
   /** The frame in flight was too large and ended the connection. */
@@ -157,7 +163,9 @@ export class Outbox {
 
   /** Sends my failed changes of a message again. */
   retryChanges(messageId: string): void {
-    this.#sending.retry(this.#entries.changesOf(messageId));
+    const changes = this.#entries.changesOf(messageId);
+    this.#sending.retry(changes);
+    for (const entry of changes) this.#upload(entry);
   }
 
   /** Drops my failed changes of a message. */
@@ -231,7 +239,7 @@ export class Outbox {
   }
 
   #upload(entry: OutboxEntry): void {
-    if (entry.row.type !== 'message' || !entry.row.files) return;
+    if (filesOf(entry.row).length === 0) return;
     this.#parts.upload({ entry, entries: this.#entries, sending: this.#sending });
   }
 }

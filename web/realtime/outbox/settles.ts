@@ -1,5 +1,5 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
-import type { Message } from '../../../protocol/models.ts';
+import type { FileReference, Message } from '../../../protocol/models.ts';
 import { type ChangeRow, isAbout, type OutboxRow } from '../cache/outbox-row.ts';
 import { hasReacted } from '../message.ts';
 import type { RowEvent } from '../replica/message-window.ts';
@@ -12,7 +12,7 @@ export function shows(message: Message, change: ChangeRow): boolean {
     case 'edit':
       return (
         message.content === change.content &&
-        (change.attachments ?? message.attachments)?.length === message.attachments?.length
+        (!change.files || idsOf(change.files) === idsOf(message.attachments))
       );
     case 'delete':
       return false;
@@ -21,6 +21,10 @@ export function shows(message: Message, change: ChangeRow): boolean {
     default:
       return assertNever(change);
   }
+}
+
+function idsOf(files: readonly FileReference[] = []): string {
+  return files.map(({ id }) => id).join();
 }
 
 /** Whether the event acknowledges this row: it contains the message, or the message is now as the change wants it. */

@@ -12,6 +12,12 @@ export function readStoredFile(place: FilePlace): Promise<StoredFile | undefined
   return withLocalDatabase((db) => db.get('files', keyOf(place)));
 }
 
+/** Reads a chosen file by the id that the server gave it. */
+export async function readUploadedFile({ userId, id }: FilePlace): Promise<StoredFile | undefined> {
+  const files = await withLocalDatabase((db) => db.getAll('files', allOf(userId)));
+  return files?.find(({ reference }) => reference?.id === id);
+}
+
 /** Stores a chosen file or what became of it. Never rejects: what is not stored does not survive a reload. */
 export async function writeStoredFile(file: StoredFile): Promise<void> {
   await withLocalDatabase((db) => db.put('files', file));

@@ -20,6 +20,8 @@ export interface UploadParts {
   session: SignedIn;
   file: StoredFile;
   reference: FileReference;
+  /** Its bytes were not found on this machine. Another tab may store them yet. */
+  isLost?: boolean;
   /** Runs `work` when it is the turn of this upload. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   changed(): void;
@@ -80,7 +82,12 @@ export class FileUpload {
 
   async #run(): Promise<void> {
     // Another tab may have uploaded it since.
-    this.#file = (await readStoredFile(this.#file)) ?? this.#file;
+    const stored = await readStoredFile(this.#file);
+    if (!stored && this.#parts.isLost) {
+      this.#fail('not_found', 'It is not on this device any more. Choose it again.');
+      return;
+    }
+    this.#file = stored ?? this.#file;
     if (!this.#file.reference && !(await this.#prepare())) return;
     const uploaded = this.#file.reference ?? (await this.#send());
     if (!uploaded) return;

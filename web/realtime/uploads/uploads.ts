@@ -11,6 +11,7 @@ import {
   eraseStoredFile,
   eraseUnusedFiles,
   readStoredFile,
+  readUploadedFile,
   writeStoredFile,
 } from './stored-files.ts';
 import { FileUpload } from './upload.ts';
@@ -55,8 +56,15 @@ export class Uploads {
   /** Grows with each change of any upload (for `useSyncExternalStore`). */
   readonly getVersion = (): number => this.#version;
 
-  /** Takes chosen files and begins to upload them. Returns them as they are attached to a message. */
-  add({ session, groupId }: UploadPlace, chosen: readonly File[]): FileReference[] {
+  /**
+   * Takes chosen files and begins to upload them. Returns them as they are attached to a message. A recording comes with what is
+   * known of it (`found`), and is uploaded as it is.
+   */
+  add(
+    { session, groupId }: UploadPlace,
+    chosen: readonly File[],
+    found?: StoredFile['found'],
+  ): FileReference[] {
     const now = Date.now();
     void eraseUnusedFiles(session.userId, now);
     return chosen.map((file) => {
@@ -66,8 +74,8 @@ export class Uploads {
         id: fileIdOf(groupId, uuidv7()),
         createdAt: now,
         blob: file,
-        isPrepared: false,
-        found: {},
+        isPrepared: found !== undefined,
+        found: found ?? {},
       };
       const reference: FileReference = {
         id: stored.id,
@@ -75,7 +83,7 @@ export class Uploads {
         type: file.type || 'application/octet-stream',
         size: file.size,
         url: '',
-        metadata: { uploadedBy: session.userId, uploadedAt: now },
+        metadata: { ...found, uploadedBy: session.userId, uploadedAt: now },
       };
       void writeStoredFile(stored);
       this.#begin(session, stored, reference);
@@ -93,14 +101,41 @@ export class Uploads {
       void readStoredFile(place).then((stored) => {
         this.#opening.delete(id);
         const lost = { ...place, createdAt: 0, blob: new Blob([]), isPrepared: true, found: {} };
-        this.#begin(session, stored ?? lost, reference);
+        this.#begin(session, stored ?? lost, reference, !stored);
       });
     }
+  }
+
+  /**
+   * Uploads a file once more that the server has erased. Returns it as it is attached to a message, under a new id: the server
+   * answers a repeat of the old one with what it made of that.
+   */
+  async again(place: UploadPlace, reference: FileReference): Promise<FileReference> {
+    const { session, groupId } = place;
+    const where = { userId: session.userId, groupId, id: reference.id };
+    const known = this.#uploads.get(reference.id)?.file;
+    const found = known?.blob.size ? known : await readUploadedFile(where);
+    const again = { ...reference, id: fileIdOf(groupId, uuidv7()), url: '' };
+    this.#forget(reference.id);
+    if (!found) {
+      this.resume(place, [again]);
+      return again;
+    }
+    const { uploadUrl: _, reference: __, ...file } = found;
+    const stored = { ...file, id: again.id, createdAt: Date.now() };
+    await writeStoredFile(stored);
+    this.#begin(session, stored, again);
+    return again;
   }
 
   /** How far the upload of this file is; undefined for one that this page does not upload. */
   view(id: string): UploadView | undefined {
     return this.#uploads.get(id)?.view;
+  }
+
+  /** An id of the file that stays the same when it is uploaded, while this page is open. */
+  lastingId(id: string): string {
+    return this.#uploads.get(id)?.file.id ?? id;
   }
 
   /** The file as it is known by now: the server's once it is uploaded. Returns the same object without news. */
@@ -136,11 +171,12 @@ export class Uploads {
     void request(session, { method: 'DELETE', path: `/api/files/${uploaded}`, answer: z.null() });
   }
 
-  #begin(session: SignedIn, file: StoredFile, reference: FileReference): void {
+  #begin(session: SignedIn, file: StoredFile, reference: FileReference, isLost = false): void {
     const upload: FileUpload = new FileUpload({
       session,
       file,
       reference,
+      isLost,
       inTurn: (work) => this.#inTurn(work),
       changed: () => {
         this.#index(upload);

@@ -111,11 +111,8 @@ function withChange(message: Message, { row, failure }: PendingChange): Message 
   if (message.deletedAt !== undefined) return message;
   switch (row.type) {
     case 'edit': {
-      const { attachments, content } = row;
-      const left = message.attachments?.filter(
-        ({ id }) => !attachments || attachments.includes(id),
-      );
-      return { ...message, content, edited: true, ...(left && { attachments: left }) };
+      const { files, content } = row;
+      return { ...message, content, edited: true, ...(files && { attachments: files }) };
     }
     case 'delete':
       return failure ? message : { ...message, content: '', deletedAt: row.createdAt };

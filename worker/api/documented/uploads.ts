@@ -36,7 +36,7 @@ export const uploadPaths: ZodOpenApiPathsObject = {
       tag: 'Files',
       summary: `Upload a file of at most ${UPLOAD_BYTES / 1_000_000} MB to a group`,
       description:
-        'As a form, with its other fields before `file`, or as a raw body with `Content-Type`, `X-File-Name` (percent-encoded) and, if known, `X-File-Width`, `X-File-Height`, `X-File-Blurhash`, `X-File-Alt` (percent-encoded) and `X-File-Duration-Ms`. The file waits 24 hours for a message that names it. A repeat with the same `Idempotency-Key` returns the same file.',
+        'As a form, with its other fields before `file`, or as a raw body with `Content-Type`, `X-File-Name` (percent-encoded) and, if known, `X-File-Width`, `X-File-Height`, `X-File-Blurhash`, `X-File-Alt` (percent-encoded), `X-File-Duration-Ms` and, for a voice message, `X-File-Waveform`. The file waits 24 hours for a message that names it. A repeat with the same `Idempotency-Key` returns the same file.',
       params: { query: UploadQuery },
       bodies: { 'multipart/form-data': UploadForm, 'application/octet-stream': Bytes },
       answers: { 201: FileReference },
@@ -48,7 +48,7 @@ export const uploadPaths: ZodOpenApiPathsObject = {
       tag: 'Files',
       summary: 'Begin a resumable upload by the tus protocol 1.0, of at most 1 GiB',
       description:
-        '`Upload-Metadata` has `groupId` and, if known, `filename`, `filetype`, `width`, `height`, `blurhash`, `alt` and `durationMs`. The last part of `Location` is the id of the file, which can be used once its last byte was accepted. See https://tus.io/protocols/resumable-upload; the extensions are creation, creation-with-upload, termination, expiration and checksum.',
+        '`Upload-Metadata` has `groupId` and, if known, `filename`, `filetype`, `width`, `height`, `blurhash`, `alt`, `durationMs` and `waveform`. The last part of `Location` is the id of the file, which can be used once its last byte was accepted. See https://tus.io/protocols/resumable-upload; the extensions are creation, creation-with-upload, termination, expiration and checksum.',
       answers: { 201: 'Begun' },
       failures: ['invalid', 'too_large', 'not_found', 'forbidden', 'conflict', 'archived'],
     }),

@@ -37,6 +37,7 @@ const RawHeaders = z.object({
   'X-File-Blurhash': FileHints.shape.blurhash,
   'X-File-Alt': z.optional(z.pipe(Encoded, z.string())),
   'X-File-Duration-Ms': FileHints.shape.durationMs,
+  'X-File-Waveform': FileHints.shape.waveform,
 });
 
 /** Reads what a request says about its file: in a form's fields, or beside a raw body in headers. */
@@ -58,6 +59,7 @@ export async function incomingFile(request: Request): Promise<Result<IncomingFil
     blurhash: headers.data['X-File-Blurhash'],
     alt: headers.data['X-File-Alt'],
     durationMs: headers.data['X-File-Duration-Ms'],
+    waveform: headers.data['X-File-Waveform'],
   });
   if (!hints.success) return invalid(hints.error, 'headers');
   return ok({

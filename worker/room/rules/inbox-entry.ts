@@ -1,10 +1,10 @@
+import { filesInWords } from '../../../protocol/files-in-words.ts';
 import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protocol/limits.ts';
 import { mentionOf } from '../../../protocol/mentions.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import type { ShownMessage } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-import { filesInWords } from './files-in-words.ts';
 import { memberWhoMay } from './permissions.ts';
 
 /** What a user's list has of the group. A direct group is hidden while it is empty, or until the user gets a message. */

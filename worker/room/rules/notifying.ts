@@ -1,3 +1,4 @@
+import { filesInWords } from '../../../protocol/files-in-words.ts';
 import { oneLine } from '../../../protocol/markdown/one-line.ts';
 import { parse } from '../../../protocol/markdown/parse.ts';
 import { EVERYONE } from '../../../protocol/mentions.ts';
@@ -6,7 +7,6 @@ import type { MessageNotification, NotificationReason } from '../../../protocol/
 import type { WrittenMessage } from '../rows/message-store.ts';
 import type { Preference } from '../rows/preference-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
-import { filesInWords } from './files-in-words.ts';
 import { memberWhoMay } from './permissions.ts';
 
 /** How much of a message a notification shows. */

@@ -21,14 +21,22 @@ export function ComposerFiles({
   draft,
   files,
   chosen,
+  onTaken,
   groupId,
+  held = 0,
+  label = 'Files to send',
 }: {
   draft: Draft;
   /** Those of the draft. */
   files: readonly FileReference[];
-  /** Files to add. */
-  chosen: readonly File[] | undefined;
+  /** Files to add: a list for each time that some were chosen, also before this was loaded. */
+  chosen: readonly (readonly File[])[];
+  /** The chosen files are in the draft, as far as there is room for them. */
+  onTaken?: () => void;
   groupId: string;
+  /** How many files the message has besides. */
+  held?: number;
+  label?: string;
 }) {
   const session = useSignedIn();
   const place = useMemo(() => ({ session, groupId }), [session, groupId]);
@@ -38,14 +46,16 @@ export function ComposerFiles({
   const [said, setSaid] = useState('');
 
   useEffect(() => {
-    if (!chosen || taken.has(chosen)) return;
-    taken.add(chosen);
-    const choice = chooseFiles(chosen, draft.getFiles().length);
+    const fresh = chosen.filter((list) => !taken.has(list));
+    if (fresh.length === 0) return;
+    for (const list of fresh) taken.add(list);
+    const choice = chooseFiles(fresh.flat(), held + draft.getFiles().length);
     setRefusals(choice.refusals);
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
     }
-  }, [chosen, draft, place]);
+    onTaken?.();
+  }, [chosen, draft, place, held, onTaken]);
 
   useEffect(() => uploads.resume(place, files), [place, files]);
 
@@ -76,13 +86,13 @@ export function ComposerFiles({
         <Notice key={refusal}>{refusal}</Notice>
       ))}
       {files.length > 0 && (
-        <ul aria-label="Files to send" className="flex flex-wrap gap-2 pt-1 pb-2">
+        <ul aria-label={label} className="flex flex-wrap gap-2 pt-1 pb-2">
           {files.map((file, index) => (
             <ComposerTile
               count={files.length}
               file={file}
               index={index}
-              key={file.id}
+              key={uploads.lastingId(file.id)}
               onDescribe={() => setDescribed(index)}
               onMove={(to) => move(index, to)}
               onDrop={move}

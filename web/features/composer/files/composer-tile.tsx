@@ -6,13 +6,16 @@ import { Pencil, RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
+import { decodeWaveform } from '../../../../protocol/waveform.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { type UploadView, uploads } from '../../../realtime/uploads/uploads.ts';
 import { classes } from '../../../ui/classes.ts';
+import { Bars } from '../../conversation/files/bars.tsx';
 import { isVisual } from '../../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../../conversation/files/file-icon.ts';
-import { typeWords } from '../../conversation/files/file-words.ts';
+import { durationWords, typeWords } from '../../conversation/files/file-words.ts';
 import { ProgressLine } from '../../conversation/files/progress-line.tsx';
+import { TileSound } from './tile-sound.tsx';
 
 const KIND = 'composer-file';
 const BUTTON =
@@ -41,6 +44,9 @@ export function ComposerTile({
   onRemove: () => void;
 }) {
   const tile = useRef<HTMLLIElement>(null);
+  const handle = useRef<HTMLButtonElement>(null);
+  /** It was moved with the keyboard: another place in the page takes the focus from it. */
+  const isMoved = useRef(false);
   const [isOver, setOver] = useState(false);
   const [isDragged, setDragged] = useState(false);
   const { name, metadata } = file;
@@ -73,6 +79,12 @@ export function ComposerTile({
     };
   }, [index, count, onDrop]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it has moved when its place is another one.
+  useEffect(() => {
+    if (isMoved.current) handle.current?.focus();
+    isMoved.current = false;
+  }, [index]);
+
   return (
     <li
       aria-label={name}
@@ -91,8 +103,10 @@ export function ComposerTile({
           const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
           if (step === undefined || !event.altKey) return;
           event.preventDefault();
+          isMoved.current = true;
           onMove(index + step);
         }}
+        ref={handle}
         title={metadata.alt ?? name}
         type="button"
       >
@@ -106,6 +120,7 @@ export function ComposerTile({
           <Pencil aria-hidden="true" size={13} />
         </span>
       </button>
+      {file.type.startsWith('audio') && <TileSound file={file} />}
       <button
         aria-label={view?.state === 'uploading' ? `Cancel the upload of ${name}` : `Remove ${name}`}
         className={classes(BUTTON, 'absolute end-1 top-1')}
@@ -135,6 +150,13 @@ function Preview({ file }: { file: FileReference }) {
   const [hasFailed, setFailed] = useState(false);
   const Icon = fileIcon(type);
   const src = previewOf(id) ?? (url === '' ? undefined : `${url}?w=320`);
+  if (metadata.waveform !== undefined) {
+    return (
+      <span className="h-9 w-full px-2 text-neutral-8">
+        <Bars peaks={decodeWaveform(metadata.waveform)} />
+      </span>
+    );
+  }
   if (src === undefined || hasFailed || !isVisual(type)) {
     return <Icon aria-hidden="true" className="text-accent-text" size={30} strokeWidth={1.5} />;
   }
@@ -173,7 +195,7 @@ function Failure({ id, name, failure }: { id: string; name: string; failure: str
 }
 
 function progressWords(file: FileReference, view: UploadView | undefined): string {
-  const { size, url } = file;
+  const { size, url, metadata } = file;
   switch (view?.state) {
     case 'preparing':
       return 'Preparing…';
@@ -185,6 +207,9 @@ function progressWords(file: FileReference, view: UploadView | undefined): strin
       return `${percent} %${speed}`;
     }
     default:
-      return url === '' ? 'Waiting…' : `${typeWords(file)} · ${sizeInWords(size)}`;
+      if (url === '') return 'Waiting…';
+      return metadata.waveform === undefined
+        ? `${typeWords(file)} · ${sizeInWords(size)}`
+        : `${durationWords(metadata.durationMs ?? 0)} · ${sizeInWords(size)}`;
   }
 }

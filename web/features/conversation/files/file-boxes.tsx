@@ -6,16 +6,18 @@ export const BOX = 'relative max-h-80 min-h-6 max-w-full overflow-hidden rounded
 
 /**
  * The size of a file's box. It follows from what is stored, so that a message has its height before anything of it is loaded:
- * one picture as it is, several as squares, sounds and documents as tiles.
+ * one picture as it is, several as squares, texts with some of their lines, sounds and documents as tiles.
  */
 export function boxOf(
-  { type, metadata: { width = 640, height = 360 } }: FileReference,
+  { type, size, metadata: { width = 640, height = 360 } }: FileReference,
   isOnly: boolean,
 ): CSSProperties {
   if (!isVisual(type)) {
+    const own = isText(type, size)
+      ? [480, size < 200 ? 120 : 240]
+      : [360, /^audio/.test(type) ? 88 : 56];
     // A row of its own, also beside a picture.
-    const marginInlineEnd = 'max(0px, 100% - 360px)';
-    return { width: 360, height: type.startsWith('audio') ? 88 : 56, marginInlineEnd };
+    return { width: own[0], height: own[1], marginInlineEnd: `max(0px, 100% - ${own[0]}px)` };
   }
   if (!isOnly) return { width: 150, height: 150 };
   const ratio = width / height;
@@ -28,6 +30,11 @@ export function boxOf(
 /** Whether files of this type are shown as pictures. SVG is none: it can run scripts. */
 export function isVisual(type: string): boolean {
   return /^(?:image\/(?!svg)|video)/.test(type);
+}
+
+/** Whether the beginning of a file of this type and size is shown as text. */
+export function isText(type: string, size: number): boolean {
+  return size <= 1e6 && /^text|(?:json|script|yaml|toml|sql|x-sh)$/.test(type);
 }
 
 /** The empty boxes of the files of a message, while the code that fills them loads. */

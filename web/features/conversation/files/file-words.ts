@@ -7,13 +7,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'image/svg+xml': 'SVG',
 };
 
-/** What the files of a message are called where there is no room for them: "" without one. */
-export function fileWords(files: readonly Pick<FileReference, 'name'>[] = []): string {
-  const [first] = files;
-  if (!first) return '';
-  return `📎 ${files.length === 1 ? first.name : `${files.length} files`}`;
-}
-
 /** The kind of a file in a word: the ending of its name, or its type. */
 export function typeWords({ name, type }: Pick<FileReference, 'name' | 'type'>): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1];

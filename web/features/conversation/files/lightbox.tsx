@@ -132,9 +132,11 @@ function CopyButton({ file }: { file: FileReference }) {
 }
 
 async function pngOf(url: string): Promise<Blob> {
-  const response = await fetch(url);
-  const bitmap = await createImageBitmap(await response.blob());
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  // Not `fetch`: the content policy keeps it from blobs, as which a picture is shown that was just chosen.
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
   return await canvas.convertToBlob({ type: 'image/png' });
 }

@@ -2,9 +2,10 @@ import { useRef, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
-import { classes } from '../../../ui/classes.ts';
 import { Blurred } from './blurred.tsx';
+import { CannotPlay } from './cannot-play.tsx';
 import { durationWords } from './file-words.ts';
+import { SpeedButton } from './speed-button.tsx';
 
 const SPEEDS = [1, 1.5, 2, 0.5];
 
@@ -20,10 +21,9 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
   const src = preview ?? (isReady && url !== '' ? url : undefined);
   const label = metadata.alt ?? name;
 
-  function faster(): void {
-    const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
-    setSpeed(next);
-    if (media.current) media.current.playbackRate = next;
+  function choose(chosen: number): void {
+    setSpeed(chosen);
+    if (media.current) media.current.playbackRate = chosen;
   }
 
   const common = {
@@ -35,29 +35,20 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
     ref: media,
     src,
   } as const;
-  const button = (
-    <button
-      aria-label={`Speed: ${speed} times`}
-      className={classes(
-        'min-h-6 rounded-small px-1.5 text-meta font-semibold tabular-nums',
-        isVideo
-          ? 'absolute end-1.5 top-1.5 bg-overlay text-strong opacity-0 group-hover/media:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100'
-          : 'text-muted hover:bg-hover hover:text-strong',
-      )}
-      onClick={faster}
-      title="Speed"
-      type="button"
-    >
-      {speed}×
-    </button>
-  );
   if (isVideo) {
     return (
       <div className="group/media relative size-full bg-neutral-4">
         {metadata.blurhash !== undefined && !hasBegun && <Blurred blurhash={metadata.blurhash} />}
         <video {...common} className="absolute inset-0 size-full" playsInline />
-        {src !== undefined && button}
-        {hasFailed && <Failed />}
+        {src !== undefined && (
+          <SpeedButton
+            className="absolute end-1.5 top-1.5 bg-overlay text-strong opacity-0 group-hover/media:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+            onChoose={choose}
+            speed={speed}
+            speeds={SPEEDS}
+          />
+        )}
+        {hasFailed && <CannotPlay />}
       </div>
     );
   }
@@ -72,18 +63,9 @@ export function Player({ file, isReady }: { file: FileReference; isReady: boolea
             ? sizeInWords(size)
             : durationWords(metadata.durationMs)}
         </span>
-        {button}
+        <SpeedButton onChoose={choose} speed={speed} speeds={SPEEDS} />
       </div>
-      {hasFailed ? <Failed /> : <audio {...common} className="h-10 w-full" />}
+      {hasFailed ? <CannotPlay /> : <audio {...common} className="h-10 w-full" />}
     </div>
-  );
-}
-
-function Failed() {
-  return (
-    <p className="p-2 text-meta text-muted">
-      It cannot be played here. It may have been deleted, or be of a kind that this browser does not
-      know.
-    </p>
   );
 }

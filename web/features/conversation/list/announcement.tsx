@@ -1,7 +1,7 @@
 import { use } from 'react';
+import { filesInWords } from '../../../../protocol/files-in-words.ts';
 import type { User } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
-import { fileWords } from '../files/file-words.ts';
 import { whyUnsent } from '../message/why-unsent.ts';
 import { PeopleContext } from '../people-context.ts';
 import { readable } from '../readable.ts';
@@ -34,7 +34,7 @@ export function announcement(
   return arrivals
     .map(({ message, author }) => {
       const { text } = readable(message.content, userOf);
-      const said = [shortened(text), fileWords(message.attachments)].filter((it) => it !== '');
+      const said = [shortened(text), filesInWords(message.attachments)].filter((it) => it !== '');
       return `${author?.name ?? 'Someone'}: ${said.join(', ')}`;
     })
     .join('. ');

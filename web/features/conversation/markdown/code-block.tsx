@@ -40,8 +40,8 @@ export function CodeBlock({ text, language }: { text: string; language: string |
   );
 }
 
-/** Highlighting changes no width and no height: nothing moves when it arrives. */
-function coloured(pieces: readonly CodePiece[]): ReactNode {
+/** Pieces of code in colours. Highlighting changes no width and no height: nothing moves when it arrives. */
+export function coloured(pieces: readonly CodePiece[]): ReactNode {
   return inOrder(pieces.map((piece) => (typeof piece === 'string' ? piece : ofKind(piece))));
 }
 

@@ -1,12 +1,21 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Failure } from '../../../../protocol/errors.ts';
+import type { Message } from '../../../../protocol/models.ts';
 import { useConversation } from '../conversation-context.ts';
+import { WithoutFiles } from './unsent-choice.tsx';
 
 const ACTION =
   'min-h-6 rounded-small px-1.5 font-medium text-accent-text underline-offset-2 hover:underline';
 
 /** Says why a change of a message (an edit, a reaction, its deletion) was refused, and what the user can do. */
-export function ChangeNotice({ id, failure }: { id: string; failure: Failure }) {
+export function ChangeNotice({
+  message: { id, content, attachments },
+  failure,
+}: {
+  /** As it is after the change. */
+  message: Message;
+  failure: Failure;
+}) {
   const { client } = useConversation();
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-x-1 text-secondary select-none">
@@ -17,6 +26,7 @@ export function ChangeNotice({ id, failure }: { id: string; failure: Failure }) 
       <button className={ACTION} onClick={() => client.retryChange(id)} type="button">
         Retry
       </button>
+      <WithoutFiles content={content} files={attachments} messageId={id} />
       <button className={ACTION} onClick={() => client.dropChange(id)} type="button">
         Drop
       </button>

@@ -113,7 +113,7 @@ function BelowSent({
     <>
       {change?.state === 'failed' && (
         <Late>
-          <ChangeNotice failure={change.failure} id={message.id} />
+          <ChangeNotice failure={change.failure} message={message} />
         </Late>
       )}
       {message.reactions && message.reactions.length > 0 && (

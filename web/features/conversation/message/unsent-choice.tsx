@@ -1,6 +1,7 @@
 import { Clock3, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../../protocol/assert-never.ts';
+import type { FileReference } from '../../../../protocol/models.ts';
 import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useCopy } from '../../../ui/use-copy.ts';
@@ -33,7 +34,7 @@ export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
       return (
         <UnsentLine isAsking text={whyUnsent(row)}>
           <Action label="Retry" onClick={() => client.retry(row.key)} />
-          <WithoutFiles row={row} />
+          <WithoutFiles content={row.content} files={row.files} messageId={row.key} />
           <Actions discard="Delete" row={row} />
         </UnsentLine>
       );
@@ -70,8 +71,16 @@ function UnsentLine({
   );
 }
 
-/** Sends the message without the files that were not uploaded. */
-function WithoutFiles({ row: { key, content, files = [] } }: { row: UnsentChoiceRow }) {
+/** Sends a message or an edit without the files that were not uploaded. */
+export function WithoutFiles({
+  messageId,
+  content,
+  files = [],
+}: {
+  messageId: string;
+  content: string;
+  files: readonly FileReference[] | undefined;
+}) {
   const uploaded = files.filter(({ url }) => url !== '');
   if (uploaded.length === files.length || (uploaded.length === 0 && content === '')) return null;
   const label = files.length - uploaded.length === 1 ? 'Send without it' : 'Send without them';
@@ -80,7 +89,7 @@ function WithoutFiles({ row: { key, content, files = [] } }: { row: UnsentChoice
       label={label}
       onClick={() => {
         void import('../../../realtime/uploads/upload-message.ts').then(({ keepFiles }) =>
-          keepFiles(key, ({ url }) => url !== ''),
+          keepFiles(messageId, ({ url }) => url !== ''),
         );
       }}
     />

@@ -1,0 +1,132 @@
+import { Check, ChevronsDownUp, ChevronsUpDown, Copy, Download } from 'lucide-react';
+import type { FileReference } from '../../../../protocol/models.ts';
+import { sizeInWords } from '../../../../protocol/size-in-words.ts';
+import { classes } from '../../../ui/classes.ts';
+import { IconButton } from '../../../ui/controls/icon-button.tsx';
+import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
+import { useCopy } from '../../../ui/use-copy.ts';
+import { coloured } from '../markdown/code-block.tsx';
+import { useHighlighted } from '../markdown/use-highlighted.ts';
+import { FileTile } from './file-tile.tsx';
+import { typeWords } from './file-words.ts';
+import { type FileText, firstLines, languageOf } from './text-of.ts';
+import { useFileText } from './use-file-text.ts';
+
+/** So many lines are shown until the reader asks for more. */
+const LINES = 20;
+/** Names of prose, whose lines are wrapped. Those of code are not. */
+const PROSE = /\.(?:txt|text|md|markdown|log|srt)$/i;
+
+/** A text or code file: its first lines with colours, in the box of its size. Bytes that are no text are a tile. */
+export function TextFile({
+  file,
+  isReady,
+  isOpen,
+  onToggle,
+}: {
+  file: FileReference;
+  isReady: boolean;
+  /** All of what is loaded is shown. */
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const content = useFileText(file, isReady);
+  if (content === undefined || content === 'none')
+    return <FileTile file={file} isReady={isReady} />;
+  return <Shown content={content} file={file} isOpen={isOpen} onToggle={onToggle} />;
+}
+
+function Shown({
+  file,
+  content: { text, isWhole },
+  isOpen,
+  onToggle,
+}: {
+  file: FileReference;
+  content: FileText;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const { name, size, url } = file;
+  const beginning = firstLines(text, LINES);
+  const pieces = useHighlighted(isOpen ? text : beginning, languageOf(name));
+  const isProse = PROSE.test(name);
+  const hasMore = beginning.length < text.length;
+  return (
+    <figure
+      aria-label={name}
+      className="flex size-full max-h-[inherit] flex-col rounded-card bg-code-surface inset-ring-1 inset-ring-line"
+    >
+      <figcaption className="flex shrink-0 items-center gap-0.5 border-b border-line py-0.5 ps-3 pe-1">
+        <span
+          className="min-w-0 flex-1 truncate text-secondary font-medium text-strong"
+          title={name}
+        >
+          <bdi>{name}</bdi>
+        </span>
+        <span className="shrink-0 px-1 text-meta text-muted tabular-nums">
+          {typeWords(file)} · {sizeInWords(size)}
+        </span>
+        <CopyButton name={name} text={text} what={isWhole ? 'Copy' : 'Copy the beginning of'} />
+        <a
+          aria-label={`Download ${name}`}
+          className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
+          download={name}
+          href={`${url}?download`}
+          title="Download"
+        >
+          <Download aria-hidden="true" size={16} />
+        </a>
+        {(hasMore || isOpen) && (
+          <IconButton
+            aria-expanded={isOpen}
+            className="size-8"
+            label={isOpen ? `Show less of ${name}` : `Show more of ${name}`}
+            onClick={onToggle}
+          >
+            {isOpen ? (
+              <ChevronsDownUp aria-hidden="true" size={16} />
+            ) : (
+              <ChevronsUpDown aria-hidden="true" size={16} />
+            )}
+          </IconButton>
+        )}
+      </figcaption>
+      <ScrollRegion
+        aria-label={`Text of ${name}`}
+        className="min-h-0 flex-1 overflow-auto"
+        role="group"
+      >
+        <pre
+          className={classes(
+            'px-3 py-2 font-mono text-code text-strong',
+            isProse ? 'wrap-anywhere whitespace-pre-wrap' : 'w-max min-w-full',
+          )}
+          dir={isProse ? 'auto' : 'ltr'}
+        >
+          <code>{text === '' ? 'The file is empty.' : coloured(pieces)}</code>
+        </pre>
+        {isOpen && !isWhole && (
+          <p className="px-3 pb-2 text-meta text-muted">
+            This is the beginning. Download the file to read all of it.
+          </p>
+        )}
+      </ScrollRegion>
+    </figure>
+  );
+}
+
+function CopyButton({ name, text, what }: { name: string; text: string; what: string }) {
+  const { state, copy } = useCopy();
+  const label =
+    state === 'copied' ? 'Copied' : state === 'refused' ? 'Not allowed' : `${what} ${name}`;
+  return (
+    <IconButton className="size-8" label={label} onClick={() => copy(text)}>
+      {state === 'copied' ? (
+        <Check aria-hidden="true" size={16} />
+      ) : (
+        <Copy aria-hidden="true" size={16} />
+      )}
+    </IconButton>
+  );
+}
