@@ -85,6 +85,7 @@ test('a picture that was just sent is copied from the lightbox', async ({ visito
   const { page, screen, ada } = await openPair(visitor);
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.locator('main input[type=file]').setInputFiles([await picture(page, 'p.png', 60, 40)]);
+  await expect(tiles(page)).toHaveCount(1);
   await screen.say('Copy me');
   await screen
     .message('Copy me')
