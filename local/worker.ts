@@ -6,6 +6,7 @@ import { problem } from '../worker/errors/problem.ts';
 import { Inbox as DeployedInbox } from '../worker/inbox/inbox.ts';
 import { onSchedule } from '../worker/ops/sweep/on-schedule.ts';
 import { Room as DeployedRoom } from '../worker/room/room.ts';
+import type { RowsWritten } from '../worker/rows-written.ts';
 import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
 import { isStandInOn } from './clerk/local-env.ts';
 import { isLoopback } from './clerk/loopback.ts';
@@ -19,6 +20,11 @@ export { LocalClerk } from './clerk/local-clerk.ts';
 export class Room extends DeployedRoom {
   protected override clerkSource(): ClerkSource {
     return localClerk;
+  }
+
+  /** What this Room has written since it woke, and when its alarm fires, ms UTC, for tests and benchmarks. */
+  async costs(): Promise<RowsWritten & { alarmAt: number | null }> {
+    return { ...this.written, alarmAt: await this.ctx.storage.getAlarm() };
   }
 }
 

@@ -43,7 +43,8 @@ export class FrameReceiver {
 
   /** Handles one frame of a socket. Only `auth` awaits anything, so that frames keep their order. */
   async receive(group: OpenGroup, socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const { overload } = this.#effects;
+    const { connections, overload } = this.#effects;
+    connections.closeExpiredSometimes();
     // A disconnected client sends on until it notices, and repeats those frames when it is back.
     if (!isOpen(socket)) return;
     this.#disconnect(overload.note(socket));

@@ -28,7 +28,7 @@ const CONTENT = [
   'members',
   'messages',
   'reactions',
-  'cursors',
+  'cursor_packs',
   'follows',
   'preferences',
   'departures',
@@ -45,6 +45,10 @@ export class RoomStore {
   readonly #groupId: string;
   /** The group's own row, which every frame reads. Only the Room writes it, so it can be cached. */
   #cachedGroup: GroupRow | undefined;
+  /** The last rev. The rows say it: it is their highest, or the group's own at which its epoch began. */
+  #counter: number | undefined;
+  /** How far a part of the mirror was found to be, where that was not worth a row. */
+  readonly #seen = { directory: 0, messages: 0 };
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
@@ -81,7 +85,9 @@ export class RoomStore {
       return this.#sql.transaction(work);
     } catch (error) {
       this.#cachedGroup = undefined;
+      this.#counter = undefined;
       this.members.dropCache();
+      this.cursors.rolledBack();
       throw error;
     }
   }
@@ -115,17 +121,19 @@ export class RoomStore {
   }
 
   counter(): number {
-    return this.#groupRow().counter;
+    this.#counter ??= Math.max(
+      this.#groupRow().counter,
+      this.#groupRow().rev,
+      this.messages.highestRev(),
+      this.members.highestRev(),
+    );
+    return this.#counter;
   }
 
-  /** Takes the next rev. Call it inside the transaction that stamps the rows. */
+  /** Takes the next rev. Call it inside the transaction that stamps the rows: a rev that no row has would be taken again. */
   nextRev(): number {
-    const [row] = this.#sql
-      .exec<{ counter: number }>('UPDATE group_state SET counter = counter + 1 RETURNING counter')
-      .toArray();
-    if (!row) throw new Error('this Room holds no group');
-    if (this.#cachedGroup) this.#cachedGroup = { ...this.#cachedGroup, counter: row.counter };
-    return row.counter;
+    this.#counter = this.counter() + 1;
+    return this.#counter;
   }
 
   changeGroup(
@@ -151,6 +159,7 @@ export class RoomStore {
     for (const table of CONTENT) this.#sql.exec(`DELETE FROM ${table}`);
     this.files.setAllGone(deletedAt);
     this.members.dropCache();
+    this.cursors.forget();
     this.#writeGroup(
       `UPDATE group_state SET name = '', topic = '', visibility = 'private', member_count = 0, deleted_at = ?, rev = ?`,
       deletedAt,
@@ -182,13 +191,18 @@ export class RoomStore {
 
   /** The rev up to which D1 has the rows of this part. */
   mirrored(part: MirrorPart): number {
-    return this.#groupRow()[REV_COLUMN[part]];
+    return Math.max(this.#groupRow()[REV_COLUMN[part]], this.#seen[part]);
   }
 
   /** Moves the rev of a part, only ever forward: two runs that overlap do no harm. */
   setMirrored(part: MirrorPart, rev: number): void {
     const column = REV_COLUMN[part];
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
+  }
+
+  /** Up to this rev nothing of the part was to be written. An eviction forgets it, and the rows are looked at again. */
+  sawMirrored(part: MirrorPart, rev: number): void {
+    this.#seen[part] = Math.max(this.#seen[part], rev);
   }
 
   #groupRow(): GroupRow {
