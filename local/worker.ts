@@ -6,11 +6,11 @@ import { problem } from '../worker/errors/problem.ts';
 import { Inbox as DeployedInbox } from '../worker/inbox/inbox.ts';
 import { onSchedule } from '../worker/ops/sweep/on-schedule.ts';
 import { Room as DeployedRoom } from '../worker/room/room.ts';
-import type { RowsWritten } from '../worker/rows-written.ts';
 import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
 import { isStandInOn } from './clerk/local-env.ts';
 import { isLoopback } from './clerk/loopback.ts';
 import { scriptFiles } from './clerk/routes/script-files.ts';
+import { answerRoomCosts, COSTS_PATH, type RoomCosts } from './room-costs.ts';
 import { answerSweep, SWEEP_PATH } from './sweep.ts';
 
 export { Upload } from '../worker/upload/upload.ts';
@@ -22,9 +22,10 @@ export class Room extends DeployedRoom {
     return localClerk;
   }
 
-  /** What this Room has written since it woke, and when its alarm fires, ms UTC, for tests and benchmarks. */
-  async costs(): Promise<RowsWritten & { alarmAt: number | null }> {
-    return { ...this.written, alarmAt: await this.ctx.storage.getAlarm() };
+  override async fetch(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== COSTS_PATH) return super.fetch(request);
+    const alarmAt = await this.ctx.storage.getAlarm();
+    return Response.json({ ...this.written, alarmAt } satisfies RoomCosts);
   }
 }
 
@@ -37,7 +38,7 @@ export class Inbox extends DeployedInbox {
 
 const app = createApp({ clerk: localClerk });
 
-/** The entry of local runs and tests: the deployed app, the stand-in for Clerk under `/__clerk`, and the sweep of files. */
+/** The entry of local runs and tests: the deployed app, the stand-in for Clerk under `/__clerk`, the sweep of files, and what Rooms write. */
 export default {
   async fetch(request, env, ctx) {
     const response = await answer(request, env, ctx);
@@ -61,6 +62,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext): Promis
     return problem({ code: 'forbidden', detail });
   }
   if (pathname === SWEEP_PATH) return answerSweep(request, env);
+  if (pathname === COSTS_PATH) return answerRoomCosts(request, env);
   if (!asksStandIn) return app.fetch(request, env, ctx);
   if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
   return localClerkObject(env).fetch(request);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { D1Database, DurableObjectNamespace, R2Bucket, Rpc } from '@cloudflare/workers-types';
+import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { inject } from 'vitest';
 import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
 import { applyMigrations } from '../../local/server/migrate.ts';
@@ -9,7 +9,6 @@ import { inboxOf } from '../../worker/inbox/inbox-of.ts';
 import type { InboxRpc } from '../../worker/inbox/inbox-rpc.ts';
 import { roomOf } from '../../worker/room/room-of.ts';
 import type { RoomRpc } from '../../worker/room/room-rpc.ts';
-import type { RowsWritten } from '../../worker/rows-written.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
 import type { PushService } from './push-service.ts';
@@ -23,14 +22,6 @@ interface TestEnv {
   INBOX: Env['INBOX'];
   LOCAL_CLERK_OBJECT: DurableObjectNamespace<LocalClerk>;
 }
-
-/** What only the Rooms of local runs have. A type of its own: all methods of a Room at once are too many for the compiler. */
-type CountedRooms = DurableObjectNamespace<
-  { costs(): Promise<RoomCosts> } & Rpc.DurableObjectBranded
->;
-
-/** What a Room has written since it woke, and when its alarm fires, ms UTC; null if nothing is to be done. */
-export type RoomCosts = RowsWritten & { alarmAt: number | null };
 
 /** A running Edgewise with its own empty storage: the real Worker in workerd, over real HTTP and WebSockets. */
 export interface Edgewise {
@@ -62,8 +53,6 @@ export interface Edgewise {
   localClerkCredentials(): Promise<unknown>;
   /** Runs SQL inside the Room; returns all rows. */
   roomSql(groupId: string, sql: string, ...params: unknown[]): Promise<Record<string, unknown>[]>;
-  /** What the Room has written since it woke, and when its alarm fires. An object that was called so is not evicted any more. */
-  roomCosts(groupId: string): Promise<RoomCosts>;
   /** Runs what the cron runs, as if it were `at`, ms UTC. */
   runSchedule(at: number): Promise<void>;
   /** The lines that the Worker has logged. */
@@ -99,7 +88,6 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   });
   const { origin } = await miniflare.ready;
   const env = await miniflare.getBindings<TestEnv>();
-  const { ROOM: counted } = await miniflare.getBindings<{ ROOM: CountedRooms }>();
   await applyMigrations(env.DB);
   const clerk = { name: 'local' };
   const evict = async (className: 'Room' | 'Inbox' | 'Upload', name: string) => {
@@ -159,7 +147,6 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
       });
       return storage.exec(sql, ...params);
     },
-    roomCosts: (groupId) => counted.get(counted.idFromName(groupId)).costs(),
     async runSchedule(at) {
       const fetcher = await miniflare.getWorker(worker.name);
       await fetcher.scheduled({ scheduledTime: new Date(at) });

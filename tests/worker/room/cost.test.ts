@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/models.ts';
-import type { RoomCosts } from '../../support/edgewise.ts';
-import { eventually } from '../../support/eventually.ts';
 import type { Person } from '../../support/person.ts';
+import { RoomCounter } from '../../support/room-costs.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import type { TestSocket } from '../../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
@@ -20,6 +19,7 @@ let readers: Person[];
 let groupId: string;
 let author: TestSocket;
 let root: Message;
+let counter: RoomCounter;
 
 beforeAll(async () => {
   readers = await Promise.all(
@@ -27,6 +27,7 @@ beforeAll(async () => {
   );
   groupId = (await ada.createGroup()).id;
   for (const reader of readers) await reader.api('POST', `/api/groups/${groupId}/join`);
+  counter = new RoomCounter(edgewise.url, groupId, QUIET_FOR_MS);
   author = await open(ada);
   root = await say('root');
   // The first reply makes its author a follower of the thread, which is a row of its own.
@@ -65,28 +66,13 @@ async function sayToReaders(): Promise<void> {
   // Sockets of tests do not ping, and one that is silent for too long is closed.
   author = await open(ada);
   const sockets = await Promise.all(readers.map(open));
-  await quiet();
-  before = await quiet();
+  await counter.start();
   const { seq } = await say('to all');
   for (const socket of sockets) {
     socket.send({ type: 'thread_delivered', seq });
     socket.send({ type: 'thread_read', seq, mark: 0 });
   }
   await Promise.all(sockets.map((socket) => socket.sync()));
-}
-
-let before: RoomCosts;
-
-/** Waits until the Room has nothing left to do, and returns what it has written since it woke. */
-async function quiet(): Promise<RoomCosts> {
-  let last = await edgewise.roomCosts(groupId);
-  await eventually(async () => {
-    await sleep(QUIET_FOR_MS);
-    const earlier = last;
-    last = await edgewise.roomCosts(groupId);
-    expect(last).toEqual({ ...earlier, alarmAt: null });
-  }, 60_000);
-  return last;
 }
 
 /** `docs/cost.md` has the same table, for more people. The goals are those of the architecture. */
@@ -111,11 +97,9 @@ test.each([
 ])(
   'rows of %s',
   async (_, most, work, times) => {
-    before = await quiet();
+    await counter.start();
     await work();
-    const after = await quiet();
-    const room = after.rows + after.alarms - before.rows - before.alarms;
-    const d1 = after.mirrored - before.mirrored;
+    const { room, d1 } = await counter.stop();
     expect(room / times).toBeLessThanOrEqual(most.room);
     expect(d1 / times).toBeLessThanOrEqual(most.d1);
   },
