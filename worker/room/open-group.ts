@@ -255,7 +255,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   const receipts = new Receipts(store, threads, { clock, publish: moveCursor });
   return {
     store,
-    settings: new GroupSettings(writer),
+    settings: new GroupSettings(writer, files),
     membership: new Membership(writer, platform.joinsPerHour),
     conversation: new Conversation(writer, threads, files),
     files,

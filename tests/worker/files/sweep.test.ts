@@ -7,6 +7,7 @@ import { NODE, ROOT } from '../../../scripts/steps/run.mjs';
 import { fileKey, restKey, SWEEP_KEY, variantKey } from '../../../worker/file-keys.ts';
 import { SWEEP_START } from '../../../worker/ops/sweep/position.ts';
 import { eventually } from '../../support/eventually.ts';
+import { plain } from '../../support/pictures.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 import { fileClient, fileIdIn } from '../../support/uploading.ts';
@@ -87,6 +88,20 @@ it('erases what no Room knows once it is a day old, and a second round changes n
   const before = { keys: await keys(), rows: await rows() };
   await sweep(tomorrow());
   expect({ keys: await keys(), rows: await rows() }).toEqual(before);
+});
+
+it('leaves the picture of a group alone', async () => {
+  const { group, client } = await groupWithFile();
+  const picture = await client.upload(group.id, Uint8Array.from(await plain.png()), {
+    name: 'us.png',
+    type: 'image/png',
+  });
+  const body = { imageId: picture.id };
+  expect((await ada.api('PATCH', `/api/groups/${group.id}`, body)).status).toBe(200);
+  await eventually(async () => expect(await rowOf(picture.id)).not.toBeNull());
+  await sweep(tomorrow());
+  expect(await keys()).toContain(fileKey(picture.id));
+  expect(await rowOf(picture.id)).toMatchObject({ gone_at: null });
 });
 
 it('leaves an upload that runs alone', async () => {

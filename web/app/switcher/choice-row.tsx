@@ -61,7 +61,7 @@ function Shown({ choice }: { choice: Choice }) {
               <Avatar person={only} size="small" />
             ) : (
               <span aria-hidden="true" className="contents">
-                <GroupIcon visibility={group.visibility} />
+                <GroupIcon group={group} />
               </span>
             )}
           </Place>
@@ -89,7 +89,7 @@ function Shown({ choice }: { choice: Choice }) {
       return (
         <>
           <Place>
-            <GroupIcon visibility="public" />
+            <GroupIcon group={{ visibility: 'public' }} />
           </Place>
           <bdi className={NAME}>{choice.group.name}</bdi>
           <Aside>{choice.group.topic}</Aside>

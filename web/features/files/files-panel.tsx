@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useFileSession } from '../conversation/files/file-session.ts';
+import { useFileSession } from '../../api/file-session.ts';
 import { FileFilters, type Since, sinceOf } from './file-filters.tsx';
 import { SentFileRow } from './sent-file-row.tsx';
 

@@ -10,7 +10,7 @@ export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => voi
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <p className="flex items-start gap-2 text-title font-semibold text-strong wrap-anywhere">
           <span className="grid h-7 place-items-center">
-            <GroupIcon size={19} visibility={group.visibility} />
+            <GroupIcon group={group} size={19} />
           </span>
           <bdi>{group.name}</bdi>
         </p>

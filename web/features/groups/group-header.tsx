@@ -52,13 +52,13 @@ export function GroupHeader({
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
       <BackToGroups />
       <div className="flex min-w-0 flex-1 items-center gap-3">
-        <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
+        <h1 className="flex min-w-0 items-center gap-2 font-semibold text-strong">
           {isDirect ? (
             <Late>
               <DirectPresence isInHeader inGroup={presence} person={other} />
             </Late>
           ) : (
-            <GroupIcon size={17} visibility={group.visibility} />
+            <GroupIcon group={group} size={17} />
           )}
           <bdi className="truncate">{name}</bdi>
         </h1>

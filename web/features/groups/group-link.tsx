@@ -49,7 +49,7 @@ export function GroupLink(target: Target) {
             <Avatar className="-mx-1" person={target.listed.people[0]} size="small" />
           ) : (
             <span aria-hidden="true" className="contents">
-              <GroupIcon visibility={target.listed.group.visibility} />
+              <GroupIcon group={target.listed.group} />
             </span>
           )}
           <GroupName className="truncate" listed={target.listed} />

@@ -29,9 +29,9 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
       ) : (
         <span
           aria-hidden="true"
-          className="grid size-10 shrink-0 place-items-center rounded-card bg-accent-tint"
+          className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-card bg-accent-tint [--picture:-10px]"
         >
-          <GroupIcon size={20} visibility={group.visibility} />
+          <GroupIcon group={group} size={20} />
         </span>
       )}
       <span className="flex min-w-0 flex-1 flex-col py-2">

@@ -19,7 +19,9 @@ const OF_KIND = {
   document: "NOT (f.type LIKE 'image/%' OR f.type LIKE 'video/%' OR f.type LIKE 'audio/%')",
 } as const satisfies Record<FileKind, string>;
 
-const IS_UNSENT = 'message_seq IS NULL AND gone_at IS NULL';
+/** The picture of the group waits for no message. */
+const IS_UNSENT =
+  'message_seq IS NULL AND gone_at IS NULL AND id IS NOT (SELECT image_id FROM group_state)';
 const IS_SENT = 'message_seq IS NOT NULL AND gone_at IS NULL';
 
 /** The files of one group: sent ones, those that wait for their message, and those whose bytes are to be erased. */

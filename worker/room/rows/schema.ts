@@ -108,6 +108,9 @@ const MIGRATIONS = [
   CREATE INDEX files_gone ON files (gone_at) WHERE gone_at IS NOT NULL;
   CREATE INDEX files_dirty ON files (id) WHERE version > mirrored_version;
   `,
+  `
+  ALTER TABLE group_state ADD COLUMN image_id TEXT;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -6,7 +6,7 @@ import { useSignedIn } from '../../../session/use-session.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { Blurred } from './blurred.tsx';
-import { fileSession } from './file-session.ts';
+import { fileSession } from '../../../api/file-session.ts';
 import { sourcesOf } from './sources-of.ts';
 
 const loadLightbox = () => import('./lightbox.tsx');
