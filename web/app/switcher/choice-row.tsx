@@ -57,13 +57,7 @@ function Shown({ choice }: { choice: Choice }) {
       return (
         <>
           <Place>
-            {people ? (
-              <Avatar person={only} size="small" />
-            ) : (
-              <span aria-hidden="true" className="contents">
-                <GroupIcon group={group} />
-              </span>
-            )}
+            {people ? <Avatar person={only} size="small" /> : <GroupIcon group={group} />}
           </Place>
           <GroupName
             className={classes(NAME, unread > 0 && 'font-semibold text-strong')}

@@ -13,6 +13,7 @@ export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => voi
         <p className="flex items-start gap-2 text-title font-semibold text-strong wrap-anywhere">
           <span className="grid h-7 place-items-center">
             <GroupIcon group={{ visibility: group.visibility }} size={19} />
+            <span className="sr-only">{group.visibility} group</span>
           </span>
           <bdi>{group.name}</bdi>
         </p>

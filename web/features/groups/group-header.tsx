@@ -47,7 +47,7 @@ export function GroupHeader({
 }) {
   const isDirect = group.kind === 'direct';
   const people = [...members.values()].slice(0, 3).map(({ user }) => user);
-  const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
+  const noun = group.memberCount === 1 ? 'member' : 'members';
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
       <BackToGroups />
@@ -58,8 +58,9 @@ export function GroupHeader({
               <DirectPresence isInHeader inGroup={presence} person={other} />
             </Late>
           ) : (
-            <GroupIcon group={group} size={17} />
+            <GroupIcon group={group} />
           )}
+          {isDirect || <span className="sr-only">{`${group.visibility} group`}</span>}
           <bdi className="truncate">{name}</bdi>
         </h1>
         <p
@@ -72,14 +73,12 @@ export function GroupHeader({
       <button
         className="flex min-h-9 shrink-0 items-center gap-2 rounded-small px-2 text-secondary text-muted tabular-nums hover:bg-hover hover:text-strong"
         onClick={onDetails}
-        title={count}
+        title={`${group.memberCount} ${noun}`}
         type="button"
       >
         <AvatarStack people={people} />
         {group.memberCount}
-        <span className="sr-only">
-          {group.memberCount === 1 ? 'member' : 'members'}: open details
-        </span>
+        <span className="sr-only">{`${noun}: open details`}</span>
       </button>
       {threads}
       <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>

@@ -1,16 +1,17 @@
 import { Hash, Lock } from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode } from 'react';
 import type { Group } from '../../../protocol/models.ts';
+import { Late } from '../../ui/overlays/late.tsx';
 
-const GroupPicture = lazy<ComponentType<{ imageId: string; mark: ReactNode }>>(() =>
+const GroupPicture = lazy<ComponentType<{ imageId: string; children: ReactNode }>>(() =>
   import('./group-picture.tsx').then(
     (file) => ({ default: file.GroupPicture }),
     // Without a network the mark stays.
-    () => ({ default: ({ mark }) => mark }),
+    () => ({ default: ({ children }) => children }),
   ),
 );
 
-/** The mark of a group, with a name: public or private. Its picture, if it has one, covers the mark once it is there. */
+/** The mark of a group: public or private. Its picture, if it has one, covers the mark once it is there. Decorative. */
 export function GroupIcon({
   group: { visibility, imageId },
   size = 16,
@@ -19,18 +20,11 @@ export function GroupIcon({
   size?: number;
 }) {
   const Icon = visibility === 'private' ? Lock : Hash;
-  const mark = (
-    <Icon
-      aria-label={`${visibility} group`}
-      className="shrink-0 text-muted"
-      role="img"
-      size={size}
-    />
-  );
+  const mark = <Icon aria-hidden="true" className="shrink-0 text-muted" size={size} />;
   return imageId ? (
-    <Suspense fallback={mark}>
-      <GroupPicture imageId={imageId} mark={mark} />
-    </Suspense>
+    <Late fallback={mark}>
+      <GroupPicture imageId={imageId}>{mark}</GroupPicture>
+    </Late>
   ) : (
     mark
   );

@@ -10,7 +10,14 @@ const WIDTH = 320;
  * The picture of a group, over its mark. It takes the place of the mark in the layout, so that nothing moves, and is hidden
  * until it is loaded; where it cannot be, the mark stays. It reaches over the mark by 4 px, or by what `--picture` says.
  */
-export function GroupPicture({ imageId, mark }: { imageId: string; mark: ReactNode }) {
+export function GroupPicture({
+  imageId,
+  children: mark,
+}: {
+  imageId: string;
+  /** The mark. */
+  children: ReactNode;
+}) {
   const isReady = useFileSession();
   const session = useSignedIn();
   const [loaded, setLoaded] = useState<string>();

@@ -22,10 +22,7 @@ export function GroupStart({
   const isDirect = group.kind === 'direct';
   return (
     <header className="flex flex-col gap-3 px-(--row-gutter) pt-10 pb-2">
-      <span
-        aria-hidden="true"
-        className="grid size-12 place-items-center overflow-hidden rounded-card bg-accent-tint [--picture:-12px]"
-      >
+      <span className="grid size-12 place-items-center rounded-card bg-accent-tint">
         <GroupIcon group={group} size={24} />
       </span>
       <div className="flex max-w-(--column) flex-col gap-1 wrap-anywhere">

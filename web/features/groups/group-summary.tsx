@@ -27,10 +27,7 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
       {people ? (
         <Avatar className="size-10" person={people[0]} />
       ) : (
-        <span
-          aria-hidden="true"
-          className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-card bg-accent-tint [--picture:-10px]"
-        >
+        <span className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-card bg-accent-tint [--picture:-10px]">
           <GroupIcon group={group} size={20} />
         </span>
       )}

@@ -64,7 +64,7 @@ export function systemText(
     case 'topic':
       return text === '' ? 'removed the topic' : `changed the topic to “${isolated(text)}”`;
     case 'picture':
-      return `${text} the group picture`;
+      return `${text} the group ${kind}`;
     case 'visibility':
       return `made the group ${text}`;
     default:
