@@ -7,7 +7,7 @@ import { LargePicture } from './large-picture.tsx';
 /** A group's picture, name and topic, with a button to change them for users who may. */
 export function GroupAbout({ group, onEdit }: { group: Group; onEdit?: () => void }) {
   return (
-    <section className="flex items-start gap-2">
+    <section className="flex items-start gap-3">
       {group.imageId !== undefined && <LargePicture group={group} />}
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <p className="flex items-start gap-2 text-title font-semibold text-strong wrap-anywhere">

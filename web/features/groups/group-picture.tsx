@@ -8,7 +8,7 @@ const WIDTH = 320;
 
 /**
  * The picture of a group, over its mark. It takes the place of the mark in the layout, so that nothing moves, and is hidden
- * until it is loaded; where it cannot be, the mark stays. It reaches over the mark by 4 px, or by what `--picture` says.
+ * until it is loaded; where it cannot be, the mark stays. It reaches over the mark by 3 px, or by what `--picture` says.
  */
 export function GroupPicture({
   imageId,
@@ -39,7 +39,7 @@ export function GroupPicture({
         <img
           alt=""
           className={classes(
-            'absolute inset-[var(--picture,-4px)] size-[calc(100%-2*var(--picture,-4px))] max-w-none rounded-small object-cover',
+            'absolute inset-[var(--picture,-3px)] size-[calc(100%-2*var(--picture,-3px))] max-w-none rounded-small object-cover',
             !isShown && 'opacity-0',
           )}
           draggable={false}
