@@ -5,6 +5,7 @@ import { useSignedIn } from '../../../session/use-session.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { Late } from '../../../ui/overlays/late.tsx';
 import type { Draft } from '../draft.ts';
+import { heldPlaces } from '../recording/held-place.ts';
 import { chooseFiles } from './choose-files.ts';
 import { ComposerTile } from './composer-tile.tsx';
 import { moved } from './moved.ts';
@@ -49,7 +50,8 @@ export function ComposerFiles({
     const fresh = chosen.filter((list) => !taken.has(list));
     if (fresh.length === 0) return;
     for (const list of fresh) taken.add(list);
-    const choice = chooseFiles(fresh.flat(), held + draft.getFiles().length);
+    const used = held + draft.getFiles().length + heldPlaces(draft);
+    const choice = chooseFiles(fresh.flat(), used);
     setRefusals(choice.refusals);
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
