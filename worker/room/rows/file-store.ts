@@ -159,6 +159,14 @@ export class FileStore {
     }
   }
 
+  /** D1 has none of these files. */
+  setUnmirrored(ids: readonly string[]): void {
+    this.#sql.exec(
+      'UPDATE files SET mirrored_version = 0 WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(ids),
+    );
+  }
+
   /** Inserts a row from the mirror with its version: every later version must be higher. */
   restore(file: Versioned<StoredFile>): void {
     this.#insert(file, file.version, file.version);

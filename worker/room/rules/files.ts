@@ -201,6 +201,15 @@ export class Files {
     this.#writer.afterCommit(() => this.#effects.gone());
   }
 
+  /** Lets the mirror write these files once more. Returns those that are there. */
+  mirrorAgain(ids: readonly string[]): string[] {
+    const present = this.#store.files.among(ids).filter(({ goneAt }) => goneAt === null);
+    const found = present.map(({ id }) => id);
+    this.#store.files.setUnmirrored(found);
+    this.#effects.moved();
+    return found;
+  }
+
   /** All files of a user are gone. Their messages lose them later, in pieces (`withdraw`). */
   eraseOf(userId: string): void {
     this.#store.files.setGoneOf(userId, this.#writer.effects.clock());
