@@ -88,7 +88,11 @@ export function ComposerFiles({
         <Notice key={refusal}>{refusal}</Notice>
       ))}
       {files.length > 0 && (
-        <ul aria-label={label} className="flex flex-wrap gap-2 pt-1 pb-2">
+        // Ten of them would push the field and the button that sends out of a phone.
+        <ul
+          aria-label={label}
+          className="-mx-1 flex max-h-[40dvh] flex-wrap gap-2 overflow-y-auto overscroll-contain px-1 pt-1 pb-2"
+        >
           {files.map((file, index) => (
             <ComposerTile
               count={files.length}
