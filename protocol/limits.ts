@@ -144,6 +144,9 @@ export const PUSH_ENDPOINT_CHARACTERS = 1_000;
 /** How long a message must be unread before it is pushed: most are read at once. PUSH_AFTER_MS overrides it. */
 export const PUSH_AFTER_MS = 10_000;
 
+/** The picture of a group: every list shows it, small. */
+export const GROUP_PICTURE_BYTES = 5 * 1024 * 1024;
+
 /** The JSON body of a REST request. */
 export const JSON_BODY_BYTES = 256 * 1024;
 

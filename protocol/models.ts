@@ -63,9 +63,11 @@ export const Group = z.object({
   createdBy: UserId,
   createdAt: Time,
   archivedAt: z.optional(Time),
+  /** The file that is its picture; `GET /api/files/:id` serves it to members. */
+  imageId: z.optional(FileId),
   memberCount: z.int(),
   lastSeq: Rev,
-  /** The rev of the last change of name, topic, visibility or `archivedAt`. */
+  /** The rev of the last change of name, topic, visibility, `archivedAt` or `imageId`. */
   rev: Rev,
 });
 export type Group = z.infer<typeof Group>;
@@ -91,6 +93,7 @@ export type SystemKind =
   | 'renamed'
   | 'topic'
   | 'visibility'
+  | 'picture'
   | 'archived'
   | 'restored';
 

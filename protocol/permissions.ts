@@ -13,7 +13,7 @@ export const PERMISSIONS = {
   react: EVERYONE,
   pin: ['owner', 'admin', 'member'],
   delete_others: ADMINS,
-  /** Name, topic, visibility, archive and restore. */
+  /** Name, topic, picture, visibility, archive and restore. */
   change_group: ADMINS,
   add_members: ADMINS,
   /** Make invitations, list and revoke them. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Attachments, hasContent } from './attachments.ts';
 import { MessageContent, visible, wellFormed } from './client-frames.ts';
 import { TimeZone } from './do-not-disturb.ts';
-import { GroupId, MessageId, Rev, UserId } from './ids.ts';
+import { FileId, GroupId, MessageId, Rev, UserId } from './ids.ts';
 import {
   DIRECT_OTHERS,
   GROUP_NAME_CHARACTERS,
@@ -59,12 +59,13 @@ export const NewDirectGroup = z.object({
 export const NewGroup = z.discriminatedUnion('kind', [NewNamedGroup, NewDirectGroup]);
 export type NewGroup = z.infer<typeof NewGroup>;
 
-/** The body of `PATCH /api/groups/:id`. */
+/** The body of `PATCH /api/groups/:id`. `imageId` is a picture that the caller uploaded to the group and did not send; null removes it. */
 export const GroupChange = z.object({
   name: z.optional(GroupName),
   topic: z.optional(GroupTopic),
   visibility: z.optional(Visibility),
   archived: z.optional(z.boolean()),
+  imageId: z.optional(z.nullable(FileId)),
 });
 export type GroupChange = z.infer<typeof GroupChange>;
 

@@ -9,10 +9,11 @@ const Swept = z.object({ report: SweepReport, next: z.optional(SweepPosition) })
 /** What a list of the report means, and whether it is mended. */
 const FOUND = {
   erasedKeys: 'bytes that no Room knew: erased',
+  mirroredRows: 'files that D1 lacked: their groups write them again',
   erasedRows: 'rows in D1 that no Room knew: erased',
   withoutBytes: 'files whose bytes are missing: not mended',
   strangeKeys: 'objects that belong to no file: left as they are',
-  unanswered: 'groups and uploads that did not answer: run the check again',
+  unanswered: 'groups, uploads and users that did not answer: run the check again',
 } as const satisfies Record<Exclude<keyof SweepReport, 'seen'>, string>;
 
 const [url = ''] = process.argv.slice(2);
@@ -44,5 +45,12 @@ async function sweep(position: SweepPosition): Promise<z.infer<typeof Swept>> {
 }
 
 function kinds() {
-  return ['erasedKeys', 'erasedRows', 'withoutBytes', 'strangeKeys', 'unanswered'] as const;
+  return [
+    'erasedKeys',
+    'mirroredRows',
+    'erasedRows',
+    'withoutBytes',
+    'strangeKeys',
+    'unanswered',
+  ] as const;
 }

@@ -8,7 +8,7 @@ const ACTIONS: readonly (readonly [Action, string])[] = [
   ['react', 'React to messages'],
   ['pin', 'Pin and unpin messages'],
   ['delete_others', 'Delete messages of others'],
-  ['change_group', 'Change name, topic and visibility, archive and restore the group'],
+  ['change_group', 'Change name, topic, picture and visibility, archive and restore the group'],
   ['add_members', 'Add people, as members or guests'],
   ['invite', 'Make invitations, list and revoke them'],
   ['manage_guests', 'Remove guests; give and take the role'],

@@ -115,10 +115,10 @@ const ACTIONS: readonly [string, Act][] = [
       // Ada owns the group.
       if (name !== 'Ada') return;
       await page.getByRole('button', { name: 'Details', exact: true }).click();
-      await page.getByRole('button', { name: 'Edit name and topic' }).click();
+      await page.getByRole('button', { name: 'Edit name, topic and picture' }).click();
       await page.getByLabel('Name', { exact: true }).fill(`Engines ${Date.now() % 1_000}`);
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('button', { name: 'Edit name and topic' }).waitFor();
+      await page.getByRole('button', { name: 'Edit name, topic and picture' }).waitFor();
       await enter(page, group);
     },
   ],

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser.ts';
+import { expect, expectAccessible, test } from '../support/browser.ts';
 import { handOver, picture, text, tiles } from './chosen-files.ts';
+import { openGroup } from './group-screen.ts';
 import { openPair } from './pair.ts';
 
 /** The browser itself logs every request that is refused. */
@@ -96,4 +97,21 @@ test('a picture that was just sent is copied from the lightbox', async ({ visito
   await expect(lightbox.getByRole('button', { name: 'Copied' })).toBeVisible();
   const types = await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types);
   expect(types).toEqual(['image/png']);
+});
+
+test('ten files leave the field and the button that sends on the screen of a phone', async ({
+  visitor,
+}) => {
+  const viewport = { width: 390, height: 844 };
+  const ada = await visitor('Ada', { viewport, hasTouch: true, isMobile: true });
+  const group = await ada.createGroup({ name: 'Engines' });
+  const screen = await openGroup(ada.page, group.id);
+  const files = Array.from({ length: 10 }, (_, n) => text(`file ${n}.txt`));
+  await ada.page.getByLabel('Attach files').setInputFiles(files);
+  await expect(tiles(ada.page)).toHaveCount(10);
+  await expect(screen.composer).toBeInViewport({ ratio: 1 });
+  await expect(ada.page.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+  await tiles(ada.page).last().scrollIntoViewIfNeeded();
+  await expect(ada.page.getByText('file 9.txt')).toBeInViewport();
+  await expectAccessible(ada.page);
 });

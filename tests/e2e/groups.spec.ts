@@ -73,10 +73,12 @@ test('an owner changes name and topic for everyone, and a member cannot', async 
   await openGroup(ada.page, group.id);
   await openGroup(grace.page, group.id);
   await grace.page.getByRole('button', { name: 'Details', exact: true }).click();
-  await expect(grace.page.getByRole('button', { name: 'Edit name and topic' })).toHaveCount(0);
+  await expect(
+    grace.page.getByRole('button', { name: 'Edit name, topic and picture' }),
+  ).toHaveCount(0);
 
   await ada.page.getByRole('button', { name: 'Details', exact: true }).click();
-  await ada.page.getByRole('button', { name: 'Edit name and topic' }).click();
+  await ada.page.getByRole('button', { name: 'Edit name, topic and picture' }).click();
   await ada.page.getByLabel('Name', { exact: true }).fill('New name');
   await ada.page.getByLabel(/^Topic/).fill('Fresh start');
   await ada.page.getByRole('button', { name: 'Save' }).click();

@@ -84,7 +84,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'of what is live the page knows the hook, what it can do and what it shows',
     from: /^web\/(?!realtime\/)/,
-    to: /^web\/realtime\/(?!(use-live-group|live-groups|group-client|group-view|message|drafts|forgetting|uploads\/(uploads|upload-message|previews)|inbox\/(open-inbox|apply-to-groups))\.ts$)/,
+    to: /^web\/realtime\/(?!(use-live-group|live-groups|group-client|group-view|message|drafts|forgetting|uploads\/(uploads|upload-message|previews|group-picture)|inbox\/(open-inbox|apply-to-groups))\.ts$)/,
   },
   {
     because: 'shared components know nothing of chat',

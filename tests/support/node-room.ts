@@ -106,7 +106,12 @@ export function nodeRoom(
     wakeAt: () => undefined,
   });
   const membership = new Membership(writer, JOINS_PER_HOUR);
-  const settings = new GroupSettings(writer);
+  const files = new Files(writer, {
+    moved: () => undefined,
+    waiting: () => undefined,
+    gone: () => undefined,
+  });
+  const settings = new GroupSettings(writer, files);
   settings.create(
     {
       id: groupId,
@@ -118,11 +123,6 @@ export function nodeRoom(
     },
     'epoch-1',
   );
-  const files = new Files(writer, {
-    moved: () => undefined,
-    waiting: () => undefined,
-    gone: () => undefined,
-  });
   const receipts = new Receipts(store, threads, {
     clock,
     moved: () => undefined,

@@ -63,6 +63,18 @@ export async function fileRowsAfter(
     .limit(limit);
 }
 
+/** The ids of those of these files that D1 has, gone or not. */
+export async function fileRowsAmong(
+  database: D1Database,
+  among: readonly { groupId: string; fileId: string }[],
+): Promise<Set<string>> {
+  const places = JSON.stringify(among.map(({ groupId, fileId }) => [groupId, fileId]));
+  const rows = await drizzle(database).all<{ id: string }>(
+    sql`SELECT id FROM files WHERE (group_id, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${places}))`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Those of these files of a group that D1 has, and that are not gone. */
 export async function presentFileRows(
   database: D1Database,

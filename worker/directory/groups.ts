@@ -5,8 +5,12 @@ import { groups, memberships } from './schema.ts';
 
 /** The group of a row, as the contract has it: a null column becomes an absent field. */
 export function groupOf(row: typeof groups.$inferSelect): Group {
-  const { counter: _counter, deletedAt: _deletedAt, archivedAt, ...group } = row;
-  return archivedAt === null ? group : { ...group, archivedAt };
+  const { counter: _counter, deletedAt: _deletedAt, archivedAt, imageId, ...group } = row;
+  return {
+    ...group,
+    ...(archivedAt !== null && { archivedAt }),
+    ...(imageId !== null && { imageId }),
+  };
 }
 
 /** Selects public groups whose name contains `query`, after the group `after` in the order of names. */

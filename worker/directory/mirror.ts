@@ -231,14 +231,14 @@ const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int(
  */
 function upsertGroup(group: MirroredGroup, { isDescribed }: { isDescribed: boolean }) {
   const described = sql`name = excluded.name, topic = excluded.topic, visibility = excluded.visibility,
-    archived_at = excluded.archived_at, deleted_at = excluded.deleted_at, rev = excluded.rev,`;
+    archived_at = excluded.archived_at, deleted_at = excluded.deleted_at, image_id = excluded.image_id, rev = excluded.rev,`;
   const isNewer = isDescribed
     ? sql`excluded.rev > rev OR excluded.counter > counter`
     : sql`excluded.counter > counter`;
   return sql`
-    INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, member_count, last_seq, rev, counter)
+    INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, image_id, member_count, last_seq, rev, counter)
     VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
-      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
+      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.imageId ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
     ON CONFLICT (id) DO UPDATE SET
       ${isDescribed ? described : sql.empty()}
       member_count = excluded.member_count, last_seq = max(last_seq, excluded.last_seq), counter = max(counter, excluded.counter)

@@ -50,6 +50,8 @@ export const groups = sqliteTable(
     archivedAt: integer('archived_at'),
     /** When the group was deleted for good. Its row stays, so that its Room is never loaded again. */
     deletedAt: integer('deleted_at'),
+    /** The file that is its picture. */
+    imageId: text('image_id'),
     memberCount: integer('member_count').notNull(),
     lastSeq: integer('last_seq').notNull(),
     rev: integer().notNull(),

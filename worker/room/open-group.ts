@@ -272,7 +272,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
   });
   return {
     store,
-    settings: new GroupSettings(writer),
+    settings: new GroupSettings(writer, files),
     membership: new Membership(writer, platform.joinsPerHour),
     conversation: new Conversation(writer, threads, files),
     files,

@@ -285,6 +285,8 @@ export interface RoomRpc {
   files(userId: string, query: FileQuery, sessionId?: string): Promise<Result<FileListPage>>;
   /** Those of these files that the Room knows: all others are orphans. Files whose bytes it is about to erase are among them. */
   knownFiles(ids: string[]): Promise<Result<string[]>>;
+  /** Writes these files to D1 again, which lacks them. Returns those that the Room has and does not erase. */
+  mirrorFiles(ids: string[]): Promise<Result<string[]>>;
   /** Erases all files of a user whose account was deleted. Their messages keep the text; those without any are deleted. */
   eraseFilesOf(userId: string): Promise<Result<null>>;
   /** Updates the Room's copy of a profile and publishes it. No effect for non-members, or if the copy is newer. */

@@ -438,6 +438,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#withGroup(({ store }) => ok(store.files.among(ids).map(({ id }) => id)));
   }
 
+  async mirrorFiles(ids: string[]) {
+    return this.#withGroup(({ files }) => ok(files.mirrorAgain(ids)));
+  }
+
   async eraseFilesOf(userId: string) {
     return this.#withGroup(({ files }) => {
       files.eraseOf(userId);

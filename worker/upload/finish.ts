@@ -3,6 +3,7 @@ import { MediaError } from '../../protocol/media/media-error.ts';
 import { canStrip, stripped } from '../../protocol/media/stripped.ts';
 import type { FileReference } from '../../protocol/models.ts';
 import { fileKey } from '../file-keys.ts';
+import { ownedBy } from '../file-owner.ts';
 import type { InboxRpc } from '../inbox/inbox-rpc.ts';
 import type { RoomRpc } from '../room/room-rpc.ts';
 import { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
@@ -67,7 +68,7 @@ async function check({ store, bucket }: Receivers, row: UploadRow): Promise<Resu
   if (canStrip(format)) {
     try {
       const { stream, info } = stripped(format, whole.body);
-      const { size, etag } = await putStream(bucket, key, stream);
+      const { size, etag } = await putStream(bucket, key, stream, ownedBy(row.user_id));
       const { width, height } = await info;
       checked = { ...checked, size, etag, ...(width && height ? { width, height } : {}) };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { fail } from '../../protocol/errors.ts';
 import { fileKey, restKey, restPrefix } from '../file-keys.ts';
+import { ownedBy } from '../file-owner.ts';
 import { PART_BYTES, PartBuffer } from './part-buffer.ts';
 import { piecesOf } from './pieces-of.ts';
 import { CHECKSUMS, type Chunk, type UploadStatus } from './upload-rpc.ts';
@@ -51,7 +52,7 @@ export async function receive(
       : bucket.resumeMultipartUpload(fileKey(row.id), row.multipart_id);
   const putPart = async () => {
     if (!multipart) {
-      multipart = await bucket.createMultipartUpload(fileKey(row.id));
+      multipart = await bucket.createMultipartUpload(fileKey(row.id), ownedBy(row.user_id));
       store.change({ multipart_id: multipart.uploadId });
     }
     const part = await multipart.uploadPart(partCount() + 1, buffer.held());
@@ -118,7 +119,7 @@ async function putLast(
   { buffer, multipart, partCount, total }: LastPart,
 ): Promise<void> {
   if (!multipart) {
-    await bucket.put(fileKey(row.id), buffer.held());
+    await bucket.put(fileKey(row.id), buffer.held(), ownedBy(row.user_id));
     store.change({ step: 'stored', size: total, rest_size: 0 });
     return;
   }

@@ -20,6 +20,7 @@ test.for<[SystemLine, string | undefined]>([
   [{ kind: 'topic', text: 'Jacquard' }, 'changed the topic to “Jacquard”'],
   [{ kind: 'topic', text: '' }, 'removed the topic'],
   [{ kind: 'visibility', text: 'private' }, 'made the group private'],
+  [{ kind: 'picture', text: 'changed' }, 'changed the group picture'],
   [{ kind: 'archived' }, 'archived the group'],
   [{ kind: 'restored' }, 'restored the group'],
 ])('%j reads "%s"', ([line, text]) => {

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it, test } from 'vitest';
 import { fileIdOf } from '../../../protocol/file-id.ts';
+import { Storage } from '../../../protocol/files.ts';
 import { NODE, ROOT } from '../../../scripts/steps/run.mjs';
 import { fileKey, restKey, SWEEP_KEY, variantKey } from '../../../worker/file-keys.ts';
 import { SWEEP_START } from '../../../worker/ops/sweep/position.ts';
 import { eventually } from '../../support/eventually.ts';
+import { plain } from '../../support/pictures.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
 import { fileClient, fileIdIn } from '../../support/uploading.ts';
@@ -87,6 +89,60 @@ it('erases what no Room knows once it is a day old, and a second round changes n
   const before = { keys: await keys(), rows: await rows() };
   await sweep(tomorrow());
   expect({ keys: await keys(), rows: await rows() }).toEqual(before);
+});
+
+it('gives the storage of bytes back that a Room has forgotten', async () => {
+  const used = async () => (await ada.api('GET', '/api/users/me/storage')).as(Storage).used;
+  const before = await used();
+  const group = await ada.createGroup();
+  const client = fileClient(edgewise.url, ada);
+  const files = [
+    await client.upload(group.id, 'some bytes'),
+    await client.upload(group.id, Uint8Array.from(await plain.png()), { name: 'a.png' }),
+  ];
+  expect(await used()).toBeGreaterThan(before);
+  // The Room lost its storage before D1 had them, and their uploads are long over.
+  await edgewise.roomSql(group.id, 'DELETE FROM files');
+  for (const { id } of files) await edgewise.uploadSql(id, "UPDATE upload SET step = 'gone'");
+  await sweep(tomorrow());
+  for (const { id } of files) expect(await keys()).not.toContain(fileKey(id));
+  expect(await used()).toBe(before);
+});
+
+it('keeps bytes whose storage cannot be given back, until it can', async () => {
+  const group = await ada.createGroup();
+  const file = await fileClient(edgewise.url, ada).upload(group.id, 'some bytes');
+  await edgewise.roomSql(group.id, 'DELETE FROM files');
+  await edgewise.inboxSql(ada.userId, 'ALTER TABLE stored_files RENAME TO stored_away');
+  await sweep(tomorrow());
+  expect(await keys()).toContain(fileKey(file.id));
+  await edgewise.inboxSql(ada.userId, 'ALTER TABLE stored_away RENAME TO stored_files');
+  await sweep(tomorrow());
+  expect(await keys()).not.toContain(fileKey(file.id));
+});
+
+it('lets a Room write a file to D1 again that D1 lacks', async () => {
+  const { file } = await groupWithFile();
+  const row = await rowOf(file.id);
+  await edgewise.db.prepare('DELETE FROM files WHERE id = ?').bind(file.id).run();
+  await sweep(tomorrow());
+  expect(logged('files_swept', 'mirroredRows')).toBe(true);
+  await eventually(async () => expect(await rowOf(file.id)).toEqual(row), 25_000);
+  expect(await keys()).toContain(fileKey(file.id));
+});
+
+it('leaves the picture of a group alone', async () => {
+  const { group, client } = await groupWithFile();
+  const picture = await client.upload(group.id, Uint8Array.from(await plain.png()), {
+    name: 'us.png',
+    type: 'image/png',
+  });
+  const body = { imageId: picture.id };
+  expect((await ada.api('PATCH', `/api/groups/${group.id}`, body)).status).toBe(200);
+  await eventually(async () => expect(await rowOf(picture.id)).not.toBeNull());
+  await sweep(tomorrow());
+  expect(await keys()).toContain(fileKey(picture.id));
+  expect(await rowOf(picture.id)).toMatchObject({ gone_at: null });
 });
 
 it('leaves an upload that runs alone', async () => {

@@ -35,6 +35,7 @@ const CHANGES: readonly [string, (who: Person, path: string) => Promise<{ status
   ['a topic', (who, path) => who.api('PATCH', path, { topic: 'Engines' })],
   ['being public', (who, path) => who.api('PATCH', path, { visibility: 'public' })],
   ['archiving', (who, path) => who.api('PATCH', path, { archived: true })],
+  ['no picture', (who, path) => who.api('PATCH', path, { imageId: null })],
   ['a deletion', (who, path) => who.api('DELETE', path)],
   ['another person', (who, path) => who.api('POST', `${path}/members`, { userIds: [hedy.userId] })],
   ['an invitation', (who, path) => who.api('POST', `${path}/invites`, {})],

@@ -57,13 +57,7 @@ function Shown({ choice }: { choice: Choice }) {
       return (
         <>
           <Place>
-            {people ? (
-              <Avatar person={only} size="small" />
-            ) : (
-              <span aria-hidden="true" className="contents">
-                <GroupIcon visibility={group.visibility} />
-              </span>
-            )}
+            {people ? <Avatar person={only} size="small" /> : <GroupIcon group={group} />}
           </Place>
           <GroupName
             className={classes(NAME, unread > 0 && 'font-semibold text-strong')}
@@ -89,7 +83,7 @@ function Shown({ choice }: { choice: Choice }) {
       return (
         <>
           <Place>
-            <GroupIcon visibility="public" />
+            <GroupIcon group={{ visibility: 'public' }} />
           </Place>
           <bdi className={NAME}>{choice.group.name}</bdi>
           <Aside>{choice.group.topic}</Aside>

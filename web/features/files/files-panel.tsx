@@ -2,6 +2,7 @@ import { Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import type { FileKind, SentFile } from '../../../protocol/files.ts';
 import type { Member, User } from '../../../protocol/models.ts';
+import { useFileSession } from '../../api/file-session.ts';
 import { useGroupFiles } from '../../api/group-files.ts';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { ShowMore } from '../../ui/controls/show-more.tsx';
@@ -9,7 +10,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useFileSession } from '../conversation/files/file-session.ts';
 import { FileFilters, type Since, sinceOf } from './file-filters.tsx';
 import { SentFileRow } from './sent-file-row.tsx';
 

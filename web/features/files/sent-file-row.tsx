@@ -36,7 +36,7 @@ export function SentFileRow({
           <bdi>{name}</bdi>
         </p>
         <p
-          className="truncate text-meta text-muted tabular-nums"
+          className="line-clamp-2 text-meta text-muted tabular-nums"
           title={momentOf(metadata.uploadedAt)}
         >
           <bdi>{author?.name ?? 'Someone'}</bdi> · {dayAndTimeOf(metadata.uploadedAt, Date.now())} ·{' '}

@@ -47,19 +47,20 @@ export function GroupHeader({
 }) {
   const isDirect = group.kind === 'direct';
   const people = [...members.values()].slice(0, 3).map(({ user }) => user);
-  const count = `${group.memberCount} ${group.memberCount === 1 ? 'member' : 'members'}`;
+  const noun = group.memberCount === 1 ? 'member' : 'members';
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-(--row-gutter) max-desktop:ps-1.5">
       <BackToGroups />
       <div className="flex min-w-0 flex-1 items-center gap-3">
-        <h1 className="flex min-w-0 items-center gap-1.5 font-semibold text-strong">
+        <h1 className="flex min-w-0 items-center gap-2 font-semibold text-strong">
           {isDirect ? (
             <Late>
               <DirectPresence isInHeader inGroup={presence} person={other} />
             </Late>
           ) : (
-            <GroupIcon size={17} visibility={group.visibility} />
+            <GroupIcon group={group} />
           )}
+          {isDirect || <span className="sr-only">{`${group.visibility} group`}</span>}
           <bdi className="truncate">{name}</bdi>
         </h1>
         <p
@@ -72,14 +73,12 @@ export function GroupHeader({
       <button
         className="flex min-h-9 shrink-0 items-center gap-2 rounded-small px-2 text-secondary text-muted tabular-nums hover:bg-hover hover:text-strong"
         onClick={onDetails}
-        title={count}
+        title={`${group.memberCount} ${noun}`}
         type="button"
       >
         <AvatarStack people={people} />
         {group.memberCount}
-        <span className="sr-only">
-          {group.memberCount === 1 ? 'member' : 'members'}: open details
-        </span>
+        <span className="sr-only">{`${noun}: open details`}</span>
       </button>
       {threads}
       <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>

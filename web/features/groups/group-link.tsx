@@ -40,7 +40,7 @@ export function GroupLink(target: Target) {
         <>
           <target.icon aria-hidden="true" className="shrink-0 text-muted" size={16} />
           {target.label}
-          {unread > 0 && <span className="sr-only">, {unread} unread</span>}
+          {unread > 0 && <span className="sr-only">{`, ${unread} unread`}</span>}
           <GroupBadge mentions={unread} />
         </>
       ) : isDesktop ? (
@@ -48,9 +48,7 @@ export function GroupLink(target: Target) {
           {target.listed.people ? (
             <Avatar className="-mx-1" person={target.listed.people[0]} size="small" />
           ) : (
-            <span aria-hidden="true" className="contents">
-              <GroupIcon visibility={target.listed.group.visibility} />
-            </span>
+            <GroupIcon group={target.listed.group} />
           )}
           <GroupName className="truncate" listed={target.listed} />
           <GroupBadge mentions={target.listed.mentions} />

@@ -1,7 +1,7 @@
-import { Hash, Lock } from 'lucide-react';
 import { lazy } from 'react';
 import type { Group } from '../../../protocol/models.ts';
 import { Late } from '../../ui/overlays/late.tsx';
+import { GroupIcon } from './group-icon.tsx';
 
 const ShareGroup = lazy(() =>
   import('./share-group.tsx').then((file) => ({ default: file.ShareGroup })),
@@ -20,11 +20,10 @@ export function GroupStart({
   isGroupShown: boolean;
 }) {
   const isDirect = group.kind === 'direct';
-  const Icon = group.visibility === 'private' ? Lock : Hash;
   return (
     <header className="flex flex-col gap-3 px-(--row-gutter) pt-10 pb-2">
-      <span className="grid size-12 place-items-center rounded-card bg-accent-tint text-accent-text">
-        <Icon aria-hidden="true" size={24} />
+      <span className="grid size-12 place-items-center rounded-card bg-accent-tint">
+        <GroupIcon group={group} size={24} />
       </span>
       <div className="flex max-w-(--column) flex-col gap-1 wrap-anywhere">
         <h2 className="text-title font-semibold text-strong">

@@ -27,11 +27,8 @@ export function GroupSummary({ listed, now }: { listed: ListedGroup; now: number
       {people ? (
         <Avatar className="size-10" person={people[0]} />
       ) : (
-        <span
-          aria-hidden="true"
-          className="grid size-10 shrink-0 place-items-center rounded-card bg-accent-tint"
-        >
-          <GroupIcon size={20} visibility={group.visibility} />
+        <span className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-card bg-accent-tint [--picture:-10px]">
+          <GroupIcon group={group} size={20} />
         </span>
       )}
       <span className="flex min-w-0 flex-1 flex-col py-2">

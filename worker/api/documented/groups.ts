@@ -63,7 +63,7 @@ export const groupPaths: ZodOpenApiPathsObject = {
     }),
     patch: operation({
       tag: 'Groups',
-      summary: 'Change the name, topic or visibility of a group, or archive it',
+      summary: 'Change the name, topic, picture or visibility of a group, or archive it',
       params: { path },
       body: GroupChange,
       answers: { 200: Group },

@@ -7,6 +7,8 @@ export interface StoredObject {
   key: string;
   fileId: string;
   groupId: string;
+  /** Whose storage the bytes take, where that is known. */
+  userId?: string | undefined;
 }
 
 /** The file of an object; undefined if no file can have this key. */

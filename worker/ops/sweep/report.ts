@@ -6,13 +6,15 @@ export const SweepReport = z.object({
   seen: z.int(),
   /** Keys of bytes that no Room knew. They are erased. */
   erasedKeys: z.array(z.string()),
+  /** Files of a Room that had no row in D1. Their Rooms write them again. */
+  mirroredRows: z.array(z.string()),
   /** Files with a row in D1 that their Room did not know. The rows are erased. */
   erasedRows: z.array(z.string()),
   /** Files of a Room whose bytes are missing. Nothing brings them back. */
   withoutBytes: z.array(z.string()),
   /** Keys that no file has. They stay: Edgewise did not write them. */
   strangeKeys: z.array(z.string()),
-  /** Groups whose Room, and files whose Upload, did not answer. Nothing of them was touched. */
+  /** Groups whose Room, files whose Upload, and users whose Inbox did not answer. Nothing of them was touched. */
   unanswered: z.array(z.string()),
 });
 export type SweepReport = z.infer<typeof SweepReport>;
@@ -22,6 +24,7 @@ export function emptyReport(): SweepReport {
   return {
     seen: 0,
     erasedKeys: [],
+    mirroredRows: [],
     erasedRows: [],
     withoutBytes: [],
     strangeKeys: [],

@@ -1,4 +1,5 @@
 import type { Env } from '../../env.ts';
+import { inboxOf } from '../../inbox/inbox-of.ts';
 import { roomOf } from '../../room/room-of.ts';
 import { uploadOf } from '../../upload/upload-of.ts';
 import { within } from '../../within.ts';
@@ -46,6 +47,28 @@ export class Sweeping {
     }
     this.report.unanswered.push(groupId);
     return undefined;
+  }
+
+  /** Lets a Room write these files to D1 again, which lacks them; reported, also if it does not answer. */
+  async mirrorAgain(groupId: string, fileIds: string[]): Promise<void> {
+    try {
+      const asked = roomOf(this.env, groupId).mirrorFiles(fileIds);
+      const mirrored = await within(ANSWER_WITHIN_MS, asked);
+      if (mirrored.ok) this.report.mirroredRows.push(...mirrored.value);
+    } catch {
+      this.report.unanswered.push(groupId);
+    }
+  }
+
+  /** Gives a user the storage of a file back. Returns false, which is reported, if their Inbox does not answer. */
+  async release(userId: string, fileId: string): Promise<boolean> {
+    try {
+      await within(ANSWER_WITHIN_MS, inboxOf(this.env, userId).releaseStorage([fileId]));
+      return true;
+    } catch {
+      this.report.unanswered.push(userId);
+      return false;
+    }
   }
 
   /** Whether an upload of this file runs; undefined, and reported, if it does not answer. */

@@ -124,6 +124,12 @@ function unpacked(seq: number, [emoji, user_id, first_rev, rev]: PackedReaction)
   return { message_seq: seq, emoji, user_id, first_rev, rev };
 }
 
+/** A picture whose file D1 did not have yet, or whose replacement it did not have, is lost. */
+function pictureOf({ files }: RoomStore, { imageId }: MirroredGroup): string | null {
+  const file = imageId === undefined ? undefined : files.find(imageId);
+  return file && file.goneAt === null && file.messageSeq === null ? file.id : null;
+}
+
 function loadedRow(
   store: RoomStore,
   group: MirroredGroup,
@@ -139,6 +145,7 @@ function loadedRow(
     created_at: group.createdAt,
     archived_at: group.archivedAt ?? null,
     deleted_at: null,
+    image_id: pictureOf(store, group),
     rev: group.rev,
     member_count: store.members.countCurrent(),
     counter,

@@ -19,7 +19,9 @@ const OF_KIND = {
   document: "NOT (f.type LIKE 'image/%' OR f.type LIKE 'video/%' OR f.type LIKE 'audio/%')",
 } as const satisfies Record<FileKind, string>;
 
-const IS_UNSENT = 'message_seq IS NULL AND gone_at IS NULL';
+/** The picture of the group waits for no message. */
+const IS_UNSENT =
+  'message_seq IS NULL AND gone_at IS NULL AND id IS NOT (SELECT image_id FROM group_state)';
 const IS_SENT = 'message_seq IS NOT NULL AND gone_at IS NULL';
 
 /** The files of one group: sent ones, those that wait for their message, and those whose bytes are to be erased. */
@@ -155,6 +157,14 @@ export class FileStore {
     for (const { id, version } of files) {
       this.#sql.exec('UPDATE files SET mirrored_version = ? WHERE id = ?', version, id);
     }
+  }
+
+  /** D1 has none of these files. */
+  setUnmirrored(ids: readonly string[]): void {
+    this.#sql.exec(
+      'UPDATE files SET mirrored_version = 0 WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(ids),
+    );
   }
 
   /** Inserts a row from the mirror with its version: every later version must be higher. */

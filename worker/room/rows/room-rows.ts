@@ -11,6 +11,7 @@ export type GroupRow = {
   created_at: number;
   archived_at: number | null;
   deleted_at: number | null;
+  image_id: string | null;
   rev: number;
   member_count: number;
   counter: number;
@@ -40,6 +41,7 @@ export function groupOf(groupId: string, row: GroupRow, lastSeq: number): Group 
     createdBy: row.created_by,
     createdAt: row.created_at,
     ...(row.archived_at !== null && { archivedAt: row.archived_at }),
+    ...(row.image_id !== null && { imageId: row.image_id }),
     memberCount: row.member_count,
     lastSeq,
     rev: row.rev,

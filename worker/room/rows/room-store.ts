@@ -15,6 +15,13 @@ export interface Changes {
   members: Member[];
 }
 
+/** What can be changed of a group. */
+export type GroupValues = Pick<Group, 'name' | 'topic' | 'visibility'> & {
+  /** Ms UTC. */
+  archivedAt: number | null;
+  imageId: string | null;
+};
+
 /** The mirror has two parts, each at its own rev: membership and group rows go to D1 before messages. */
 export type MirrorPart = 'directory' | 'messages';
 
@@ -108,6 +115,11 @@ export class RoomStore {
     return this.#groupRow().deleted_at ?? undefined;
   }
 
+  /** The file that is the group's picture. */
+  imageId(): string | undefined {
+    return this.#groupRow().image_id ?? undefined;
+  }
+
   group(): Group {
     return groupOf(this.#groupId, this.#groupRow(), this.messages.lastSeq());
   }
@@ -136,16 +148,14 @@ export class RoomStore {
     return this.#counter;
   }
 
-  changeGroup(
-    change: Pick<Group, 'name' | 'topic' | 'visibility'> & { archivedAt: number | null },
-    rev: number,
-  ): void {
+  changeGroup(change: GroupValues, rev: number): void {
     this.#writeGroup(
-      'UPDATE group_state SET name = ?, topic = ?, visibility = ?, archived_at = ?, rev = ?',
+      'UPDATE group_state SET name = ?, topic = ?, visibility = ?, archived_at = ?, image_id = ?, rev = ?',
       change.name,
       change.topic,
       change.visibility,
       change.archivedAt,
+      change.imageId,
       rev,
     );
   }
@@ -161,7 +171,7 @@ export class RoomStore {
     this.members.dropCache();
     this.cursors.forget();
     this.#writeGroup(
-      `UPDATE group_state SET name = '', topic = '', visibility = 'private', member_count = 0, deleted_at = ?, rev = ?`,
+      `UPDATE group_state SET name = '', topic = '', visibility = 'private', image_id = NULL, member_count = 0, deleted_at = ?, rev = ?`,
       deletedAt,
       rev,
     );

@@ -121,6 +121,9 @@ const MIGRATIONS = [
   DROP TABLE cursors;
   DELETE FROM agenda WHERE task IN ('sockets', 'mirror', 'cursors');
   `,
+  `
+  ALTER TABLE group_state ADD COLUMN image_id TEXT;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -6,6 +6,12 @@ import type { FileQuery } from '../../file-query.ts';
 import type { FileListPage, NewFile } from '../room-rpc.ts';
 import { referenceOf, type StoredFile } from '../rows/file-rows.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import {
+  type FileFault,
+  pictureFailure,
+  unusableAttachments,
+  unusablePicture,
+} from './file-faults.ts';
 import { memberWhoMay, memberWhoMayWrite } from './permissions.ts';
 import { leaveTombstone } from './tombstone.ts';
 import type { Writer } from './writer.ts';
@@ -76,7 +82,7 @@ export class Files {
     if (!member.ok) return member;
     const file = this.#store.files.find(id);
     if (!file || file.goneAt !== null) return noSuchFile();
-    return file.messageSeq !== null || file.userId === userId ? ok(file) : noSuchFile();
+    return this.#isUsed(file) || file.userId === userId ? ok(file) : noSuchFile();
   }
 
   /** Renames or describes a file of the user that was not sent yet. */
@@ -136,9 +142,9 @@ export class Files {
     const attachments: FileReference[] = [];
     for (const id of ids) {
       const file = files.get(id);
-      const fault = faultOf(file, userId);
-      if (file && fault === undefined) attachments.push(referenceOf(file));
-      else return unusable(fault ?? GONE);
+      const usable = this.#usable(file, userId);
+      if (!usable.ok) return unusableAttachments(usable.fault);
+      attachments.push(referenceOf(usable.file));
     }
     return ok(attachments);
   }
@@ -180,6 +186,30 @@ export class Files {
     this.#writer.afterCommit(() => this.#effects.gone());
   }
 
+  /** Whether the user may make this file the picture of the group. It may be the picture already; null is none. */
+  picture(userId: string, id: string | null | undefined): Result<null> {
+    if (id === undefined || id === null || id === this.#store.imageId()) return ok(null);
+    const usable = this.#usable(this.#store.files.find(id), userId);
+    if (!usable.ok) return unusablePicture(usable.fault);
+    return pictureFailure(usable.file) ?? ok(null);
+  }
+
+  /** Within the commit of a change of the group, which had the picture `before`: if it has another one now, that is gone. */
+  pictureChanged(before: string | undefined): void {
+    if (before === undefined || before === this.#store.imageId()) return;
+    this.#store.files.setGone([before], this.#writer.effects.clock());
+    this.#writer.afterCommit(() => this.#effects.gone());
+  }
+
+  /** Lets the mirror write these files once more. Returns those that are there. */
+  mirrorAgain(ids: readonly string[]): string[] {
+    const present = this.#store.files.among(ids).filter(({ goneAt }) => goneAt === null);
+    const found = present.map(({ id }) => id);
+    this.#store.files.setUnmirrored(found);
+    this.#effects.moved();
+    return found;
+  }
+
   /** All files of a user are gone. Their messages lose them later, in pieces (`withdraw`). */
   eraseOf(userId: string): void {
     this.#store.files.setGoneOf(userId, this.#writer.effects.clock());
@@ -188,11 +218,12 @@ export class Files {
   }
 
   /**
-   * Takes files that are gone out of the messages that still have them, the oldest message first. A message without anything
-   * else is deleted.
+   * Takes files that are gone out of the messages that still have them, the oldest message first, and from the group. A message
+   * without anything else is deleted.
    */
   withdraw(gone: readonly StoredFile[]): void {
     const ids = new Set(gone.map(({ id }) => id));
+    this.#withdrawPicture(ids);
     const seqs = new Set(gone.flatMap(({ messageSeq }) => messageSeq ?? []));
     for (const seq of [...seqs].sort((a, b) => a - b)) {
       const message = this.#store.messages.bySeq(seq);
@@ -212,6 +243,17 @@ export class Files {
     }
   }
 
+  #withdrawPicture(gone: ReadonlySet<string>): void {
+    const imageId = this.#store.imageId();
+    if (imageId === undefined || !gone.has(imageId)) return;
+    this.#writer.commit((publish) => {
+      const rev = this.#store.nextRev();
+      const { archivedAt = null, ...group } = this.#store.group();
+      this.#store.changeGroup({ ...group, archivedAt, imageId: null }, rev);
+      publish({ type: 'group_update', rev, group: this.#store.group() });
+    });
+  }
+
   /** The file of this id, if the user uploaded it and did not send it yet. */
   #unsent(userId: string, id: string): Result<StoredFile> {
     const file = this.file(userId, id);
@@ -219,25 +261,29 @@ export class Files {
     if (file.value.userId !== userId) {
       return fail('forbidden', 'Only who uploaded a file can change or remove it.');
     }
-    if (file.value.messageSeq === null) return file;
+    if (!this.#isUsed(file.value)) return file;
+    if (file.value.messageSeq === null) {
+      return fail('conflict', 'This file is the picture of the group. Change the group instead.');
+    }
     return fail('conflict', 'This file was sent already. Edit or delete its message instead.');
   }
-}
 
-const GONE = 'must be files of this group that are still there. Upload them again';
+  /** Whether a message has the file, or it is the picture of the group: members may see it then, and it is not used again. */
+  #isUsed({ id, messageSeq }: StoredFile): boolean {
+    return messageSeq !== null || id === this.#store.imageId();
+  }
 
-/** Why a user cannot send a file; undefined if they can. */
-function faultOf(file: StoredFile | undefined, userId: string): string | undefined {
-  if (!file || file.goneAt !== null) return GONE;
-  // Nobody else learns of a file that was not sent.
-  if (file.userId !== userId && file.messageSeq === null) return GONE;
-  if (file.userId !== userId) return 'must be files that you have uploaded yourself';
-  if (file.messageSeq !== null) return 'must be files that were not sent yet. Upload them again';
-  return undefined;
-}
-
-function unusable(fault: string) {
-  return fail('invalid', `The attachments ${fault}.`, { fields: { attachments: fault } });
+  /** The file, if the user may use it: for a message, or as the picture of the group. */
+  #usable(
+    file: StoredFile | undefined,
+    userId: string,
+  ): { ok: true; file: StoredFile } | { ok: false; fault: FileFault } {
+    if (!file || file.goneAt !== null) return { ok: false, fault: 'gone' };
+    const isUsed = this.#isUsed(file);
+    // Nobody else learns of a file that is not used.
+    if (file.userId !== userId) return { ok: false, fault: isUsed ? 'theirs' : 'gone' };
+    return isUsed ? { ok: false, fault: 'used' } : { ok: true, file };
+  }
 }
 
 function noSuchFile() {

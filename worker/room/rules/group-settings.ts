@@ -3,16 +3,20 @@ import type { Group, SystemKind, SystemLine } from '../../../protocol/models.ts'
 import { DIRECT_ROLE } from '../../../protocol/permissions.ts';
 import type { GroupChange } from '../../../protocol/rest-requests.ts';
 import type { GroupCreation } from '../room-rpc.ts';
+import type { GroupValues } from '../rows/room-store.ts';
 import { admit } from './admit.ts';
+import type { Files } from './files.ts';
 import { memberWhoMay } from './permissions.ts';
 import type { Writer } from './writer.ts';
 
-/** The rules of the group itself: its creation, name, topic, visibility, archive and deletion. */
+/** The rules of the group itself: its creation, name, topic, visibility, picture, archive and deletion. */
 export class GroupSettings {
   readonly #writer: Writer;
+  readonly #files: Files;
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, files: Files) {
     this.#writer = writer;
+    this.#files = files;
   }
 
   /** Writes a new group with its members and, if it has a name, its first system line. The storage must have tables and hold no group. */
@@ -30,6 +34,7 @@ export class GroupSettings {
         created_at: effects.clock(),
         archived_at: null,
         deleted_at: null,
+        image_id: null,
         rev: 1,
         member_count: 0,
         counter: 1,
@@ -62,25 +67,29 @@ export class GroupSettings {
   }
 
   /**
-   * Changes name, topic or visibility, archives the group or restores it. Members see a line for each. A change to the same
+   * Changes name, topic, visibility or picture, archives the group or restores it. Members see a line for each. A change to the same
    * values makes no event.
    */
   change(userId: string, change: GroupChange): Result<Group> {
     const { store } = this.#writer;
     const member = memberWhoMay(store, userId, 'change_group');
     if (!member.ok) return member;
+    const picture = this.#files.picture(userId, change.imageId);
+    if (!picture.ok) return picture;
     const before = store.group();
     const after = {
       name: change.name ?? before.name,
       topic: change.topic ?? before.topic,
       visibility: change.visibility ?? before.visibility,
       archivedAt: this.#archivedAt(before, change.archived),
+      imageId: change.imageId === undefined ? (before.imageId ?? null) : change.imageId,
     };
     const lines = linesOf(before, after);
     if (lines.length === 0) return ok(before);
     this.#writer.commit((publish) => {
       const rev = store.nextRev();
       store.changeGroup(after, rev);
+      this.#files.pictureChanged(before.imageId);
       publish({ type: 'group_update', rev, group: store.group() });
       for (const line of lines) this.#writer.insertSystemLine(userId, line, publish);
     });
@@ -106,15 +115,17 @@ export class GroupSettings {
 /** The lines that say what a change of the group did, one for each changed value. */
 function linesOf(
   before: Group,
-  after: Pick<Group, 'name' | 'topic' | 'visibility'> & { archivedAt: number | null },
+  { name, topic, visibility, archivedAt, imageId }: GroupValues,
 ): (SystemLine & { kind: SystemKind })[] {
-  const { name, topic, visibility, archivedAt } = after;
   return [
     ...(name === before.name ? [] : [{ kind: 'renamed' as const, text: name }]),
     ...(topic === before.topic ? [] : [{ kind: 'topic' as const, text: topic }]),
     ...(visibility === before.visibility
       ? []
       : [{ kind: 'visibility' as const, text: visibility }]),
+    ...(imageId === (before.imageId ?? null)
+      ? []
+      : [{ kind: 'picture' as const, text: imageId === null ? 'removed' : 'changed' }]),
     ...(archivedAt === (before.archivedAt ?? null)
       ? []
       : [{ kind: archivedAt === null ? ('restored' as const) : ('archived' as const) }]),

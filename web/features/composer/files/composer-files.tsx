@@ -5,6 +5,7 @@ import { useSignedIn } from '../../../session/use-session.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { Late } from '../../../ui/overlays/late.tsx';
 import type { Draft } from '../draft.ts';
+import { heldPlaces } from '../recording/held-place.ts';
 import { chooseFiles } from './choose-files.ts';
 import { ComposerTile } from './composer-tile.tsx';
 import { moved } from './moved.ts';
@@ -49,7 +50,8 @@ export function ComposerFiles({
     const fresh = chosen.filter((list) => !taken.has(list));
     if (fresh.length === 0) return;
     for (const list of fresh) taken.add(list);
-    const choice = chooseFiles(fresh.flat(), held + draft.getFiles().length);
+    const used = held + draft.getFiles().length + heldPlaces(draft);
+    const choice = chooseFiles(fresh.flat(), used);
     setRefusals(choice.refusals);
     if (choice.taken.length > 0) {
       draft.attach([...draft.getFiles(), ...uploads.add(place, choice.taken)]);
@@ -86,7 +88,11 @@ export function ComposerFiles({
         <Notice key={refusal}>{refusal}</Notice>
       ))}
       {files.length > 0 && (
-        <ul aria-label={label} className="flex flex-wrap gap-2 pt-1 pb-2">
+        // Ten of them would push the field and the button that sends out of a phone.
+        <ul
+          aria-label={label}
+          className="-mx-1 flex max-h-[40dvh] flex-wrap gap-2 overflow-y-auto overscroll-contain px-1 pt-1 pb-2"
+        >
           {files.map((file, index) => (
             <ComposerTile
               count={files.length}

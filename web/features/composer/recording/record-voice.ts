@@ -2,6 +2,7 @@ import { ATTACHMENTS_PER_MESSAGE } from '../../../../protocol/limits.ts';
 import { type UploadPlace, uploads } from '../../../realtime/uploads/uploads.ts';
 import { pausePlaying } from '../../conversation/files/use-playback.ts';
 import type { Draft } from '../draft.ts';
+import { holdPlace } from './held-place.ts';
 import { openMicrophone } from './open-microphone.ts';
 import { Recording } from './recording.ts';
 import { voiceFile } from './voice-file.ts';
@@ -24,6 +25,7 @@ export function recordVoice(place: UploadPlace, draft: Draft): Recording {
       draft.attach([...draft.getFiles(), ...uploads.add(place, [file], found)]);
     },
   });
+  holdPlace(draft, recording);
   void recording.begin();
   return recording;
 }

@@ -1,8 +1,8 @@
 import { lazy, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { useFileSession } from '../../../api/file-session.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { BOX, boxOf, isText, isVisual } from './file-boxes.tsx';
-import { useFileSession } from './file-session.ts';
 import { FileTile } from './file-tile.tsx';
 import { Picture } from './picture.tsx';
 import { Player } from './player.tsx';

@@ -1,12 +1,12 @@
 import { ImageOff } from 'lucide-react';
 import { lazy, useRef, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
+import { fileSession } from '../../../api/file-session.ts';
 import { previewOf } from '../../../realtime/uploads/previews.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
 import { Blurred } from './blurred.tsx';
-import { fileSession } from './file-session.ts';
 import { sourcesOf } from './sources-of.ts';
 
 const loadLightbox = () => import('./lightbox.tsx');

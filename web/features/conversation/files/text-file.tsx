@@ -9,7 +9,7 @@ import { coloured } from '../markdown/code-block.tsx';
 import { useHighlighted } from '../markdown/use-highlighted.ts';
 import { FileTile } from './file-tile.tsx';
 import { typeWords } from './file-words.ts';
-import { type FileText, firstLines, languageOf } from './text-of.ts';
+import { type FileText, firstLines, languageOf, SHOWN_IN_WORDS } from './text-of.ts';
 import { useFileText } from './use-file-text.ts';
 
 /** So many lines are shown until the reader asks for more. */
@@ -51,6 +51,7 @@ function Shown({
   const beginning = firstLines(text, LINES);
   const pieces = useHighlighted(isOpen ? text : beginning, languageOf(name));
   const isProse = PROSE.test(name);
+  const more = isWhole ? `Show more of ${name}` : `Show ${SHOWN_IN_WORDS} of ${name}`;
   const hasMore = beginning.length < text.length;
   return (
     <figure
@@ -67,7 +68,7 @@ function Shown({
         <span className="shrink-0 px-1 text-meta text-muted tabular-nums">
           {typeWords(file)} · {sizeInWords(size)}
         </span>
-        <CopyButton name={name} text={text} what={isWhole ? 'Copy' : 'Copy the beginning of'} />
+        <CopyButton text={text} what={isWhole ? name : `${SHOWN_IN_WORDS} of ${name}`} />
         <a
           aria-label={`Download ${name}`}
           className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
@@ -81,7 +82,7 @@ function Shown({
           <IconButton
             aria-expanded={isOpen}
             className="size-8"
-            label={isOpen ? `Show less of ${name}` : `Show more of ${name}`}
+            label={isOpen ? `Show less of ${name}` : more}
             onClick={onToggle}
           >
             {isOpen ? (
@@ -108,7 +109,7 @@ function Shown({
         </pre>
         {isOpen && !isWhole && (
           <p className="px-3 pb-2 text-meta text-muted">
-            This is the beginning. Download the file to read all of it.
+            These are {SHOWN_IN_WORDS}. Download the file to read all of it.
           </p>
         )}
       </ScrollRegion>
@@ -116,10 +117,10 @@ function Shown({
   );
 }
 
-function CopyButton({ name, text, what }: { name: string; text: string; what: string }) {
+function CopyButton({ text, what }: { text: string; what: string }) {
   const { state, copy } = useCopy();
   const label =
-    state === 'copied' ? 'Copied' : state === 'refused' ? 'Not allowed' : `${what} ${name}`;
+    state === 'copied' ? 'Copied' : state === 'refused' ? 'Not allowed' : `Copy ${what}`;
   return (
     <IconButton className="size-8" label={label} onClick={() => copy(text)}>
       {state === 'copied' ? (

@@ -63,6 +63,8 @@ export function systemText(
       return `renamed the group to “${isolated(text)}”`;
     case 'topic':
       return text === '' ? 'removed the topic' : `changed the topic to “${isolated(text)}”`;
+    case 'picture':
+      return `${text} the group ${kind}`;
     case 'visibility':
       return `made the group ${text}`;
     default:

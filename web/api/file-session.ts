@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
-import { request } from '../../../api/request.ts';
-import type { SignedIn } from '../../../session/session.ts';
-import { useSignedIn } from '../../../session/use-session.ts';
+import type { SignedIn } from '../session/session.ts';
+import { useSignedIn } from '../session/use-session.ts';
+import { request } from './request.ts';
 
 /** The cookie with which pictures and players fetch their bytes lasts an hour; it is renewed after this time, ms. */
 const RENEW_AFTER_MS = 45 * 60_000;
