@@ -1,4 +1,4 @@
-import { and, type Column, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, type Column, count, eq, getTableColumns, gt, max, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
@@ -133,8 +133,20 @@ export async function mirroredMembersAfter(
   }));
 }
 
-/** The messages after `seq`, by seq: up to 500, and at most 500 KB unless the first alone is larger. */
-export async function mirroredMessagesAfter(
+/** How many messages D1 has of a group, and the highest seq among them; 0 without any. */
+export async function countMirroredMessages(
+  database: D1Database,
+  groupId: string,
+): Promise<{ count: number; lastSeq: number }> {
+  const [row] = await drizzle(database)
+    .select({ count: count(), lastSeq: max(messages.seq) })
+    .from(messages)
+    .where(eq(messages.groupId, groupId));
+  return { count: row?.count ?? 0, lastSeq: row?.lastSeq ?? 0 };
+}
+
+/** The messages before `seq`, the newest first: up to 500, and at most 500 KB unless the first alone is larger. */
+export async function mirroredMessagesBefore(
   database: D1Database,
   groupId: string,
   seq: number,
@@ -149,9 +161,9 @@ export async function mirroredMessagesAfter(
     Omit<MirroredMessage, 'reactions'> & { reactions: string | null }
   >(sql`
     SELECT ${sql.raw(columns)}, reactions FROM (
-      SELECT *, sum(${bytes}) OVER (ORDER BY seq) AS bytes_so_far, row_number() OVER (ORDER BY seq) AS nth
-      FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq > ${seq} ORDER BY seq LIMIT ${PAGE_ROWS}))
-    WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq`);
+      SELECT *, sum(${bytes}) OVER (ORDER BY seq DESC) AS bytes_so_far, row_number() OVER (ORDER BY seq DESC) AS nth
+      FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq < ${seq} ORDER BY seq DESC LIMIT ${PAGE_ROWS}))
+    WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq DESC`);
   return rows.map((row) => ({
     ...row,
     reactions: row.reactions === null ? [] : PackedReactions.parse(JSON.parse(row.reactions)),

@@ -24,7 +24,7 @@ const REV_COLUMN = {
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
 /** The tables of what a group holds: all but its own row, its files, the ended sessions and the agenda. */
-const CONTENT = [
+export const CONTENT = [
   'members',
   'messages',
   'reactions',
@@ -66,9 +66,10 @@ export class RoomStore {
     this.files = new FileStore(sql);
   }
 
-  /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */
+  /** Whether the storage holds a complete group: a load from the mirror that is not done has a position. */
   static holdsGroup(sql: ObjectSql): boolean {
-    return sql.exec('SELECT 1 FROM group_state').toArray().length > 0;
+    const query = 'SELECT 1 FROM group_state WHERE NOT EXISTS (SELECT 1 FROM load_position)';
+    return sql.exec(query).toArray().length > 0;
   }
 
   get groupId(): string {
@@ -156,6 +157,11 @@ export class RoomStore {
       deletedAt,
       rev,
     );
+  }
+
+  /** Counts the current members again, after all of them were loaded from the mirror. */
+  recountMembers(): void {
+    this.#writeGroup('UPDATE group_state SET member_count = ?', this.members.countCurrent());
   }
 
   /** Writes a member's row and updates the count of current members. Without `profileAt` the profile's version stays. */

@@ -108,6 +108,12 @@ const MIGRATIONS = [
   CREATE INDEX files_gone ON files (gone_at) WHERE gone_at IS NOT NULL;
   CREATE INDEX files_dirty ON files (id) WHERE version > mirrored_version;
   `,
+  `
+  CREATE TABLE load_position (
+    one INTEGER PRIMARY KEY CHECK (one = 1), step TEXT NOT NULL, after_id TEXT NOT NULL, after_seq INTEGER NOT NULL,
+    messages INTEGER NOT NULL, loaded INTEGER NOT NULL, failures INTEGER NOT NULL, due_at INTEGER NOT NULL
+  );
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
