@@ -1,4 +1,4 @@
-import { and, type Column, count, eq, getTableColumns, gt, max, sql } from 'drizzle-orm';
+import { and, type Column, count, eq, getTableColumns, gt, max, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
@@ -69,12 +69,16 @@ const MESSAGE_COLUMNS = Object.values(getTableColumns(messages))
 /**
  * Writes changed rows, all or nothing. The rows of a table are bound as one JSON value, because D1 takes 100 bound values a
  * statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
+ *
+ * `expected` is the counter that D1 has at least, unless it was set back: then no row with a rev is written, so that what
+ * is there still shows how far D1 goes, and the result is `set_back`.
  */
 export async function mirrorChanges(
   database: D1Database,
   group: MirroredGroup,
   batch: MirrorBatch,
-): Promise<void> {
+  expected: number,
+): Promise<'written' | 'set_back'> {
   const {
     members = [],
     messages: changedMessages = [],
@@ -83,22 +87,44 @@ export async function mirrorChanges(
     preferences: changedPreferences = [],
     files: changedFiles = [],
   } = batch;
+  const asExpected = reaches(group.id, expected);
   const statements = [
-    upsertGroup(group),
-    ...(members.length > 0 ? [upsertMemberships(group.id, members)] : []),
-    ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages)] : []),
+    sql`SELECT ${asExpected} AS ok`,
+    upsertGroup(group, asExpected),
+    ...(members.length > 0 ? [upsertMemberships(group.id, members, asExpected)] : []),
+    ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages, asExpected)] : []),
     ...(movedCursors.length > 0 ? [upsertCursors(group.id, movedCursors)] : []),
     ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
     ...(changedPreferences.length > 0 ? [upsertPreferences(group.id, changedPreferences)] : []),
     ...(changedFiles.length > 0 ? [upsertFiles(group.id, changedFiles)] : []),
   ];
   // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
-  await database.batch(
+  const [before] = await database.batch<{ ok?: number }>(
     statements.map((statement) => {
       const query = dialect.sqlToQuery(statement);
       return database.prepare(query.sql).bind(...query.params);
     }),
   );
+  return before?.results[0]?.ok === 1 ? 'written' : 'set_back';
+}
+
+/** Whether D1 has this counter of the group at least. */
+function reaches(groupId: string, counter: number) {
+  return sql`ifnull((SELECT counter FROM groups WHERE id = ${groupId}), 0) >= ${counter}`;
+}
+
+/**
+ * The revs up to which D1 has all rows of the group, whatever happened to it: a Room writes them in the order of their revs,
+ * and a message whose seq is there was written after everything with a lower rev.
+ */
+export async function mirroredUpTo(
+  database: D1Database,
+  groupId: string,
+): Promise<{ directory: number; messages: number }> {
+  const [row] = await drizzle(database).all<{ directory: number; messages: number }>(sql`
+    SELECT (SELECT ifnull(max(rev), 0) FROM memberships WHERE group_id = ${groupId}) AS directory,
+      (SELECT ifnull(max(seq), 0) FROM messages WHERE group_id = ${groupId}) AS messages`);
+  return row ?? { directory: 0, messages: 0 };
 }
 
 /** The group with this id; undefined if D1 has none. */
@@ -219,11 +245,12 @@ export async function mirroredPreferencesAfter(
 
 const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
 
-function upsertGroup(group: MirroredGroup) {
+function upsertGroup(group: MirroredGroup, condition: SQL) {
   return sql`
     INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, member_count, last_seq, rev, counter)
-    VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
-      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
+    SELECT ${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
+      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter}
+    WHERE ${condition}
     ON CONFLICT (id) DO UPDATE SET
       name = excluded.name, topic = excluded.topic, visibility = excluded.visibility, archived_at = excluded.archived_at,
       deleted_at = excluded.deleted_at,
@@ -231,18 +258,18 @@ function upsertGroup(group: MirroredGroup) {
     WHERE excluded.counter > counter`;
 }
 
-function upsertMemberships(groupId: string, members: Member[]) {
+function upsertMemberships(groupId: string, members: Member[], condition: SQL) {
   const rows = members.map(({ user: _, ...membership }) => membership);
   return sql`
     INSERT INTO memberships (group_id, user_id, role, joined_at, left_at, rev)
     SELECT ${groupId}, value ->> 'userId', value ->> 'role', value ->> 'joinedAt', value ->> 'leftAt', value ->> 'rev'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    FROM json_each(${JSON.stringify(rows)}) WHERE ${condition}
     ON CONFLICT (group_id, user_id) DO UPDATE SET
       role = excluded.role, joined_at = excluded.joined_at, left_at = excluded.left_at, rev = excluded.rev
     WHERE excluded.rev > rev`;
 }
 
-function upsertMessages(groupId: string, changed: MirroredMessage[]) {
+function upsertMessages(groupId: string, changed: MirroredMessage[], condition: SQL) {
   const columns = MESSAGE_COLUMNS.join(', ');
   const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
   const updates = MESSAGE_COLUMNS.filter((column) => column !== 'seq' && column !== 'id')
@@ -251,7 +278,7 @@ function upsertMessages(groupId: string, changed: MirroredMessage[]) {
   return sql`
     INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
     SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
-    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    FROM json_each(${JSON.stringify(changed)}) WHERE ${condition}
     ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
 }

@@ -76,7 +76,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       return;
     }
     this.#group = this.#open();
-    const { store, feeds } = this.#group;
+    const { store, feeds, mirror } = this.#group;
+    // A request still knows this group: D1 may have been set back to a time before it was deleted.
+    if (store.deletedAt() !== undefined) mirror.deleted();
     // What changed right before an eviction may not have reached the Inboxes. It has not reached D1 either.
     if (store.mirrored('messages') < store.counter()) feeds.changed();
   }

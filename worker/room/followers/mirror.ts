@@ -2,7 +2,12 @@ import type { Agenda } from '../../agenda.ts';
 import type { Clock } from '../../clock.ts';
 import { eraseSome } from '../../directory/erase.ts';
 import { eraseFileRows } from '../../directory/files.ts';
-import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
+import {
+  type MirrorBatch,
+  type MirroredMessage,
+  mirrorChanges,
+  mirroredUpTo,
+} from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
 import type { Versioned } from '../rows/cursor-store.ts';
@@ -102,6 +107,8 @@ export class Mirror {
     await this.#attempt('erase', async () => {
       // The mark comes first: without it, D1 would list the group, and a Room without its storage would load it again.
       await this.#writeDirectory();
+      // Of a group that was deleted long ago this writes nothing, but finds out if D1 lists it again.
+      await this.#write({});
       const { groupId } = this.#store;
       const isEmpty = await within(D1_ANSWERS_WITHIN_MS, eraseSome(this.#database, groupId));
       if (!isEmpty) return this.#soon();
@@ -222,14 +229,28 @@ export class Mirror {
       .map(({ row, reactions }) => ({ ...row, reactions: reactions.map(packed) }));
   }
 
-  #write(batch: MirrorBatch): Promise<void> {
+  /** Throws if D1 does not answer, or was set back: then the next run writes what it lacks. */
+  async #write(batch: MirrorBatch): Promise<void> {
     const store = this.#store;
     const group = {
       ...store.group(),
       counter: store.counter(),
       deletedAt: store.deletedAt(),
     };
-    return within(D1_ANSWERS_WITHIN_MS, mirrorChanges(this.#database, group, batch));
+    // Every batch of messages wrote a counter that is as high as its revs.
+    const writing = mirrorChanges(this.#database, group, batch, store.mirrored('messages'));
+    if ((await within(D1_ANSWERS_WITHIN_MS, writing)) === 'written') return;
+    await this.#startOver();
+    throw new Error('D1 was set back to an earlier time. What it lacks is written again.');
+  }
+
+  /** Goes back to what D1 has. An admin restored it to a time at which it had less than this Room has written since. */
+  async #startOver(): Promise<void> {
+    const { groupId } = this.#store;
+    const has = await within(D1_ANSWERS_WITHIN_MS, mirroredUpTo(this.#database, groupId));
+    this.#store.setMirroredBack(has);
+    this.changed();
+    this.moved();
   }
 }
 

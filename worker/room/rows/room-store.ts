@@ -197,6 +197,19 @@ export class RoomStore {
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }
 
+  /** D1 lacks what is newer than these revs, and may lack every row without one. */
+  setMirroredBack(revs: Record<MirrorPart, number>): void {
+    this.transaction(() => {
+      for (const part of ['directory', 'messages'] as const) {
+        const column = REV_COLUMN[part];
+        this.#writeGroup(`UPDATE group_state SET ${column} = min(${column}, ?)`, revs[part]);
+      }
+      for (const table of ['cursors', 'follows', 'preferences', 'files']) {
+        this.#sql.exec(`UPDATE ${table} SET mirrored_version = 0`);
+      }
+    });
+  }
+
   #groupRow(): GroupRow {
     if (this.#cachedGroup) return this.#cachedGroup;
     const [row] = this.#sql.exec<GroupRow>('SELECT * FROM group_state').toArray();
