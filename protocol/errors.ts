@@ -38,7 +38,7 @@ export interface Failure {
   detail: string;
   /** For `invalid`: each faulty field, and what is wrong with it. */
   fields?: Record<string, string>;
-  /** For `rate_limited`: how long to wait before the next try, ms. */
+  /** For `rate_limited`, and `unavailable` if it is known: how long to wait before the next try, ms. */
   retryAfterMs?: number;
 }
 

@@ -109,6 +109,7 @@ const ROOM: Folders = {
   frames: ['open-group', 'rules', 'ephemeral', 'rows', 'sockets', 'room-rpc'],
   'room-parts': ['frames', 'sockets'],
   admission: ['room-parts', 'open-group', 'frames', 'rules', 'sockets', 'room-rpc'],
+  'restoring-group': ['admission', 'followers', 'rules', 'room-rpc'],
 };
 
 const REALTIME: Folders = {

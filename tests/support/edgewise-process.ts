@@ -8,6 +8,8 @@ import { serve } from '../../scripts/steps/serve.mjs';
 export interface EdgewiseProcess {
   /** Does not change when it is killed and started again. */
   url: string;
+  /** The folder with its data. */
+  stateDir: string;
   /** The process that leads the others, and their group. */
   pid(): number;
   /** Ends all of its processes at once, as a power cut does (SIGKILL). */
@@ -28,6 +30,7 @@ export async function startEdgewiseProcess(
   let server = await start();
   return {
     url: server.url,
+    stateDir,
     pid: () => server.pid,
     async kill() {
       process.kill(-server.pid, 'SIGKILL');

@@ -11,13 +11,12 @@ import type { ThreadStateEvent } from '../../protocol/server-events.ts';
 
 /**
  * The state of the group's connection, as the connection bar shows it. `since` is when the server was last heard from,
- * ms UTC.
+ * ms UTC; `reason` is what the server said when it ended the last connection.
  */
 export type ConnectionView =
-  | { state: 'connecting' }
+  | { state: 'connecting'; since?: number; reason?: string | undefined }
   | { state: 'live' }
-  | { state: 'reconnecting'; since: number }
-  | { state: 'offline'; since: number };
+  | { state: 'reconnecting' | 'offline'; since: number; reason?: string | undefined };
 
 /** Why this group cannot be shown (the close codes of `protocol/errors.ts`); the client has stopped. */
 export type ClosedView =

@@ -1,4 +1,4 @@
-import { and, type Column, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, type Column, count, eq, getTableColumns, gt, max, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod/mini';
@@ -72,14 +72,18 @@ const MESSAGE_COLUMNS = Object.values(getTableColumns(messages))
   .filter((name) => name !== 'group_id' && name !== 'reactions');
 
 /**
- * Writes changed rows, all or nothing, and returns how many rows that took. The rows of a table are bound as one JSON value, because D1 takes 100 bound values a
- * statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
+ * Writes changed rows, all or nothing, and returns how many rows that took. The rows of a table are bound as one JSON value,
+ * because D1 takes 100 bound values a statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
+ *
+ * `expected` is the counter that D1 has at least, unless it was set back: then no row with a rev is written, so that what
+ * is there still shows how far D1 goes, and `isSetBack` says so.
  */
 export async function mirrorChanges(
   database: D1Database,
   group: MirroredGroup,
   batch: MirrorBatch,
-): Promise<number> {
+  expected: number,
+): Promise<{ isSetBack: boolean; rows: number }> {
   const {
     members = [],
     messages: changedMessages = [],
@@ -88,23 +92,47 @@ export async function mirrorChanges(
     preferences: changedPreferences = [],
     files: changedFiles = [],
   } = batch;
+  const asExpected = reaches(group.id, expected);
   const statements = [
-    upsertGroup(group, { isDescribed: batch.members !== undefined }),
-    ...(members.length > 0 ? [upsertMemberships(group.id, members)] : []),
-    ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages)] : []),
+    sql`SELECT ${asExpected} AS ok`,
+    upsertGroup(group, { isDescribed: batch.members !== undefined, condition: asExpected }),
+    ...(members.length > 0 ? [upsertMemberships(group.id, members, asExpected)] : []),
+    ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages, asExpected)] : []),
     ...(movedCursors.length > 0 ? [upsertCursorPacks(group.id, movedCursors)] : []),
     ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
     ...(changedPreferences.length > 0 ? [upsertPreferences(group.id, changedPreferences)] : []),
     ...(changedFiles.length > 0 ? [upsertFiles(group.id, changedFiles)] : []),
   ];
   // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
-  const results = await database.batch(
+  const results = await database.batch<{ ok?: number }>(
     statements.map((statement) => {
       const query = dialect.sqlToQuery(statement);
       return database.prepare(query.sql).bind(...query.params);
     }),
   );
-  return results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
+  return {
+    isSetBack: results[0]?.results[0]?.ok !== 1,
+    rows: results.reduce((sum, { meta }) => sum + meta.rows_written, 0),
+  };
+}
+
+/** Whether D1 has this counter of the group at least. */
+function reaches(groupId: string, counter: number) {
+  return sql`ifnull((SELECT counter FROM groups WHERE id = ${groupId}), 0) >= ${counter}`;
+}
+
+/**
+ * The revs up to which D1 has all rows of the group, whatever happened to it: a Room writes them in the order of their revs,
+ * and a message whose seq is there was written after everything with a lower rev.
+ */
+export async function mirroredUpTo(
+  database: D1Database,
+  groupId: string,
+): Promise<{ directory: number; messages: number }> {
+  const [row] = await drizzle(database).all<{ directory: number; messages: number }>(sql`
+    SELECT (SELECT ifnull(max(rev), 0) FROM memberships WHERE group_id = ${groupId}) AS directory,
+      (SELECT ifnull(max(seq), 0) FROM messages WHERE group_id = ${groupId}) AS messages`);
+  return row ?? { directory: 0, messages: 0 };
 }
 
 /** The group with this id; undefined if D1 has none. */
@@ -139,8 +167,20 @@ export async function mirroredMembersAfter(
   }));
 }
 
-/** The messages after `seq`, by seq: up to 500, and at most 500 KB unless the first alone is larger. */
-export async function mirroredMessagesAfter(
+/** How many messages D1 has of a group, and the highest seq among them; 0 without any. */
+export async function countMirroredMessages(
+  database: D1Database,
+  groupId: string,
+): Promise<{ count: number; lastSeq: number }> {
+  const [row] = await drizzle(database)
+    .select({ count: count(), lastSeq: max(messages.seq) })
+    .from(messages)
+    .where(eq(messages.groupId, groupId));
+  return { count: row?.count ?? 0, lastSeq: row?.lastSeq ?? 0 };
+}
+
+/** The messages before `seq`, the newest first: up to 500, and at most 500 KB unless the first alone is larger. */
+export async function mirroredMessagesBefore(
   database: D1Database,
   groupId: string,
   seq: number,
@@ -155,9 +195,9 @@ export async function mirroredMessagesAfter(
     Omit<MirroredMessage, 'reactions'> & { reactions: string | null }
   >(sql`
     SELECT ${sql.raw(columns)}, reactions FROM (
-      SELECT *, sum(${bytes}) OVER (ORDER BY seq) AS bytes_so_far, row_number() OVER (ORDER BY seq) AS nth
-      FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq > ${seq} ORDER BY seq LIMIT ${PAGE_ROWS}))
-    WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq`);
+      SELECT *, sum(${bytes}) OVER (ORDER BY seq DESC) AS bytes_so_far, row_number() OVER (ORDER BY seq DESC) AS nth
+      FROM (SELECT * FROM messages WHERE group_id = ${groupId} AND seq < ${seq} ORDER BY seq DESC LIMIT ${PAGE_ROWS}))
+    WHERE bytes_so_far < ${PAGE_BYTES} OR nth = 1 ORDER BY seq DESC`);
   return rows.map((row) => ({
     ...row,
     reactions: row.reactions === null ? [] : PackedReactions.parse(JSON.parse(row.reactions)),
@@ -176,18 +216,12 @@ export async function mirroredCursorPacks(
     .orderBy(cursorPacks.pack);
 }
 
-/** Up to 500 cursors of a group after `userId`, by user id, of a Room that did not pack them yet. */
-export async function mirroredCursorsAfter(
+/** All cursors of a group whose Room had not packed them yet. */
+export async function mirroredCursors(
   database: D1Database,
   groupId: string,
-  userId: string,
 ): Promise<MirroredCursor[]> {
-  return drizzle(database)
-    .select()
-    .from(cursors)
-    .where(and(eq(cursors.groupId, groupId), gt(cursors.userId, userId)))
-    .orderBy(cursors.userId)
-    .limit(PAGE_ROWS);
+  return drizzle(database).select().from(cursors).where(eq(cursors.groupId, groupId));
 }
 
 /** Up to 500 follows of a group after this one, by user id and root. */
@@ -229,7 +263,10 @@ const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int(
  * Only with `isDescribed` does a group that D1 has get more than its counts: naming a column of an index costs a row, even if
  * its value stays.
  */
-function upsertGroup(group: MirroredGroup, { isDescribed }: { isDescribed: boolean }) {
+function upsertGroup(
+  group: MirroredGroup,
+  { isDescribed, condition }: { isDescribed: boolean; condition: SQL },
+) {
   const described = sql`name = excluded.name, topic = excluded.topic, visibility = excluded.visibility,
     archived_at = excluded.archived_at, deleted_at = excluded.deleted_at, image_id = excluded.image_id, rev = excluded.rev,`;
   const isNewer = isDescribed
@@ -237,26 +274,27 @@ function upsertGroup(group: MirroredGroup, { isDescribed }: { isDescribed: boole
     : sql`excluded.counter > counter`;
   return sql`
     INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, image_id, member_count, last_seq, rev, counter)
-    VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
-      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.imageId ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
+    SELECT ${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
+      ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.imageId ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter}
+    WHERE ${condition}
     ON CONFLICT (id) DO UPDATE SET
       ${isDescribed ? described : sql.empty()}
       member_count = excluded.member_count, last_seq = max(last_seq, excluded.last_seq), counter = max(counter, excluded.counter)
     WHERE ${isNewer}`;
 }
 
-function upsertMemberships(groupId: string, members: Member[]) {
+function upsertMemberships(groupId: string, members: Member[], condition: SQL) {
   const rows = members.map(({ user: _, ...membership }) => membership);
   return sql`
     INSERT INTO memberships (group_id, user_id, role, joined_at, left_at, rev)
     SELECT ${groupId}, value ->> 'userId', value ->> 'role', value ->> 'joinedAt', value ->> 'leftAt', value ->> 'rev'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    FROM json_each(${JSON.stringify(rows)}) WHERE ${condition}
     ON CONFLICT (group_id, user_id) DO UPDATE SET
       role = excluded.role, joined_at = excluded.joined_at, left_at = excluded.left_at, rev = excluded.rev
     WHERE excluded.rev > rev`;
 }
 
-function upsertMessages(groupId: string, changed: MirroredMessage[]) {
+function upsertMessages(groupId: string, changed: MirroredMessage[], condition: SQL) {
   const columns = MESSAGE_COLUMNS.join(', ');
   const values = MESSAGE_COLUMNS.map((column) => `value ->> '${column}'`).join(', ');
   const updates = MESSAGE_COLUMNS.filter((column) => column !== 'seq' && column !== 'id')
@@ -265,7 +303,7 @@ function upsertMessages(groupId: string, changed: MirroredMessage[]) {
   return sql`
     INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
     SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
-    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    FROM json_each(${JSON.stringify(changed)}) WHERE ${condition}
     ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
 }

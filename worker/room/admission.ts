@@ -54,7 +54,7 @@ function tooManySockets() {
 }
 
 /** The position that a connecting client names. An unreadable `since` counts as none: the answer is then a whole page. */
-function positionIn(url: URL): Position {
+export function positionIn(url: URL): Position {
   const since = url.searchParams.get('since');
   const epoch = url.searchParams.get('epoch') ?? undefined;
   return { since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined, epoch };

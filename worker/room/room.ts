@@ -23,13 +23,15 @@ import type { FileQuery } from '../file-query.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import type { RowsWritten } from '../rows-written.ts';
+import { errorEvent } from '../sockets/frame-text.ts';
 import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
 import { durableSql, type ObjectSql } from '../sql.ts';
 import type { ThreadQuery } from '../thread-place.ts';
 import { admitSocket } from './admission.ts';
-import { loadFromMirror } from './followers/load.ts';
+import { Load } from './followers/load.ts';
 import { answerPoll, takePolledFrames } from './frames/polled-frames.ts';
 import { type OpenGroup, openGroup, type Task } from './open-group.ts';
+import { RestoringGroup } from './restoring-group.ts';
 import { type RoomParts, roomParts } from './room-parts.ts';
 import type {
   GroupCreation,
@@ -58,6 +60,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   /** Undefined while the storage holds no group: it was never created here, or it must be loaded from D1. */
   #group: OpenGroup | undefined;
   #loading: Promise<Result<OpenGroup>> | undefined;
+  /** A load that goes on under the alarm. Meanwhile the group is unavailable, but for its newest messages. */
+  #restoring: RestoringGroup | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -71,9 +75,17 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     });
     if (!hasTables(this.#sql)) return;
     migrate(this.#sql);
-    if (!RoomStore.holdsGroup(this.#sql)) return;
+    if (!RoomStore.holdsGroup(this.#sql)) {
+      const load = this.#newLoad();
+      if (!load.isUnfinished()) return;
+      this.#restoring = new RestoringGroup(load, this.#sql, systemClock);
+      load.rearm();
+      return;
+    }
     this.#group = this.#open();
     const { store, feeds, mirror } = this.#group;
+    // A request still knows this group: D1 may have been set back to a time before it was deleted.
+    if (store.deletedAt() !== undefined) mirror.deleted();
     // What changed right before an eviction may not have reached the Inboxes. It has not reached D1 either.
     if (store.mirrored('messages') === store.counter()) return;
     feeds.changed();
@@ -89,14 +101,19 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   override async fetch(upgrade: Request): Promise<Response> {
     const identity = identityOf(upgrade);
-    return admitSocket(upgrade, identity, await this.#opened(), this.#parts, systemClock);
+    const opened = await this.#opened();
+    if (!opened.ok && this.#restoring) return this.#restoring.refuseSocket(upgrade, identity);
+    return admitSocket(upgrade, identity, opened, this.#parts, systemClock);
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const { receiver, connections } = this.#parts;
     const opened = this.#group ? ok(this.#group) : await this.#opened();
-    if (opened.ok) await receiver.receive(opened.value, socket, data);
-    else connections.close(socket, closeCodeOf(opened.failure.code), '');
+    if (opened.ok) return receiver.receive(opened.value, socket, data);
+    const { failure } = opened;
+    if (this.#restoring) connections.send(socket, [errorEvent(failure)]);
+    const reason = this.#restoring ? failure.detail : '';
+    connections.close(socket, closeCodeOf(failure.code), reason);
   }
 
   override webSocketClose(socket: WebSocket): void {
@@ -132,6 +149,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   // The agenda
 
   override async alarm(): Promise<void> {
+    if (this.#restoring) await this.#goOn(this.#restoring.load);
     const opened = await this.#opened();
     if (!opened.ok) return;
     await opened.value.agenda.run(systemClock, (task) => this.#run(task, opened.value));
@@ -398,6 +416,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async changes(poll: Poll) {
     const opened = await this.#opened();
+    if (!opened.ok && this.#restoring) return this.#restoring.answerPoll(poll);
     return opened.ok ? answerPoll(opened.value, poll) : opened;
   }
 
@@ -457,6 +476,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async revoke(who: Asker) {
+    this.#restoring?.revoked.add(who);
     return this.#withGroup(({ revoked, pollers }) => {
       revoked.add(who);
       this.#parts.connections.closeRevoked(who);
@@ -519,9 +539,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   // Opening the group
 
-  /** The group in the storage, else loaded from D1. All requests wait for the same load. */
+  /** The group in the storage, else loaded from D1. All requests wait for the same first run; those that come later do not. */
   async #opened(): Promise<Result<OpenGroup>> {
     if (this.#group) return ok(this.#group);
+    if (this.#restoring) return this.#restoring.load.failure();
     this.#loading ??= this.#load().finally(() => {
       this.#loading = undefined;
     });
@@ -529,10 +550,9 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   }
 
   async #load(): Promise<Result<OpenGroup>> {
+    const load = this.#newLoad();
     try {
-      const found = await loadFromMirror(this.#sql, this.env.DB, this.#groupId(), () =>
-        crypto.randomUUID(),
-      );
+      const found = await load.begin(crypto.randomUUID());
       if (!found) return fail('not_found', 'There is no such group.');
     } catch (error) {
       console.warn(
@@ -540,9 +560,29 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       );
       return fail('unavailable', 'This group cannot be loaded right now. Try again in a moment.');
     }
+    return this.#goOn(load);
+  }
+
+  /** Runs a load once. What is left goes on under the alarm. */
+  async #goOn(load: Load): Promise<Result<OpenGroup>> {
+    if (!(await load.run())) {
+      this.#restoring ??= new RestoringGroup(load, this.#sql, systemClock);
+      return load.failure();
+    }
+    this.#restoring = undefined;
     this.#group = this.#open();
     this.#group.fileErasure.loaded();
+    // D1 learns the new counter, from which the Inboxes of members see that there is something to ask.
+    this.#group.mirror.changed();
     return ok(this.#group);
+  }
+
+  #newLoad(): Load {
+    return new Load(this.#sql, this.env.DB, this.#groupId(), {
+      clock: systemClock,
+      random: Math.random,
+      setAlarm: (at) => void this.ctx.storage.setAlarm(at),
+    });
   }
 
   #open(): OpenGroup {

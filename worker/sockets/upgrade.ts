@@ -1,6 +1,6 @@
 import { ERRORS } from '../../protocol/error-table.ts';
 import { CLOSE, type CloseCode, type ErrorCode } from '../../protocol/errors.ts';
-import type { ErrorEvent } from '../../protocol/server-events.ts';
+import type { ErrorEvent, ThreadStateEvent } from '../../protocol/server-events.ts';
 import { IDENTITY_HEADER, Identity } from '../auth/identity.ts';
 
 /** The subprotocol that clients offer and the Room selects. */
@@ -47,17 +47,17 @@ export function closeCodeOf(code: ErrorCode): CloseCode {
 
 /**
  * Refuses an upgrade by accepting and closing it: a browser can read a close code, but not the status of a failed upgrade.
- * `event` goes out before the close, with what the code cannot say (for example how long to wait).
+ * `events` go out before the close, with what the code cannot say (for example how long to wait).
  */
 export function refuseSocket(
   request: Request,
   code: CloseCode,
   reason = '',
-  event?: ErrorEvent,
+  ...events: (ErrorEvent | ThreadStateEvent)[]
 ): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
-  if (event) server.send(JSON.stringify([event]));
+  if (events.length > 0) server.send(JSON.stringify(events));
   server.close(code, reason);
   return upgraded(request, client);
 }

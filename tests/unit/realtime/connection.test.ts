@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { restoringDetail } from '../../../protocol/restoring.ts';
 import type { ErrorEvent } from '../../../protocol/server-events.ts';
 import {
   connectGroup,
@@ -154,7 +155,9 @@ test('after three failures a connection reports offline, and since when', async 
     await eventually(() => expect(changes).toBe(1 + failures));
     clock.pass(LONGEST_WAIT_MS);
   }
-  await eventually(() => expect(connection.view).toEqual({ state: 'offline', since: heardAt }));
+  await eventually(() =>
+    expect(connection.view).toMatchObject({ state: 'offline', since: heardAt }),
+  );
   server = await startSocketServer();
 });
 
@@ -259,6 +262,30 @@ test('4429 waits as long as the preceding error says, also when the network wake
   expect(server.sockets).toHaveLength(1);
   expect(tokens.given).toBe(1);
   clock.pass(1);
+  await socket(1);
+});
+
+test('4503 waits as long as the preceding error says, and the view has the reason until it is live again', async () => {
+  const message = restoringDetail(40);
+  connection.open();
+  const refused = await socket(0);
+  refused.send({ type: 'error', code: 'unavailable', message, retryAfterMs: 4_000 });
+  refused.close(4503, message);
+  await eventually(() => expect(connection.view).toMatchObject({ reason: message }));
+  clock.pass(3_999);
+  expect(server.sockets).toHaveLength(1);
+  clock.pass(1);
+  (await socket(1)).send(stateAt(5));
+  await eventually(() => expect(connection.view).toEqual({ state: 'live' }));
+});
+
+test('a wait that an error named before other events does not delay what follows a later close', async () => {
+  const opened = await goLive();
+  opened.send({ type: 'error', code: 'rate_limited', message: 'Wait.', retryAfterMs: 60_000 });
+  opened.send({ type: 'from_the_future', rev: 6 });
+  opened.close(4503, 'moving');
+  await isLost();
+  clock.pass(500);
   await socket(1);
 });
 

@@ -1,9 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import { MessagePage } from '../../../protocol/rest.ts';
 import { connectedGroup, messageFrame } from '../../support/connected-group.ts';
 import { type EdgewiseProcess, startEdgewiseProcess } from '../../support/edgewise-process.ts';
 import { eventually } from '../../support/eventually.ts';
+import { FIRST_SEQ, mirroredMessages } from '../../support/mirrored-messages.ts';
 import { ModelClient } from '../../support/model-client.ts';
 import { expectSameRows, messagesByRest } from '../../support/model-truth.ts';
 import { type Person, signIn } from '../../support/person.ts';
@@ -18,6 +22,9 @@ const KILL_AFTER = 120;
 /** The number of changes of each of three users, sent without waiting. The process is killed among them. */
 const CHANGES = 200;
 const KILL_AT = 20;
+
+/** A run reads 30 pages of 500 KB, so that these messages of 8 KB need three. */
+const LOADED = 4_500;
 
 let edgewise: EdgewiseProcess;
 
@@ -58,6 +65,26 @@ async function history(person: Person, groupId: string) {
     after = page.messages.at(-1)?.seq ?? after;
     if (!page.hasAfter) return messages;
   }
+}
+
+/** The database among those of a process that does not run whose table has this row. */
+function stored(
+  { stateDir }: EdgewiseProcess,
+  table: string,
+  column: string,
+  value: string,
+): DatabaseSync {
+  for (const file of readdirSync(stateDir, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.sqlite')) continue;
+    const database = new DatabaseSync(join(stateDir, file));
+    const tables = 'SELECT 1 FROM sqlite_master WHERE name = ?';
+    const isThere =
+      database.prepare(tables).all(table).length > 0 &&
+      database.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ?`).all(value).length > 0;
+    if (isThere) return database;
+    database.close();
+  }
+  throw new Error(`no database has ${value} in ${table}`);
 }
 
 describe('a process that is killed under load', () => {
@@ -149,6 +176,50 @@ describe('a process that is killed under load', () => {
     const written = [...all.values()].filter((row) => !row.system).map((row) => row.id);
     expect(written.toSorted()).toEqual(ids.toSorted());
   }, 120_000);
+
+  it('goes on loading a Room back from D1 where it was', async () => {
+    const ada = await signIn(edgewise.url, 'Ada');
+    const { id: groupId } = await ada.createGroup({ name: 'Lost and restored' });
+    const path = `/api/messages?groupId=${groupId}`;
+    const { epoch } = (await ada.api('GET', path)).as(MessagePage);
+    await edgewise.kill();
+    const room = stored(edgewise, 'group_state', 'name', 'Lost and restored');
+    room.exec('DELETE FROM group_state');
+    room.close();
+    const d1 = stored(edgewise, 'groups', 'id', groupId);
+    const made = { groupId, userId: ada.userId, upTo: LOADED, characters: 8_000 };
+    for (const statement of mirroredMessages(made)) d1.exec(statement);
+    d1.close();
+    await edgewise.start();
+
+    const socket = await ada.connect(groupId);
+    const newest = await socket.next('thread_state');
+    expect(newest.epoch).not.toBe(epoch);
+    expect(newest.messages.at(-1)?.seq).toBe(LOADED + FIRST_SEQ);
+    expect(await socket.closed).toMatchObject({ code: 4503 });
+    await edgewise.kill();
+    const killed = stored(edgewise, 'group_state', 'name', 'Lost and restored');
+    const [position] = killed.prepare('SELECT step, loaded FROM load_position').all();
+    expect(position).toMatchObject({ step: 'messages' });
+    expect(position?.['loaded']).toBeLessThan(LOADED);
+    killed.exec(`UPDATE messages SET edited = 1 WHERE seq = ${LOADED + FIRST_SEQ}`);
+    killed.close();
+    await edgewise.start();
+
+    const page = await eventually(async () => {
+      const answer = await ada.api('GET', path);
+      expect(answer.status).toBe(200);
+      return answer.as(MessagePage);
+    }, 60_000);
+    expect(page).toMatchObject({ epoch: newest.epoch, rev: newest.rev });
+    expect(page.messages.at(-1)).toMatchObject({ seq: LOADED + FIRST_SEQ, edited: true });
+    await edgewise.kill();
+    const whole = stored(edgewise, 'group_state', 'name', 'Lost and restored');
+    const count = whole.prepare('SELECT count(*) AS n FROM messages WHERE seq > ?');
+    expect(count.all(FIRST_SEQ)).toEqual([{ n: LOADED }]);
+    whole.close();
+    await edgewise.start();
+  }, 180_000);
 
   it('keeps its users, groups and sessions', async () => {
     const ada = await signIn(edgewise.url, 'Ada');

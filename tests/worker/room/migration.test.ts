@@ -13,6 +13,14 @@ test('a Room with the storage of the version before wakes complete, mirrors what
   const adasProfile = (await ada.api('GET', '/api/users/me')).as(User);
   const gracesProfile = (await grace.api('GET', '/api/users/me')).as(User);
   const groupId = uuidv7();
+  // D1 goes up to rev 4. Without that it would look as if it had been set back, and get everything again.
+  await edgewise.db
+    .prepare(
+      `INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, member_count, last_seq, rev, counter)
+       VALUES (?, 'group', 'Engines', 'of yore', 'public', ?, 1000, 2, 4, 1, 4)`,
+    )
+    .bind(groupId, ada.userId)
+    .run();
   await edgewise.roomSql(groupId, roomOfVersion2(adasProfile, gracesProfile));
   await edgewise.evictRoom(groupId);
 

@@ -28,6 +28,7 @@ export function afterEnd({ code, reason, waitMs }: End): AfterEnd {
     case CLOSE.unauthenticated:
       return { type: reason === REVOKED_REASON ? 'sign_out' : 'refresh' };
     case CLOSE.tooMany:
+    case CLOSE.unavailable:
       return { type: 'retry', waitMs };
     default:
       return { type: 'retry' };

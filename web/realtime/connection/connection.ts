@@ -62,6 +62,7 @@ export class Connection<Event extends AnyEvent, Frame> {
   #failures = 0;
   #failedUpgrades = 0;
   #heardAt: number | undefined;
+  #reason: string | undefined;
   #triedFreshToken = false;
   #cancelSteady: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
@@ -200,6 +201,7 @@ export class Connection<Event extends AnyEvent, Frame> {
 
   #end(end: End): void {
     this.#endAttempt();
+    this.#reason = end.reason;
     const after = afterEnd(end);
     switch (after.type) {
       case 'stop':
@@ -274,10 +276,12 @@ export class Connection<Event extends AnyEvent, Frame> {
 
   #showLost(): void {
     const isOffline = this.#failures >= OFFLINE_AFTER_FAILURES || !this.#parts.wake.isOnline();
-    const since = this.heardAt ?? this.#openedAt;
-    if (isOffline) this.#show({ state: 'offline', since });
-    else if (this.#heardAt === undefined) this.#show({ state: 'connecting' });
-    else this.#show({ state: 'reconnecting', since });
+    const isNew = this.#heardAt === undefined;
+    this.#show({
+      state: isOffline ? 'offline' : isNew ? 'connecting' : 'reconnecting',
+      since: this.heardAt ?? this.#openedAt,
+      reason: this.#reason,
+    });
   }
 
   #show(view: ConnectionView): void {

@@ -101,7 +101,8 @@ export class SocketTransport<Event extends AnyEvent, Frame> implements Transport
     if (!frame) return;
     const events = this.#parts.parse(frame);
     for (const event of events) {
-      if (event.type === 'error') this.#waitMs = event.retryAfterMs;
+      // Only an error has it, and only the last event says why the socket is closed.
+      this.#waitMs = event.retryAfterMs;
       if (event.type === this.#parts.firstEvent && this.#state === 'open') this.#goLive();
     }
     this.#to.received(events);

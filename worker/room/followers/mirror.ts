@@ -2,7 +2,12 @@ import type { Agenda } from '../../agenda.ts';
 import type { Clock } from '../../clock.ts';
 import { eraseSome } from '../../directory/erase.ts';
 import { eraseFileRows } from '../../directory/files.ts';
-import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
+import {
+  type MirrorBatch,
+  type MirroredMessage,
+  mirrorChanges,
+  mirroredUpTo,
+} from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
@@ -112,6 +117,8 @@ export class Mirror {
     await this.#attempt('erase', async () => {
       // The mark comes first: without it, D1 would list the group, and a Room without its storage would load it again.
       await this.#writeDirectory();
+      // Of a group that was deleted long ago this writes nothing, but finds out if D1 lists it again.
+      await this.#write({});
       const { groupId } = this.#store;
       const isEmpty = await within(D1_ANSWERS_WITHIN_MS, eraseSome(this.#database, groupId));
       if (!isEmpty) return this.#soon();
@@ -210,6 +217,7 @@ export class Mirror {
       .map(({ row, reactions }) => ({ ...row, reactions: reactions.map(packed) }));
   }
 
+  /** Throws if D1 does not answer, or was set back: then the next run writes what it lacks. */
   async #write(batch: MirrorBatch): Promise<void> {
     const store = this.#store;
     const group = {
@@ -217,8 +225,22 @@ export class Mirror {
       counter: store.counter(),
       deletedAt: store.deletedAt(),
     };
-    const written = mirrorChanges(this.#database, group, batch);
-    this.#written(await within(D1_ANSWERS_WITHIN_MS, written));
+    // Every batch of messages wrote a counter that is as high as its revs.
+    const writing = mirrorChanges(this.#database, group, batch, store.mirrored('messages'));
+    const { isSetBack, rows } = await within(D1_ANSWERS_WITHIN_MS, writing);
+    this.#written(rows);
+    if (!isSetBack) return;
+    await this.#startOver();
+    throw new Error('D1 was set back to an earlier time. What it lacks is written again.');
+  }
+
+  /** Goes back to what D1 has. An admin restored it to a time at which it had less than this Room has written since. */
+  async #startOver(): Promise<void> {
+    const { groupId } = this.#store;
+    const has = await within(D1_ANSWERS_WITHIN_MS, mirroredUpTo(this.#database, groupId));
+    this.#store.setMirroredBack(has);
+    this.changed();
+    this.moved();
   }
 }
 

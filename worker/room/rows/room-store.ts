@@ -31,7 +31,7 @@ const REV_COLUMN = {
 } as const satisfies Record<MirrorPart, keyof GroupRow>;
 
 /** The tables of what a group holds: all but its own row, its files, the ended sessions and the agenda. */
-const CONTENT = [
+export const CONTENT = [
   'members',
   'messages',
   'reactions',
@@ -77,9 +77,10 @@ export class RoomStore {
     this.files = new FileStore(sql);
   }
 
-  /** Whether the storage holds a complete group: a load from the mirror writes the group's row last. */
+  /** Whether the storage holds a complete group: a load from the mirror that is not done has a position. */
   static holdsGroup(sql: ObjectSql): boolean {
-    return sql.exec('SELECT 1 FROM group_state').toArray().length > 0;
+    const query = 'SELECT 1 FROM group_state WHERE NOT EXISTS (SELECT 1 FROM load_position)';
+    return sql.exec(query).toArray().length > 0;
   }
 
   get groupId(): string {
@@ -177,6 +178,11 @@ export class RoomStore {
     );
   }
 
+  /** Counts the current members again, after all of them were loaded from the mirror. */
+  recountMembers(): void {
+    this.#writeGroup('UPDATE group_state SET member_count = ?', this.members.countCurrent());
+  }
+
   /** Writes a member's row and updates the count of current members. Without `profileAt` the profile's version stays. */
   putMember(member: Member, profileAt = this.members.profileAt(member.userId)): void {
     const before = this.members.find(member.userId);
@@ -213,6 +219,20 @@ export class RoomStore {
   /** Up to this rev nothing of the part was to be written. An eviction forgets it, and the rows are looked at again. */
   sawMirrored(part: MirrorPart, rev: number): void {
     this.#seen[part] = Math.max(this.#seen[part], rev);
+  }
+
+  /** D1 lacks what is newer than these revs, and may lack every row without one. */
+  setMirroredBack(revs: Record<MirrorPart, number>): void {
+    this.transaction(() => {
+      for (const part of ['directory', 'messages'] as const) {
+        const column = REV_COLUMN[part];
+        this.#writeGroup(`UPDATE group_state SET ${column} = min(${column}, ?)`, revs[part]);
+      }
+      this.#seen.directory = 0;
+      for (const table of ['cursor_packs', 'follows', 'preferences', 'files']) {
+        this.#sql.exec(`UPDATE ${table} SET mirrored_version = 0`);
+      }
+    });
   }
 
   #groupRow(): GroupRow {

@@ -124,6 +124,12 @@ const MIGRATIONS = [
   `
   ALTER TABLE group_state ADD COLUMN image_id TEXT;
   `,
+  `
+  CREATE TABLE load_position (
+    one INTEGER PRIMARY KEY CHECK (one = 1), step TEXT NOT NULL, after_id TEXT NOT NULL, after_seq INTEGER NOT NULL,
+    messages INTEGER NOT NULL, loaded INTEGER NOT NULL, failures INTEGER NOT NULL, due_at INTEGER NOT NULL
+  );
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
