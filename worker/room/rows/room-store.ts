@@ -45,6 +45,8 @@ export class RoomStore {
   readonly #groupId: string;
   /** The group's own row, which every frame reads. Only the Room writes it, so it can be cached. */
   #cachedGroup: GroupRow | undefined;
+  /** The counter while a transaction gives out revs. It is written once, when the transaction ends. */
+  #counter: number | undefined;
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
@@ -78,8 +80,13 @@ export class RoomStore {
   /** Writes everything that `work` writes or, if it throws, nothing. */
   transaction<T>(work: () => T): T {
     try {
-      return this.#sql.transaction(work);
+      return this.#sql.transaction(() => {
+        const value = work();
+        this.#writeCounter();
+        return value;
+      });
     } catch (error) {
+      this.#counter = undefined;
       this.#cachedGroup = undefined;
       this.members.dropCache();
       throw error;
@@ -115,17 +122,13 @@ export class RoomStore {
   }
 
   counter(): number {
-    return this.#groupRow().counter;
+    return this.#counter ?? this.#groupRow().counter;
   }
 
   /** Takes the next rev. Call it inside the transaction that stamps the rows. */
   nextRev(): number {
-    const [row] = this.#sql
-      .exec<{ counter: number }>('UPDATE group_state SET counter = counter + 1 RETURNING counter')
-      .toArray();
-    if (!row) throw new Error('this Room holds no group');
-    if (this.#cachedGroup) this.#cachedGroup = { ...this.#cachedGroup, counter: row.counter };
-    return row.counter;
+    this.#counter = this.counter() + 1;
+    return this.#counter;
   }
 
   changeGroup(
@@ -197,6 +200,15 @@ export class RoomStore {
     if (!row) throw new Error('this Room holds no group');
     this.#cachedGroup = row;
     return row;
+  }
+
+  /** Writes the counter, once for all revs of a transaction. */
+  #writeCounter(): void {
+    const counter = this.#counter;
+    if (counter === undefined) return;
+    this.#sql.exec('UPDATE group_state SET counter = ?', counter);
+    if (this.#cachedGroup) this.#cachedGroup = { ...this.#cachedGroup, counter };
+    this.#counter = undefined;
   }
 
   #writeGroup(statement: string, ...bindings: SqlValue[]): void {
