@@ -107,18 +107,27 @@ export class Connections {
     return sockets.length - silent.length;
   }
 
-  /** Sends each user's frame to all of their sockets. `isAcknowledged`: clients will acknowledge what it holds. */
-  sendToAll(frameFor: (userId: string) => string | undefined, isAcknowledged: boolean): void {
+  /**
+   * Sends each user's frame to all of their sockets. `isAcknowledged`: clients will acknowledge what it holds. Returns to how
+   * many sockets a frame went, and the characters of the longest.
+   */
+  sendToAll(
+    frameFor: (userId: string) => string | undefined,
+    isAcknowledged: boolean,
+  ): { sockets: number; longest: number } {
+    let sockets = 0;
     let longest = 0;
     for (const kind of this.#kinds) {
       for (const socket of kind.all()) {
         const frame = frameFor(kind.attachment(socket)?.userId ?? '');
         if (frame === undefined) continue;
         this.#sendText(socket, frame);
+        sockets++;
         longest = Math.max(longest, frame.length);
       }
     }
     if (isAcknowledged && this.#parts.backlog.sent(longest)) this.#closeStuck();
+    return { sockets, longest };
   }
 
   /** Sends events to one socket only. */
