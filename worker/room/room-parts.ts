@@ -74,6 +74,7 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
     broadcast,
     rate,
     overload,
+    busyness,
     leaseMs,
     authenticate,
   });

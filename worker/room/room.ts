@@ -101,7 +101,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   /** After a socket is gone its user stops typing, and is offline unless another client connects soon. */
   #left(socket: WebSocket): void {
-    const { connections } = this.#parts;
+    const { connections, receiver } = this.#parts;
+    receiver.drain();
     const userId = connections.forget(socket);
     if (!this.#group || userId === undefined) return;
     const { typing, publishEphemeral } = this.#group;
@@ -512,8 +513,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   // Opening the group
 
-  /** The group in the storage, else loaded from D1. All requests wait for the same load. */
+  /**
+   * The group in the storage, else loaded from D1. All requests wait for the same load, and see what was sent before them: the
+   * frames that wait to be decided together are decided first.
+   */
   async #opened(): Promise<Result<OpenGroup>> {
+    this.#parts.receiver.drain();
     if (this.#group) return ok(this.#group);
     this.#loading ??= this.#load().finally(() => {
       this.#loading = undefined;
