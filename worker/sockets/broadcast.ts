@@ -12,7 +12,12 @@ import type { Connections } from './connections.ts';
  */
 const COLLECT_MS = { calm: 2, busiest: 50 };
 /** Up to this share of its time a Room is calm. */
-const CALM_SHARE = 0.25;
+const CALM_SHARE = 0.5;
+/**
+ * After a silence this long an event goes out at once. Sooner it waits for a timer, however short: a timer runs after what has
+ * arrived meanwhile was read, so that a Room that cannot keep up collects more by itself.
+ */
+const SILENCE_MS = 20;
 /** Timers starve under load: once the oldest event has waited this long, `publish` sends without the timer. */
 export const OLDEST_WAITS_MS = 100;
 
@@ -47,10 +52,11 @@ export class Broadcast {
     else this.#flushSoon();
   }
 
-  /** How long until the next frame should go, ms; 0 if the last was long enough ago. */
+  /** How long until the next frame should go, ms; 0 after a silence. */
   dueInMs(): number {
-    const dueAt = this.#flushedAt + collectMs(this.#busyness.share());
-    return Math.max(dueAt - this.#clock(), 0);
+    const sinceMs = this.#clock() - this.#flushedAt;
+    if (sinceMs >= Math.max(SILENCE_MS, this.#collectMs())) return 0;
+    return Math.max(this.#collectMs() - sinceMs, 1);
   }
 
   /** Sends what is queued. A state is built after a flush, so that the next rev on its socket is the state's + 1. */
@@ -71,7 +77,7 @@ export class Broadcast {
     if (this.#timer !== undefined || this.#isEnding) return;
     const waitMs = this.dueInMs();
     if (waitMs > 0) {
-      this.#timer = setTimeout(() => this.flush(), waitMs);
+      this.#timer = this.#busyness.after(waitMs, () => this.flush());
       return;
     }
     // One change may have several events, and one transaction several changes: they share a frame.
@@ -81,12 +87,12 @@ export class Broadcast {
       this.flush();
     });
   }
-}
 
-function collectMs(share: number): number {
-  const { calm, busiest } = COLLECT_MS;
-  const strain = Math.max(share - CALM_SHARE, 0) / (1 - CALM_SHARE);
-  return calm + strain * (busiest - calm);
+  #collectMs(): number {
+    const { calm, busiest } = COLLECT_MS;
+    const strain = Math.max(this.#busyness.share() - CALM_SHARE, 0) / (1 - CALM_SHARE);
+    return calm + strain * (busiest - calm);
+  }
 }
 
 /**

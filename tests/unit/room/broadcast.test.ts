@@ -81,7 +81,7 @@ describe('how long events are collected', () => {
       broadcast.publish(read('ada', 1));
       await turnEnds();
       expect(busyness.share()).toBeGreaterThan(0.09);
-      expect(busyness.share()).toBeLessThan(0.25);
+      expect(busyness.share()).toBeLessThan(0.5);
       broadcast.publish(read('ada', 2));
       await turnEnds();
       expect(sent).toBe(frame * 2 - 1);
@@ -93,7 +93,7 @@ describe('how long events are collected', () => {
 
   test('longer the busier the Room is, and again hardly at all when it has been quiet', async () => {
     const waits: number[] = [];
-    for (const frames of [0, 300, 500, 5_000]) {
+    for (const frames of [0, 400, 500, 5_000]) {
       vi.advanceTimersByTime(2_000);
       for (let n = 0; n < frames; n++) busyness.received();
       broadcast.flush();
@@ -108,6 +108,20 @@ describe('how long events are collected', () => {
     expect(waits[3]).toBe(50);
     vi.advanceTimersByTime(1_000);
     expect(broadcast.dueInMs()).toBe(0);
+  });
+
+  test('longer if timers are late, as on a slow machine', async () => {
+    broadcast.publish(read('ada', 1));
+    await turnEnds();
+    expect(broadcast.dueInMs()).toBe(2);
+    for (let n = 0; n < 3; n++) {
+      broadcast.publish(read('ada', 2));
+      // The timer is due, but something else runs.
+      vi.setSystemTime(Date.now() + 60);
+      vi.runOnlyPendingTimers();
+    }
+    expect(sent).toBe(4);
+    expect(broadcast.dueInMs()).toBeGreaterThan(2);
   });
 
   test('at most for 100 ms, even if timers starve', async () => {

@@ -18,15 +18,16 @@ export interface QueuedFrame {
 /** What the queue needs from the Room around it. */
 export interface FrameQueueEffects {
   clock: Clock;
-  /** How long until the next frame should go to the sockets, ms; 0 if it may go now. */
+  /** How long until the next frame should go to the sockets, ms; 0 after a silence. */
   dueInMs: () => number;
+  after: (ms: number, run: () => void) => ReturnType<typeof setTimeout>;
   /** Sends the sockets what was decided. */
   flush: () => void;
 }
 
 /**
  * Group commit: the frames that arrive while a Room is busy are decided together, in their order, in one transaction, and
- * answered in one frame, so that transaction, counter and sending are paid once for many. A frame that arrives after a pause
+ * answered in one frame, so that transaction, counter and sending are paid once for many. A frame that arrives after a silence
  * is decided at once. If one throws, all of them are decided again, each in a transaction of its own.
  */
 export class FrameQueue {
@@ -51,7 +52,7 @@ export class FrameQueue {
     // Timers starve under load. Without them frames are decided once the oldest has waited as long as an event may.
     const isLate = now - this.#oldestAt >= OLDEST_WAITS_MS || this.#waiting.length >= MOST_TOGETHER;
     if (isLate || (isFirst && waitMs === 0)) this.#answer();
-    else this.#timer ??= setTimeout(() => this.#answer(), waitMs);
+    else this.#timer ??= this.#effects.after(waitMs, () => this.#answer());
   }
 
   /** Decides what waits. Call it before anything that reads the group, or is to happen after these frames. */

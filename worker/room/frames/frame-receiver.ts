@@ -47,13 +47,14 @@ export class FrameReceiver {
   readonly #queue: FrameQueue;
 
   constructor(effects: FrameReceiverEffects) {
-    const { clock, broadcast } = effects;
+    const { clock, broadcast, busyness } = effects;
     this.#effects = effects;
     this.#guard = new FrameGuard(effects);
     this.#moves = new RateLimit(MOVES, clock);
     this.#queue = new FrameQueue({
       clock,
       dueInMs: () => broadcast.dueInMs(),
+      after: (ms, run) => busyness.after(ms, run),
       flush: () => broadcast.flush(),
     });
   }
