@@ -40,9 +40,14 @@ export class Busyness {
   after(ms: number, run: () => void): ReturnType<typeof setTimeout> {
     const dueAt = this.#clock() + ms;
     return setTimeout(() => {
-      this.#late.add(Math.max(this.#clock() - dueAt - ON_TIME_MS, 0));
+      this.late(this.#clock() - dueAt);
       run();
     }, ms);
+  }
+
+  /** A timer runs this long after its time, or has not run yet. */
+  late(ms: number): void {
+    this.#late.add(Math.max(ms - ON_TIME_MS, 0));
   }
 
   /** 0 for an idle Room, 1 for one that does nothing but work. */

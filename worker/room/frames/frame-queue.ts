@@ -4,6 +4,8 @@ import type { OpenGroup } from '../open-group.ts';
 
 /** A transaction of more frames would keep everything else waiting for too long. */
 const MOST_TOGETHER = 500;
+/** Timers starve under load: one that is late by as long as it waited, and by this long at least, is not waited for. */
+const LATE_MS = 10;
 
 /** A frame that waits to be decided. */
 export interface QueuedFrame {
@@ -21,6 +23,8 @@ export interface FrameQueueEffects {
   /** How long until the next frame should go to the sockets, ms; 0 after a silence. */
   dueInMs: () => number;
   after: (ms: number, run: () => void) => ReturnType<typeof setTimeout>;
+  /** A timer has not run for so long after its time. */
+  late: (ms: number) => void;
   /** Sends the sockets what was decided. */
   flush: () => void;
 }
@@ -33,7 +37,9 @@ export interface FrameQueueEffects {
 export class FrameQueue {
   readonly #effects: FrameQueueEffects;
   #waiting: QueuedFrame[] = [];
-  #oldestAt = 0;
+  /** When the timer should run, and from when on it is too late. */
+  #dueAt = 0;
+  #lateAt = 0;
   #batch: OpenGroup['batch'] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,16 +49,17 @@ export class FrameQueue {
 
   /** Decides a frame: now, or within a few ms together with those that arrive meanwhile. `batch` is that of its group. */
   take(frame: QueuedFrame, batch: OpenGroup['batch']): void {
-    const now = this.#effects.clock();
+    const { clock, late } = this.#effects;
     this.#batch = batch;
-    const isFirst = this.#waiting.length === 0;
-    if (isFirst) this.#oldestAt = now;
     this.#waiting.push(frame);
-    const waitMs = isFirst ? this.#effects.dueInMs() : 0;
-    // Timers starve under load. Without them frames are decided once the oldest has waited as long as an event may.
-    const isLate = now - this.#oldestAt >= OLDEST_WAITS_MS || this.#waiting.length >= MOST_TOGETHER;
-    if (isLate || (isFirst && waitMs === 0)) this.#answer();
-    else this.#timer ??= this.#effects.after(waitMs, () => this.#answer());
+    if (this.#waiting.length === 1) {
+      this.#answerSoon();
+      return;
+    }
+    const now = clock();
+    if (now >= this.#lateAt) late(now - this.#dueAt);
+    else if (this.#waiting.length < MOST_TOGETHER) return;
+    this.#answer();
   }
 
   /** Decides what waits. Call it before anything that reads the group, or is to happen after these frames. */
@@ -65,6 +72,20 @@ export class FrameQueue {
       for (end = start + 1; frames[start]?.isShared && frames[end]?.isShared; ) end++;
       this.#decide(frames.slice(start, end));
     }
+  }
+
+  /** Answers the first frame that waits: at once after a silence. */
+  #answerSoon(): void {
+    const { clock, dueInMs, after } = this.#effects;
+    const waitMs = dueInMs();
+    if (waitMs === 0) {
+      this.#answer();
+      return;
+    }
+    this.#dueAt = clock() + waitMs;
+    const lateMs = Math.min(waitMs + Math.max(waitMs, LATE_MS), OLDEST_WAITS_MS);
+    this.#lateAt = clock() + lateMs;
+    this.#timer = after(waitMs, () => this.#answer());
   }
 
   #answer(): void {

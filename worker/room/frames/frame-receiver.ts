@@ -55,6 +55,7 @@ export class FrameReceiver {
       clock,
       dueInMs: () => broadcast.dueInMs(),
       after: (ms, run) => busyness.after(ms, run),
+      late: (ms) => busyness.late(ms),
       flush: () => broadcast.flush(),
     });
   }
