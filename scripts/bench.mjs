@@ -3,9 +3,9 @@ import { bundleWorker } from './steps/bundle.mjs';
 import { installDependencies } from './steps/install.mjs';
 import { NODE, run } from './steps/run.mjs';
 
-// `npm run bench` measures how much load one group sustains. `npm run bench -- overload` applies far more than that,
-// `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request and socket
-// gets its answer, `-- inbox` measures the way to a badge, `-- use` lets three people use the page for an hour,
+// `npm run bench` measures how much load one group sustains, beside other servers. `npm run bench -- overload` applies far
+// more than that, `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request
+// and socket gets its answer, `-- inbox` measures the way to a badge, `-- use` lets three people use the page for an hour,
 // `-- markdown` parses the worst messages, and `-- files` measures files of hundreds of megabytes, with `--quick` smaller ones.
 // The first four take `--quick`. Run nothing else on the machine at the same time.
 
