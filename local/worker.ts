@@ -10,6 +10,7 @@ import { localClerk, localClerkObject } from './clerk/local-clerk-source.ts';
 import { isStandInOn } from './clerk/local-env.ts';
 import { isLoopback } from './clerk/loopback.ts';
 import { scriptFiles } from './clerk/routes/script-files.ts';
+import { answerRoomCosts, COSTS_PATH, type RoomCosts } from './room-costs.ts';
 import { answerSweep, SWEEP_PATH } from './sweep.ts';
 
 export { Upload } from '../worker/upload/upload.ts';
@@ -19,6 +20,12 @@ export { LocalClerk } from './clerk/local-clerk.ts';
 export class Room extends DeployedRoom {
   protected override clerkSource(): ClerkSource {
     return localClerk;
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== COSTS_PATH) return super.fetch(request);
+    const alarmAt = await this.ctx.storage.getAlarm();
+    return Response.json({ ...this.written, alarmAt } satisfies RoomCosts);
   }
 }
 
@@ -31,7 +38,7 @@ export class Inbox extends DeployedInbox {
 
 const app = createApp({ clerk: localClerk });
 
-/** The entry of local runs and tests: the deployed app, the stand-in for Clerk under `/__clerk`, and the sweep of files. */
+/** The entry of local runs and tests: the deployed app, the stand-in for Clerk under `/__clerk`, the sweep of files, and what Rooms write. */
 export default {
   async fetch(request, env, ctx) {
     const response = await answer(request, env, ctx);
@@ -55,6 +62,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext): Promis
     return problem({ code: 'forbidden', detail });
   }
   if (pathname === SWEEP_PATH) return answerSweep(request, env);
+  if (pathname === COSTS_PATH) return answerRoomCosts(request, env);
   if (!asksStandIn) return app.fetch(request, env, ctx);
   if (pathname.startsWith('/__clerk/npm/')) return scriptFiles.fetch(request, env, ctx);
   return localClerkObject(env).fetch(request);

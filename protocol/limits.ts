@@ -101,6 +101,11 @@ export const PONG_WITHIN_MS = 10_000;
 /** A socket that sent nothing for this long is dead, although the platform may still list it. */
 export const SOCKET_SILENT_MS = 75_000;
 
+/** How long a Room collects read cursors before it stores them: many people read a message within seconds. */
+export const ROOM_COLLECT_CURSORS_MS = 10_000;
+/** How long after it was busy a Room looks for dead sockets, and writes to D1 how far people have read. */
+export const ROOM_SETTLE_MS = 90_000;
+
 /** Long poll: how long the server holds a poll, and how many frames one request may carry. */
 export const POLL_WAIT_S = 25;
 export const POLL_FRAMES = 100;

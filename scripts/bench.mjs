@@ -6,11 +6,13 @@ import { NODE, run } from './steps/run.mjs';
 // `npm run bench` measures how much load one group sustains, beside other servers. `npm run bench -- overload` applies far
 // more than that, `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request
 // and socket gets its answer, `-- inbox` measures the way to a badge, `-- use` lets three people use the page for an hour,
+// `-- cost` counts the rows that each kind of change writes, and what they cost,
 // `-- markdown` parses the worst messages, and `-- files` measures files of hundreds of megabytes, with `--quick` smaller ones.
 // The first four take `--quick`. Run nothing else on the machine at the same time.
 
 const SCRIPTS = new Map([
   ['answers', 'tests/bench/answers.ts'],
+  ['cost', 'tests/bench/cost.ts'],
   ['files', 'tests/bench/files.ts'],
   ['inbox', 'tests/bench/inbox.ts'],
   ['markdown', 'tests/bench/markdown.ts'],

@@ -37,6 +37,10 @@ export interface Env {
   ROOM_HOT_FRAMES_PER_SECOND?: string;
   /** The lease of a socket, ms. */
   SOCKET_LEASE_MS?: string;
+  /** How long a Room collects read cursors before it stores them, ms. */
+  ROOM_COLLECT_CURSORS_MS?: string;
+  /** How long after it was busy a Room settles, ms. */
+  ROOM_SETTLE_MS?: string;
 
   /** How long a message must be unread before it is pushed, ms. */
   PUSH_AFTER_MS?: string;

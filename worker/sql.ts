@@ -1,3 +1,5 @@
+import type { RowsWritten } from './rows-written.ts';
+
 /** A value as SQLite stores it. */
 export type SqlValue = string | number | null | ArrayBuffer;
 
@@ -14,10 +16,16 @@ export interface ObjectSql {
   transaction<T>(work: () => T): T;
 }
 
-/** The SQLite of the Durable Object that owns `storage`. */
-export function durableSql(storage: DurableObjectStorage): ObjectSql {
+/** The SQLite of the Durable Object that owns `storage`. Adds to `written` what it writes. */
+export function durableSql(storage: DurableObjectStorage, written?: RowsWritten): ObjectSql {
   return {
-    exec: (query, ...bindings) => storage.sql.exec(query, ...bindings),
+    exec<Row extends SqlRow>(query: string, ...bindings: SqlValue[]) {
+      const cursor = storage.sql.exec<Row>(query, ...bindings);
+      // A statement is complete once its rows are read.
+      const rows = cursor.toArray();
+      if (written) written.rows += cursor.rowsWritten;
+      return { toArray: () => rows };
+    },
     transaction: (work) => storage.transactionSync(work),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { D1Database, DurableObjectNamespace, R2Bucket } from '@cloudflare/workers-types';
 import { inject } from 'vitest';
 import type { LocalClerk } from '../../local/clerk/local-clerk.ts';
@@ -11,7 +12,7 @@ import type { RoomRpc } from '../../worker/room/room-rpc.ts';
 import { browserFetch } from './browser-fetch.ts';
 import { type Person, signIn } from './person.ts';
 import type { PushService } from './push-service.ts';
-import { NEVER_HOT, UNLIMITED_GROUPS } from './unlimited.ts';
+import { NEVER_HOT, SOON_SETTLED, UNLIMITED_GROUPS } from './unlimited.ts';
 
 /** The bindings that tests use. */
 interface TestEnv {
@@ -74,7 +75,13 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
   const worker = inject('workers')[options.config ?? 'wrangler.local.toml'];
   const logs: string[] = [];
   const miniflare = await startWorker(worker, {
-    vars: { ...NEVER_HOT, ...UNLIMITED_GROUPS, ...options.push?.vars, ...options.vars },
+    vars: {
+      ...NEVER_HOT,
+      ...UNLIMITED_GROUPS,
+      ...SOON_SETTLED,
+      ...options.push?.vars,
+      ...options.vars,
+    },
     ...(options.push && { outbound: options.push.fetch }),
     log: ({ message }) => logs.push(message),
     inspectable: true,
@@ -101,7 +108,11 @@ export async function startEdgewise(options: EdgewiseOptions = {}): Promise<Edge
     fetch: (path, init) => browserFetch(new URL(path, origin), init),
     room: (groupId) => roomOf(env, groupId),
     inbox: (userId) => inboxOf(env, userId),
-    evictRoom: (groupId) => evict('Room', groupId),
+    async evictRoom(groupId) {
+      // The platform evicts what is idle, and a Room that collects cursors is not.
+      await sleep(2 * Number(SOON_SETTLED.ROOM_COLLECT_CURSORS_MS));
+      await evict('Room', groupId);
+    },
     evictInbox: (userId) => evict('Inbox', userId),
     async inboxSql(userId, sql) {
       const storage = await miniflare.unsafeGetDurableObjectStorage(worker.name, 'Inbox', {

@@ -32,8 +32,23 @@ const MessageRow = z.object({
   mentioned_here: userIds,
 });
 type MessageRow = z.infer<typeof MessageRow>;
-const CursorRow = z.object({ user_id: z.string(), read_seq: z.number() });
-const FollowRow = z.extend(CursorRow, { root_seq: z.number(), following: flag });
+const FollowRow = z.object({
+  user_id: z.string(),
+  read_seq: z.number(),
+  root_seq: z.number(),
+  following: flag,
+});
+const CursorPack = z.object({
+  cursors: z.pipe(
+    z.string(),
+    z.transform((text) =>
+      z
+        .array(z.tuple([z.string(), z.number()], z.unknown()))
+        .parse(JSON.parse(text))
+        .map(([userId, readSeq]) => [userId, readSeq] as const),
+    ),
+  ),
+});
 const MemberRow = z.object({ user_id: z.string(), left_at: z.nullable(z.number()) });
 
 /** The badges of a group for each member. Its rows are read and counted here, and not by the Room. */
@@ -42,7 +57,8 @@ export async function badgesOf(edgewise: Edgewise, groupId: string): Promise<Map
     z.array(schema).parse(await edgewise.roomSql(groupId, `SELECT * FROM ${table}`));
   const members = await read(MemberRow, 'members');
   const messages = await read(MessageRow, 'messages');
-  const cursors = await read(CursorRow, 'cursors');
+  const packs = await read(CursorPack, 'cursor_packs');
+  const readSeqs = new Map(packs.flatMap(({ cursors }) => cursors));
   const follows = await read(FollowRow, 'follows');
   const shown = messages.filter((row) => row.deleted_at === null && row.system === null);
   const timeline = shown.filter((row) => row.parent_seq === null || row.also_to_group);
@@ -50,7 +66,7 @@ export async function badgesOf(edgewise: Edgewise, groupId: string): Promise<Map
     members
       .filter((member) => member.left_at === null)
       .map(({ user_id: userId }) => {
-        const readSeq = cursors.find((row) => row.user_id === userId)?.read_seq ?? 0;
+        const readSeq = readSeqs.get(userId) ?? 0;
         const unread = timeline.filter((row) => row.seq > readSeq && row.user_id !== userId);
         const threads = follows
           .filter((follow) => follow.user_id === userId && follow.following)

@@ -1,15 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Edgewise } from './edgewise.ts';
 import { eventually } from './eventually.ts';
+import { SOON_SETTLED } from './unlimited.ts';
 
-/** Cursors are mirrored every 10 s, so a test waits a little longer. */
+/** How long a test waits for D1, also on a busy machine. */
 const WITHIN_MS = 25_000;
 
 const MESSAGE_COLUMNS = `seq, id, rev, parent_seq, also_to_group, user_id, content, created_at, updated_at, edited,
   deleted_at, reply_count, last_reply_at, reply_user_ids, mentions, mentioned_here, mentions_all, pinned_at, pinned_by, system,
   attachments`;
 const MEMBER_COLUMNS = 'user_id, role, joined_at, left_at, rev';
-const CURSOR_COLUMNS = 'user_id, read_seq, read_at, delivered_seq, mark, version';
+const CURSOR_COLUMNS = 'pack, cursors, version';
 const FOLLOW_COLUMNS = 'user_id, root_seq, following, read_seq, version';
 const PREFERENCE_COLUMNS =
   'user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version';
@@ -48,7 +50,7 @@ export async function mirroredRows({ db }: Edgewise, groupId: string): Promise<G
       `SELECT ${MEMBER_COLUMNS} FROM memberships WHERE group_id = ? ORDER BY user_id`,
     ),
     cursors: await select(
-      `SELECT ${CURSOR_COLUMNS} FROM cursors WHERE group_id = ? ORDER BY user_id`,
+      `SELECT ${CURSOR_COLUMNS} FROM cursor_packs WHERE group_id = ? ORDER BY pack`,
     ),
     follows: await select(
       `SELECT ${FOLLOW_COLUMNS} FROM follows WHERE group_id = ? ORDER BY user_id, root_seq`,
@@ -69,7 +71,7 @@ async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows>
       `SELECT message_seq, ${REACTION_COLUMNS} FROM reactions ORDER BY 1, 2, 3`,
     ),
     members: await select(`SELECT ${MEMBER_COLUMNS} FROM members ORDER BY user_id`),
-    cursors: await select(`SELECT ${CURSOR_COLUMNS} FROM cursors ORDER BY user_id`),
+    cursors: await select(`SELECT ${CURSOR_COLUMNS} FROM cursor_packs ORDER BY pack`),
     follows: await select(`SELECT ${FOLLOW_COLUMNS} FROM follows ORDER BY user_id, root_seq`),
     preferences: await select(`SELECT ${PREFERENCE_COLUMNS} FROM preferences ORDER BY user_id`),
     files: await select(`SELECT ${FILE_COLUMNS} FROM files ORDER BY id`),
@@ -78,6 +80,7 @@ async function roomRows(edgewise: Edgewise, groupId: string): Promise<GroupRows>
 
 /** Waits until D1 has every row of the Room; returns the rows. */
 export async function mirrorComplete(edgewise: Edgewise, groupId: string): Promise<GroupRows> {
+  await sleep(2 * Number(SOON_SETTLED.ROOM_COLLECT_CURSORS_MS));
   return eventually(async () => {
     const mirrored = await mirroredRows(edgewise, groupId);
     expect(mirrored).toEqual(await roomRows(edgewise, groupId));

@@ -130,7 +130,11 @@ export function nodeRoom(
     waiting: () => undefined,
     gone: () => undefined,
   });
-  const receipts = new Receipts(store, threads, { clock, publish: publishEphemeral });
+  const receipts = new Receipts(store, threads, {
+    clock,
+    moved: () => undefined,
+    publish: publishEphemeral,
+  });
   return {
     groupId,
     sql,

@@ -14,6 +14,9 @@ export const UNLIMITED_GROUPS = {
   LIMIT_DIRECT_GROUPS_PER_HOUR: '1000000',
 };
 
+/** A Room stores cursors at once, and brings them to D1 soon: tests evict Rooms right after something was read. */
+export const SOON_SETTLED = { ROOM_COLLECT_CURSORS_MS: '20', ROOM_SETTLE_MS: '2000' };
+
 /**
  * Keeps a Room from becoming hot. A hot Room closes sockets with 4503 and moves their clients to in-memory sockets, which
  * cannot be evicted; on a busy machine, delayed frames arrive together and a suite that sends little reaches the limit.

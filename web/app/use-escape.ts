@@ -10,7 +10,7 @@ export function useEscape(client: GroupClient, groupId: string): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const { key, target } = event;
-      if (key !== 'Escape' || event.defaultPrevented || event.shiftKey) return;
+      if (key !== 'Escape' || event.defaultPrevented) return;
       if (!(target instanceof Element) || target.closest('[role="dialog"],aside')) return;
       event.preventDefault();
       if (client.getView().divider) client.clearDivider();

@@ -13,6 +13,7 @@ const HAS_OTHER = (role: string) => `EXISTS (SELECT 1 FROM memberships other
 const STATEMENTS = [
   erasing('messages', 'true'),
   erasing('cursors', 'true'),
+  erasing('cursor_packs', 'true'),
   erasing('follows', 'true'),
   erasing('preferences', 'true'),
   erasing('files', 'true'),

@@ -6,6 +6,7 @@ import type { Group, Member } from '../../protocol/models.ts';
 import { type MirroredFile, upsertFiles } from './files.ts';
 import { groupOf } from './groups.ts';
 import {
+  cursorPacks,
   cursors,
   follows,
   groups,
@@ -42,7 +43,10 @@ export type MirroredMessage = Omit<
   'group_id' | 'reactions'
 > & { reactions: PackedReaction[] };
 
-/** How far a user has read a group. */
+/** How far people have read a group, as a Room packs it. */
+export type MirroredCursorPack = Omit<typeof cursorPacks.$inferSelect, 'groupId'>;
+
+/** How far a user has read a group, as Rooms wrote it before they packed cursors. */
 export type MirroredCursor = Omit<typeof cursors.$inferSelect, 'groupId'>;
 
 /** Whether a user follows a thread, and how far they have read it. */
@@ -53,9 +57,10 @@ export type MirroredPreference = Omit<typeof preferences.$inferSelect, 'groupId'
 
 /** Changed rows of one group. */
 export interface MirrorBatch {
+  /** With them, if only an empty list, goes what the group itself is. */
   members?: Member[];
   messages?: MirroredMessage[];
-  cursors?: MirroredCursor[];
+  cursorPacks?: MirroredCursorPack[];
   follows?: MirroredFollow[];
   preferences?: MirroredPreference[];
   files?: MirroredFile[];
@@ -67,38 +72,39 @@ const MESSAGE_COLUMNS = Object.values(getTableColumns(messages))
   .filter((name) => name !== 'group_id' && name !== 'reactions');
 
 /**
- * Writes changed rows, all or nothing. The rows of a table are bound as one JSON value, because D1 takes 100 bound values a
+ * Writes changed rows, all or nothing, and returns how many rows that took. The rows of a table are bound as one JSON value, because D1 takes 100 bound values a
  * statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
  */
 export async function mirrorChanges(
   database: D1Database,
   group: MirroredGroup,
   batch: MirrorBatch,
-): Promise<void> {
+): Promise<number> {
   const {
     members = [],
     messages: changedMessages = [],
-    cursors: movedCursors = [],
+    cursorPacks: movedCursors = [],
     follows: changedFollows = [],
     preferences: changedPreferences = [],
     files: changedFiles = [],
   } = batch;
   const statements = [
-    upsertGroup(group),
+    upsertGroup(group, { isDescribed: batch.members !== undefined }),
     ...(members.length > 0 ? [upsertMemberships(group.id, members)] : []),
     ...(changedMessages.length > 0 ? [upsertMessages(group.id, changedMessages)] : []),
-    ...(movedCursors.length > 0 ? [upsertCursors(group.id, movedCursors)] : []),
+    ...(movedCursors.length > 0 ? [upsertCursorPacks(group.id, movedCursors)] : []),
     ...(changedFollows.length > 0 ? [upsertFollows(group.id, changedFollows)] : []),
     ...(changedPreferences.length > 0 ? [upsertPreferences(group.id, changedPreferences)] : []),
     ...(changedFiles.length > 0 ? [upsertFiles(group.id, changedFiles)] : []),
   ];
   // Not drizzle's batch, which takes query builders only and fails on a `run` of raw SQL.
-  await database.batch(
+  const results = await database.batch(
     statements.map((statement) => {
       const query = dialect.sqlToQuery(statement);
       return database.prepare(query.sql).bind(...query.params);
     }),
   );
+  return results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
 }
 
 /** The group with this id; undefined if D1 has none. */
@@ -158,7 +164,19 @@ export async function mirroredMessagesAfter(
   }));
 }
 
-/** Up to 500 cursors of a group after `userId`, by user id. */
+/** All packs of cursors of a group, in order. */
+export async function mirroredCursorPacks(
+  database: D1Database,
+  groupId: string,
+): Promise<MirroredCursorPack[]> {
+  return drizzle(database)
+    .select()
+    .from(cursorPacks)
+    .where(eq(cursorPacks.groupId, groupId))
+    .orderBy(cursorPacks.pack);
+}
+
+/** Up to 500 cursors of a group after `userId`, by user id, of a Room that did not pack them yet. */
 export async function mirroredCursorsAfter(
   database: D1Database,
   groupId: string,
@@ -207,16 +225,24 @@ export async function mirroredPreferencesAfter(
 
 const PackedReactions = z.array(z.tuple([z.string(), z.string(), z.int(), z.int()]));
 
-function upsertGroup(group: MirroredGroup) {
+/**
+ * Only with `isDescribed` does a group that D1 has get more than its counts: naming a column of an index costs a row, even if
+ * its value stays.
+ */
+function upsertGroup(group: MirroredGroup, { isDescribed }: { isDescribed: boolean }) {
+  const described = sql`name = excluded.name, topic = excluded.topic, visibility = excluded.visibility,
+    archived_at = excluded.archived_at, deleted_at = excluded.deleted_at, rev = excluded.rev,`;
+  const isNewer = isDescribed
+    ? sql`excluded.rev > rev OR excluded.counter > counter`
+    : sql`excluded.counter > counter`;
   return sql`
     INSERT INTO groups (id, kind, name, topic, visibility, created_by, created_at, archived_at, deleted_at, member_count, last_seq, rev, counter)
     VALUES (${group.id}, ${group.kind}, ${group.name}, ${group.topic}, ${group.visibility}, ${group.createdBy},
       ${group.createdAt}, ${group.archivedAt ?? null}, ${group.deletedAt ?? null}, ${group.memberCount}, ${group.lastSeq}, ${group.rev}, ${group.counter})
     ON CONFLICT (id) DO UPDATE SET
-      name = excluded.name, topic = excluded.topic, visibility = excluded.visibility, archived_at = excluded.archived_at,
-      deleted_at = excluded.deleted_at,
-      member_count = excluded.member_count, last_seq = excluded.last_seq, rev = excluded.rev, counter = excluded.counter
-    WHERE excluded.counter > counter`;
+      ${isDescribed ? described : sql.empty()}
+      member_count = excluded.member_count, last_seq = max(last_seq, excluded.last_seq), counter = max(counter, excluded.counter)
+    WHERE ${isNewer}`;
 }
 
 function upsertMemberships(groupId: string, members: Member[]) {
@@ -244,14 +270,12 @@ function upsertMessages(groupId: string, changed: MirroredMessage[]) {
     WHERE excluded.rev > rev`;
 }
 
-function upsertCursors(groupId: string, moved: MirroredCursor[]) {
+function upsertCursorPacks(groupId: string, moved: MirroredCursorPack[]) {
   return sql`
-    INSERT INTO cursors (group_id, user_id, read_seq, read_at, delivered_seq, mark, version)
-    SELECT ${groupId}, value ->> 'userId', value ->> 'readSeq', value ->> 'readAt', value ->> 'deliveredSeq', value ->> 'mark',
-      value ->> 'version'
+    INSERT INTO cursor_packs (group_id, pack, cursors, version)
+    SELECT ${groupId}, value ->> 'pack', value ->> 'cursors', value ->> 'version'
     FROM json_each(${JSON.stringify(moved)}) WHERE true
-    ON CONFLICT (group_id, user_id) DO UPDATE SET read_seq = excluded.read_seq, read_at = excluded.read_at,
-      delivered_seq = excluded.delivered_seq, mark = excluded.mark, version = excluded.version
+    ON CONFLICT (group_id, pack) DO UPDATE SET cursors = excluded.cursors, version = excluded.version
     WHERE excluded.version > version`;
 }
 

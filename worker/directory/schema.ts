@@ -114,13 +114,25 @@ export const messages = sqliteTable(
     /** All reactions to the message. */
     reactions: text({ mode: 'json' }).$type<PackedReaction[]>(),
   },
-  (table) => [
-    primaryKey({ columns: [table.groupId, table.seq] }),
-    uniqueIndex('messages_id').on(table.groupId, table.id),
-  ],
+  (table) => [primaryKey({ columns: [table.groupId, table.seq] })],
 );
 
-/** The mirror of how far each user has read a group. The Room's `version` of a row decides. Only Rooms write here. */
+/**
+ * The mirror of how far people have read a group, up to 500 in one row: `cursors` is a list of `[userId, readSeq, readAt, mark]`
+ * as JSON. The Room's `version` of a row decides. Only Rooms write here.
+ */
+export const cursorPacks = sqliteTable(
+  'cursor_packs',
+  {
+    groupId: text('group_id').notNull(),
+    pack: integer().notNull(),
+    cursors: text().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.pack] })],
+);
+
+/** The cursors of Rooms that have not been woken since cursors are packed. Nobody writes here any more. */
 export const cursors = sqliteTable(
   'cursors',
   {

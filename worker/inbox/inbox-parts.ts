@@ -78,7 +78,7 @@ export function inboxParts(
   createTables(sql);
   const leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
   const storageLimit = Number(env.LIMIT_STORAGE_PER_USER ?? STORAGE_PER_USER);
-  const agenda = new Agenda(TASKS, sql, clock, (at) => void state.storage.setAlarm(at));
+  const agenda = new Agenda({ tasks: TASKS }, sql, state.storage);
   const revoked = new RevokedSessions(sql, clock);
   const settings = new Settings(new SettingsStore(sql), clock);
   const clients = new Clients(state, {

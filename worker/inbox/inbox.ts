@@ -126,12 +126,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   // The agenda
 
   override async alarm(): Promise<void> {
-    const { agenda } = this.#parts;
-    try {
-      for (const task of agenda.due(systemClock)) await this.#run(task);
-    } finally {
-      agenda.rearm();
-    }
+    await this.#parts.agenda.run(systemClock, (task) => this.#run(task));
   }
 
   async #run(task: Task): Promise<void> {

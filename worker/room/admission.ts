@@ -1,5 +1,5 @@
 import { CLOSE, fail, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
-import { SOCKET_SILENT_MS, SOCKETS_PER_USER_PER_GROUP } from '../../protocol/limits.ts';
+import { SOCKETS_PER_USER_PER_GROUP } from '../../protocol/limits.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../clock.ts';
 import { errorEvent } from '../sockets/frame-text.ts';
@@ -25,7 +25,7 @@ export function admitSocket(
   clock: Clock,
 ): Response {
   if (!opened.ok) return refuseSocket(upgrade, closeCodeOf(opened.failure.code));
-  const { store, agenda, presence } = opened.value;
+  const { store, settling, presence } = opened.value;
   const me = memberWhoMay(store, identity.userId, 'read');
   if (!me.ok) return refuseSocket(upgrade, closeCodeOf(me.failure.code));
   const now = clock();
@@ -36,11 +36,12 @@ export function admitSocket(
     return refuseSocket(upgrade, CLOSE.tooMany, 'too many sockets', tooManySockets());
   }
   // Queued events go out before the socket is accepted: the first event that it gets is the state.
+  connections.closeExpiredSometimes();
   presence.arriving(identity.userId);
   broadcast.flush();
   const leaseUntil = now + leaseMs;
   const { client, server } = connections.accept(identity, leaseUntil);
-  agenda.schedule('sockets', Math.min(leaseUntil, now + SOCKET_SILENT_MS));
+  settling.active();
   sendState(opened.value, receiver.callerOf(server), positionIn(new URL(upgrade.url)));
   return upgraded(upgrade, client);
 }

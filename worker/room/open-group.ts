@@ -4,7 +4,7 @@ import type {
   EphemeralEvent,
   ReceiptUpdateEvent,
 } from '../../protocol/server-events.ts';
-import { Agenda } from '../agenda.ts';
+import { Agenda, type ObjectAlarm } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
 import type { Received, Wishes } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
@@ -16,6 +16,7 @@ import type { ObjectSql } from '../sql.ts';
 import { Throttle } from '../throttle.ts';
 import { MissedEvents } from './ephemeral/missed-events.ts';
 import { Presence } from './ephemeral/presence.ts';
+import { Settling } from './ephemeral/settling.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Feeds } from './followers/feeds.ts';
 import { FileErasure } from './followers/file-erasure.ts';
@@ -42,18 +43,13 @@ import { Writer } from './rules/writer.ts';
 
 /**
  * Everything that a Room does later without a request, in the order in which it does it. Tasks that need only the Room come
- * first: a hanging D1 must not keep sockets open whose lease has ended.
+ * first: a hanging D1 must not keep sockets open whose lease has ended. `settle` is what a Room does once after it was busy: it
+ * looks for dead sockets, and D1 gets the cursors that have moved.
  */
-export const TASKS = [
-  'sockets',
-  'departures',
-  'mirror',
-  'cursors',
-  'erase',
-  'files',
-  'notifications',
-] as const;
+export const TASKS = ['departures', 'settle', 'mirror', 'erase', 'files', 'notifications'] as const;
 export type Task = (typeof TASKS)[number];
+/** What there is to write to D1, and which sockets are dead, needs no row that says so. */
+const UNSTORED = ['settle', 'mirror'] as const satisfies Task[];
 
 /** How many of the newest messages a notification is chosen from: ten seconds of a very busy group. */
 const NOTIFYING_AMONG = 500;
@@ -75,6 +71,7 @@ export interface OpenGroup {
   pollers: Pollers;
   missedEvents: MissedEvents;
   mirror: Mirror;
+  settling: Settling;
   fileErasure: FileErasure;
   revoked: RevokedSessions;
   feeds: Feeds;
@@ -99,7 +96,7 @@ export interface GroupPlatform {
   broadcast: Broadcast;
   clock: Clock;
   newId: () => string;
-  setAlarm: (at: number) => void;
+  alarm: ObjectAlarm;
   /** Sends a user's Inbox what the user's list has of the group, and the new message that notifies them. */
   sendToInbox(userId: string, listing: Listing, written?: MessageNotification): Promise<Received>;
   /** Calls a user's Inbox about a message that stays unread. */
@@ -110,16 +107,23 @@ export interface GroupPlatform {
   releaseStorage(userId: string, fileIds: string[]): Promise<void>;
   /** How long a message must be unread before that, ms. */
   notifyAfterMs: number;
+  /** Called with the number of rows of each write to D1. */
+  mirrored: (rows: number) => void;
+  /** How long read cursors are collected before they are stored, ms. */
+  collectCursorsMs: number;
+  /** How long after its last activity a Room settles, ms. */
+  settleAfterMs: number;
   /** How often a user may join by themselves. */
   joinsPerHour: number;
 }
 
 /** Connects the parts of a group: every change goes to the sockets, to the pollers, and to the mirror. */
 export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
-  const { sql, database, connections, broadcast, clock, newId, setAlarm } = platform;
+  const { sql, database, connections, broadcast, clock, newId } = platform;
   const store = new RoomStore(sql, groupId);
-  const agenda = new Agenda(TASKS, sql, clock, setAlarm);
-  const mirror = new Mirror(store, database, agenda, clock);
+  const agenda = new Agenda({ tasks: TASKS, unstored: UNSTORED }, sql, platform.alarm);
+  const settling = new Settling(agenda, clock, platform.settleAfterMs);
+  const mirror = new Mirror(store, database, { agenda, clock, written: platform.mirrored });
   const pollers = new Pollers(clock);
   const missedEvents = new MissedEvents(pollers, clock);
   const unread = (userId: string, range: { after: number; upTo: number }) =>
@@ -199,7 +203,6 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     schedule: (at) => agenda.schedule('notifications', at),
   });
   const moveCursor = (event: ReceiptUpdateEvent, onlyTo?: string) => {
-    mirror.moved();
     if (event.readSeq !== undefined || event.mark !== undefined) feeds.changed(event.userId);
     cursorMoves.put(`${event.userId} ${event.parentId ?? ''} ${onlyTo ?? ''}`, { event, onlyTo });
   };
@@ -228,8 +231,6 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       broadcast.publish(event);
       pollers.wake();
       mirror.changed();
-      // Someone who joins begins with a cursor.
-      if (event.type === 'member_update') mirror.movedAtJoin();
       if (event.type === 'message') notifications.written();
       feed(event);
     },
@@ -239,7 +240,10 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     },
   });
   const threads = new Threads(store, (event) =>
-    writer.afterCommit(() => moveCursor(event, event.userId)),
+    writer.afterCommit(() => {
+      mirror.moved();
+      moveCursor(event, event.userId);
+    }),
   );
   const files = new Files(writer, {
     moved: () => mirror.moved(),
@@ -254,7 +258,20 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     releaseStorage: (userId, ids) => platform.releaseStorage(userId, ids),
     schedule: (at) => agenda.schedule('files', at),
   });
-  const receipts = new Receipts(store, threads, { clock, publish: moveCursor });
+  let savesCursors = false;
+  const receipts = new Receipts(store, threads, {
+    clock,
+    publish: moveCursor,
+    moved() {
+      settling.active();
+      if (savesCursors) return;
+      savesCursors = true;
+      setTimeout(() => {
+        savesCursors = false;
+        store.cursors.save();
+      }, platform.collectCursorsMs);
+    },
+  });
   return {
     store,
     settings: new GroupSettings(writer),
@@ -274,6 +291,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     pollers,
     missedEvents,
     mirror,
+    settling,
     fileErasure,
     revoked: new RevokedSessions(sql, clock),
     feeds,

@@ -3,7 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, type Result } from '../../protocol/errors.ts';
 import type { FileChange } from '../../protocol/file-requests.ts';
-import { JOINS_PER_HOUR, PUSH_AFTER_MS } from '../../protocol/limits.ts';
+import {
+  JOINS_PER_HOUR,
+  PUSH_AFTER_MS,
+  ROOM_COLLECT_CURSORS_MS,
+  ROOM_SETTLE_MS,
+} from '../../protocol/limits.ts';
 import type { MemberRole, Message, User } from '../../protocol/models.ts';
 import type { ReadBefore } from '../../protocol/reading.ts';
 import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol/rest-requests.ts';
@@ -17,6 +22,7 @@ import { keysOf } from '../file-keys.ts';
 import type { FileQuery } from '../file-query.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
 import type { Asker } from '../revoked-sessions.ts';
+import type { RowsWritten } from '../rows-written.ts';
 import { closeCodeOf, identityOf } from '../sockets/upgrade.ts';
 import { durableSql, type ObjectSql } from '../sql.ts';
 import type { ThreadQuery } from '../thread-place.ts';
@@ -46,6 +52,7 @@ import { messagePage, usersNamedBy } from './rules/thread-state.ts';
 
 /** The Durable Object of one group: the platform around the rules in `rules/`. Every entry point of the platform is here. */
 export class Room extends DurableObject<Env> implements RoomRpc {
+  protected readonly written: RowsWritten = { rows: 0, alarms: 0, mirrored: 0 };
   readonly #sql: ObjectSql;
   readonly #parts: RoomParts;
   /** Undefined while the storage holds no group: it was never created here, or it must be loaded from D1. */
@@ -54,7 +61,7 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
-    this.#sql = durableSql(state.storage);
+    this.#sql = durableSql(state.storage, this.written);
     this.#parts = roomParts(state, env, {
       received: (socket, data) => void this.webSocketMessage(socket, data),
       left: (socket) => this.webSocketClose(socket),
@@ -66,9 +73,11 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     migrate(this.#sql);
     if (!RoomStore.holdsGroup(this.#sql)) return;
     this.#group = this.#open();
-    const { store, feeds } = this.#group;
+    const { store, feeds, mirror } = this.#group;
     // What changed right before an eviction may not have reached the Inboxes. It has not reached D1 either.
-    if (store.mirrored('messages') < store.counter()) feeds.changed();
+    if (store.mirrored('messages') === store.counter()) return;
+    feeds.changed();
+    mirror.changed();
   }
 
   /** Where the Clerk configuration comes from. The local entry overrides it with the stand-in. */
@@ -126,27 +135,21 @@ export class Room extends DurableObject<Env> implements RoomRpc {
   override async alarm(): Promise<void> {
     const opened = await this.#opened();
     if (!opened.ok) return;
-    const { agenda } = opened.value;
-    try {
-      for (const task of agenda.due(systemClock)) await this.#run(task, opened.value);
-    } finally {
-      agenda.rearm();
-    }
+    await opened.value.agenda.run(systemClock, (task) => this.#run(task, opened.value));
   }
 
   async #run(task: Task, group: OpenGroup): Promise<void> {
-    const { mirror, agenda, presence, notifications, fileErasure } = group;
+    const { mirror, agenda, presence, notifications, fileErasure, settling } = group;
     switch (task) {
       case 'mirror':
         return mirror.run();
-      case 'cursors':
-        return mirror.runCursors();
       case 'erase':
         return mirror.runErase();
       case 'files':
         return agenda.reschedule('files', await fileErasure.run());
-      case 'sockets':
-        return agenda.reschedule('sockets', this.#parts.connections.closeExpired());
+      case 'settle':
+        this.#parts.connections.closeExpired();
+        return mirror.runCursors(this.#parts.connections.releaseHeld() ?? settling.next());
       case 'notifications':
         return agenda.reschedule('notifications', await notifications.run());
       case 'departures':
@@ -551,8 +554,19 @@ export class Room extends DurableObject<Env> implements RoomRpc {
       broadcast: this.#parts.broadcast,
       clock: systemClock,
       newId: () => uuidv7(),
-      setAlarm: (at) => void this.ctx.storage.setAlarm(at),
+      alarm: {
+        getAlarm: () => this.ctx.storage.getAlarm(),
+        setAlarm: (at) => {
+          this.written.alarms += 1;
+          return this.ctx.storage.setAlarm(at);
+        },
+      },
       notifyAfterMs: Number(this.env.PUSH_AFTER_MS ?? PUSH_AFTER_MS),
+      mirrored: (rows) => {
+        this.written.mirrored += rows;
+      },
+      collectCursorsMs: Number(this.env.ROOM_COLLECT_CURSORS_MS ?? ROOM_COLLECT_CURSORS_MS),
+      settleAfterMs: Number(this.env.ROOM_SETTLE_MS ?? ROOM_SETTLE_MS),
       joinsPerHour: Number(this.env.LIMIT_JOINS_PER_HOUR ?? JOINS_PER_HOUR),
       eraseBytes: (fileIds) => this.env.FILES.delete(fileIds.flatMap(keysOf)),
       releaseStorage: async (userId, fileIds) => {

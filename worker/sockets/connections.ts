@@ -13,6 +13,9 @@ const NORMAL_CLOSE = 1000;
 const RELEASED_AT_ONCE = 25;
 const RELEASE_EVERY_MS = 1_000;
 
+/** How often a busy object looks for dead sockets. */
+const LOOK_EVERY_MS = 30_000;
+
 /** What connections need from the Room around them. */
 export interface ConnectionsParts {
   clock: Clock;
@@ -35,6 +38,7 @@ export class Connections {
   readonly #kinds: readonly Sockets[];
   /** Sockets that were closed: later events of the platform about them change nothing. */
   readonly #ended = new WeakSet<WebSocket>();
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
@@ -115,17 +119,23 @@ export class Connections {
     frameFor: (userId: string) => string | undefined,
     isAcknowledged: boolean,
   ): { sockets: number; longest: number } {
+    this.closeExpiredSometimes();
+    const now = this.#clock();
+    const expired: WebSocket[] = [];
     let sockets = 0;
     let longest = 0;
     for (const kind of this.#kinds) {
       for (const socket of kind.all()) {
-        const frame = frameFor(kind.attachment(socket)?.userId ?? '');
+        const { userId = '', leaseUntil = now } = kind.attachment(socket) ?? {};
+        if (leaseUntil <= now) expired.push(socket);
+        const frame = leaseUntil > now ? frameFor(userId) : undefined;
         if (frame === undefined) continue;
         this.#sendText(socket, frame);
         sockets++;
         longest = Math.max(longest, frame.length);
       }
     }
+    for (const socket of expired) this.close(socket, CLOSE.unauthenticated, 'lease ended');
     if (isAcknowledged && this.#parts.backlog.sent(longest)) this.#closeStuck();
     return { sockets, longest };
   }
@@ -188,9 +198,15 @@ export class Connections {
     }
   }
 
+  /** Closes silent sockets and those whose lease has ended, unless it was done a moment ago. */
+  closeExpiredSometimes(): void {
+    if (this.#clock() - this.#lookedAt >= LOOK_EVERY_MS) this.closeExpired();
+  }
+
   /** Closes silent sockets and those whose lease has ended. Returns when to call again, ms UTC, if any is open. */
   closeExpired(): number | undefined {
     const now = this.#clock();
+    this.#lookedAt = now;
     let lookAgainAt: number | undefined;
     for (const socket of this.#open()) {
       const { leaseUntil } = this.attachment(socket);
@@ -199,17 +215,17 @@ export class Connections {
       else if (silentAt < now) this.close(socket, CLOSE.unavailable, 'silent');
       else lookAgainAt = Math.min(lookAgainAt ?? leaseUntil, leaseUntil, silentAt + 1);
     }
-    return this.#releaseHeld() ? now + RELEASE_EVERY_MS : lookAgainAt;
+    return lookAgainAt;
   }
 
-  /** Closes some of the held sockets in a Room that has cooled down. Returns whether more are left. */
-  #releaseHeld(): boolean {
-    if (this.#parts.isHot()) return false;
+  /** Closes some of the held sockets in a Room that has cooled down. Returns when to call again, ms UTC, if more are left. */
+  releaseHeld(): number | undefined {
+    if (this.#parts.isHot()) return undefined;
     const held = this.#parts.held.open();
     for (const socket of held.slice(0, RELEASED_AT_ONCE)) {
       this.close(socket, CLOSE.unavailable, 'resting');
     }
-    return held.length > RELEASED_AT_ONCE;
+    return held.length > RELEASED_AT_ONCE ? this.#clock() + RELEASE_EVERY_MS : undefined;
   }
 
   #closeStuck(): void {

@@ -97,12 +97,7 @@ export class Upload extends DurableObject<Env> implements UploadRpc {
 
   override async alarm(): Promise<void> {
     if (!this.#begun) return;
-    const { agenda } = this.#begun;
-    try {
-      for (const task of agenda.due(systemClock)) await this.#turns.take(() => this.#run(task));
-    } finally {
-      this.#begun?.agenda.rearm();
-    }
+    await this.#begun.agenda.run(systemClock, (task) => this.#turns.take(() => this.#run(task)));
   }
 
   async #run(task: Task): Promise<void> {
@@ -180,14 +175,14 @@ export class Upload extends DurableObject<Env> implements UploadRpc {
   }
 
   async #forget(): Promise<void> {
+    this.#begun?.agenda.clear();
     this.#begun = undefined;
     await this.ctx.storage.deleteAll();
   }
 
   #open(): Begun {
     const store = new UploadStore(this.#sql);
-    const setAlarm = (at: number) => void this.ctx.storage.setAlarm(at);
-    return { store, agenda: new Agenda(TASKS, this.#sql, systemClock, setAlarm) };
+    return { store, agenda: new Agenda({ tasks: TASKS }, this.#sql, this.ctx.storage) };
   }
 
   #inbox({ userId }: { userId: string }) {

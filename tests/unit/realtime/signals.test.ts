@@ -100,6 +100,17 @@ test('leaving sends the last read at once', () => {
   expect(sent).toEqual([{ type: 'thread_read', seq: 7, mark: 0 }]);
 });
 
+test('what the server has lost of my reading is sent again, and what was marked as unread is not', () => {
+  connect({ readSeq: 8, mark: 1 });
+  connect({ readSeq: 5, mark: 1 });
+  expect(sent).toEqual([{ type: 'thread_read', seq: 8, mark: 1 }]);
+  receive(receipt({ readSeq: 8 }));
+  sent.length = 0;
+  connect({ readSeq: 4, mark: 2 });
+  expect(sent).toEqual([]);
+  expect(signals.reads.readSeq).toBe(4);
+});
+
 test('reads made offline are sent on the next connection, and unacknowledged ones again', () => {
   connect({ readSeq: 3 });
   isLive = false;

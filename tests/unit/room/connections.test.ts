@@ -123,12 +123,12 @@ test('a socket that the Room closed is removed once, whatever close events follo
 test('in-memory sockets are closed a few at a time once the Room has cooled down', () => {
   const sockets = Array.from({ length: 40 }, () => connect('ada', held));
   hot = true;
-  connections.closeExpired();
+  connections.releaseHeld();
   expect(held.open()).toHaveLength(40);
   hot = false;
-  expect(connections.closeExpired()).toBe(Date.now() + 1_000);
+  expect(connections.releaseHeld()).toBe(Date.now() + 1_000);
   expect(held.open()).toHaveLength(15);
-  connections.closeExpired();
+  connections.releaseHeld();
   expect(sockets.every((socket) => socket.closedWith === 4503)).toBe(true);
 });
 

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { Agenda } from '../../../worker/agenda.ts';
-import { TASKS } from '../../../worker/room/open-group.ts';
 import { RoomStore } from '../../../worker/room/rows/room-store.ts';
 import { migrate } from '../../../worker/room/rows/schema.ts';
 import { nodeRoomSql, person } from '../../support/node-room.ts';
@@ -35,32 +33,26 @@ test('a Room of the version before keeps its group, members and messages', () =>
 test('it keeps how far its mirror in D1 is', () => {
   const { store } = migrated();
   expect([store.mirrored('directory'), store.mirrored('messages')]).toEqual([4, 4]);
-  expect(store.cursors.dirty(10)).toEqual([
-    { userId: ada.id, readSeq: 6, readAt: 3500, deliveredSeq: 8, mark: 1, version: 3 },
+  expect(store.cursors.cursor(ada.id)).toMatchObject({ readSeq: 6, readAt: 3500, mark: 1 });
+  const cursors = JSON.stringify([
+    [ada.id, 6, 3500, 1],
+    [grace.id, 5, 2500, 0],
   ]);
+  expect(store.cursors.dirty(10)).toEqual([{ pack: 0, cursors, version: 3 }]);
   expect(store.follows.dirty(10)).toEqual([
     { userId: ada.id, rootSeq: 5, following: true, readSeq: 6, version: 2 },
   ]);
 });
 
-test('its mirror is due under the name that the task has now', () => {
+test('what needs no row any more has none', () => {
   const { sql } = migrated();
-  const alarms: number[] = [];
-  const agenda = new Agenda(
-    TASKS,
-    sql,
-    () => 10,
-    (at) => alarms.push(at),
-  );
-  expect(agenda.due(() => 10)).toEqual(['mirror', 'cursors']);
-  expect(alarms).toEqual([1]);
-  expect(sql.exec("SELECT * FROM agenda WHERE task = 'archive'").toArray()).toEqual([]);
+  expect(sql.exec('SELECT task FROM agenda').toArray()).toEqual([]);
 });
 
 test('only rows that D1 lacks are in the indexes that the mirror reads', () => {
   const { sql } = migrated();
   const indexes = sql
-    .exec("SELECT sql FROM sqlite_master WHERE name IN ('cursors_dirty', 'follows_dirty')")
+    .exec("SELECT sql FROM sqlite_master WHERE name IN ('preferences_dirty', 'follows_dirty')")
     .toArray();
   for (const index of indexes) expect(index['sql']).toMatch(/version > "?mirrored_version"?$/);
   expect(indexes).toHaveLength(2);

@@ -25,7 +25,7 @@ const groupsOf = async (who: Person) =>
 /** How many rows of a group each table of D1 has. */
 async function rowsInD1(groupId: string): Promise<Record<string, unknown>> {
   const counts: Record<string, unknown> = {};
-  for (const table of ['messages', 'memberships', 'cursors', 'follows']) {
+  for (const table of ['messages', 'memberships', 'cursor_packs', 'follows']) {
     counts[table] = await edgewise.db
       .prepare(`SELECT count(*) AS n FROM ${table} WHERE group_id = ?`)
       .bind(groupId)
@@ -172,7 +172,7 @@ describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
     expect(await rowsInD1(group.id)).toEqual({
       messages: 3,
       memberships: 2,
-      cursors: 1,
+      cursor_packs: 1,
       follows: 2,
     });
     await maybeEvict(group.id);
@@ -190,7 +190,7 @@ describeWarmAndEvicted(edgewise, 'a deleted group', (maybeEvict) => {
       expect(await rowsInD1(group.id)).toEqual({
         messages: 0,
         memberships: 0,
-        cursors: 0,
+        cursor_packs: 0,
         follows: 0,
       }),
     );

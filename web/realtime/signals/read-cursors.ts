@@ -44,6 +44,8 @@ export class ReadCursors {
   /** Where reading does not count until the end of this visit. */
   readonly #unread = new Set<Where>();
   #cancelFlush: (() => void) | undefined;
+  /** My state with the highest cursor of the timeline that the server has had. It may lose the last seconds. */
+  #highest: MyState | undefined;
 
   constructor(parts: ReadParts) {
     this.#parts = parts;
@@ -68,6 +70,7 @@ export class ReadCursors {
   read(seq: number, where: Where): void {
     const me = this.#parts.me();
     if (!me || this.#unread.has(where)) return;
+    this.#repeatLost(me);
     const known = this.#known(me, where);
     const shown = this.#cursors.reads.get(where);
     const before = shown?.mark === me.mark ? shown.seq : 0;
@@ -113,6 +116,7 @@ export class ReadCursors {
   acknowledged(): void {
     const me = this.#parts.me();
     if (!me) return;
+    this.#repeatLost(me);
     const { reads, moves } = this.#cursors;
     for (const [where, { mark = me.mark }] of moves) {
       // A thread that is gone has no cursor to move.
@@ -154,6 +158,13 @@ export class ReadCursors {
   /** Ends its timer. */
   close(): void {
     this.#cancelFlush?.();
+  }
+
+  #repeatLost(me: MyState): void {
+    const { mark, readSeq: seq } = this.#highest ?? me;
+    if (mark === me.mark && seq > me.readSeq)
+      this.#keep('reads', undefined, { seq, mark, isSent: false });
+    else this.#highest = me;
   }
 
   #markUnsent(): void {

@@ -7,6 +7,7 @@ import {
   type MirroredMember,
   type MirroredMessage,
   type MirroredPreference,
+  mirroredCursorPacks,
   mirroredCursorsAfter,
   mirroredFollowsAfter,
   mirroredMembersAfter,
@@ -44,7 +45,7 @@ export async function loadFromMirror(
     sql.exec('DELETE FROM members');
     sql.exec('DELETE FROM messages');
     sql.exec('DELETE FROM reactions');
-    sql.exec('DELETE FROM cursors');
+    sql.exec('DELETE FROM cursor_packs');
     sql.exec('DELETE FROM follows');
     sql.exec('DELETE FROM preferences');
     sql.exec('DELETE FROM files');
@@ -68,11 +69,7 @@ export async function loadFromMirror(
       highestRev = Math.max(highestRev, row.rev);
     },
   );
-  await loadPages<MirroredCursor>(
-    store,
-    (last) => mirroredCursorsAfter(database, groupId, last?.userId ?? ''),
-    (cursor) => store.cursors.restore(cursor),
-  );
+  await loadCursors(store, database);
   await loadPages<MirroredFollow>(
     store,
     (last) => mirroredFollowsAfter(database, groupId, last ?? { userId: '', rootSeq: 0 }),
@@ -91,6 +88,19 @@ export async function loadFromMirror(
   store.files.setUnlistedUnsent();
   store.createGroup(loadedRow(store, group, highestRev + AHEAD, newEpoch()));
   return true;
+}
+
+/** Reads the packs of cursors or, of a Room that never packed them, the cursor of each user. */
+async function loadCursors(store: RoomStore, database: D1Database): Promise<void> {
+  const packs = await mirroredCursorPacks(database, store.groupId);
+  for (const pack of packs) store.cursors.restore(pack);
+  if (packs.length > 0) return;
+  await loadPages<MirroredCursor>(
+    store,
+    (last) => mirroredCursorsAfter(database, store.groupId, last?.userId ?? ''),
+    (cursor) => store.cursors.put(cursor),
+  );
+  store.cursors.save();
 }
 
 /** Reads pages until one is empty, and writes each in a transaction. `pageAfter` gets the last row of the page before. */

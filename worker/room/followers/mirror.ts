@@ -5,15 +5,13 @@ import { eraseFileRows } from '../../directory/files.ts';
 import { type MirrorBatch, type MirroredMessage, mirrorChanges } from '../../directory/mirror.ts';
 import type { PackedReaction } from '../../directory/schema.ts';
 import { within } from '../../within.ts';
-import type { Versioned } from '../rows/cursor-store.ts';
-import type { StoredFile } from '../rows/file-rows.ts';
 import type { ReactionRow } from '../rows/message-rows.ts';
 import type { MirrorPart, RoomStore } from '../rows/room-store.ts';
 
 /** How long changes are collected before they go to D1: a busy minute is then a few dozen writes. */
 const COLLECT_MS = 1_000;
-/** Cursors move whenever a member looks at the group, and losing a minute of them does little harm. */
-const COLLECT_CURSORS_MS = 10_000;
+/** Follows, preferences and files change one at a time, and losing a few seconds of them does little harm. */
+const COLLECT_UNSTAMPED_MS = 10_000;
 /** The delay after a failure: 1 s, doubling to a minute. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MOST_MS = 60_000;
@@ -22,6 +20,8 @@ const BATCHES_A_RUN = 20;
 const RUN_MS = 15_000;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
+/** The packs of cursors of one batch, each of up to 40 KB. */
+const CURSOR_PACKS = 10;
 /** Files that go with a batch of messages: the name and description of one may take 5 KB. */
 const BATCH_FILES = 100;
 /** A reply stamps itself and its root. No change stamps more rows. */
@@ -35,8 +35,16 @@ const D1_ANSWERS_WITHIN_MS = 15_000;
 const LATE_WRITES_MS = 60_000;
 
 /** The tasks of the mirror in the Room's agenda. */
-type MirrorTask = 'mirror' | 'cursors' | 'erase';
+type MirrorTask = 'mirror' | 'settle' | 'erase';
 type MirrorAgenda = Pick<Agenda<MirrorTask>, 'schedule' | 'reschedule'>;
+
+/** What the mirror needs from the Room around it. */
+export interface MirrorEffects {
+  agenda: MirrorAgenda;
+  clock: Clock;
+  /** D1 has written this many rows. */
+  written: (rows: number) => void;
+}
 
 const PARTS = ['directory', 'messages'] as const satisfies MirrorPart[];
 
@@ -46,14 +54,16 @@ export class Mirror {
   readonly #database: D1Database;
   readonly #agenda: MirrorAgenda;
   readonly #clock: Clock;
+  readonly #written: MirrorEffects['written'];
   /** Failures in a row, by task: a task that works must not wait for one that fails. */
-  readonly #failures = { mirror: 0, cursors: 0, erase: 0 };
+  readonly #failures = { mirror: 0, settle: 0, erase: 0 };
 
-  constructor(store: RoomStore, database: D1Database, agenda: MirrorAgenda, clock: Clock) {
+  constructor(store: RoomStore, database: D1Database, effects: MirrorEffects) {
     this.#store = store;
     this.#database = database;
-    this.#agenda = agenda;
-    this.#clock = clock;
+    this.#agenda = effects.agenda;
+    this.#clock = effects.clock;
+    this.#written = effects.written;
   }
 
   /** Schedules a run for a change of rows with a rev. Call it in the same turn as the change. */
@@ -63,18 +73,13 @@ export class Mirror {
     this.#agenda.schedule('mirror', this.#clock() + COLLECT_MS);
   }
 
-  /** Schedules a run for a cursor, follow, preference or file that changed without a rev, with less haste. */
+  /** Schedules a run for a follow, preference or file that changed without a rev, with less haste. */
   moved(): void {
-    if (this.#failures.cursors > 0) return;
-    this.#agenda.schedule('cursors', this.#clock() + COLLECT_CURSORS_MS);
+    if (this.#failures.mirror > 0) return;
+    this.#agenda.schedule('mirror', this.#clock() + COLLECT_UNSTAMPED_MS);
   }
 
-  /** Schedules a run if a change of a member moved their cursors: only joining does. */
-  movedAtJoin(): void {
-    if (this.#hasDirtyCursors()) this.moved();
-  }
-
-  /** Writes the rows with a rev that D1 lacks, as many as one run may. */
+  /** Writes what D1 lacks but the cursors, as much as one run may. */
   async run(): Promise<void> {
     await this.#attempt('mirror', async () => {
       await this.#writeDirectory();
@@ -85,11 +90,16 @@ export class Mirror {
     });
   }
 
-  /** Writes the cursors and follows that D1 lacks, as many as one run may. */
-  async runCursors(): Promise<void> {
-    await this.#attempt('cursors', async () =>
-      (await this.#writeCursors()) ? undefined : this.#soon(),
-    );
+  /** Writes the cursors that D1 lacks. `again` is when the Room wants to settle next, ms UTC; undefined if it does not. */
+  async runCursors(again: number | undefined): Promise<void> {
+    await this.#attempt('settle', async () => {
+      const { cursors } = this.#store;
+      const cursorPacks = cursors.dirty(CURSOR_PACKS);
+      if (cursorPacks.length === 0) return again;
+      await this.#write({ cursorPacks });
+      cursors.setMirrored(cursorPacks);
+      return cursors.dirty(1).length > 0 ? this.#soon() : again;
+    });
   }
 
   /** Schedules the erasure of a deleted group's rows in D1. */
@@ -121,10 +131,7 @@ export class Mirror {
   }
 
   /** Runs `work`, which returns when to run again or undefined if it is done. Also schedules the next run if it throws. */
-  async #attempt(
-    task: 'mirror' | 'cursors' | 'erase',
-    work: () => Promise<number | undefined>,
-  ): Promise<void> {
+  async #attempt(task: MirrorTask, work: () => Promise<number | undefined>): Promise<void> {
     try {
       const again = await work();
       this.#failures[task] = 0;
@@ -163,57 +170,38 @@ export class Mirror {
       // After changes of messages only there is nothing to write here: the group's counts go with the messages.
       if (members.length > 0 || this.#store.group().rev > since) {
         await this.#write({ members });
-      }
-      this.#store.setMirrored('directory', last ?? counter);
+        this.#store.setMirrored('directory', last ?? counter);
+      } else this.#store.sawMirrored('directory', counter);
     }
   }
 
-  /** Returns whether D1 has all messages. */
+  /** Returns whether D1 has all messages, follows, preferences and files. */
   async #writeMessages(): Promise<boolean> {
     const until = this.#clock() + RUN_MS;
     for (let batch = 0; batch < BATCHES_A_RUN && this.#clock() < until; batch += 1) {
-      const files = this.#store.files.dirty(BATCH_FILES);
-      if (files.length === BATCH_FILES) {
-        await this.#writeFiles(files);
+      const unstamped = unstampedRows(this.#store);
+      if (unstamped.files.length === BATCH_FILES) {
+        await this.#writeUnstamped(unstamped);
         continue;
       }
       const counter = this.#store.counter();
       const since = this.#store.mirrored('messages');
-      if (since === counter) return true;
+      const isEmpty = Object.values(unstamped).every((rows) => rows.length === 0);
+      if (since === counter && isEmpty) return true;
       const { messages, upTo } = wholeRevs(this.#changedMessages(since), counter);
       // Together, so that D1 has no message without its files.
-      await this.#writeFiles(files, messages);
-      this.#store.setMirrored('messages', upTo);
+      await this.#writeUnstamped(unstamped, messages);
+      if (upTo > since) this.#store.setMirrored('messages', upTo);
     }
     return false;
   }
 
-  async #writeFiles(files: Versioned<StoredFile>[], messages: MirroredMessage[] = []) {
-    await this.#write({ files, messages });
-    this.#store.files.setMirrored(files);
-  }
-
-  /** Writes rows without a rev as they are now. Returns whether D1 has all of them; rows that move meanwhile come next. */
-  async #writeCursors(): Promise<boolean> {
-    const { cursors, follows, preferences, files } = this.#store;
-    const dirty = {
-      cursors: cursors.dirty(BATCH_ROWS),
-      follows: follows.dirty(BATCH_ROWS),
-      preferences: preferences.dirty(BATCH_ROWS),
-      files: files.dirty(BATCH_FILES),
-    };
-    if (Object.values(dirty).every((rows) => rows.length === 0)) return true;
-    await this.#write(dirty);
-    cursors.setMirrored(dirty.cursors);
+  async #writeUnstamped(dirty: Unstamped, messages: MirroredMessage[] = []): Promise<void> {
+    const { follows, preferences, files } = this.#store;
+    await this.#write({ ...dirty, messages });
     follows.setMirrored(dirty.follows);
     preferences.setMirrored(dirty.preferences);
     files.setMirrored(dirty.files);
-    return !this.#hasDirtyCursors();
-  }
-
-  #hasDirtyCursors(): boolean {
-    const { cursors, follows, preferences, files } = this.#store;
-    return [cursors, follows, preferences, files].some((rows) => rows.dirty(1).length > 0);
   }
 
   #changedMessages(since: number): MirroredMessage[] {
@@ -222,15 +210,27 @@ export class Mirror {
       .map(({ row, reactions }) => ({ ...row, reactions: reactions.map(packed) }));
   }
 
-  #write(batch: MirrorBatch): Promise<void> {
+  async #write(batch: MirrorBatch): Promise<void> {
     const store = this.#store;
     const group = {
       ...store.group(),
       counter: store.counter(),
       deletedAt: store.deletedAt(),
     };
-    return within(D1_ANSWERS_WITHIN_MS, mirrorChanges(this.#database, group, batch));
+    const written = mirrorChanges(this.#database, group, batch);
+    this.#written(await within(D1_ANSWERS_WITHIN_MS, written));
   }
+}
+
+type Unstamped = ReturnType<typeof unstampedRows>;
+
+/** The rows without a rev that D1 lacks, as they are now. Those that change meanwhile come with the next batch. */
+function unstampedRows({ follows, preferences, files }: RoomStore) {
+  return {
+    follows: follows.dirty(BATCH_ROWS),
+    preferences: preferences.dirty(BATCH_ROWS),
+    files: files.dirty(BATCH_FILES),
+  };
 }
 
 /** A reaction without column names: thousands of reactions to one message must fit into one value. */

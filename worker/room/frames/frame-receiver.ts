@@ -66,7 +66,8 @@ export class FrameReceiver {
     socket: WebSocket,
     data: string | ArrayBuffer,
   ): Promise<void> {
-    const { overload, busyness } = this.#effects;
+    const { connections, overload, busyness } = this.#effects;
+    connections.closeExpiredSometimes();
     // A disconnected client sends on until it notices, and repeats those frames when it is back.
     if (!isOpen(socket)) return;
     busyness.received();

@@ -51,6 +51,11 @@ export class MemberStore {
     return this.#select('WHERE rev > ? ORDER BY rev LIMIT ?', since, limit);
   }
 
+  /** The highest rev of a member; 0 without members. */
+  highestRev(): number {
+    return numberIn(this.#sql, 'SELECT ifnull(max(rev), 0) AS n FROM members');
+  }
+
   countCurrentOwners(): number {
     return numberIn(
       this.#sql,

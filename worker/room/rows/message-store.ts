@@ -18,6 +18,12 @@ import { ReactionStore } from './reaction-store.ts';
 import { ThreadCounts } from './thread-counts.ts';
 
 const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
+/**
+ * The seqs of the first `?2` rows that changed after `?1`, by rev. A row has its seq as its rev until it changes, so only those
+ * that did are in the index.
+ */
+const CHANGED = `SELECT seq FROM (SELECT seq FROM messages WHERE seq > ?1 AND rev = seq ORDER BY seq LIMIT ?2)
+  UNION ALL SELECT seq FROM (SELECT seq FROM messages WHERE rev > ?1 AND rev > seq ORDER BY rev, seq LIMIT ?2)`;
 const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
 
 /** The messages that a page is cut from: the timeline, or the replies of one root. */
@@ -88,6 +94,15 @@ export class MessageStore {
     return numberIn(this.#sql, 'SELECT ifnull(max(seq), 0) AS n FROM messages');
   }
 
+  /** The highest rev of a message; 0 without messages. */
+  highestRev(): number {
+    return numberIn(
+      this.#sql,
+      `SELECT max(ifnull((SELECT max(seq) FROM messages), 0),
+         ifnull((SELECT max(rev) FROM messages WHERE rev > seq), 0)) AS n`,
+    );
+  }
+
   /** When the first message after `seq` was sent, ms UTC; undefined if there is none. */
   firstSentAfter(seq: number): number | undefined {
     const [row] = this.#sql
@@ -132,8 +147,13 @@ export class MessageStore {
 
   /** The messages that changed after `since`, by rev: all, or one thread with its root if `rootSeq` is given. */
   changed(since: number, limit: number, rootSeq?: number): Message[] {
-    if (rootSeq === undefined)
-      return this.#select('WHERE m.rev > ? ORDER BY m.rev, m.seq LIMIT ?', since, limit);
+    if (rootSeq === undefined) {
+      return this.#select(
+        `WHERE m.seq IN (${CHANGED}) ORDER BY m.rev, m.seq LIMIT ?2`,
+        since,
+        limit,
+      );
+    }
     return this.#select(
       'WHERE m.rev > ? AND (m.seq = ? OR m.parent_seq = ?) ORDER BY m.rev, m.seq LIMIT ?',
       since,
@@ -326,7 +346,7 @@ export class MessageStore {
   changedRows(since: number, limit: number): { row: StoredMessage; reactions: ReactionRow[] }[] {
     const rows = this.#sql
       .exec<StoredMessage>(
-        'SELECT * FROM messages WHERE rev > ? ORDER BY rev, seq LIMIT ?',
+        `SELECT * FROM messages WHERE seq IN (${CHANGED}) ORDER BY rev, seq LIMIT ?2`,
         since,
         limit,
       )

@@ -28,7 +28,7 @@ const CONTENT = [
   'members',
   'messages',
   'reactions',
-  'cursors',
+  'cursor_packs',
   'follows',
   'preferences',
   'departures',
@@ -45,8 +45,10 @@ export class RoomStore {
   readonly #groupId: string;
   /** The group's own row, which every frame reads. Only the Room writes it, so it can be cached. */
   #cachedGroup: GroupRow | undefined;
-  /** The counter while a transaction gives out revs. It is written once, when the transaction ends. */
+  /** The last rev. The rows say it: it is their highest, or the group's own at which its epoch began. */
   #counter: number | undefined;
+  /** How far a part of the mirror was found to be, where that was not worth a row. */
+  readonly #seen = { directory: 0, messages: 0 };
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly cursors: CursorStore;
@@ -80,15 +82,12 @@ export class RoomStore {
   /** Writes everything that `work` writes or, if it throws, nothing. */
   transaction<T>(work: () => T): T {
     try {
-      return this.#sql.transaction(() => {
-        const value = work();
-        this.#writeCounter();
-        return value;
-      });
+      return this.#sql.transaction(work);
     } catch (error) {
-      this.#counter = undefined;
       this.#cachedGroup = undefined;
+      this.#counter = undefined;
       this.members.dropCache();
+      this.cursors.rolledBack();
       throw error;
     }
   }
@@ -122,10 +121,16 @@ export class RoomStore {
   }
 
   counter(): number {
-    return this.#counter ?? this.#groupRow().counter;
+    this.#counter ??= Math.max(
+      this.#groupRow().counter,
+      this.#groupRow().rev,
+      this.messages.highestRev(),
+      this.members.highestRev(),
+    );
+    return this.#counter;
   }
 
-  /** Takes the next rev. Call it inside the transaction that stamps the rows. */
+  /** Takes the next rev. Call it inside the transaction that stamps the rows: a rev that no row has would be taken again. */
   nextRev(): number {
     this.#counter = this.counter() + 1;
     return this.#counter;
@@ -154,6 +159,7 @@ export class RoomStore {
     for (const table of CONTENT) this.#sql.exec(`DELETE FROM ${table}`);
     this.files.setAllGone(deletedAt);
     this.members.dropCache();
+    this.cursors.forget();
     this.#writeGroup(
       `UPDATE group_state SET name = '', topic = '', visibility = 'private', member_count = 0, deleted_at = ?, rev = ?`,
       deletedAt,
@@ -185,7 +191,7 @@ export class RoomStore {
 
   /** The rev up to which D1 has the rows of this part. */
   mirrored(part: MirrorPart): number {
-    return this.#groupRow()[REV_COLUMN[part]];
+    return Math.max(this.#groupRow()[REV_COLUMN[part]], this.#seen[part]);
   }
 
   /** Moves the rev of a part, only ever forward: two runs that overlap do no harm. */
@@ -194,21 +200,17 @@ export class RoomStore {
     this.#writeGroup(`UPDATE group_state SET ${column} = max(${column}, ?)`, rev);
   }
 
+  /** Up to this rev nothing of the part was to be written. An eviction forgets it, and the rows are looked at again. */
+  sawMirrored(part: MirrorPart, rev: number): void {
+    this.#seen[part] = Math.max(this.#seen[part], rev);
+  }
+
   #groupRow(): GroupRow {
     if (this.#cachedGroup) return this.#cachedGroup;
     const [row] = this.#sql.exec<GroupRow>('SELECT * FROM group_state').toArray();
     if (!row) throw new Error('this Room holds no group');
     this.#cachedGroup = row;
     return row;
-  }
-
-  /** Writes the counter, once for all revs of a transaction. */
-  #writeCounter(): void {
-    const counter = this.#counter;
-    if (counter === undefined) return;
-    this.#sql.exec('UPDATE group_state SET counter = ?', counter);
-    if (this.#cachedGroup) this.#cachedGroup = { ...this.#cachedGroup, counter };
-    this.#counter = undefined;
   }
 
   #writeGroup(statement: string, ...bindings: SqlValue[]): void {

@@ -108,6 +108,19 @@ const MIGRATIONS = [
   CREATE INDEX files_gone ON files (gone_at) WHERE gone_at IS NOT NULL;
   CREATE INDEX files_dirty ON files (id) WHERE version > mirrored_version;
   `,
+  `
+  DROP INDEX messages_rev;
+  CREATE INDEX messages_changed ON messages (rev) WHERE rev > seq;
+  DROP INDEX messages_timeline;
+  CREATE TABLE cursor_packs (
+    pack INTEGER PRIMARY KEY, cursors TEXT NOT NULL, version INTEGER NOT NULL, mirrored_version INTEGER NOT NULL
+  );
+  INSERT INTO cursor_packs (pack, cursors, version, mirrored_version)
+    SELECT nth / 500, json_group_array(json_array(user_id, read_seq, read_at, mark)), max(version), 0
+    FROM (SELECT *, row_number() OVER (ORDER BY user_id) - 1 AS nth FROM cursors) GROUP BY nth / 500;
+  DROP TABLE cursors;
+  DELETE FROM agenda WHERE task IN ('sockets', 'mirror', 'cursors');
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */

@@ -33,6 +33,8 @@ export class MarkRead {
     const isUnread = readSeq < upTo && unread > 0;
     const threads = this.#unreadThreads(userId, upTo);
     if (isUnread) this.#receipts.read(userId, { seq: upTo, mark });
+    // At once: no client repeats what its user marked as read in a list.
+    this.#store.cursors.save();
     for (const { parentId } of threads) this.#threads.read(userId, parentId, upTo, false);
     const entry = inboxEntry(this.#store, member.value);
     if (!isUnread && threads.length === 0) return ok({ entry });

@@ -13,6 +13,8 @@ const FAR_BEHIND_MS = 10_000;
 /** What the rules of receipts need from outside. */
 export interface ReceiptEffects {
   clock: Clock;
+  /** A read cursor has moved. It is stored soon. */
+  moved: () => void;
   /** Sends to everyone, or only to one user's clients. */
   publish: (event: ReceiptUpdateEvent, onlyTo?: string) => void;
 }
@@ -69,7 +71,7 @@ export class Receipts {
       deliveredSeq: Math.max(before.deliveredSeq, readSeq),
       mark: before.mark + Number(manual === true),
     };
-    this.#store.cursors.put(after);
+    this.#put(after, { isByHand: manual === true });
     this.#publish(after, before);
     return ok(null);
   }
@@ -82,9 +84,8 @@ export class Receipts {
     const before = this.#store.cursors.cursor(userId);
     const deliveredSeq = Math.min(seq, this.#store.messages.lastSeq());
     if (deliveredSeq <= before.deliveredSeq) return ok(null);
-    const after = { ...before, deliveredSeq };
-    this.#store.cursors.put(after);
-    this.#publish(after, before);
+    this.#store.cursors.deliver(userId, deliveredSeq);
+    this.#publish({ ...before, deliveredSeq }, before);
     return ok(null);
   }
 
@@ -104,9 +105,16 @@ export class Receipts {
     const read = this.#threads.read(cursor.userId, parentId, seq, manual);
     if (!read.ok || !manual) return read;
     const after = { ...cursor, mark: cursor.mark + 1 };
-    this.#store.cursors.put(after);
+    this.#put(after, { isByHand: true });
     this.#publish(after, cursor);
     return ok(null);
+  }
+
+  /** A client repeats what it has read if that is lost, but not what its user moved by hand. */
+  #put(cursor: Cursor, { isByHand }: { isByHand: boolean }): void {
+    this.#store.cursors.put(cursor);
+    if (isByHand) this.#store.cursors.save();
+    this.#effects.moved();
   }
 
   #isShown(): boolean {

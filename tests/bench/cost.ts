@@ -1,0 +1,125 @@
+import { v7 as uuidv7 } from 'uuid';
+import { startEdgewiseProcess } from '../support/edgewise-process.ts';
+import { type Person, signIn } from '../support/person.ts';
+import { type Cost, RoomCounter } from '../support/room-costs.ts';
+import type { TestSocket } from '../support/test-socket.ts';
+import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
+import { inTurns } from './in-turns.ts';
+import { dailyRows, monthlyDollars } from './prices.ts';
+
+// `npm run bench -- cost`: the rows that a Room and its mirror in D1 write for each kind of change, as the platform bills them,
+// for 1, 20 and 100 people who receive and read a message, and what that means in dollars.
+
+const VIEWERS = [1, 20, 100];
+/** The delays of a Room, in the order of a deployed one but shorter. */
+const VARS = { ROOM_COLLECT_CURSORS_MS: '4000', ROOM_SETTLE_MS: '8000' };
+const QUIET_FOR_MS = 9_000;
+const BURST = 200;
+
+const server = await startEdgewiseProcess({ vars: { ...UNLIMITED_PEOPLE, ...VARS } });
+const costs = new Map<string, Cost>();
+try {
+  await measureChanges();
+  for (const viewers of VIEWERS) await measureReaders(viewers);
+} finally {
+  await server.dispose();
+}
+printRows();
+printDollars();
+
+async function measureChanges(): Promise<void> {
+  const { author, counter, groupId } = await group(0);
+  const socket = await open(author, groupId);
+  const root = await say(socket, 'root');
+  await say(socket, 'reply', root);
+  const changes: [string, number, () => Promise<unknown>][] = [
+    ['a message on its own', 1, () => say(socket, 'alone')],
+    [`a message in a burst of ${BURST}`, BURST, () => burst(socket)],
+    ['an edit', 1, () => settled(socket, { type: 'edit_message', id: root, content: 'edited' })],
+    [
+      'a reaction',
+      1,
+      () => settled(socket, { type: 'reaction', id: root, emoji: '👍', op: 'add' }),
+    ],
+    ['a reply in a followed thread', 1, () => say(socket, 'again', root)],
+    ['silence', 1, async () => undefined],
+  ];
+  for (const [name, times, work] of changes) {
+    await counter.start();
+    await work();
+    const { room, d1 } = await counter.stop();
+    costs.set(name, { room: room / times, d1: d1 / times });
+  }
+  await socket.close();
+}
+
+async function measureReaders(viewers: number): Promise<void> {
+  const { author, others, counter, groupId } = await group(viewers);
+  const socket = await open(author, groupId);
+  const sockets = await inTurns(others, (person) => open(person, groupId));
+  // Sockets of this script do not ping: they have to be read before they count as silent.
+  await counter.start();
+  const id = await say(socket, 'to all');
+  await inTurns(sockets, async (it) => {
+    const { message } = await it.next('message', (event) => event.message.id === id);
+    it.send({ type: 'thread_delivered', seq: message.seq });
+    it.send({ type: 'thread_read', seq: message.seq, mark: 0 });
+    await it.sync();
+  });
+  costs.set(`a message that ${viewers} receive and read`, await counter.stop());
+  for (const it of [socket, ...sockets]) await it.close();
+}
+
+async function group(size: number) {
+  const names = Array.from({ length: size + 1 }, (_, n) => `Cost ${size} ${n}`);
+  const [author, ...others] = await inTurns(names, (name) => signIn(server.url, name));
+  if (!author) throw new Error('no one signed in');
+  const { id } = await author.createGroup({ memberIds: others.map(({ userId }) => userId) });
+  return { author, others, groupId: id, counter: new RoomCounter(server.url, id, QUIET_FOR_MS) };
+}
+
+async function open(person: Person, groupId: string): Promise<TestSocket> {
+  const socket = await person.connect(groupId);
+  await socket.next('thread_state');
+  return socket;
+}
+
+async function say(socket: TestSocket, content: string, parentId?: string): Promise<string> {
+  const id = uuidv7();
+  socket.send({ type: 'message', id, content, ...(parentId !== undefined && { parentId }) });
+  await socket.next('message', (event) => event.message.id === id);
+  return id;
+}
+
+async function settled(socket: TestSocket, frame: Parameters<TestSocket['send']>[0]) {
+  socket.send(frame);
+  await socket.sync();
+}
+
+async function burst(socket: TestSocket): Promise<void> {
+  for (let n = 0; n < BURST; n += 1) await say(socket, `message ${n}`);
+}
+
+function printRows(): void {
+  console.info('rows written                                  Room     D1');
+  for (const [name, { room, d1 }] of costs) {
+    console.info(`${name.padEnd(44)} ${format(room)} ${format(d1)}`);
+  }
+}
+
+function printDollars(): void {
+  console.info(
+    '\nactive people   rows a day: Room, D1 (the free plan has 100,000 of each)   dollars a month',
+  );
+  for (const people of [10, 100, 1_000]) {
+    const { room, d1 } = dailyRows(people, costs);
+    const dollars = monthlyDollars(room) + monthlyDollars(d1);
+    console.info(
+      `${String(people).padStart(13)}   ${room.toLocaleString('en')}, ${d1.toLocaleString('en')}   ${dollars.toFixed(2)}`,
+    );
+  }
+}
+
+function format(rows: number): string {
+  return (Number.isInteger(rows) ? String(rows) : rows.toFixed(2)).padStart(6);
+}
