@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { v7 as uuid } from 'uuid';
 import { WebSocket } from 'ws';
 import { CLOSE } from '../../protocol/errors.ts';
@@ -86,6 +87,17 @@ export async function gatherAtSocketIo(url: string, receive: Receive): Promise<C
     sockets,
     frameOf: (content) => `42${JSON.stringify(['message', { id: uuid(), content }])}`,
   };
+}
+
+/** Opens the sockets of a server that takes a message as one frame of JSON, and has no protocol besides. */
+export async function gatherAtPlain(url: string, receive: Receive): Promise<Crowd> {
+  const address = url.replace(/^http/, 'ws');
+  const sockets = await inTurns(Array.from({ length: MEMBERS }), async () => {
+    const socket = new WebSocket(address, PLAIN);
+    await once(socket, 'open');
+    return socket.on('message', receive);
+  });
+  return { sockets, frameOf: (content) => JSON.stringify({ id: uuid(), content }) };
 }
 
 function firstFrame(socket: WebSocket, start: string): Promise<void> {

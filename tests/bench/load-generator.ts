@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { assertNever } from '../../protocol/assert-never.ts';
-import { type Crowd, gatherAtEdgewise, gatherAtSocketIo, type Receive } from './crowd.ts';
+import {
+  type Crowd,
+  gatherAtEdgewise,
+  gatherAtPlain,
+  gatherAtSocketIo,
+  type Receive,
+} from './crowd.ts';
 import { countLatencies } from './latencies.ts';
 import { MEMBERS, MESSAGE_BYTES, SENDERS, Step, type StepResult } from './step.ts';
 
@@ -24,6 +30,8 @@ function gather({ target, url }: Step, receive: Receive): Promise<Crowd> {
       return gatherAtEdgewise(url, receive);
     case 'socket.io':
       return gatherAtSocketIo(url, receive);
+    case 'plain':
+      return gatherAtPlain(url, receive);
     default:
       return assertNever(target);
   }

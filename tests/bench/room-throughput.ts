@@ -1,18 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { atRates, type Climb, climb, highestHeld, type Rung } from './climb.ts';
-import { MEMBERS, MESSAGE_BYTES, P99_LIMIT_MS, SENDERS } from './step.ts';
+import { PEERS, type Peer, withPeer } from './peers/peers.ts';
+import { MEMBERS, MESSAGE_BYTES, P99_LIMIT_MS, SENDERS, type Step } from './step.ts';
 
-// `npm run bench [-- --quick]`: how many messages a second one group holds, beside the same on Socket.IO.
+// `npm run bench [-- --quick]`: how many messages a second one group holds, beside the same on other servers, each in its
+// own process.
 
 const THOROUGH: Climb = {
   from: 200,
   factor: 1.25,
-  upTo: 5000,
+  upTo: 10_000,
   warmUpMs: 3000,
   measureMs: 10_000,
   retries: 1,
@@ -32,52 +31,43 @@ const UNLIMITED = {
 const how = process.argv.includes('--quick') ? QUICK : THOROUGH;
 console.info(
   `One group, ${MEMBERS} sockets, ${SENDERS} senders, ${MESSAGE_BYTES} bytes a message; held means that nothing is ` +
-    `lost or doubled and that p99 is under ${P99_LIMIT_MS} ms. ${cpus().length} cores, shared with the load generator.\n`,
+    `lost or doubled and that p99 is under ${P99_LIMIT_MS} ms. ${cpus().length} cores, shared with the load generator. ` +
+    `Load of the machine before: ${loadavg()[0]?.toFixed(1)}.\n`,
 );
-const edgewise = await climbEdgewise();
-const socketIo = await climbSocketIo();
-
-const [ours, theirs] = [highestHeld(edgewise)?.rate ?? 0, highestHeld(socketIo)?.rate ?? 0];
-console.info(
-  `\nHeld: Edgewise ${ours} messages a second (each kept, ordered and authorised), Socket.IO ${theirs}`,
-);
-console.info(`(kept nowhere): ${theirs > 0 ? (ours / theirs).toFixed(2) : '∞'} times as many.`);
+const ours = highestHeld(await climbEdgewise())?.rate ?? 0;
+console.info(`\nEdgewise held ${ours} messages a second, each kept, ordered and authorised.\n`);
+for (const peer of PEERS) {
+  const theirs = highestHeld(await climbPeer(peer))?.rate ?? 0;
+  const times = theirs > 0 ? (ours / theirs).toFixed(2) : '∞';
+  console.info(`\n${peer.name} held ${theirs} (${peer.keeps}): Edgewise ${times} times as many.\n`);
+}
 
 async function climbEdgewise(): Promise<Rung[]> {
   const server = await startEdgewiseProcess({ vars: UNLIMITED });
   try {
-    tellHead('Edgewise');
-    const target = { target: 'edgewise', url: server.url } as const;
-    await atRates(target, LOOKED_AT, how, tell);
-    return await climb(target, how, tell);
+    return await climbAt('Edgewise', { target: 'edgewise', url: server.url });
   } finally {
     await server.dispose();
   }
 }
 
-async function climbSocketIo(): Promise<Rung[]> {
-  const server = spawn(process.execPath, [join(import.meta.dirname, 'socket-io-server.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    const [port] = await once(server.stdout, 'data');
-    tellHead('Socket.IO');
-    const url = `http://127.0.0.1:${String(port).trim()}`;
-    const target = { target: 'socket.io', url } as const;
-    await atRates(target, LOOKED_AT, how, tell);
-    return await climb(target, how, tell);
-  } finally {
-    server.kill();
-  }
+function climbPeer(peer: Peer): Promise<Rung[]> {
+  return withPeer(peer, (url) => climbAt(peer.name, { target: peer.target, url }));
+}
+
+async function climbAt(name: string, target: Pick<Step, 'target' | 'url'>): Promise<Rung[]> {
+  tellHead(name);
+  await atRates(target, LOOKED_AT, how, tell);
+  return climb(target, how, tell);
 }
 
 function tellHead(name: string): void {
-  console.info(`${name.padEnd(10)}  msg/s  deliveries/s  median ms  p99 ms   lost  generator`);
+  console.info(`${name.padEnd(18)}  msg/s  deliveries/s  median ms  p99 ms   lost  generator`);
 }
 
 function tell({ rate, held, result }: Rung): void {
   const cells = [
-    (held ? 'held' : 'not held').padEnd(10),
+    (held ? 'held' : 'not held').padEnd(18),
     String(rate).padStart(5),
     String(rate * MEMBERS).padStart(12),
     String(result.medianMs).padStart(9),

@@ -10,7 +10,7 @@ export const P99_LIMIT_MS = 250;
 
 /** One step of the climb, as the load generator receives it. */
 export const Step = z.object({
-  target: z.enum(['edgewise', 'socket.io']),
+  target: z.enum(['edgewise', 'socket.io', 'plain']),
   url: z.string(),
   /** Messages a second, all senders together. */
   rate: z.number(),

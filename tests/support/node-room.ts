@@ -3,9 +3,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { JOINS_PER_HOUR } from '../../protocol/limits.ts';
 import type { User } from '../../protocol/models.ts';
 import type { DurableEvent, EphemeralEvent } from '../../protocol/server-events.ts';
+import { RevokedSessions } from '../../worker/revoked-sessions.ts';
 import { Presence } from '../../worker/room/ephemeral/presence.ts';
 import { Typing } from '../../worker/room/ephemeral/typing.ts';
-import type { FrameGroup } from '../../worker/room/frames/handle-frame.ts';
+import type { ReceivingGroup } from '../../worker/room/frames/frame-receiver.ts';
 import { DepartureStore } from '../../worker/room/rows/departure-store.ts';
 import { RoomStore } from '../../worker/room/rows/room-store.ts';
 import { migrate } from '../../worker/room/rows/schema.ts';
@@ -56,7 +57,7 @@ export function person(name: string): User {
 }
 
 /** A Room with the real rules and store, without the platform; the test moves its clock. */
-export interface NodeRoom extends FrameGroup {
+export interface NodeRoom extends ReceivingGroup {
   groupId: string;
   sql: ObjectSql;
   settings: GroupSettings;
@@ -73,12 +74,15 @@ export interface NodeRoom extends FrameGroup {
   pass(ms: number): void;
 }
 
-/** A group of Ada, with these other members; public unless said otherwise. */
+/** A group of Ada, with these other members; public unless said otherwise. `published` is called with each durable event. */
 export function nodeRoom(
   others: string[] = [],
   visibility: 'public' | 'private' = 'public',
+  {
+    sql = nodeRoomSql(),
+    published = () => undefined,
+  }: { sql?: ObjectSql; published?: (event: DurableEvent) => void } = {},
 ): NodeRoom {
-  const sql = nodeRoomSql();
   migrate(sql);
   const groupId = uuidv7();
   const store = new RoomStore(sql, groupId);
@@ -92,7 +96,10 @@ export function nodeRoom(
   const writer = new Writer(store, {
     clock,
     newId: () => uuidv7(),
-    publish: (event) => events.push(event),
+    publish: (event) => {
+      events.push(event);
+      published(event);
+    },
     mentioned: () => undefined,
     online: () => online,
   });
@@ -141,6 +148,8 @@ export function nodeRoom(
     markRead: new MarkRead(store, receipts, threads),
     typing,
     presence,
+    revoked: new RevokedSessions(sql, clock),
+    batch: (work) => writer.batch(work),
     publishEphemeral: (event, to) => publishEphemeral(event, to?.onlyTo),
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     events,

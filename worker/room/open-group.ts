@@ -82,6 +82,8 @@ export interface OpenGroup {
   /** What is true now and stored nowhere, for a state. */
   ephemeral(): EphemeralState;
   publishEphemeral(event: EphemeralEvent, to?: Audience): void;
+  /** Runs `work` with all of its commits in one transaction (`Writer.batch`). */
+  batch<T>(work: () => T): T;
   /** Runs `work` and returns the changes that it made: they settle the frames of a client that polls. */
   changesOf(work: () => void): DurableEvent[];
 }
@@ -299,6 +301,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     clock,
     ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
     publishEphemeral,
+    batch: (work) => writer.batch(work),
     changesOf: (work) => {
       const changes: DurableEvent[] = [];
       recorded = changes;

@@ -10,6 +10,7 @@ import { systemClock as clock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { Backlog } from '../sockets/backlog.ts';
 import { Broadcast } from '../sockets/broadcast.ts';
+import { Busyness } from '../sockets/busyness.ts';
 import { Connections } from '../sockets/connections.ts';
 import { type HeldSocketEffects, HeldSockets } from '../sockets/held-sockets.ts';
 import { HibernatingSockets } from '../sockets/hibernating-sockets.ts';
@@ -56,7 +57,8 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
     isHot: () => overload.isHot(),
     ended: hooks.ended,
   });
-  const broadcast = new Broadcast(connections, clock);
+  const busyness = new Busyness(clock);
+  const broadcast = new Broadcast(connections, clock, busyness);
   const leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
   const rate = new RateLimit(
     {
@@ -72,6 +74,7 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
     broadcast,
     rate,
     overload,
+    busyness,
     leaseMs,
     authenticate,
   });

@@ -127,7 +127,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   /** After a socket is gone its user stops typing, and is offline unless another client connects soon. */
   #left(socket: WebSocket): void {
-    const { connections } = this.#parts;
+    const { connections, receiver } = this.#parts;
+    receiver.drain();
     const userId = connections.forget(socket);
     if (!this.#group || userId === undefined) return;
     const { typing, publishEphemeral } = this.#group;
@@ -539,8 +540,12 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   // Opening the group
 
-  /** The group in the storage, else loaded from D1. All requests wait for the same first run; those that come later do not. */
+  /**
+   * The group in the storage, else loaded from D1. All requests wait for the same first run of a load; those that come later do
+   * not. They see what was sent before them: the frames that wait to be decided together are decided first.
+   */
   async #opened(): Promise<Result<OpenGroup>> {
+    this.#parts.receiver.drain();
     if (this.#group) return ok(this.#group);
     if (this.#restoring) return this.#restoring.load.failure();
     this.#loading ??= this.#load().finally(() => {

@@ -1,22 +1,25 @@
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import { type Audience, isMeant } from './audience.ts';
+import type { Busyness } from './busyness.ts';
 import type { Connections } from './connections.ts';
 
 /**
- * Events within this time go out as one frame. With one frame for each event the sends of a busy Room leave it no time to
- * read (measured: with 1,000 messages a second to 100 sockets the median delay is 1,400 ms instead of 22).
+ * How long events are collected into one frame, from a calm Room to one that does nothing but work. It follows from how busy
+ * the Room is and never from how many sockets it has: an idle Room of a thousand answers at once. With a frame for each event
+ * the sends of a busy Room leave it no time to read (measured: at 1,000 messages a second to 100 sockets the median is 1,400 ms
+ * instead of 22).
  */
-const COLLECT_MS = 5;
-/** After a silence this long an event goes out at once. */
-const SILENCE_MS = 100;
-/** Timers starve under load: once the oldest event has waited this long, `publish` sends without the timer. */
-const OLDEST_WAITS_MS = 100;
+const COLLECT_MS = { calm: 2, busiest: 50 };
+/** Up to this share of its time a Room is calm. */
+const CALM_SHARE = 0.5;
 /**
- * Sending a frame to one socket takes 10 to 20 µs. With more sockets frames go out less often and hold more events, so that
- * sending takes only a fraction of the Room's time: a Room of 100 sockets collects for 20 ms.
+ * After a silence this long an event goes out at once. Sooner it waits for a timer, however short: a timer runs after what has
+ * arrived meanwhile was read, so that a Room that cannot keep up collects more by itself.
  */
-const SOCKETS_SERVED_A_MS = 5;
+const SILENCE_MS = 20;
+/** Timers starve under load: once the oldest event has waited this long, `publish` sends without the timer. */
+export const OLDEST_WAITS_MS = 100;
 
 interface QueuedEvent extends Audience {
   event: ServerEvent;
@@ -24,27 +27,36 @@ interface QueuedEvent extends Audience {
 
 /** Collects events, and sends them to the sockets of a Room as one frame. */
 export class Broadcast {
-  readonly #connections: Connections;
+  readonly #connections: Pick<Connections, 'sendToAll'>;
   readonly #clock: Clock;
+  readonly #busyness: Busyness;
   #queue: QueuedEvent[] = [];
   #oldestAt = 0;
-  #publishedAt = 0;
+  #flushedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the queue is sent when the current turn ends. */
+  #isEnding = false;
 
-  constructor(connections: Connections, clock: Clock) {
+  constructor(connections: Pick<Connections, 'sendToAll'>, clock: Clock, busyness: Busyness) {
     this.#connections = connections;
     this.#clock = clock;
+    this.#busyness = busyness;
   }
 
-  /** Sends an event with the other events of the next few ms. */
+  /** Sends an event with the others of this turn or, shortly after another frame, with those of the next few ms. */
   publish(event: ServerEvent, to: Audience = {}): void {
     const now = this.#clock();
     if (this.#queue.length === 0) this.#oldestAt = now;
     this.#queue.push({ event, ...to });
-    const isFirst = now - this.#publishedAt >= SILENCE_MS;
-    this.#publishedAt = now;
-    if (isFirst || now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), this.#collectMs());
+    if (now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
+    else this.#flushSoon();
+  }
+
+  /** How long until the next frame should go, ms; 0 after a silence. */
+  dueInMs(): number {
+    const sinceMs = this.#clock() - this.#flushedAt;
+    if (sinceMs >= Math.max(SILENCE_MS, this.#collectMs())) return 0;
+    return Math.max(this.#collectMs() - sinceMs, 1);
   }
 
   /** Sends what is queued. A state is built after a flush, so that the next rev on its socket is the state's + 1. */
@@ -56,12 +68,30 @@ export class Broadcast {
     // Clients acknowledge changes only, so a frame of ephemeral events must not count as unacknowledged.
     const isAcknowledged = this.#queue.some(({ event }) => 'rev' in event);
     this.#queue = [];
-    this.#connections.sendToAll(frameFor, isAcknowledged);
+    this.#flushedAt = this.#clock();
+    const { sockets, longest } = this.#connections.sendToAll(frameFor, isAcknowledged);
+    this.#busyness.sent(sockets, longest);
+  }
+
+  #flushSoon(): void {
+    if (this.#timer !== undefined || this.#isEnding) return;
+    const waitMs = this.dueInMs();
+    if (waitMs > 0) {
+      this.#timer = this.#busyness.after(waitMs, () => this.flush());
+      return;
+    }
+    // One change may have several events, and one transaction several changes: they share a frame.
+    this.#isEnding = true;
+    queueMicrotask(() => {
+      this.#isEnding = false;
+      this.flush();
+    });
   }
 
   #collectMs(): number {
-    const sockets = this.#connections.count();
-    return Math.min(Math.max(sockets / SOCKETS_SERVED_A_MS, COLLECT_MS), OLDEST_WAITS_MS);
+    const { calm, busiest } = COLLECT_MS;
+    const strain = Math.max(this.#busyness.share() - CALM_SHARE, 0) / (1 - CALM_SHARE);
+    return calm + strain * (busiest - calm);
   }
 }
 

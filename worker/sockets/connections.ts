@@ -111,11 +111,18 @@ export class Connections {
     return sockets.length - silent.length;
   }
 
-  /** Sends each user's frame to all of their sockets. `isAcknowledged`: clients will acknowledge what it holds. */
-  sendToAll(frameFor: (userId: string) => string | undefined, isAcknowledged: boolean): void {
+  /**
+   * Sends each user's frame to all of their sockets. `isAcknowledged`: clients will acknowledge what it holds. Returns to how
+   * many sockets a frame went, and the characters of the longest.
+   */
+  sendToAll(
+    frameFor: (userId: string) => string | undefined,
+    isAcknowledged: boolean,
+  ): { sockets: number; longest: number } {
     this.closeExpiredSometimes();
     const now = this.#clock();
     const expired: WebSocket[] = [];
+    let sockets = 0;
     let longest = 0;
     for (const kind of this.#kinds) {
       for (const socket of kind.all()) {
@@ -124,11 +131,13 @@ export class Connections {
         const frame = leaseUntil > now ? frameFor(userId) : undefined;
         if (frame === undefined) continue;
         this.#sendText(socket, frame);
+        sockets++;
         longest = Math.max(longest, frame.length);
       }
     }
     for (const socket of expired) this.close(socket, CLOSE.unauthenticated, 'lease ended');
     if (isAcknowledged && this.#parts.backlog.sent(longest)) this.#closeStuck();
+    return { sockets, longest };
   }
 
   /** Sends events to one socket only. */

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
-import { framesOf } from '../../../worker/sockets/broadcast.ts';
+import { Broadcast, framesOf } from '../../../worker/sockets/broadcast.ts';
+import { Busyness } from '../../../worker/sockets/busyness.ts';
 
 const read = (userId: string, readSeq: number): ServerEvent => ({
   type: 'receipt_update',
@@ -36,4 +37,103 @@ test('an event that some may not see reaches everyone else, and they get the oth
   expect(frameFor('grace')).toBe(JSON.stringify([read('ada', 2)]));
   const onlyOthers = framesOf([{ event: read('ada', 1), notTo: new Set(['grace']) }]);
   expect(onlyOthers('grace')).toBeUndefined();
+});
+
+describe('how long events are collected', () => {
+  let sent: number;
+  let sockets: number;
+  let busyness: Busyness;
+  let broadcast: Broadcast;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    const clock = () => Date.now();
+    sent = 0;
+    sockets = 1;
+    busyness = new Busyness(clock);
+    const counting = {
+      sendToAll: (frameFor: (userId: string) => string | undefined) => {
+        const longest = frameFor('ada')?.length ?? 0;
+        sent++;
+        return { sockets, longest };
+      },
+    };
+    broadcast = new Broadcast(counting, clock, busyness);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Lets the current turn end. */
+  const turnEnds = () => Promise.resolve();
+
+  test('not at all after a silence, and the events of one turn go out as one frame', async () => {
+    broadcast.publish(read('ada', 1));
+    broadcast.publish(read('ada', 2));
+    expect(sent).toBe(0);
+    await turnEnds();
+    expect(sent).toBe(1);
+  });
+
+  test('for 2 ms in a Room that is 10 % busy, however many sockets it has', async () => {
+    sockets = 1_000;
+    for (let frame = 1; frame <= 3; frame++) {
+      broadcast.publish(read('ada', 1));
+      await turnEnds();
+      expect(busyness.share()).toBeGreaterThan(0.09);
+      expect(busyness.share()).toBeLessThan(0.5);
+      broadcast.publish(read('ada', 2));
+      await turnEnds();
+      expect(sent).toBe(frame * 2 - 1);
+      vi.advanceTimersByTime(2);
+      expect(sent).toBe(frame * 2);
+      vi.advanceTimersByTime(300);
+    }
+  });
+
+  test('longer the busier the Room is, and again hardly at all when it has been quiet', async () => {
+    const waits: number[] = [];
+    for (const frames of [0, 400, 500, 5_000]) {
+      vi.advanceTimersByTime(2_000);
+      for (let n = 0; n < frames; n++) busyness.received();
+      broadcast.flush();
+      broadcast.publish(read('ada', 1));
+      await turnEnds();
+      broadcast.publish(read('ada', 2));
+      waits.push(broadcast.dueInMs());
+    }
+    expect(waits[0]).toBe(2);
+    expect(waits).toEqual([...waits].sort((one, other) => one - other));
+    expect(new Set(waits).size).toBe(4);
+    expect(waits[3]).toBe(50);
+    vi.advanceTimersByTime(1_000);
+    expect(broadcast.dueInMs()).toBe(0);
+  });
+
+  test('longer if timers are late, as on a slow machine', async () => {
+    broadcast.publish(read('ada', 1));
+    await turnEnds();
+    expect(broadcast.dueInMs()).toBe(2);
+    for (let n = 0; n < 3; n++) {
+      broadcast.publish(read('ada', 2));
+      // The timer is due, but something else runs.
+      vi.setSystemTime(Date.now() + 60);
+      vi.runOnlyPendingTimers();
+    }
+    expect(sent).toBe(4);
+    expect(broadcast.dueInMs()).toBeGreaterThan(2);
+  });
+
+  test('at most for 100 ms, even if timers starve', async () => {
+    broadcast.publish(read('ada', 1));
+    await turnEnds();
+    broadcast.publish(read('ada', 2));
+    // Time passes without running the timer.
+    vi.setSystemTime(Date.now() + 99);
+    broadcast.publish(read('ada', 3));
+    expect(sent).toBe(1);
+    vi.setSystemTime(Date.now() + 1);
+    broadcast.publish(read('ada', 4));
+    expect(sent).toBe(2);
+  });
 });

@@ -3,6 +3,7 @@ import { SOCKET_SILENT_MS } from '../../../protocol/limits.ts';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import { Backlog } from '../../../worker/sockets/backlog.ts';
 import { Broadcast } from '../../../worker/sockets/broadcast.ts';
+import { Busyness } from '../../../worker/sockets/busyness.ts';
 import { Connections } from '../../../worker/sockets/connections.ts';
 import { asPlatform, type FakeSocket, fakeSockets } from '../../support/fake-sockets.ts';
 import { messageAt } from '../../support/group-events.ts';
@@ -32,7 +33,7 @@ beforeEach(() => {
     isHot: () => hot,
     ended: (userId) => ended.push(userId),
   });
-  broadcast = new Broadcast(connections, clock);
+  broadcast = new Broadcast(connections, clock, new Busyness(clock));
 });
 
 afterEach(() => {
@@ -52,32 +53,6 @@ function connect(userId: string, kind = hibernating): FakeSocket {
 }
 
 const read = (readSeq: number): ServerEvent => ({ type: 'receipt_update', userId: 'ada', readSeq });
-
-test('the first event after a quiet period is sent at once, and later ones are batched', () => {
-  const socket = connect('ada');
-  broadcast.publish(read(1));
-  expect(socket.sent).toEqual([read(1)]);
-  broadcast.publish(read(2));
-  broadcast.publish(read(3));
-  expect(socket.sent).toHaveLength(1);
-  vi.advanceTimersByTime(5);
-  expect(socket.sent).toEqual([read(1), read(2), read(3)]);
-});
-
-test('with many sockets batches are larger, but nothing waits longer than 100 ms, even if timers are late', () => {
-  const [first] = Array.from({ length: 200 }, (_, n) => connect(`user ${n}`));
-  broadcast.publish(read(1));
-  broadcast.publish(read(2));
-  vi.advanceTimersByTime(39);
-  expect(first?.sent).toHaveLength(1);
-  vi.advanceTimersByTime(1);
-  expect(first?.sent).toHaveLength(2);
-  broadcast.publish(read(3));
-  // Time passes without running the timer.
-  vi.setSystemTime(Date.now() + 100);
-  broadcast.publish(read(4));
-  expect(first?.sent).toHaveLength(4);
-});
 
 test('an event for one user goes to all of their sockets, in order, and to nobody else', () => {
   const [adas, adasPhone, graces] = [connect('ada'), connect('ada', held), connect('grace')];

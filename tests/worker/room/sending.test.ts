@@ -1,7 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { FRAME_BYTES, MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
-import { connectedGroup, connectNewMember, messageFrame } from '../../support/connected-group.ts';
+import { MessagePage } from '../../../protocol/rest.ts';
+import {
+  changesAfter,
+  connectedGroup,
+  connectNewMember,
+  messageFrame,
+} from '../../support/connected-group.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const edgewise = sharedEdgewise();
@@ -40,6 +46,34 @@ describeWarmAndEvicted(edgewise, 'a Room', (maybeEvict) => {
     expect(received(adaSocket).map((event) => event.rev)).toEqual(
       Array.from({ length: 20 }, (_, n) => state.rev + 1 + n),
     );
+  });
+
+  it('answers each frame of a burst on its own, and what is asked after a burst sees all of it', async () => {
+    const { groupId, adaSocket, graceSocket, state } = await connectedGroup(ada, grace);
+    const hers = messageFrame('hers');
+    graceSocket.send(hers);
+    await adaSocket.next('message');
+    await maybeEvict(groupId);
+    const sent = Array.from({ length: 12 }, (_, n) => messageFrame(`message ${n}`));
+    for (const [n, frame] of sent.entries()) {
+      adaSocket.send(frame);
+      if (n % 4 === 1)
+        adaSocket.send({ type: 'edit_message', id: hers.id, content: 'mine', ref: `refused ${n}` });
+      if (n % 4 === 2) adaSocket.send(frame);
+      if (n % 4 === 3) adaSocket.send({ type: 'reaction', id: frame.id, emoji: '👍', op: 'add' });
+    }
+    const { rev } = await adaSocket.sync();
+    expect(rev).toBe(state.rev + 1 + 12 + 3);
+    const refused = adaSocket.events.flatMap((event) => (event.type === 'error' ? event.ref : []));
+    expect(refused).toEqual(['refused 1', 'refused 5', 'refused 9']);
+    const repeats = adaSocket.events.filter((event) => event.type === 'message' && event.repeat);
+    expect(repeats).toHaveLength(3);
+    expect(await graceSocket.sync()).toMatchObject({ rev });
+    const revs = changesAfter(graceSocket, state.rev + 1).map((event) => event.rev);
+    expect(revs).toEqual(Array.from({ length: 15 }, (_, n) => state.rev + 2 + n));
+    const page = await grace.api('GET', `/api/messages?groupId=${groupId}&after=${state.rev + 1}`);
+    const contents = MessagePage.parse(page.body).messages.map(({ content }) => content);
+    expect(contents).toEqual(sent.map(({ content }) => content));
   });
 
   it('answers a repeated id with the existing message, on that socket only', async () => {

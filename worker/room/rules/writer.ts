@@ -36,30 +36,57 @@ export class Writer {
   readonly effects: RuleEffects;
   /** The effects to run after the current commit; undefined outside of one. */
   #after: (() => void)[] | undefined;
+  /** What the commits of the open batch publish and run, in their order; undefined outside of one. */
+  #batch: (() => void)[] | undefined;
 
   constructor(store: RoomStore, effects: RuleEffects) {
     this.store = store;
     this.effects = effects;
   }
 
-  /** Runs `work` in one transaction. If it throws, nothing is written or published. */
+  /** Runs `work` in one transaction, or as part of the open batch. If it throws, nothing is written or published. */
   commit<T>(work: (publish: Publish) => T): T {
+    const batch = this.#batch;
+    if (!batch) return this.batch(() => this.commit(work));
     const events: DurableEvent[] = [];
     const after: (() => void)[] = [];
     this.#after = after;
     try {
-      const value = this.store.transaction(() => work((event) => events.push(event)));
-      for (const event of events) this.effects.publish(event);
-      for (const effect of after) effect();
+      const value = work((event) => events.push(event));
+      batch.push(() => {
+        for (const event of events) this.effects.publish(event);
+        for (const effect of after) effect();
+      });
       return value;
     } finally {
       this.#after = undefined;
     }
   }
 
-  /** Runs `effect` after the current commit has published its events, never if it is rolled back; at once outside of one. */
+  /**
+   * Runs `work` with all of its commits in one transaction. They publish in their order once that is written. If `work`
+   * throws, none of them is written or published.
+   */
+  batch<T>(work: () => T): T {
+    const batch: (() => void)[] = [];
+    this.#batch = batch;
+    let value: T;
+    try {
+      value = this.store.transaction(work);
+    } finally {
+      this.#batch = undefined;
+    }
+    for (const publish of batch) publish();
+    return value;
+  }
+
+  /**
+   * Runs `effect` after the current commit has published its events, never if it is rolled back; after the open batch if no
+   * commit is current, and at once outside of both.
+   */
   afterCommit(effect: () => void): void {
-    if (this.#after) this.#after.push(effect);
+    const waiting = this.#after ?? this.#batch;
+    if (waiting) waiting.push(effect);
     else effect();
   }
 
