@@ -1,8 +1,5 @@
 import type { SignedIn } from './session.ts';
 
-/** The type of the event of `window` when a session arrives that was missed before: what failed without it may be tried again. */
-export const SESSION_RETURNED = 'session-returned';
-
 /** How long what can wait waits before the server is asked, ms: long enough for a slow phone to show what it has cached. */
 const PATIENCE_MS = 1_000;
 
@@ -37,7 +34,8 @@ export class AwaitedSession implements SignedIn {
     if (isReturn) this.#arrival = newArrival();
     this.#isUnreachable = false;
     this.#arrival.arrive(real);
-    if (isReturn) window.dispatchEvent(new Event(SESSION_RETURNED));
+    // What waits for the network has waited for the session, too: when the browser said that it is online, there was none yet.
+    if (isReturn) window.dispatchEvent(new Event('online'));
   }
 
   /** The server could not be reached, or the session has ended: what waits for it fails. */
