@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { PING, PING_EVERY_MS } from '../../protocol/limits.ts';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { type Person, signIn } from '../support/person.ts';
 import { type Cost, RoomCounter } from '../support/room-costs.ts';
@@ -18,10 +19,16 @@ const BURST = 200;
 
 const server = await startEdgewiseProcess({ vars: { ...UNLIMITED_PEOPLE, ...VARS } });
 const costs = new Map<string, Cost>();
+/** As clients do: a socket that is silent for long is closed. */
+const pinging = new Set<TestSocket>();
+const pings = setInterval(() => {
+  for (const socket of pinging) socket.sendText(PING);
+}, PING_EVERY_MS);
 try {
   await measureChanges();
   for (const viewers of VIEWERS) await measureReaders(viewers);
 } finally {
+  clearInterval(pings);
   await server.dispose();
 }
 printRows();
@@ -50,14 +57,13 @@ async function measureChanges(): Promise<void> {
     const { room, d1 } = await counter.stop();
     costs.set(name, { room: room / times, d1: d1 / times });
   }
-  await socket.close();
+  await closeAll();
 }
 
 async function measureReaders(viewers: number): Promise<void> {
   const { author, others, counter, groupId } = await group(viewers);
   const socket = await open(author, groupId);
   const sockets = await inTurns(others, (person) => open(person, groupId));
-  // Sockets of this script do not ping: they have to be read before they count as silent.
   await counter.start();
   const id = await say(socket, 'to all');
   await inTurns(sockets, async (it) => {
@@ -67,7 +73,7 @@ async function measureReaders(viewers: number): Promise<void> {
     await it.sync();
   });
   costs.set(`a message that ${viewers} receive and read`, await counter.stop());
-  for (const it of [socket, ...sockets]) await it.close();
+  await closeAll();
 }
 
 async function group(size: number) {
@@ -81,7 +87,13 @@ async function group(size: number) {
 async function open(person: Person, groupId: string): Promise<TestSocket> {
   const socket = await person.connect(groupId);
   await socket.next('thread_state');
+  pinging.add(socket);
   return socket;
+}
+
+async function closeAll(): Promise<void> {
+  for (const socket of pinging) await socket.close();
+  pinging.clear();
 }
 
 async function say(socket: TestSocket, content: string, parentId?: string): Promise<string> {
