@@ -5,6 +5,7 @@ import { type Person, signIn } from '../support/person.ts';
 import { type Cost, RoomCounter } from '../support/room-costs.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
+import { fileClient } from '../support/uploading.ts';
 import { inTurns } from './in-turns.ts';
 import { dailyRows, monthlyDollars } from './prices.ts';
 
@@ -39,6 +40,7 @@ async function measureChanges(): Promise<void> {
   const socket = await open(author, groupId);
   const root = await say(socket, 'root');
   await say(socket, 'reply', root);
+  let files: string[] = [];
   const changes: [string, number, () => Promise<unknown>][] = [
     ['a message on its own', 1, () => say(socket, 'alone')],
     [`a message in a burst of ${BURST}`, BURST, () => burst(socket)],
@@ -49,6 +51,14 @@ async function measureChanges(): Promise<void> {
       () => settled(socket, { type: 'reaction', id: root, emoji: '👍', op: 'add' }),
     ],
     ['a reply in a followed thread', 1, () => say(socket, 'again', root)],
+    [
+      'three uploads',
+      1,
+      async () => {
+        files = await upload(author, groupId);
+      },
+    ],
+    ['a message with these three files', 1, () => say(socket, 'files', undefined, files)],
     ['silence', 1, async () => undefined],
   ];
   for (const [name, times, work] of changes) {
@@ -80,7 +90,8 @@ async function group(size: number) {
   const names = Array.from({ length: size + 1 }, (_, n) => `Cost ${size} ${n}`);
   const [author, ...others] = await inTurns(names, (name) => signIn(server.url, name));
   if (!author) throw new Error('no one signed in');
-  const { id } = await author.createGroup({ memberIds: others.map(({ userId }) => userId) });
+  const { id } = await author.createGroup();
+  await inTurns(others, (person) => person.api('POST', `/api/groups/${id}/join`));
   return { author, others, groupId: id, counter: new RoomCounter(server.url, id, QUIET_FOR_MS) };
 }
 
@@ -96,9 +107,28 @@ async function closeAll(): Promise<void> {
   pinging.clear();
 }
 
-async function say(socket: TestSocket, content: string, parentId?: string): Promise<string> {
+async function upload(person: Person, groupId: string): Promise<string[]> {
+  const client = fileClient(server.url, person);
+  const uploaded = await inTurns(['a.txt', 'b.txt', 'c.txt'], (name) =>
+    client.upload(groupId, `the text of ${name}`, { name }),
+  );
+  return uploaded.map(({ id }) => id);
+}
+
+async function say(
+  socket: TestSocket,
+  content: string,
+  parentId?: string,
+  attachments?: string[],
+): Promise<string> {
   const id = uuidv7();
-  socket.send({ type: 'message', id, content, ...(parentId !== undefined && { parentId }) });
+  socket.send({
+    type: 'message',
+    id,
+    content,
+    ...(parentId !== undefined && { parentId }),
+    ...(attachments && { attachments }),
+  });
   await socket.next('message', (event) => event.message.id === id);
   return id;
 }
