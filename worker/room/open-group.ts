@@ -232,6 +232,8 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       pollers.wake();
       mirror.changed();
       if (event.type === 'message') notifications.written();
+      // Someone who joins begins with a cursor.
+      if (event.type === 'member_update') settling.active();
       feed(event);
     },
     mentioned: (userIds, seq) => {

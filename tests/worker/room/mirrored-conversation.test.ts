@@ -46,7 +46,9 @@ async function seen({ groupId }: ConnectedGroup, root: { id: string }, reply: { 
     const socket = await person.connect(groupId);
     const { epoch: _, rev: __, presence: ___, ...state } = await socket.next('thread_state');
     // How far messages were delivered is stored nowhere: clients say it when they connect.
-    const receipts = state.receipts.map(({ deliveredSeq: ____, ...receipt }) => receipt);
+    const receipts = state.receipts
+      .filter(({ readSeq }) => readSeq > 0)
+      .map(({ deliveredSeq: ____, ...receipt }) => receipt);
     socket.send({ type: 'thread_sync', parentId: root.id });
     const thread = await socket.next('thread_state', ({ parentId }) => parentId === root.id);
     states.push({ ...state, receipts, thread: thread.messages });

@@ -150,6 +150,7 @@ export class Load {
       if (next === undefined) {
         this.store.recountMembers();
         this.store.files.setUnlistedUnsent();
+        this.store.dropLostPicture();
         this.#positions.end();
         return;
       }

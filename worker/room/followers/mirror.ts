@@ -118,7 +118,7 @@ export class Mirror {
       // The mark comes first: without it, D1 would list the group, and a Room without its storage would load it again.
       await this.#writeDirectory();
       // Of a group that was deleted long ago this writes nothing, but finds out if D1 lists it again.
-      await this.#write({});
+      await this.#write({ members: [] });
       const { groupId } = this.#store;
       const isEmpty = await within(D1_ANSWERS_WITHIN_MS, eraseSome(this.#database, groupId));
       if (!isEmpty) return this.#soon();
@@ -240,7 +240,7 @@ export class Mirror {
     const has = await within(D1_ANSWERS_WITHIN_MS, mirroredUpTo(this.#database, groupId));
     this.#store.setMirroredBack(has);
     this.changed();
-    this.moved();
+    this.#agenda.schedule('settle', this.#soon());
   }
 }
 

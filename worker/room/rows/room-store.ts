@@ -183,6 +183,13 @@ export class RoomStore {
     this.#writeGroup('UPDATE group_state SET member_count = ?', this.members.countCurrent());
   }
 
+  /** Without its file, which D1 did not have, a group that was loaded back has no picture. */
+  dropLostPicture(): void {
+    this.#writeGroup(
+      'UPDATE group_state SET image_id = NULL WHERE image_id NOT IN (SELECT id FROM files WHERE gone_at IS NULL AND message_seq IS NULL)',
+    );
+  }
+
   /** Writes a member's row and updates the count of current members. Without `profileAt` the profile's version stays. */
   putMember(member: Member, profileAt = this.members.profileAt(member.userId)): void {
     const before = this.members.find(member.userId);
