@@ -43,6 +43,8 @@ test('a user who was offline misses nothing and sees nothing twice', async ({ vi
   await hers.say('before');
   await expect(theirs.message('before')).toBeVisible();
 
+  // A part of the page that is still loading would fail, and say so in the console.
+  await ada.page.waitForLoadState('networkidle');
   await ada.context.setOffline(true);
   await hers.say('written in the tunnel');
   await hers.say('and so was this');

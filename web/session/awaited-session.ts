@@ -70,7 +70,7 @@ function newArrival(): Arrival {
   let miss: Arrival['miss'] = () => undefined;
   const session = new Promise<SignedIn>((resolve, reject) => {
     arrive = resolve;
-    miss = () => reject(new Error('the server cannot be asked for the session'));
+    miss = () => reject(new Error('the server cannot be asked'));
   });
   // Nothing may wait for it when it fails.
   session.catch(() => undefined);

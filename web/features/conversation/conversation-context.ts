@@ -28,6 +28,6 @@ export const ConversationContext = createContext<Conversation | undefined>(undef
 /** The conversation of the list. Throws outside a list. */
 export function useConversation(): Conversation {
   const conversation = use(ConversationContext);
-  if (!conversation) throw new Error('A message is shown outside of a conversation.');
+  if (!conversation) throw new Error('shown outside of a conversation');
   return conversation;
 }
