@@ -12,7 +12,6 @@ export function useEscape(client: GroupClient, groupId: string): void {
       const { key, target } = event;
       if (key !== 'Escape' || event.defaultPrevented) return;
       if (!(target instanceof Element) || target.closest('[role="dialog"],aside')) return;
-      event.preventDefault();
       if (client.getView().divider) client.clearDivider();
       else requestOfComposer({ type: 'newest', groupId, parentId: null });
     }

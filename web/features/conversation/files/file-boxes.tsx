@@ -34,7 +34,7 @@ export function isVisual(type: string): boolean {
 
 /** Whether the beginning of a file of this type and size is shown as text. */
 export function isText(type: string, size: number): boolean {
-  return size <= 1e6 && /^text|(?:json|script|yaml|toml|sql|x-sh)$/.test(type);
+  return size <= 1e6 && /^text|(json|script|yaml|toml|sql|x-sh)$/.test(type);
 }
 
 /** The empty boxes of the files of a message, while the code that fills them loads. */
