@@ -7,7 +7,7 @@ import { NODE, run } from './steps/run.mjs';
 // `npm run bench` measures how much load one group sustains, beside other servers. `npm run bench -- overload` applies far
 // more than that, `-- scroll` measures a browser that scrolls through 100,000 messages, `-- answers` checks that every request
 // and socket gets its answer, `-- inbox` measures the way to a badge, `-- use` lets three people use the page for an hour,
-// `-- cost` counts the rows that each kind of change writes, and what they cost, `-- markdown` parses the worst messages,
+// `-- cost` counts the rows that each kind of change writes, `-- markdown` parses the worst messages,
 // `-- loading` loads a million messages back from D1, and `-- files` measures files of hundreds of megabytes. The last two take
 // `--quick`, for less of it, as the first four do. Run nothing else on the machine at the same time.
 

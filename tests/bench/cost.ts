@@ -7,12 +7,10 @@ import type { TestSocket } from '../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { fileClient } from '../support/uploading.ts';
 import { inTurns } from './in-turns.ts';
-import { dailyRows, monthlyDollars } from './prices.ts';
 
-// `npm run bench -- cost`: the rows that a Room and its mirror in D1 write for each kind of change, as the platform bills them,
-// for 1, 20 and 100 people who receive and read a message, and what that means in dollars.
+// `npm run bench -- cost`: the rows that a Room and its mirror in D1 write for each kind of change, as the platform bills them.
+// `tests/worker/room/cost-of-reading.test.ts` counts what those write who read a message.
 
-const VIEWERS = [1, 20, 100];
 /** The delays of a Room, in the order of a deployed one but shorter. */
 const VARS = { ROOM_COLLECT_CURSORS_MS: '4000', ROOM_SETTLE_MS: '8000' };
 const QUIET_FOR_MS = 9_000;
@@ -27,16 +25,16 @@ const pings = setInterval(() => {
 }, PING_EVERY_MS);
 try {
   await measureChanges();
-  for (const viewers of VIEWERS) await measureReaders(viewers);
 } finally {
   clearInterval(pings);
   await server.dispose();
 }
 printRows();
-printDollars();
 
 async function measureChanges(): Promise<void> {
-  const { author, counter, groupId } = await group(0);
+  const author = await signIn(server.url, 'Cost');
+  const { id: groupId } = await author.createGroup();
+  const counter = new RoomCounter(server.url, groupId, QUIET_FOR_MS);
   const socket = await open(author, groupId);
   const root = await say(socket, 'root');
   await say(socket, 'reply', root);
@@ -68,31 +66,6 @@ async function measureChanges(): Promise<void> {
     costs.set(name, { room: room / times, d1: d1 / times });
   }
   await closeAll();
-}
-
-async function measureReaders(viewers: number): Promise<void> {
-  const { author, others, counter, groupId } = await group(viewers);
-  const socket = await open(author, groupId);
-  const sockets = await inTurns(others, (person) => open(person, groupId));
-  await counter.start();
-  const id = await say(socket, 'to all');
-  await inTurns(sockets, async (it) => {
-    const { message } = await it.next('message', (event) => event.message.id === id);
-    it.send({ type: 'thread_delivered', seq: message.seq });
-    it.send({ type: 'thread_read', seq: message.seq, mark: 0 });
-    await it.sync();
-  });
-  costs.set(`a message that ${viewers} receive and read`, await counter.stop());
-  await closeAll();
-}
-
-async function group(size: number) {
-  const names = Array.from({ length: size + 1 }, (_, n) => `Cost ${size} ${n}`);
-  const [author, ...others] = await inTurns(names, (name) => signIn(server.url, name));
-  if (!author) throw new Error('no one signed in');
-  const { id } = await author.createGroup();
-  await inTurns(others, (person) => person.api('POST', `/api/groups/${id}/join`));
-  return { author, others, groupId: id, counter: new RoomCounter(server.url, id, QUIET_FOR_MS) };
 }
 
 async function open(person: Person, groupId: string): Promise<TestSocket> {
@@ -146,19 +119,6 @@ function printRows(): void {
   console.info('rows written                                  Room     D1');
   for (const [name, { room, d1 }] of costs) {
     console.info(`${name.padEnd(44)} ${format(room)} ${format(d1)}`);
-  }
-}
-
-function printDollars(): void {
-  console.info(
-    '\nactive people   rows a day: Room, D1 (the free plan has 100,000 of each)   dollars a month',
-  );
-  for (const people of [10, 100, 1_000]) {
-    const { room, d1 } = dailyRows(people, costs);
-    const dollars = monthlyDollars(room) + monthlyDollars(d1);
-    console.info(
-      `${String(people).padStart(13)}   ${room.toLocaleString('en')}, ${d1.toLocaleString('en')}   ${dollars.toFixed(2)}`,
-    );
   }
 }
 
