@@ -6,7 +6,7 @@ import { Bars } from '../../conversation/files/bars.tsx';
 import { passedWords } from '../../conversation/files/passed-words.ts';
 import { type Recording, VOICE_MESSAGE_MS } from './recording.ts';
 
-/** The level is measured this often, ms, and so many of the last ones are shown. */
+/** How often the level is measured, ms, and how many of the latest levels are shown. */
 const MEASURED_EVERY_MS = 100;
 const LEVELS = 48;
 /** From here on the bar counts down, ms. */

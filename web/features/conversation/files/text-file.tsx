@@ -12,7 +12,7 @@ import { typeWords } from './file-words.ts';
 import { type FileText, firstLines, languageOf, SHOWN_IN_WORDS } from './text-of.ts';
 import { useFileText } from './use-file-text.ts';
 
-/** So many lines are shown until the reader asks for more. */
+/** The number of lines that are shown until the reader asks for more. */
 const LINES = 20;
 /** Names of prose, whose lines are wrapped. Those of code are not. */
 const PROSE = /\.(?:txt|text|md|markdown|log|srt)$/i;

@@ -1,4 +1,4 @@
-/** So many bytes of a text are fetched at first; almost every file that people look at is shorter. */
+/** How many bytes of a text are fetched at first; almost every file that people look at is shorter. */
 export const SHOWN_BYTES = 64 * 1024;
 /** The same in words, as programs that show text count. */
 export const SHOWN_IN_WORDS = `the first ${SHOWN_BYTES / 1024} KiB`;
