@@ -40,16 +40,13 @@ describe.each([
           204,
         );
         // R2 refuses to join parts that it does not know.
-        await edgewise.uploadSql(id, "UPDATE parts SET etag = 'x' || etag");
+        await edgewise.uploadSql(id, "UPDATE parts SET etag = 'x' || etag WHERE number = 1");
         const rest = Uint8Array.from(PARTS.subarray(half));
         expect((await client.patch(path, half, rest)).status).toBe(503);
         expect(await repeat(client, path, PARTS.length)).toBe(503);
         await maybeEvict(id);
-        await edgewise.uploadSql(
-          id,
-          "UPDATE parts SET etag = ltrim(etag, 'x') WHERE etag LIKE 'x%'",
-        );
-        expect(await repeat(client, path, PARTS.length)).toBeLessThan(300);
+        await edgewise.uploadSql(id, 'UPDATE parts SET etag = substr(etag, 2) WHERE number = 1');
+        await expectFinished(() => repeat(client, path, PARTS.length));
         await expectStored(id, PARTS, what);
       },
     );
@@ -70,12 +67,17 @@ describe.each([
         expect(await repeat(client, path, SMALL.length)).toBe(503);
         await maybeEvict(id);
         await edgewise.files.put(fileKey(id), SMALL);
-        expect(await repeat(client, path, SMALL.length)).toBeLessThan(300);
+        await expectFinished(() => repeat(client, path, SMALL.length));
         await expectStored(id, SMALL, what);
       },
     );
   },
 );
+
+/** A client repeats after 503, which it may get once more: a call to an object that was evicted can be lost. */
+async function expectFinished(repeat: () => Promise<number>): Promise<void> {
+  await expect.poll(repeat, { timeout: 10_000, interval: 100 }).toBeLessThan(300);
+}
 
 /** The file can be fetched with all of its bytes. */
 async function expectStored(id: string, bytes: Buffer, what: string): Promise<void> {
