@@ -3,15 +3,15 @@ import type { Clock } from './clock.ts';
 const EVERY_MS = 1_000;
 
 /**
- * Sends at most one value a second for each key: the first at once, later ones merged. The timer lives for a second at
- * most. An eviction may lose a value; the next one for its key repeats it.
+ * Sends at most once a second: the first value at once, and those of the next second together at its end, merged by key. A
+ * hundred people who have received the same message then cost one frame a second, and not a hundred. The timer lives for a
+ * second at most. An eviction may lose a value; the next one for its key repeats it.
  */
 export class Throttle<T> {
   readonly #clock: Clock;
   readonly #merge: (earlier: T, later: T) => T;
   readonly #send: (value: T) => void;
-  /** When each key was last sent, the oldest first. Entries older than a second are dropped. */
-  readonly #sentAt = new Map<string, number>();
+  #sentAt = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -22,44 +22,21 @@ export class Throttle<T> {
   }
 
   put(key: string, value: T): void {
-    this.#dropOld();
     const waiting = this.#waiting.get(key);
-    const all = waiting === undefined ? value : this.#merge(waiting, value);
     // The latest value goes last: a cursor sent under two keys must end at its latest position.
     this.#waiting.delete(key);
-    if (this.#sentAt.has(key)) {
-      this.#waiting.set(key, all);
-      this.#flushLater();
-    } else this.#sendNow(key, all);
+    this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
+    const waitMs = this.#sentAt + EVERY_MS - this.#clock();
+    if (waitMs <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), waitMs);
   }
 
   #flush(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#dropOld();
-    for (const [key, value] of this.#waiting) {
-      if (this.#sentAt.has(key)) continue;
-      this.#waiting.delete(key);
-      this.#sendNow(key, value);
-    }
-    if (this.#waiting.size > 0) this.#flushLater();
-  }
-
-  #sendNow(key: string, value: T): void {
-    this.#sentAt.set(key, this.#clock());
-    this.#send(value);
-  }
-
-  /** Flushes when the key that was sent the longest ago may be sent again. */
-  #flushLater(): void {
-    const [oldest = this.#clock()] = this.#sentAt.values();
-    this.#timer ??= setTimeout(() => this.#flush(), Math.max(oldest + EVERY_MS - this.#clock(), 0));
-  }
-
-  #dropOld(): void {
-    const old = this.#clock() - EVERY_MS;
-    for (const [key, at] of this.#sentAt) {
-      if (at > old) return;
-      this.#sentAt.delete(key);
-    }
+    this.#sentAt = this.#clock();
+    const values = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const value of values) this.#send(value);
   }
 }
