@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import { jsonRows } from './json-rows.ts';
 import { files } from './schema.ts';
 
 /** A file as a Room has it, so that nothing is lost on the way back. */
@@ -15,7 +16,7 @@ export function upsertFiles(groupId: string, changed: readonly MirroredFile[]) {
     SELECT ${groupId}, value ->> 'id', value ->> 'userId', value ->> 'name', value ->> 'type', value ->> 'size',
       value ->> 'etag', value ->> 'uploadedAt', value -> 'metadata', value ->> 'messageSeq', value ->> 'goneAt',
       value ->> 'version'
-    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    FROM ${jsonRows(changed)} WHERE true
     ON CONFLICT (group_id, id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
       message_seq = excluded.message_seq, gone_at = excluded.gone_at, version = excluded.version
     WHERE excluded.version > version`;

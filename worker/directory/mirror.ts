@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { Group, Member } from '../../protocol/models.ts';
 import { type MirroredFile, upsertFiles } from './files.ts';
 import { groupOf } from './groups.ts';
+import { jsonRows } from './json-rows.ts';
 import {
   cursorPacks,
   cursors,
@@ -72,8 +73,8 @@ const MESSAGE_COLUMNS = Object.values(getTableColumns(messages))
   .filter((name) => name !== 'group_id' && name !== 'reactions');
 
 /**
- * Writes changed rows, all or nothing, and returns how many rows that took. The rows of a table are bound as one JSON value,
- * because D1 takes 100 bound values a statement. A row that D1 has in the same or a later version stays, so writing twice does no harm. Throws what D1 throws.
+ * Writes changed rows, all or nothing, and returns how many rows that took. A row that D1 has in the same or a later version stays,
+ * so writing twice does no harm. Throws what D1 throws.
  *
  * `expected` is the counter that D1 has at least, unless it was set back: then no row with a rev is written, so that what
  * is there still shows how far D1 goes, and `isSetBack` says so.
@@ -288,7 +289,7 @@ function upsertMemberships(groupId: string, members: Member[], condition: SQL) {
   return sql`
     INSERT INTO memberships (group_id, user_id, role, joined_at, left_at, rev)
     SELECT ${groupId}, value ->> 'userId', value ->> 'role', value ->> 'joinedAt', value ->> 'leftAt', value ->> 'rev'
-    FROM json_each(${JSON.stringify(rows)}) WHERE ${condition}
+    FROM ${jsonRows(rows)} WHERE ${condition}
     ON CONFLICT (group_id, user_id) DO UPDATE SET
       role = excluded.role, joined_at = excluded.joined_at, left_at = excluded.left_at, rev = excluded.rev
     WHERE excluded.rev > rev`;
@@ -303,7 +304,7 @@ function upsertMessages(groupId: string, changed: MirroredMessage[], condition: 
   return sql`
     INSERT INTO messages (group_id, ${sql.raw(columns)}, reactions)
     SELECT ${groupId}, ${sql.raw(values)}, value -> 'reactions'
-    FROM json_each(${JSON.stringify(changed)}) WHERE ${condition}
+    FROM ${jsonRows(changed)} WHERE ${condition}
     ON CONFLICT (group_id, seq) DO UPDATE SET ${sql.raw(updates)}, reactions = excluded.reactions
     WHERE excluded.rev > rev`;
 }
@@ -312,7 +313,7 @@ function upsertCursorPacks(groupId: string, moved: MirroredCursorPack[]) {
   return sql`
     INSERT INTO cursor_packs (group_id, pack, cursors, version)
     SELECT ${groupId}, value ->> 'pack', value ->> 'cursors', value ->> 'version'
-    FROM json_each(${JSON.stringify(moved)}) WHERE true
+    FROM ${jsonRows(moved)} WHERE true
     ON CONFLICT (group_id, pack) DO UPDATE SET cursors = excluded.cursors, version = excluded.version
     WHERE excluded.version > version`;
 }
@@ -321,7 +322,7 @@ function upsertFollows(groupId: string, followed: MirroredFollow[]) {
   return sql`
     INSERT INTO follows (group_id, user_id, root_seq, following, read_seq, version)
     SELECT ${groupId}, value ->> 'userId', value ->> 'rootSeq', value ->> 'following', value ->> 'readSeq', value ->> 'version'
-    FROM json_each(${JSON.stringify(followed)}) WHERE true
+    FROM ${jsonRows(followed)} WHERE true
     ON CONFLICT (group_id, user_id, root_seq) DO UPDATE SET following = excluded.following, read_seq = excluded.read_seq,
       version = excluded.version
     WHERE excluded.version > version`;
@@ -332,7 +333,7 @@ function upsertPreferences(groupId: string, changed: MirroredPreference[]) {
     INSERT INTO preferences (group_id, user_id, level, muted_until, hidden_seq, read_receipts, receipts_version, version)
     SELECT ${groupId}, value ->> 'userId', value ->> 'level', value ->> 'mutedUntil', value ->> 'hiddenSeq',
       value ->> 'readReceipts', value ->> 'receiptsVersion', value ->> 'version'
-    FROM json_each(${JSON.stringify(changed)}) WHERE true
+    FROM ${jsonRows(changed)} WHERE true
     ON CONFLICT (group_id, user_id) DO UPDATE SET level = excluded.level, muted_until = excluded.muted_until,
       hidden_seq = excluded.hidden_seq, read_receipts = excluded.read_receipts,
       receipts_version = excluded.receipts_version, version = excluded.version

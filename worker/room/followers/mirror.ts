@@ -23,6 +23,11 @@ const RETRY_MOST_MS = 60_000;
 /** The most batches and time of one run. It then yields to the next alarm, because leases end under it, too. */
 const BATCHES_A_RUN = 20;
 const RUN_MS = 15_000;
+/**
+ * Between two batches: the sockets get their turn. Where D1 shares the Room's thread, nothing else is read while one batch
+ * follows another (measured: 300 ms of silence once a second, at 4,500 messages a second).
+ */
+const YIELD_MS = 5;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 500_000;
 /** The packs of cursors of one batch, each of up to 40 KB. */
@@ -199,6 +204,7 @@ export class Mirror {
       // Together, so that D1 has no message without its files.
       await this.#writeUnstamped(unstamped, messages);
       if (upTo > since) this.#store.setMirrored('messages', upTo);
+      await new Promise((resolve) => setTimeout(resolve, YIELD_MS));
     }
     return false;
   }
