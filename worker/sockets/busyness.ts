@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 
 /** How far back the share looks. What happened before that hardly counts. */
 const WINDOW_MS = 100;
-/** What one frame of a client takes, from its text to the row, ms. Measured on a machine with two cores, as the others. */
-const FRAME_MS = 0.15;
+/** What one frame of a client takes, from its text to D1, ms. Measured on a machine with two cores, as the others. */
+const FRAME_MS = 0.1;
 /** What sending to one socket takes, ms, and each character of the text on top of that. */
-const SEND_MS = 0.02;
+const SEND_MS = 0.035;
 const CHARACTER_MS = 0.000_002;
 /** Times are whole milliseconds, so a timer may seem this late on an idle machine. */
 const ON_TIME_MS = 1;

@@ -1,5 +1,4 @@
 import type { Clock } from '../../clock.ts';
-import { OLDEST_WAITS_MS } from '../../sockets/broadcast.ts';
 import type { OpenGroup } from '../open-group.ts';
 
 /** A transaction of more frames would keep everything else waiting for too long. */
@@ -83,8 +82,7 @@ export class FrameQueue {
       return;
     }
     this.#dueAt = clock() + waitMs;
-    const lateMs = Math.min(waitMs + Math.max(waitMs, LATE_MS), OLDEST_WAITS_MS);
-    this.#lateAt = clock() + lateMs;
+    this.#lateAt = this.#dueAt + Math.max(waitMs, LATE_MS);
     this.#timer = after(waitMs, () => this.#answer());
   }
 
