@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
-import { WebSocket } from 'ws';
 import { within } from '../../worker/within.ts';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import { type Person, signIn } from '../support/person.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { inTurns } from './in-turns.ts';
+import { openRawSocket } from './raw-socket.ts';
 
 // `npm run bench -- answers [--quick]`: whether every request and every socket gets its answer from the local server, also
 // while others disconnect in the middle. Fails if one does not.
@@ -146,7 +146,7 @@ async function openAndDrop(people: readonly Person[], groupIds: readonly string[
   const answers = await Promise.all(
     wanted.map(async ({ person, groupId }) => {
       try {
-        await within(STATE_WITHIN_MS, stateOf(groupId, tokens.get(person) ?? ''));
+        await within(STATE_WITHIN_MS, openAndDropOne(groupId, tokens.get(person) ?? ''));
         return true;
       } catch (error) {
         fail(`socket: ${error}`);
@@ -161,18 +161,7 @@ async function openAndDrop(people: readonly Person[], groupIds: readonly string[
  * Opens a socket, and drops it without a close frame when the state has arrived. Frames are not parsed: a client that spends
  * its time on the first hundreds sends the other upgrades so late that the server has closed their silent connections.
  */
-async function stateOf(groupId: string, token: string): Promise<void> {
-  const address = new URL(`/api/groups/${groupId}/socket`, server.url.replace(/^http/, 'ws'));
-  const protocols = ['edgewise.v1', `bearer.${token}`];
-  const socket = new WebSocket(address, protocols, { origin: server.url });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  socket.once('message', (data) => {
-    const isState = String(data).startsWith('[{"type":"thread_state"');
-    if (isState) resolve();
-    else reject(new Error('the first event was no state'));
-    socket.terminate();
-  });
-  socket.on('error', reject);
-  socket.on('close', (code) => reject(new Error(`closed with ${code}`)));
-  await promise;
+async function openAndDropOne(groupId: string, token: string): Promise<void> {
+  const { socket } = await openRawSocket(server.url, groupId, token);
+  socket.terminate();
 }

@@ -7,6 +7,7 @@ import type { TestSocket } from '../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { fileClient } from '../support/uploading.ts';
 import { inTurns } from './in-turns.ts';
+import { PRICES } from './prices.ts';
 
 // `npm run bench -- cost`: the rows that a Room and its mirror in D1 write for each kind of change, as the platform bills them.
 // `tests/worker/room/cost-of-reading.test.ts` counts what those write who read a message.
@@ -15,6 +16,17 @@ import { inTurns } from './in-turns.ts';
 const VARS = { ROOM_COLLECT_CURSORS_MS: '4000', ROOM_SETTLE_MS: '8000' };
 const QUIET_FOR_MS = 9_000;
 const BURST = 200;
+/** How many people receive and read a message. */
+const READERS = [1, 20, 100];
+/** What an active person does on a working day, by the name of the change. Each message is read by 20 people. */
+const DAY: readonly [change: string, times: number][] = [
+  ['a message that 20 receive and read', 30],
+  ['a reply in a followed thread', 10],
+  ['a reaction', 10],
+  ['an edit', 3],
+];
+const WORKING_DAYS = 21;
+const TEAMS = [10, 100, 1_000];
 
 const server = await startEdgewiseProcess({ vars: { ...UNLIMITED_PEOPLE, ...VARS } });
 const costs = new Map<string, Cost>();
@@ -25,11 +37,13 @@ const pings = setInterval(() => {
 }, PING_EVERY_MS);
 try {
   await measureChanges();
+  for (const readers of READERS) await measureReading(readers);
 } finally {
   clearInterval(pings);
   await server.dispose();
 }
 printRows();
+printTeams();
 
 async function measureChanges(): Promise<void> {
   const author = await signIn(server.url, 'Cost');
@@ -65,6 +79,33 @@ async function measureChanges(): Promise<void> {
     const { room, d1 } = await counter.stop();
     costs.set(name, { room: room / times, d1: d1 / times });
   }
+  await closeAll();
+}
+
+/** A message that this many people, who have the group open, receive and read. */
+async function measureReading(readers: number): Promise<void> {
+  const names = Array.from({ length: readers }, (_, at) => `Reader ${at} of ${readers}`);
+  const author = await signIn(server.url, 'Cost');
+  const people = await inTurns(names, (name) => signIn(server.url, name));
+  // A user can be added to a group once they are in the directory.
+  await inTurns(people, (person) => person.api('GET', '/api/users/me'));
+  const { id: groupId } = await author.createGroup({ memberIds: people.map((it) => it.userId) });
+  const counter = new RoomCounter(server.url, groupId, QUIET_FOR_MS);
+  const socket = await open(author, groupId);
+  const sockets = await inTurns(people, (person) => open(person, groupId));
+  const work = async () => {
+    await say(socket, 'to all');
+    await inTurns(sockets, async (reader) => {
+      const { message } = await reader.next('message');
+      reader.send({ type: 'thread_delivered', seq: message.seq });
+      reader.send({ type: 'thread_read', seq: message.seq, mark: 0 });
+    });
+  };
+  // The first time, D1 has no row yet of how far people have read.
+  await work();
+  await counter.start();
+  await work();
+  costs.set(`a message that ${readers} receive and read`, await counter.stop());
   await closeAll();
 }
 
@@ -124,4 +165,33 @@ function printRows(): void {
 
 function format(rows: number): string {
   return (Number.isInteger(rows) ? String(rows) : rows.toFixed(2)).padStart(6);
+}
+
+/** What a team pays for rows in a month. */
+function printTeams(): void {
+  const day = DAY.map(([change, times]) => {
+    const { room, d1 } = costs.get(change) ?? { room: Number.NaN, d1: Number.NaN };
+    return { room: room * times, d1: d1 * times };
+  });
+  const sum = (of: keyof Cost) => day.reduce((total, cost) => total + cost[of], 0);
+  const daily: Cost = { room: sum('room'), d1: sum('d1') };
+  console.info(`\na person, a day: ${format(daily.room)} rows in Rooms, ${format(daily.d1)} in D1`);
+  const free = Math.floor(PRICES.freeRowsADay / Math.max(daily.room, daily.d1));
+  console.info(`the free plan is enough for ${free} active people`);
+  for (const people of TEAMS) {
+    const [room = 0, d1 = 0] = [daily.room, daily.d1].map((rows) => rows * people * WORKING_DAYS);
+    const dollars = PRICES.plan + dollarsOf(room) + dollarsOf(d1);
+    console.info(
+      `${people} active people, a month: ${millions(room)} million rows in Rooms, ${millions(d1)} in D1: ` +
+        `${dollars.toFixed(2)} dollars, ${PRICES.plan} of them for the plan`,
+    );
+  }
+}
+
+function dollarsOf(rows: number): number {
+  return (Math.max(rows - PRICES.includedRows, 0) / 1_000_000) * PRICES.millionRows;
+}
+
+function millions(rows: number): string {
+  return (rows / 1_000_000).toFixed(2);
 }

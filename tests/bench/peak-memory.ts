@@ -24,7 +24,8 @@ export function watchMemory(processGroup: number, name?: string): PeakMemory {
   };
 }
 
-function residentBytes(processGroup: number, name: string | undefined): number | undefined {
+/** What the processes of a group, or those of them with this name, have in memory now, bytes. Undefined without /proc. */
+export function residentBytes(processGroup: number, name?: string): number | undefined {
   try {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
     return pids.reduce((sum, pid) => sum + residentBytesOf(pid, processGroup, name), 0);
