@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Attachments, hasContent } from './attachments.ts';
-import { Epoch, MessageId, Rev } from './ids.ts';
-import { MESSAGE_CHARACTERS } from './limits.ts';
+import { Epoch, MessageId, Rev, UserId } from './ids.ts';
+import { MESSAGE_CHARACTERS, USERS_WATCHED } from './limits.ts';
 import { Activity } from './models.ts';
 import { cleanText, isBlank } from './text.ts';
 
@@ -137,6 +137,18 @@ export const PresenceFrame = z.object({
   dnd: z.optional(z.boolean()),
 });
 
+/**
+ * Watches the presence of these users, instead of those of the last such frame on this connection. The Room answers with a
+ * `presence_update` for each. In a group of more than `MEMBERS_IN_STATE` members the client gets their changes and no others.
+ */
+export const PresenceWatchFrame = z.object({
+  type: z.literal('presence_watch'),
+  ref,
+  userIds: z
+    .array(UserId)
+    .check(z.maxLength(USERS_WATCHED, { error: `must be at most ${USERS_WATCHED} users` })),
+});
+
 /** Renews the lease of the socket with a fresh session token. */
 export const AuthFrame = z.object({
   type: z.literal('auth'),
@@ -156,6 +168,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
   ThreadFollowFrame,
   ThreadDeliveredFrame,
   PresenceFrame,
+  PresenceWatchFrame,
   AuthFrame,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;

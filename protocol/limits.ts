@@ -68,8 +68,12 @@ export const TIMELINE_PAGE = 50;
 export const PAGE_MAX = 100;
 /** The length of a search for a person or a group. */
 export const QUERY_CHARACTERS = 100;
-/** In larger groups `thread_state` lists only the members who are online. */
+/** In larger groups `thread_state` does not list all members, and presence is a count: everyone's would go to everyone. */
 export const MEMBERS_IN_STATE = 200;
+/** How many of the users who are present the state of a larger group lists. */
+export const PRESENT_IN_STATE = 100;
+/** How many users a client may watch: more are never on a screen, and a socket has to hold their ids while it hibernates. */
+export const USERS_WATCHED = 100;
 /** How far `thread_state` counts unread messages, and how many of my threads it lists, latest reply first. */
 export const UNREAD_IN_STATE = 1_000;
 export const READ_THREADS_IN_STATE = 500;

@@ -51,7 +51,10 @@ export const ThreadStateEvent = z.object({
   members: z.array(Member),
   users: z.array(User),
   receipts: z.array(Receipt),
+  /** Of everyone who is present; with `presentCount` only of those whom this client watches. */
   presence: z.array(z.object({ userId: UserId, state: PresenceState })),
+  /** How many users are present, in a group of more than `MEMBERS_IN_STATE` members. */
+  presentCount: z.optional(z.int()),
   typing: z.array(z.object({ userId: UserId, parentId: z.nullable(MessageId) })),
   messages: z.array(Message),
   hasBefore: z.boolean(),
@@ -122,11 +125,21 @@ export const ThreadTypingUpdateEvent = z.object({
   typing: z.boolean(),
 });
 
-/** The new presence of a user. */
+/** The presence of a user: it has changed, or a client asked for it (`presence_watch`). */
 export const PresenceUpdateEvent = z.object({
   type: z.literal('presence_update'),
   userId: UserId,
   state: PresenceState,
+});
+export type PresenceUpdateEvent = z.infer<typeof PresenceUpdateEvent>;
+
+/**
+ * How many users are present in a group of more than `MEMBERS_IN_STATE` members. Null: it has no more than that any longer, and
+ * the presence of everyone follows. At most once in 2 s.
+ */
+export const PresenceCountEvent = z.object({
+  type: z.literal('presence_count'),
+  count: z.nullable(z.int()),
 });
 
 /** The cursors of a user that moved. With `parentId` it is about a thread, and only that user receives it. */
@@ -168,7 +181,8 @@ export type DurableEvent =
  */
 export type EphemeralEvent =
   | z.infer<typeof ThreadTypingUpdateEvent>
-  | z.infer<typeof PresenceUpdateEvent>
+  | PresenceUpdateEvent
+  | z.infer<typeof PresenceCountEvent>
   | z.infer<typeof ReceiptUpdateEvent>;
 
 /** An event that the server sends on a group's socket. A frame is an array of events. */
@@ -182,6 +196,7 @@ export const ServerEvent = z.discriminatedUnion('type', [
   GroupUpdateEvent,
   ThreadTypingUpdateEvent,
   PresenceUpdateEvent,
+  PresenceCountEvent,
   ReceiptUpdateEvent,
   ErrorEvent,
 ]);

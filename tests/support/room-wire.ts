@@ -66,6 +66,8 @@ export function roomWire(room: NodeRoom, userId: string): RoomWire {
     userId,
     reply: (events) => void wire.toClient.push(...events),
     setActivity: () => undefined,
+    watch: () => undefined,
+    watching: () => [],
     acknowledge: () => undefined,
     tooSlow: () => wire.cut(),
     flush: () => wire.flush(),

@@ -45,7 +45,7 @@ export function GroupPanel({
 }) {
   const isDesktop = useMedia(DESKTOP);
   const { open } = usePanel();
-  const { group, me, members, presence, userOf, rows, resets } = view;
+  const { group, me, members, presence, presentCount, userOf, rows, resets } = view;
 
   function jump({
     id,
@@ -62,6 +62,7 @@ export function GroupPanel({
     case 'details':
       return (
         <GroupDetails
+          client={around.client}
           group={group}
           invite={
             may(me.role, 'invite') &&
@@ -74,6 +75,7 @@ export function GroupPanel({
           onFiles={() => open({ type: 'files' })}
           onLeft={() => navigate('/', { replace: true })}
           presence={presence}
+          presentCount={presentCount}
         />
       );
     case 'threads':

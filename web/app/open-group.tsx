@@ -159,6 +159,7 @@ export function OpenGroup({
               open={panel?.type}
               other={other}
               presence={other && view.presence.get(other.id)}
+              presentCount={view.presentCount}
               threads={
                 <ThreadsButton
                   groupId={groupId}

@@ -86,6 +86,8 @@ export interface GroupClient extends GroupWriting, GroupReading, GroupPaging {
   getView(): GroupView;
   /** Calls back after each change, until the returned function is called. The first subscriber connects the group. */
   subscribe(listener: () => void): () => void;
+  /** In a large group, keeps the presence of these users current (at most `USERS_WATCHED`), and no longer that of others. */
+  watchPresence(userIds: string[]): void;
   /** Connects at once ("Reconnect now"), also after the group was closed: the reason may be gone. */
   reconnect(): void;
   /** The user left the group's screen: sends the read cursor and removes the divider. */

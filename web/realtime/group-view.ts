@@ -154,8 +154,10 @@ export interface GroupView extends RangeView {
   members: ReadonlyMap<string, Member>;
   /** Everyone whom a message names. The function stays the same until a user becomes known or changes. */
   userOf(userId: string): User | undefined;
-  /** A user who is not listed is offline. */
+  /** A user who is not listed is offline, or not watched in a large group. */
   presence: ReadonlyMap<string, PresenceState>;
+  /** How many users are present, in a large group: there `presence` has only those who are watched (`watchPresence`). */
+  presentCount?: number | undefined;
   opening: OpeningView;
   /** Set while an unread divider is shown. */
   divider?: DividerView;

@@ -192,6 +192,10 @@ export class LiveGroup implements GroupClient {
     this.#changed();
   }
 
+  watchPresence(userIds: string[]): void {
+    this.#parts.signals.watch(userIds);
+  }
+
   reconnect(): void {
     const { connection } = this.#parts;
     if (!this.#closed) {

@@ -16,6 +16,7 @@ import type { ObjectSql } from '../sql.ts';
 import { Throttle } from '../throttle.ts';
 import { MissedEvents } from './ephemeral/missed-events.ts';
 import { Presence } from './ephemeral/presence.ts';
+import { PresenceUpdates } from './ephemeral/presence-updates.ts';
 import { Settling } from './ephemeral/settling.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Feeds } from './followers/feeds.ts';
@@ -79,8 +80,8 @@ export interface OpenGroup {
   notifications: Notifications;
   agenda: Agenda<Task>;
   clock: Clock;
-  /** What is true now and stored nowhere, for a state. */
-  ephemeral(): EphemeralState;
+  /** What is true now and stored nowhere, for the state of a client that watches these users. */
+  ephemeral(watching: readonly string[]): EphemeralState;
   publishEphemeral(event: EphemeralEvent, to?: Audience): void;
   /** Runs `work` with all of its commits in one transaction (`Writer.batch`). */
   batch<T>(work: () => T): T;
@@ -179,17 +180,22 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       else for (const { event, to } of readReceipts.shared(move)) publishEphemeral(event, to);
     },
   );
-  const presences = new Throttle<EphemeralEvent>(
-    clock,
-    (_, later) => later,
-    (event) => publishEphemeral(event),
-  );
   const presence = new Presence({
     clock,
     departures: new DepartureStore(sql),
     clients: (userId) => [...connections.activities(userId), ...pollers.list(userId)],
-    publish: (userId, state) => presences.put(userId, { type: 'presence_update', userId, state }),
+    publish: (...change) => presenceUpdates.changed(...change),
     wakeAt: (at) => agenda.schedule('departures', at),
+  });
+  const presenceUpdates = new PresenceUpdates(RoomStore.holdsGroup(sql) && store.isLarge(), {
+    clock,
+    presence,
+    isLarge: () => store.isLarge(),
+    publish: publishEphemeral,
+    publishWatched: (events) => {
+      missedEvents.noteWatched(events);
+      connections.sendWatched(events);
+    },
   });
   const notifications = new Notifications(store.notify, {
     clock,
@@ -232,8 +238,11 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
       pollers.wake();
       mirror.changed();
       if (event.type === 'message') notifications.written();
-      // Someone who joins begins with a cursor.
-      if (event.type === 'member_update') settling.active();
+      if (event.type === 'member_update') {
+        // Someone who joins begins with a cursor.
+        settling.active();
+        presenceUpdates.resized();
+      }
       feed(event);
     },
     mentioned: (userIds, seq) => {
@@ -301,7 +310,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     notifications,
     agenda,
     clock,
-    ephemeral: () => ({ presence: presence.list(), typing: typing.list() }),
+    ephemeral: (watching) => ({ ...presenceUpdates.stateFor(watching), typing: typing.list() }),
     publishEphemeral,
     batch: (work) => writer.batch(work),
     changesOf: (work) => {

@@ -83,6 +83,16 @@ export class Connections {
     this.#kindOf(socket).attach(socket, { ...this.attachment(socket), activity });
   }
 
+  /** Sets the users whose presence the client watches, at most `USERS_WATCHED`: an attachment has 16,384 bytes. */
+  setWatching(socket: WebSocket, watching: string[]): void {
+    this.#kindOf(socket).attach(socket, { ...this.attachment(socket), watching });
+  }
+
+  /** The users whose presence the client watches; none for a socket that is gone. */
+  watching(socket: WebSocket): readonly string[] {
+    return this.#kindOf(socket).attachment(socket)?.watching ?? [];
+  }
+
   /** The client has acknowledged what it has applied. */
   acknowledge(socket: WebSocket): void {
     this.#parts.backlog.acknowledge(socket);
@@ -138,6 +148,18 @@ export class Connections {
     for (const socket of expired) this.close(socket, CLOSE.unauthenticated, 'lease ended');
     if (isAcknowledged && this.#parts.backlog.sent(longest)) this.#closeStuck();
     return { sockets, longest };
+  }
+
+  /** Sends each client the events that are about users whom it watches. `events` are by user id. */
+  sendWatched(events: ReadonlyMap<string, object>): void {
+    const now = this.#clock();
+    for (const kind of this.#kinds) {
+      for (const socket of kind.all()) {
+        const { watching, leaseUntil = now } = kind.attachment(socket) ?? {};
+        const theirs = watching?.flatMap((userId) => events.get(userId) ?? []) ?? [];
+        if (theirs.length > 0 && leaseUntil > now) this.send(socket, theirs);
+      }
+    }
   }
 
   /** Sends events to one socket only. */

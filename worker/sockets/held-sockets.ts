@@ -16,6 +16,8 @@ export interface HeldSocketEffects {
 export class HeldSockets implements Sockets {
   readonly #effects: HeldSocketEffects;
   readonly #held = new Map<WebSocket, { attachment: Attachment; pingedAt?: number }>();
+  /** The same by user: each of thousands who connect at once asks for their own. */
+  readonly #byUser = new Map<string, Set<WebSocket>>();
 
   constructor(effects: HeldSocketEffects) {
     this.#effects = effects;
@@ -23,6 +25,8 @@ export class HeldSockets implements Sockets {
 
   accept(socket: WebSocket, attachment: Attachment): void {
     this.#held.set(socket, { attachment });
+    const ofUser = this.#byUser.get(attachment.userId) ?? new Set();
+    this.#byUser.set(attachment.userId, ofUser.add(socket));
     socket.binaryType = 'arraybuffer';
     socket.accept();
     socket.addEventListener('message', ({ data }) => {
@@ -37,7 +41,11 @@ export class HeldSockets implements Sockets {
   }
 
   forget(socket: WebSocket): void {
+    const userId = this.attachment(socket)?.userId ?? '';
     this.#held.delete(socket);
+    const ofUser = this.#byUser.get(userId);
+    ofUser?.delete(socket);
+    if (ofUser?.size === 0) this.#byUser.delete(userId);
   }
 
   all(): readonly WebSocket[] {
@@ -45,9 +53,8 @@ export class HeldSockets implements Sockets {
   }
 
   open(userId?: string): WebSocket[] {
-    return [...this.#held].flatMap(([socket, { attachment }]) =>
-      isOpen(socket) && (userId ?? attachment.userId) === attachment.userId ? [socket] : [],
-    );
+    const sockets = userId === undefined ? this.#held.keys() : (this.#byUser.get(userId) ?? []);
+    return [...sockets].filter(isOpen);
   }
 
   attachment(socket: WebSocket): Attachment | undefined {

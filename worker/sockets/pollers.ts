@@ -15,6 +15,8 @@ export interface Poller {
   client: string;
   /** What the client reports for its user. */
   activity: PresentState;
+  /** The users whose presence the client watches. */
+  watching: readonly string[];
   /** Ms UTC. */
   polledAt: number;
 }
@@ -22,7 +24,10 @@ export interface Poller {
 /** Clients whose network blocks WebSockets. In memory only: after an eviction their next polls say again that they are there. */
 export class Pollers {
   readonly #clock: Clock;
-  readonly #pollers = new Map<string, Poller>();
+  /** Ordered by last poll, the oldest first. */
+  readonly #pollers = new Set<Poller>();
+  /** The same by user: a thousand who poll must not look through each other. */
+  readonly #byUser = new Map<string, Set<Poller>>();
   /** What ends each held poll, and whose poll it is. */
   readonly #waiting = new Map<() => void, Poller | undefined>();
 
@@ -32,16 +37,16 @@ export class Pollers {
 
   /** A client polls: it is present. Returns the client. */
   poll(userId: string, client: string): Poller {
-    const key = keyOf(userId, client);
-    const poller = this.find(userId, client) ?? { userId, client, activity: 'online', polledAt: 0 };
+    const poller = this.find(userId, client) ?? newPoller(userId, client);
     poller.polledAt = this.#clock();
-    // Removed and inserted again: the map stays ordered by last poll, the oldest first.
-    this.#pollers.delete(key);
+    // Removed and inserted again: the sets stay ordered by last poll.
+    this.#remove(poller);
     const own = this.list(userId);
     const [oldest] = own;
-    if (oldest && own.length >= CLIENTS_PER_USER)
-      this.#pollers.delete(keyOf(userId, oldest.client));
-    this.#pollers.set(key, poller);
+    if (oldest && own.length >= CLIENTS_PER_USER) this.#remove(oldest);
+    this.#pollers.add(poller);
+    const ofUser = this.#byUser.get(userId) ?? new Set();
+    this.#byUser.set(userId, ofUser.add(poller));
     return poller;
   }
 
@@ -51,14 +56,20 @@ export class Pollers {
     if (poller) poller.activity = activity;
   }
 
+  /** Sets the users whose presence a client watches. No effect for a client that does not poll. */
+  setWatching(userId: string, client: string, watching: readonly string[]): void {
+    const poller = this.find(userId, client);
+    if (poller) poller.watching = watching;
+  }
+
   /** The clients that polled lately, or those of one user. */
   list(userId?: string): Poller[] {
     const gone = this.#clock() - POLLER_PRESENT_MS;
-    for (const [key, { polledAt }] of this.#pollers) {
-      if (polledAt <= gone) this.#pollers.delete(key);
+    for (const poller of this.#pollers) {
+      if (poller.polledAt > gone) break;
+      this.#remove(poller);
     }
-    const pollers = [...this.#pollers.values()];
-    return userId === undefined ? pollers : pollers.filter((poller) => poller.userId === userId);
+    return [...(userId === undefined ? this.#pollers : (this.#byUser.get(userId) ?? []))];
   }
 
   /** A client that polled lately. */
@@ -80,6 +91,15 @@ export class Pollers {
   wake(only?: Poller): void {
     for (const [wake, poller] of this.#waiting) if (!only || poller === only) wake();
   }
+
+  #remove(poller: Poller): void {
+    this.#pollers.delete(poller);
+    const ofUser = this.#byUser.get(poller.userId);
+    ofUser?.delete(poller);
+    if (ofUser?.size === 0) this.#byUser.delete(poller.userId);
+  }
 }
 
-const keyOf = (userId: string, client: string) => `${userId} ${client}`;
+function newPoller(userId: string, client: string): Poller {
+  return { userId, client, activity: 'online', watching: [], polledAt: 0 };
+}

@@ -11,6 +11,8 @@ export const Attachment = z.object({
   activity: z._default(PresentState, 'online'),
   /** How many numbered events the socket was sent. Only an Inbox numbers its events. */
   sent: z._default(z.int(), 0),
+  /** The users whose presence the client watches. Only a Room knows of them. */
+  watching: z.optional(z.array(z.string())),
 });
 export type Attachment = z.infer<typeof Attachment>;
 

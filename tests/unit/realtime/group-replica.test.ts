@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PresenceState } from '../../../protocol/models.ts';
 import type { GroupReplica, PageFetch } from '../../../web/realtime/replica/group-replica.ts';
 import { messageAt, messageEvent, pageOf, replicaOf, stateAt } from '../../support/group-events.ts';
 
@@ -172,6 +173,26 @@ test('the presence map is the same object until presence changes, and earlier ma
   replica.apply({ type: 'presence_update', userId: 'user_grace', state: 'offline' });
   expect([...replica.ephemeral.presence]).toEqual([]);
   expect(after.size).toBe(1);
+});
+
+test('in a large group presence is a count and those who are watched; in a small one it is complete again', () => {
+  const { replica } = replicaFrom10();
+  const update = (userId: string, state: PresenceState) =>
+    replica.apply({ type: 'presence_update', userId, state });
+  update('user_grace', 'online');
+  expect(replica.ephemeral.presentCount).toBeUndefined();
+  replica.apply({ type: 'presence_count', count: 201 });
+  expect(replica.ephemeral.presentCount).toBe(201);
+  update('user_linus', 'away');
+  replica.apply({ type: 'presence_count', count: null });
+  update('user_hedy', 'dnd');
+  expect(replica.ephemeral.presentCount).toBeUndefined();
+  // What was not watched may have changed meanwhile.
+  expect([...replica.ephemeral.presence]).toEqual([['user_hedy', 'dnd']]);
+  replica.apply(stateAt(12, { presentCount: 300 }));
+  expect(replica.ephemeral.presentCount).toBe(300);
+  replica.apply(stateAt(12));
+  expect(replica.ephemeral.presentCount).toBeUndefined();
 });
 
 test('a reply in a followed thread is noticed, though its root is not loaded', () => {

@@ -73,6 +73,29 @@ const receipt = (change: object): ServerEvent => ({
   ...change,
 });
 
+// Presence
+
+test('whom the page shows is said in a large group only, and again on each connection', () => {
+  const watch = (...userIds: string[]) => ({ type: 'presence_watch', userIds });
+  const watches = () => sent.filter(({ type }) => type === 'presence_watch');
+  connect();
+  signals.watch(['user_grace']);
+  expect(watches()).toEqual([]);
+  receive({ type: 'presence_count', count: 250 });
+  signals.watch(['user_grace', 'user_linus']);
+  expect(watches()).toEqual([watch('user_grace', 'user_linus')]);
+  signals.disconnected();
+  // An older server, which does not know the frame, counts nobody.
+  connect();
+  expect(watches()).toHaveLength(1);
+  receive(stateAt(10, { presentCount: 250 }));
+  signals.connected();
+  expect(watches().slice(1)).toEqual([watch('user_grace', 'user_linus')]);
+  signals.watch([]);
+  signals.connected();
+  expect(watches().slice(2)).toEqual([watch()]);
+});
+
 // Reading
 
 test('reads are sent at most once a second, and only the furthest', () => {

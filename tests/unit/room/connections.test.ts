@@ -64,6 +64,27 @@ test('an event for one user goes to all of their sockets, in order, and to nobod
   expect(graces.sent).toEqual([read(1), read(3)]);
 });
 
+test('an event about a user goes to the sockets that watch the user, and on each only what it watches', () => {
+  const [both, one, none] = [connect('ada'), connect('ada', held), connect('grace')];
+  const expired = connect('linus');
+  const gone = connect('linus');
+  for (const socket of [both, expired, gone]) {
+    connections.setWatching(asPlatform(socket), ['hedy', 'grace']);
+  }
+  connections.setWatching(asPlatform(one), ['linus', 'grace']);
+  gone.close(1000);
+  vi.advanceTimersByTime(LEASE_MS);
+  for (const socket of [both, one, none]) {
+    connections.renew(asPlatform(socket), 'another session', Date.now() + LEASE_MS);
+  }
+  const event = (userId: string) => ({ type: 'presence_update', userId, state: 'away' });
+  const events = ['grace', 'hedy', 'margaret'].map((id) => [id, event(id)] as const);
+  connections.sendWatched(new Map(events));
+  expect(both.sent).toEqual([event('hedy'), event('grace')]);
+  expect(one.sent).toEqual([event('grace')]);
+  expect([none.sent, expired.sent, gone.sent]).toEqual([[], [], []]);
+});
+
 test('a socket whose client has vanished is closed after 75 s of silence', () => {
   const [silent, alive] = [connect('ada'), connect('grace')];
   vi.advanceTimersByTime(50_000);

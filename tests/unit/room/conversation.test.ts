@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { RESUME_BYTES, RESUME_ROWS, TIMELINE_PAGE } from '../../../protocol/limits.ts';
+import {
+  MEMBERS_IN_STATE,
+  RESUME_BYTES,
+  RESUME_ROWS,
+  TIMELINE_PAGE,
+} from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/models.ts';
 import { memberWhoMay } from '../../../worker/room/rules/permissions.ts';
 import {
@@ -200,6 +205,21 @@ describe('the state of the group', () => {
     const state = threadState(room.store, me(room), {}, nobody);
     expect(state.members.map((member) => member.userId)).toEqual([ada]);
     expect(state.users.map((user) => user.id)).toEqual([grace]);
+  });
+
+  it('lists in a large group me and some of those who are present, and counts them', () => {
+    const names = Array.from({ length: MEMBERS_IN_STATE }, (_, n) => `Member-${n}`);
+    const room = nodeRoom(names.slice(1));
+    const present = names.slice(10, 20).map((name) => person(name).id);
+    const large: EphemeralState = { ...nobody, large: { presentCount: 70, present } };
+    expect(threadState(room.store, me(room), {}, nobody).members).toHaveLength(MEMBERS_IN_STATE);
+    room.membership.join(person('Member-0'));
+    const state = threadState(room.store, me(room), {}, large);
+    expect(state.members.map(({ userId }) => userId).sort()).toEqual([ada, ...present].sort());
+    expect(state.presentCount).toBe(70);
+    // While the group is loaded back nobody is present.
+    const restored = threadState(room.store, me(room), {}, nobody);
+    expect(restored.members.map(({ userId }) => userId)).toEqual([ada]);
   });
 
   it('resets past 500 changed rows, and not at 500', () => {

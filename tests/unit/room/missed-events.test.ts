@@ -69,6 +69,19 @@ it('keeps nothing for those who may not see it', () => {
   expect(take('grace', 'tab')).toEqual([]);
 });
 
+it('keeps what is about a watched user for the clients that watch them, and the newest count for all', () => {
+  const { pollers, missed, take } = start();
+  for (const client of ['one', 'two']) pollers.poll('ada', client);
+  pollers.setWatching('ada', 'one', ['linus', 'grace']);
+  missed.noteWatched(new Map([['grace', away]]));
+  for (const count of [7, 8]) missed.note({ type: 'presence_count', count });
+  const counted = { type: 'presence_count', count: 8 };
+  expect([take('ada', 'one'), take('ada', 'two')]).toEqual([[away, counted], [counted]]);
+  pollers.setWatching('ada', 'one', ['linus']);
+  missed.noteWatched(new Map([['grace', away]]));
+  expect(take('ada', 'one')).toEqual([]);
+});
+
 it('is due at once after a silence, and once a second while there is more', () => {
   let now = 10_000;
   const { pollers, missed, take } = start(() => now);

@@ -38,6 +38,12 @@ test('members whom the Room does not know to be present are listed without a sta
   ]);
 });
 
+test('where those who are present are only counted, members are listed under no heading', () => {
+  const people = ['Ada', 'Grace'].map((name) => member(name));
+  const presence = new Map<string, PresenceState>([['user_grace', 'online']]);
+  expect(membersByPresence(people, presence, 70)).toEqual([{ people }]);
+});
+
 test.each<[PresenceState | undefined, number]>([
   ['online', 1],
   ['away', 1],

@@ -123,6 +123,7 @@ const SHOWN: readonly [
         open={undefined}
         other={undefined}
         presence={undefined}
+        presentCount={undefined}
         threads={null}
       />
     ),

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { largeGroup } from '../../support/large-group.ts';
 import { type OpenPage, pagesOf } from '../../support/open-page.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 import { UNLIMITED_PEOPLE } from '../../support/unlimited.ts';
@@ -205,6 +206,20 @@ test('presence is shown', async () => {
       [grace.userId]: 'online',
     }),
   );
+});
+
+test('a page in a large group shows how many are present, and how those are whom it shows', async () => {
+  const groupId = await largeGroup(edgewise, [ada, grace]);
+  const hers = open(ada, groupId);
+  await eventually(() => expect(hers.getView().presentCount).toBe(1));
+  hers.watchPresence([grace.userId]);
+  const theirs = open(grace, groupId);
+  await eventually(() => {
+    expect(hers.getView().presentCount).toBe(2);
+    expect([...hers.getView().presence]).toEqual([[grace.userId, 'online']]);
+  });
+  await isLive(theirs);
+  expect([...theirs.getView().presence]).toEqual([]);
 });
 
 test('a pin is shown to everyone', async () => {

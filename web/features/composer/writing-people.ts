@@ -19,7 +19,7 @@ const HERE: readonly (PresenceState | undefined)[] = ['online', 'away', 'dnd'];
 
 /** The people of a group for `me`, who writes in it now. */
 export function writingPeople(
-  { rows, members, group, presence }: GroupView,
+  { rows, members, group, presence, presentCount }: GroupView,
   me: string,
 ): WritingPeople {
   const others = [...members.values()].map(({ user }) => user).filter(({ id }) => id !== me);
@@ -31,7 +31,10 @@ export function writingPeople(
     recent: [...new Set(speakers)].filter((userId) => userId !== me),
     reach: {
       all: Math.max(0, (group?.memberCount ?? 1) - 1),
-      here: others.filter(({ id }) => HERE.includes(presence.get(id))).length,
+      here:
+        presentCount === undefined
+          ? others.filter(({ id }) => HERE.includes(presence.get(id))).length
+          : Math.max(0, presentCount - 1),
     },
   };
 }

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
+import type { GroupClient } from '../../realtime/group-client.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
@@ -18,6 +19,7 @@ import { MemberRow } from './member-row.tsx';
 import { membersByPresence } from './members-by-presence.ts';
 import { ShareGroup } from './share-group.tsx';
 import { useAllMembers } from './use-all-members.ts';
+import { useWatchedRows } from './use-watched-rows.ts';
 
 const AddPeopleDialog = lazy(() =>
   import('./add-people-dialog.tsx').then((file) => ({ default: file.AddPeopleDialog })),
@@ -33,6 +35,8 @@ export function GroupDetails({
   me,
   members,
   presence,
+  presentCount,
+  client,
   invite,
   onClose,
   onFiles,
@@ -44,6 +48,9 @@ export function GroupDetails({
   me: { userId: string; role: MemberRole };
   members: ReadonlyMap<string, Member>;
   presence: ReadonlyMap<string, PresenceState>;
+  /** How many users are present in a large group, where `presence` has only those who are watched. */
+  presentCount: number | undefined;
+  client: Pick<GroupClient, 'watchPresence'>;
   /** Invites people, for those who may. */
   invite: ReactNode;
   onClose: () => void;
@@ -54,12 +61,14 @@ export function GroupDetails({
   const isDirect = group.kind === 'direct';
   const [isEditing, setEditing] = useState(false);
   const everyone = useAllMembers(group, members);
-  const sections = membersByPresence(everyone, presence);
+  const isLarge = presentCount !== undefined;
+  const sections = membersByPresence(everyone, presence, presentCount);
+  const watch = useWatchedRows(client, isLarge);
   const mayChange = may(me.role, 'change_group');
   const mayAdd = may(me.role, 'add_members') && group.archivedAt === undefined;
   const [isAdding, setAdding] = useState(false);
   // What stands around the members stays in the page: a click must not meet it while it is made again.
-  const last = sections.reduce((at, { people }) => at + 1 + people.length, 1);
+  const last = sections.reduce((at, { title, people }) => at + (title ? 1 : 0) + people.length, 1);
   return (
     <Panel close="Close details" label="Group details" onClose={onClose} title="Details">
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">
@@ -91,7 +100,10 @@ export function GroupDetails({
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-semibold text-strong">
                 Members{' '}
-                <span className="font-normal text-muted tabular-nums">{group.memberCount}</span>
+                <span className="font-normal text-muted tabular-nums">
+                  {group.memberCount}
+                  {isLarge && ` · ${presentCount} online`}
+                </span>
               </h3>
               {mayAdd && (
                 <Button onClick={() => setAdding(true)}>
@@ -101,9 +113,11 @@ export function GroupDetails({
             </div>
           </div>
           {sections.flatMap(({ title, people }) => [
-            <h4 className="px-5 pt-3 pb-1 text-meta font-semibold text-muted" key={title}>
-              {title} <span className="font-normal tabular-nums">{people.length}</span>
-            </h4>,
+            title && (
+              <h4 className="px-5 pt-3 pb-1 text-meta font-semibold text-muted" key={title}>
+                {title} <span className="font-normal tabular-nums">{people.length}</span>
+              </h4>
+            ),
             ...people.map((member) => (
               <MemberRow
                 group={group}
@@ -111,6 +125,7 @@ export function GroupDetails({
                 me={me}
                 member={member}
                 presence={presence.get(member.userId)}
+                watch={watch}
               />
             )),
           ])}

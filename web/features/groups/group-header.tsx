@@ -22,6 +22,7 @@ export function GroupHeader({
   members,
   other,
   presence,
+  presentCount,
   isGroupShown,
   open,
   threads,
@@ -36,6 +37,8 @@ export function GroupHeader({
   other: User | undefined;
   /** Of that person, as far as the Room knows. */
   presence: PresenceState | undefined;
+  /** How many users are present in a large group. */
+  presentCount: number | undefined;
   /** What its first frame can do without follows then. */
   isGroupShown: boolean;
   /** The open panel. */
@@ -79,6 +82,9 @@ export function GroupHeader({
         <AvatarStack people={people} />
         {group.memberCount}
         <span className="sr-only">{`${noun}: open details`}</span>
+        {presentCount !== undefined && (
+          <span className="max-desktop:hidden">{`· ${presentCount} online`}</span>
+        )}
       </button>
       {threads}
       <IconButton aria-expanded={open === 'pins'} label="Pinned messages" onClick={onPins}>

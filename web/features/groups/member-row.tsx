@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, useEffect } from 'react';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Avatar } from '../../ui/people/avatar.tsx';
@@ -17,13 +17,17 @@ export function MemberRow({
   me,
   member,
   presence,
+  watch,
 }: {
   group: Group;
   me: { userId: string; role: MemberRole };
   member: Member;
   /** Undefined if the Room does not know. */
   presence: PresenceState | undefined;
+  /** Called with the user id when the row appears; what it returns, when it disappears. */
+  watch?: ((userId: string) => () => void) | undefined;
 }) {
+  useEffect(() => watch?.(member.userId), [watch, member.userId]);
   const status = statusNow(member.user);
   const choices = memberChoices(me, member, group);
   const isMe = member.userId === me.userId;

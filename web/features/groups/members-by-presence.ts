@@ -1,8 +1,8 @@
 import type { Member, PresenceState } from '../../../protocol/models.ts';
 
-/** The members under one heading. */
+/** The members under one heading, or under none. */
 export interface MemberSection {
-  title: string;
+  title?: string;
   people: Member[];
 }
 
@@ -13,11 +13,16 @@ const SECTIONS: readonly { title: string; states: readonly (PresenceState | unde
   { title: 'Everyone else', states: ['offline', undefined] },
 ];
 
-/** Groups members by whether the Room knows them to be present, in the order given; omits empty headings. */
+/**
+ * Groups members by whether the Room knows them to be present, in the order given; omits empty headings. In a large group, where
+ * it only counts them (`presentCount`), they stand under no heading.
+ */
 export function membersByPresence(
   members: readonly Member[],
   presence: ReadonlyMap<string, PresenceState>,
+  presentCount?: number,
 ): MemberSection[] {
+  if (presentCount !== undefined) return [{ people: [...members] }];
   return SECTIONS.map(({ title, states }) => ({
     title,
     people: members.filter(({ userId }) => states.includes(presence.get(userId))),

@@ -11,6 +11,8 @@ import { Typists } from './typists.ts';
 export class Ephemeral {
   readonly typists: Typists;
   #present = new Map<string, PresenceState>();
+  /** How many users are present in a large group, of which `presence` has only those who were watched; else undefined. */
+  presentCount: number | undefined;
   /** A copy of `#present`, made when it is read: a thousand users who come online at once cost one copy. */
   #presence: ReadonlyMap<string, PresenceState> | undefined;
   #receipts: ReadonlyMap<string, Receipt> = new Map();
@@ -19,7 +21,7 @@ export class Ephemeral {
     this.typists = new Typists(clock, changed);
   }
 
-  /** By user id, the same map until it changes. A user who is not listed is offline. */
+  /** By user id, the same map until it changes. A user who is not listed is offline, or not watched in a large group. */
   get presence(): ReadonlyMap<string, PresenceState> {
     this.#presence ??= new Map(this.#present);
     return this.#presence;
@@ -33,6 +35,7 @@ export class Ephemeral {
   adopt(state: ThreadStateEvent): void {
     this.#present = new Map(state.presence.map((it) => [it.userId, it.state]));
     this.#presence = undefined;
+    this.presentCount = state.presentCount;
     this.#receipts = new Map(state.receipts.map((it) => [it.userId, it]));
     this.typists.restart(state.typing);
   }
@@ -40,6 +43,14 @@ export class Ephemeral {
   setPresence(userId: string, state: PresenceState): void {
     if (state === 'offline') this.#present.delete(userId);
     else this.#present.set(userId, state);
+    this.#presence = undefined;
+  }
+
+  /** Null: the group is not large any more, and the presence of everyone follows. */
+  setPresentCount(count: number | null): void {
+    this.presentCount = count ?? undefined;
+    if (count !== null) return;
+    this.#present.clear();
     this.#presence = undefined;
   }
 

@@ -128,6 +128,9 @@ export class GroupReplica {
       case 'presence_update':
         this.ephemeral.setPresence(event.userId, event.state);
         return;
+      case 'presence_count':
+        this.ephemeral.setPresentCount(event.count);
+        return;
       case 'receipt_update':
         this.ephemeral.moveReceipt(event);
         if (this.me?.userId === event.userId) this.me = moved(this.me, event);

@@ -33,6 +33,7 @@ export class Signals {
   readonly activity: Activity;
   readonly #parts: SignalParts;
   readonly #delivered: DeliveredSignal;
+  #watched: string[] = [];
 
   constructor(parts: SignalParts) {
     const { clock, send, replica, isLive, pending } = parts;
@@ -52,11 +53,19 @@ export class Signals {
     else this.typing.stop(parentId);
   }
 
+  /** The presence of these users is on the screen, and that of no others. In a small group everyone's is known. */
+  watch(userIds: string[]): void {
+    this.#watched = userIds;
+    const isLarge = this.#parts.replica().ephemeral.presentCount !== undefined;
+    if (isLarge) this.#parts.send({ type: 'presence_watch', userIds });
+  }
+
   /** The connection is live, and the replica at the Room's rev. */
   connected(): void {
     // The server takes every new connection for online.
     if (this.activity.state === 'away' || ownQuiet.isOn) this.#sendPresence();
     const { me } = this.#parts.replica();
+    if (this.#watched.length > 0) this.watch(this.#watched);
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
     this.#applied();

@@ -54,6 +54,7 @@ export class GroupViewBuilder {
       members: people.members,
       userOf: this.#userOf(people),
       presence: ephemeral.presence,
+      presentCount: ephemeral.presentCount,
       ...(dividerView && { divider: dividerView }),
       ...(target && { target }),
       targetMissing: isTargetMissing,

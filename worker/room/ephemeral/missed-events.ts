@@ -22,16 +22,28 @@ export class MissedEvents {
 
   /** Keeps an ephemeral event for the next answers, and wakes the held polls of the clients that had missed nothing. */
   note(event: EphemeralEvent, to: Audience = {}): void {
-    const thread = 'parentId' in event ? (event.parentId ?? '') : '';
-    const key = `${event.type} ${event.userId} ${thread}`;
     for (const poller of this.#pollers.list(to.onlyTo)) {
-      if (!isMeant(to, poller.userId)) continue;
-      const missed = this.#missed.get(poller);
-      if (missed) missed.set(key, merged(missed.get(key), event));
-      else {
-        this.#missed.set(poller, new Map([[key, event]]));
-        this.#pollers.wake(poller);
+      if (isMeant(to, poller.userId)) this.#keep(poller, event);
+    }
+  }
+
+  /** Keeps for each client the events that are about users whom it watches. `events` are by user id. */
+  noteWatched(events: ReadonlyMap<string, EphemeralEvent>): void {
+    for (const poller of this.#pollers.list()) {
+      for (const userId of poller.watching) {
+        const event = events.get(userId);
+        if (event) this.#keep(poller, event);
       }
+    }
+  }
+
+  #keep(poller: Poller, event: EphemeralEvent): void {
+    const key = keyOf(event);
+    const missed = this.#missed.get(poller);
+    if (missed) missed.set(key, merged(missed.get(key), event));
+    else {
+      this.#missed.set(poller, new Map([[key, event]]));
+      this.#pollers.wake(poller);
     }
   }
 
@@ -48,6 +60,12 @@ export class MissedEvents {
     this.#answeredAt.set(poller, this.#clock());
     return events;
   }
+}
+
+function keyOf(event: EphemeralEvent): string {
+  const user = 'userId' in event ? event.userId : '';
+  const thread = 'parentId' in event ? (event.parentId ?? '') : '';
+  return `${event.type} ${user} ${thread}`;
 }
 
 /** Two moves of a cursor become one event with the fields of both: one may say read, the other delivered. */

@@ -13,7 +13,8 @@ export interface PresenceEffects {
    * can: when a thousand connect at once, asking for all of them each time is a million lookups.
    */
   clients: (userId?: string) => { userId: string; activity: PresentState }[];
-  publish: (userId: string, state: PresenceState) => void;
+  /** The presence of a user has changed. `wasPresent`: they were present in another state. */
+  publish: (userId: string, state: PresenceState, wasPresent: boolean) => void;
   /** Schedules a call of `departed` at this time, ms UTC. */
   wakeAt: (at: number) => void;
 }
@@ -62,7 +63,7 @@ export class Presence {
     for (const userId of this.#effects.departures.takeDue(this.#effects.clock())) {
       if (this.#now(userId).has(userId)) continue;
       this.#published.delete(userId);
-      this.#effects.publish(userId, 'offline');
+      this.#effects.publish(userId, 'offline', true);
     }
     return this.#effects.departures.next();
   }
@@ -77,10 +78,30 @@ export class Presence {
     return [...this.#published].map(([userId, state]) => ({ userId, state }));
   }
 
+  /** How many users are there. */
+  get count(): number {
+    return this.#published.size;
+  }
+
+  /** Up to `most` of those who are there. */
+  some(most: number): string[] {
+    const userIds: string[] = [];
+    for (const userId of this.#published.keys()) {
+      if (userIds.length >= most) break;
+      userIds.push(userId);
+    }
+    return userIds;
+  }
+
+  stateOf(userId: string): PresenceState {
+    return this.#published.get(userId) ?? 'offline';
+  }
+
   #publish(userId: string, state: PresentState): void {
-    if (this.#published.get(userId) === state) return;
+    const before = this.#published.get(userId);
+    if (before === state) return;
     this.#published.set(userId, state);
-    this.#effects.publish(userId, state);
+    this.#effects.publish(userId, state, before !== undefined);
   }
 
   /** A user does not want to be disturbed if any of their clients says so; else they are online if any is, else away. */

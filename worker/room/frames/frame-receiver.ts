@@ -130,6 +130,10 @@ export class FrameReceiver {
         // It may have closed while its frame was queued.
         if (isOpen(socket)) connections.setActivity(socket, activity);
       },
+      watch: (userIds) => {
+        if (isOpen(socket)) connections.setWatching(socket, userIds);
+      },
+      watching: () => connections.watching(socket),
       acknowledge: () => connections.acknowledge(socket),
       tooSlow: () => connections.close(socket, CLOSE.unavailable, 'too slow'),
       flush: () => broadcast.flush(),

@@ -15,6 +15,10 @@ export interface Caller {
   reply(events: ServerEvent[]): void;
   /** Sets the state that the client reports for its user. */
   setActivity(activity: PresentState): void;
+  /** Sets the users whose presence the client watches. */
+  watch(userIds: string[]): void;
+  /** The users whose presence the client watches. */
+  watching(): readonly string[];
   /** The client has acknowledged what it has applied. */
   acknowledge(): void;
   /** Disconnects a client that cannot keep up. It reconnects and resumes. */
@@ -68,6 +72,8 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
       caller.setActivity(frame.dnd ? 'dnd' : frame.state);
       group.presence.refresh(userId);
       return { ok: true, value: null };
+    case 'presence_watch':
+      return watch(group, caller, frame);
     default:
       return assertNever(frame);
   }
@@ -88,7 +94,8 @@ export function sendState(
   const root = parentId === undefined ? undefined : rootOf(group.store, parentId);
   if (root && !root.ok) return root;
   caller.flush();
-  caller.reply([threadState(group.store, me.value, position, group.ephemeral(), root?.value.seq)]);
+  const ephemeral = group.ephemeral(caller.watching());
+  caller.reply([threadState(group.store, me.value, position, ephemeral, root?.value.seq)]);
   return { ok: true, value: null };
 }
 
@@ -102,6 +109,23 @@ function sendMessage(
   const { message, created } = sent.value;
   if (!created) caller.reply([{ type: 'message', rev: message.rev, message, repeat: true }]);
   return sent;
+}
+
+/** Answers about everyone, also those who are offline: the client may remember something else of them. */
+function watch(
+  { store, presence }: FrameGroup,
+  caller: Caller,
+  { userIds }: Extract<GroupFrame, { type: 'presence_watch' }>,
+): Result<null> {
+  const member = memberWhoMay(store, caller.userId, 'read');
+  if (!member.ok) return member;
+  const watched = [...new Set(userIds)];
+  caller.watch(watched);
+  const answer = watched.map((userId): ServerEvent => {
+    return { type: 'presence_update', userId, state: presence.stateOf(userId) };
+  });
+  if (answer.length > 0) caller.reply(answer);
+  return { ok: true, value: null };
 }
 
 function setTyping(

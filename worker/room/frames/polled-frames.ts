@@ -14,7 +14,8 @@ import type { FrameReceiver } from './frame-receiver.ts';
 /**
  * Answers a poll with the changes since the client's position, followed by the ephemeral events that the client missed. Waits
  * for them for up to `waitMs`, and then answers null. Ephemeral events alone answer only a poll that waits: clients that
- * connect do not wait, and take such an answer for the news that nothing changed.
+ * connect do not wait, and take such an answer for the news that nothing changed. In a large group a client that the Room does
+ * not know gets the state in any case: it knows no count, and what it watched is forgotten.
  */
 export async function answerPoll(
   group: OpenGroup,
@@ -24,6 +25,7 @@ export async function answerPoll(
   const { userId } = identity;
   const member = reader(group, identity);
   if (!member.ok) return member;
+  const isKnown = pollers.find(userId, client) !== undefined;
   const poller = pollers.poll(userId, client);
   presence.refresh(userId);
   presence.leaving(userId, POLLER_PRESENT_MS);
@@ -32,8 +34,8 @@ export async function answerPoll(
     // A user who was removed or signed out while waiting gets nothing more.
     const me = reader(group, identity);
     if (!me.ok) return me;
-    if (!isUpToDate(store, position)) {
-      const state = threadState(store, me.value, position, group.ephemeral());
+    if (!isUpToDate(store, position) || (store.isLarge() && !isKnown)) {
+      const state = threadState(store, me.value, position, group.ephemeral(poller.watching));
       return ok([state, ...takeMissed(group, poller)]);
     }
     const now = clock();
@@ -62,6 +64,8 @@ export function takePolledFrames(
     userId,
     reply: (events: ServerEvent[]) => void settled.push(...events),
     setActivity: (activity: PresentState) => group.pollers.setActivity(userId, client, activity),
+    watch: (userIds: string[]) => group.pollers.setWatching(userId, client, userIds),
+    watching: () => group.pollers.find(userId, client)?.watching ?? [],
     // A poll is always answered up to the counter, so nothing queues for this client.
     acknowledge: () => undefined,
     tooSlow: () => undefined,

@@ -1,3 +1,4 @@
+import { MEMBERS_IN_STATE } from '../../../protocol/limits.ts';
 import type { Group, Member, Message } from '../../../protocol/models.ts';
 import { insertRow, type ObjectSql, type SqlValue } from '../../sql.ts';
 import { CursorStore } from './cursor-store.ts';
@@ -127,6 +128,11 @@ export class RoomStore {
 
   memberCount(): number {
     return this.#groupRow().member_count;
+  }
+
+  /** Whether the group is large: what concerns every member can then not go to every member. */
+  isLarge(): boolean {
+    return this.memberCount() > MEMBERS_IN_STATE;
   }
 
   epoch(): string {

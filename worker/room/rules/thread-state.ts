@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from '../../../protocol/errors.ts';
 import {
-  MEMBERS_IN_STATE,
   READ_THREADS_IN_STATE,
   RECEIPTS_MEMBERS,
   RESUME_BYTES,
@@ -21,6 +20,8 @@ import { seenBy } from './read-receipts.ts';
 /** What is true now and stored nowhere, as a state carries it. */
 export interface EphemeralState {
   presence: ThreadStateEvent['presence'];
+  /** In a group of more than `MEMBERS_IN_STATE` members: how many users are present, and some of them. */
+  large?: { presentCount: number; present: readonly string[] };
   typing: ThreadStateEvent['typing'];
 }
 
@@ -42,8 +43,8 @@ export function threadState(
     ? undefined
     : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
   const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
-  const online = new Set(ephemeral.presence.map(({ userId }) => userId));
-  const members = changes?.members ?? presentMembers(store, online);
+  const { presence, large, typing } = ephemeral;
+  const members = changes?.members ?? membersFor(store, me, large?.present ?? []);
   return {
     type: 'thread_state',
     groupId: store.groupId,
@@ -56,8 +57,9 @@ export function threadState(
     members,
     users: usersNamedBy(store, messages, members),
     receipts: receiptsFor(store, me.userId),
-    presence: ephemeral.presence,
-    typing: ephemeral.typing,
+    presence,
+    ...(large && { presentCount: large.presentCount }),
+    typing,
     messages,
     hasBefore: newest?.hasBefore ?? false,
   };
@@ -155,8 +157,8 @@ function resumable(store: RoomStore, { since, epoch }: Position, rootSeq: number
   return bytes <= RESUME_BYTES ? changes : undefined;
 }
 
-/** The current members; in a large group only those online, since nobody can look through thousands of names. */
-function presentMembers(store: RoomStore, online: ReadonlySet<string>): Member[] {
-  if (store.memberCount() <= MEMBERS_IN_STATE) return store.members.current();
-  return store.members.currentAmong([...online]);
+/** The current members; in a large group only `me` and some of those present: thousands connect at once after a deployment. */
+function membersFor(store: RoomStore, me: Member, present: readonly string[]): Member[] {
+  if (!store.isLarge()) return store.members.current();
+  return store.members.currentAmong([me.userId, ...present]);
 }
