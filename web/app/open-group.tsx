@@ -1,5 +1,4 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { useSyncMyGroups } from '../api/my-groups.ts';
 import { Composer, type ComposerProps } from '../features/composer/composer.tsx';
 import { useDraft } from '../features/composer/use-draft.ts';
 import { writingPeople } from '../features/composer/writing-people.ts';
@@ -23,7 +22,6 @@ import { conversationName } from '../ui/words/conversation-name.ts';
 import { useNewVersionReady } from './new-version.ts';
 import { ThreadsButton } from './threads-button.tsx';
 import { useEscape } from './use-escape.ts';
-import { useJumpedInto } from './use-jumped-into.ts';
 import { useOpening } from './use-opening.ts';
 import { usePanel } from './use-panel.ts';
 import { useTitle } from './use-title.ts';
@@ -48,8 +46,8 @@ const NewVersionBar = lazy(() =>
 const GroupPanel = lazy(() =>
   import('./group-panel.tsx').then((file) => ({ default: file.GroupPanel })),
 );
-const GroupShortcuts = lazy(() =>
-  import('./shortcuts/group-shortcuts.tsx').then((file) => ({ default: file.GroupShortcuts })),
+const AfterGroupShown = lazy(() =>
+  import('./after-group-shown.tsx').then((file) => ({ default: file.AfterGroupShown })),
 );
 
 /** A group that I am a member of: header, timeline, composer, and the panel beside them. */
@@ -80,8 +78,6 @@ export function OpenGroup({
   const name = group ? conversationName(group, others) : '';
   const other = group?.kind === 'direct' && others.length === 1 ? others[0] : undefined;
   useTitle(group && name);
-  // What the cache knows of my cursor may be older than the list.
-  useSyncMyGroups(group, view.connection.state === 'live' ? view.readSeq : undefined);
 
   const [wasShown, setWasShown] = useState(false);
   useEffect(() => {
@@ -104,8 +100,6 @@ export function OpenGroup({
   useEffect(() => {
     if (messageId !== undefined) void client.jumpTo(messageId);
   }, [client, messageId]);
-
-  useJumpedInto(view, thread, open);
 
   useAttendance(client);
   useEscape(client, groupId);
@@ -222,7 +216,7 @@ export function OpenGroup({
         </main>
         {wasShown && (
           <Late>
-            <GroupShortcuts />
+            <AfterGroupShown open={open} thread={thread} view={view} />
           </Late>
         )}
         {panel && group && me && (

@@ -91,9 +91,14 @@ test('whom the page shows is said in a large group only, and again on each conne
   receive(stateAt(10, { presentCount: 250 }));
   signals.connected();
   expect(watches().slice(1)).toEqual([watch('user_grace', 'user_linus')]);
+  receive({ type: 'error', code: 'rate_limited', message: 'too many', retryAfterMs: 500 });
+  clock.pass(499);
+  expect(watches()).toHaveLength(2);
+  clock.pass(1);
+  expect(watches().slice(2)).toEqual([watch('user_grace', 'user_linus')]);
   signals.watch([]);
   signals.connected();
-  expect(watches().slice(2)).toEqual([watch()]);
+  expect(watches().slice(3)).toEqual([watch()]);
 });
 
 // Reading

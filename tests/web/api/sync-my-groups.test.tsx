@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { InboxEntry } from '../../../protocol/rest.ts';
 import { keys } from '../../../web/api/keys.ts';
-import { useSyncMyGroups } from '../../../web/api/my-groups.ts';
+import { useSyncMyGroups } from '../../../web/api/sync-my-groups.ts';
 import { ADA_QUERIES, AsAda, clearPageAfterEach } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
 import { stateAt } from '../../support/group-events.ts';

@@ -1,6 +1,6 @@
 import { endsWord } from '../../../protocol/markdown/characters.ts';
 import { EVERYONE, mentionOf } from '../../../protocol/mentions.ts';
-import type { PresenceState, User } from '../../../protocol/models.ts';
+import type { User } from '../../../protocol/models.ts';
 import type { GroupView } from '../../realtime/group-view.ts';
 
 /** The people whom a writer can mention in a group, as far as the page knows them. */
@@ -15,7 +15,6 @@ export interface WritingPeople {
 
 /** The composer asks before a message notifies more people than this at once. */
 const ASK_BEYOND = 10;
-const HERE: readonly (PresenceState | undefined)[] = ['online', 'away', 'dnd'];
 
 /** The people of a group for `me`, who writes in it now. */
 export function writingPeople(
@@ -31,10 +30,7 @@ export function writingPeople(
     recent: [...new Set(speakers)].filter((userId) => userId !== me),
     reach: {
       all: Math.max(0, (group?.memberCount ?? 1) - 1),
-      here:
-        presentCount === undefined
-          ? others.filter(({ id }) => HERE.includes(presence.get(id))).length
-          : Math.max(0, presentCount - 1),
+      here: Math.max(0, (presentCount ?? presence.size) - 1),
     },
   };
 }

@@ -65,7 +65,7 @@ export class Signals {
     // The server takes every new connection for online.
     if (this.activity.state === 'away' || ownQuiet.isOn) this.#sendPresence();
     const { me } = this.#parts.replica();
-    if (this.#watched.length > 0) this.watch(this.#watched);
+    this.#watchAgain();
     this.follows.connected((parentId) => me && threadIn(me, parentId)?.following);
     this.reads.flush();
     this.#applied();
@@ -112,14 +112,21 @@ export class Signals {
   }
 
   /**
-   * An error without a `ref` is about a read cursor. One with a `ref` is about a follow request, the outbox or a
-   * thread.
+   * An error without a `ref` is about a read cursor, or whom I watch. One with a `ref` is about a follow request, the outbox
+   * or a thread.
    */
   #refused(error: ErrorEvent): void {
     const isTooMany = error.code === 'rate_limited';
     if (!isTooMany) this.follows.refused(error);
-    else if (error.ref === undefined) this.reads.refused(error.retryAfterMs);
+    else if (error.ref === undefined) {
+      this.reads.refused(error.retryAfterMs);
+      this.#parts.clock.after(error.retryAfterMs ?? 0, this.#watchAgain);
+    }
   }
+
+  readonly #watchAgain = (): void => {
+    if (this.#watched.length > 0) this.watch(this.#watched);
+  };
 
   readonly #sendPresence = (): void => {
     const { state } = this.activity;

@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Group } from '../../protocol/models.ts';
+import type { InboxEntry } from '../../protocol/rest.ts';
+import { keys } from './keys.ts';
+import { replace } from './queries.ts';
+
+/**
+ * Updates my groups from the live group that is open: a new name, and what I have read there, show at once and not after the
+ * server's answer. A file of its own, because it loads after the first frame of the group.
+ */
+export function useSyncMyGroups(group: Group | undefined, readSeq?: number): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!group) return;
+    const isBehind = (entry: InboxEntry) =>
+      entry.group.id === group.id &&
+      (entry.group.rev < group.rev || entry.readSeq !== (readSeq ?? entry.readSeq));
+    const list = queries.getQueryData<{ items: InboxEntry[] }>(keys.myGroups());
+    // Each message makes another `group`: to replace the list every time would keep it fresh for ever.
+    if (!list?.items.some(isBehind)) return;
+    void replace<{ items: InboxEntry[] }>(queries, keys.myGroups(), (current) => {
+      if (!current) return undefined;
+      const items = current.items.map((entry) =>
+        isBehind(entry)
+          ? {
+              ...entry,
+              group: entry.group.rev < group.rev ? group : entry.group,
+              readSeq: readSeq ?? entry.readSeq,
+            }
+          : entry,
+      );
+      return { ...current, items };
+    });
+  }, [group, readSeq, queries]);
+}
