@@ -12,7 +12,7 @@ export async function largeGroup(
   memberCount = MEMBERS_IN_STATE + 50,
 ): Promise<string> {
   const { id } = await owner.createGroup();
-  for (const person of others) await person.join(id);
+  await Promise.all(others.map((person) => person.join(id)));
   const more = memberCount - others.length - 1;
   const rows = Array.from({ length: more }, (_, n) => ({
     id: `user_other${n}`,

@@ -209,7 +209,7 @@ describe('an invalid watch', () => {
       },
     ],
   ])('is answered with `invalid`, naming %s', async (field, frame) => {
-    const groupId = await largeGroup(edgewise, [ada]);
-    await expectInvalid(await connect(ada, groupId), frame, field);
+    const { id } = await ada.createGroup();
+    await expectInvalid(await connect(ada, id), frame, field);
   });
 });
