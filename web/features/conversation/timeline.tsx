@@ -97,7 +97,8 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const unseen = useUnseen(rows, me, scroll.isAway);
   const { editing, failure, run, edit, edited } = useRowCommands();
   const { shown, setOverlay, handlers } = useRowToolbar(items);
-  const keys = useRowKeys(items, {
+  const keys = useRowKeys({
+    items,
     list,
     conversation,
     run,

@@ -1,22 +1,10 @@
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import type { VirtualizerHandle } from 'virtua';
-import type { Message } from '../../../../protocol/models.ts';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { latinKey } from '../../../ui/latin-key.ts';
-import type { Conversation } from '../conversation-context.ts';
-import type { TimelineItem } from '../list/timeline-items.ts';
-import { type Permitted, permitted } from '../permitted.ts';
-import type { RowCommand } from './row-command.ts';
+import type { KeyedList } from './row-keys.ts';
 
-const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
-const COMMANDS: Readonly<Record<string, { command: RowCommand; needs: keyof Permitted }>> = {
-  r: { command: 'reply', needs: 'reply' },
-  e: { command: 'edit', needs: 'edit' },
-  u: { command: 'mark_unread', needs: 'markUnread' },
-  p: { command: 'pin', needs: 'pin' },
-  Delete: { command: 'delete', needs: 'delete' },
-  // A Mac has Backspace where others have Delete.
-  Backspace: { command: 'delete', needs: 'delete' },
-};
+/** The keys that may mean something on a message. */
+const MEANT = /^(?:[ejkpru+=]|Arrow(?:Down|Up)|Backspace|Delete)$/;
 
 /** The keyboard handling of a list of messages. */
 export interface RowKeys {
@@ -28,26 +16,21 @@ export interface RowKeys {
   onKeyDown(event: KeyboardEvent): void;
 }
 
-/** Moves the focus between messages, and runs the commands of shortcuts on the focused one, if permitted. */
-export function useRowKeys(
-  items: readonly TimelineItem[],
-  {
-    list,
-    conversation,
-    run,
-    react,
-    letGo,
-  }: {
-    list: React.RefObject<VirtualizerHandle | null>;
-    conversation: Conversation;
-    run: (command: RowCommand, message: Message) => void;
-    /** Opens the reaction picker of a message. */
-    react: (key: string) => void;
-    letGo: () => void;
-  },
-): RowKeys {
-  const [activeKey, setActiveKey] = useState<string>();
+let code: typeof import('./row-keys.ts') | undefined;
+
+/**
+ * Moves the focus between messages, and runs the commands of shortcuts on the focused one, if permitted. What the keys do
+ * loads after the first frame; keys that are pressed before are held.
+ */
+export function useRowKeys(list: Omit<KeyedList, 'activeKey' | 'focus'>): RowKeys {
+  const [activeKey, activate] = useState<string>();
   const wanted = useRef<{ key: string; region: Element }>(undefined);
+  const keyed = { ...list, activeKey, focus };
+  const latest = useRef(keyed);
+
+  useLayoutEffect(() => {
+    latest.current = keyed;
+  });
 
   useLayoutEffect(() => {
     if (!wanted.current || wanted.current.key !== activeKey) return;
@@ -56,59 +39,49 @@ export function useRowKeys(
     wanted.current = undefined;
   }, [activeKey]);
 
-  const move = useCallback(
-    (step: 1 | -1, region: Element, isOnRow: boolean) => {
-      const handle = list.current;
-      if (!handle) return;
-      const bottom = handle.scrollOffset + handle.viewportSize;
-      // A key from outside the messages reaches one in view, wherever the focus was before.
-      const from = isOnRow ? items.findIndex(({ key }) => key === activeKey) : -1;
-      let index = from >= 0 ? from + step : handle.findItemIndex(bottom - 1);
-      while (items[index] && items[index]?.type !== 'message') index += from >= 0 ? step : -1;
-      const next = items[index];
-      if (!next) return;
-      letGo();
-      handle.scrollToIndex(index, { align: 'nearest' });
-      wanted.current = { key: next.key, region };
-      if (next.key === activeKey) rowIn(region, activeKey)?.focus({ preventScroll: true });
-      setActiveKey(next.key);
-    },
-    [items, activeKey, list, letGo],
-  );
+  function focus(key: string, region: Element): void {
+    if (key === activeKey) {
+      rowIn(region, key)?.focus({ preventScroll: true });
+      return;
+    }
+    wanted.current = { key, region };
+    activate(key);
+  }
+
+  function hold(key: string, region: Element): boolean {
+    if (!MEANT.test(key)) return false;
+    import('./row-keys.ts').then(
+      (file) => {
+        code = file;
+        // Where the keys before it have led.
+        const press = { key, region, isOnRow: isRow(document.activeElement) };
+        flushSync(() => file.pressRowKey(press, latest.current));
+      },
+      () => undefined,
+    );
+    return true;
+  }
 
   return {
     activeKey,
-    activate: setActiveKey,
+    activate,
     onKeyDown(event) {
-      const { target, currentTarget } = event;
-      const key = latinKey(event);
+      const { target, currentTarget: region } = event;
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-      const row = target instanceof HTMLElement && target.dataset['message'] !== undefined;
+      const isOnRow = isRow(target);
       // Buttons and fields inside a message handle keys themselves.
-      if (!row && target !== currentTarget) return;
-      const step = STEPS[key];
-      if (step !== undefined) {
-        event.preventDefault();
-        move(step, currentTarget, row);
-        return;
-      }
-      const item = items.find((it) => it.key === activeKey);
-      if (!row || item?.type !== 'message' || item.row.state !== 'sent') return;
-      const { message } = item.row;
-      const allows = permitted(message, conversation);
-      if ((key === '+' || key === '=') && allows.react) {
-        event.preventDefault();
-        react(item.key);
-        return;
-      }
-      const shortcut = COMMANDS[key];
-      if (!shortcut || !allows[shortcut.needs]) return;
-      event.preventDefault();
-      // The message is about to disappear, and the focus with it.
-      if (shortcut.command === 'delete') move(-1, currentTarget, true);
-      run(shortcut.command, message);
+      if (!isOnRow && target !== region) return;
+      const key = latinKey(event);
+      const isMeant = code
+        ? code.pressRowKey({ key, region, isOnRow }, latest.current)
+        : hold(key, region);
+      if (isMeant) event.preventDefault();
     },
   };
+}
+
+function isRow(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.dataset['message'] !== undefined;
 }
 
 function rowIn(region: Element, key: string | undefined): HTMLElement | null {
