@@ -5,8 +5,7 @@ import { classes } from '../../../ui/classes.ts';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { useCopy } from '../../../ui/use-copy.ts';
-import { coloured } from '../markdown/code-block.tsx';
-import { useHighlighted } from '../markdown/use-highlighted.ts';
+import { Highlighted } from '../markdown/highlighted.tsx';
 import { FileTile } from './file-tile.tsx';
 import { typeWords } from './file-words.ts';
 import { type FileText, firstLines, languageOf, SHOWN_IN_WORDS } from './text-of.ts';
@@ -49,7 +48,6 @@ function Shown({
 }) {
   const { name, size, url } = file;
   const beginning = firstLines(text, LINES);
-  const pieces = useHighlighted(isOpen ? text : beginning, languageOf(name));
   const isProse = PROSE.test(name);
   const more = isWhole ? `Show more of ${name}` : `Show ${SHOWN_IN_WORDS} of ${name}`;
   const hasMore = beginning.length < text.length;
@@ -105,7 +103,13 @@ function Shown({
           )}
           dir={isProse ? 'auto' : 'ltr'}
         >
-          <code>{text === '' ? 'The file is empty.' : coloured(pieces)}</code>
+          <code>
+            {text === '' ? (
+              'The file is empty.'
+            ) : (
+              <Highlighted language={languageOf(name)} text={isOpen ? text : beginning} />
+            )}
+          </code>
         </pre>
         {isOpen && !isWhole && (
           <p className="px-3 pb-2 text-meta text-muted">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CodePiece } from './highlight.ts';
+import { highlighted } from './highlighter.ts';
 
 /** Caches highlighted code, so that a message that scrolls back in is highlighted at once. */
 const kept = new Map<string, readonly CodePiece[]>();
@@ -12,7 +13,7 @@ export function useHighlighted(text: string, language: string | undefined): read
   useEffect(() => {
     if (language === undefined || kept.has(key)) return;
     let isWanted = true;
-    void highlight(text, language).then((pieces) => {
+    void highlighted(text, language).then((pieces) => {
       if (!pieces) return;
       keep(key, pieces);
       if (isWanted) setFound({ key, pieces });
@@ -22,15 +23,6 @@ export function useHighlighted(text: string, language: string | undefined): read
     };
   }, [key, text, language]);
   return kept.get(key) ?? (found?.key === key ? found.pieces : [text]);
-}
-
-/** Most groups show no code, so the highlighter loads with the first. Without it the code has no colours. */
-async function highlight(
-  text: string,
-  language: string,
-): Promise<readonly CodePiece[] | undefined> {
-  const file = await import('./highlighter.ts').catch(() => undefined);
-  return file?.highlighted(text, language);
 }
 
 function keep(key: string, pieces: readonly CodePiece[]): void {
