@@ -119,7 +119,7 @@ const FIRST_PARTS = {
 
 /** What follows the first frame of each group by itself: one file is smaller than many, 1 KiB together. */
 const FOLLOWS =
-  /web\/(?:app\/(?:after-first-frame|shortcuts\/group-shortcuts)|features\/(?:composer\/composer-tools|threads\/unread-badge|groups\/(?:share-group|list-options)|status\/lost-connection|conversation\/(?:message\/unsent-choice|actions\/row-keys)))\.tsx?$/;
+  /web\/(?:app\/(?:after-first-frame|shortcuts\/group-shortcuts)|features\/(?:composer\/composer-tools|threads\/unread-badge|groups\/(?:share-group|list-options)|status\/lost-connection|conversation\/(?:message\/unsent-choice|actions\/row-keys))|realtime\/cache\/(?:changes-writer|write-group))\.tsx?$/;
 
 /** The files that keep their names. The first load lists the address of each late file, and their names would add 0.3 KiB. */
 const NAMED = ['clerk', ...Object.values(FIRST_PARTS).flat()];

@@ -14,7 +14,7 @@ export function clientOnServer(
     origin: server.origin,
     session: ADA_SESSION,
     store: openOutboxStore(),
-    cache: { read: async () => undefined, write: async () => undefined },
+    cache: { read: async () => undefined, write: async () => true },
     wake: { isOnline: () => true, watch: () => () => undefined },
     usage: { watch: () => () => undefined },
     ...parts,

@@ -117,6 +117,7 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
   const cacheRestore = new CacheRestore(shared);
   const cacheWriter = new CacheWriter({
     ...shared,
+    restored: () => cacheRestore.group,
     heardAt: () => connection.heardAt,
     fill: (count) => paging.fill(count),
   });
@@ -125,6 +126,7 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
     fetchUsers: (ids) => fetchUsers(session, ids),
     found: (users) => {
       groupSync.replica.people.learn(users);
+      cacheWriter.changed();
       on.changed();
     },
   });
@@ -149,7 +151,7 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
     random: options.random ?? Math.random,
     ready: () => cacheRestore.restore(),
     position: () => groupSync.replica.position,
-    heardBefore: () => cacheRestore.heardAt,
+    heardBefore: () => cacheRestore.group?.heardAt,
     received,
     upToDate() {
       groupSync.connected();
@@ -199,7 +201,7 @@ export function liveGroupParts(options: LiveGroupOptions, on: LiveGroupEvents): 
       used: () => signals.activity.used(),
       hidden: () => {
         signals.reads.flush();
-        cacheWriter.write();
+        cacheWriter.leaving();
       },
       left: () => groupSync.outbox.leavePage(),
     });

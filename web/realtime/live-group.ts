@@ -223,7 +223,7 @@ export class LiveGroup implements GroupClient {
 
   close(): void {
     const { cacheWriter, connection, groupSync, signals, unknownUsers } = this.#parts;
-    cacheWriter.write();
+    cacheWriter.leaving();
     cacheWriter.left();
     this.#end?.();
     connection.close();

@@ -1,99 +1,160 @@
 import { expect, test } from 'vitest';
 import { CacheWriter } from '../../../web/realtime/cache/cache-writer.ts';
+import type { GroupCache } from '../../../web/realtime/cache/group-cache.ts';
+import { eventually } from '../../support/eventually.ts';
 import { messageAt, messageEvent, replicaOf, stateAt } from '../../support/group-events.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
-test('a group is cached at once, then every half second while it changes, including the last change', () => {
-  const clock = manualClock();
-  const replica = replicaOf(clock);
-  const kept: number[] = [];
-  const keeper = new CacheWriter({
-    clock,
-    cache: { read: async () => undefined, write: async ({ since }) => void kept.push(since) },
-    replica: () => replica,
-    heardAt: () => clock.now(),
-    isLive: () => true,
-    fill: async () => undefined,
-  });
-  replica.apply(stateAt(10));
-  keeper.changed();
-  clock.pass(0);
-  expect(kept).toEqual([10]);
-  for (let seq = 11; seq <= 14; seq += 1) {
-    replica.apply(messageEvent(messageAt(seq)));
-    keeper.changed();
-  }
-  clock.pass(499);
-  expect(kept).toEqual([10]);
-  clock.pass(1);
-  expect(kept).toEqual([10, 14]);
-  // A change after a quiet period is cached at once, because the page may close at any time.
-  clock.pass(60_000);
-  replica.apply(messageEvent(messageAt(15)));
-  keeper.changed();
-  clock.pass(0);
-  expect(kept).toEqual([10, 14, 15]);
-});
+const COLLECTED_MS = 2_000;
 
-test('missing history is loaded once a visit, when the group is live and quiet', async () => {
+/** A writer of an empty replica, into a cache that stores nothing and notes what it is given. */
+function writing({ write }: Partial<GroupCache> = {}) {
   const clock = manualClock();
   const replica = replicaOf(clock);
-  let isLive = false;
+  const kept: [since: number, isRolledBack: boolean | undefined][] = [];
   const filled: number[] = [];
-  let kept = 0;
-  const keeper = new CacheWriter({
+  let isLive = true;
+  let heardAt = clock.now();
+  const writer = new CacheWriter({
     clock,
     cache: {
       read: async () => undefined,
-      write: async () => {
-        kept += 1;
+      async write(group, options) {
+        kept.push([group.since, options?.isRolledBack]);
+        return write ? write(group, options) : true;
       },
     },
     replica: () => replica,
-    heardAt: () => clock.now(),
+    restored: () => undefined,
+    heardAt: () => heardAt,
     isLive: () => isLive,
     fill: async (count) => void filled.push(count),
   });
+  return {
+    clock,
+    replica,
+    kept,
+    filled,
+    writer,
+    setLive: (live: boolean) => {
+      isLive = live;
+    },
+    /** The server is heard from now. */
+    hear: () => {
+      heardAt = clock.now();
+    },
+    /** Resolves when the cache was written this often. */
+    wrote: (times: number) => eventually(() => expect(kept).toHaveLength(times)),
+  };
+}
+
+test('changes are collected for two seconds, and the first and the last of them are cached', async () => {
+  const { clock, replica, kept, writer, wrote } = writing();
   replica.apply(stateAt(10));
-  keeper.visited();
+  writer.changed();
+  clock.pass(COLLECTED_MS - 1);
+  for (let seq = 11; seq <= 14; seq += 1) {
+    replica.apply(messageEvent(messageAt(seq)));
+    writer.changed();
+  }
+  expect(kept).toEqual([]);
+  clock.pass(1);
+  await wrote(1);
+  replica.apply(messageEvent(messageAt(15)));
+  writer.changed();
+  clock.pass(COLLECTED_MS);
+  await wrote(2);
+  expect(kept.map(([since]) => since)).toEqual([14, 15]);
+});
+
+test('what is the same as before is not written again', async () => {
+  const { clock, replica, kept, writer, wrote } = writing();
+  replica.apply(stateAt(10));
+  writer.changed();
+  clock.pass(COLLECTED_MS);
+  await wrote(1);
+  // The state after a reconnect is equal, and another object.
+  replica.apply(stateAt(10, { reset: false }));
+  writer.changed();
+  clock.pass(COLLECTED_MS);
+  expect(kept).toHaveLength(1);
+});
+
+test('leaving writes at once, and without a change only until when the group was up to date', async () => {
+  const { clock, replica, kept, writer, wrote, hear } = writing();
+  replica.apply(stateAt(10));
+  writer.changed();
+  writer.leaving();
+  await wrote(1);
+  replica.apply(messageEvent(messageAt(11)));
+  writer.changed();
+  writer.leaving();
+  await wrote(2);
+  // What was due is written, and is not due again.
+  clock.pass(COLLECTED_MS);
+  writer.leaving();
+  clock.pass(60_000);
+  // Offline since then: nothing is known that is newer.
+  writer.leaving();
+  expect(kept).toHaveLength(2);
+  hear();
+  writer.leaving();
+  await wrote(3);
+  expect(kept.map(([since]) => since)).toEqual([10, 11, 11]);
+});
+
+test('a write that fails is repeated with the next change, and what was discarded is not written', async () => {
+  let isFailing = true;
+  const { clock, replica, kept, writer, wrote } = writing({ write: async () => !isFailing });
+  for (const rev of [300, 200]) replica.apply(stateAt(rev));
+  writer.changed();
+  clock.pass(COLLECTED_MS);
+  await wrote(1);
+  isFailing = false;
+  await eventually(() => expect(replica.isRolledBack).toBe(true));
+  writer.changed();
+  writer.discard();
+  clock.pass(COLLECTED_MS);
+  writer.changed();
+  clock.pass(COLLECTED_MS);
+  await wrote(2);
+  expect(kept).toEqual([
+    [200, true],
+    [200, true],
+  ]);
+});
+
+test('missing history is loaded once a visit, when the group is live and quiet', async () => {
+  const { clock, replica, filled, writer, wrote, setLive } = writing();
+  setLive(false);
+  replica.apply(stateAt(10));
+  writer.visited();
   clock.pass(60_000);
   expect(filled).toEqual([]);
-  isLive = true;
-  keeper.visited();
+  setLive(true);
+  writer.visited();
   clock.pass(1_000);
-  keeper.left();
+  writer.left();
   clock.pass(60_000);
   expect(filled).toEqual([]);
-  keeper.visited();
-  keeper.visited();
+  writer.visited();
+  writer.visited();
   clock.pass(60_000);
-  keeper.visited();
+  writer.visited();
   clock.pass(60_000);
   expect(filled).toEqual([200]);
   await Promise.resolve();
-  clock.pass(500);
-  expect(kept).toBe(1);
+  clock.pass(COLLECTED_MS);
+  await wrote(1);
 });
 
-test('a reset is passed on with the next write to the cache, and only with that', () => {
-  const clock = manualClock();
-  const replica = replicaOf(clock);
-  const kept: [number, boolean | undefined][] = [];
-  const keeper = new CacheWriter({
-    clock,
-    cache: {
-      read: async () => undefined,
-      write: async ({ since }, { isRolledBack } = {}) => void kept.push([since, isRolledBack]),
-    },
-    replica: () => replica,
-    heardAt: () => clock.now(),
-    isLive: () => true,
-    fill: async () => undefined,
-  });
-  for (const rev of [300, 200, 201]) {
+test('a reset is passed on with the next write to the cache, and only with that', async () => {
+  const { clock, replica, kept, writer, wrote } = writing();
+  for (const [times, rev] of [300, 200, 201].entries()) {
     replica.apply(stateAt(rev));
-    keeper.changed();
-    clock.pass(500);
+    writer.changed();
+    clock.pass(COLLECTED_MS);
+    await wrote(times + 1);
   }
   expect(kept).toEqual([
     [300, false],

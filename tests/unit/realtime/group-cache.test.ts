@@ -85,6 +85,11 @@ test('the cache of another version is dropped, and unsent entries are kept', asy
   await db.put('groups', { ...kept, version: 0 });
   expect(await groupCache.read(ADA.id, GROUP_ID)).toBeUndefined();
   expect(await db.count('groups')).toBe(0);
+  // What is left of it does not get into the next one.
+  await groupCache.write(snapshotAt(500, 3));
+  expect((await groupCache.read(ADA.id, GROUP_ID))?.messages.map(({ seq }) => seq)).toEqual([
+    498, 499, 500,
+  ]);
   db.close();
   expect(await store.rowsOf(ADA.id, GROUP_ID)).toHaveLength(1);
 });
@@ -94,4 +99,17 @@ test('the cache is separate for each user, and signing out deletes it', async ()
   expect(await groupCache.read('user_grace', GROUP_ID)).toBeUndefined();
   await openOutboxStore().forget(ADA.id);
   expect(await groupCache.read(ADA.id, GROUP_ID)).toBeUndefined();
+  const db = await openDB('edgewise');
+  expect([await db.count('messages'), await db.count('members')]).toEqual([0, 0]);
+  db.close();
+});
+
+test('leaving a group deletes its cache and no other', async () => {
+  const other = '01990000-0000-7000-8000-000000000001';
+  const cached = snapshotAt(300, 2);
+  await groupCache.write(cached);
+  await groupCache.write({ ...cached, group: { ...cached.group, id: other } });
+  await openOutboxStore().forget(ADA.id, GROUP_ID);
+  expect(await groupCache.read(ADA.id, GROUP_ID)).toBeUndefined();
+  expect((await groupCache.read(ADA.id, other))?.messages).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
+import { groupCache } from '../../../web/realtime/cache/group-cache.ts';
 import { eventually } from '../../support/eventually.ts';
 import { largeGroup } from '../../support/large-group.ts';
 import { type OpenPage, pagesOf } from '../../support/open-page.ts';
@@ -277,6 +278,10 @@ test('a group opens offline from the cache, and syncs from there', async () => {
   await eventually(() => expect(hers.getView().rows.at(-1)?.state).toBe('sent'));
   hers.hide();
   hers.close();
+  await eventually(async () => {
+    const cached = await groupCache.read(ada.userId, groupId);
+    expect(cached?.messages.at(-1)?.content).toBe('one');
+  });
   vi.stubGlobal('WebSocket', UnreachableSocket);
   const offline = open(ada, groupId, { isOnline: () => false });
   await shows(offline, 'one');

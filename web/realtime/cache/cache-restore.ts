@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { CachedGroup } from '../replica/cached-group.ts';
 import type { GroupReplica } from '../replica/group-replica.ts';
 import type { GroupCache } from './group-cache.ts';
 
@@ -20,16 +21,16 @@ export interface CacheRestoreParts {
 /** Restores the group as an earlier visit cached it on this machine. */
 export class CacheRestore {
   readonly #parts: CacheRestoreParts;
-  #heardAt: number | undefined;
+  #group: CachedGroup | undefined;
   #restored: Promise<void> | undefined;
 
   constructor(parts: CacheRestoreParts) {
     this.#parts = parts;
   }
 
-  /** When the server was last heard from on that visit, ms UTC; undefined if nothing was restored. */
-  get heardAt(): number | undefined {
-    return this.#heardAt;
+  /** The group that was restored; undefined if none was. */
+  get group(): CachedGroup | undefined {
+    return this.#group;
   }
 
   /** Restores the cached group once, unless the server's state arrives first. */
@@ -49,10 +50,10 @@ export class CacheRestore {
   }
 
   /** Also when it comes late: without a network nothing else will come. */
-  #adopt(cached: Awaited<ReturnType<GroupCache['read']>>): void {
+  #adopt(cached: CachedGroup | undefined): void {
     const { replica, isClosed, changed } = this.#parts;
     if (!cached || replica().position || isClosed()) return;
-    this.#heardAt = cached.heardAt;
+    this.#group = cached;
     replica().restore(cached);
     changed();
   }

@@ -1,30 +1,26 @@
-import type { Clock } from '../clock.ts';
-import type { GroupReplica } from '../replica/group-replica.ts';
-import { CACHED_MESSAGES, takeSnapshot } from '../replica/snapshot.ts';
-import type { GroupCache } from './group-cache.ts';
+import { CACHED_MESSAGES } from '../replica/cached-group.ts';
+import type { ChangesWriter, ChangesWriterParts } from './changes-writer.ts';
 
-/** Writes are throttled to one in this time: each copies the newest messages of the group. */
-const WRITE_EVERY_MS = 500;
+/** Changes are collected for this time and written together. */
+const WRITE_EVERY_MS = 2_000;
 /** Missing messages are loaded this long after a group was opened, when opening it is done. */
 const FILL_AFTER_MS = 5_000;
 
 /** What caching a group needs from its surroundings. */
-export interface CacheWriterParts {
-  clock: Clock;
-  cache: GroupCache;
-  replica(): GroupReplica;
-  /** When the server was last heard from, ms UTC. */
-  heardAt(): number | undefined;
+export interface CacheWriterParts extends ChangesWriterParts {
   isLive(): boolean;
   /** Loads missing messages until the newest `count` are held. */
   fill(count: number): Promise<void>;
 }
 
-/** Caches the group for the next visit and for reading offline. */
+/** What writes is needed only some time after a group is shown. */
+let writing: typeof import('./changes-writer.ts') | undefined;
+
+/** Decides when the group is cached, for the next visit and for reading offline. */
 export class CacheWriter {
   readonly #parts: CacheWriterParts;
+  #writer: ChangesWriter | undefined;
   #cancel: (() => void) | undefined;
-  #writtenAt = 0;
   #cancelFill: (() => void) | undefined;
   #isFilled = false;
 
@@ -32,14 +28,9 @@ export class CacheWriter {
     this.#parts = parts;
   }
 
-  /**
-   * The group has changed: writes it when the throttle allows. A write that is still due when the page closes may be
-   * lost.
-   */
+  /** The group may have changed. */
   changed(): void {
-    const { clock } = this.#parts;
-    const wait = Math.max(0, this.#writtenAt + WRITE_EVERY_MS - clock.now());
-    this.#cancel ??= clock.after(wait, () => this.write());
+    this.#cancel ??= this.#parts.clock.after(WRITE_EVERY_MS, () => void this.#write());
   }
 
   /** The group is shown and live: loads missing messages once per visit. */
@@ -55,23 +46,23 @@ export class CacheWriter {
     this.#isFilled = false;
   }
 
-  /** Writes now if a write is due. */
-  write(): void {
-    if (!this.#cancel) return;
-    this.discard();
-    const { cache, replica, heardAt, clock } = this.#parts;
-    this.#writtenAt = clock.now();
-    const { isRolledBack } = replica();
-    const snapshot = takeSnapshot(replica(), heardAt() ?? clock.now());
-    if (!snapshot) return;
-    void cache.write(snapshot, { isRolledBack });
-    replica().isRolledBack = false;
+  /** The page is hidden or left: writes now what has changed. */
+  leaving(): void {
+    void this.#write({ isLeaving: true });
   }
 
   /** Cancels the write that is due. */
   discard(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+  }
+
+  async #write(options?: { isLeaving: boolean }): Promise<void> {
+    this.discard();
+    // No wait once it is here: a page that closes has no other turn.
+    writing ??= await import('./changes-writer.ts').catch(() => undefined);
+    if (writing) this.#writer ??= new writing.ChangesWriter(this.#parts);
+    this.#writer?.write(options);
   }
 
   async #fill(): Promise<void> {

@@ -1,5 +1,5 @@
 import { CachedGroup } from '../replica/cached-group.ts';
-import { withLocalDatabase } from './local-database.ts';
+import { allOf, withLocalDatabase } from './local-database.ts';
 
 /** Stores groups for the next visit. Its methods never reject. */
 export interface GroupCache {
@@ -7,28 +7,35 @@ export interface GroupCache {
   read(userId: string, groupId: string): Promise<CachedGroup | undefined>;
   /**
    * Caches the group, unless another tab has cached it at a later position. With `isRolledBack` it replaces that too:
-   * the server counts from a lower rev than before, and what was cached above it no longer exists.
+   * the server counts from a lower rev than before, and what was cached above it no longer exists. Returns whether the cache
+   * is now at this position or at a later one.
    */
-  write(cached: CachedGroup, options?: { isRolledBack?: boolean }): Promise<void>;
+  write(cached: CachedGroup, options?: { isRolledBack?: boolean }): Promise<boolean>;
 }
+
+/** What writes is needed only some time after a group is shown. */
+let writing: typeof import('./write-group.ts') | undefined;
 
 /** The cache in IndexedDB. Where IndexedDB is refused, nothing is cached. */
 export const groupCache: GroupCache = {
   read: (userId, groupId) =>
     withLocalDatabase(async (db) => {
-      const stored = await db.get('groups', [userId, groupId]);
-      const parsed = CachedGroup.safeParse(stored);
-      if (stored && !parsed.success) await db.delete('groups', [userId, groupId]);
+      const transaction = db.transaction(['groups', 'messages', 'members']);
+      const rows = allOf(userId, groupId);
+      const [group, messages, members] = await Promise.all([
+        transaction.objectStore('groups').get([userId, groupId]),
+        transaction.objectStore('messages').getAll(rows),
+        transaction.objectStore('members').getAll(rows),
+      ]);
+      const parsed = CachedGroup.safeParse({ ...group, messages, members });
+      // The next write replaces the rows of a group that is missing.
+      if (group && !parsed.success) await db.delete('groups', [userId, groupId]);
       return parsed.data;
     }),
 
-  async write(cached, { isRolledBack = false } = {}) {
-    await withLocalDatabase(async (db) => {
-      const transaction = db.transaction('groups', 'readwrite');
-      const stored = await transaction.store.get([cached.userId, cached.group.id]);
-      const isBehind = stored?.epoch === cached.epoch && stored.since > cached.since;
-      if (isRolledBack || !isBehind) await transaction.store.put(cached);
-      await transaction.done;
-    });
+  async write(cached, options) {
+    // No wait once it is here: a page that closes has no other turn.
+    writing ??= await import('./write-group.ts').catch(() => undefined);
+    return writing ? writing.writeGroup(cached, options) : false;
   },
 };

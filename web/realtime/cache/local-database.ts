@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Member, Message } from '../../../protocol/models.ts';
 import type { CachedGroup } from '../replica/cached-group.ts';
 import type { DraftRow } from './draft-row.ts';
 import { MessageRow, type OutboxRow } from './outbox-row.ts';
@@ -13,15 +14,19 @@ interface Schema extends DBSchema {
   };
   /** By user, group and thread ("" for the timeline). */
   drafts: { key: [string, string, string]; value: DraftRow };
-  /** By user and group. */
-  groups: { key: [string, string]; value: CachedGroup };
+  /** What is cached of each group beside its messages and members. By user and group. */
+  groups: { key: [string, string]; value: Omit<CachedGroup, 'messages' | 'members'> };
+  /** The cached messages. By user, group and seq. */
+  messages: { key: [string, string, number]; value: Message };
+  /** The cached members. By user, group and user id of the member. */
+  members: { key: [string, string, string]; value: Member };
   /** By user, group and id. */
   files: { key: [string, string, string]; value: StoredFile };
 }
 export type LocalDatabase = IDBPDatabase<Schema>;
 
 const DATABASE = 'edgewise';
-const VERSION = 3;
+const VERSION = 4;
 
 let opening: Promise<LocalDatabase | undefined> | undefined;
 
@@ -67,15 +72,19 @@ export function watchErasing(listener: (erased: Erased) => void): () => void {
 export async function eraseLocally(userId: string, groupId?: string): Promise<void> {
   for (const listener of erasing) listener({ userId, groupId });
   await withLocalDatabase(async (db) => {
-    const transaction = db.transaction(['outbox', 'drafts', 'groups', 'files'], 'readwrite');
+    const transaction = db.transaction(
+      ['outbox', 'drafts', 'groups', 'messages', 'members', 'files'],
+      'readwrite',
+    );
     const range = groupId === undefined ? allOf(userId) : allOf(userId, groupId);
     const one = groupId === undefined ? allOf(userId) : IDBKeyRange.only([userId, groupId]);
     const outbox = transaction.objectStore('outbox');
     for (const position of await outbox.index('group').getAllKeys(one)) {
       await outbox.delete(position);
     }
-    await transaction.objectStore('drafts').delete(range);
-    await transaction.objectStore('files').delete(range);
+    for (const store of ['drafts', 'files', 'messages', 'members'] as const) {
+      await transaction.objectStore(store).delete(range);
+    }
     await transaction.objectStore('groups').delete(one);
     await transaction.done;
   });
@@ -112,6 +121,12 @@ async function open(): Promise<LocalDatabase> {
         db.createObjectStore('groups', { keyPath: ['userId', 'group.id'] });
       }
       if (from < 3) db.createObjectStore('files', { keyPath: ['userId', 'groupId', 'id'] });
+      if (from < 4) {
+        // Before, a cached group was one row. It comes from the server again.
+        await transaction.objectStore('groups').clear();
+        db.createObjectStore('messages');
+        db.createObjectStore('members');
+      }
     },
     blocking(_current, _blocked, event) {
       // A newer version in another tab waits for us; the next use opens the database again.

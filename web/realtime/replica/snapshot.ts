@@ -1,9 +1,6 @@
 import { userIdsIn } from '../../../protocol/user-ids-in.ts';
-import type { CachedGroup } from './cached-group.ts';
+import { CACHED_MESSAGES, type CachedGroup } from './cached-group.ts';
 import type { GroupReplica } from './group-replica.ts';
-
-/** How many messages of the timeline are cached for the next visit. */
-export const CACHED_MESSAGES = 200;
 
 /**
  * Copies the group at the replica's position; undefined before the first state. `heardAt` is when the server was last
@@ -17,7 +14,7 @@ export function takeSnapshot(replica: GroupReplica, heardAt: number): CachedGrou
   const named = new Set(messages.flatMap(userIdsIn));
   for (const { userId } of members) named.delete(userId);
   return {
-    version: 1,
+    version: 2,
     userId: me.userId,
     ...position,
     heardAt,
