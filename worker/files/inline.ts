@@ -1,14 +1,11 @@
+import { PICTURE_TYPES } from '../picture-types.ts';
+
 /**
  * Types that a browser may show by itself: none of them runs scripts. HTML, XML and SVG do, so they and everything that is
  * not listed are downloaded.
  */
 const INLINE = new Set([
-  'image/jpeg',
-  'image/png',
-  'image/apng',
-  'image/gif',
-  'image/webp',
-  'image/avif',
+  ...PICTURE_TYPES,
   'image/bmp',
   'image/x-icon',
   'video/mp4',

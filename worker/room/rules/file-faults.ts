@@ -1,5 +1,6 @@
 import { type Failure, fail } from '../../../protocol/errors.ts';
 import { GROUP_PICTURE_BYTES } from '../../../protocol/limits.ts';
+import { PICTURE_TYPES } from '../../picture-types.ts';
 import type { StoredFile } from '../rows/file-rows.ts';
 
 /** Why a user cannot use a file: it is gone or was never there, someone else uploaded it, or it is in use already. */
@@ -17,16 +18,6 @@ const PICTURE: Readonly<Record<FileFault, string>> = {
   used: 'must be a file that was not used yet. Upload it again',
 };
 
-/** Pictures that every browser shows by itself, and that cannot run scripts. */
-const SHOWN = new Set([
-  'image/jpeg',
-  'image/png',
-  'image/apng',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-]);
-
 /** The failure of a message whose files cannot be used. */
 export function unusableAttachments(fault: FileFault) {
   return unusable('attachments', 'attachments', ATTACHMENTS[fault]);
@@ -42,7 +33,7 @@ export function pictureFailure({
   type,
   size,
 }: Pick<StoredFile, 'type' | 'size'>): { ok: false; failure: Failure } | undefined {
-  if (!SHOWN.has(type)) {
+  if (!PICTURE_TYPES.has(type)) {
     return unusable('imageId', 'picture', 'must be a JPEG, PNG, WebP, GIF or AVIF file');
   }
   if (size <= GROUP_PICTURE_BYTES) return undefined;
