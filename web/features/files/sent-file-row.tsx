@@ -1,10 +1,11 @@
-import { CornerUpRight, Download } from 'lucide-react';
+import { CornerUpRight } from 'lucide-react';
 import { useState } from 'react';
 import type { SentFile } from '../../../protocol/files.ts';
 import type { User } from '../../../protocol/models.ts';
 import { sizeInWords } from '../../../protocol/size-in-words.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { dayAndTimeOf, momentOf } from '../../ui/words/moment.ts';
+import { DownloadLink } from '../conversation/files/download-link.tsx';
 import { isVisual } from '../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../conversation/files/file-icon.ts';
 import { typeWords } from '../conversation/files/file-words.ts';
@@ -46,15 +47,7 @@ export function SentFileRow({
       <IconButton className="size-8" label={`Jump to the message of ${name}`} onClick={onJump}>
         <CornerUpRight aria-hidden="true" size={16} />
       </IconButton>
-      <a
-        aria-label={`Download ${name}`}
-        className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
-        download={name}
-        href={`${url}?download`}
-        title="Download"
-      >
-        <Download aria-hidden="true" size={16} />
-      </a>
+      <DownloadLink file={file} />
     </article>
   );
 }

@@ -1,6 +1,6 @@
-import { Download } from 'lucide-react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
+import { DownloadLink } from './download-link.tsx';
 import { fileIcon } from './file-icon.ts';
 import { typeWords } from './file-words.ts';
 
@@ -19,17 +19,7 @@ export function FileTile({ file, isReady }: { file: FileReference; isReady: bool
           {typeWords(file)} · {sizeInWords(size)}
         </p>
       </div>
-      {url !== '' && isReady && (
-        <a
-          aria-label={`Download ${name}`}
-          className="grid size-9 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
-          download={name}
-          href={`${url}?download`}
-          title="Download"
-        >
-          <Download aria-hidden="true" size={18} />
-        </a>
-      )}
+      {url !== '' && isReady && <DownloadLink file={file} isLarge={true} />}
     </div>
   );
 }

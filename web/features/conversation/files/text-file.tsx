@@ -1,4 +1,4 @@
-import { Check, ChevronsDownUp, ChevronsUpDown, Copy, Download } from 'lucide-react';
+import { Check, ChevronsDownUp, ChevronsUpDown, Copy } from 'lucide-react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { classes } from '../../../ui/classes.ts';
@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { ScrollRegion } from '../../../ui/controls/scroll-region.tsx';
 import { useCopy } from '../../../ui/use-copy.ts';
 import { Highlighted } from '../markdown/highlighted.tsx';
+import { DownloadLink } from './download-link.tsx';
 import { FileTile } from './file-tile.tsx';
 import { typeWords } from './file-words.ts';
 import { type FileText, firstLines, languageOf, SHOWN_IN_WORDS } from './text-of.ts';
@@ -46,7 +47,7 @@ function Shown({
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const { name, size, url } = file;
+  const { name, size } = file;
   const beginning = firstLines(text, LINES);
   const isProse = PROSE.test(name);
   const more = isWhole ? `Show more of ${name}` : `Show ${SHOWN_IN_WORDS} of ${name}`;
@@ -67,15 +68,7 @@ function Shown({
           {typeWords(file)} · {sizeInWords(size)}
         </span>
         <CopyButton text={text} what={isWhole ? name : `${SHOWN_IN_WORDS} of ${name}`} />
-        <a
-          aria-label={`Download ${name}`}
-          className="grid size-8 shrink-0 place-items-center rounded-small text-muted hover:bg-hover hover:text-strong"
-          download={name}
-          href={`${url}?download`}
-          title="Download"
-        >
-          <Download aria-hidden="true" size={16} />
-        </a>
+        <DownloadLink file={file} />
         {(hasMore || isOpen) && (
           <IconButton
             aria-expanded={isOpen}
