@@ -64,6 +64,29 @@ test('an upload that was refused says why, and is tried again by a button', asyn
   ).toBeVisible();
 });
 
+test('a HEIC picture that the browser cannot open says what to do, and no retry is offered', async ({
+  visitor,
+}) => {
+  const { page, screen, graceLooks } = await openPair(visitor);
+  const grace = await graceLooks();
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic');
+  await page
+    .locator('main input[type=file]')
+    .setInputFiles([{ name: 'beach.heic', mimeType: 'image/heic', buffer: heic }]);
+  const tile = tiles(page).first();
+  await expect(tile.getByRole('alert')).toContainText('Convert it to JPEG first');
+  await expect(tile.getByRole('button', { name: /Retry/ })).toHaveCount(0);
+  await expect(tile.getByRole('button', { name: 'Remove beach.heic' })).toBeVisible();
+  // Who does not look at the tile finds the same in the message.
+  await screen.say('The beach');
+  const mine = screen.message('The beach');
+  await expect(mine).toContainText('Convert it to JPEG first');
+  await expect(mine.getByRole('button', { name: 'Delete', exact: true })).toBeVisible();
+  await expect(mine.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  await mine.getByRole('button', { name: 'Send without it' }).click();
+  await expect(grace.screen.message('The beach')).toBeVisible();
+});
+
 test('a file that is dropped on a thread goes to the thread, and not to the group', async ({
   visitor,
 }) => {

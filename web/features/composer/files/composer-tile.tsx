@@ -4,6 +4,7 @@ import {
 } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Pencil, RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../../../protocol/errors.ts';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { decodeWaveform } from '../../../../protocol/waveform.ts';
@@ -15,6 +16,7 @@ import { isVisual } from '../../conversation/files/file-boxes.tsx';
 import { fileIcon } from '../../conversation/files/file-icon.ts';
 import { durationWords, typeWords } from '../../conversation/files/file-words.ts';
 import { ProgressLine } from '../../conversation/files/progress-line.tsx';
+import { retryHelps } from '../../conversation/files/retry-helps.ts';
 import { TileSound } from './tile-sound.tsx';
 
 const KIND = 'composer-file';
@@ -136,7 +138,7 @@ export function ComposerTile({
           <bdi>{name}</bdi>
         </p>
         {failure ? (
-          <Failure failure={failure.detail} id={file.id} name={name} />
+          <UploadFailure failure={failure} file={file} />
         ) : (
           <p className="truncate text-meta text-muted tabular-nums">{progressWords(file, view)}</p>
         )}
@@ -176,20 +178,22 @@ function Preview({ file }: { file: FileReference }) {
   );
 }
 
-function Failure({ id, name, failure }: { id: string; name: string; failure: string }) {
+function UploadFailure({ file, failure }: { file: FileReference; failure: Failure }) {
   return (
     <>
       <p className="text-meta text-danger" role="alert">
-        {failure}
+        {failure.detail}
       </p>
-      <button
-        aria-label={`Retry the upload of ${name}`}
-        className="flex min-h-6 items-center gap-1 text-meta font-medium text-accent-text hover:underline"
-        onClick={() => uploads.retry(id)}
-        type="button"
-      >
-        <RotateCcw aria-hidden="true" size={12} /> Retry
-      </button>
+      {retryHelps(failure, [file]) && (
+        <button
+          aria-label={`Retry the upload of ${file.name}`}
+          className="flex min-h-6 items-center gap-1 text-meta font-medium text-accent-text hover:underline"
+          onClick={() => uploads.retry(file.id)}
+          type="button"
+        >
+          <RotateCcw aria-hidden="true" size={12} /> Retry
+        </button>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { Failure } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/models.ts';
 import { useConversation } from '../conversation-context.ts';
+import { retryHelps } from '../files/retry-helps.ts';
 import { WithoutFiles } from './unsent-choice.tsx';
 
 const ACTION =
@@ -23,9 +24,11 @@ export function ChangeNotice({
         <TriangleAlert aria-hidden="true" className="shrink-0" size={13} />
         Your change was not saved: {failure.detail}
       </p>
-      <button className={ACTION} onClick={() => client.retryChange(id)} type="button">
-        Retry
-      </button>
+      {retryHelps(failure, attachments) && (
+        <button className={ACTION} onClick={() => client.retryChange(id)} type="button">
+          Retry
+        </button>
+      )}
       <WithoutFiles content={content} files={attachments} messageId={id} />
       <button className={ACTION} onClick={() => client.dropChange(id)} type="button">
         Drop

@@ -6,6 +6,7 @@ import type { TimelineRow } from '../../../realtime/group-view.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useCopy } from '../../../ui/use-copy.ts';
 import { useConversation } from '../conversation-context.ts';
+import { retryHelps } from '../files/retry-helps.ts';
 import { RECEIPT_LINE } from './receipt-class.ts';
 import { whyUnsent } from './why-unsent.ts';
 
@@ -33,7 +34,9 @@ export function UnsentChoice({ row }: { row: UnsentChoiceRow }) {
     case 'failed':
       return (
         <UnsentLine isAsking text={whyUnsent(row)}>
-          <Action label="Retry" onClick={() => client.retry(row.key)} />
+          {retryHelps(row.failure, row.files) && (
+            <Action label="Retry" onClick={() => client.retry(row.key)} />
+          )}
           <WithoutFiles content={row.content} files={row.files} messageId={row.key} />
           <Actions discard="Delete" row={row} />
         </UnsentLine>
