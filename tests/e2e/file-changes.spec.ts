@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { FileReference } from '../../protocol/models.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
-import { handOver, text, tiles } from './chosen-files.ts';
+import { handOver, picture, text, tiles } from './chosen-files.ts';
 import { groupScreen } from './group-screen.ts';
 import { choose, openPair } from './pair.ts';
 
@@ -138,6 +138,43 @@ test('a file that is neither on the server nor on the device is named, and the w
   await mine.getByRole('button', { name: 'Send without it' }).click();
   await expect(grace.screen.message('Only words')).toBeVisible();
   await expect(grace.screen.message('Only words').getByText('lost.txt')).toHaveCount(0);
+});
+
+test('a text has the box of a tile while it is uploaded, and grows upwards when its lines are there', async ({
+  visitor,
+}) => {
+  const { page, screen, group, ada } = await openPair(visitor);
+  for (let n = 1; n <= 30; n += 1) await ada.post(group.id, `line ${n}`);
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/api/upload?**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page
+    .locator('main input[type=file]')
+    .setInputFiles([
+      text('notes.txt', 'a line of text\n'.repeat(40)),
+      await picture(page, 'p.png', 800, 400),
+    ]);
+  await expect(tiles(page)).toHaveCount(2);
+  await screen.say('Notes');
+  const mine = screen.message('Notes');
+  const [notes, shown] = [mine.getByRole('listitem').first(), mine.getByRole('listitem').nth(1)];
+  await expect(notes).toContainText('notes.txt');
+  expect((await notes.boundingBox())?.height).toBe(56);
+  // A picture beside a document has its own size.
+  expect(await shown.boundingBox()).toMatchObject({ width: 360, height: 180 });
+  const isAtEnd = () =>
+    screen.timeline.evaluate((it) => it.scrollHeight - it.scrollTop - it.clientHeight < 2);
+  await expect.poll(isAtEnd).toBe(true);
+  const before = await shown.boundingBox();
+  release();
+  await expect(notes.getByRole('figure', { name: 'notes.txt' })).toBeVisible();
+  await expect.poll(async () => (await notes.boundingBox())?.height).toBe(240);
+  await expect(mine.getByText('Sent')).toBeVisible();
+  await expect.poll(isAtEnd).toBe(true);
+  const after = await shown.boundingBox();
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40);
 });
 
 test('code shows its first 20 lines with colours in a box that does not move, and more when asked', async ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileReference } from '../../../protocol/models.ts';
-import { boxOf } from '../../../web/features/conversation/files/file-boxes.tsx';
+import { boxOf, hasOnePicture } from '../../../web/features/conversation/files/file-boxes.tsx';
 
 function file(type: string, width?: number, height?: number): FileReference {
   const metadata = { uploadedBy: 'ada', uploadedAt: 1, ...(width && height && { width, height }) };
@@ -31,4 +31,20 @@ test.each([
   ['a document', file('application/pdf'), false, { ...OWN_ROW, height: 56 }],
 ])('the space of %s is known before it is loaded', (_what, its, isOnly, box) => {
   expect(boxOf(its, isOnly)).toEqual(box);
+});
+
+test('a text that is being uploaded has the height of a tile, and that of its lines once it is read', () => {
+  const uploading = { ...file('text/plain'), size: 5_000, url: '' };
+  expect(boxOf(uploading, true)).toEqual({ ...TEXT_ROW, height: 56 });
+  const uploaded = { ...uploading, url: '/api/files/f' };
+  expect(boxOf(uploaded, true, false)).toEqual({ ...TEXT_ROW, height: 56 });
+  expect(boxOf(uploaded, true, true)).toEqual({ ...TEXT_ROW, height: 240 });
+});
+
+test('a picture is shown as it is if no other one is in its message, also beside documents', () => {
+  const [picture, video, document] = [file('image/png'), file('video/mp4'), file('text/plain')];
+  expect(hasOnePicture([picture])).toBe(true);
+  expect(hasOnePicture([document, picture, document])).toBe(true);
+  expect(hasOnePicture([picture, picture])).toBe(false);
+  expect(hasOnePicture([picture, video])).toBe(false);
 });

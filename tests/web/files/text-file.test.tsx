@@ -12,7 +12,15 @@ const LINES = Array.from({ length: 30 }, (_, n) => `line ${n}`).join('\n');
 
 function Openable({ file }: { file: FileReference }) {
   const [isOpen, setOpen] = useState(false);
-  return <TextFile file={file} isOpen={isOpen} isReady onToggle={() => setOpen(!isOpen)} />;
+  return (
+    <TextFile
+      file={file}
+      isOpen={isOpen}
+      isReady
+      onRead={() => undefined}
+      onToggle={() => setOpen(!isOpen)}
+    />
+  );
 }
 
 function open(size: number): void {

@@ -1,8 +1,8 @@
-import { lazy, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { useFileSession } from '../../../api/file-session.ts';
 import { Late } from '../../../ui/overlays/late.tsx';
-import { BOX, boxOf, isText, isVisual } from './file-boxes.tsx';
+import { BOX, boxOf, hasOnePicture, isText, isVisual } from './file-boxes.tsx';
 import { FileTile } from './file-tile.tsx';
 import { Picture } from './picture.tsx';
 import { Player } from './player.tsx';
@@ -23,7 +23,7 @@ export function MessageFiles({
   messageId: string;
 }) {
   const isReady = useFileSession();
-  const isOnly = files.length === 1;
+  const isOnly = hasOnePicture(files);
   return (
     <ul aria-label={files.length === 1 ? 'File' : 'Files'} className="mt-1 flex flex-wrap gap-1">
       {files.map((file, index) => (
@@ -36,6 +36,7 @@ export function MessageFiles({
 
 interface ItemProps {
   file: FileReference;
+  /** It is the only picture of its message. */
   isOnly: boolean;
   /** The browser may fetch files. */
   isReady: boolean;
@@ -44,10 +45,13 @@ interface ItemProps {
 function Item({ messageId, ...shown }: ItemProps & { messageId: string }) {
   const { file, isOnly } = shown;
   const [isOpen, setOpen] = useState(false);
-  const box = boxOf(file, isOnly);
+  // What is uploaded here grows when its text is there: an empty box would be of no use before.
+  const [isRead, setRead] = useState(file.url !== '');
+  const onRead = useCallback(() => setRead(true), []);
+  const box = boxOf(file, isOnly, isRead);
   return (
     <li className={BOX} style={isOpen ? { ...box, height: 'auto', maxHeight: '70dvh' } : box}>
-      <Shown {...shown} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
+      <Shown {...shown} isOpen={isOpen} onRead={onRead} onToggle={() => setOpen(!isOpen)} />
       {file.url === '' && (
         <Late>
           <UploadOverlay file={file} messageId={messageId} />
@@ -62,7 +66,7 @@ function Shown({
   isOnly,
   isReady,
   ...open
-}: ItemProps & { isOpen: boolean; onToggle: () => void }) {
+}: ItemProps & { isOpen: boolean; onRead: () => void; onToggle: () => void }) {
   const { type, size, metadata } = file;
   if (isVisual(type) && type.startsWith('image')) {
     return <Picture file={file} isOnly={isOnly} isReady={isReady} />;

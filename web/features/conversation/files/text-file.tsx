@@ -1,4 +1,5 @@
 import { Check, ChevronsDownUp, ChevronsUpDown, Copy } from 'lucide-react';
+import { useLayoutEffect } from 'react';
 import type { FileReference } from '../../../../protocol/models.ts';
 import { sizeInWords } from '../../../../protocol/size-in-words.ts';
 import { classes } from '../../../ui/classes.ts';
@@ -22,17 +23,23 @@ export function TextFile({
   file,
   isReady,
   isOpen,
+  onRead,
   onToggle,
 }: {
   file: FileReference;
   isReady: boolean;
+  /** The text is there, and is about to be shown. */
+  onRead: () => void;
   /** All of what is loaded is shown. */
   isOpen: boolean;
   onToggle: () => void;
 }) {
   const content = useFileText(file, isReady);
-  if (content === undefined || content === 'none')
-    return <FileTile file={file} isReady={isReady} />;
+  const isRead = content !== undefined && content !== 'none';
+  useLayoutEffect(() => {
+    if (isRead) onRead();
+  }, [isRead, onRead]);
+  if (!isRead) return <FileTile file={file} isReady={isReady} />;
   return <Shown content={content} file={file} isOpen={isOpen} onToggle={onToggle} />;
 }
 
