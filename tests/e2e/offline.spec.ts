@@ -79,3 +79,15 @@ test('a message deleted offline disappears once its author returns, though the p
   await expect(theirs.screen.message('gone from the train')).toHaveCount(0, { timeout: 15_000 });
   await expect(again.message('gone from the train')).toHaveCount(0);
 });
+
+test('a page that is left as soon as a message came has it in the cache', async ({ visitor }) => {
+  const { page, screen, group, grace } = await openPair(visitor);
+  await grace.post(group.id, 'the one before');
+  const other = await page.context().newPage();
+  await other.goto('/robots.txt');
+  await expect.poll(() => keptInDatabases(other)).toContain('the one before');
+  await grace.post(group.id, 'the last one');
+  await expect(screen.message('the last one')).toBeVisible();
+  await page.goto('about:blank');
+  await expect.poll(() => keptInDatabases(other)).toContain('the last one');
+});

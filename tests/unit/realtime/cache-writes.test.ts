@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import { groupCache } from '../../../web/realtime/cache/group-cache.ts';
@@ -186,17 +187,41 @@ test('a page that opens again resumes from the cache and writes nothing', async 
   expect(writes()).toEqual(NOTHING);
 });
 
-test('a page that is hidden writes at once', async () => {
+test('a page that is hidden writes at once, without a question to the database that it may not live to hear', async () => {
   const page = await openPage(stateOf(200));
+  const asked = vi.spyOn(IDBObjectStore.prototype, 'getAllKeys');
   await page.receives(messageEvent(messageAt(201)));
   page.hide();
   expect((await cached()).since).toBe(201);
+  expect(asked).not.toHaveBeenCalled();
   await page.settle();
   expect(writes()).toEqual({
     transactions: 1,
     put: { messages: 1, ...POSITION },
     deleted: { messages: 1 },
   });
+});
+
+test('a page that is hidden after another tab has written looks at the position first, and does not go back', async () => {
+  const page = await openPage(stateOf(200));
+  const { messages: _, members: __, ...group } = await cached();
+  const db = await openDB('edgewise');
+  await db.put('groups', { ...group, since: 205 });
+  db.close();
+  const otherTab = new BroadcastChannel('edgewise-cached');
+  const told = new Promise((resolve) => {
+    const third = new BroadcastChannel('edgewise-cached');
+    third.addEventListener('message', () => resolve(third.close()));
+  });
+  otherTab.postMessage(`${ADA.id} ${GROUP_ID}`);
+  await told;
+  otherTab.close();
+  await page.receives(messageEvent(messageAt(201)));
+  page.hide();
+  expect((await cached()).since).toBe(205);
+  await page.settle();
+  expect((await cached()).since).toBe(205);
+  expect(writes().put).toEqual({ groups: 1 });
 });
 
 test('a page that dies before its rows are committed leaves the group as it was, and the next change heals it', async () => {

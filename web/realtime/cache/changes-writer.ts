@@ -41,7 +41,7 @@ export class ChangesWriter {
     const { isRolledBack } = replica;
     replica.isRolledBack = false;
     this.#stored = group;
-    void cache.write(group, { isRolledBack }).then((isWritten) => {
+    void cache.write(group, { isRolledBack, isLeaving }).then((isWritten) => {
       if (isWritten) return;
       replica.isRolledBack ||= isRolledBack;
       if (this.#stored === group) this.#stored = undefined;

@@ -1,16 +1,16 @@
 import { CachedGroup } from '../replica/cached-group.ts';
 import { allOf, withLocalDatabase } from './local-database.ts';
+import type { WriteOptions } from './write-group.ts';
 
 /** Stores groups for the next visit. Its methods never reject. */
 export interface GroupCache {
   /** Reads a cached group; one of another version is deleted. */
   read(userId: string, groupId: string): Promise<CachedGroup | undefined>;
   /**
-   * Caches the group, unless another tab has cached it at a later position. With `isRolledBack` it replaces that too:
-   * the server counts from a lower rev than before, and what was cached above it no longer exists. Returns whether the cache
-   * is now at this position or at a later one.
+   * Caches the group, unless another tab has cached it at a later position; with `isRolledBack` it replaces that too. Returns
+   * whether the cache is now at this position or at a later one.
    */
-  write(cached: CachedGroup, options?: { isRolledBack?: boolean }): Promise<boolean>;
+  write(cached: CachedGroup, options?: WriteOptions): Promise<boolean>;
 }
 
 /** What writes is needed only some time after a group is shown. */
