@@ -154,17 +154,16 @@ export const Seq = z.pipe(
   z.transform((text: string) => Number(text)),
 );
 
+const Limit = z.coerce
+  .number()
+  .check(
+    z.int({ error: 'must be a whole number' }),
+    z.minimum(1, { error: 'must be at least 1' }),
+    z.maximum(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
+  );
+
 /** The number of items of a page, 1 to `PAGE_MAX`. */
-export const PageLimit = z._default(
-  z.coerce
-    .number()
-    .check(
-      z.int({ error: 'must be a whole number' }),
-      z.minimum(1, { error: 'must be at least 1' }),
-      z.maximum(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
-    ),
-  TIMELINE_PAGE,
-);
+export const PageLimit = z._default(Limit, TIMELINE_PAGE);
 
 /**
  * The query of `GET /api/messages`: a page of the timeline, or of the replies to `parentId`. At most one of `before`,
@@ -230,6 +229,16 @@ export const UserListQuery = z
     }),
   );
 export type UserListQuery = z.infer<typeof UserListQuery>;
+
+/**
+ * The query of `GET /api/groups/:id/members`. With any of these the answer is a page; `query` is the beginning of a name. A page
+ * has 50 members unless `limit` says otherwise.
+ */
+export const MemberListQuery = z.object({
+  query: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_CHARACTERS))),
+  cursor: z.optional(z.string()),
+  limit: z.optional(Limit),
+});
 
 /** The query of `GET /api/groups/public`. */
 export const PublicGroupQuery = z.object({

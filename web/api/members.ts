@@ -1,26 +1,37 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import { PAGE_MAX } from '../../protocol/limits.ts';
 import { Group, Member, type MemberRole } from '../../protocol/models.ts';
 import { MemberList } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
-import { orThrow, shown } from './queries.ts';
+import { BY_CURSOR, shownPages } from './pages.ts';
+import { orThrow } from './queries.ts';
 import { request } from './request.ts';
 import { useChange } from './use-change.ts';
 
-/** The current members of a group that I am in, `Member[]`, in the order they joined; fetched while `enabled`. */
-export function useMembers(groupId: string, { enabled = true } = {}) {
+/**
+ * The current members of a group that I am in whose name begins with `query`, as a list of pages, `Member[]`: by role, then by
+ * name. Fetched while `enabled`; while others are fetched, those of the previous text.
+ */
+export function useMembers(groupId: string, query = '', { enabled = true } = {}) {
   const session = useSignedIn();
-  const query = useQuery({
-    queryKey: keys.members(groupId),
-    queryFn: ({ signal }) => {
-      const path = `/api/groups/${groupId}/members`;
+  const pages = useInfiniteQuery({
+    ...BY_CURSOR,
+    queryKey: keys.members(groupId, query),
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const asked = new URLSearchParams({ query, limit: `${PAGE_MAX}`, ...(cursor && { cursor }) });
+      const path = `/api/groups/${groupId}/members?${asked}`;
       return orThrow(request(session, { path, answer: MemberList, signal }));
     },
-    select: ({ items }) => items,
+    select: ({ pages: list }) => list.flatMap(({ items }) => items),
+    placeholderData: keepPreviousData,
     enabled,
+    // A list that was scrolled far is many requests. Who comes back to it begins with its first page.
+    gcTime: 0,
+    refetchOnWindowFocus: false,
   });
-  return shown(query);
+  return shownPages(pages);
 }
 
 /** Adds people to a group, as members or as guests; returns the `Group`. Those who are members already stay as they are. */

@@ -18,6 +18,7 @@ import type { GroupChange, PreferenceChange, ThreadChange } from '../../protocol
 import type { ServerEvent } from '../../protocol/server-events.ts';
 import type { FollowedThread, ThreadState } from '../../protocol/threads.ts';
 import type { FilePlace, FileQuery } from '../file-query.ts';
+import type { MemberPage, MemberQuery } from '../member-query.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import type { ThreadPlace, ThreadQuery } from '../thread-place.ts';
 
@@ -180,6 +181,8 @@ export interface RoomRpc {
   deleteGroup(userId: string, sessionId?: string): Promise<Result<null>>;
   /** Current members, in the order they joined. */
   members(userId: string, sessionId?: string): Promise<Result<Member[]>>;
+  /** A page of the current members, by role and then by name. */
+  memberPage(userId: string, query: MemberQuery, sessionId?: string): Promise<Result<MemberPage>>;
   /** `created` is false for a repeated id. Without `id` the Room creates one. */
   send(
     userId: string,

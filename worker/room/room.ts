@@ -21,6 +21,7 @@ import type { Env } from '../env.ts';
 import { keysOf } from '../file-keys.ts';
 import type { FileQuery } from '../file-query.ts';
 import { inboxOf } from '../inbox/inbox-of.ts';
+import type { MemberQuery } from '../member-query.ts';
 import type { Asker } from '../revoked-sessions.ts';
 import type { RowsWritten } from '../rows-written.ts';
 import { errorEvent } from '../sockets/frame-text.ts';
@@ -273,6 +274,10 @@ export class Room extends DurableObject<Env> implements RoomRpc {
 
   async members(userId: string, sessionId?: string) {
     return this.#read({ userId, sessionId }, ({ store }) => ok(store.members.current()));
+  }
+
+  async memberPage(userId: string, query: MemberQuery, sessionId?: string) {
+    return this.#read({ userId, sessionId }, ({ store }) => ok(store.members.list.page(query)));
   }
 
   async messages(userId: string, page: PageQuery, sessionId?: string) {

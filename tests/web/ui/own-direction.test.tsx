@@ -255,8 +255,8 @@ const SHOWN: readonly [
       <LeaveGroup
         group={group}
         me={{ userId: ADA.id, role: 'member' }}
-        members={[member]}
         onLeft={nothing}
+        owners={[member]}
       />
     ),
     1,

@@ -1,11 +1,12 @@
 import { Paperclip, UserPlus } from 'lucide-react';
-import { lazy, type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, useDeferredValue, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
 import type { GroupClient } from '../../realtime/group-client.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
+import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { CloseGroup } from './close-group.tsx';
@@ -17,6 +18,7 @@ import { HideConversation } from './hide-conversation.tsx';
 import { LeaveGroup } from './leave-group.tsx';
 import { MemberRow } from './member-row.tsx';
 import { membersByPresence } from './members-by-presence.ts';
+import { MoreMembers } from './more-members.tsx';
 import { ShareGroup } from './share-group.tsx';
 import { useAllMembers } from './use-all-members.ts';
 import { useWatchedRows } from './use-watched-rows.ts';
@@ -60,15 +62,20 @@ export function GroupDetails({
 }) {
   const isDirect = group.kind === 'direct';
   const [isEditing, setEditing] = useState(false);
-  const everyone = useAllMembers(group, members);
+  const [typed, setTyped] = useState('');
+  const query = useDeferredValue(typed.trim());
+  const { members: listed, owners, pages } = useAllMembers(group, members, query);
   const isLarge = presentCount !== undefined;
-  const sections = membersByPresence(everyone, presence, presentCount);
+  const sections = membersByPresence(listed, presence, presentCount);
   const watch = useWatchedRows(client, isLarge);
   const mayChange = may(me.role, 'change_group');
   const mayAdd = may(me.role, 'add_members') && group.archivedAt === undefined;
   const [isAdding, setAdding] = useState(false);
   // What stands around the members stays in the page: a click must not meet it while it is made again.
-  const last = sections.reduce((at, { title, people }) => at + (title ? 1 : 0) + people.length, 1);
+  const last = sections.reduce(
+    (at, { title, people }) => at + (title ? 1 : 0) + people.length,
+    pages?.hasMore ? 2 : 1,
+  );
   return (
     <Panel close="Close details" label="Group details" onClose={onClose} title="Details">
       <ScrollRegion aria-label="Details and members" className="flex-1 overflow-y-auto">
@@ -111,6 +118,12 @@ export function GroupDetails({
                 </Button>
               )}
             </div>
+            {pages && <SearchField label="Search members" onChange={setTyped} value={typed} />}
+            {query !== '' && pages?.data?.length === 0 && (
+              <p className="text-secondary text-muted" role="status">
+                Nobody’s name begins like this.
+              </p>
+            )}
           </div>
           {sections.flatMap(({ title, people }) => [
             title && (
@@ -129,12 +142,13 @@ export function GroupDetails({
               />
             )),
           ])}
+          {pages?.hasMore && <MoreMembers key={`after ${pages.data?.length}`} pages={pages} />}
           <div className="flex flex-col items-start gap-3 px-5 py-6" key="leave">
             {isDirect ? (
               <HideConversation groupId={group.id} onHidden={onLeft} />
             ) : (
               <>
-                <LeaveGroup group={group} me={me} members={everyone} onLeft={onLeft} />
+                <LeaveGroup group={group} me={me} onLeft={onLeft} owners={owners} />
                 <CloseGroup group={group} onDeleted={onLeft} role={me.role} />
               </>
             )}

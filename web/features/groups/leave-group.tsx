@@ -11,25 +11,23 @@ const ConfirmDialog = lazy(() =>
 );
 
 /**
- * Leaves a group, after a confirmation. Its only owner reads what must happen first. `members` may be incomplete: another
- * owner may be among the missing ones, and then the server decides.
+ * Leaves a group, after a confirmation. Its only owner reads what must happen first. While `owners` are not known, the server
+ * decides.
  */
 export function LeaveGroup({
   group,
   me,
-  members,
+  owners,
   onLeft,
 }: {
   group: Group;
   me: { userId: string; role: MemberRole };
-  members: readonly Member[];
+  owners: readonly Member[] | undefined;
   onLeft: () => void;
 }) {
   const [asks, setAsks] = useState(false);
   const leave = useLeaveGroup();
-  const others = members.filter(({ role, userId }) => role === 'owner' && userId !== me.userId);
-  const isComplete = members.length >= group.memberCount;
-  if (me.role === 'owner' && isComplete && others.length === 0) {
+  if (me.role === 'owner' && owners?.every(({ userId }) => userId === me.userId)) {
     return (
       <p className="text-secondary text-muted">
         You are the only owner of this group, and a group needs one. To leave it, make someone else

@@ -14,6 +14,7 @@ import {
 import {
   GroupChange,
   IdempotencyKey,
+  MemberListQuery,
   NewGroup,
   NewMembers,
   PreferenceChange,
@@ -127,10 +128,12 @@ export const groupPaths: ZodOpenApiPathsObject = {
   '/api/groups/{id}/members': {
     get: operation({
       tag: 'Groups',
-      summary: 'List the members of a group, in the order in which they joined',
-      params: { path },
+      summary: 'List the members of a group',
+      description:
+        'Without parameters everyone, in the order in which they joined. With any of them a page of at most `limit` members, by role (owners first) and then by name; `query` is the beginning of a name, without regard to accents and capitals. Nobody is listed twice or left out because others join or leave between two pages.',
+      params: { path, query: MemberListQuery },
       answers: { 200: MemberList },
-      failures: ['not_found', 'forbidden'],
+      failures: ['invalid', 'not_found', 'forbidden'],
     }),
     post: operation({
       tag: 'Groups',

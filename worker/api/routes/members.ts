@@ -1,27 +1,49 @@
 import { Hono } from 'hono';
-import { ok } from '../../../protocol/errors.ts';
-import { NewMembers, RoleChange } from '../../../protocol/rest-requests.ts';
+import * as z from 'zod/mini';
+import { ok, type Result } from '../../../protocol/errors.ts';
+import { UserId } from '../../../protocol/ids.ts';
+import { TIMELINE_PAGE } from '../../../protocol/limits.ts';
+import { MemberRole } from '../../../protocol/models.ts';
+import type { MemberList } from '../../../protocol/rest.ts';
+import { MemberListQuery, NewMembers, RoleChange } from '../../../protocol/rest-requests.ts';
 import { currentUser } from '../../auth/current-user.ts';
 import { signedIn } from '../../auth/guards.ts';
 import { problem } from '../../errors/problem.ts';
+import type { MemberPage } from '../../member-query.ts';
 import { findPeople } from '../find-people.ts';
 import { mayAddPeople } from '../may-add-people.ts';
 import { answer } from '../request/answer.ts';
 import type { AppEnv } from '../request/app-env.ts';
 import { guestIdIn } from '../request/guest-id.ts';
 import { memberInPath, roomInPath } from '../request/in-path.ts';
+import { readCursor, writeCursor } from '../request/list-cursor.ts';
 import { jsonBody, readBody } from '../request/read-body.ts';
+import { readQuery } from '../request/read-query.ts';
 import { refuseGuest } from '../request/refuse-guest.ts';
 import { sessionHolds } from '../request/session-holds.ts';
 import { updateCopies } from '../update-copies.ts';
+
+/** Where a page of members begins: after this one. */
+const MemberCursor = z.object({ role: MemberRole, nameKey: z.string(), userId: UserId });
 
 /** Members of a group: list, add and remove them, change roles, join, leave. */
 export const members = new Hono<AppEnv>()
   .get('/api/groups/:id/members', signedIn, async (c) => {
     const room = roomInPath(c);
     if (!room.ok) return problem(room.failure);
-    const listed = await room.value.members(c.var.identity.userId, c.var.identity.sessionId);
-    return answer(listed.ok ? ok({ items: listed.value }) : listed);
+    const query = readQuery(c, MemberListQuery);
+    if (!query.ok) return problem(query.failure);
+    const { userId, sessionId } = c.var.identity;
+    // A client that knows of no pages gets everyone.
+    if (Object.keys(query.value).length === 0) {
+      const listed = await room.value.members(userId, sessionId);
+      return answer(listed.ok ? ok({ items: listed.value }) : listed);
+    }
+    const { cursor, limit = TIMELINE_PAGE, ...filter } = query.value;
+    const after = readCursor(cursor, MemberCursor);
+    if (!after.ok) return problem(after.failure);
+    const asked = { ...filter, limit, after: after.value };
+    return answer(paged(await room.value.memberPage(userId, asked, sessionId)));
   })
 
   .post('/api/groups/:id/members', signedIn, jsonBody, async (c) => {
@@ -84,3 +106,9 @@ export const members = new Hono<AppEnv>()
     if (!room.ok) return problem(room.failure);
     return answer(await room.value.leave(c.var.identity.userId, c.var.identity.sessionId));
   });
+
+function paged(found: Result<MemberPage>): Result<z.infer<typeof MemberList>> {
+  if (!found.ok) return found;
+  const { items, next } = found.value;
+  return ok({ items, ...(next && { next: writeCursor(next) }) });
+}

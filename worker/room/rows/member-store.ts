@@ -1,5 +1,7 @@
 import type { Member, User } from '../../../protocol/models.ts';
+import { nameKey } from '../../../protocol/name-key.ts';
 import { numberIn, type ObjectSql } from '../../sql.ts';
+import { MemberList } from './member-list.ts';
 import { type MemberRow, memberOf } from './room-rows.ts';
 
 /** How many members are cached in memory: enough for the active ones of the largest group. */
@@ -10,9 +12,11 @@ export class MemberStore {
   readonly #sql: ObjectSql;
   /** Every frame checks what its author may do. Only the Room writes these rows, so it can cache them. */
   readonly #cached = new Map<string, Member>();
+  readonly list: MemberList;
 
   constructor(sql: ObjectSql) {
     this.#sql = sql;
+    this.list = new MemberList(sql);
   }
 
   /** A present or former member. */
@@ -26,7 +30,8 @@ export class MemberStore {
 
   /** Current members, in the order they joined. */
   current(): Member[] {
-    return this.#select('WHERE left_at IS NULL ORDER BY joined_at, user_id');
+    // The index of the pages would be read on top of all rows.
+    return this.#select('NOT INDEXED WHERE left_at IS NULL ORDER BY joined_at, user_id');
   }
 
   /** The current members among these users, in the order they joined. */
@@ -70,7 +75,9 @@ export class MemberStore {
   /** The current members whose Inbox gets what is new: all but those who had nobody there when they were last sent something. */
   fed(): string[] {
     return this.#sql
-      .exec<{ user_id: string }>('SELECT user_id FROM members WHERE fed = 1 AND left_at IS NULL')
+      .exec<{ user_id: string }>(
+        'SELECT user_id FROM members NOT INDEXED WHERE fed = 1 AND left_at IS NULL',
+      )
       .toArray()
       .map((row) => row.user_id);
   }
@@ -82,7 +89,8 @@ export class MemberStore {
   /** Writes a member's row. `profileAt` is the version of the profile. */
   put(member: Member, profileAt: number): void {
     this.#sql.exec(
-      'INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile, profile_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO members (user_id, role, joined_at, left_at, rev, profile, profile_at, name_key)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       member.userId,
       member.role,
       member.joinedAt,
@@ -90,6 +98,7 @@ export class MemberStore {
       member.rev,
       JSON.stringify(member.user),
       profileAt,
+      nameKey(member.user.name),
     );
     this.#cached.delete(member.userId);
   }

@@ -130,6 +130,10 @@ const MIGRATIONS = [
     messages INTEGER NOT NULL, loaded INTEGER NOT NULL, failures INTEGER NOT NULL, due_at INTEGER NOT NULL
   );
   `,
+  `
+  ALTER TABLE members ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+  CREATE INDEX members_listed ON members (role, name_key, user_id) WHERE left_at IS NULL;
+  `,
 ];
 
 /** Whether this storage has ever held a group. A Room that only answered "no such group" has no tables. */
