@@ -16,14 +16,17 @@ export interface ObjectSql {
   transaction<T>(work: () => T): T;
 }
 
-/** The SQLite of the Durable Object that owns `storage`. Adds to `written` what it writes. */
+/** The SQLite of the Durable Object that owns `storage`. Adds to `written` what it writes and reads. */
 export function durableSql(storage: DurableObjectStorage, written?: RowsWritten): ObjectSql {
   return {
     exec<Row extends SqlRow>(query: string, ...bindings: SqlValue[]) {
       const cursor = storage.sql.exec<Row>(query, ...bindings);
       // A statement is complete once its rows are read.
       const rows = cursor.toArray();
-      if (written) written.rows += cursor.rowsWritten;
+      if (written) {
+        written.rows += cursor.rowsWritten;
+        written.read += cursor.rowsRead;
+      }
       return { toArray: () => rows };
     },
     transaction: (work) => storage.transactionSync(work),

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { COSTS_PATH, type RoomCosts } from '../../local/room-costs.ts';
+import { COSTS_PATH } from '../../local/room-costs.ts';
 import { eventually } from './eventually.ts';
 
+/** What decides whether a Room is quiet: what it reads does not, and asking reads. */
 const RoomCostsAnswer = z.object({
   rows: z.int(),
   alarms: z.int(),
@@ -10,12 +11,20 @@ const RoomCostsAnswer = z.object({
   alarmAt: z.nullable(z.int()),
 });
 
+type RoomCosts = z.infer<typeof RoomCostsAnswer>;
+
 const SOON_MS = 3_600_000;
 
 /** The rows of some work: those of the Room, alarms included, and those of its mirror in D1. */
 export interface Cost {
   room: number;
   d1: number;
+}
+
+/** The rows that a Room of the Edgewise at `url` has read since it woke. */
+export async function rowsReadIn(url: string, groupId: string): Promise<number> {
+  const answer = await fetch(new URL(`${COSTS_PATH}?groupId=${groupId}`, url));
+  return z.object({ read: z.int() }).parse(await answer.json()).read;
 }
 
 /** Counts what a Room of the Edgewise at `url` writes. It is quiet when it has nothing left to do. */

@@ -55,7 +55,7 @@ import { messagePage, usersNamedBy } from './rules/thread-state.ts';
 
 /** The Durable Object of one group: the platform around the rules in `rules/`. Every entry point of the platform is here. */
 export class Room extends DurableObject<Env> implements RoomRpc {
-  protected readonly written: RowsWritten = { rows: 0, alarms: 0, mirrored: 0 };
+  protected readonly written: RowsWritten = { rows: 0, read: 0, alarms: 0, mirrored: 0 };
   readonly #sql: ObjectSql;
   readonly #parts: RoomParts;
   /** Undefined while the storage holds no group: it was never created here, or it must be loaded from D1. */

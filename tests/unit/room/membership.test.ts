@@ -72,12 +72,12 @@ describe('what was there before someone joined', () => {
     }
     room.membership.join(person('Grace'));
     const { readSeq } = room.store.cursors.cursor(grace);
-    expect(room.store.messages.countUnread(grace, readSeq, 100)).toEqual({
+    expect(room.store.messages.timeline.countUnread(grace, readSeq, 100)).toEqual({
       unread: 0,
       mentions: 0,
     });
     room.conversation.send(ada, { id: uuidv7(), content: 'new <@all>' });
-    expect(room.store.messages.countUnread(grace, readSeq, 100)).toEqual({
+    expect(room.store.messages.timeline.countUnread(grace, readSeq, 100)).toEqual({
       unread: 1,
       mentions: 1,
     });

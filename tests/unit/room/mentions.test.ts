@@ -15,7 +15,7 @@ function say(room: NodeRoom, content: string, userId = ada, parentId?: string): 
 
 /** The number of unread messages that mention each of the two. */
 function mentions(room: NodeRoom): number[] {
-  return [grace, linus].map((id) => room.store.messages.countUnread(id, 0, 100).mentions);
+  return [grace, linus].map((id) => room.store.messages.timeline.countUnread(id, 0, 100).mentions);
 }
 
 function following(room: NodeRoom, root: Message): string[] {
@@ -73,17 +73,26 @@ test('deleted, own and read messages do not count', () => {
   const first = say(room, '<@all> one');
   say(room, '<@all> two');
   say(room, '<@all> mine', grace);
-  expect(room.store.messages.countUnread(grace, 0, 100)).toEqual({ unread: 2, mentions: 2 });
+  expect(room.store.messages.timeline.countUnread(grace, 0, 100)).toEqual({
+    unread: 2,
+    mentions: 2,
+  });
   room.conversation.delete(ada, first.id);
-  expect(room.store.messages.countUnread(grace, 0, 100)).toEqual({ unread: 1, mentions: 1 });
-  expect(room.store.messages.countUnread(grace, room.store.counter(), 100).unread).toBe(0);
+  expect(room.store.messages.timeline.countUnread(grace, 0, 100)).toEqual({
+    unread: 1,
+    mentions: 1,
+  });
+  expect(room.store.messages.timeline.countUnread(grace, room.store.counter(), 100).unread).toBe(0);
 });
 
 test('replies do not count in the group, unless they were also sent to it', () => {
   const room = nodeRoom(['Grace']);
   const root = say(room, 'root');
   say(room, `<@${grace}>`, ada, root.id);
-  expect(room.store.messages.countUnread(grace, root.seq, 100)).toEqual({ unread: 0, mentions: 0 });
+  expect(room.store.messages.timeline.countUnread(grace, root.seq, 100)).toEqual({
+    unread: 0,
+    mentions: 0,
+  });
 });
 
 test('a member mentioned in a root or a reply follows the thread from the first reply on', () => {

@@ -149,6 +149,7 @@ export class Load {
       page?.write();
       if (next === undefined) {
         this.store.recountMembers();
+        this.store.messages.restored();
         this.store.files.setUnlistedUnsent();
         this.store.dropLostPicture();
         this.#positions.end();

@@ -1,4 +1,4 @@
-import { PREVIEW_CHARACTERS, REACTION_USERS } from '../../../protocol/limits.ts';
+import { REACTION_USERS } from '../../../protocol/limits.ts';
 import type { FileReference, Message } from '../../../protocol/models.ts';
 import { insertRow, numberIn, type ObjectSql } from '../../sql.ts';
 import {
@@ -14,8 +14,10 @@ import {
   type StoredMessage,
   userIdsIn,
 } from './message-rows.ts';
+import { FILL_PASSED_OVER } from './passed-over.ts';
 import { ReactionStore } from './reaction-store.ts';
 import { ThreadCounts } from './thread-counts.ts';
+import { TimelineStore } from './timeline-store.ts';
 
 const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages p ON p.seq = m.parent_seq`;
 /**
@@ -24,7 +26,6 @@ const SELECT = `SELECT m.*, p.id AS parent_id FROM messages m LEFT JOIN messages
  */
 const CHANGED = `SELECT seq FROM (SELECT seq FROM messages WHERE seq > ?1 AND rev = seq ORDER BY seq LIMIT ?2)
   UNION ALL SELECT seq FROM (SELECT seq FROM messages WHERE rev > ?1 AND rev > seq ORDER BY rev, seq LIMIT ?2)`;
-const IN_TIMELINE = '(m.parent_seq IS NULL OR m.also_to_group = 1)';
 
 /** The messages that a page is cut from: the timeline, or the replies of one root. */
 export type Scope = { timeline: true } | { rootSeq: number };
@@ -49,28 +50,20 @@ export interface MessageEdit extends Mentions {
   at: number;
 }
 
-/** The message that a list shows of its group: the beginning of its content, and everyone whom all of it mentions. */
-export interface ShownMessage {
-  userId: string;
-  content: string;
-  at: number;
-  seq: number;
-  mentions: string[];
-  attachments: FileReference[];
-}
-
 /** The messages of one group. */
 export class MessageStore {
   readonly #sql: ObjectSql;
   readonly #groupId: string;
   readonly reactions: ReactionStore;
   readonly threads: ThreadCounts;
+  readonly timeline: TimelineStore;
 
   constructor(sql: ObjectSql, groupId: string) {
     this.#sql = sql;
     this.#groupId = groupId;
     this.reactions = new ReactionStore(sql);
     this.threads = new ThreadCounts(sql);
+    this.timeline = new TimelineStore(sql);
   }
 
   // Reading
@@ -116,10 +109,10 @@ export class MessageStore {
 
   /** The last `limit` messages of the scope with a seq below `seq`, oldest first. */
   before(scope: Scope, seq: number, limit: number): Message[] {
-    const { where, bindings } = within(scope);
+    if ('timeline' in scope) return this.#bySeqs(this.timeline.seqsBefore(seq, limit));
     return this.#select(
-      `WHERE ${where} AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`,
-      ...bindings,
+      'WHERE m.parent_seq = ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?',
+      scope.rootSeq,
       seq,
       limit,
     ).reverse();
@@ -127,10 +120,10 @@ export class MessageStore {
 
   /** The first `limit` messages of the scope with a seq above `seq`, oldest first. */
   after(scope: Scope, seq: number, limit: number): Message[] {
-    const { where, bindings } = within(scope);
+    if ('timeline' in scope) return this.#bySeqs(this.timeline.seqsAfter(seq, limit));
     return this.#select(
-      `WHERE ${where} AND m.seq > ? ORDER BY m.seq LIMIT ?`,
-      ...bindings,
+      'WHERE m.parent_seq = ? AND m.seq > ? ORDER BY m.seq LIMIT ?',
+      scope.rootSeq,
       seq,
       limit,
     );
@@ -172,47 +165,6 @@ export class MessageStore {
     return numberIn(this.#sql, 'SELECT count(*) AS n FROM messages WHERE pinned_at IS NOT NULL');
   }
 
-  /**
-   * Counts other users' undeleted messages in the timeline after `seq`, and those among them that mention this user:
-   * by name, by an `@here` sent while they were online, or by `@all`. Stops at `limit`; system lines do not count.
-   */
-  countUnread(userId: string, seq: number, limit: number): { unread: number; mentions: number } {
-    const [counts] = this.#sql
-      .exec<{ unread: number; mentions: number }>(
-        `SELECT count(*) AS unread, ifnull(sum(mentions_all = 1
-             OR EXISTS (SELECT 1 FROM json_each(mentions) WHERE value = ?1)
-             OR EXISTS (SELECT 1 FROM json_each(mentioned_here) WHERE value = ?1)), 0) AS mentions
-         FROM (SELECT m.mentions, m.mentioned_here, m.mentions_all FROM messages m
-           WHERE ${IN_TIMELINE} AND m.seq > ?2 AND m.user_id <> ?1 AND m.deleted_at IS NULL AND m.system IS NULL
-           ORDER BY m.seq LIMIT ?3)`,
-        userId,
-        seq,
-        limit,
-      )
-      .toArray();
-    return counts ?? { unread: 0, mentions: 0 };
-  }
-
-  /** The newest message of the timeline that people see: no system line, not deleted. */
-  newestShown(): ShownMessage | undefined {
-    const [row] = this.#sql
-      .exec<
-        Pick<
-          StoredMessage,
-          'user_id' | 'content' | 'created_at' | 'seq' | 'mentions' | 'attachments'
-        >
-      >(
-        `SELECT m.user_id, substr(m.content, 1, ${PREVIEW_CHARACTERS}) AS content, m.created_at, m.seq, m.mentions,
-           m.attachments
-         FROM messages m WHERE ${IN_TIMELINE} AND m.system IS NULL AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1`,
-      )
-      .toArray();
-    if (!row) return undefined;
-    const { user_id: userId, content, created_at: at, seq } = row;
-    const [mentions, attachments] = [userIdsIn(row.mentions), filesIn(row.attachments)];
-    return { userId, content, at, seq, mentions, attachments };
-  }
-
   /** The seq of the newest message or reply that people wrote and did not delete; 0 without one. */
   newestWrittenSeq(): number {
     return numberIn(
@@ -222,12 +174,16 @@ export class MessageStore {
     );
   }
 
-  /** The newest `limit` undeleted messages that people wrote after `after` up to `upTo`, newest first. */
+  /**
+   * The newest `limit` undeleted messages that people wrote after `after` up to `upTo`, newest first. Looks at four times as many
+   * rows.
+   */
   written({ after, upTo }: { after: number; upTo: number }, limit: number): WrittenMessage[] {
     return this.#sql
       .exec<MessageRow>(
-        `${SELECT} WHERE m.seq > ? AND m.seq <= ? AND m.system IS NULL AND m.deleted_at IS NULL
-         ORDER BY m.seq DESC LIMIT ?`,
+        `${SELECT} WHERE m.seq IN (SELECT seq FROM messages WHERE seq > ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 4 * ?3)
+           AND m.system IS NULL AND m.deleted_at IS NULL
+         ORDER BY m.seq DESC LIMIT ?3`,
         after,
         upTo,
         limit,
@@ -287,7 +243,7 @@ export class MessageStore {
   /** Returns the message as every member may see it: reading it back would be the costliest part of a send. */
   insert(message: NewMessage): Message {
     const row = newRow(message);
-    insertRow(this.#sql, 'messages', row);
+    insertRow(this.#sql, 'messages', { ...row, ...this.timeline.placesIn(row) });
     return messageOf(this.#groupId, { ...row, parent_id: message.root?.id ?? null }, []);
   }
 
@@ -356,10 +312,24 @@ export class MessageStore {
     return rows.map((row) => ({ row, reactions: bySeq.get(row.seq) ?? [] }));
   }
 
-  /** Inserts a row from the mirror with its reactions. */
+  /** Inserts a row from the mirror with its reactions. `restored` completes them. */
   restore(row: StoredMessage, reactions: ReactionRow[]): void {
     insertRow(this.#sql, 'messages', row);
     for (const reaction of reactions) insertRow(this.#sql, 'reactions', reaction);
+  }
+
+  /** All rows are back from the mirror. */
+  restored(): void {
+    this.#sql.exec(FILL_PASSED_OVER);
+  }
+
+  /** These messages, oldest first. */
+  #bySeqs(seqs: readonly number[]): Message[] {
+    if (seqs.length === 0) return [];
+    return this.#select(
+      'WHERE m.seq IN (SELECT value FROM json_each(?)) ORDER BY m.seq',
+      JSON.stringify(seqs),
+    );
   }
 
   #select(where: string, ...bindings: (string | number)[]): Message[] {
@@ -370,9 +340,4 @@ export class MessageStore {
     );
     return rows.map((row) => messageOf(this.#groupId, row, reactions.get(row.seq) ?? []));
   }
-}
-
-function within(scope: Scope): { where: string; bindings: number[] } {
-  if ('rootSeq' in scope) return { where: 'm.parent_seq = ?', bindings: [scope.rootSeq] };
-  return { where: IN_TIMELINE, bindings: [] };
 }

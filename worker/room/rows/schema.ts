@@ -1,4 +1,5 @@
 import type { ObjectSql } from '../../sql.ts';
+import { FILL_PASSED_OVER } from './passed-over.ts';
 
 /** Each entry brings the tables to the next version. Entries are only ever added, never edited. */
 const MIGRATIONS = [
@@ -133,6 +134,11 @@ const MIGRATIONS = [
   `
   ALTER TABLE members ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
   CREATE INDEX members_listed ON members (role, name_key, user_id) WHERE left_at IS NULL;
+  `,
+  `
+  ALTER TABLE messages ADD COLUMN timeline_before INTEGER;
+  ALTER TABLE messages ADD COLUMN written_before INTEGER;
+  ${FILL_PASSED_OVER}
   `,
 ];
 

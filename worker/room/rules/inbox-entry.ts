@@ -3,8 +3,8 @@ import { THREADS_IN_ENTRY, UNREAD_IN_STATE, UNREAD_SHOWN } from '../../../protoc
 import { mentionOf } from '../../../protocol/mentions.ts';
 import type { Member, User } from '../../../protocol/models.ts';
 import type { InboxEntry } from '../../../protocol/rest.ts';
-import type { ShownMessage } from '../rows/message-store.ts';
 import type { RoomStore } from '../rows/room-store.ts';
+import type { ShownMessage } from '../rows/timeline-store.ts';
 import { memberWhoMay } from './permissions.ts';
 
 /** What a user's list has of the group. A direct group is hidden while it is empty, or until the user gets a message. */
@@ -29,9 +29,13 @@ export function listing(store: RoomStore, userId: string): Listing {
 export function inboxEntry(store: RoomStore, { userId, role }: Member): InboxEntry {
   const group = store.group();
   const { readSeq } = store.cursors.cursor(userId);
-  const { unread, mentions } = store.messages.countUnread(userId, readSeq, UNREAD_IN_STATE);
+  const { unread, mentions } = store.messages.timeline.countUnread(
+    userId,
+    readSeq,
+    UNREAD_IN_STATE,
+  );
   const { level, mutedUntil } = store.preferences.find(userId);
-  const last = store.messages.newestShown();
+  const last = store.messages.timeline.newestShown();
   return {
     group,
     role,

@@ -29,7 +29,7 @@ export class MarkRead {
     if (!member.ok) return member;
     const upTo = Math.min(seq, this.#store.messages.lastSeq());
     const { readSeq, mark } = this.#store.cursors.cursor(userId);
-    const { unread } = this.#store.messages.countUnread(userId, readSeq, 1);
+    const { unread } = this.#store.messages.timeline.countUnread(userId, readSeq, 1);
     const isUnread = readSeq < upTo && unread > 0;
     const threads = this.#unreadThreads(userId, upTo);
     if (isUnread) this.#receipts.read(userId, { seq: upTo, mark });

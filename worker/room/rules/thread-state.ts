@@ -97,7 +97,7 @@ function mine(
     role,
     readSeq,
     mark,
-    ...messages.countUnread(userId, readSeq, UNREAD_IN_STATE),
+    ...messages.timeline.countUnread(userId, readSeq, UNREAD_IN_STATE),
     readThreads: root
       ? follows.readThread(userId, root.seq)
       : follows.readThreads(userId, READ_THREADS_IN_STATE),
