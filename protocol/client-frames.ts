@@ -81,7 +81,8 @@ export const ReactionFrame = z.object({
 });
 
 /**
- * Requests a `thread_state`: of the group, or with `parentId` of a thread; with `since` and `epoch`, only what changed.
+ * Requests a `thread_state`: of the group, or with `parentId` of a thread; with `since` and `epoch`, only what changed. A client
+ * that holds the group at some position says so in `holds`, and the state of a thread is then `partial`.
  */
 export const ThreadSyncFrame = z.object({
   type: z.literal('thread_sync'),
@@ -89,6 +90,7 @@ export const ThreadSyncFrame = z.object({
   parentId: z.optional(z.nullable(MessageId)),
   since: z.optional(Rev),
   epoch: z.optional(Epoch),
+  holds: z.optional(z.object({ since: Rev, epoch: Epoch })),
 });
 
 /** Says that I type, or stopped, in the group or a thread. Repeated every `TYPING_REPEAT_MS`. */

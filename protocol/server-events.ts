@@ -36,6 +36,11 @@ export const ThreadStateEvent = z.object({
    * that changed after `since`.
    */
   reset: z.boolean(),
+  /**
+   * Only of a thread, for a client that `holds` the group in this epoch: members, receipts, presence and typing are as it knows
+   * them and not in here, nor is how much of the timeline is unread; `users` are those whom `messages` name and it may lack.
+   */
+  partial: z.optional(z.literal(true)),
   group: Group,
   me: z.object({
     userId: UserId,

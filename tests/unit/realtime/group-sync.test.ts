@@ -76,6 +76,22 @@ function expectMine(scene: ReplicaScene): void {
   }
 }
 
+test('a thread is opened with the position that the client holds, and is loaded without what it holds', async () => {
+  const scene = new ReplicaScene(3);
+  await scene.calm();
+  await scene.step('a thread is opened', 0);
+  const { position, people } = scene.replica;
+  const members = people.members;
+  expect(scene.wire.toRoom).toMatchObject([{ type: 'thread_sync', holds: position }]);
+  await scene.step('the Room takes a frame', 0);
+  expect(scene.wire.toClient).toMatchObject([{ type: 'thread_state', partial: true, members: [] }]);
+  await scene.step('all events arrive in one frame', 0);
+  expect(scene.replica.thread?.isLoaded).toBe(true);
+  expect(scene.replica.people.members).toBe(members);
+  expectConverged(scene);
+  scene.groupSync.close();
+});
+
 test("a client converges on the Room's state, whatever is lost, repeated, batched or interrupted", async () => {
   await fc.assert(
     fc.asyncProperty(

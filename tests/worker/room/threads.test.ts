@@ -173,6 +173,57 @@ describeWarmAndEvicted(edgewise, 'in a Room', (maybeEvict) => {
       expect(state.messages).not.toContainEqual(kept);
     });
 
+    it('is without what a client holds of the group, and names whom it may lack', async () => {
+      const { groupId, adaSocket, graceSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const reply = await say(graceSocket, 'reply', { parentId: root.id });
+      const { rev: since, epoch } = await adaSocket.sync();
+      await maybeEvict(groupId);
+      const holds = { since, epoch };
+      adaSocket.send({ type: 'thread_sync', parentId: root.id, holds });
+      const partial = await adaSocket.next('thread_state', (state) => state.parentId === root.id);
+      expect(partial).toMatchObject({
+        ...{ partial: true, reset: true, rev: since, epoch, hasBefore: false },
+        ...{ members: [], users: [], receipts: [], presence: [], typing: [] },
+      });
+      expect(partial.me).toEqual({
+        ...{ userId: ada.userId, role: 'owner', readSeq: expect.any(Number), mark: 0 },
+        readThreads: [{ parentId: root.id, readSeq: root.seq, following: true }],
+      });
+      expect(partial.messages.map(({ id }) => id)).toEqual([root.id, reply.id]);
+
+      const linusSocket = await connectNewMember(linus, groupId);
+      await say(linusSocket, 'me, too', { parentId: root.id });
+      await maybeEvict(groupId);
+      adaSocket.send({ type: 'thread_sync', parentId: root.id, holds });
+      const later = await adaSocket.next('thread_state', (state) => state.parentId === root.id);
+      expect(later).toMatchObject({ partial: true, rev: since + 4 });
+      expect(later.users.map(({ id }) => id)).toEqual([linus.userId]);
+    });
+
+    it('is whole for a client that holds another epoch, or more than there is', async () => {
+      const { groupId, adaSocket } = await connectedGroup(ada, grace);
+      const root = await say(adaSocket, 'root');
+      const { rev: since, epoch } = await adaSocket.sync();
+      await maybeEvict(groupId);
+      const whole = await threadState(adaSocket, root.id);
+      expect(whole.members).toHaveLength(2);
+      expect(whole.partial).toBeUndefined();
+      for (const holds of [
+        { since, epoch: uuidv7() },
+        { since: since + 1, epoch },
+      ]) {
+        adaSocket.send({ type: 'thread_sync', parentId: root.id, holds });
+        expect(await adaSocket.next('thread_state', (state) => state.parentId === root.id)).toEqual(
+          whole,
+        );
+      }
+      adaSocket.send({ type: 'thread_sync', holds: { since, epoch } });
+      const group = await adaSocket.next('thread_state', (state) => state.parentId === null);
+      expect(group.members).toHaveLength(2);
+      expect(group.partial).toBeUndefined();
+    });
+
     it('exists for roots only', async () => {
       const { groupId, adaSocket } = await connectedGroup(ada, grace);
       const root = await say(adaSocket, 'root');

@@ -203,11 +203,11 @@ export class GroupSync {
 
   #askForThread(): void {
     this.#cancelThread?.();
-    const { thread } = this.#replica;
+    const { thread, position: holds } = this.#replica;
     if (!this.#isLive || !thread || thread.isLoaded || thread.isMissing) return;
     const { parentId } = thread;
     this.#cancelThread = this.#parts.clock.after(SYNC_AGAIN_MS, () => this.#askForThread());
-    this.#parts.send({ type: 'thread_sync', ref: refOf(parentId), parentId });
+    this.#parts.send({ type: 'thread_sync', ref: refOf(parentId), parentId, holds });
   }
 
   #answered(): void {

@@ -57,7 +57,7 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
     case 'reaction':
       return conversation.react(userId, frame);
     case 'thread_sync':
-      return sendState(group, caller, frame, frame.parentId ?? undefined);
+      return sendState(group, caller, frame, frame.parentId ?? undefined, frame.holds);
     case 'thread_typing':
       return setTyping(group, userId, frame.parentId ?? null, frame.typing);
     case 'thread_read':
@@ -81,21 +81,23 @@ export function handleFrame(group: FrameGroup, caller: Caller, frame: GroupFrame
 
 /**
  * Sends a client the state of the group, or of one thread, after the events that were queued before it. Fails for a user
- * who is not a member, or with `not_found` for an unknown thread.
+ * who is not a member, or with `not_found` for an unknown thread. `holds` is where the client is with the group as a whole.
  */
 export function sendState(
   group: FrameGroup,
   caller: Caller,
   position: Position,
   parentId?: string,
+  holds?: Position,
 ): Result<null> {
   const me = memberWhoMay(group.store, caller.userId, 'read');
   if (!me.ok) return me;
   const root = parentId === undefined ? undefined : rootOf(group.store, parentId);
   if (root && !root.ok) return root;
   caller.flush();
+  const thread = root && { rootSeq: root.value.seq, holds };
   const ephemeral = group.ephemeral(caller.watching());
-  caller.reply([threadState(group.store, me.value, position, ephemeral, root?.value.seq)]);
+  caller.reply([threadState(group.store, me.value, position, ephemeral, thread)]);
   return { ok: true, value: null };
 }
 

@@ -25,44 +25,80 @@ export interface EphemeralState {
   typing: ThreadStateEvent['typing'];
 }
 
+/** Which thread a state is about, and where the client is with the group as a whole. */
+export interface ThreadWanted {
+  rootSeq: number;
+  holds?: Position | undefined;
+}
+
 /**
  * Everything that a client needs to be at the Room's counter: the rows that changed since its position or, if it has none,
- * comes with another epoch or lacks too many rows, the newest page with `reset`. With `rootSeq`, the state of one thread.
+ * comes with another epoch or lacks too many rows, the newest page with `reset`. With `thread`, the state of that thread: for a
+ * client that holds the group, without what it has of it.
  */
 export function threadState(
   store: RoomStore,
   me: Member,
   position: Position,
   ephemeral: EphemeralState,
-  rootSeq?: number,
+  thread?: ThreadWanted,
 ): ThreadStateEvent {
-  const root = rootSeq === undefined ? undefined : store.messages.bySeq(rootSeq);
+  const root = thread && store.messages.bySeq(thread.rootSeq);
   const scope: Scope = root ? { rootSeq: root.seq } : { timeline: true };
   const changes = resumable(store, position, root?.seq);
   const newest = changes
     ? undefined
     : pageBefore(store, scope, Number.MAX_SAFE_INTEGER, TIMELINE_PAGE);
   const messages = changes?.messages ?? [...(root ? [root] : []), ...(newest?.messages ?? [])];
-  const { presence, large, typing } = ephemeral;
-  const members = changes?.members ?? membersFor(store, me, large?.present ?? []);
-  return {
-    type: 'thread_state',
+  const state = {
+    type: 'thread_state' as const,
     groupId: store.groupId,
     parentId: root?.id ?? null,
     epoch: store.epoch(),
     rev: store.counter(),
     reset: changes === undefined,
     group: store.group(),
-    me: mine(store, me, root),
+    messages,
+    hasBefore: newest?.hasBefore ?? false,
+  };
+  const cursors = myCursors(store, me, root);
+  const heldAt = heldRev(store, thread?.holds);
+  if (heldAt !== undefined) {
+    const users = usersNamedBy(store, messages, heldMembers(store, messages, heldAt));
+    const nothing = { members: [], receipts: [], presence: [], typing: [] };
+    return { ...state, ...nothing, partial: true, me: cursors, users };
+  }
+  const { presence, large, typing } = ephemeral;
+  const members = changes?.members ?? membersFor(store, me, large?.present ?? []);
+  const unread = store.messages.timeline.countUnread(me.userId, cursors.readSeq, UNREAD_IN_STATE);
+  return {
+    ...state,
+    me: { ...cursors, ...unread },
     members,
     users: usersNamedBy(store, messages, members),
     receipts: receiptsFor(store, me.userId),
     presence,
     ...(large && { presentCount: large.presentCount }),
     typing,
-    messages,
-    hasBefore: newest?.hasBefore ?? false,
   };
+}
+
+/** The rev at which a client holds the group; undefined if it holds none of this epoch, or one that the Room is behind. */
+function heldRev(store: RoomStore, holds: Position | undefined): number | undefined {
+  const { since, epoch } = holds ?? {};
+  return since !== undefined && epoch === store.epoch() && since <= store.counter()
+    ? since
+    : undefined;
+}
+
+/**
+ * Those whom messages name and a client certainly has that holds the group at `rev`: it has every member of a group that is
+ * not large. Who joined or changed since then is on the way to it, but may be shown before that.
+ */
+function heldMembers(store: RoomStore, messages: Message[], rev: number): Member[] {
+  if (store.isLarge()) return [];
+  const named = [...new Set(messages.flatMap(userIdsIn))];
+  return store.members.currentAmong(named).filter((member) => member.rev <= rev);
 }
 
 /** A page of the timeline or of a thread. `not_found` for an unknown thread, or around an unknown message. */
@@ -86,8 +122,8 @@ export function usersNamedBy(store: RoomStore, messages: Message[], members: Mem
   return named.size === 0 ? [] : store.members.users(named);
 }
 
-function mine(
-  { cursors, follows, messages }: RoomStore,
+function myCursors(
+  { cursors, follows }: RoomStore,
   { userId, role }: Member,
   root: Message | undefined,
 ): ThreadStateEvent['me'] {
@@ -97,7 +133,6 @@ function mine(
     role,
     readSeq,
     mark,
-    ...messages.timeline.countUnread(userId, readSeq, UNREAD_IN_STATE),
     readThreads: root
       ? follows.readThread(userId, root.seq)
       : follows.readThreads(userId, READ_THREADS_IN_STATE),
