@@ -5,7 +5,7 @@ import { named } from '../../protocol/named.ts';
 import { InboxEntryList } from '../../protocol/rest.ts';
 import { forgetting } from '../realtime/forgetting.ts';
 import { localName } from '../session/local-names.ts';
-import { keys } from './keys.ts';
+import { firstKeys } from './first-keys.ts';
 
 /** Queries that are stored together under one name. */
 export interface KeptQueries {
@@ -17,8 +17,8 @@ export interface KeptQueries {
 const OF_FRAME: KeptQueries = {
   name: 'queries',
   queries: [
-    { key: keys.me(), schema: User },
-    { key: keys.myGroups(), schema: InboxEntryList },
+    { key: firstKeys.me(), schema: User },
+    { key: firstKeys.myGroups(), schema: InboxEntryList },
   ],
 };
 

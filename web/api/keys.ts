@@ -1,14 +1,17 @@
-/** The one place where query keys are made. A key that begins with another (`group`, `members`) is renewed and dropped with it. */
+import { firstKeys } from './first-keys.ts';
+
+/**
+ * All query keys; those of the first load are made in `first-keys.ts`. A key that begins with another (`group`, `members`) is
+ * renewed and dropped with it.
+ */
 export const keys = {
-  me: () => ['me'],
+  ...firstKeys,
   settings: () => ['settings'],
   presence: () => ['presence'],
   user: (userId: string) => ['user', userId],
   sharedGroups: (userId: string) => [...keys.user(userId), 'groups'],
   users: (query: string) => ['users', query],
   people: (query: string) => ['people', query],
-  groups: () => ['groups'],
-  myGroups: () => [...keys.groups(), 'mine'],
   publicGroups: (query: string) => [...keys.groups(), 'public', query],
   allThreads: () => ['threads'],
   group: (groupId: string) => [...keys.groups(), 'one', groupId],

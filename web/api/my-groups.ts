@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type InboxEntry, InboxEntryList } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
-import { keys } from './keys.ts';
+import { firstKeys } from './first-keys.ts';
 import { orThrow, shown } from './queries.ts';
 import { request } from './request.ts';
 
@@ -9,7 +9,7 @@ import { request } from './request.ts';
 export function useMyGroups(refetchInterval: number | false = false) {
   const session = useSignedIn();
   const query = useQuery({
-    queryKey: keys.myGroups(),
+    queryKey: firstKeys.myGroups(),
     queryFn: ({ signal }) =>
       orThrow(request(session, { path: '/api/groups', answer: InboxEntryList, signal })),
     refetchInterval,

@@ -3,7 +3,7 @@ import type { Result } from '../../protocol/errors.ts';
 import { User } from '../../protocol/models.ts';
 import { UserList } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
-import { keys } from './keys.ts';
+import { firstKeys } from './first-keys.ts';
 import { orThrow, shown } from './queries.ts';
 import { type Caller, request } from './request.ts';
 
@@ -11,7 +11,7 @@ import { type Caller, request } from './request.ts';
 export function useMe() {
   const session = useSignedIn();
   const query = useQuery({
-    queryKey: keys.me(),
+    queryKey: firstKeys.me(),
     queryFn: ({ signal }) =>
       orThrow(request(session, { path: '/api/users/me', answer: User, signal })),
   });

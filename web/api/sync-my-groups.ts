@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Group } from '../../protocol/models.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
-import { keys } from './keys.ts';
+import { firstKeys } from './first-keys.ts';
 import { replace } from './queries.ts';
 
 /**
@@ -16,10 +16,10 @@ export function useSyncMyGroups(group: Group | undefined, readSeq?: number): voi
     const isBehind = (entry: InboxEntry) =>
       entry.group.id === group.id &&
       (entry.group.rev < group.rev || entry.readSeq !== (readSeq ?? entry.readSeq));
-    const list = queries.getQueryData<{ items: InboxEntry[] }>(keys.myGroups());
+    const list = queries.getQueryData<{ items: InboxEntry[] }>(firstKeys.myGroups());
     // Each message makes another `group`: to replace the list every time would keep it fresh for ever.
     if (!list?.items.some(isBehind)) return;
-    void replace<{ items: InboxEntry[] }>(queries, keys.myGroups(), (current) => {
+    void replace<{ items: InboxEntry[] }>(queries, firstKeys.myGroups(), (current) => {
       if (!current) return undefined;
       const items = current.items.map((entry) =>
         isBehind(entry)
