@@ -30,6 +30,25 @@ test('a Room of the version before keeps its group, members and messages', () =>
   expect(store.messages.byId(idOf(8))).toMatchObject({ content: '', deletedAt: 5000 });
 });
 
+test('its timeline is found behind long threads, and goes on', () => {
+  const sql = nodeRoomSql();
+  sql.exec(roomOfVersion2(ada, grace));
+  sql.exec(`INSERT INTO messages (seq, id, rev, user_id, content, created_at, parent_seq)
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+    SELECT 9 + i, 'reply ' || i, 9 + i, '${grace.id}', 'a reply', 6000, 5 FROM n;`);
+  migrate(sql);
+  const { messages } = new RoomStore(sql, 'group');
+  const seqs = () => messages.before({ timeline: true }, 1_000, 9).map(({ seq }) => seq);
+  expect(seqs()).toEqual([4, 5, 8]);
+  expect(messages.timeline.countUnread('user_other', 0, 100)).toEqual({ unread: 1, mentions: 0 });
+  const reply = { id: idOf(9), userId: ada.id, content: 'new', createdAt: 7000 };
+  messages.insert({ ...reply, seq: 300, root: { id: idOf(5), seq: 5 }, alsoToGroup: false });
+  expect(sql.exec('SELECT timeline_before FROM messages WHERE seq = 300').toArray()).toEqual([
+    { timeline_before: 8 },
+  ]);
+  expect(seqs()).toEqual([4, 5, 8]);
+});
+
 test('it keeps how far its mirror in D1 is', () => {
   const { store } = migrated();
   expect([store.mirrored('directory'), store.mirrored('messages')]).toEqual([4, 4]);

@@ -344,6 +344,28 @@ describe('an invalid request', () => {
 });
 
 describe('frames', () => {
+  test('a thread is opened without what a poller holds, with whom it may lack, and the next poll brings them', async () => {
+    const { groupId, adaSocket } = await talkWithPoller();
+    const root = await say(adaSocket, 'root');
+    const { state } = await polled(groupId);
+    const strangerSocket = await connectNewMember(stranger, groupId);
+    const reply = await say(strangerSocket, 'reply', { parentId: root.id });
+    const holds = { since: state.rev, epoch: state.epoch };
+    const frame = { type: 'thread_sync', parentId: root.id, holds };
+    const [thread] = await sendFrames(groupId, [frame]);
+    expect(thread).toMatchObject({
+      ...{ type: 'thread_state', partial: true, members: [], receipts: [], presence: [] },
+      messages: [{ id: root.id }, { id: reply.id }],
+      users: [{ id: stranger.userId }],
+    });
+    const next = await polled(groupId, { at: state });
+    expect(next.state.members.map(({ userId }) => userId)).toEqual([stranger.userId]);
+    const [later] = await sendFrames(groupId, [
+      { ...frame, holds: { since: next.state.rev, epoch: state.epoch } },
+    ]);
+    expect(later).toMatchObject({ partial: true, users: [] });
+  });
+
   test('are answered in order with what they changed, and every socket receives the same', async () => {
     const { groupId, adaSocket, graceSocket } = await talkWithPoller();
     const { rev } = await adaSocket.sync();

@@ -8,7 +8,6 @@ import { type Kind, newestBefore, SHOWN, WRITTEN } from './passed-over.ts';
 const LOOKED_AT = 2_000;
 /** How many rows beyond those wanted one statement reads, before single steps go on. */
 const MARGIN = 50;
-
 /** How many rows an unread count reads at once. */
 const RUN = 250;
 /** Whether a message mentions the user `?4`. */
@@ -92,14 +91,17 @@ export class TimelineStore {
     // Row after row as long as people talk in the timeline: that takes a third of the time.
     for (let isDense = true; isDense; ) {
       const most = Math.min(RUN, limit - count.unread, LOOKED_AT - looked);
+      // Not a few at a time: all of them may be the user's own.
+      if (most < MARGIN) break;
       const run = this.#countRun(userId, { seq, before, most });
       add(count, run);
-      if (run.rows < most || most === 0) return count;
+      if (run.rows < most) return count;
       before = run.oldest;
       looked += run.written;
       isDense = run.written * 3 >= run.rows;
     }
     const most = LOOKED_AT - looked;
+    if (most === 0) return count;
     add(count, this.#countWritten(userId, { seq, before, most, limit: limit - count.unread }));
     return count;
   }
