@@ -1,4 +1,6 @@
+import { MEMBERS_IN_STATE, PAGE_MAX } from '../../protocol/limits.ts';
 import { expect, expectAccessible, test } from '../support/browser.ts';
+import { signIn } from '../support/person.ts';
 import { groupScreen, openGroup } from './group-screen.ts';
 
 /** The browser logs that a former member, and everyone after a deletion, may read the group no more. */
@@ -49,6 +51,46 @@ test('an owner adds people, hands the group over and leaves; the new owner delet
   await confirm.click();
   await expect(grace.page).toHaveURL('/');
   await expect(grace.page.getByRole('link', { name: /Engines/ })).toHaveCount(0);
+});
+
+test('the members of a large group are loaded as they are scrolled, and found by name', async ({
+  visitor,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const ada = await visitor('Ada');
+  const group = await ada.createGroup({ name: 'Crowd' });
+  const nameOf = (nth: number) => `Crowd ${1000 + nth}`;
+  const people = Array.from({ length: MEMBERS_IN_STATE + 10 }, (_, nth) => nameOf(nth));
+  for (let at = 0; at < people.length; at += 10) {
+    const some = people.slice(at, at + 10).map((name) => signIn(baseURL ?? '', name));
+    for (const person of await Promise.all(some)) await person.join(group.id);
+  }
+  const asked: string[] = [];
+  ada.page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname === `/api/groups/${group.id}/members`) asked.push(search);
+  });
+  await ada.page.goto(`/g/${group.id}?panel=details`);
+  const list = ada.page.getByRole('region', { name: 'Details and members' });
+  await expect(list.getByRole('button', { name: nameOf(0), exact: true })).toBeAttached();
+  expect(asked).toEqual([`?query=&limit=${PAGE_MAX}`]);
+
+  const last = list.getByRole('button', { name: nameOf(people.length - 1), exact: true });
+  await expect(async () => {
+    await list.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(last).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(asked).toHaveLength(Math.ceil((people.length + 1) / PAGE_MAX));
+  await expect(list.getByRole('button', { name: 'Show more' })).toHaveCount(0);
+
+  await list.evaluate((element) => element.scrollTo({ top: 0 }));
+  await list.getByRole('searchbox', { name: 'Search members' }).fill('crowd 120');
+  await expect(list.getByRole('button', { name: 'Crowd 1200', exact: true })).toBeVisible();
+  await expect(list.getByRole('button', { name: /^Crowd 1[01]/ })).toHaveCount(0);
+  await expectAccessible(ada.page);
+  await list.getByRole('searchbox', { name: 'Search members' }).fill('nobody');
+  await expect(list.getByRole('status')).toHaveText('Nobody’s name begins like this.');
 });
 
 test('a removed member sees the group no more, and is told so', async ({ visitor }) => {

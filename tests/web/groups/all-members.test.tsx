@@ -138,6 +138,19 @@ test('the end of the list fetches the next page when it appears; after a failure
   expect(fetchMore).toHaveBeenCalledTimes(2);
 });
 
+test('owners that no page lists are not known, nor in a small group whose members are not all here', async () => {
+  answerOf = () => Response.json({ code: 'forbidden', detail: 'No.' }, { status: 403 });
+  const { result } = show('', byId(member('Ada', 'owner')));
+  await eventually(() => expect(result.current.pages?.failure).toBeDefined());
+  expect(names(result.current.members)).toEqual(['Ada']);
+  expect(result.current.owners).toBeUndefined();
+  const group = { ...LARGE, memberCount: 2 };
+  const small = renderHook(() => useAllMembers(group, byId(member('Ada', 'owner')), ''), {
+    wrapper: AsAda,
+  });
+  expect(small.result.current.owners).toBeUndefined();
+});
+
 test('the details of a large group have a field that searches members, those of a small one have none', async () => {
   const details = (group: Group) => (
     <AsAda>

@@ -7,6 +7,7 @@ import type { GroupClient } from '../../realtime/group-client.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { ScrollRegion } from '../../ui/controls/scroll-region.tsx';
 import { SearchField } from '../../ui/controls/search-field.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
 import { CloseGroup } from './close-group.tsx';
@@ -119,6 +120,7 @@ export function GroupDetails({
               )}
             </div>
             {pages && <SearchField label="Search members" onChange={setTyped} value={typed} />}
+            {pages?.failure && !pages.data && <Notice>{pages.failure.detail}</Notice>}
             {query !== '' && pages?.data?.length === 0 && (
               <p className="text-secondary text-muted" role="status">
                 Nobody’s name begins like this.
