@@ -155,6 +155,7 @@ test('the details of a large group have a field that searches members, those of 
   const details = (group: Group) => (
     <AsAda>
       <GroupDetails
+        client={{ watchPresence: () => undefined }}
         group={group}
         invite={null}
         me={{ userId: ADA.id, role: 'member' }}
@@ -164,6 +165,7 @@ test('the details of a large group have a field that searches members, those of 
         onFiles={() => undefined}
         onLeft={() => undefined}
         presence={new Map()}
+        presentCount={undefined}
       />
     </AsAda>
   );
