@@ -5,9 +5,9 @@ import { say } from '../../support/connected-group.ts';
 import { largeGroup } from '../../support/large-group.ts';
 import { describeWarmAndEvicted, sharedEdgewise } from '../../support/shared-edgewise.ts';
 
-const MEMBERS = MEMBERS_IN_STATE + 50;
 /** The members beside Ada and Grace. */
-const MORE = MEMBERS - 2;
+const MORE = MEMBERS_IN_STATE + 50;
+const MEMBERS = MORE + 2;
 
 const edgewise = sharedEdgewise();
 const { ada, grace, linus, hedy, zoe } = edgewise.people('Ada', 'Grace', 'Linus', 'Hedy', 'Zoe');
