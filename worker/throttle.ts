@@ -3,47 +3,63 @@ import type { Clock } from './clock.ts';
 const EVERY_MS = 1_000;
 
 /**
- * Sends at most once a second, or in `everyMs`: the first value at once, and those of the next second together at its end,
- * merged by key. A hundred people who have received the same message then cost one frame a second, and not a hundred. The timer
- * lives for that long at most. An eviction may lose a value; the next one for its key repeats it.
+ * Sends at most one value a second for each key: the first at once, later ones merged. The timer lives for a second at
+ * most. An eviction may lose a value; the next one for its key repeats it.
  */
 export class Throttle<T> {
   readonly #clock: Clock;
   readonly #merge: (earlier: T, later: T) => T;
   readonly #send: (value: T) => void;
-  readonly #everyMs: number;
-  #sentAt = Number.NEGATIVE_INFINITY;
+  /** When each key was last sent, the oldest first. Entries older than a second are dropped. */
+  readonly #sentAt = new Map<string, number>();
   readonly #waiting = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    clock: Clock,
-    merge: (earlier: T, later: T) => T,
-    send: (value: T) => void,
-    everyMs = EVERY_MS,
-  ) {
+  constructor(clock: Clock, merge: (earlier: T, later: T) => T, send: (value: T) => void) {
     this.#clock = clock;
     this.#merge = merge;
     this.#send = send;
-    this.#everyMs = everyMs;
   }
 
   put(key: string, value: T): void {
+    this.#dropOld();
     const waiting = this.#waiting.get(key);
+    const all = waiting === undefined ? value : this.#merge(waiting, value);
     // The latest value goes last: a cursor sent under two keys must end at its latest position.
     this.#waiting.delete(key);
-    this.#waiting.set(key, waiting === undefined ? value : this.#merge(waiting, value));
-    const waitMs = this.#sentAt + this.#everyMs - this.#clock();
-    if (waitMs <= 0) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), waitMs);
+    if (this.#sentAt.has(key)) {
+      this.#waiting.set(key, all);
+      this.#flushLater();
+    } else this.#sendNow(key, all);
   }
 
   #flush(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#sentAt = this.#clock();
-    const values = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const value of values) this.#send(value);
+    this.#dropOld();
+    for (const [key, value] of this.#waiting) {
+      if (this.#sentAt.has(key)) continue;
+      this.#waiting.delete(key);
+      this.#sendNow(key, value);
+    }
+    if (this.#waiting.size > 0) this.#flushLater();
+  }
+
+  #sendNow(key: string, value: T): void {
+    this.#sentAt.set(key, this.#clock());
+    this.#send(value);
+  }
+
+  /** Flushes when the key that was sent the longest ago may be sent again. */
+  #flushLater(): void {
+    const [oldest = this.#clock()] = this.#sentAt.values();
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(oldest + EVERY_MS - this.#clock(), 0));
+  }
+
+  #dropOld(): void {
+    const old = this.#clock() - EVERY_MS;
+    for (const [key, at] of this.#sentAt) {
+      if (at > old) return;
+      this.#sentAt.delete(key);
+    }
   }
 }

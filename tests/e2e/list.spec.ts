@@ -193,8 +193,10 @@ test('the list stands by name or by the latest message, and may gather what is u
   await expect.poll(() => names(page)).toEqual(['Atlas', 'Borealis', 'Cirrus']);
   const options = page.getByRole('button', { name: 'List options' });
   await options.click();
+  const byLatest = page.getByRole('menuitemradio', { name: 'By latest message' });
+  await byLatest.waitFor();
   await expectAccessible(page);
-  await page.getByRole('menuitemradio', { name: 'By latest message' }).click();
+  await byLatest.click();
   await expect.poll(() => names(page)).toEqual(['Borealis', 'Cirrus', 'Atlas']);
   await page.getByRole('menuitemcheckbox', { name: 'Unread on top' }).click();
   await page.keyboard.press('Escape');

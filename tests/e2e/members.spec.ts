@@ -32,6 +32,8 @@ test('an owner adds people, hands the group over and leaves; the new owner delet
   await ada.page.getByRole('button', { name: `Options for ${grace.name}` }).click();
   await ada.page.getByRole('menuitem', { name: 'Owner' }).click();
   await expect(hers.timeline).toContainText(`changed the role of ${grace.name} to owner`);
+  // What stands below the members moves when one of them comes.
+  await expect(ada.page.getByRole('heading', { name: 'Online 2' })).toBeVisible();
   await ada.page.getByRole('button', { name: 'Leave group' }).click();
   await ada.page.getByRole('button', { name: 'Leave', exact: true }).click();
   await expect(ada.page).toHaveURL('/');

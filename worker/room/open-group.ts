@@ -6,6 +6,7 @@ import type {
 } from '../../protocol/server-events.ts';
 import { Agenda, type ObjectAlarm } from '../agenda.ts';
 import type { Clock } from '../clock.ts';
+import { Collector } from '../collector.ts';
 import type { Received, Wishes } from '../inbox/inbox-rpc.ts';
 import { RevokedSessions } from '../revoked-sessions.ts';
 import type { Audience } from '../sockets/audience.ts';
@@ -13,7 +14,6 @@ import type { Broadcast } from '../sockets/broadcast.ts';
 import type { Connections } from '../sockets/connections.ts';
 import { Pollers } from '../sockets/pollers.ts';
 import type { ObjectSql } from '../sql.ts';
-import { Throttle } from '../throttle.ts';
 import { MissedEvents } from './ephemeral/missed-events.ts';
 import { Presence } from './ephemeral/presence.ts';
 import { PresenceUpdates } from './ephemeral/presence-updates.ts';
@@ -170,7 +170,7 @@ export function openGroup(groupId: string, platform: GroupPlatform): OpenGroup {
     publish: publishEphemeral,
     changed: () => mirror.moved(),
   });
-  const cursorMoves = new Throttle<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
+  const cursorMoves = new Collector<{ event: ReceiptUpdateEvent; onlyTo?: string | undefined }>(
     clock,
     (earlier, later) => ({ ...later, event: { ...earlier.event, ...later.event } }),
     ({ event, onlyTo }) => {

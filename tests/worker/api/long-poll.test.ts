@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuid7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { ClientFrame } from '../../../protocol/client-frames.ts';
@@ -23,9 +22,6 @@ const {
   linus,
   margaret: stranger,
 } = edgewise.people('Ada', 'Grace', 'Linus', 'Margaret');
-
-/** A Room collects for a second who comes and goes. */
-const PRESENCE_WITHIN_MS = 1_200;
 
 /** The position of a poller. */
 interface Place {
@@ -57,13 +53,10 @@ async function sendFrames(groupId: string, frames: unknown[], client = 'tab') {
   return answer.as(EventList);
 }
 
-/** A group of Ada and Grace with sockets, and of Linus who has polled. Everyone has been told that the others are there. */
+/** A group of Ada and Grace with sockets, and of Linus without one. */
 async function talkWithPoller() {
   const group = await connectedGroup(ada, grace);
   await linus.join(group.groupId);
-  const { state } = await polled(group.groupId);
-  await sleep(PRESENCE_WITHIN_MS);
-  await poll(group.groupId, { at: state });
   return group;
 }
 

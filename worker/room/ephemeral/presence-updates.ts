@@ -6,6 +6,7 @@ import type {
   ThreadStateEvent,
 } from '../../../protocol/server-events.ts';
 import type { Clock } from '../../clock.ts';
+import { Collector } from '../../collector.ts';
 import { Throttle } from '../../throttle.ts';
 import type { Presence } from './presence.ts';
 
@@ -25,7 +26,7 @@ export interface PresenceUpdatesEffects {
 }
 
 /**
- * What is sent of presence, and to whom. In a small group everyone gets every change, collected for a second. In a large one that
+ * What is sent of presence, and to whom. In a small group everyone gets every change, at most one a second for each user. In a large one that
  * would be every change times thousands of sockets: there everyone gets the count, and a client the changes of those whom it
  * watches, both at most once in `COLLECT_MS`. An eviction loses what is being collected; the count is right again with the next
  * user who comes or goes.
@@ -35,7 +36,7 @@ export class PresenceUpdates {
   /** In a small group: the users whose state has changed. */
   readonly #each: Throttle<string>;
   /** In a large group, and when the group becomes large or small. All of it has one key. */
-  readonly #collected: Throttle<null>;
+  readonly #collected: Collector<null>;
   /** The users whose state has changed since the last send in a large group. */
   readonly #changed = new Set<string>();
   #isCountChanged = false;
@@ -52,7 +53,7 @@ export class PresenceUpdates {
       (_, later) => later,
       (userId) => this.#sendOne(userId),
     );
-    this.#collected = new Throttle<null>(
+    this.#collected = new Collector<null>(
       clock,
       () => null,
       () => this.#send(),
