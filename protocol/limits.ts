@@ -59,7 +59,7 @@ export const PRESENCES_IN_LIST = 40;
 export const FRAMES_BURST = 30;
 export const FRAMES_PER_SECOND = 10;
 /** The rate limit of all frames of a group, below what a Room can handle. LIMIT_ROOM_FRAMES_PER_SECOND overrides it. */
-export const ROOM_FRAMES_PER_SECOND = 1_000;
+export const ROOM_FRAMES_PER_SECOND = 2_000;
 /** The rate at which a Room becomes hot and holds sockets in memory. The var of the same name overrides it. */
 export const ROOM_HOT_FRAMES_PER_SECOND = 200;
 
