@@ -1,7 +1,7 @@
 import { OFFLINE_AFTER_MS } from '../../protocol/limits.ts';
 import type { PresenceState, PresentState } from '../../protocol/models.ts';
 import type { Clock } from '../clock.ts';
-import { Throttle } from '../throttle.ts';
+import { Collector } from '../collector.ts';
 
 /** What presence needs from the Inbox around it. */
 export interface PresenceEffects {
@@ -20,7 +20,7 @@ export interface PresenceEffects {
  */
 export class Presence {
   readonly #effects: PresenceEffects;
-  readonly #changes: Throttle<null>;
+  readonly #changes: Collector<null>;
   #published: PresenceState;
   /** Until then the user counts as there, though no client is open: a reload must not flicker. */
   #lingersUntil = 0;
@@ -34,7 +34,7 @@ export class Presence {
     { leavesAt, quietUntil }: { leavesAt: number | undefined; quietUntil: number | undefined },
   ) {
     this.#effects = effects;
-    this.#changes = new Throttle(
+    this.#changes = new Collector(
       effects.clock,
       () => null,
       () => this.#publish(),

@@ -12,12 +12,12 @@ import { rowsReadIn } from '../../support/room-costs.ts';
 import { sharedEdgewise } from '../../support/shared-edgewise.ts';
 
 const ROWS = 20_000;
-/** One in so many rows is a message of the timeline, all others are replies in one thread. */
+/** The distance in rows from one message of the timeline to the next; the rows between them are replies in one thread. */
 const APART = 400;
 const MEMBERS = 10_000;
 /** Whatever is read: the group, its members, cursors, follows, and what a Room reads when it wakes. */
 const ASIDE = 60;
-/** An unread count reads so many rows before it goes from message to message. */
+/** How many rows an unread count reads before it goes from message to message. */
 const RUN = 250;
 
 const edgewise = sharedEdgewise();

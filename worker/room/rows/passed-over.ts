@@ -29,8 +29,8 @@ export function newestBefore({ is, before }: Kind, seq: string): string {
 }
 
 /**
- * Fills both columns in every 64th row where they belong, for messages that were not sent here one after the other: so many rows
- * are read at most until one says where to go on. A migration runs this statement, so it must stay as it is.
+ * Fills both columns in every 64th row where they belong, for messages that were not sent here one after the other. A reader then
+ * passes over at most 64 rows before one says where to go on. A migration runs this statement, so it must stay as it is.
  */
 export const FILL_PASSED_OVER = `
   UPDATE messages SET timeline_before = found.shown_before, written_before = found.written_before
