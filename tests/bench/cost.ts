@@ -6,6 +6,7 @@ import { type Cost, RoomCounter } from '../support/room-costs.ts';
 import type { TestSocket } from '../support/test-socket.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
 import { fileClient } from '../support/uploading.ts';
+import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { PRICES } from './prices.ts';
 
@@ -86,9 +87,7 @@ async function measureChanges(): Promise<void> {
 async function measureReading(readers: number): Promise<void> {
   const names = Array.from({ length: readers }, (_, at) => `Reader ${at} of ${readers}`);
   const author = await signIn(server.url, 'Cost');
-  const people = await inTurns(names, (name) => signIn(server.url, name));
-  // A user can be added to a group once they are in the directory.
-  await inTurns(people, (person) => person.api('GET', '/api/users/me'));
+  const people = await gatherPeople(server.url, names);
   const { id: groupId } = await author.createGroup({ memberIds: people.map((it) => it.userId) });
   const counter = new RoomCounter(server.url, groupId, QUIET_FOR_MS);
   const socket = await open(author, groupId);

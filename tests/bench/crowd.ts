@@ -3,7 +3,8 @@ import { v7 as uuid } from 'uuid';
 import { WebSocket } from 'ws';
 import { CLOSE } from '../../protocol/errors.ts';
 import { deliveredEveryMs } from '../../protocol/limits.ts';
-import { type Person, signIn } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
+import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { MEMBERS } from './step.ts';
 
@@ -27,10 +28,8 @@ const PLAIN = { perMessageDeflate: false, skipUTF8Validation: true };
  */
 export async function gatherAtEdgewise(url: string, receive: Receive): Promise<Crowd> {
   const names = Array.from({ length: MEMBERS }, (_, at) => `Member ${at}`);
-  const [first, ...others] = await inTurns(names, (name) => signIn(url, name));
+  const [first, ...others] = await gatherPeople(url, names);
   if (first === undefined) throw new Error('no one signed in');
-  // A user can be added to a group once they are in the directory.
-  await inTurns([first, ...others], (person) => person.api('GET', '/api/users/me'));
   const group = await first.createGroup({ memberIds: others.map((person) => person.userId) });
   const address = `${url.replace(/^http/, 'ws')}/api/groups/${group.id}/socket`;
   const sockets: WebSocket[] = [];

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
-import { type InboxSocket, type Person, signIn } from '../support/person.ts';
+import type { InboxSocket, Person } from '../support/person.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
+import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
 
@@ -115,11 +116,7 @@ async function measureThreads(
 /** Signs people in, who are in the directory then. */
 async function gather(url: string, count: number, name: string): Promise<Person[]> {
   const names = Array.from({ length: count }, (_, person) => `${name} ${person}`);
-  return inTurns(names, async (each) => {
-    const person = await signIn(url, each);
-    await person.api('GET', '/api/users/me');
-    return person;
-  });
+  return gatherPeople(url, names);
 }
 
 /** How long a new client waits for its groups, ms. */

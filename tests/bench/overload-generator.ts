@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../protocol/models.ts';
 import { MessagePage } from '../../protocol/rest.ts';
-import { type Person, signIn } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
+import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
 import { Overload, type OverloadResult } from './overload.ts';
@@ -21,12 +22,7 @@ process.stdout.write(JSON.stringify(await run(load)), () => process.exit());
 
 async function run({ url, clients: count, rate, forMs }: Overload): Promise<OverloadResult> {
   const names = Array.from({ length: count }, (_, at) => `Speaker ${at}`);
-  const people = await inTurns(['Reader', 'Newcomer', ...names], async (name) => {
-    const person = await signIn(url, name);
-    // A user can be added to a group once they are in the directory.
-    await person.api('GET', '/api/users/me');
-    return person;
-  });
+  const people = await gatherPeople(url, ['Reader', 'Newcomer', ...names]);
   const [reader, newcomer, ...speakers] = people;
   if (!reader || !newcomer) throw new Error('no one signed in');
   const memberIds = speakers.map((person) => person.userId);

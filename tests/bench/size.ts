@@ -3,8 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import { type EdgewiseProcess, startEdgewiseProcess } from '../support/edgewise-process.ts';
-import { type Person, signIn } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
 import { NEVER_HOT, UNLIMITED_GROUPS, UNLIMITED_PEOPLE } from '../support/unlimited.ts';
+import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies, type Latencies } from './latencies.ts';
 import { residentBytes } from './peak-memory.ts';
@@ -137,12 +138,11 @@ function note(frame: Buffer, latencies: Latencies): void {
   }
 }
 
-/** Signs people in. A user can be added to a group once they are in the directory. */
-async function gather(count: number): Promise<Person[]> {
-  const names = Array.from({ length: count }, (_, at) => `Person ${at}`);
-  const people = await inTurns(names, (name) => signIn(server.url, name));
-  await inTurns(people, (person) => person.api('GET', '/api/users/me'));
-  return people;
+function gather(count: number): Promise<Person[]> {
+  return gatherPeople(
+    server.url,
+    Array.from({ length: count }, (_, at) => `Person ${at}`),
+  );
 }
 
 async function groupOf(people: readonly Person[]): Promise<{ id: string; owner: Person }> {
