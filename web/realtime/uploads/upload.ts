@@ -59,8 +59,7 @@ export class FileUpload {
 
   /** Changes its name and description; where the server has the file already, there too. */
   async describe(name: string, alt: string): Promise<void> {
-    this.#reference = described(this.#reference, name, alt);
-    this.#parts.changed();
+    this.#know(described(this.#reference, name, alt));
     if (this.#reference.url !== '') await this.#rename(this.#reference);
   }
 
@@ -93,9 +92,9 @@ export class FileUpload {
     if (!uploaded) return;
     const { name, metadata } = this.#reference;
     const isDescribed = name === uploaded.name && metadata.alt === uploaded.metadata.alt;
-    this.#reference = uploaded;
     // What is known of it here is shown until the message is there: the server may not know a width.
-    if (!isDescribed) await this.#rename(described(uploaded, name, metadata.alt ?? ''));
+    this.#know(isDescribed ? uploaded : described(uploaded, name, metadata.alt ?? ''));
+    if (!isDescribed) await this.#rename(this.#reference);
     await this.#store({ reference: this.#reference });
     this.#show({ state: 'done' });
   }
@@ -162,7 +161,12 @@ export class FileUpload {
       body: { name, alt: metadata.alt ?? '' },
       answer: FileReference,
     });
-    if (changed.ok) this.#reference = changed.value;
+    if (changed.ok) this.#know(changed.value);
+  }
+
+  /** Tells a new reference at once: whoever reads it finds the upload by its id. */
+  #know(reference: FileReference): void {
+    this.#reference = reference;
     this.#parts.changed();
   }
 
