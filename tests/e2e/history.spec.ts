@@ -6,24 +6,35 @@ import { pair } from './pair.ts';
 import { sayMany } from './say-many.ts';
 import { watchForJumps } from './watch-for-jumps.ts';
 
-test('older messages load while scrolling, and no row moves', async ({ visitor }) => {
-  const ada = await visitor('Ada');
-  const { page } = ada;
-  const group = await ada.createGroup({ name: 'Long story' });
-  await sayMany(ada, group.id, 130);
-  const screen = await openAtEnd(page, group.id, 130);
+for (const { pages, delayMs } of [
+  { pages: 'come at once', delayMs: 0 },
+  { pages: 'come when the reader waits for them', delayMs: 1_500 },
+]) {
+  test(`older messages load while scrolling, and no row moves when they ${pages}`, async ({
+    visitor,
+  }) => {
+    const ada = await visitor('Ada');
+    const { page } = ada;
+    const group = await ada.createGroup({ name: 'Long story' });
+    await sayMany(ada, group.id, 130);
+    await page.route(/\/api\/messages\?.*before=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await route.continue();
+    });
+    const screen = await openAtEnd(page, group.id, 130);
 
-  const jumps = await watchForJumps(page);
-  await screen.timeline.hover();
-  const beginning = page.getByRole('heading', { name: 'This is the beginning of Long story' });
-  await expect(async () => {
-    await page.mouse.wheel(0, -300);
-    await expect(beginning).toBeInViewport({ timeout: 50 });
-  }).toPass({ intervals: [16], timeout: 90_000 });
-  expect(await jumps()).toEqual([]);
-  await expect(screen.message('line 1')).toBeVisible();
-  expect(await screen.timeline.getByRole('article').count()).toBeLessThan(100);
-});
+    const jumps = await watchForJumps(page);
+    await screen.timeline.hover();
+    const beginning = page.getByRole('heading', { name: 'This is the beginning of Long story' });
+    await expect(async () => {
+      await page.mouse.wheel(0, -300);
+      await expect(beginning).toBeInViewport({ timeout: 50 });
+    }).toPass({ intervals: [16], timeout: 90_000 });
+    expect(await jumps()).toEqual([]);
+    await expect(screen.message('line 1')).toBeVisible();
+    expect(await screen.timeline.getByRole('article').count()).toBeLessThan(100);
+  });
+}
 
 /** Opens a group with this many lines, at the last of them. */
 async function openAtEnd(page: Page, groupId: string, lines: number): Promise<GroupScreen> {

@@ -39,7 +39,7 @@ describe('the "New" divider', () => {
   test('starts a new header', () => {
     const items = timelineItems([row(1), row(2), row(3)], {
       hasStart: false,
-      hasBefore: true,
+      hasBefore: false,
       me: 'ada',
       newAfter: 2,
     });

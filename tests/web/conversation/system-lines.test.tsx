@@ -37,7 +37,7 @@ function rowsOf(deeds: readonly Deed[]): TimelineRow[] {
 type SystemItem = TimelineItem & { type: 'system' };
 
 function itemsOf(deeds: readonly Deed[], newAfter?: number): TimelineItem[] {
-  return timelineItems(rowsOf(deeds), { hasStart: false, hasBefore: true, me: 'me', newAfter });
+  return timelineItems(rowsOf(deeds), { hasStart: false, hasBefore: false, me: 'me', newAfter });
 }
 
 /** The text of each line, without its time; messages are `says`. */
@@ -188,7 +188,7 @@ describe('separators', () => {
       ['Ada', 'joined', untilMidnight + 20],
     ]);
     expect(linesOf(items)).toEqual(['Ada joined', 'Ada left and joined again']);
-    expect(items.map((item) => 'day' in item && item.day !== undefined)).toEqual([false, true]);
+    expect(items.map((item) => 'day' in item && item.day !== undefined)).toEqual([true, true]);
   });
 
   test('nor across the "New" divider, which stands above the first of them', () => {
@@ -222,7 +222,7 @@ describe('the place of a line', () => {
   test('keeps its key when older messages are loaded into it', () => {
     const rows = rowsOf(joins);
     const keyOf = (loaded: TimelineRow[]) =>
-      timelineItems(loaded, { hasStart: false, hasBefore: true, me: 'me' }).map(({ key }) => key);
+      timelineItems(loaded, { hasStart: false, hasBefore: false, me: 'me' }).map(({ key }) => key);
     expect(keyOf(rows)).toEqual(keyOf(rows.slice(1)));
   });
 

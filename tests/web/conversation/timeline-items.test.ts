@@ -28,8 +28,8 @@ function unsent(createdAt: number): TimelineRow {
 }
 
 /** Whether each message has a header, in order. */
-function headers(rows: TimelineRow[], hasBefore = false): boolean[] {
-  return timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
+function headers(rows: TimelineRow[]): boolean[] {
+  return timelineItems(rows, { hasStart: true, hasBefore: false, me: 'ada' }).flatMap((item) =>
     item.type === 'message' ? [item.hasHeader] : [],
   );
 }
@@ -64,14 +64,52 @@ describe('a header', () => {
   });
 });
 
-test('a day is named above its first message, and not above a page that starts within it', () => {
+test('a day is named above its first message', () => {
   const rows = [sent('ada', NOON), sent('ada', NOON + DAY), sent('ada', NOON + DAY)];
-  const days = (hasBefore: boolean) =>
-    timelineItems(rows, { hasStart: true, hasBefore, me: 'ada' }).flatMap((item) =>
-      'day' in item ? [item.day] : [],
-    );
-  expect(days(false)).toEqual([NOON, NOON + DAY, undefined]);
-  expect(days(true)).toEqual([undefined, NOON + DAY, undefined]);
+  const items = timelineItems(rows, { hasStart: true, hasBefore: false, me: 'ada' });
+  const days = items.flatMap((item) => ('day' in item ? [item.day] : []));
+  expect(days).toEqual([NOON, NOON + DAY, undefined]);
+});
+
+describe('the oldest loaded message', () => {
+  const joined = sent('grace', NOON, { content: '', system: { kind: 'joined' } });
+  const rows = [
+    sent('ada', NOON - DAY),
+    sent('ada', NOON),
+    sent('ada', NOON + MINUTE),
+    sent('ada', NOON + 2 * MINUTE),
+    joined,
+    sent('ada', NOON + 3 * MINUTE),
+    sent('grace', NOON + 4 * MINUTE),
+  ];
+  const itemsFrom = (from: number, targetId?: string) =>
+    timelineItems(rows.slice(from), { hasStart: true, hasBefore: from > 0, me: 'ada', targetId });
+
+  test('waits for the one above it, so that no row changes when that is loaded', () => {
+    const all = itemsFrom(0);
+    for (let from = 1; from < rows.length - 1; from += 1) {
+      const items = itemsFrom(from);
+      expect(items.length).toBeGreaterThan(0);
+      expect(items).toEqual(all.slice(-items.length));
+    }
+  });
+
+  test('does not wait if it stands alone, or the list scrolls to it', () => {
+    const keys = (from: number, targetId?: string) =>
+      itemsFrom(from, targetId).map(({ key }) => key);
+    expect(keys(6)).toEqual([rows[6]?.key]);
+    expect(keys(5)).toEqual([rows[6]?.key]);
+    expect(keys(5, rows[5]?.key)).toEqual([rows[5]?.key, rows[6]?.key]);
+  });
+
+  test('does not wait if it is not sent yet', () => {
+    const items = timelineItems([unsent(NOON), { ...unsent(NOON), key: 'another' }], {
+      hasStart: true,
+      hasBefore: true,
+      me: 'ada',
+    });
+    expect(items.map(({ key }) => key)).toEqual(['unsent', 'another']);
+  });
 });
 
 test('the start of the group is shown only when everything above is loaded', () => {

@@ -81,12 +81,13 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const thread = parentId ?? undefined;
   // The timeline and an open thread may both hold the message.
   const target = props.target?.parentId === thread ? props.target : undefined;
+  const targetId = target?.id;
   const [seeksDivider, setSeeksDivider] = useState(false);
   const newAfter = divider?.afterSeq;
   const hasStart = start !== null;
   const items = useMemo(
-    () => timelineItems(rows, { hasStart, hasBefore, me, newAfter }),
-    [rows, hasStart, hasBefore, me, newAfter],
+    () => timelineItems(rows, { hasStart, hasBefore, me, newAfter, targetId }),
+    [rows, hasStart, hasBefore, me, newAfter, targetId],
   );
   const place = useDivider(divider, { rows, items, hasBefore });
   const flash = useFlash(target);

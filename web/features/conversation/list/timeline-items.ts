@@ -31,13 +31,24 @@ export interface ItemsOptions {
   me: string;
   /** The "New" divider stands above the first message of others with a higher `seq`. */
   newAfter?: number | undefined;
+  /** The id of the message that the list scrolls to, if any. */
+  targetId?: string | undefined;
 }
 
 /**
  * The items of these rows: the start of the group once everything older is loaded, the days, the "New" divider, which
- * messages share a header, and which system messages share a line.
+ * messages share a header, and which system messages share a line. The oldest loaded message is left out while the one above
+ * it is not loaded: its header and its day depend on that, and a row must not change its height before the user's eyes. Only
+ * a message that stands alone, or that the list scrolls to, does not wait.
  */
-export function timelineItems(
+export function timelineItems(rows: readonly TimelineRow[], options: ItemsOptions): TimelineItem[] {
+  const { hasBefore, targetId } = options;
+  const items = allItems(rows, options);
+  const waits = hasBefore && rows[0]?.state === 'sent' && items[0]?.key !== targetId;
+  return waits && items.length > 1 ? items.slice(1) : items;
+}
+
+function allItems(
   rows: readonly TimelineRow[],
   { hasStart, hasBefore, me, newAfter }: ItemsOptions,
 ): TimelineItem[] {
