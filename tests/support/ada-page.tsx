@@ -3,6 +3,7 @@ import { cleanup } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { createQueryClient } from '../../web/api/queries.ts';
+import type { WritingPeople } from '../../web/features/composer/writing-people.ts';
 import type { Conversation } from '../../web/features/conversation/conversation-context.ts';
 import type { GroupClient } from '../../web/realtime/group-client.ts';
 import { LiveGroup } from '../../web/realtime/live-group.ts';
@@ -20,6 +21,15 @@ export function clearPageAfterEach(): void {
     vi.unstubAllGlobals();
   });
 }
+
+/** Whom Ada can mention in a group of her own. */
+export const NOBODY_ELSE: WritingPeople = {
+  me: ADA.id,
+  largeGroupId: undefined,
+  others: [],
+  recent: [],
+  reach: { all: 0, here: 0 },
+};
 
 /** Forgets what Ada's page received from REST. */
 export function forgetQueries(): void {

@@ -12,7 +12,7 @@ import { useChange } from './use-change.ts';
 
 /**
  * The current members of a group that I am in whose name begins with `query`, as a list of pages, `Member[]`: by role, then by
- * name. Fetched while `enabled`; while others are fetched, those of the previous text.
+ * name. Fetched while `enabled`; while others are fetched (`isFetching`), those of the previous text.
  */
 export function useMembers(groupId: string, query = '', { enabled = true } = {}) {
   const session = useSignedIn();
@@ -31,7 +31,7 @@ export function useMembers(groupId: string, query = '', { enabled = true } = {})
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  return shownPages(pages);
+  return { ...shownPages(pages), isFetching: pages.isFetching };
 }
 
 /** Adds people to a group, as members or as guests; returns the `Group`. Those who are members already stay as they are. */

@@ -93,7 +93,7 @@ test('people are ranked by prefix of name, then of word; members first, then rec
   const grant = user('Grant');
   const members = new Set([ann.id, grace.id, greta.id]);
   const ranked = rankPeople('gr', [ann, grant, grace, greta], {
-    isMember: (userId) => members.has(userId),
+    isMember: ({ id }) => members.has(id),
     recent: [greta.id],
   });
   expect(ranked.map(({ name }) => name)).toEqual(['Greta', 'Grace Hopper', 'Grant', 'Ann Gray']);

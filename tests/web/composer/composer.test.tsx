@@ -6,14 +6,12 @@ import { MESSAGE_CHARACTERS } from '../../../protocol/limits.ts';
 import { Composer } from '../../../web/features/composer/composer.tsx';
 import { Draft } from '../../../web/features/composer/draft.ts';
 import { sendable } from '../../../web/features/composer/sendable.ts';
-import type { WritingPeople } from '../../../web/features/composer/writing-people.ts';
 import type { DraftPlace } from '../../../web/realtime/cache/draft-row.ts';
 import { newOutboxRow } from '../../../web/realtime/cache/outbox-row.ts';
 import { readDraft } from '../../../web/realtime/drafts.ts';
 import { outboxStore } from '../../../web/realtime/outbox/store.ts';
+import { NOBODY_ELSE } from '../../support/ada-page.tsx';
 import { eventually } from '../../support/eventually.ts';
-
-const NOBODY: WritingPeople = { others: [], recent: [], reach: { all: 0, here: 0 } };
 
 let sent: string[];
 let place: DraftPlace & { parentId: undefined };
@@ -49,7 +47,7 @@ function open(): HTMLElement {
       label="Message Engines"
       onTyping={() => undefined}
       parentId={null}
-      people={() => NOBODY}
+      people={() => NOBODY_ELSE}
       send={send}
       typing={[]}
     />,

@@ -35,7 +35,7 @@ clearPageAfterEach();
 async function open(text: string): Promise<HTMLTextAreaElement> {
   const { Composer } = await import('../../../web/features/composer/composer.tsx');
   const { Draft } = await import('../../../web/features/composer/draft.ts');
-  const { AsAda } = await import('../../support/ada-page.tsx');
+  const { AsAda, NOBODY_ELSE } = await import('../../support/ada-page.tsx');
   render(
     <AsAda>
       <Composer
@@ -45,7 +45,7 @@ async function open(text: string): Promise<HTMLTextAreaElement> {
         label="Message Engines"
         onTyping={() => undefined}
         parentId={null}
-        people={() => ({ others: [], recent: [], reach: { all: 0, here: 0 } })}
+        people={() => NOBODY_ELSE}
         send={async (content) => void sent.push(content)}
         typing={[]}
       />

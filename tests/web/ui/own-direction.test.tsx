@@ -38,6 +38,7 @@ import {
   AsAda,
   adaConversation,
   clearPageAfterEach,
+  NOBODY_ELSE,
 } from '../../support/ada-page.tsx';
 import { ADA, messageAt, stateAt } from '../../support/group-events.ts';
 import { entryOf } from '../../support/inbox-entry.ts';
@@ -242,7 +243,7 @@ const SHOWN: readonly [
         onActive={nothing}
         onSettled={nothing}
         onTake={nothing}
-        people={{ others: [ada], recent: [], reach: { all: 1, here: 1 } }}
+        people={{ ...NOBODY_ELSE, me: 'user_me', others: [ada] }}
         query={{ kind: 'person', text: '', from: 0, to: 1 }}
         ref={createRef<CompletionKeys>()}
       />

@@ -117,7 +117,9 @@ function Line({ suggestion }: { suggestion: Suggestion }) {
           <span className="min-w-0 flex-1 truncate text-secondary text-muted">
             @{suggestion.user.handle}
           </span>
-          {!suggestion.isMember && <span className="text-meta text-muted">Not in this group</span>}
+          {suggestion.isMember === false && (
+            <span className="text-meta text-muted">Not in this group</span>
+          )}
         </>
       );
     case 'everyone':

@@ -2,7 +2,7 @@ import type { User } from '../../../protocol/models.ts';
 
 /** Facts that rank one person before another. */
 export interface Likelihood {
-  isMember(userId: string): boolean;
+  isMember(user: User): boolean;
   /** User ids of the last authors, the latest first. */
   recent: readonly string[];
 }
@@ -31,7 +31,7 @@ export function rankPeople(
     .sort(
       (a, b) =>
         a.fit - b.fit ||
-        Number(isMember(b.user.id)) - Number(isMember(a.user.id)) ||
+        Number(isMember(b.user)) - Number(isMember(a.user)) ||
         lately(a.user) - lately(b.user) ||
         a.user.name.localeCompare(b.user.name) ||
         a.user.id.localeCompare(b.user.id),

@@ -5,6 +5,10 @@ import type { GroupView } from '../../realtime/group-view.ts';
 
 /** The people whom a writer can mention in a group, as far as the page knows them. */
 export interface WritingPeople {
+  /** My user id. */
+  me: string;
+  /** The id of a large group: the page does not know all of its members. */
+  largeGroupId: string | undefined;
   /** Members without me. */
   others: readonly User[];
   /** User ids of the last authors, the latest first, each once. */
@@ -26,6 +30,8 @@ export function writingPeople(
     .toReversed()
     .flatMap((row) => (row.state === 'sent' ? row.message.userId : []));
   return {
+    me,
+    largeGroupId: presentCount === undefined ? undefined : group?.id,
     others,
     recent: [...new Set(speakers)].filter((userId) => userId !== me),
     reach: {
