@@ -9,14 +9,15 @@ import { NODE, run } from './steps/run.mjs';
 // and socket gets its answer, `-- inbox` measures the way to a badge, `-- use` lets three people use the page for an hour,
 // `-- cost` counts the rows that each kind of change writes, `-- markdown` parses the worst messages,
 // `-- loading` loads a million messages back from D1, and reads them, `-- size` has a thousand clients and two hundred groups,
-// and `-- files` measures files of hundreds of megabytes. The last three take `--quick`, for less of it,
-// as the first four do. Run nothing else on the machine at the same time.
+// `-- large` has a group of ten thousand members, and `-- files` measures files of hundreds of megabytes. The last four take
+// `--quick`, for less of it, as the first four do. Run nothing else on the machine at the same time.
 
 const SCRIPTS = new Map([
   ['answers', 'tests/bench/answers.ts'],
   ['cost', 'tests/bench/cost.ts'],
   ['files', 'tests/bench/files.ts'],
   ['inbox', 'tests/bench/inbox.ts'],
+  ['large', 'tests/bench/large.ts'],
   ['loading', 'tests/bench/loading.ts'],
   ['markdown', 'tests/bench/markdown.ts'],
   ['overload', 'tests/bench/room-overload.ts'],

@@ -13,12 +13,16 @@ export interface RawSocket {
   state: string;
 }
 
-/** Opens a group's socket, and resolves when its state is there. Rejects if it closes before, or begins with anything else. */
+/**
+ * Opens a group's socket, and resolves when its state is there. Rejects if it closes before, or begins with anything else.
+ * Calls `received` with every frame after that.
+ */
 export async function openRawSocket(
   url: string,
   groupId: string,
   token: string,
   position?: RawPosition,
+  received?: (frame: Buffer) => void,
 ): Promise<RawSocket> {
   const address = new URL(`/api/groups/${groupId}/socket`, url.replace(/^http/, 'ws'));
   if (position) address.search = `since=${position.since}&epoch=${position.epoch}`;
@@ -31,6 +35,7 @@ export async function openRawSocket(
   const { promise, resolve, reject } = Promise.withResolvers<RawSocket>();
   socket.once('message', (data) => {
     const state = String(data);
+    if (received) socket.on('message', received);
     if (state.startsWith('[{"type":"thread_state"')) resolve({ socket, state });
     else reject(new Error(`the first event was no state: ${state.slice(0, 100)}`));
   });

@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { WebSocket } from 'ws';
-import * as z from 'zod/mini';
 import { type EdgewiseProcess, startEdgewiseProcess } from '../support/edgewise-process.ts';
-import type { Person } from '../support/person.ts';
 import { NEVER_HOT, UNLIMITED_GROUPS, UNLIMITED_PEOPLE } from '../support/unlimited.ts';
-import { gatherPeople } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies, type Latencies } from './latencies.ts';
+import { gatherMany, makeGroup } from './made-group.ts';
 import { residentBytes } from './peak-memory.ts';
-import { openRawSocket, type RawPosition, type RawSocket } from './raw-socket.ts';
+import { openRawSocket } from './raw-socket.ts';
+import { openAll, restart } from './restart.ts';
 
 // `npm run bench -- size [--quick]`: memory of a socket and of a Room, a restart while a thousand people look at one group, and
 // 200 groups of which one is hot.
@@ -23,10 +22,6 @@ const PEOPLE = 20;
 const QUIET_RATE = 40;
 const HOT_RATE = 300;
 const MEASURE_MS = QUICK ? 5_000 : 20_000;
-/** What the clients of a lost connection wait at most before they come back, ms. */
-const JITTER_MS = 1_000;
-
-const State = z.tuple([z.object({ epoch: z.string(), rev: z.int(), reset: z.boolean() })]);
 
 const server = await startEdgewiseProcess({
   vars: { ...UNLIMITED_PEOPLE, ...UNLIMITED_GROUPS, ...NEVER_HOT },
@@ -40,48 +35,30 @@ try {
 
 /** Memory of the sockets of one Room, and how soon everyone is whole after the server was killed. */
 async function measureRestart(server: EdgewiseProcess): Promise<void> {
-  const people = await gather(CLIENTS);
-  const { id: groupId, owner } = await groupOf(people);
+  const people = await gatherMany(server.url, CLIENTS);
+  const group = await makeGroup(people);
   const before = memory();
-  const open = async (person: Person, position?: RawPosition) =>
-    openRawSocket(server.url, groupId, await person.token(), position);
-  const sockets = await inTurns(people, (person) => open(person));
+  const sockets = await openAll(server.url, group, people);
   const after = memory();
   console.info(`memory of a socket     ${Math.round((after - before) / CLIENTS / 1024)} KB`);
-
-  const positions = sockets.map(positionOf);
-  const tokens = await inTurns(people, (person) => person.token());
-  const ended = sockets.map(({ socket }) => new Promise((over) => socket.once('close', over)));
-  await server.kill();
-  await Promise.all(ended);
-  const downAt = performance.now();
-  await server.start();
-  const upAt = performance.now();
-  const cameBack = people.map(async (_, at) => {
-    await pause(Math.random() * JITTER_MS);
-    const back = await openRawSocket(server.url, groupId, tokens[at] ?? '', positions[at]);
-    return { ...back, at: performance.now() };
-  });
-  const back = await Promise.all(cameBack);
-  const last = Math.max(...back.map(({ at }) => at));
-  const resets = back.filter(({ state }) => State.parse(firstOf(state))[0].reset).length;
+  const back = await restart(server, group, people, sockets);
   console.info(
-    `a restart              ${CLIENTS} clients are whole ${seconds(last - upAt)} s after the server is back, ` +
-      `which took ${seconds(upAt - downAt)} s; ${resets} of them from scratch`,
+    `a restart              ${CLIENTS} clients are whole ${seconds(back.wholeMs)} s after the server is back, ` +
+      `which took ${seconds(back.downMs)} s; ${back.resets} of them from scratch`,
   );
-  await owner.post(groupId, 'everyone is back');
-  for (const { socket } of back) socket.terminate();
+  await group.owner.post(group.id, 'everyone is back');
+  for (const { socket } of back.sockets) socket.terminate();
 }
 
 /** Memory of a Room, and what the people of quiet groups wait without and with a hot group beside them. */
 async function measureGroups(server: EdgewiseProcess): Promise<void> {
-  const people = await gather(PEOPLE);
+  const people = await gatherMany(server.url, PEOPLE);
   const groups: { id: string; sockets: WebSocket[] }[] = [];
   const took = { quiet: countLatencies(), hot: countLatencies() };
   let measured: Latencies = took.quiet;
   const before = memory();
   for (let n = 0; n < GROUPS; n += 1) {
-    const { id } = await groupOf(people);
+    const { id } = await makeGroup(people);
     const sockets = await inTurns(people, async (person) => {
       const { socket } = await openRawSocket(server.url, id, await person.token());
       return socket.on('message', (frame: Buffer) => n > 0 && note(frame, measured));
@@ -136,39 +113,6 @@ function note(frame: Buffer, latencies: Latencies): void {
   for (const [, at] of String(frame).matchAll(/~([\d.]+)~/g)) {
     latencies.add(performance.now() - Number(at));
   }
-}
-
-function gather(count: number): Promise<Person[]> {
-  return gatherPeople(
-    server.url,
-    Array.from({ length: count }, (_, at) => `Person ${at}`),
-  );
-}
-
-async function groupOf(people: readonly Person[]): Promise<{ id: string; owner: Person }> {
-  const [owner, ...others] = people;
-  if (!owner) throw new Error('no one signed in');
-  const { id } = await owner.createGroup({ memberIds: others.slice(0, 99).map(idOf) });
-  for (let at = 99; at < others.length; at += 100) {
-    await owner.api('POST', `/api/groups/${id}/members`, {
-      userIds: others.slice(at, at + 100).map(idOf),
-    });
-  }
-  return { id, owner };
-}
-
-function idOf({ userId }: Person): string {
-  return userId;
-}
-
-function positionOf({ state }: RawSocket): RawPosition {
-  const [{ epoch, rev }] = State.parse(firstOf(state));
-  return { since: rev, epoch };
-}
-
-function firstOf(frame: string): unknown[] {
-  const events: unknown = JSON.parse(frame);
-  return Array.isArray(events) ? events.slice(0, 1) : [];
 }
 
 function memory(): number {

@@ -32,6 +32,12 @@ export const PEERS: readonly Peer[] = [
     command: () => [BUN, script('bun-server.mjs')],
   },
   {
+    name: 'Durable Object',
+    keeps: 'kept nowhere',
+    target: 'plain',
+    command: (stateDir) => [process.execPath, script('bare-object-server.ts'), stateDir],
+  },
+  {
     name: 'Socket.IO',
     keeps: 'kept nowhere',
     target: 'socket.io',
