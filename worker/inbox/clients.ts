@@ -29,6 +29,8 @@ export interface ClientsEffects {
   changed(): void;
   /** A client is gone. */
   left(): void;
+  /** A client that was opened and last heard of at these times, ms UTC, has renewed its lease. */
+  renewed(openedAt: number, heardAt: number): void;
 }
 
 /** The open clients of the user of an Inbox, over sockets or, where those are blocked, long polling. Each gets every event. */
@@ -63,6 +65,7 @@ export class Clients {
   }
 
   sendToAll(event: InboxNews): void {
+    this.closeExpired();
     this.#connections.sendNumberedToAll(event);
     this.#log.add(event, this.#pollers.list().length > 0);
     this.#pollers.wake();
@@ -74,14 +77,18 @@ export class Clients {
     this.#pollers.wake();
   }
 
-  /** Closes silent sockets and those whose lease has ended. Returns when to call again, ms UTC, if any client is open. */
-  closeExpired(): number | undefined {
+  /**
+   * Closes silent sockets and those whose lease has ended. Call it before the clients are asked or told anything: no alarm does,
+   * because an Inbox with open clients must not wake in silence.
+   */
+  closeExpired(): void {
+    this.#connections.closeExpired();
+  }
+
+  /** When the first of the clients that poll counts as gone, ms UTC, unless it polls again; undefined without one. */
+  pollerLeavesAt(): number | undefined {
     const [poller] = this.#pollers.list();
-    const times = [
-      this.#connections.closeExpired(),
-      poller && poller.polledAt + POLLER_PRESENT_MS,
-    ].filter((at) => at !== undefined);
-    return times.length === 0 ? undefined : Math.min(...times);
+    return poller && poller.polledAt + POLLER_PRESENT_MS;
   }
 
   // Sockets
@@ -105,7 +112,7 @@ export class Clients {
     else if (frame.frame.type === 'presence') {
       this.#connections.setActivity(socket, frame.frame.state);
       this.#effects.changed();
-    } else await this.#guard.renew(socket, frame.frame.token, this.#effects.revoked);
+    } else await this.#renew(socket, frame.frame.token);
   }
 
   /** A socket is gone. */
@@ -154,6 +161,12 @@ export class Clients {
       }
       return [];
     });
+  }
+
+  async #renew(socket: WebSocket, token: string): Promise<void> {
+    const { connectedAt, leaseUntil } = this.#connections.attachment(socket);
+    await this.#guard.renew(socket, token, this.#effects.revoked);
+    if (isOpen(socket)) this.#effects.renewed(connectedAt, leaseUntil - this.#effects.leaseMs);
   }
 
   #read(raw: unknown): ReadFrame {

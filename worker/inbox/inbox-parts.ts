@@ -35,8 +35,11 @@ import { StoredFiles } from './rows/stored-files.ts';
 import { Settings } from './settings.ts';
 import { UserStorage } from './user-storage.ts';
 
-/** Everything that an Inbox does later without a request, in the order in which it does it. */
-export const TASKS = ['sockets', 'quiet', 'notices', 'heal', 'pushes', 'partners'] as const;
+/**
+ * Everything that an Inbox does later without a request, in the order in which it does it. None of it is due while a client is
+ * open and silent: dead sockets are found when something is sent, received or asked.
+ */
+export const TASKS = ['departure', 'quiet', 'notices', 'heal', 'pushes'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** The parts of an Inbox. */
@@ -88,12 +91,12 @@ export function inboxParts(
     revoked,
     authenticate: hooks.authenticate,
     changed: () => presence.changed(),
-    // The sockets are looked after until the last one has left and its user is offline.
     left() {
       presence.left();
       const at = presence.leavesAt();
-      if (at !== undefined) agenda.reschedule('sockets', at);
+      if (at !== undefined) agenda.reschedule('departure', at);
     },
+    renewed: (openedAt, heardAt) => void partners.stillOpen(openedAt, heardAt),
   });
   const updateEntry = (entry: InboxUpdate) => clients.sendToAll({ type: 'inbox_update', entry });
   const favourites = new Favourites(new FavouriteStore(sql), (groupId, place) =>
@@ -171,7 +174,7 @@ export function inboxParts(
         if (published === 'offline') partners.rest();
       },
     },
-    { leavesAt: agenda.dueAt('sockets'), quietUntil: agenda.dueAt('quiet') },
+    { leavesAt: agenda.dueAt('departure'), quietUntil: agenda.dueAt('quiet') },
   );
   const partners = new Partners({
     clock,

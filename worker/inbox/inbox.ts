@@ -2,7 +2,6 @@ import { DurableObject } from 'cloudflare:workers';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSE, fail, ok, REVOKED_REASON, type Result } from '../../protocol/errors.ts';
 import type { InboxEvent, InboxNews } from '../../protocol/inbox.ts';
-import { SOCKET_SILENT_MS } from '../../protocol/limits.ts';
 import { type Group, type PresenceState, User } from '../../protocol/models.ts';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { PushSubscription } from '../../protocol/push.ts';
@@ -24,7 +23,6 @@ import type { Healed } from './entries.ts';
 import { type InboxParts, inboxParts, type Task } from './inbox-parts.ts';
 import type { InboxRpc, Received } from './inbox-rpc.ts';
 import { partnerOf } from './partner-of.ts';
-import { ASK_PARTNERS_EVERY_MS } from './partners.ts';
 import { threadGroups } from './thread-groups.ts';
 
 /** Rooms that did not answer when a client connected are asked again after this, while one is open. */
@@ -76,7 +74,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
       if (!user.ok) return refuseSocket(upgrade, closeCodeOf(user.failure.code));
       const leaseUntil = systemClock() + this.#parts.leaseMs;
       const client = this.#parts.clients.accept(identity, leaseUntil, this.#first(user.value));
-      this.#opened(leaseUntil);
+      this.#opened();
       return upgraded(upgrade, client);
     } finally {
       this.#arriving -= 1;
@@ -98,14 +96,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     ];
   }
 
-  /** A client is open, and must be looked after at `until`, ms UTC, at the latest. */
-  #opened(until: number): void {
+  /** A client is open. */
+  #opened(): void {
     const { agenda, partners, presence, settings } = this.#parts;
-    const now = systemClock();
-    agenda.schedule('sockets', Math.min(until, now + SOCKET_SILENT_MS));
     void partners.connected();
     presence.changed();
-    agenda.schedule('partners', now + ASK_PARTNERS_EVERY_MS);
     const quietChangesAt = settings.nextChange();
     if (quietChangesAt !== undefined) agenda.schedule('quiet', quietChangesAt);
   }
@@ -130,13 +125,12 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async #run(task: Task): Promise<void> {
-    const { agenda, clients, notices, notifications, partners, presence } = this.#parts;
+    const { agenda, clients, notices, notifications, presence } = this.#parts;
     switch (task) {
-      case 'sockets': {
-        const again = clients.closeExpired();
-        agenda.reschedule('sockets', again ?? presence.leavesAt());
+      case 'departure':
+        clients.closeExpired();
+        agenda.reschedule('departure', clients.pollerLeavesAt() ?? presence.leavesAt());
         return presence.changed();
-      }
       case 'quiet':
         presence.changed();
         return this.#scheduleQuiet();
@@ -148,11 +142,6 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
         return;
       case 'pushes':
         return agenda.reschedule('pushes', await notifications.run());
-      case 'partners':
-        agenda.reschedule('partners', undefined);
-        if (!this.#isListening()) return;
-        agenda.schedule('partners', systemClock() + ASK_PARTNERS_EVERY_MS);
-        return partners.renew();
       default:
         return assertNever(task);
     }
@@ -173,7 +162,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     presence.changed();
     const events = await clients.eventsAfter(position, waitMs);
     const user = events ? undefined : await this.#healedUser();
-    this.#opened(systemClock() + POLLER_PRESENT_MS);
+    this.#opened();
+    this.#parts.agenda.schedule('departure', systemClock() + POLLER_PRESENT_MS);
     // The session may have ended in the meantime.
     const stillAdmitted = revoked.admit(asker);
     if (!stillAdmitted.ok) return stillAdmitted;
@@ -212,6 +202,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async notify(unread: MessageNotification) {
+    this.#parts.clients.closeExpired();
     // A client that has just left may come back.
     this.#parts.notifications.stillUnread(unread, this.#parts.presence.leavesAt() ?? 0);
     return this.#parts.wishes();
@@ -261,6 +252,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async watch(userId: string, state: PresenceState) {
+    this.#parts.clients.closeExpired();
     return this.#parts.partners.watched(userId, state);
   }
 
@@ -351,6 +343,7 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   #received(): Received {
+    this.#parts.clients.closeExpired();
     return { isListening: this.#isListening(), ...this.#parts.wishes() };
   }
 

@@ -5,9 +5,12 @@ import { within } from '../within.ts';
 import type { InboxRpc } from './inbox-rpc.ts';
 
 /** How long an Inbox that asked is notified of changes. */
-const LEASE_MS = 15 * 60_000;
-/** While a client is open the partners are asked again after this time, before their leases end. */
-export const ASK_PARTNERS_EVERY_MS = 12 * 60_000;
+export const WATCHED_MS = 45 * 60_000;
+/**
+ * While a client is open the partners are asked again after this time, with the next renewal of its lease: not more often,
+ * because it wakes as many Inboxes, and not by an alarm, which would wake this one and write rows.
+ */
+export const ASK_PARTNERS_EVERY_MS = 30 * 60_000;
 const ANSWER_WITHIN_MS = 5_000;
 
 /** What partners need from the Inbox around them. */
@@ -58,6 +61,12 @@ export class Partners {
     if (this.#effects.clock() >= this.#renewedAt + ASK_PARTNERS_EVERY_MS) await this.renew();
   }
 
+  /** A client that was opened and last heard of at these times, ms UTC, is still open. Asks the partners when it is time. */
+  async stillOpen(openedAt: number, heardAt: number): Promise<void> {
+    const turn = (at: number) => Math.floor((at - openedAt) / ASK_PARTNERS_EVERY_MS);
+    if (turn(this.#effects.clock()) > turn(heardAt)) await this.renew();
+  }
+
   /** Asks all partners how they are, which tells them how the user is. */
   async renew(): Promise<void> {
     const { clock, ids, heard } = this.#effects;
@@ -99,7 +108,7 @@ export class Partners {
   /** Someone asks how the user is and wants to be told of changes; they are in this state. */
   watched(userId: string, state: PresenceState): PresenceState {
     this.#deaf.delete(userId);
-    this.#watchers.set(userId, this.#effects.clock() + LEASE_MS);
+    this.#watchers.set(userId, this.#effects.clock() + WATCHED_MS);
     const told = this.#told.get(userId);
     if (told) told.hasAsked = true;
     this.hears(userId, state);

@@ -2,9 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { PRESENCES_IN_LIST } from '../../../protocol/limits.ts';
 import type { PresenceState } from '../../../protocol/models.ts';
 import type { InboxRpc } from '../../../worker/inbox/inbox-rpc.ts';
-import { ASK_PARTNERS_EVERY_MS, Partners } from '../../../worker/inbox/partners.ts';
-
-const LEASE_MS = 15 * 60_000;
+import { ASK_PARTNERS_EVERY_MS, Partners, WATCHED_MS } from '../../../worker/inbox/partners.ts';
 
 let now: number;
 let calls: string[];
@@ -177,6 +175,24 @@ test('40 people are asked, and of the 41st nothing is shown', async () => {
   expect(last?.shown.get('ada')).toBe('away');
 });
 
+test('a client that stays open asks again with the first renewal of its lease after half an hour', async () => {
+  const { ada, grace } = pair();
+  await grace.connect();
+  await ada.connect();
+  const openedAt = now;
+  const asked: number[] = [];
+  for (let minute = 8; minute <= 96; minute += 8) {
+    const heardAt = now;
+    now = openedAt + minute * 60_000;
+    // Nothing is remembered from one renewal to the next.
+    ada.evict();
+    calls = [];
+    await ada.partners.stillOpen(openedAt, heardAt);
+    if (calls.length > 0) asked.push(minute);
+  }
+  expect(asked).toEqual([32, 64, 96]);
+});
+
 test('a lease that is not renewed ends', async () => {
   const ada = new TestUser('ada');
   const fan = new TestUser('fan');
@@ -184,7 +200,7 @@ test('a lease that is not renewed ends', async () => {
   await ada.connect();
   await fan.connect();
   calls = [];
-  now += LEASE_MS - 1;
+  now += WATCHED_MS - 1;
   await ada.become('away');
   now += 1;
   await ada.become('online');
