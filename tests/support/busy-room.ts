@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { fail } from '../../protocol/errors.ts';
+import type { Clock } from '../../worker/clock.ts';
 import { FrameReceiver } from '../../worker/room/frames/frame-receiver.ts';
 import { Overload } from '../../worker/room/frames/overload.ts';
 import { Backlog } from '../../worker/sockets/backlog.ts';
@@ -25,6 +26,11 @@ export interface BusyRoom {
   say(socket: FakeSocket, frame: ClientFrame): void;
   /** The statements and transactions since the last call. */
   ran(): { statements: string[]; transactions: number };
+}
+
+/** The busyness of a Room that could not send each change in a frame of its own. */
+export function tooBusyForEach(clock: Clock): Busyness {
+  return Object.assign(new Busyness(clock), { shareAlone: () => 1 });
 }
 
 /** A group of Ada and these members. A statement that binds the value `poison` throws, as one that the disk refuses. */
@@ -53,7 +59,7 @@ export function busyRoom(others: string[], { poison }: { poison?: string } = {})
     isHot: () => false,
     ended: () => undefined,
   });
-  const busyness = new Busyness(clock);
+  const busyness = tooBusyForEach(clock);
   const broadcast = new Broadcast(connections, clock, busyness);
   const room = nodeRoom(others, 'public', {
     sql: counting,

@@ -38,6 +38,7 @@ export interface RoomHooks extends Omit<HeldSocketEffects, 'clock'> {
 
 /** Connects the parts of a Room, with the limits that `env` sets. Called again each time that the Room wakes. */
 export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks): RoomParts {
+  const busyness = new Busyness(clock);
   const overload = new Overload<WebSocket>(
     {
       most: Number(env.LIMIT_ROOM_FRAMES_PER_SECOND ?? ROOM_FRAMES_PER_SECOND),
@@ -46,7 +47,7 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
     {
       clock,
       random: Math.random,
-      after: (ms, callback) => void setTimeout(callback, ms),
+      after: (ms, callback) => void busyness.after(ms, callback),
     },
   );
   const connections = new Connections({
@@ -57,7 +58,6 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
     isHot: () => overload.isHot(),
     ended: hooks.ended,
   });
-  const busyness = new Busyness(clock);
   const broadcast = new Broadcast(connections, clock, busyness);
   const leaseMs = Number(env.SOCKET_LEASE_MS ?? LEASE_MS);
   const rate = new RateLimit(

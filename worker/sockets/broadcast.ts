@@ -15,9 +15,12 @@ const COLLECT_MS = { calm: 2, busiest: 12 };
 /** Up to this share of its time a Room is calm. */
 const CALM_SHARE = 0.5;
 /**
- * After a silence this long an event goes out at once. Sooner it waits for a timer, however short: a timer runs after what has
- * arrived meanwhile was read, so that a Room that cannot keep up collects more by itself.
+ * A Room that could send each change in a frame of its own, within this share of its time, collects nothing: a timer, however
+ * short, takes 4 ms. Above that an event waits for one, which runs after what has arrived meanwhile was read, so that a Room that
+ * cannot keep up collects more by itself.
  */
+const AT_ONCE_SHARE = 0.85;
+/** After a silence this long an event goes out at once. */
 const SILENCE_MS = 20;
 /** Timers starve under load: once the oldest event has waited this long, `publish` sends without the timer. */
 const OLDEST_WAITS_MS = 100;
@@ -49,12 +52,14 @@ export class Broadcast {
     const now = this.#clock();
     if (this.#queue.length === 0) this.#oldestAt = now;
     this.#queue.push({ event, ...to });
+    if ('rev' in event) this.#busyness.changed();
     if (now - this.#oldestAt >= OLDEST_WAITS_MS) this.flush();
     else this.#flushSoon();
   }
 
-  /** How long until the next frame should go, ms; 0 after a silence. */
+  /** How long until the next frame should go, ms; 0 after a silence, and in a Room that keeps up with frames of their own. */
   dueInMs(): number {
+    if (this.#busyness.shareAlone() < AT_ONCE_SHARE) return 0;
     const sinceMs = this.#clock() - this.#flushedAt;
     if (sinceMs >= Math.max(SILENCE_MS, this.#collectMs())) return 0;
     return Math.max(this.#collectMs() - sinceMs, 1);

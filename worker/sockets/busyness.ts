@@ -17,12 +17,17 @@ const ON_TIME_MS = 1;
  */
 export class Busyness {
   readonly #work: Recent;
+  /** What the changes would have taken, if each of them had been sent by itself. */
+  readonly #alone: Recent;
   readonly #late: Recent;
   readonly #clock: Clock;
+  /** What the last text took to be sent, ms. */
+  #lastSendMs = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#work = new Recent(clock);
+    this.#alone = new Recent(clock);
     this.#late = new Recent(clock);
   }
 
@@ -33,7 +38,13 @@ export class Busyness {
 
   /** A text of this length went to this number of sockets. */
   sent(sockets: number, characters: number): void {
-    this.#work.add(sockets * (SEND_MS + characters * CHARACTER_MS));
+    this.#lastSendMs = sockets * (SEND_MS + characters * CHARACTER_MS);
+    this.#work.add(this.#lastSendMs);
+  }
+
+  /** A change is to be sent. */
+  changed(): void {
+    this.#alone.add(FRAME_MS + this.#lastSendMs);
   }
 
   /** Runs `run` after `ms`, and notes how late that is. */
@@ -52,7 +63,16 @@ export class Busyness {
 
   /** 0 for an idle Room, 1 for one that does nothing but work. */
   share(): number {
-    return Math.min(Math.max(this.#work.sum(), this.#late.sum()) / WINDOW_MS, 1);
+    return this.#shareOf(this.#work);
+  }
+
+  /** The same, if each change were sent by itself. */
+  shareAlone(): number {
+    return this.#shareOf(this.#alone);
+  }
+
+  #shareOf(work: Recent): number {
+    return Math.min(Math.max(work.sum(), this.#late.sum()) / WINDOW_MS, 1);
   }
 }
 

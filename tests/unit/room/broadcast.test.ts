@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ServerEvent } from '../../../protocol/server-events.ts';
 import { Broadcast, framesOf } from '../../../worker/sockets/broadcast.ts';
 import { Busyness } from '../../../worker/sockets/busyness.ts';
+import { tooBusyForEach } from '../../support/busy-room.ts';
+import { messageAt, messageEvent } from '../../support/group-events.ts';
 
 const read = (userId: string, readSeq: number): ServerEvent => ({
   type: 'receipt_update',
@@ -39,7 +41,7 @@ test('an event that some may not see reaches everyone else, and they get the oth
   expect(onlyOthers('grace')).toBeUndefined();
 });
 
-describe('how long events are collected', () => {
+describe('how long events are collected in a Room that could not send each change by itself', () => {
   let sent: number;
   let sockets: number;
   let busyness: Busyness;
@@ -50,7 +52,7 @@ describe('how long events are collected', () => {
     const clock = () => Date.now();
     sent = 0;
     sockets = 1;
-    busyness = new Busyness(clock);
+    busyness = tooBusyForEach(clock);
     const counting = {
       sendToAll: (frameFor: (userId: string) => string | undefined) => {
         const longest = frameFor('ada')?.length ?? 0;
@@ -135,5 +137,57 @@ describe('how long events are collected', () => {
     vi.setSystemTime(Date.now() + 1);
     broadcast.publish(read('ada', 4));
     expect(sent).toBe(2);
+  });
+});
+
+describe('a Room sends each change by itself', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Changes arrive evenly, in turns of their own, for a second. Returns how many frames went out. */
+  async function framesFor(
+    { sockets, perSecond }: { sockets: number; perSecond: number },
+    slow: (busyness: Busyness) => void = () => undefined,
+  ): Promise<number> {
+    const clock = () => Date.now();
+    const busyness = new Busyness(clock);
+    let frames = 0;
+    const counting = {
+      sendToAll(frameFor: (userId: string) => string | undefined) {
+        frames++;
+        return { sockets, longest: frameFor('ada')?.length ?? 0 };
+      },
+    };
+    const broadcast = new Broadcast(counting, clock, busyness);
+    for (let n = 1; n <= perSecond; n++) {
+      slow(busyness);
+      broadcast.publish(messageEvent(messageAt(n)));
+      broadcast.publish(read('ada', n));
+      await Promise.resolve();
+      vi.advanceTimersByTime(1_000 / perSecond);
+    }
+    return frames;
+  }
+
+  test.each([
+    { sockets: 100, perSecond: 100 },
+    { sockets: 100, perSecond: 200 },
+    { sockets: 20, perSecond: 500 },
+    { sockets: 1_000, perSecond: 20 },
+  ])('if it keeps up: $perSecond a second to $sockets sockets', async (room) => {
+    expect(await framesFor(room)).toBe(room.perSecond);
+  });
+
+  test.each([
+    { sockets: 100, perSecond: 500 },
+    { sockets: 20, perSecond: 2_000 },
+    { sockets: 1_000, perSecond: 100 },
+  ])('and else fewer: $perSecond a second to $sockets sockets', async (room) => {
+    expect(await framesFor(room)).toBeLessThan(0.9 * room.perSecond);
+  });
+
+  test('and fewer on a slow machine, where timers are late', async () => {
+    const room = { sockets: 100, perSecond: 100 };
+    expect(await framesFor(room, (busyness) => busyness.late(20))).toBeLessThan(90);
   });
 });
