@@ -76,7 +76,7 @@ export class Broadcast {
     this.#queue = [];
     this.#flushedAt = this.#clock();
     const { sockets, longest } = this.#connections.sendToAll(frameFor, isAcknowledged);
-    this.#busyness.sent(sockets, longest);
+    this.#busyness.sent(sockets, longest, isAcknowledged);
   }
 
   #flushSoon(): void {

@@ -21,8 +21,8 @@ export class Busyness {
   readonly #alone: Recent;
   readonly #late: Recent;
   readonly #clock: Clock;
-  /** What the last text took to be sent, ms. */
-  #lastSendMs = 0;
+  /** What the last text with a change took to be sent, ms. */
+  #changeMs = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -36,15 +36,16 @@ export class Busyness {
     this.#work.add(FRAME_MS);
   }
 
-  /** A text of this length went to this number of sockets. */
-  sent(sockets: number, characters: number): void {
-    this.#lastSendMs = sockets * (SEND_MS + characters * CHARACTER_MS);
-    this.#work.add(this.#lastSendMs);
+  /** A text of this length went to this number of sockets. `hasChanges`: not only something that concerns one person. */
+  sent(sockets: number, characters: number, hasChanges: boolean): void {
+    const ms = sockets * (SEND_MS + characters * CHARACTER_MS);
+    this.#work.add(ms);
+    if (hasChanges) this.#changeMs = ms;
   }
 
   /** A change is to be sent. */
   changed(): void {
-    this.#alone.add(FRAME_MS + this.#lastSendMs);
+    this.#alone.add(FRAME_MS + this.#changeMs);
   }
 
   /** Runs `run` after `ms`, and notes how late that is. */
