@@ -59,7 +59,7 @@ async function measure(group: MadeGroup, people: readonly Person[], root: string
   await pause(LISTEN_MS);
   const frames = Math.max(...heard.map((one) => one.frames));
   const most = Math.max(...heard.map((one) => one.bytes));
-  tell('what each hears of it', `at most ${frames} frames, ${kilobytes(most)}`);
+  tell('what each hears of it', `at most ${frames} frames, ${most} bytes`);
   for (const { socket } of back.sockets) socket.terminate();
 }
 
