@@ -12,6 +12,8 @@ import { openAll, positionOf, restart } from './restart.ts';
 const QUICK = process.argv.includes('--quick');
 const MEMBERS = QUICK ? 1_000 : 10_000;
 const ONLINE = QUICK ? [100, 500] : [1_000, 5_000];
+/** More messages than a state has. */
+const PAGE = 60;
 /** How long it is counted what clients hear after all are back, ms. */
 const LISTEN_MS = 10_000;
 
@@ -23,6 +25,8 @@ try {
   const group = await makeGroup(people);
   const root = await group.owner.post(group.id, 'a thread begins here');
   await group.owner.post(group.id, 'its only reply', { parentId: root.id });
+  // The newest page are messages, and not lines that name a hundred people who were added.
+  for (let n = 1; n <= PAGE; n += 1) await group.owner.post(group.id, `message ${n}`);
   for (const online of ONLINE) await measure(group, people.slice(0, online), root.id);
 } finally {
   await server.dispose();
