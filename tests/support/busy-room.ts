@@ -73,7 +73,12 @@ export function busyRoom(others: string[], { poison }: { poison?: string } = {})
     rate: new RateLimit({ burst: UNLIMITED, perSecond: UNLIMITED }, clock),
     overload: new Overload(
       { most: UNLIMITED, hot: UNLIMITED },
-      { clock, random: Math.random, after: (ms, run) => void setTimeout(run, ms) },
+      {
+        clock,
+        random: Math.random,
+        after: (ms, run) => void setTimeout(run, ms),
+        late: (ms) => busyness.late(ms),
+      },
     ),
     leaseMs: LEASE_MS,
     authenticate: async () => fail('unauthenticated', 'Nobody signs in here.'),

@@ -48,6 +48,7 @@ export function roomParts(state: DurableObjectState, env: Env, hooks: RoomHooks)
       clock,
       random: Math.random,
       after: (ms, callback) => void busyness.after(ms, callback),
+      late: (ms) => busyness.late(ms),
     },
   );
   const connections = new Connections({

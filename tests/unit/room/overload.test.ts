@@ -9,16 +9,19 @@ const HOT = 40;
 function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
   const clock = manualClock();
   let stolenMs = 0;
+  const late: number[] = [];
   const overload = new Overload<string>(
     { most: PER_SECOND, hot: HOT },
     {
       clock: () => clock.now() + stolenMs,
       random,
       after: (ms, callback) => void clock.after(ms, callback),
+      late: (ms) => late.push(ms),
     },
   );
   return {
     overload,
+    late,
     /** Passes time in which timers run. */
     pass: (ms: number) => clock.pass(ms),
     /** Passes time in which no timer runs, because frames are handled all the while. */
@@ -36,6 +39,21 @@ function busyRoom({ random = () => 0 }: { random?: () => number } = {}) {
     },
   };
 }
+
+it('a Room whose timers starve is known to be late with the next frame', () => {
+  const { say, pass, steal, late } = busyRoom();
+  say('ada');
+  pass(25);
+  say('ada');
+  steal(29);
+  say('ada');
+  expect(late).toEqual([]);
+  steal(1);
+  say('ada');
+  steal(40);
+  say('ada');
+  expect(late).toEqual([10, 50]);
+});
 
 describe('a Room over its limit', () => {
   it('asks clients over the limit to wait a second or more, and disconnects nobody', () => {

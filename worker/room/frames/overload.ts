@@ -6,6 +6,8 @@ import { RateLimit } from '../../sockets/rate-limit.ts';
  * turn.
  */
 const PROBE_MS = 20;
+/** A probe this late: the Room does not keep up, and should do more at once. */
+const PROBE_SLOW_MS = 10;
 /** A probe this late: frames come faster than hibernating sockets deliver them. */
 const PROBE_LATE_MS = 500;
 /** A probe this late: some senders must be disconnected, because new sockets have to be answered within 2 s. */
@@ -36,6 +38,8 @@ export interface OverloadEffects {
   /** 0 to 1. */
   random: () => number;
   after: (ms: number, callback: () => void) => void;
+  /** A timer has not run for so long after its time. */
+  late: (ms: number) => void;
 }
 
 /** A sender to disconnect, and after how many ms it may come back. */
@@ -71,7 +75,11 @@ export class Overload<Sender> {
   /** Counts a frame. Returns the senders to disconnect now: none while the Room keeps up. */
   note(sender: Sender): Shed<Sender>[] {
     const now = this.#effects.clock();
-    this.#runningProbe(now).add(sender);
+    const probe = this.#runningProbe(now);
+    probe.add(sender);
+    // A timer that starves cannot say so itself.
+    const lateMs = now - probe.since - PROBE_MS;
+    if (lateMs >= PROBE_SLOW_MS) this.#effects.late(lateMs);
     this.#second.add(sender);
     const busiest = new Set([...this.#starving(now), ...this.#ignoring(now)]);
     return [...busiest].map((it) => ({ sender: it, retryAfterMs: this.#spread(LEAVE_MS) }));
