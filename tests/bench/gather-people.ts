@@ -9,3 +9,11 @@ export function gatherPeople(url: string, names: readonly string[]): Promise<Per
     return person;
   });
 }
+
+/** The same for this many people, "<name> 0" and so on. */
+export function gatherMany(url: string, count: number, name = 'Person'): Promise<Person[]> {
+  return gatherPeople(
+    url,
+    Array.from({ length: count }, (_, at) => `${name} ${at}`),
+  );
+}

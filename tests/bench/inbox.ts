@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import type { InboxSocket, Person } from '../support/person.ts';
 import { UNLIMITED_PEOPLE } from '../support/unlimited.ts';
-import { gatherPeople } from './gather-people.ts';
+import { gatherMany } from './gather-people.ts';
 import { inTurns } from './in-turns.ts';
 import { countLatencies } from './latencies.ts';
 
@@ -30,7 +30,7 @@ try {
 }
 
 async function measureBadges(url: string): Promise<void> {
-  const people = await gather(url, ONLINE + 1, 'Badge');
+  const people = await gatherMany(url, ONLINE + 1, 'Badge');
   const [sender, ...others] = people;
   if (!sender) throw new Error('no one signed in');
   const group = await sender.createGroup({ memberIds: others.map(({ userId }) => userId) });
@@ -57,7 +57,7 @@ async function measureBadges(url: string): Promise<void> {
 }
 
 async function measureConnecting(url: string): Promise<void> {
-  const [owner, ...creators] = await gather(url, 6, 'Connect');
+  const [owner, ...creators] = await gatherMany(url, 6, 'Connect');
   if (!owner) throw new Error('no one signed in');
   // Each may send 300 requests a minute.
   const groupIds = (
@@ -111,12 +111,6 @@ async function measureThreads(
     `opening the threads  the first time ${first} ms, later p50 ${took.quantile(0.5)} ms, p99 ${took.quantile(0.99)} ms (${GROUPS} groups, ${groups.length} followed threads, ${THREADS_PAGE} on the page)`,
   );
   await inbox.close();
-}
-
-/** Signs people in, who are in the directory then. */
-async function gather(url: string, count: number, name: string): Promise<Person[]> {
-  const names = Array.from({ length: count }, (_, person) => `${name} ${person}`);
-  return gatherPeople(url, names);
 }
 
 /** How long a new client waits for its groups, ms. */

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startEdgewiseProcess } from '../support/edgewise-process.ts';
 import type { Person } from '../support/person.ts';
 import { NEVER_HOT, UNLIMITED_GROUPS, UNLIMITED_PEOPLE } from '../support/unlimited.ts';
-import { gatherMany, type MadeGroup, makeGroup } from './made-group.ts';
+import { gatherMany } from './gather-people.ts';
+import { type MadeGroup, makeGroup } from './made-group.ts';
 import type { RawSocket } from './raw-socket.ts';
 import { openAll, positionOf, restart } from './restart.ts';
 

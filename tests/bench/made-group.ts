@@ -1,25 +1,15 @@
 import type { Person } from '../support/person.ts';
-import { gatherPeople } from './gather-people.ts';
 
 /** How many people one request may add. */
 const ADDED_AT_ONCE = 100;
 
-/** A group and its people, the first of whom owns it. */
+/** A group and its owner. */
 export interface MadeGroup {
   id: string;
   owner: Person;
-  people: readonly Person[];
 }
 
-/** Signs this many people in. */
-export function gatherMany(url: string, count: number): Promise<Person[]> {
-  return gatherPeople(
-    url,
-    Array.from({ length: count }, (_, at) => `Person ${at}`),
-  );
-}
-
-/** Creates a group of these people, as many as they are. */
+/** Creates a group of any number of people, owned by the first. */
 export async function makeGroup(people: readonly Person[]): Promise<MadeGroup> {
   const [owner, ...others] = people;
   if (!owner) throw new Error('no one signed in');
@@ -30,5 +20,5 @@ export async function makeGroup(people: readonly Person[]): Promise<MadeGroup> {
     const { status } = await owner.api('POST', `/api/groups/${id}/members`, { userIds });
     if (status >= 400) throw new Error(`people could not be added: ${status}`);
   }
-  return { id, owner, people };
+  return { id, owner };
 }

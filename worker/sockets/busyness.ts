@@ -36,14 +36,14 @@ export class Busyness {
     this.#work.add(FRAME_MS);
   }
 
-  /** A text of this length went to this number of sockets. `hasChanges`: not only something that concerns one person. */
+  /** A text of this length went to this number of sockets. `hasChanges`: some of its events have a rev. */
   sent(sockets: number, characters: number, hasChanges: boolean): void {
     const ms = sockets * (SEND_MS + characters * CHARACTER_MS);
     this.#work.add(ms);
     if (hasChanges) this.#changeMs = ms;
   }
 
-  /** A change is to be sent. */
+  /** A change waits to be sent. */
   changed(): void {
     this.#alone.add(FRAME_MS + this.#changeMs);
   }

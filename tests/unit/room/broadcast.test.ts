@@ -144,7 +144,7 @@ describe('a Room sends each change by itself', () => {
   beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
   afterEach(() => void vi.useRealTimers());
 
-  /** Changes arrive evenly for a second, and after each its author's other devices are told. Returns how many frames went out. */
+  /** Publishes changes evenly for a second, and after each one an event for its author only. Returns the number of frames sent. */
   async function framesFor(
     { sockets, perSecond }: { sockets: number; perSecond: number },
     slow: (busyness: Busyness) => void = () => undefined,

@@ -164,7 +164,7 @@ export class FileUpload {
     if (changed.ok) this.#know(changed.value);
   }
 
-  /** Tells a new reference at once: whoever reads it finds the upload by its id. */
+  /** Replaces the reference and announces it in the same turn, so that its id always leads to this upload. */
   #know(reference: FileReference): void {
     this.#reference = reference;
     this.#parts.changed();
