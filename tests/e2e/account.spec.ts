@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '../support/browser.ts';
 import { holdMessages } from '../support/hold-messages.ts';
 import { openGroup } from './group-screen.ts';
@@ -53,6 +54,40 @@ test('signing out reports unsent messages, and deletes them', async ({ visitor }
   expect(kept).not.toContain('half a thought');
   expect(kept).not.toContain('never arrives');
   expect(kept).not.toContain('Leaving');
+});
+
+test('who signs out sees no page for visitors before the new page is there', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const { page, name } = ada;
+  /** When each page that showed a way to sign in was loaded. */
+  const visitorPages = new Set<number>();
+  page.on('console', (message) => {
+    const [what, loadedAt] = message.text().split(': ');
+    if (what === 'shows Sign in') visitorPages.add(Number(loadedAt));
+  });
+  await page.addInitScript(() => {
+    const look = () => {
+      const links = [...document.querySelectorAll('a')];
+      if (!links.some((link) => link.textContent === 'Sign in')) return;
+      console.info(`shows Sign in: ${performance.timeOrigin}`);
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto('/');
+  const left = await page.evaluate(() => performance.timeOrigin);
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  // It was there until Clerk knew the user.
+  visitorPages.delete(left);
+  await page.route('/', async (route) => {
+    await setTimeout(500);
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect.poll(() => visitorPages.size).toBeGreaterThan(0);
+  expect(visitorPages).not.toContain(left);
 });
 
 test('the chosen theme is kept, and applied before the first paint', async ({ visitor }) => {

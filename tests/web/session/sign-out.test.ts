@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { forgetting } from '../../../web/realtime/forgetting.ts';
+import { leaving } from '../../../web/session/clerk/leaving.ts';
 import { signOut } from '../../../web/session/clerk/sign-out.ts';
 import type { EndingClerk } from '../../../web/session/end-session.ts';
 
@@ -37,5 +39,22 @@ test('a sign-out that was refused can be repeated', async () => {
   const { clerk, left } = adasPage(() => Promise.reject(new Error('refused')));
   await expect(signOut(clerk, 'ada', false)).rejects.toThrow('refused');
   await signOut(clerk, 'ada', false);
+  expect(left).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['goes through', () => Promise.resolve(), true],
+  ['is refused', () => Promise.reject(new Error('refused')), false],
+])('a sign-out that %s: the page counts as being left: %s', async (_, answer, isLeft) => {
+  leaving.cancel();
+  const { clerk } = adasPage(answer);
+  await signOut(clerk, 'ada', false).catch(() => undefined);
+  expect(leaving.isTrue).toBe(isLeft);
+});
+
+test('a page whose user is gone from Clerk is left, even if the local data cannot be deleted', async () => {
+  const { clerk, left } = adasPage(async () => void Object.assign(clerk, { user: null }));
+  vi.spyOn(forgetting, 'forgetPerson').mockRejectedValue(new Error('no disk'));
+  await expect(signOut(clerk, 'ada', false)).rejects.toThrow('no disk');
   expect(left).toHaveBeenCalledOnce();
 });

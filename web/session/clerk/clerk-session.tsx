@@ -5,6 +5,7 @@ import type { EndingClerk } from '../end-session.ts';
 import { owedSignOut, oweSignOut } from '../owed-sign-out.ts';
 import type { Session } from '../session.ts';
 import { clerkSignedIn } from './clerk-signed-in.ts';
+import { leaving } from './leaving.ts';
 
 const NO_DEMO: readonly string[] = [];
 
@@ -49,7 +50,7 @@ function Bridge({ demo, onChange }: { demo: readonly string[]; onChange: (s: Ses
     if (session.state === 'signed-in' && session.userId === owedSignOut()) void endLate(clerk);
     else {
       if (session.state === 'signed-out') oweSignOut(undefined);
-      onChange(session);
+      if (session.state !== 'signed-out' || !leaving.isTrue) onChange(session);
     }
   }, [session, onChange, clerk]);
   return null;

@@ -3,6 +3,7 @@ import { type EndingClerk, endSession } from '../end-session.ts';
 import { oweSignOut } from '../owed-sign-out.ts';
 import { rememberUser } from '../remembered-user.ts';
 import { endFailureOf } from './end-failure.ts';
+import { leaving } from './leaving.ts';
 
 /** The sign-outs that are running, by user. */
 const running = new Map<string, Promise<void>>();
@@ -29,13 +30,26 @@ export async function signOut(clerk: EndingClerk, userId: string, isOver: boolea
 
 async function end(clerk: EndingClerk, userId: string, isOver: boolean): Promise<void> {
   const { forgetPerson } = forgetting;
-  const wasMine = clerk.user?.id === userId;
   const owe = (who: string) => {
     oweSignOut(who);
     rememberUser(undefined);
   };
-  await endSession({ userId, clerk, isOver, forgetPerson, owe, failureOf: endFailureOf });
-  if (!wasMine) return;
+  const ending = { userId, clerk, isOver, forgetPerson, owe, failureOf: endFailureOf };
+  if (clerk.user?.id !== userId) return endSession(ending);
+  leaving.begin();
+  try {
+    await endSession(ending);
+  } catch (error) {
+    if (clerk.user?.id === userId) leaving.cancel();
+    // The session has ended, and only deleting the local data failed.
+    else leave();
+    throw error;
+  }
+  leave();
+}
+
+function leave(): void {
+  rememberUser(undefined);
   // The cookie with which the browser fetches files.
   void fetch('/api/files/session', { method: 'DELETE', keepalive: true }).catch(() => undefined);
   location.assign('/');
