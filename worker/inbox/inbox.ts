@@ -66,14 +66,14 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     }
     this.#arriving += 1;
     try {
-      const user = await this.#healedUser();
+      const ready = await this.#ready();
       // The session may have ended while the Rooms were asked.
       if (this.#parts.revoked.has(identity)) {
         return refuseSocket(upgrade, CLOSE.unauthenticated, REVOKED_REASON);
       }
-      if (!user.ok) return refuseSocket(upgrade, closeCodeOf(user.failure.code));
+      if (!ready.ok) return refuseSocket(upgrade, closeCodeOf(ready.failure.code));
       const leaseUntil = systemClock() + this.#parts.leaseMs;
-      const client = this.#parts.clients.accept(identity, leaseUntil, this.#first(user.value));
+      const client = this.#parts.clients.accept(identity, leaseUntil, this.#first(ready.value));
       this.#opened();
       return upgraded(upgrade, client);
     } finally {
@@ -82,9 +82,11 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   /** The user, once the entries are as the Rooms have them. */
-  async #healedUser(): Promise<Result<User>> {
-    const [healed, user] = await Promise.all([this.#heal(), this.#user()]);
+  async #ready(): Promise<Result<User>> {
+    const [healed] = await Promise.all([this.#heal(), this.#readProfile()]);
     if (!healed.ok) return healed;
+    // Not what was read: a change may have come since, and reached only those who were connected.
+    const user = this.#parts.profile.find();
     return user ? ok(user) : fail('unavailable', 'Your profile cannot be read now. Try again.');
   }
 
@@ -161,13 +163,13 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     clients.poll(client);
     presence.changed();
     const events = await clients.eventsAfter(position, waitMs);
-    const user = events ? undefined : await this.#healedUser();
+    const ready = events ? undefined : await this.#ready();
     this.#opened();
     this.#parts.agenda.schedule('departure', systemClock() + POLLER_PRESENT_MS);
     // The session may have ended in the meantime.
     const stillAdmitted = revoked.admit(asker);
     if (!stillAdmitted.ok) return stillAdmitted;
-    if (user) return user.ok ? ok(clients.firstEvents(this.#first(user.value))) : user;
+    if (ready) return ready.ok ? ok(clients.firstEvents(this.#first(ready.value))) : ready;
     return ok(events && events.length > 0 ? events : null);
   }
 
@@ -244,9 +246,8 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
   }
 
   async updateProfile(profile: Profile) {
-    const user = User.parse(profile);
-    this.#parts.profile.put(user);
-    this.#parts.clients.sendToAll({ type: 'user_update', user });
+    if (!this.#parts.profile.put(profile)) return ok(null);
+    this.#parts.clients.sendToAll({ type: 'user_update', user: User.parse(profile) });
     this.#parts.notifyRooms({ type: 'profile', user: profile });
     return ok(null);
   }
@@ -370,15 +371,12 @@ export class Inbox extends DurableObject<Env> implements InboxRpc {
     return this.#arriving > 0 || this.#parts.presence.state() !== 'offline';
   }
 
-  /** The user's profile; the last known one if D1 cannot be read. */
-  async #user(): Promise<User | undefined> {
+  /** Stores the profile as the directory has it now; the last known one stays if D1 cannot be read. */
+  async #readProfile(): Promise<void> {
     const found = await within(D1_ANSWERS_WITHIN_MS, findUser(this.env.DB, this.#userId())).catch(
       () => undefined,
     );
-    if (!found) return this.#parts.profile.find();
-    const user = User.parse(found);
-    this.#parts.profile.put(user);
-    return user;
+    if (found) this.#parts.profile.put(found);
   }
 
   /** Every Inbox is addressed by the id of its user. */

@@ -152,6 +152,43 @@ describe('a webhook', () => {
     expect((await profile(ada)).name).toBe('Augusta');
   });
 
+  test.for([
+    ['warm', () => Promise.resolve()],
+    ['after eviction', () => edgewise.evictInbox(ada.userId)],
+  ] as const)(
+    'that arrives while a client connects, who read the directory before, %s: the client gets the new profile',
+    async ([, maybeEvict]) => {
+      await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 3_000));
+      await maybeEvict();
+      // The directory as it was when it was read.
+      await edgewise.db
+        .prepare('UPDATE users SET name = ?, profile_at = ? WHERE id = ?')
+        .bind('Ada', 1_000, ada.userId)
+        .run();
+      const inbox = await ada.connectInbox();
+      expect((await inbox.next('inbox_state')).user.name).toBe('Augusta');
+      await inbox.close();
+    },
+  );
+
+  test('that reaches the Inbox after a newer one is not told to anyone', async () => {
+    const group = await ada.createGroup();
+    const inbox = await ada.connectInbox();
+    await inbox.next('inbox_state');
+    const user = await profile(ada);
+    await deliver('user.updated', clerkUser(ada.userId, 'Augusta', 3_000));
+    await edgewise.inbox(ada.userId).updateProfile({ ...user, name: 'Early', profileAt: 2_000 });
+    await deliver('user.updated', clerkUser(ada.userId, 'Last', 4_000));
+    await inbox.next('user_update', (event) => event.user.name === 'Last');
+    const told = inbox.events.filter((event) => event.type === 'user_update');
+    expect(told.map((event) => event.user.name)).toEqual(['Augusta', 'Last']);
+    await eventually(async () => {
+      const members = await ada.api('GET', `/api/groups/${group.id}/members`);
+      expect(members.as(MemberList).items.map(({ user }) => user.name)).toEqual(['Last']);
+    });
+    await inbox.close();
+  });
+
   test('is handled once, however often it is delivered', async () => {
     const id = `msg_${randomUUID()}`;
     await deliver('user.updated', clerkUser(ada.userId, 'Once', 2_000), { id });

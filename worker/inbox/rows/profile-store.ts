@@ -1,7 +1,12 @@
+import * as z from 'zod/mini';
 import { User } from '../../../protocol/models.ts';
+import type { Profile } from '../../room/room-rpc.ts';
 import type { ObjectSql } from '../../sql.ts';
 
-/** The last known profile of the Inbox's user, for when the directory cannot be read. */
+/** A profile with its version, which rows of earlier Workers do not have. */
+const StoredProfile = z.extend(User, { profileAt: z.optional(z.number()) });
+
+/** The newest known profile of the Inbox's user. */
 export class ProfileStore {
   readonly #sql: ObjectSql;
 
@@ -11,13 +16,27 @@ export class ProfileStore {
 
   /** Undefined before the first `put`, or for a profile that this version cannot read. */
   find(): User | undefined {
-    const [row] = this.#sql.exec<{ user: string }>('SELECT user FROM profile').toArray();
-    return row && User.safeParse(JSON.parse(row.user)).data;
+    const stored = this.#stored();
+    return stored && User.parse(stored);
   }
 
-  put(user: User): void {
-    const text = JSON.stringify(user);
-    if (JSON.stringify(this.find()) === text) return;
-    this.#sql.exec('INSERT OR REPLACE INTO profile (one, user) VALUES (1, ?)', text);
+  /**
+   * Stores the profile unless a newer one is stored: two versions sent at once may arrive in any order, and a change may
+   * arrive while the directory is read. Returns whether it is the newest.
+   */
+  put(profile: Profile): boolean {
+    const before = this.#stored();
+    const { profileAt } = profile;
+    if (profileAt !== undefined && profileAt < (before?.profileAt ?? 0)) return false;
+    const text = JSON.stringify(StoredProfile.parse(profile));
+    if (JSON.stringify(before) !== text) {
+      this.#sql.exec('INSERT OR REPLACE INTO profile (one, user) VALUES (1, ?)', text);
+    }
+    return true;
+  }
+
+  #stored(): z.infer<typeof StoredProfile> | undefined {
+    const [row] = this.#sql.exec<{ user: string }>('SELECT user FROM profile').toArray();
+    return row && StoredProfile.safeParse(JSON.parse(row.user)).data;
   }
 }
