@@ -159,6 +159,35 @@ test('the directory finds people by name and handle, and opens their cards; on a
   await expect(grace.page.getByRole('main').getByRole('listitem').first()).toBeVisible();
 });
 
+test('an answer with my old name that comes after the change of my name changes nothing', async ({
+  visitor,
+  baseURL,
+}) => {
+  const { ada, grace, group } = await pair(visitor, 'Late answer');
+  const { page, name } = grace;
+  const isLate = Promise.withResolvers<void>();
+  await page.route('/api/users/me', async (route) => {
+    const response = await route.fetch();
+    await isLate.promise;
+    await route.fulfill({ response });
+  });
+  const screen = await openGroup(page, group.id);
+  const me = page.getByRole('button', { name: new RegExp(`^${name}`) });
+  await expect(me).toBeVisible();
+  const renamed = `Renamed ${name}`;
+  await grace.context.request.patch('/__clerk/v1/me', {
+    headers: { origin: new URL(baseURL ?? '').origin },
+    form: { first_name: renamed, last_name: '' },
+  });
+  const changed = page.getByRole('button', { name: new RegExp(`^${renamed}`) });
+  await expect(changed).toBeVisible();
+  isLate.resolve();
+  // By then an answer that counts would be there.
+  await ada.post(group.id, 'later');
+  await expect(screen.message('later')).toBeVisible();
+  await expect(changed).toBeVisible();
+});
+
 /** One red pixel. */
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',

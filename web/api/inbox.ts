@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
@@ -31,30 +31,33 @@ export function useInbox(
   const [connection, setConnection] = useState<InboxConnection>();
   useMyGroups(!isLive && REFETCH_EVERY_MS);
   useEffect(() => {
-    const mine = { queryKey: keys.myGroups(), exact: true };
+    /** Replaces data. An answer in flight may be older than the events, and has nothing that they do not bring. */
+    async function put<T>(queryKey: QueryKey, change: (before: T | undefined) => T): Promise<T> {
+      await queries.cancelQueries({ queryKey, exact: true });
+      const now = change(queries.getQueryData<T>(queryKey));
+      queries.setQueryData<T>(queryKey, now);
+      return now;
+    }
     // One after the other: each waits until a request in flight is cancelled.
     let applied = Promise.resolve();
     const close = openInbox({
       session,
       received(events) {
         applied = applied.then(async () => {
-          // Its answer may be older than these events, and has nothing that they do not bring.
-          await queries.cancelQueries(mine);
-          const list = queries.setQueryData<{ items: readonly InboxEntry[] }>(
-            mine.queryKey,
-            (before) => ({ items: events.reduce(applyToGroups, before?.items ?? []) }),
-          );
+          const list = await put<{ items: readonly InboxEntry[] }>(keys.myGroups(), (before) => ({
+            items: events.reduce(applyToGroups, before?.items ?? []),
+          }));
           for (const event of events) {
             applyToPresence(queries, event);
             if (event.type === 'inbox_remove')
               forgetThreadsOf(queries, session.userId, event.groupId);
-            if ('settings' in event) queries.setQueryData(keys.settings(), event.settings);
-            if ('user' in event) queries.setQueryData(keys.me(), event.user);
+            if ('settings' in event) await put(keys.settings(), () => event.settings);
+            if ('user' in event) await put(keys.me(), () => event.user);
           }
           const written = events.flatMap((event) =>
             event.type === 'notification' ? event.notification : [],
           );
-          told(written, list?.items ?? []).catch((error: unknown) => {
+          told(written, list.items).catch((error: unknown) => {
             console.warn('A notification could not be shown:', error);
           });
         });
@@ -65,7 +68,7 @@ export function useInbox(
         if (!live) forgetPresence(queries);
         // What arrives by itself is not fetched again when the window is focused.
         const fresh = live ? { staleTime: Number.POSITIVE_INFINITY } : {};
-        for (const key of [mine.queryKey, keys.me()]) queries.setQueryDefaults(key, fresh);
+        for (const key of [keys.myGroups(), keys.me()]) queries.setQueryDefaults(key, fresh);
       },
     });
     return close;

@@ -5,6 +5,7 @@ import { keys } from './keys.ts';
 import { orThrow, replace, shown } from './queries.ts';
 import { request } from './request.ts';
 import { useChange } from './use-change.ts';
+import { withAnswer } from './with-answer.ts';
 
 const PATH = '/api/users/me/settings';
 
@@ -23,14 +24,18 @@ export function useSettings() {
 export function useChangeSettings() {
   const session = useSignedIn();
   const queries = useQueryClient();
-  return useChange(async (body: SettingsChange) => {
+  return useChange(async (change: SettingsChange) => {
     const outcome = await request(session, {
       method: 'PATCH',
       path: PATH,
-      body,
+      body: change,
       answer: UserSettings,
     });
-    if (outcome.ok) await replace<UserSettings>(queries, keys.settings(), () => outcome.value);
+    if (outcome.ok) {
+      await replace<UserSettings>(queries, keys.settings(), (before) =>
+        withAnswer(UserSettings, { before, change, answer: outcome.value }),
+      );
+    }
     return outcome;
   }, PATH);
 }
