@@ -3,8 +3,8 @@ import { FavouriteList } from '../../protocol/favourites.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
-import { replace } from './queries.ts';
 import { request } from './request.ts';
+import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
 
 type Groups = { items: readonly InboxEntry[] };
@@ -16,6 +16,12 @@ export interface FavouriteMove {
   isRemoved?: boolean;
 }
 
+/** A move that the list shows already. */
+interface ShownMove extends FavouriteMove {
+  earlier: readonly string[];
+  answered: ReturnType<typeof showEarly<Groups>>;
+}
+
 /**
  * Changes my favourites on all of my devices. The change shows at once, and is taken back if the server does not accept it;
  * several are sent one after the other.
@@ -23,20 +29,19 @@ export interface FavouriteMove {
 export function useFavourites() {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const show = (order: readonly string[]) =>
-    replace<Groups>(queries, keys.myGroups(), (list) => {
-      const items = list?.items.map((entry) => placed(entry, order));
-      return items && { ...list, items };
-    });
+  const shown = (order: readonly string[]) => (list: Groups | undefined) => {
+    const items = list?.items.map((entry) => placed(entry, order));
+    return items && { ...list, items };
+  };
   const { run, failure } = useChange(
-    async ({ groupId, before, isRemoved, earlier }: FavouriteMove & { earlier: string[] }) => {
+    async ({ groupId, before, isRemoved, answered, earlier }: ShownMove) => {
       const outcome = await request(session, {
         method: isRemoved ? 'DELETE' : 'PUT',
         path: `/api/groups/${groupId}/favourite`,
         ...(!isRemoved && { body: { before } }),
         answer: FavouriteList,
       });
-      if (!outcome.ok) await show(earlier);
+      await answered(outcome.ok ? undefined : shown(earlier));
       return outcome;
     },
     'favourites',
@@ -46,8 +51,9 @@ export function useFavourites() {
     move(move: FavouriteMove): void {
       const list = queries.getQueryData<Groups>(keys.myGroups());
       const earlier = favouritesOf(list?.items ?? []).map(({ group }) => group.id);
-      void show(orderAfter(earlier, move));
-      void run({ ...move, earlier });
+      const order = orderAfter(earlier, move);
+      const answered = showEarly<Groups>(queries, keys.myGroups(), shown(order));
+      void run({ ...move, earlier, answered });
     },
   };
 }

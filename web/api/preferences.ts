@@ -3,8 +3,8 @@ import { InboxEntry } from '../../protocol/rest.ts';
 import type { PreferenceChange } from '../../protocol/rest-requests.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
-import { replace } from './queries.ts';
 import { request } from './request.ts';
+import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
 
 type Groups = { items: readonly InboxEntry[] };
@@ -16,28 +16,33 @@ type Groups = { items: readonly InboxEntry[] };
 export function useChangePreferences(groupId: string) {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const show = (change: PreferenceChange) =>
-    replace<Groups>(queries, keys.myGroups(), (list) => {
-      const items = list?.items.map((entry) =>
-        entry.group.id === groupId ? changed(entry, change) : entry,
-      );
-      return items && { items };
-    });
+  const shown = (change: PreferenceChange) => (list: Groups | undefined) => {
+    const items = list?.items.map((entry) =>
+      entry.group.id === groupId ? changed(entry, change) : entry,
+    );
+    return items && { items };
+  };
   return useChange(async (body: PreferenceChange) => {
     const list = queries.getQueryData<Groups>(keys.myGroups());
     const before = list?.items.find(({ group }) => group.id === groupId);
-    void show(body);
+    const answered = showEarly<Groups>(queries, keys.myGroups(), shown(body));
     const outcome = await request(session, {
       method: 'PATCH',
       path: `/api/groups/${groupId}/preferences`,
       body,
       answer: InboxEntry,
     });
-    if (!outcome.ok && before) {
-      void show({ level: before.level, mutedUntil: before.mutedUntil ?? null });
-    }
+    await answered(outcome.ok || !before ? undefined : shown(earlier(before, body)));
     return outcome;
   });
+}
+
+/** What `change` took the place of. */
+function earlier({ level, mutedUntil }: InboxEntry, change: PreferenceChange): PreferenceChange {
+  return {
+    ...(change.level !== undefined && { level }),
+    ...(change.mutedUntil !== undefined && { mutedUntil: mutedUntil ?? null }),
+  };
 }
 
 function changed(

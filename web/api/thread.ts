@@ -4,9 +4,12 @@ import type { ThreadChange } from '../../protocol/rest-requests.ts';
 import { ThreadState } from '../../protocol/threads.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
-import { orThrow, replace } from './queries.ts';
+import { orThrow } from './queries.ts';
 import { request } from './request.ts';
+import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
+
+type Groups = { items: readonly InboxEntry[] };
 
 /** A thread by its root. */
 export interface ThreadId {
@@ -33,20 +36,23 @@ export function useThread({ groupId, id }: ThreadId) {
 export function useChangeThread({ groupId, id }: ThreadId) {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const show = (threads: (of: InboxEntry) => InboxEntry['threads']) =>
-    replace<{ items: readonly InboxEntry[] }>(queries, keys.myGroups(), (list) => {
+  const shown =
+    (threads: (of: InboxEntry) => InboxEntry['threads']) => (list: Groups | undefined) => {
       const items = list?.items.map((entry) =>
         entry.group.id === groupId ? { ...entry, threads: threads(entry) } : entry,
       );
       return items && { items };
-    });
+    };
   return useChange(async (body: ThreadChange) => {
-    const list = queries.getQueryData<{ items: readonly InboxEntry[] }>(keys.myGroups());
+    const list = queries.getQueryData<Groups>(keys.myGroups());
     const before = list?.items
       .find(({ group }) => group.id === groupId)
       ?.threads.find(({ parentId }) => parentId === id);
     const others = ({ threads }: InboxEntry) => threads.filter(({ parentId }) => parentId !== id);
-    if (body.readSeq !== undefined || body.following === false) void show(others);
+    const isGone = body.readSeq !== undefined || body.following === false;
+    const answered = isGone
+      ? showEarly<Groups>(queries, keys.myGroups(), shown(others))
+      : undefined;
     const outcome = await request(session, {
       method: 'PATCH',
       path: pathOf({ groupId, id }),
@@ -56,7 +62,9 @@ export function useChangeThread({ groupId, id }: ThreadId) {
     if (outcome.ok) {
       queries.setQueryData(keys.thread(groupId, id), outcome.value);
       void queries.invalidateQueries({ queryKey: keys.threads(groupId) });
-    } else if (before) void show((entry) => [before, ...others(entry)]);
+    }
+    const isBack = !outcome.ok && before;
+    await answered?.(isBack ? shown((entry) => [before, ...others(entry)]) : undefined);
     return outcome;
   });
 }
