@@ -31,7 +31,7 @@ test('an edit adds files that are dropped on it, pasted and chosen, and keeps th
   await page.locator('main input[type=file]').setInputFiles([text('kept.bin')]);
   await expect(tiles(page)).toHaveCount(1);
   await screen.say('Look');
-  await expect(screen.message('Look').getByText('Sent')).toBeVisible();
+  await screen.arrived('Look');
   await choose(page, screen.message('Look'), 'Edit');
   const form = page.locator('form[data-edits]');
   await expect(form).toBeVisible();
@@ -60,7 +60,7 @@ test('an edit whose file fails keeps its words and its other files', async ({ vi
   const grace = await graceLooks();
   await refuseBad(page);
   await screen.say('Look');
-  await expect(screen.message('Look').getByText('Sent')).toBeVisible();
+  await screen.arrived('Look');
   await choose(page, screen.message('Look'), 'Edit');
   const form = page.locator('form[data-edits]');
   await form.getByLabel('Attach files').setInputFiles([text('good.txt'), text('bad.txt')]);
@@ -190,7 +190,7 @@ test('code shows its first 20 lines with colours in a box that does not move, an
   ]);
   await expect(tiles(page)).toHaveCount(2);
   await screen.say('Code');
-  await expect(screen.message('Code').getByText('Sent')).toBeVisible();
+  await screen.arrived('Code');
   await ada.post(group.id, 'below');
 
   await grace.context.grantPermissions(['clipboard-read', 'clipboard-write']);

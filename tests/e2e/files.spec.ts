@@ -152,7 +152,7 @@ test('no row moves when pictures load, and the page with files is accessible in 
   await input.setInputFiles([text('notes.txt'), await picture(page, 'small.png', 40, 40)]);
   await expect(tiles(page)).toHaveCount(2);
   await expectAccessible(page);
-  await expect(screen.message('Picture 3').getByText('Sent')).toBeVisible();
+  await screen.arrived('Picture 3');
 
   const grace = await graceLooks();
   const jumps = await watchForJumps(grace.page);
@@ -177,7 +177,7 @@ test('the files of a group are listed, filtered, and lead to their message', asy
     await input.setInputFiles([file]);
     await expect(tiles(page)).toHaveCount(1);
     await screen.say(`About ${file.name}`);
-    await expect(screen.message(`About ${file.name}`).getByText('Sent')).toBeVisible();
+    await screen.arrived(`About ${file.name}`);
   }
   await page.goto(`/g/${group.id}?panel=files`);
   const panel = page.getByRole('complementary', { name: 'Files' });

@@ -8,6 +8,8 @@ export interface GroupScreen {
   message(text: string): Locator;
   /** The texts of all messages in the page, from the top. */
   texts(): Promise<string[]>;
+  /** Waits until the server has my message with exactly this text. It may be read at once, where someone else looks. */
+  arrived(text: string): Promise<void>;
   /** Writes it and presses Enter. */
   say(text: string): Promise<void>;
 }
@@ -16,11 +18,16 @@ export interface GroupScreen {
 export function groupScreen(page: Page): GroupScreen {
   const timeline = page.getByRole('log');
   const composer = page.getByRole('textbox', { name: /^Message / });
+  const message = (text: string) =>
+    timeline.getByRole('article').filter({ has: page.getByText(text, { exact: true }) });
   return {
     timeline,
     composer,
-    message: (text) =>
-      timeline.getByRole('article').filter({ has: page.getByText(text, { exact: true }) }),
+    message,
+    async arrived(text) {
+      const receipt = message(text).getByText(/^\s*(?:Sent|Delivered|Read(?: by \d+)?)$/);
+      await expect(receipt).toBeVisible();
+    },
     texts: () => timeline.locator('article p').allInnerTexts(),
     async say(text) {
       await composer.fill(text);

@@ -6,7 +6,7 @@ test('every action on a message works with the keyboard', async ({ visitor }) =>
   const { page, screen } = await openPair(visitor);
   await screen.say('first');
   await screen.say('second');
-  await expect(screen.message('second').getByText('Sent')).toBeVisible();
+  await screen.arrived('second');
   await screen.timeline.focus();
   await page.keyboard.press('k');
   await expect(screen.message('second')).toBeFocused();

@@ -45,7 +45,7 @@ test('without a network a reloaded page has its user, their groups, and every gr
   for (const { id, name: groupName } of groups) {
     const screen = await openGroup(page, id);
     await screen.say(`Kept of ${groupName}`);
-    await expect(screen.message(`Kept of ${groupName}`).getByText('Sent')).toBeVisible();
+    await screen.arrived(`Kept of ${groupName}`);
     // The cache is written after a pause.
     await expect.poll(() => keptInDatabases(page)).toContain(`Kept of ${groupName}`);
   }

@@ -32,7 +32,7 @@ test('a refused sign-out says so, leaves everything as it was, and can be repeat
   await expect(page.getByText(/You are still signed in, and nothing was deleted/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await screen.say('after');
-  await expect(screen.message('after').getByText('Sent')).toBeVisible();
+  await screen.arrived('after');
 
   await page.unroute(ends);
   await askToSignOut(page, ada.name);
@@ -79,7 +79,7 @@ test('a tab that learns of a sign-out late does not end the session that began s
   await hasAsked;
   await page.goto(`/g/${group.id}`);
   await screen.say('still here');
-  await expect(screen.message('still here').getByText('Sent')).toBeVisible();
+  await screen.arrived('still here');
 });
 
 test('without a network a sign-out deletes the local data, and the session ends at the next contact', async ({

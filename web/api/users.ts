@@ -8,8 +8,8 @@ import { orThrow, shown } from './queries.ts';
 import { request } from './request.ts';
 
 /**
- * People whose name or handle begins with `query`, `User[]`; while they are fetched (`isFetching`), those of the previous
- * text.
+ * People whose name or handle begins with `query`, `User[]`; those of the previous text (`isPrevious`) while they are fetched
+ * for the first time. `isFetching`: they are fetched, perhaps again.
  */
 export function useUsers(query: string) {
   const session = useSignedIn();
@@ -22,7 +22,8 @@ export function useUsers(query: string) {
     select: ({ items }) => items,
     placeholderData: keepPreviousData,
   });
-  return { ...shown(users), isFetching: users.isFetching };
+  const { isFetching, isPlaceholderData } = users;
+  return { ...shown(users), isFetching, isPrevious: isPlaceholderData };
 }
 
 /** The same people as a list of pages, `User[]`. */

@@ -3,12 +3,9 @@ import { useUsers } from '../../api/users.ts';
 import { byActivity } from '../../features/groups/by-activity.ts';
 import type { ListedGroup } from '../../features/groups/listed-group.ts';
 import { useSignedIn } from '../../session/use-session.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import type { Choice, Command } from './choice.ts';
 import { rankChoices } from './rank-choices.ts';
-import { useSettled } from './use-settled.ts';
-
-/** The server is asked when nothing was typed for this long. */
-const ASK_AFTER_MS = 120;
 
 /**
  * What a text finds, the best first: among my groups and the commands at once, among people and public groups when the server
@@ -21,7 +18,7 @@ export function useFoundChoices(
 ): { found: Choice[]; isAsking: boolean } {
   const { userId } = useSignedIn();
   const query = text.trim().replace(/^[@#]/, '');
-  const settled = useSettled(query, ASK_AFTER_MS);
+  const settled = useSettled(query);
   const people = useUsers(settled);
   const groups = usePublicGroups(settled);
   // Those with whom I have a conversation of two are in my list.

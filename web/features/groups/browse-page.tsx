@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { usePublicGroups } from '../../api/groups.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { SearchField } from '../../ui/controls/search-field.tsx';
@@ -7,13 +7,14 @@ import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { BackToGroups } from './group-link.tsx';
 import { PublicGroup } from './public-group.tsx';
 
 /** Searches the public groups by name. */
 export function BrowsePage({ onCreate }: { onCreate: () => void }) {
   const [typed, setTyped] = useState('');
-  const query = useDeferredValue(typed.trim());
+  const query = useSettled(typed.trim());
   const groups = usePublicGroups(query);
   // The server refuses a guest, who may not create a group either.
   const isRefused = groups.failure?.code === 'forbidden';

@@ -1,5 +1,5 @@
 import { Paperclip, UserPlus } from 'lucide-react';
-import { lazy, type ReactNode, useDeferredValue, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import type { Group, Member, MemberRole, PresenceState } from '../../../protocol/models.ts';
 import { may } from '../../../protocol/permissions.ts';
@@ -10,6 +10,7 @@ import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Late } from '../../ui/overlays/late.tsx';
 import { Panel } from '../../ui/overlays/panel.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { CloseGroup } from './close-group.tsx';
 import { FavouriteButton } from './favourite-button.tsx';
 import { GroupAbout } from './group-about.tsx';
@@ -64,7 +65,7 @@ export function GroupDetails({
   const isDirect = group.kind === 'direct';
   const [isEditing, setEditing] = useState(false);
   const [typed, setTyped] = useState('');
-  const query = useDeferredValue(typed.trim());
+  const query = useSettled(typed.trim());
   const { members: listed, owners, pages } = useAllMembers(group, members, query);
   const isLarge = presentCount !== undefined;
   const sections = membersByPresence(listed, presence, presentCount);

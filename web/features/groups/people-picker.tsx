@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { QUERY_CHARACTERS } from '../../../protocol/limits.ts';
 import type { User } from '../../../protocol/models.ts';
 import { useUsers } from '../../api/users.ts';
 import { useSignedIn } from '../../session/use-session.ts';
 import { isComposing } from '../../ui/is-composing.ts';
 import { Avatar } from '../../ui/people/avatar.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { PeopleFound } from './people-found.tsx';
 
 /** Chooses people by the beginning of their name: arrows move, Enter chooses, Backspace in an empty field removes. */
@@ -22,26 +23,45 @@ export function PeoplePicker({
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const { userId } = useSignedIn();
-  const query = useDeferredValue(typed.trim());
-  const users = useUsers(query).data ?? [];
+  /** Enter was pressed before it was known who has this name. */
+  const [isAwaited, setAwaited] = useState(false);
+  const text = typed.trim();
+  const query = useSettled(text);
+  const { data: users = [], isPending, isPrevious } = useUsers(query);
+  const isKnown = query === text && !isPending && !isPrevious;
   const taken = new Set([userId, ...chosen.map((person) => person.id)]);
-  const found = typed.trim() === '' ? [] : users.filter((user) => !taken.has(user.id));
+  const found = text === '' ? [] : users.filter((user) => !taken.has(user.id));
+
+  function type(now: string): void {
+    setTyped(now);
+    setActive(0);
+    setAwaited(false);
+  }
 
   function take(user: User | undefined): void {
     if (!user) return;
     onChange([...chosen, user]);
-    setTyped('');
-    setActive(0);
+    type('');
   }
+
+  const takeFirst = useEffectEvent(() => {
+    setAwaited(false);
+    take(found[0]);
+  });
+  useEffect(() => {
+    if (isAwaited && isKnown) takeFirst();
+  }, [isAwaited, isKnown]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (isComposing(event)) return;
     if (event.key === 'Backspace' && typed === '') onChange(chosen.slice(0, -1));
-    if (found.length === 0) return;
-    if (event.key === 'ArrowDown') setActive((active + 1) % found.length);
+    const isEarly = event.key === 'Enter' && text !== '' && !isKnown;
+    if (found.length === 0 && !isEarly) return;
+    if (isEarly) setAwaited(true);
+    else if (event.key === 'ArrowDown') setActive((active + 1) % found.length);
     else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % found.length);
     else if (event.key === 'Enter') take(found[active]);
-    else if (event.key === 'Escape') setTyped('');
+    else if (event.key === 'Escape') type('');
     else return;
     // Enter would send the form, Esc would close the dialog, and the arrows would move the cursor.
     event.preventDefault();
@@ -71,10 +91,7 @@ export function PeoplePicker({
           className="min-h-7 min-w-32 flex-1 px-1.5 text-strong outline-none placeholder:text-muted"
           id={id}
           maxLength={QUERY_CHARACTERS}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
-          }}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
           placeholder={chosen.length === 0 ? 'Type a name' : undefined}
           role="combobox"
@@ -82,7 +99,7 @@ export function PeoplePicker({
         />
       </div>
       <PeopleFound active={active} id={id} onTake={take} people={found} />
-      {typed.trim() !== '' && found.length === 0 && query === typed.trim() && (
+      {text !== '' && found.length === 0 && isKnown && (
         <p className="text-secondary text-muted" role="status">
           No one found. People appear here after they have signed in.
         </p>

@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { usePeople } from '../../api/users.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { SearchField } from '../../ui/controls/search-field.tsx';
@@ -7,12 +7,13 @@ import { ShowMore } from '../../ui/controls/show-more.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { ListedPerson } from './listed-person.tsx';
 
 /** The directory: everyone in this Edgewise whom I may see, searched by name and handle. */
 export function PeoplePage({ back }: { back: ReactNode }) {
   const [typed, setTyped] = useState('');
-  const query = useDeferredValue(typed.trim());
+  const query = useSettled(typed.trim());
   const people = usePeople(query);
   return (
     <main className="flex min-w-0 flex-1 flex-col">
