@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { putOnScreen } from '../features/notifications/on-screen.ts';
 import { DESKTOP, useMedia } from '../ui/use-media.ts';
@@ -29,11 +29,10 @@ export function useOnScreen(): void {
 }
 
 function useVisible(): boolean {
-  const [isVisible, setVisible] = useState(() => !document.hidden);
-  useEffect(() => {
-    const changed = () => setVisible(!document.hidden);
-    document.addEventListener('visibilitychange', changed);
-    return () => document.removeEventListener('visibilitychange', changed);
-  }, []);
-  return isVisible;
+  return useSyncExternalStore(onVisibilityChange, () => !document.hidden);
+}
+
+function onVisibilityChange(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
 }

@@ -306,8 +306,8 @@ export class Room extends DurableObject<Env> implements RoomRpc {
     return this.#withGroup(({ store, feeds, news, notifications, readReceipts }) => {
       const member = memberWhoMay(store, userId, 'read');
       if (!member.ok) return member;
-      feeds.subscribed(userId);
-      news.sent(userId, store.messages.lastSeq());
+      // An Inbox that listens already is called with what is new, and only the call tells what to show on open pages.
+      if (feeds.subscribed(userId)) news.sent(userId, store.messages.lastSeq());
       if (wantsPushes !== undefined) notifications.setWanting(userId, wantsPushes);
       if (wish) readReceipts.set(userId, wish);
       const listed = listing(store, userId);

@@ -264,6 +264,27 @@ describe('a person with an open client', () => {
     expect(inbox.events.filter(({ type }) => type === 'notification')).toHaveLength(2);
     await inbox.close();
   });
+
+  test.for([
+    ['warm', () => Promise.resolve()],
+    ['after eviction', () => edgewise.evictInbox(grace.userId)],
+  ] as const)(
+    'gets it also if the Inbox, %s, asks the Room for its state in between, as another client of hers makes it do',
+    async ([, maybeEvict]) => {
+      const group = await ada.createGroup({ memberIds: [grace.userId], visibility: 'private' });
+      const inbox = await grace.connectInbox();
+      await inbox.next('inbox_state');
+      await ada.post(group.id, 'first');
+      await inbox.next('notification');
+      await maybeEvict();
+      // The Room calls an Inbox once in a second.
+      const second = await ada.post(group.id, 'second');
+      await edgewise.room(group.id).subscribe(grace.userId);
+      const { notification } = await inbox.next('notification');
+      expect(notification.messageId).toBe(second.id);
+      await inbox.close();
+    },
+  );
 });
 
 describe('a conversation that was pushed', () => {

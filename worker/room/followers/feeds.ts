@@ -73,12 +73,13 @@ export class Feeds {
     this.#schedule();
   }
 
-  /** The user's Inbox has asked for the entry, and wants to learn of changes. */
-  subscribed(userId: string): void {
+  /** The user's Inbox has asked for the entry, and wants to learn of changes. Returns whether it did not before. */
+  subscribed(userId: string): boolean {
     this.#subscriptions.set(userId, this.#subscriptionsOf(userId) + 1);
-    if (this.#fed.has(userId)) return;
+    if (this.#fed.has(userId)) return false;
     this.#fed.add(userId);
     this.#effects.setFed(userId, true);
+    return true;
   }
 
   #schedule(): void {

@@ -40,7 +40,7 @@ export class News {
     return unread(userId, { after: mentioned - 1, upTo: mentioned });
   }
 
-  /** The user's Inbox has everything up to `seq`, or has asked for the state itself. */
+  /** The user's Inbox has everything up to `seq`, or begins to listen and has asked for the state itself. */
   sent(userId: string, seq: number): void {
     this.#sent.set(userId, seq);
     this.#mentioned.delete(userId);
