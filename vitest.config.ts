@@ -35,7 +35,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: 'tests/support/bundled-workers.ts',
           // Each file starts its own workerd and waits a third of the time. More at once would starve a machine with two cores.
-          maxWorkers: 3,
+          maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -36,6 +36,21 @@ for (const { pages, delayMs } of [
   });
 }
 
+test('older messages load until the page is full, also where many of them are one line', async ({
+  visitor,
+}) => {
+  const ada = await visitor('Ada');
+  const group = await ada.createGroup({ name: 'Name 0' });
+  await ada.post(group.id, 'before');
+  for (let name = 1; name <= 230; name += 1) {
+    await ada.api('PATCH', `/api/groups/${group.id}`, { name: `Name ${name}` });
+  }
+  const screen = await openGroup(ada.page, group.id);
+  await expect(screen.timeline.getByText('renamed the group to “Name 230”')).toBeVisible();
+  await expect(screen.message('before')).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: /^This is the beginning/ })).toBeVisible();
+});
+
 /** Opens a group with this many lines, at the last of them. */
 async function openAtEnd(page: Page, groupId: string, lines: number): Promise<GroupScreen> {
   const screen = await openGroup(page, groupId);

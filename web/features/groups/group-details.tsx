@@ -120,7 +120,11 @@ export function GroupDetails({
                 </Button>
               )}
             </div>
-            {pages && <SearchField label="Search members" onChange={setTyped} value={typed} />}
+            {pages && (
+              <div className="pb-2">
+                <SearchField label="Search members" onChange={setTyped} value={typed} />
+              </div>
+            )}
             {pages?.failure && !pages.data && <Notice>{pages.failure.detail}</Notice>}
             {query !== '' && pages?.data?.length === 0 && (
               <p className="text-secondary text-muted" role="status">

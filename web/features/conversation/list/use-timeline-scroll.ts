@@ -11,6 +11,8 @@ const NEAR_END_PX = 100;
 const LOAD_AHEAD_PX = 1_500;
 /** The target of a jump is held in place for this time, while the messages around it are measured for the first time. */
 const HELD_MS = 600;
+/** By then messages that have just come are measured. */
+const MEASURED_MS = 100;
 /** The space above the divider when a group opens there, for some context. */
 const ABOVE_DIVIDER_PX = 96;
 
@@ -111,6 +113,13 @@ export function useTimelineScroll(
   useLayoutEffect(() => {
     latest.current = settle;
   }, [settle]);
+
+  // Messages may come without a change of height, as those that join a line of system messages: no event follows.
+  useEffect(() => {
+    if (!hasBefore && !hasAfter) return;
+    const timer = setTimeout(settle, MEASURED_MS);
+    return () => clearTimeout(timer);
+  }, [settle, hasBefore, hasAfter]);
 
   const letGo = useCallback(() => {
     if (goal.current?.at !== 'key') return;
