@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
-          setupFiles: 'tests/support/patient-queries.ts',
+          setupFiles: ['tests/support/patient-queries.ts', 'tests/support/no-server.ts'],
           // A limit, not an assertion: rendering 8,000 characters takes seconds on a busy machine with two cores.
           testTimeout: 30_000,
         },
