@@ -58,3 +58,14 @@ test('a page whose user is gone from Clerk is left, even if the local data canno
   await expect(signOut(clerk, 'ada', false)).rejects.toThrow('no disk');
   expect(left).toHaveBeenCalledOnce();
 });
+
+test.each([true, false])(
+  '"back" to the page that was left (as it was: %s) never shows it again',
+  async (persisted) => {
+    const { clerk } = adasPage();
+    const reloaded = vi.spyOn(location, 'reload').mockReturnValue();
+    await signOut(clerk, 'ada', false);
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+    expect(reloaded.mock.calls.length > 0).toBe(persisted);
+  },
+);

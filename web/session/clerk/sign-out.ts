@@ -52,5 +52,9 @@ function leave(): void {
   rememberUser(undefined);
   // The cookie with which the browser fetches files.
   void fetch('/api/files/session', { method: 'DELETE', keepalive: true }).catch(() => undefined);
+  // "Back" may bring the page back as it was left.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
   location.assign('/');
 }
