@@ -21,9 +21,12 @@ export async function watchForJumps(page: Page): Promise<() => Promise<number[]>
       const spread = Math.max(...moves) - Math.min(...moves);
       if (moves.length > 1 && spread > 1) jumps.push(spread);
       last = now;
-      // After the frame was painted, because before it the list may still be moving.
-      requestAnimationFrame(() => setTimeout(look));
+      requestAnimationFrame(() => painted.port2.postMessage(null));
     };
+    // Right after the frame was painted: before it the list may still be moving, and a timer would come after what has changed
+    // the page since, without a frame.
+    const painted = new MessageChannel();
+    painted.port1.onmessage = look;
     look();
     Object.assign(window, { jumps });
   });
