@@ -3,11 +3,10 @@ import { FavouriteList } from '../../protocol/favourites.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
+import { eachEntry, type MyGroups } from './my-groups.ts';
 import { request } from './request.ts';
 import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
-
-type Groups = { items: readonly InboxEntry[] };
 
 /** A favourite to make, or to move, before another or to the end; or with `isRemoved` one to end. */
 export interface FavouriteMove {
@@ -19,7 +18,7 @@ export interface FavouriteMove {
 /** A move that the list shows already. */
 interface ShownMove extends FavouriteMove {
   earlier: readonly string[];
-  answered: ReturnType<typeof showEarly<Groups>>;
+  answered: ReturnType<typeof showEarly<MyGroups>>;
 }
 
 /**
@@ -29,10 +28,7 @@ interface ShownMove extends FavouriteMove {
 export function useFavourites() {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const shown = (order: readonly string[]) => (list: Groups | undefined) => {
-    const items = list?.items.map((entry) => placed(entry, order));
-    return items && { ...list, items };
-  };
+  const shown = (order: readonly string[]) => eachEntry((entry) => placed(entry, order));
   const { run, failure } = useChange(
     async ({ groupId, before, isRemoved, answered, earlier }: ShownMove) => {
       const outcome = await request(session, {
@@ -49,10 +45,10 @@ export function useFavourites() {
   return {
     failure,
     move(move: FavouriteMove): void {
-      const list = queries.getQueryData<Groups>(keys.myGroups());
+      const list = queries.getQueryData<MyGroups>(keys.myGroups());
       const earlier = favouritesOf(list?.items ?? []).map(({ group }) => group.id);
       const order = orderAfter(earlier, move);
-      const answered = showEarly<Groups>(queries, keys.myGroups(), shown(order));
+      const answered = showEarly(queries, keys.myGroups(), shown(order));
       void run({ ...move, earlier, answered });
     },
   };

@@ -1,4 +1,4 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { MessageNotification } from '../../protocol/notifications.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
@@ -7,8 +7,9 @@ import { type InboxConnection, openInbox } from '../realtime/inbox/open-inbox.ts
 import { useSignedIn } from '../session/use-session.ts';
 import { forgetThreadsOf } from './forget-threads.ts';
 import { keys } from './keys.ts';
-import { useMyGroups } from './my-groups.ts';
+import { type MyGroups, useMyGroups } from './my-groups.ts';
 import { applyToPresence, forgetPresence } from './presence.ts';
+import { overwrite } from './queries.ts';
 
 /** Without my own socket, what is new in my groups shows within this time, while the page is visible. */
 const REFETCH_EVERY_MS = 60_000;
@@ -31,33 +32,32 @@ export function useInbox(
   const [connection, setConnection] = useState<InboxConnection>();
   useMyGroups(!isLive && REFETCH_EVERY_MS);
   useEffect(() => {
-    /** Replaces data. An answer in flight may be older than the events, and has nothing that they do not bring. */
-    async function put<T>(queryKey: QueryKey, change: (before: T | undefined) => T): Promise<T> {
-      await queries.cancelQueries({ queryKey, exact: true });
-      const now = change(queries.getQueryData<T>(queryKey));
-      queries.setQueryData<T>(queryKey, now);
-      return now;
-    }
     // One after the other: each waits until a request in flight is cancelled.
     let applied = Promise.resolve();
     const close = openInbox({
       session,
       received(events) {
         applied = applied.then(async () => {
-          const list = await put<{ items: readonly InboxEntry[] }>(keys.myGroups(), (before) => ({
+          // What is cancelled is not sent again: its answer has nothing that the events do not bring.
+          await overwrite<MyGroups>(queries, keys.myGroups(), (before) => ({
             items: events.reduce(applyToGroups, before?.items ?? []),
           }));
+          const groups = queries.getQueryData<MyGroups>(keys.myGroups())?.items ?? [];
           for (const event of events) {
             applyToPresence(queries, event);
             if (event.type === 'inbox_remove')
               forgetThreadsOf(queries, session.userId, event.groupId);
-            if ('settings' in event) await put(keys.settings(), () => event.settings);
-            if ('user' in event) await put(keys.me(), () => event.user);
+            if ('settings' in event) {
+              await overwrite(queries, keys.settings(), () => event.settings);
+            }
+            if ('user' in event) {
+              await overwrite(queries, keys.me(), () => event.user);
+            }
           }
           const written = events.flatMap((event) =>
             event.type === 'notification' ? event.notification : [],
           );
-          told(written, list.items).catch((error: unknown) => {
+          told(written, groups).catch((error: unknown) => {
             console.warn('A notification could not be shown:', error);
           });
         });

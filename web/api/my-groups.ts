@@ -5,6 +5,15 @@ import { firstKeys } from './first-keys.ts';
 import { orThrow, shown } from './queries.ts';
 import { request } from './request.ts';
 
+/** The cached answer to what my groups are. */
+export type MyGroups = { items: readonly InboxEntry[] };
+
+/** Changes the entries of my groups, if they are known: what each of them becomes. */
+export const eachEntry =
+  (change: (entry: InboxEntry) => InboxEntry) =>
+  (list: MyGroups | undefined): MyGroups | undefined =>
+    list && { ...list, items: list.items.map(change) };
+
 /** The groups I am in, `InboxEntry[]`. `refetchInterval`: how often they are fetched again, ms. */
 export function useMyGroups(refetchInterval: number | false = false) {
   const session = useSignedIn();

@@ -3,11 +3,10 @@ import { InboxEntry } from '../../protocol/rest.ts';
 import type { PreferenceChange } from '../../protocol/rest-requests.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
+import { eachEntry, type MyGroups } from './my-groups.ts';
 import { request } from './request.ts';
 import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
-
-type Groups = { items: readonly InboxEntry[] };
 
 /**
  * Changes what of a group notifies me; returns the `InboxEntry`. The change shows at once, and is taken back if the server
@@ -16,16 +15,12 @@ type Groups = { items: readonly InboxEntry[] };
 export function useChangePreferences(groupId: string) {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const shown = (change: PreferenceChange) => (list: Groups | undefined) => {
-    const items = list?.items.map((entry) =>
-      entry.group.id === groupId ? changed(entry, change) : entry,
-    );
-    return items && { items };
-  };
+  const shown = (change: PreferenceChange) =>
+    eachEntry((entry) => (entry.group.id === groupId ? changed(entry, change) : entry));
   return useChange(async (body: PreferenceChange) => {
-    const list = queries.getQueryData<Groups>(keys.myGroups());
+    const list = queries.getQueryData<MyGroups>(keys.myGroups());
     const before = list?.items.find(({ group }) => group.id === groupId);
-    const answered = showEarly<Groups>(queries, keys.myGroups(), shown(body));
+    const answered = showEarly(queries, keys.myGroups(), shown(body));
     const outcome = await request(session, {
       method: 'PATCH',
       path: `/api/groups/${groupId}/preferences`,

@@ -69,16 +69,26 @@ export async function renew(queries: QueryClient, queryKey: QueryKey): Promise<v
 
 /**
  * Replaces the data of one query by newer data; `undefined` leaves it. A fetch in flight is cancelled, because its answer
- * would overwrite the newer data, and sent again for the rest of what it asks.
+ * would overwrite the newer data. Returns whether one was.
  */
+export async function overwrite<T>(
+  queries: QueryClient,
+  queryKey: QueryKey,
+  change: (data: T | undefined) => T | undefined,
+): Promise<boolean> {
+  const query = { queryKey, exact: true };
+  const wasFetching = queries.isFetching(query) > 0;
+  await queries.cancelQueries(query);
+  queries.setQueryData<T>(queryKey, change);
+  return wasFetching;
+}
+
+/** The same, and a fetch that was cancelled is sent again for the rest of what it asks. */
 export async function replace<T>(
   queries: QueryClient,
   queryKey: QueryKey,
   change: (data: T | undefined) => T | undefined,
 ): Promise<void> {
-  const query = { queryKey, exact: true };
-  const wasFetching = queries.isFetching(query) > 0;
-  await queries.cancelQueries(query);
-  queries.setQueryData<T>(queryKey, change);
-  if (wasFetching) await queries.invalidateQueries(query);
+  const wasFetching = await overwrite(queries, queryKey, change);
+  if (wasFetching) await queries.invalidateQueries({ queryKey, exact: true });
 }

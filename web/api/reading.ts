@@ -5,6 +5,7 @@ import { GroupsRead, GroupsUnread, type ReadBefore } from '../../protocol/readin
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
+import { eachEntry } from './my-groups.ts';
 import { replace } from './queries.ts';
 import { request } from './request.ts';
 
@@ -15,8 +16,6 @@ const TO_UNREAD = {
   isRepeatable: true,
   answer: GroupsUnread,
 } as const;
-
-type Groups = { items: readonly InboxEntry[] };
 
 /** What came of marking groups as read, or of undoing that. */
 export interface Marked {
@@ -40,14 +39,15 @@ export function useReading() {
 
   /** Shows the groups as their Rooms have them, unless something newer has arrived meanwhile. */
   const show = (entries: readonly InboxEntry[]) =>
-    replace<Groups>(queries, keys.myGroups(), (list) => {
-      const items = list?.items.map((known) => {
+    replace(
+      queries,
+      keys.myGroups(),
+      eachEntry((known) => {
         const entry = entries.find(({ group }) => group.id === known.group.id);
         const isOlder = (entry?.group.lastSeq ?? 0) < known.group.lastSeq;
         return entry && !isOlder ? { ...known, ...entry } : known;
-      });
-      return items && { ...list, items };
-    });
+      }),
+    );
 
   async function send<G, T extends GroupsUnread>(
     groups: readonly G[],

@@ -1,4 +1,5 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
+import { overwrite } from './queries.ts';
 
 /** The changes of a query's data that are shown and not answered yet. */
 interface Early {
@@ -28,16 +29,15 @@ export function showEarly<T>(
   earlyOf.set(query, early);
   early.open += 1;
 
-  async function set(now?: Change<T>): Promise<void> {
-    early.isOwed ||= queries.isFetching(only) > 0;
-    await queries.cancelQueries(only);
-    if (now) queries.setQueryData<T>(queryKey, now);
+  async function show(now: Change<T>): Promise<void> {
+    const wasFetching = await overwrite(queries, queryKey, now);
+    early.isOwed ||= wasFetching;
   }
 
-  const shown = set(change);
-  return async (takeBack) => {
+  const shown = show(change);
+  return async (takeBack = () => undefined) => {
     await shown;
-    await set(takeBack);
+    await show(takeBack);
     early.open -= 1;
     if (early.open > 0 || !early.isOwed) return;
     early.isOwed = false;

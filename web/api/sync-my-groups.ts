@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Group } from '../../protocol/models.ts';
 import type { InboxEntry } from '../../protocol/rest.ts';
 import { firstKeys } from './first-keys.ts';
+import { eachEntry, type MyGroups } from './my-groups.ts';
 import { replace } from './queries.ts';
 
 /**
@@ -16,12 +17,13 @@ export function useSyncMyGroups(group: Group | undefined, readSeq?: number): voi
     const isBehind = (entry: InboxEntry) =>
       entry.group.id === group.id &&
       (entry.group.rev < group.rev || entry.readSeq !== (readSeq ?? entry.readSeq));
-    const list = queries.getQueryData<{ items: InboxEntry[] }>(firstKeys.myGroups());
+    const list = queries.getQueryData<MyGroups>(firstKeys.myGroups());
     // Each message makes another `group`: to replace the list every time would keep it fresh for ever.
     if (!list?.items.some(isBehind)) return;
-    void replace<{ items: InboxEntry[] }>(queries, firstKeys.myGroups(), (current) => {
-      if (!current) return undefined;
-      const items = current.items.map((entry) =>
+    void replace(
+      queries,
+      firstKeys.myGroups(),
+      eachEntry((entry) =>
         isBehind(entry)
           ? {
               ...entry,
@@ -29,8 +31,7 @@ export function useSyncMyGroups(group: Group | undefined, readSeq?: number): voi
               readSeq: readSeq ?? entry.readSeq,
             }
           : entry,
-      );
-      return { ...current, items };
-    });
+      ),
+    );
   }, [group, readSeq, queries]);
 }

@@ -4,12 +4,11 @@ import type { ThreadChange } from '../../protocol/rest-requests.ts';
 import { ThreadState } from '../../protocol/threads.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { keys } from './keys.ts';
+import { eachEntry, type MyGroups } from './my-groups.ts';
 import { orThrow } from './queries.ts';
 import { request } from './request.ts';
 import { showEarly } from './show-early.ts';
 import { useChange } from './use-change.ts';
-
-type Groups = { items: readonly InboxEntry[] };
 
 /** A thread by its root. */
 export interface ThreadId {
@@ -36,23 +35,18 @@ export function useThread({ groupId, id }: ThreadId) {
 export function useChangeThread({ groupId, id }: ThreadId) {
   const session = useSignedIn();
   const queries = useQueryClient();
-  const shown =
-    (threads: (of: InboxEntry) => InboxEntry['threads']) => (list: Groups | undefined) => {
-      const items = list?.items.map((entry) =>
-        entry.group.id === groupId ? { ...entry, threads: threads(entry) } : entry,
-      );
-      return items && { items };
-    };
+  const shown = (threads: (of: InboxEntry) => InboxEntry['threads']) =>
+    eachEntry((entry) =>
+      entry.group.id === groupId ? { ...entry, threads: threads(entry) } : entry,
+    );
   return useChange(async (body: ThreadChange) => {
-    const list = queries.getQueryData<Groups>(keys.myGroups());
+    const list = queries.getQueryData<MyGroups>(keys.myGroups());
     const before = list?.items
       .find(({ group }) => group.id === groupId)
       ?.threads.find(({ parentId }) => parentId === id);
     const others = ({ threads }: InboxEntry) => threads.filter(({ parentId }) => parentId !== id);
     const isGone = body.readSeq !== undefined || body.following === false;
-    const answered = isGone
-      ? showEarly<Groups>(queries, keys.myGroups(), shown(others))
-      : undefined;
+    const answered = isGone ? showEarly(queries, keys.myGroups(), shown(others)) : undefined;
     const outcome = await request(session, {
       method: 'PATCH',
       path: pathOf({ groupId, id }),
